@@ -1,0 +1,60 @@
+"""The one type for whatever can be said about an input."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. Policy, not fact: `platctl.yaml` may change it per rule and path."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one file. Lines and columns count characters from 1; the end is exclusive."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A further position and what stands there, such as the first definition of a duplicate."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One statement about the input: which rule, how grave, what, where, and what to write instead.
+
+    `span` is None only for what has no place in a file, such as an unreachable base.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    related: tuple[Label, ...] = ()
+    help: str = ""
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Reading order: by file, line and column, then rule and message."""
+        at = self.span or Span("")
+        return (at.path, at.line, at.column, self.rule, self.message)
