@@ -1,0 +1,157 @@
+"""Finds the commit to compare with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from platctl.source.commit import read_commit
+from platctl.source.errors import SourceError
+from platctl.source.git import FSCK, Git
+from platctl.source.open import Source
+from platctl.source.refs import UNSHALLOW, Resolved, absent, existing, is_id, is_shallow, resolve_id, resolve_ref
+
+_DEFAULT_BRANCHES = (
+    "refs/remotes/origin/HEAD",
+    "refs/remotes/origin/main",
+    "refs/heads/main",
+    "refs/remotes/origin/master",
+    "refs/heads/master",
+)
+
+_SAY_IT = "say what to compare with: `--base REF`"
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What decides about the base; `checked_out` says that nobody chose a head other than HEAD."""
+
+    git: Git
+    head: Resolved
+    checked_out: bool
+    environ: Mapping[str, str]
+
+
+def find_base(source: Source, base: str | None, head: str | None, environ: Mapping[str, str]) -> Resolved:
+    """The commit to compare `head` (or the working tree) with: the named one, CI's, or the default branch.
+
+    Where histories are known it is the point at which they parted, so that what others merged meanwhile does
+    not look deleted. Nothing is guessed: a base that can't be found stops the run.
+    """
+    git = source.git
+    to = resolve_ref(git, "HEAD" if head is None else head)
+    if base is not None:
+        return _named(git, resolve_ref(git, base), to)
+    search = _Search(git, to, head is None, environ)
+    for rung in (_github, _gitlab, _default_branch):
+        if found := rung(search):
+            return found
+    help_ = f"{_SAY_IT}, such as `HEAD~1`, or `HEAD` for what is not committed yet"
+    raise SourceError("there is no default branch: neither origin/HEAD nor main nor master", help_)
+
+
+def resolve(source: Source, ref: str) -> Resolved:
+    """The commit that a person named."""
+    return resolve_ref(source.git, ref)
+
+
+def _named(git: Git, named: Resolved, to: Resolved) -> Resolved:
+    parted = _parted(git, named, to)
+    return named if parted.commit == named.commit else parted
+
+
+def _parted(git: Git, named: Resolved, to: Resolved) -> Resolved:
+    """Where both histories parted."""
+    answer = git.run("merge-base", named.commit, to.commit)
+    if answer.code == 0:
+        return Resolved(answer.line, f"merge base of {named.how} and {to.how}")
+    if answer.code > 1:
+        raise SourceError(f"git can't compare {named.how} and {to.how}: {answer.fatal}", FSCK)
+    if is_shallow(git):
+        raise SourceError(f"this shallow clone does not reach the merge base of {named.how} and {to.how}", UNSHALLOW)
+    help_ = f"compare their files: `git worktree add ../base {named.short}`, then `--base ../base`"
+    raise SourceError(f"{named.how} and {to.how} have no commit in common", help_)
+
+
+def _github(search: _Search) -> Resolved | None:
+    event = search.environ.get("GITHUB_EVENT_NAME", "")
+    is_event_commit = search.checked_out and search.environ.get("GITHUB_SHA", "") in ("", search.head.commit)
+    rungs = {"pull_request": _merged_pull_request, "merge_group": _merge_group, "push": _push}
+    if is_event_commit and event in rungs and (found := rungs[event](search)):
+        return found
+    target = search.environ.get("GITHUB_BASE_REF", "")
+    return _target(search, target) if event and target else None
+
+
+def _merged_pull_request(search: _Search) -> Resolved | None:
+    """GitHub checks out the request merged into today's target: the first parent is that target."""
+    commit = read_commit(search.git, search.head.commit)
+    if commit is None or len(commit.parents) < 2:
+        return None
+    return _by_id(search.git, commit.parents[0], "first parent of the pull request's merge commit")
+
+
+def _merge_group(search: _Search) -> Resolved:
+    what = "base of the merge group"
+    return _by_id(search.git, _id_in_event(search.environ, what, "merge_group", "base_sha"), what)
+
+
+def _push(search: _Search) -> Resolved | None:
+    what = "commit before the push"
+    before = _id_in_event(search.environ, what, "before")
+    return _by_id(search.git, before, what) if before.strip("0") else None  # all zeros for a new branch
+
+
+def _id_in_event(environ: Mapping[str, str], what: str, *route: str) -> str:
+    import json  # only CI needs it
+
+    try:
+        found = json.loads(Path(environ.get("GITHUB_EVENT_PATH", "")).read_bytes())
+        for key in route:
+            found = found[key]
+    except (OSError, ValueError, LookupError, TypeError):
+        found = None
+    if not isinstance(found, str) or not is_id(found):
+        raise SourceError(f"GITHUB_EVENT_PATH does not name the {what}", _SAY_IT)
+    return found
+
+
+def _gitlab(search: _Search) -> Resolved | None:
+    target = search.environ.get("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "")
+    if search.checked_out and (found := _diff_base(search, target)):
+        return found
+    branch = target or search.environ.get("CI_DEFAULT_BRANCH", "")
+    return _target(search, branch) if branch else None
+
+
+def _diff_base(search: _Search, target: str) -> Resolved | None:
+    """What GitLab compares with, if both sides contain it: it stays the old one for another target."""
+    base = resolve_id(search.git, search.environ.get("CI_MERGE_REQUEST_DIFF_BASE_SHA", ""))
+    if base is None:
+        return None
+    full = f"refs/remotes/origin/{target}"
+    sides = [search.head.commit, *existing(search.git, [full])]
+    if all(search.git.run("merge-base", base, side).line == base for side in sides):
+        return Resolved(base, "diff base of the merge request")
+    return None
+
+
+def _target(search: _Search, branch: str) -> Resolved:
+    return _parted(search.git, resolve_ref(search.git, f"origin/{branch}"), search.head)
+
+
+def _default_branch(search: _Search) -> Resolved | None:
+    there = existing(search.git, list(_DEFAULT_BRANCHES))
+    for name in _DEFAULT_BRANCHES:
+        if name in there:
+            full = there[name] or name
+            shown = full.removeprefix("refs/remotes/").removeprefix("refs/heads/")
+            commit = resolve_ref(search.git, full).commit
+            return _parted(search.git, Resolved(commit, shown), search.head)
+    return None
+
+
+def _by_id(git: Git, commit: str, how: str) -> Resolved:
+    found = resolve_id(git, commit)
+    if found is None:
+        raise absent(git, commit, f"the {how}, {commit},")
+    return Resolved(found, how)

@@ -1,0 +1,135 @@
+"""Reads the files of one commit out of git's database, without checking anything out."""
+
+import datetime
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from platctl.source import skipped
+from platctl.source.gathered import Gathered, is_yaml
+from platctl.source.git import Git, GitObject, to_raw, to_text
+from platctl.source.skipped import MAX_BYTES
+from platctl.source.tree import Tree
+
+_SHORT = 7
+_FILE_MODES = (b"100644", b"100755", b"100664")  # the last in repositories of 2005
+_LINK_MODE = b"120000"
+_SUBMODULE_MODE = b"160000"
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What stands in a commit object itself, which a shallow clone has even where the parents are missing."""
+
+    parents: tuple[str, ...] = ()
+    date: datetime.date | None = None
+
+
+@dataclass(slots=True)
+class _Listing:
+    """A commit's entries, sorted by what has to be read for them: paths by object id."""
+
+    files: dict[str, list[str]] = field(default_factory=dict)
+    links: dict[str, list[str]] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
+
+
+def short(commit: str) -> str:
+    """How a commit is named in reports."""
+    return commit[:_SHORT]
+
+
+def read_commit(git: Git, name: str) -> Commit | None:
+    """The commit with this id (or `HEAD^{commit}`), or None where there is none."""
+    (found,) = git.objects([name], MAX_BYTES)
+    return None if found.kind == "missing" else _parse(found)
+
+
+def commit_tree(git: Git, commit: str, prefix: str) -> Tree:
+    """The files below `prefix` in the commit with this id."""
+    gathered = Gathered(prefix)
+    listing = _list(git, commit, gathered)
+    objects = git.objects([commit, *listing.files, *listing.links], MAX_BYTES)
+    date = _parse(next(objects)).date
+    for name, paths in listing.files.items():
+        found = _present(git, name, next(objects))
+        for path in paths:
+            _take(path, found, gathered)
+    folders = _with_parents(listing.folders) if listing.links else set()
+    for name, paths in listing.links.items():
+        target = _present(git, name, next(objects)).data or b""
+        for path in paths:
+            if _target(path, target) in folders:
+                gathered.skip(path, skipped.LINKED_FOLDER)
+    return gathered.tree(short(commit), date)
+
+
+def _list(git: Git, commit: str, gathered: Gathered) -> _Listing:
+    below = [to_raw(gathered.prefix)] if gathered.prefix else []
+    records = git.records("ls-tree", "-z", "-r", "--full-tree", commit, "--", *below)
+    listing = _Listing()
+    for record in gathered.counted(records):
+        facts, _, raw = record.partition(b"\t")
+        mode, _, name = facts.split(b" ")
+        path = to_text(raw)
+        if not gathered.hides(path):
+            listing.folders.add(path.rpartition("/")[0])
+            _sort(mode, name.decode("ascii"), path, listing, gathered)
+    return listing
+
+
+def _sort(mode: bytes, name: str, path: str, listing: _Listing, gathered: Gathered) -> None:
+    if mode == _SUBMODULE_MODE:
+        gathered.skip(path, skipped.REPOSITORY)
+    elif mode == _LINK_MODE and not is_yaml(path):
+        listing.links.setdefault(name, []).append(path)
+    elif is_yaml(path) and mode in _FILE_MODES:
+        listing.files.setdefault(name, []).append(path)
+    elif is_yaml(path):
+        gathered.skip(path, skipped.LINK if mode == _LINK_MODE else skipped.SPECIAL)
+
+
+def _take(path: str, found: GitObject, gathered: Gathered) -> None:
+    if found.kind != "blob":
+        gathered.skip(path, skipped.SPECIAL)
+    elif found.data is None:
+        gathered.skip(path, skipped.TOO_LARGE)
+    else:
+        gathered.add(path, found.data)
+
+
+def _present(git: Git, name: str, found: GitObject) -> GitObject:
+    if found.kind == "missing":
+        raise git.unreadable(name)
+    return found
+
+
+def _target(path: str, target: bytes) -> str:
+    """Where a symbolic link leads, as a path in the repository if it stays inside."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), to_text(target)))
+
+
+def _with_parents(folders: Iterable[str]) -> set[str]:
+    known = {"."}
+    for folder in folders:
+        while folder and folder not in known:
+            known.add(folder)
+            folder = posixpath.dirname(folder)
+    return known
+
+
+def _parse(found: GitObject) -> Commit:
+    header = (found.data or b"").partition(b"\n\n")[0]
+    lines = [line.partition(b" ") for line in header.split(b"\n")]
+    parents = tuple(value.decode("ascii", "replace") for key, _, value in lines if key == b"parent")
+    committers = [value for key, _, value in lines if key == b"committer"]
+    return Commit(parents, _date(committers[0]) if committers else None)
+
+
+def _date(committer: bytes) -> datetime.date | None:
+    """The day of `Name <mail> 1700000000 +0100`, in UTC so that it is the same everywhere."""
+    try:
+        seconds = int(committer.rsplit(b" ", 2)[1])
+        return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date()
+    except (IndexError, ValueError, OverflowError, OSError):
+        return None

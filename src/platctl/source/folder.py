@@ -1,0 +1,163 @@
+"""Reads files from disk without following a link, and whole folders that way."""
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from platctl.source import skipped
+from platctl.source.gathered import Gathered, is_yaml
+from platctl.source.git import to_raw, to_text
+from platctl.source.skipped import MAX_BYTES, Reason
+from platctl.source.tree import Tree
+
+# Windows knows only the last: there the look before opening has to do.
+_NAMES = ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY")
+_FLAGS = sum((getattr(os, name, 0) for name in _NAMES), os.O_RDONLY)
+
+
+class Disk:
+    """Reads into `gathered` what stands below `root`, to which all paths are relative."""
+
+    def __init__(self, root: Path, gathered: Gathered) -> None:
+        self._root = os.fsencode(root) + b"/"
+        self._gathered = gathered
+        self._real = {"": True, gathered.prefix.rstrip("/"): True}
+
+    def read(self, path: str) -> bool:
+        """Reads one file or says why not; False where there is none."""
+        if not self._in_real_folder(path):
+            return False
+        found = _read_regular(self._root + to_raw(path))
+        if isinstance(found, Reason):
+            self._gathered.skip(path, found)
+        elif found is not None:
+            self._gathered.add(path, found)
+        return found is not None
+
+    def leads_to_folder(self, path: str) -> bool:
+        """Whether this is a symbolic link to a folder."""
+        at = self._root + to_raw(path)
+        return os.path.islink(at) and os.path.isdir(at)  # noqa: PTH112, PTH114
+
+    def entries(self, inside: str) -> Iterator[tuple[str, os.DirEntry[bytes]]]:
+        """What stands in one folder ("" or "a/b/"), hidden things left out."""
+        with os.scandir(self._root + to_raw(inside)) as entries:
+            for entry in self._gathered.counted(entries):
+                if not entry.name.startswith(b"."):
+                    yield inside + to_text(entry.name), entry
+
+    def name_the_odd(self) -> None:
+        """Names folders and pipes called like a YAML file, in every folder that was read from.
+
+        git lists neither.
+        """
+        for folder in sorted(folder for folder, real in self._real.items() if real):
+            inside = f"{folder}/" if folder else ""
+            if inside.startswith(self._gathered.prefix):
+                # git has said already which folders it could not open.
+                with contextlib.suppress(OSError):
+                    self._name_the_odd_in(inside)
+
+    def _name_the_odd_in(self, inside: str) -> None:
+        for path, entry in self.entries(inside):
+            if is_yaml(path) and not entry.is_symlink() and not entry.is_file():
+                self._gathered.skip(path, skipped.FOLDER if entry.is_dir() else skipped.SPECIAL)
+
+    def _in_real_folder(self, path: str) -> bool:
+        """Whether each folder on the way is one, and not a link."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._real:
+            self._follow(folder)
+        return self._real[folder]
+
+    def _follow(self, folder: str) -> None:
+        real = True
+        for end in (at for at, letter in enumerate(f"{folder}/") if letter == "/"):
+            parent = folder[:end]
+            if parent not in self._real:
+                self._real[parent] = real and self._is_real(parent)
+            real = self._real[parent]
+
+    def _is_real(self, folder: str) -> bool:
+        try:
+            mode = os.lstat(self._root + to_raw(folder)).st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as error:
+            self._gathered.skip(folder, skipped.refused(error))
+            return False
+        if stat.S_ISLNK(mode):
+            self._gathered.skip(folder, skipped.LINKED_FOLDER)
+        return stat.S_ISDIR(mode)
+
+
+def folder_tree(path: Path, label: str) -> Tree:
+    """A plain folder, without asking git."""
+    gathered = Gathered()
+    disk = Disk(path, gathered)
+    for file, entry in _walk(disk, gathered):
+        if entry.is_dir(follow_symlinks=False):
+            if is_yaml(file):
+                gathered.skip(file, skipped.FOLDER)
+        elif is_yaml(file):
+            disk.read(file)
+        elif entry.is_symlink() and disk.leads_to_folder(file):
+            gathered.skip(file, skipped.LINKED_FOLDER)
+    return gathered.tree(label)
+
+
+def _walk(disk: Disk, gathered: Gathered) -> Iterator[tuple[str, os.DirEntry[bytes]]]:
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        try:
+            for path, entry in disk.entries(inside):
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{path}/")
+                yield path, entry
+        except OSError as error:
+            gathered.skip(inside.rstrip("/") or ".", skipped.refused(error))
+
+
+def _read_regular(at: bytes) -> bytes | Reason | None:
+    """The content, or why it is not read, or None where nothing is."""
+    try:
+        if reason := _refusal(os.lstat(at)):
+            return reason
+        handle = os.open(at, _FLAGS)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        replaced = error.errno in (errno.ELOOP, errno.EMLINK)
+        return skipped.LINK if replaced else skipped.refused(error)
+    try:
+        return _content(handle)
+    except OSError as error:
+        return skipped.refused(error)
+    finally:
+        os.close(handle)
+
+
+def _refusal(status: os.stat_result) -> Reason | None:
+    if stat.S_ISLNK(status.st_mode):
+        return skipped.LINK
+    if stat.S_ISDIR(status.st_mode):
+        return skipped.FOLDER
+    if not stat.S_ISREG(status.st_mode):
+        return skipped.SPECIAL
+    return skipped.TOO_LARGE if status.st_size > MAX_BYTES else None
+
+
+def _content(handle: int) -> bytes | Reason:
+    # Looked at again: what was looked at before opening may have been replaced, and a file may grow.
+    status = os.fstat(handle)
+    if reason := _refusal(status):
+        return reason
+    parts, left = [], MAX_BYTES + 1
+    while left and (part := os.read(handle, min(left, status.st_size + 1))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts) if left else skipped.TOO_LARGE

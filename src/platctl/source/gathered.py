@@ -1,0 +1,86 @@
+"""Collects the files of one tree on the way from wherever they are read."""
+
+import datetime
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from platctl.finding import Finding, Label, Severity, Span
+from platctl.source.errors import SourceError
+from platctl.source.skipped import Reason
+from platctl.source.tree import SourceFile, Tree
+
+_T = TypeVar("_T")
+
+# Far beyond any model; they stop a tree that was built to have no end.
+_MAX_ENTRIES = 2_000_000
+_MAX_FILES = 100_000
+_MAX_TOTAL = 512 << 20
+
+
+def is_yaml(path: str) -> bool:
+    """Whether the name says YAML."""
+    return path.lower().endswith((".yaml", ".yml"))
+
+
+class Gathered:
+    """The files and findings below `prefix`, within a budget."""
+
+    def __init__(self, prefix: str = "") -> None:
+        self.prefix = prefix
+        self._files: dict[str, bytes] = {}
+        self._findings: dict[str, Finding] = {}
+        self._entries = 0
+        self._total = 0
+
+    def hides(self, path: str) -> bool:
+        """Whether a hidden file or folder stands between the model's folder and this path, or at its end."""
+        return "/." in f"/{path.removeprefix(self.prefix)}"
+
+    def counted(self, entries: Iterable[_T]) -> Iterator[_T]:
+        """The same entries, until there are too many."""
+        for entry in entries:
+            self._entries += 1
+            if self._entries > _MAX_ENTRIES:
+                raise _too_much(f"{_MAX_ENTRIES:,} files")
+            yield entry
+
+    def add(self, path: str, data: bytes) -> None:
+        """Takes one file."""
+        self._files[path] = data
+        self._total += len(data)
+        if len(self._files) > _MAX_FILES:
+            raise _too_much(f"{_MAX_FILES:,} YAML files")
+        if self._total > _MAX_TOTAL:
+            raise _too_much(f"{_MAX_TOTAL >> 20} MiB of YAML")
+
+    def skip(self, path: str, reason: Reason) -> None:
+        """Says why there is no file at this path."""
+        self._findings.setdefault(path, reason.finding(path))
+
+    def tree(self, label: str, date: datetime.date | None = None) -> Tree:
+        """What was collected, in order."""
+        files = tuple(SourceFile(path, self._files[path]) for path in sorted(self._files))
+        findings = [*self._findings.values(), *_collisions(files)]
+        ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
+        return Tree(label, files, ordered, date, self.prefix)
+
+
+def _too_much(what: str) -> SourceError:
+    return SourceError(f"there are more than {what} to read", "run in the folder that holds the model: `-C FOLDER`")
+
+
+def _collisions(files: Iterable[SourceFile]) -> Iterator[Finding]:
+    """Paths which are one and the same where file names ignore case or Unicode form."""
+    first: dict[str, str] = {}
+    for path in (file.path for file in files):
+        same = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+        if (other := first.setdefault(same, path)) != path:
+            yield Finding(
+                rule="path-collision",
+                severity=Severity.WARNING,
+                message=f"`{path}` and `{other}` are one file on macOS and Windows",
+                span=Span(path),
+                related=(Label(Span(other), "the other name"),),
+                help="rename one of them",
+            )

@@ -1,0 +1,107 @@
+"""Opens a folder as a source of trees: a git repository where there is one, otherwise just the folder."""
+
+import os
+from pathlib import Path
+from typing import Protocol
+
+from platctl.source.checkout import checkout_tree
+from platctl.source.commit import commit_tree
+from platctl.source.errors import SourceError
+from platctl.source.folder import folder_tree
+from platctl.source.git import Git, NoRepositoryError, find_repository, to_text
+from platctl.source.refs import Resolved, resolve_ref
+from platctl.source.tree import Tree
+
+
+class Source(Protocol):
+    """Where models come from."""
+
+    @property
+    def root(self) -> Path:
+        """The top level of the repository, or the folder itself: what paths are relative to."""
+
+    @property
+    def prefix(self) -> str:
+        """The model's folder below `root`: "" or "platform/"."""
+
+    @property
+    def is_git(self) -> bool:
+        """Whether there are commits to compare with."""
+
+    @property
+    def git(self) -> Git:
+        """git in this repository; without one, raises what to do."""
+
+    def working_tree(self) -> Tree:
+        """The files as they stand on disk."""
+
+    def at(self, commit: Resolved | str) -> Tree:
+        """The files in a commit, or in what a ref names."""
+
+
+class Repository:
+    """A folder in a git repository."""
+
+    is_git = True
+
+    def __init__(self, git: Git, prefix: str) -> None:
+        self.git = git
+        self.root = git.root
+        self.prefix = prefix
+
+    def working_tree(self) -> Tree:
+        """What git tracks or would not ignore, as it stands on disk."""
+        return checkout_tree(self.git, self.prefix)
+
+    def at(self, commit: Resolved | str) -> Tree:
+        """The files in a commit, or in what a ref names."""
+        resolved = resolve_ref(self.git, commit) if isinstance(commit, str) else commit
+        return commit_tree(self.git, resolved.commit, self.prefix)
+
+
+class Folder:
+    """A folder outside of git."""
+
+    is_git = False
+    prefix = ""
+
+    def __init__(self, root: Path, without_git: SourceError) -> None:
+        self.root = root
+        self._without_git = without_git
+
+    @property
+    def git(self) -> Git:
+        """Raises why there is none."""
+        raise self._without_git
+
+    def working_tree(self) -> Tree:
+        """Every YAML file below the folder."""
+        name = self.root.name if self.root.is_absolute() else self.root.as_posix()
+        return folder_tree(self.root, f"folder {name}/")
+
+    def at(self, commit: Resolved | str) -> Tree:  # noqa: ARG002
+        """Raises why there are no commits."""
+        raise self._without_git
+
+
+def open_source(directory: Path) -> Source:
+    """The source that `directory` belongs to. The repository is looked for here once, and never again."""
+    _check(directory)
+    try:
+        git = find_repository(directory)
+    except NoRepositoryError as error:
+        return Folder(directory, error)
+    below = os.path.relpath(os.path.realpath(directory), git.root)
+    prefix = "" if below == os.curdir else to_text(os.fsencode(Path(below).as_posix())) + "/"
+    return Repository(git, prefix)
+
+
+def _check(directory: Path) -> None:
+    help_ = "name the folder that holds the model: `-C FOLDER`"
+    try:
+        directory.stat()
+    except OSError as error:
+        reason = (error.strerror or "unknown error").lower()
+        raise SourceError(f"`{directory}` can't be opened: {reason}", help_) from error
+    if not directory.is_dir():
+        raise SourceError(f"`{directory}` is not a folder", help_)

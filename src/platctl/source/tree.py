@@ -1,0 +1,34 @@
+"""The files of one state of the model, as read, with what could not be read."""
+
+import datetime
+from dataclasses import dataclass
+
+from platctl.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One YAML file.
+
+    `path` is POSIX and relative to the repository root (to the folder, without git), exactly as on disk:
+    bytes that are not UTF-8 are kept as surrogates.
+    """
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The files of one state: a working tree, a commit, or a plain folder.
+
+    `files` holds only `*.yaml` and `*.yml` outside hidden folders, sorted by path; `findings` says what was
+    skipped and why. `date` is the day of the commit in UTC (of HEAD for a working tree), None without one.
+    `prefix` is the model's folder inside the repository: "" or "platform/" with its slash.
+    """
+
+    label: str
+    files: tuple[SourceFile, ...]
+    findings: tuple[Finding, ...]
+    date: datetime.date | None
+    prefix: str = ""
