@@ -1,0 +1,51 @@
+"""Reads the documents of one file, also those after one that can't be read."""
+
+from platctl.finding import Label
+from platctl.source.document import Document
+from platctl.source.failure import Failure
+from platctl.source.limits import Limits
+from platctl.source.problems import Problems
+from platctl.source.refusals import RefusedError
+from platctl.source.screen import screened
+from platctl.source.stretch import PARSER_ERRORS, Stretch
+from platctl.source.syntax import explain
+from platctl.source.values import Values
+
+
+def read_documents(problems: Problems, limits: Limits) -> list[Document]:
+    """Every document that can be read and is not empty. What is wrong is noted in `problems`."""
+    documents: list[Document] = []
+    values = Values(problems, limits)
+    stretch: Stretch | None = Stretch(screened(problems))
+    for _ in range(limits.findings):
+        if stretch is not None:
+            stretch = _read(stretch, values, documents, problems)
+    problems.incomplete |= stretch is not None
+    return documents
+
+
+def _read(stretch: Stretch, values: Values, documents: list[Document], problems: Problems) -> Stretch | None:
+    """Read a stretch to its end, or up to a document that can't be read; then the rest is left."""
+    path = stretch.text.path
+    try:
+        for ordinal, value in enumerate(values.documents(stretch)):
+            if value is not None:
+                documents.append(Document(path, len(documents), value, stretch, ordinal))
+    except RefusedError as refused:
+        return None if refused.at_all else stretch.after(refused.offset)
+    except PARSER_ERRORS as error:
+        failure = Failure.of(error, stretch)
+        _note(failure, problems)
+        return stretch.after(failure.offset)
+    return None
+
+
+def _note(failure: Failure, problems: Problems) -> None:
+    problems.incomplete = True
+    said = explain(failure)
+    # What has been said of this line may well be the cause.
+    if not problems.on_line(said.start, ("control-character", "yaml-syntax")):
+        text = problems.text
+        end = said.start + 1 if said.end is None else said.end
+        related = (Label(text.span(said.other[0], said.other[0] + 1), said.other[1]),) if said.other else ()
+        problems.add("yaml-syntax", said.message, said.start, end, said.help, related=related)

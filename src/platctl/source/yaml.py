@@ -1,0 +1,44 @@
+"""Parses YAML files: bytes to documents with positions, and a finding for everything that is wrong.
+
+No bytes raise an exception, crash the process or take more than moments. What is taken from YAML, and what is not:
+
+- Scalars are those of YAML 1.2: `no`, `1:30`, `012` and dates are text, and what stands in quotes always is.
+- Keys are text. Tags, directives and merge keys (`<<`) are refused; aliases are copied, within `Limits`.
+- A document that can't be parsed does not hide the others of its file.
+"""
+
+from platctl.finding import Finding, Severity
+from platctl.source.decode import decode
+from platctl.source.document import Document, ParsedFile
+from platctl.source.limits import STANDARD, Limits
+from platctl.source.problems import Problems
+from platctl.source.scalars import Float
+from platctl.source.text import Text
+from platctl.source.tree import SourceFile
+
+__all__ = ["Document", "Float", "Limits", "ParsedFile", "parse_file"]
+
+
+def parse_file(file: SourceFile, limits: Limits = STANDARD) -> ParsedFile:
+    """All documents of one file, and all that is wrong with it."""
+    text = decode(file, limits)
+    if isinstance(text, Finding):
+        return ParsedFile(file.path, "", (), (text,), complete=False)
+    problems = Problems(Text(file.path, text), limits.findings)
+    documents = tuple(_documents(problems, limits))
+    if not documents and not problems:
+        what = "holds nothing but comments" if text.strip() else "is empty"
+        problems.add(
+            "empty-file", f"the file {what}", 0, 0, "delete it, or write `kind:` and `id:`", severity=Severity.INFO
+        )
+    return ParsedFile(file.path, text, documents, problems.listed(), not problems.incomplete)
+
+
+def _documents(problems: Problems, limits: Limits) -> list[Document]:
+    # PyYAML takes longer to import than many a run needs for everything else.
+    try:
+        from platctl.source.documents import read_documents
+    except ImportError as error:
+        message = "PyYAML lacks its C parser: `pip install --force-reinstall --only-binary :all: PyYAML`"
+        raise RuntimeError(message) from error
+    return read_documents(problems, limits)
