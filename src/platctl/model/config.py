@@ -1,0 +1,91 @@
+"""The settings of `platctl.yaml`. Each has a default that works without the file."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from platctl.model.calendar import Cadence, Calendar
+from platctl.model.effect import Level
+from platctl.model.fields import Day, Part, Text, short_form
+
+CONFIG_NAMES = ("platctl.yaml", "platctl.yml")
+DEFAULT_LAYERS = ("technology", "platform", "product")
+
+
+class CalendarSettings(Part):
+    """How the plan divides time."""
+
+    cadence: Cadence = Field(Cadence.QUARTER, description="quarter, month or sprint.")
+    fiscal_year_start: int = Field(1, ge=1, le=12, strict=True, description="Month in which the fiscal year begins.")
+    sprint_start: Day | None = Field(None, description="First day of sprint 01 of its year.")
+    sprint_weeks: int = Field(2, ge=1, le=12, strict=True, description="Weeks a sprint.")
+
+    @property
+    def calendar(self) -> Calendar:
+        return Calendar(self.cadence, self.fiscal_year_start, self.sprint_start, self.sprint_weeks)
+
+
+class RuleLevel(StrEnum):
+    """How grave a rule's findings are, or that it does not run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
+
+
+class RuleSettings(Part):
+    """How grave a rule's findings are, everywhere and in files that match a pattern."""
+
+    severity: RuleLevel | None = Field(None, description="error, warning, info or off.")
+    paths: dict[Text, RuleLevel] = Field(
+        default_factory=dict, description="Path pattern: error, warning, info or off; the last match counts."
+    )
+
+
+RuleEntry = Annotated[RuleSettings, BeforeValidator(short_form("severity", str))]
+
+
+class Waiver(Part):
+    """Findings that are accepted for a while."""
+
+    rule: Text = Field(description="The rule whose findings are accepted.")
+    entity: Text | None = Field(None, description="Only those about this entity.")
+    path: Text | None = Field(None, description="Only those in files that match this pattern.")
+    reason: Text = Field(description="Why they are accepted.")
+    by: Text | None = Field(None, description="Who accepted them.")
+    expires: Day | None = Field(None, description="Last day on which the waiver holds.")
+
+
+class ApprovalPolicy(Part):
+    """Who has to agree before a change."""
+
+    level: Level = Field(Level.MUST_ACT, description="Effects at or above this level need a yes.")
+    tier: int = Field(2, ge=1, le=99, strict=True, description="Consumers of this tier or a more critical one.")
+
+
+class ImpactSettings(Part):
+    """What follows from an effect."""
+
+    tell: Level = Field(Level.AT_RISK, description="Effects at or above this level are told.")
+    approve: ApprovalPolicy | None = Field(None, description="Who has to agree; nobody if left out.")
+    confirmed_within_days: int | None = Field(
+        None,
+        ge=1,
+        le=36500,
+        strict=True,
+        description="Age in days at which a dependency counts as unconfirmed.",
+    )
+
+
+class Config(Part):
+    """The whole of `platctl.yaml`."""
+
+    roots: tuple[Text, ...] = Field((), description="Folders that hold the model; by default the file's own.")
+    calendar: CalendarSettings = Field(default_factory=CalendarSettings, description="How the plan divides time.")
+    layers: tuple[Text, ...] = Field(DEFAULT_LAYERS, min_length=1, description="Layers, the lowest first.")
+    rules: dict[Text, RuleEntry] = Field(default_factory=dict, description="Rule: its severity.")
+    waivers: tuple[Waiver, ...] = Field((), description="Findings that are accepted for a while.")
+    impact: ImpactSettings = Field(default_factory=ImpactSettings, description="What follows from an effect.")
+    strategy: Text | None = Field(None, description="The strategy in a few sentences.")

@@ -1,0 +1,49 @@
+"""How strongly a change moves somebody: the levels, and the two ways in which they weaken."""
+
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """What a change means for who stands on it. Listed in the order of reports.
+
+    `gains` stands beside the scale of harm: breaks > must-act > at-risk > informed.
+    """
+
+    BREAKS = "breaks"
+    MUST_ACT = "must-act"
+    AT_RISK = "at-risk"
+    GAINS = "gains"
+    INFORMED = "informed"
+
+    @property
+    def rank(self) -> int:
+        """0 for the strongest; a smaller rank wins where several effects meet."""
+        return _RANK[self]
+
+    @property
+    def is_harm(self) -> bool:
+        return self in (Level.BREAKS, Level.MUST_ACT, Level.AT_RISK)
+
+    @property
+    def softened(self) -> "Level":
+        """The level over a soft dependency: one step down the scale of harm."""
+        return _SOFTENED[self]
+
+    @property
+    def absorbed(self) -> "Level | None":
+        """What is left behind a component that keeps its own contract."""
+        return Level.AT_RISK if self.is_harm else None
+
+    def reaches(self, threshold: "Level") -> bool:
+        """Whether this level is at or above another one."""
+        return self.rank <= threshold.rank
+
+
+_RANK = {level: rank for rank, level in enumerate(Level)}
+_SOFTENED = {
+    Level.BREAKS: Level.MUST_ACT,
+    Level.MUST_ACT: Level.AT_RISK,
+    Level.AT_RISK: Level.INFORMED,
+    Level.INFORMED: Level.INFORMED,
+    Level.GAINS: Level.GAINS,
+}

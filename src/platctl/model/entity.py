@@ -1,0 +1,66 @@
+"""What all kinds of entities have in common."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import Field, PrivateAttr
+
+from platctl.model.fields import Id, Part, TeamRef, Text
+from platctl.model.ref import DEFAULT_NAMESPACE, Ref
+
+
+class Visibility(StrEnum):
+    """Who may read about an entity."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    RESTRICTED = "restricted"
+
+
+class Link(Part):
+    """Something to read elsewhere."""
+
+    title: Text | None = Field(None, description="What the link shows.")
+    url: Text = Field(description="An http or https address, or a path in the repository.")
+
+
+class Entity(Part):
+    """One document of the model."""
+
+    kind_name: ClassVar[str]
+
+    kind: Text = Field(description="What this document describes.")
+    id: Id = Field(description="Name by which others refer to it; unique per kind and namespace, in any case.")
+    namespace: Id = Field(DEFAULT_NAMESPACE, description="Separates equal ids of different groups.")
+    title: Text | None = Field(None, description="Name for people.")
+    description: Text | None = Field(None, description="What it is, in a few sentences.")
+    owner: TeamRef | None = Field(None, description="The team that answers for it.")
+    tags: tuple[Text, ...] = Field((), description="Free words to select by.")
+    links: tuple[Link, ...] = Field((), description="Where to read more.")
+    aliases: tuple[Id, ...] = Field((), description="Former ids; references to them still hold.")
+    visibility: Visibility = Field(Visibility.INTERNAL, description="Who may read about it.")
+    _extensions: dict[str, object] = PrivateAttr(default_factory=dict)
+
+    @property
+    def extensions(self) -> dict[str, object]:
+        """The user's own `x-` fields, as written."""
+        return self._extensions
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.kind_name, self.namespace.lower(), self.id.lower())
+
+    @property
+    def name(self) -> str:
+        """The id as its writer spells it, with the namespace unless that is the default one."""
+        spaced = self.namespace.lower() != DEFAULT_NAMESPACE
+        return f"{self.namespace}/{self.id}" if spaced else self.id
+
+    @property
+    def label(self) -> str:
+        """What to call it in a sentence: its title, or else its id."""
+        return self.title or self.name
+
+    @property
+    def alias_refs(self) -> tuple[Ref, ...]:
+        return tuple(Ref(self.kind_name, self.namespace.lower(), alias.lower()) for alias in self.aliases)

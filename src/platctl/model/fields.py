@@ -1,0 +1,157 @@
+"""The types of fields: how a scalar of YAML becomes a reference, a version, a date or a number."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr
+from pydantic_core import PydanticCustomError, core_schema
+
+from platctl.model.calendar import PERIOD_HELP, Date, Period, parse_date, parse_period
+from platctl.model.ref import (
+    DEFAULT_NAMESPACE,
+    ID_HELP,
+    ID_PATTERN,
+    InterfaceRef,
+    Ref,
+    RefError,
+    is_id,
+    parse_interface_ref,
+    parse_ref,
+)
+from platctl.model.version import Range, Version
+from platctl.source.yaml import Float
+
+
+class Part(BaseModel):
+    """Anything that is written as a mapping: immutable, and without fields that nobody knows."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+def short_form(field: str, *types: type) -> Callable[[object], object]:
+    """A validator that takes a bare scalar for a mapping with that one field."""
+
+    def normalise(value: object) -> object:
+        scalar = isinstance(value, types) and not isinstance(value, bool)
+        return {field: value} if scalar else value
+
+    return normalise
+
+
+def invalid(message: str, code: str = "invalid-value") -> PydanticCustomError:
+    """An error whose message is already fit for people; `code` is the rule it belongs to."""
+    return PydanticCustomError("platctl", "{message}", {"message": message, "rule": code})
+
+
+def written(value: object) -> str | None:
+    """The text of a scalar as it stands in the file, or None if it is none."""
+    if isinstance(value, Float):
+        return value.text
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+class _Scalar:
+    """Teaches Pydantic one of our types: a reader of text, and the JSON Schema of that text."""
+
+    def __init__(self, read: Callable[[str, str], object], schema: dict[str, Any], *, numbers: bool = False) -> None:
+        self._read, self._schema, self._numbers = read, schema, numbers
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> core_schema.CoreSchema:
+        def validate(value: object, info: core_schema.ValidationInfo) -> object:
+            text = written(value) if self._numbers else value
+            if not isinstance(text, str):
+                raise PydanticCustomError("string_type", "must be text")
+            return self._read(text, info.context or DEFAULT_NAMESPACE)
+
+        return core_schema.with_info_plain_validator_function(
+            validate, serialization=core_schema.to_string_ser_schema()
+        )
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        return dict(self._schema)
+
+
+def _reference(kind: str) -> _Scalar:
+    def read(text: str, namespace: str) -> Ref:
+        try:
+            ref = parse_ref(text, kind, namespace)
+        except RefError as error:
+            raise invalid(f"`{text}` is not a reference: {error}") from None
+        if ref.kind != kind:
+            raise invalid(f"`{text}` is a {ref.kind}, but a {kind} belongs here", "wrong-kind")
+        return ref
+
+    return _Scalar(read, {"type": "string", "description": f"Reference to a {kind}: `[{kind}:][namespace/]id`."})
+
+
+def _read_interface_ref(text: str, namespace: str) -> InterfaceRef:
+    try:
+        target = parse_interface_ref(text, namespace)
+    except RefError as error:
+        raise invalid(f"`{text}` is not a reference: {error}") from None
+    if target.component.kind != "component":
+        raise invalid(f"`{text}` is a {target.component.kind}, but a component belongs here", "wrong-kind")
+    return target
+
+
+def _read_id(text: str, _namespace: str) -> str:
+    if not is_id(text):
+        raise invalid(f"`{text[:80]}` can't be an id: {ID_HELP}")
+    return text
+
+
+def _from_value_error(read: Callable[[str], object]) -> Callable[[str, str], object]:
+    def validate(text: str, _namespace: str) -> object:
+        try:
+            return read(text)
+        except ValueError as error:
+            raise invalid(str(error)) from None
+
+    return validate
+
+
+def _read_period(text: str) -> Period:
+    try:
+        return parse_period(text)
+    except ValueError as error:
+        raise ValueError(f"{error}; {PERIOD_HELP}") from None
+
+
+def _read_date_or_period(text: str) -> Date | Period:
+    return parse_date(text) if text.count("-") == 2 else _read_period(text)
+
+
+def _not_boolean(value: object) -> object:
+    if isinstance(value, bool):
+        raise PydanticCustomError("float_type", "must be a number")
+    return value
+
+
+_VERSION_SCHEMA = {"type": ["string", "number"]}
+_DATE_SCHEMA = {"type": "string", "format": "date"}
+_PERIOD_SCHEMA = {"type": ["string", "integer"], "pattern": r"^\d{4}(-(Q[1-4]|H[12]|S\d{2}|\d{2}))?$"}
+_REF_SCHEMA = {"type": "string", "description": "Component, or one interface: `[namespace/]id[#interface]`."}
+
+Text = StrictStr
+Flag = StrictBool
+Number = Annotated[float, BeforeValidator(_not_boolean), Field(allow_inf_nan=False, ge=-1e15, le=1e15, strict=True)]
+Amount = Annotated[float, BeforeValidator(_not_boolean), Field(allow_inf_nan=False, ge=0, le=1e15, strict=True)]
+Id = Annotated[str, _Scalar(_read_id, {"type": "string", "pattern": f"^{ID_PATTERN}$"})]
+TeamRef = Annotated[Ref, _reference("team")]
+ComponentRef = Annotated[Ref, _reference("component")]
+ConsumerRef = Annotated[Ref, _reference("consumer")]
+InitiativeRef = Annotated[Ref, _reference("initiative")]
+GoalRef = Annotated[Ref, _reference("goal")]
+ComponentOrInterface = Annotated[InterfaceRef, _Scalar(_read_interface_ref, _REF_SCHEMA)]
+VersionText = Annotated[Version, _Scalar(lambda text, _: Version(text), _VERSION_SCHEMA, numbers=True)]
+RangeText = Annotated[Range, _Scalar(lambda text, _: Range(text), _VERSION_SCHEMA, numbers=True)]
+Name = Annotated[str, _Scalar(lambda text, _: text, _VERSION_SCHEMA, numbers=True)]
+"""Text that may look like a number, such as a version."""
+Day = Annotated[Date, _Scalar(_from_value_error(parse_date), _DATE_SCHEMA)]
+PeriodText = Annotated[Period, _Scalar(_from_value_error(_read_period), _PERIOD_SCHEMA, numbers=True)]
+DayOrPeriod = Annotated[
+    Date | Period,
+    _Scalar(_from_value_error(_read_date_or_period), {"type": ["string", "integer"]}, numbers=True),
+]

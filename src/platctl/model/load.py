@@ -1,0 +1,200 @@
+"""Documents turned into a validated model, with a finding for whatever does not fit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from platctl.finding import Finding, Label, Severity
+from platctl.model.config import Config
+from platctl.model.entity import Entity
+from platctl.model.fields import Part, written
+from platctl.model.kinds import KINDS
+from platctl.model.model import Model
+from platctl.model.nearest import Names, did_you_mean
+from platctl.model.placement import Placement, Route
+from platctl.model.ref import DEFAULT_NAMESPACE, Ref, is_id
+from platctl.model.schema_errors import SchemaError, explain
+from platctl.source.yaml import Document, ParsedFile
+
+_P = TypeVar("_P", bound=Part)
+_ROUNDS = 8
+"""How often what does not fit is taken out before an entity is given up; each round climbs one level."""
+
+
+@dataclass(slots=True)
+class LoadedFile:
+    """The entities of one file. `broken` are those that are written down but could not be read."""
+
+    parsed: ParsedFile
+    entities: list[tuple[Entity, Placement]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    broken: set[Ref] = field(default_factory=set)
+    is_whole: bool = True
+
+
+def load(files: Iterable[ParsedFile], config: ParsedFile | None = None) -> Model:
+    """Build the model of parsed files."""
+    return merge([load_file(file) for file in files], load_config(config) if config else None)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedConfig:
+    """The settings, and where they stand."""
+
+    parsed: ParsedFile
+    config: Config
+    placement: Placement | None
+    findings: tuple[Finding, ...]
+
+
+def load_config(file: ParsedFile) -> LoadedConfig:
+    """Read `platctl.yaml`; what does not fit is reported, and its default holds."""
+    findings = list(file.findings)
+    if not file.documents:
+        return LoadedConfig(file, Config(), None, tuple(findings))
+    document, *others = file.documents
+    for other in others:
+        findings.append(_error("invalid-value", "only the first document of the configuration is read", other))
+    placement = Placement(document)
+    config = None
+    if isinstance(document.value, dict):
+        config, placement = _validated(Config, document, document.value, findings)
+    else:
+        findings.append(_error("wrong-type", "the configuration must be a mapping of settings", document))
+    return LoadedConfig(file, config or Config(), placement, tuple(findings))
+
+
+def load_file(file: ParsedFile) -> LoadedFile:
+    """The entities of one file, each validated on its own."""
+    loaded = LoadedFile(file, findings=list(file.findings))
+    for document in file.documents:
+        _load_document(document, loaded)
+    return loaded
+
+
+def _load_document(document: Document, loaded: LoadedFile) -> None:
+    value = document.value
+    if not isinstance(value, dict):
+        what = "a list" if isinstance(value, list) else "a single value"
+        help_ = "write one entity a document, separated by `---`, each beginning with `kind:` and `id:`"
+        loaded.findings.append(_error("wrong-type", f"an entity must be a mapping, not {what}", document, (), help_))
+        loaded.is_whole = False
+        return
+    kind = KINDS.get(value["kind"]) if isinstance(value.get("kind"), str) else None
+    if kind is None:
+        loaded.findings.append(_unknown_kind(document, value))
+        loaded.broken |= _refs_of(value, KINDS)
+        loaded.is_whole = False
+        return
+    entity, placement = _validated(kind, document, value, loaded.findings)
+    loaded.is_whole &= entity is not None and all(_is_extension(route) for route in placement.removed)
+    if entity is None:
+        loaded.broken |= _refs_of(value, [kind.kind_name])
+    else:
+        loaded.entities.append((entity, placement))
+        entity.extensions.update((key, item) for key, item in value.items() if key.startswith("x-"))
+
+
+def _is_extension(route: Route) -> bool:
+    return str(route[-1]).startswith("x-")
+
+
+def _unknown_kind(document: Document, value: dict[str, object]) -> Finding:
+    kinds = ", ".join(f"`{kind}`" for kind in KINDS)
+    name = value.get("kind")
+    if name is None:
+        message = "`kind` is empty" if "kind" in value else "`kind` is missing"
+        return _error("missing-field", message, document, ("kind",), f"begin with `kind:`, one of {kinds}")
+    shown = written(name) or "this"
+    near = did_you_mean(Names(KINDS).nearest(shown, 1), "? ")
+    return _error("unknown-kind", f"unknown kind `{shown[:80]}`", document, ("kind",), f"{near}kinds are {kinds}")
+
+
+def _refs_of(value: dict[str, object], kinds: Iterable[str]) -> set[Ref]:
+    """What an entity that could not be read would be called."""
+    id_, namespace = written(value.get("id")), written(value.get("namespace")) or DEFAULT_NAMESPACE
+    if not id_ or not is_id(id_):
+        return set()
+    return {Ref(kind, namespace.lower(), id_.lower()) for kind in kinds}
+
+
+def _validated(
+    kind: type[_P], document: Document, value: dict[str, object], findings: list[Finding]
+) -> tuple[_P | None, Placement]:
+    """Validate; report what does not fit, and go on without it."""
+    namespace = written(value.get("namespace"))
+    context = namespace if namespace and is_id(namespace) else DEFAULT_NAMESPACE
+    value = {key: item for key, item in value.items() if not key.startswith("x-")}
+    placement, kept = Placement(document), value
+    for attempt in range(_ROUNDS):
+        try:
+            return kind.model_validate(kept, context=context), placement
+        except ValidationError as error:
+            problems = explain(error, kind, kept)
+        if attempt == 0:  # later rounds only see what follows from taking something out
+            findings += _schema_findings(document, problems)
+        placement = placement.without(each.remove for each in problems)
+        if () in placement.removed:
+            break
+        kept = placement.pruned(value)
+    return None, placement
+
+
+def _schema_findings(document: Document, problems: Sequence[SchemaError]) -> list[Finding]:
+    return [
+        Finding(
+            each.rule,
+            Severity.ERROR,
+            each.message,
+            document.span(each.route, key=each.on_key),
+            help=each.help,
+        )
+        for each in problems
+        if not each.is_extension
+    ]
+
+
+def _error(rule: str, message: str, document: Document, route: Route = (), help_: str = "") -> Finding:
+    return Finding(rule, Severity.ERROR, message, document.span(route), help=help_)
+
+
+def merge(
+    files: Sequence[LoadedFile], config: LoadedConfig | None = None, more: Iterable[Finding] = (), prefix: str = ""
+) -> Model:
+    """One model from the files of one state. `more` are findings about files that could not be opened."""
+    entities: dict[Ref, Entity] = {}
+    placements: dict[Ref, Placement] = {}
+    findings = [*more, *(config.findings if config else ())]
+    for file in files:
+        findings += file.findings
+        for entity, placement in file.entities:
+            if entity.ref in entities:
+                findings.append(_duplicate(entity, placement, entities[entity.ref], placements[entity.ref]))
+            else:
+                entities[entity.ref], placements[entity.ref] = entity, placement
+    parsed = [file.parsed for file in files] + ([config.parsed] if config else [])
+    return Model(
+        entities=dict(sorted(entities.items())),
+        documents=placements,
+        config=config.config if config else Config(),
+        config_placement=config.placement if config else None,
+        files={file.path: file for file in parsed},
+        findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
+        broken=frozenset(ref for file in files for ref in file.broken if ref not in entities),
+        is_whole=all(file.is_whole for file in files),
+        prefix=prefix,
+    )
+
+
+def _duplicate(entity: Entity, placement: Placement, first: Entity, was: Placement) -> Finding:
+    same = "" if first.id == entity.id else f" (as `{first.id}`: ids are compared in lower case)"
+    return Finding(
+        "duplicate-id",
+        Severity.ERROR,
+        f"{entity.kind_name} `{entity.name}` is defined twice{same}",
+        placement.span(("id",)),
+        (Label(was.span(("id",)), "first defined here"),),
+        "give one of them another id, or a `namespace`",
+    )

@@ -1,0 +1,151 @@
+"""The validated model: entities that refer to each other, and where each of their fields stands."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from platctl.finding import Finding, Span
+from platctl.model.component import Component
+from platctl.model.config import Config
+from platctl.model.consumer import Consumer
+from platctl.model.decision import Decision
+from platctl.model.entity import Entity
+from platctl.model.fields import Part
+from platctl.model.goal import Goal
+from platctl.model.initiative import Initiative
+from platctl.model.placement import Placement, Route
+from platctl.model.ref import InterfaceRef, Ref
+from platctl.model.team import Team
+from platctl.source.yaml import ParsedFile
+
+E_ = TypeVar("E_", bound=Entity)
+
+
+class Reference(NamedTuple):
+    """That one entity names another, and in which field."""
+
+    source: Ref
+    target: Ref
+    interface: str | None
+    route: Route
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """All entities of one state, with what loading them found.
+
+    `broken` are the entities that are written down but could not be read; `is_whole` says that nothing had to be
+    left out; `files` keep the text for excerpts. `prefix` is the model's folder in the repository.
+    """
+
+    entities: Mapping[Ref, Entity]
+    documents: Mapping[Ref, Placement]
+    config: Config = field(default_factory=Config)
+    config_placement: Placement | None = None
+    files: Mapping[str, ParsedFile] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    broken: frozenset[Ref] = frozenset()
+    is_whole: bool = True
+    prefix: str = ""
+
+    @cached_property
+    def aliases(self) -> Mapping[Ref, Ref]:
+        """Former names of entities; a name in use wins over an alias."""
+        pairs = ((alias, entity.ref) for entity in self.entities.values() for alias in entity.alias_refs)
+        return {alias: ref for alias, ref in pairs if alias not in self.entities}
+
+    def canonical(self, ref: Ref) -> Ref:
+        """The present name of what a reference means; itself if nothing answers to it."""
+        return ref if ref in self.entities else self.aliases.get(ref, ref)
+
+    def get(self, ref: Ref) -> Entity | None:
+        """The entity that a reference means, under its present or a former name."""
+        return self.entities.get(self.canonical(ref))
+
+    def _of(self, kind: type[E_]) -> dict[Ref, E_]:
+        return {ref: entity for ref, entity in self.entities.items() if isinstance(entity, kind)}
+
+    @cached_property
+    def components(self) -> Mapping[Ref, Component]:
+        return self._of(Component)
+
+    @cached_property
+    def consumers(self) -> Mapping[Ref, Consumer]:
+        return self._of(Consumer)
+
+    @cached_property
+    def initiatives(self) -> Mapping[Ref, Initiative]:
+        return self._of(Initiative)
+
+    @cached_property
+    def teams(self) -> Mapping[Ref, Team]:
+        return self._of(Team)
+
+    @cached_property
+    def goals(self) -> Mapping[Ref, Goal]:
+        return self._of(Goal)
+
+    @cached_property
+    def decisions(self) -> Mapping[Ref, Decision]:
+        return self._of(Decision)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every reference of every entity, by source and field."""
+        return tuple(reference for entity in self.entities.values() for reference in references(entity))
+
+    @cached_property
+    def is_complete(self) -> bool:
+        """Whether everything that is written down could be read."""
+        return self.is_whole and not self._is_blind and all(file.complete for file in self.files.values())
+
+    @cached_property
+    def _is_blind(self) -> bool:
+        """Whether there are files of which not even the text could be read."""
+        unopened = any(finding.rule == "unreadable-file" for finding in self.findings)
+        return unopened or any(not file.complete and not file.text for file in self.files.values())
+
+    @cached_property
+    def _unread(self) -> frozenset[str]:
+        text = "\n".join(file.text for file in self.files.values() if not file.complete)
+        return frozenset(re.findall(r"[a-z0-9][a-z0-9._-]*", text.lower()))
+
+    def may_be_unread(self, ref: Ref) -> bool:
+        """Whether something that could not be read may define or use an entity."""
+        return self._is_blind or ref in self.broken or ref.id in self._unread
+
+    def path_in_model(self, path: str) -> str:
+        """A path as settings name it: from the model's own folder."""
+        return path.removeprefix(self.prefix)
+
+    def at(self, ref: Ref, route: Sequence[str | int] = (), *, key: bool = False) -> Span:
+        """Where a field of an entity stands."""
+        return self.documents[ref].span(route, key=key)
+
+    def name_at(self, ref: Ref) -> Span:
+        """Where an entity's id stands."""
+        return self.at(ref, ("id",))
+
+
+def references(entity: Entity) -> Iterator[Reference]:
+    """Every reference that an entity holds, found by type, so that a new kind needs no code here."""
+    source = entity.ref
+    for route, value in _walk(entity, ()):
+        if isinstance(value, Ref):
+            yield Reference(source, value, None, route)
+        else:
+            yield Reference(source, value.component, value.interface, route)
+
+
+def _walk(value: object, route: Route) -> Iterator[tuple[Route, Ref | InterfaceRef]]:
+    if isinstance(value, Ref | InterfaceRef):
+        yield route, value
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _walk(item, (*route, index))
+    elif isinstance(value, Part):
+        for name, item in value.__dict__.items():
+            if isinstance(item, tuple | Part) and item != ():
+                yield from _walk(item, (*route, name.rstrip("_")))

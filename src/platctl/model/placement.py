@@ -1,0 +1,79 @@
+"""Where the fields of an entity stand in its document, also when parts of it were left out."""
+
+import copy
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from platctl.finding import Span
+from platctl.source.yaml import Document
+
+Route = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A document, and the routes in it that were left out because they did not fit."""
+
+    document: Document
+    removed: frozenset[Route] = frozenset()
+
+    def span(self, route: Sequence[str | int] = (), *, key: bool = False) -> Span:
+        """Where a field of the entity stands; what is not written falls back to what holds it."""
+        return self.document.span(self._original(route) if self.removed else route, key=key)
+
+    def without(self, routes: Iterable[Route]) -> "Placement":
+        """The same with more left out; the routes count in what is left now."""
+        return Placement(self.document, self.removed | {self._original(route) for route in routes})
+
+    def pruned(self, value: dict[str, object]) -> dict[str, object]:
+        """A copy of the document's value without what is left out."""
+        result = copy.deepcopy(value)
+        # From the back, so that the items before keep their index.
+        for route in sorted(self.removed, key=_position, reverse=True):
+            _remove(result, route)
+        return result
+
+    def _original(self, route: Sequence[str | int]) -> Route:
+        original: Route = ()
+        for step in route:
+            original = (*original, self._skip(original, step) if isinstance(step, int) else step)
+        return original
+
+    def _skip(self, items: Route, index: int) -> int:
+        """The index in the document of the item that is at `index` among those left."""
+        depth = len(items)
+        gone = sorted(
+            last
+            for *before, last in self.removed
+            if len(before) == depth and tuple(before) == items and isinstance(last, int)
+        )
+        for each in gone:
+            if each <= index:
+                index += 1
+        return index
+
+
+def _position(route: Route) -> list[tuple[int, str]]:
+    return [(step, "") if isinstance(step, int) else (-1, step) for step in route]
+
+
+def _remove(container: object, route: Route) -> None:
+    if not route:
+        if isinstance(container, dict):
+            container.clear()
+        return
+    for step in route[:-1]:
+        container = _child(container, step)
+    last = route[-1]
+    if isinstance(container, dict):
+        container.pop(last, None)
+    elif isinstance(container, list) and isinstance(last, int) and last < len(container):
+        del container[last]
+
+
+def _child(container: object, step: str | int) -> object:
+    if isinstance(container, dict):
+        return container.get(step)
+    if isinstance(container, list) and isinstance(step, int) and step < len(container):
+        return container[step]
+    return None

@@ -1,0 +1,76 @@
+"""References to entities: `[kind:][namespace/]id`, compared in lower case."""
+
+import re
+from typing import NamedTuple
+
+DEFAULT_NAMESPACE = "default"
+ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}"
+_ID = re.compile(ID_PATTERN)
+ID_HELP = "1 to 63 letters, digits, `.`, `_` or `-`, beginning with a letter or digit"
+
+
+class Ref(NamedTuple):
+    """The identity of an entity, in lower case."""
+
+    kind: str
+    namespace: str
+    id: str
+
+    @property
+    def name(self) -> str:
+        """What people write where the kind is known: `identity`, or `media/identity`."""
+        return self.id if self.namespace == DEFAULT_NAMESPACE else f"{self.namespace}/{self.id}"
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}"
+
+
+class InterfaceRef(NamedTuple):
+    """A component, or one interface of it: `identity#rest`."""
+
+    component: Ref
+    interface: str | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.component.name}#{self.interface}" if self.interface else self.component.name
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RefError(ValueError):
+    """A text that does not follow the grammar of references."""
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be an id."""
+    return _ID.fullmatch(text) is not None
+
+
+def parse_ref(text: str, kind: str, namespace: str = DEFAULT_NAMESPACE) -> Ref:
+    """Read a reference; `kind` and `namespace` stand in for what is left out.
+
+    The grammar is Backstage's: a colon counts only before the first slash.
+    """
+    slash = text.find("/")
+    head, colon, rest = text.partition(":")
+    if colon and (slash == -1 or len(head) < slash):
+        if not head:
+            raise RefError(f"`{text}` has nothing before the colon")
+        kind, text = head, rest
+    space, has_space, rest = text.partition("/")
+    if has_space:
+        namespace, text = space, rest
+    for part in (kind, namespace, text):
+        if not is_id(part):
+            raise RefError(f"`{part}` can't be part of a reference" if part else "a part of it is empty")
+    return Ref(kind.lower(), namespace.lower(), text.lower())
+
+
+def parse_interface_ref(text: str, namespace: str = DEFAULT_NAMESPACE) -> InterfaceRef:
+    """Read `component` or `component#interface`."""
+    component, has_interface, interface = text.partition("#")
+    if has_interface and not is_id(interface):
+        raise RefError(f"`{interface}` can't be the id of an interface")
+    return InterfaceRef(parse_ref(component, "component", namespace), interface.lower() or None)

@@ -1,0 +1,188 @@
+"""Pydantic's errors as findings: what is wrong in plain words, where, and what to write instead."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from platctl.model.fields import Part, written
+from platctl.model.nearest import Names, did_you_mean
+
+Route = tuple[str | int, ...]
+_CLIP = 80
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaError:
+    """One thing in a document that does not fit; `remove` is what to leave out to go on without it."""
+
+    rule: str
+    message: str
+    route: Route
+    remove: Route
+    help: str = ""
+    on_key: bool = False
+
+    @property
+    def is_extension(self) -> bool:
+        """Whether it is the user's own `x-` field, which is no error at all."""
+        return self.rule == "unknown-field" and str(self.route[-1]).startswith("x-")
+
+
+def explain(error: ValidationError, kind: type[Part], value: object) -> list[SchemaError]:
+    """Every error of one document, in the order of its fields."""
+    return [_explain(kind, value, each) for each in error.errors(include_url=False)]
+
+
+def _explain(kind: type[Part], value: object, error: Any) -> SchemaError:
+    loc, type_, given = tuple(error["loc"]), error["type"], error["input"]
+    on_key = bool(loc) and loc[-1] == "[key]"
+    route = _route_in(value, loc)
+    field = _field(loc)
+    if type_ == "extra_forbidden":
+        return _unknown_field(kind, loc, route)
+    if type_ == "missing":
+        part = "" if len(loc) == 1 else f" in {_where(loc[:-1])}"
+        return SchemaError("missing-field", f"`{field}` is missing{part}", route, route[:-1], _missing_help(field))
+    if type_ == "platctl":
+        context = error["ctx"]
+        return SchemaError(
+            context["rule"], context["message"], route, route, _INVALID_HELP.get(context["rule"], ""), on_key
+        )
+    if type_ == "enum":
+        return _not_in_list(field, given, error["ctx"]["expected"], route)
+    rule = "wrong-type" if type_.endswith("_type") or type_ in _WRONG_TYPE else "invalid-value"
+    message, help_ = _plain(type_, field, given, error)
+    return SchemaError(rule, message, route, route, help_, on_key)
+
+
+def _unknown_field(kind: type[Part], loc: Route, route: Route) -> SchemaError:
+    field, part = str(loc[-1]), _part_at(kind, loc[:-1])
+    known = [info.alias or name for name, info in part.model_fields.items()] if part else []
+    near = Names(known).nearest(field, 2)
+    help_ = did_you_mean(near) or f"fields here: {', '.join(known)}; your own begin with `x-`"
+    where = f" in {_where(loc[:-1])}" if len(loc) > 1 else ""
+    return SchemaError("unknown-field", f"unknown field `{field[:_CLIP]}`{where}", route, route, help_, on_key=True)
+
+
+def _not_in_list(field: str, given: object, expected: str, route: Route) -> SchemaError:
+    values = re.findall(r"'([^']*)'", expected)
+    near = did_you_mean(Names(values).nearest(str(given), 1), "? ") if isinstance(given, str) else ""
+    message = f"`{field}` can't be {_show(given)}"
+    return SchemaError(
+        "invalid-value", message, route, route, f"{near}write one of {', '.join(f'`{v}`' for v in values)}"
+    )
+
+
+_WRONG_TYPE = {"int_from_float", "model_attributes_type", "int_parsing", "float_parsing"}
+_INVALID_HELP = {"wrong-kind": "refer to an entity of that kind, or use the field that is meant for it"}
+_EXPECTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "int_parsing": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "`true` or `false`",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+}
+
+
+def _plain(type_: str, field: str, given: object, error: Any) -> tuple[str, str]:
+    expected = _EXPECTED.get(type_)
+    if expected is None:
+        bounds = error.get("ctx", {})
+        for name, words in (("ge", "at least"), ("le", "at most"), ("min_length", "not empty")):
+            if name in bounds:
+                limit = f"{words} {bounds[name]:g}" if name != "min_length" else words
+                return f"`{field}` must be {limit}, not {_show(given)}", ""
+        return f"`{field}`: {error['msg'][:_CLIP]}", ""
+    if given is None:
+        return (
+            f"`{field}` is empty; it must be {expected}",
+            f"write {expected} after `{field}:`, or remove the line",
+        )
+    quoted = "the text " if isinstance(given, str) else ""
+    return f"`{field}` must be {expected}, not {quoted}{_show(given)}", _type_help(type_, field, given)
+
+
+def _type_help(type_: str, field: str, given: object) -> str:
+    text = written(given)
+    if type_ == "string_type" and isinstance(given, bool):
+        return f'write it in quotes: `{field}: "{str(given).lower()}"`'
+    if type_ == "string_type" and text is not None:
+        return f'write it in quotes: `{field}: "{text[:_CLIP]}"`'
+    if type_ == "tuple_type" and text is not None:
+        return f"write a list, even of one: `{field}: [{text[:_CLIP]}]`"
+    if type_ == "bool_type":
+        return "YAML 1.2 knows `true` and `false` only; `yes`, `no`, `on` and `off` are text"
+    if type_ in ("int_type", "float_type") and isinstance(given, str):
+        return "write the number without quotes, units or separators"
+    return ""
+
+
+def _missing_help(field: str) -> str:
+    return "every document needs `kind:` and `id:`" if field == "id" else f"add `{field}:`"
+
+
+def _show(value: object) -> str:
+    """A value as it is called in a message."""
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a mapping"
+    text = written(value) or ""
+    return f"`{text[:_CLIP]}…`" if len(text) > _CLIP else f"`{text}`"
+
+
+def _field(loc: Route) -> str:
+    names = [step for step in loc if isinstance(step, str) and step != "[key]"]
+    return names[-1][:_CLIP] if names else "this"
+
+
+def _where(loc: Route) -> str:
+    """`uses[2]` for a place inside a document, counted from 1 as people do."""
+    text = ""
+    for step in loc:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
+    return f"`{text}`"
+
+
+def _route_in(value: object, loc: Sequence[str | int]) -> Route:
+    """The part of Pydantic's location that exists in the document, or would if a field were not missing.
+
+    Steps that only our short forms put there are left out.
+    """
+    route: list[str | int] = []
+    for index, step in enumerate(loc):
+        if isinstance(value, dict) and (step in value or index == len(loc) - 1) and step != "[key]":
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            continue
+        route.append(step)
+    return tuple(route)
+
+
+def _part_at(kind: type[Part], loc: Sequence[str | int]) -> type[Part] | None:
+    part: type[Part] | None = kind
+    for step in loc:
+        if part is not None and isinstance(step, str):
+            fields = {info.alias or name: info for name, info in part.model_fields.items()}
+            part = next(_parts(fields[step].annotation), None) if step in fields else None
+    return part
+
+
+def _parts(annotation: object) -> Iterator[type[Part]]:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _parts(argument)
