@@ -1,0 +1,133 @@
+"""How effects travel from those who stand on a change to those who stand on them."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from platctl.graph.graph import Use
+from platctl.model.effect import Level
+from platctl.model.ref import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An effect that arrived at an entity, and whether its dependents get it as if direct."""
+
+    node: Ref
+    level: Level
+    passes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A direct effect: the dependency on which it was decided, and its level there.
+
+    `order` says which of several equally strong and near causes is shown.
+    """
+
+    use: Use
+    level: Level
+    order: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A shortest way in which a state came about; `path` leads from the entity down to the change."""
+
+    state: State
+    path: tuple[Use, ...]
+    seed: Seed
+
+    @property
+    def distance(self) -> int:
+        """Dependencies between the entity and what changes."""
+        return len(self.path)
+
+    @property
+    def absorbed_by(self) -> Ref | None:
+        """The first component on the way, seen from the change, that keeps its own contract."""
+        for use in reversed(self.path[1:]):
+            if not use.exposes:
+                return use.source
+        return None
+
+
+@dataclass(slots=True)
+class Propagation:
+    """All states that the seeds lead to. Built by `propagate`."""
+
+    _came_from: dict[State, tuple[State | None, Use, Seed]] = field(default_factory=dict)
+    _arrivals: dict[Ref, dict[tuple[Use, State], tuple[State | None, Seed]]] = field(default_factory=dict)
+
+    @property
+    def nodes(self) -> list[Ref]:
+        """Everything that is affected, sorted."""
+        return sorted(self._arrivals)
+
+    def states(self, node: Ref) -> list[State]:
+        """The states of an entity, the strongest and nearest first."""
+        states = {state for _, state in self._arrivals.get(node, ())}
+        return sorted(states, key=lambda state: (state.level.rank, not state.passes_on))
+
+    def strongest(self, node: Ref) -> Witness:
+        """The witness of the strongest effect; of several equally strong ones, the nearest."""
+        top = self.states(node)[0].level
+        found = [self.witness(state) for state in self.states(node) if state.level is top]
+        return min(found, key=lambda witness: (witness.distance, not witness.state.passes_on))
+
+    def witness(self, state: State) -> Witness:
+        """The way in which a state came about."""
+        path: list[Use] = []
+        at: State | None = state
+        while at is not None:
+            at, use, seed = self._came_from[at]
+            path.append(use)
+        return Witness(state, tuple(path), seed)
+
+    def causes(self, node: Ref) -> list[Witness]:
+        """One witness for each dependency of an entity over which an effect arrived, the strongest first."""
+        best: dict[Use, Witness] = {}
+        for (use, state), (before, seed) in self._arrivals.get(node, {}).items():
+            path = self.witness(before).path if before else ()
+            witness = Witness(state, (use, *path), seed)
+            known = best.get(use)
+            if known is None or _strength(witness) < _strength(known):
+                best[use] = witness
+        return sorted(best.values(), key=_strength)
+
+    def arrive(self, state: State, use: Use, before: State | None, seed: Seed) -> bool:
+        """Note that an effect arrived; whether that is a state not seen before."""
+        self._arrivals.setdefault(state.node, {}).setdefault((use, state), (before, seed))
+        if state in self._came_from:
+            return False
+        self._came_from[state] = (before, use, seed)
+        return True
+
+
+def _strength(witness: Witness) -> tuple[int, int, tuple[object, ...]]:
+    return (witness.state.level.rank, witness.distance, tuple(map(str, witness.path[0].key)))
+
+
+def propagate(seeds: Iterable[Seed], users_of: Mapping[Ref, Sequence[Use]]) -> Propagation:
+    """Breadth first over (entity, level, passes-on): at most ten states an entity, so linear, and cycles end.
+
+    One strongest level an entity would be wrong: a weaker effect over an exposing dependency can beat a stronger
+    one that is absorbed.
+    """
+    result = Propagation()
+    queue: deque[tuple[State, Seed]] = deque()
+    for seed in sorted(seeds, key=lambda seed: (seed.level.rank, seed.order, seed.use.key)):
+        state = State(seed.use.source, seed.level, seed.use.exposes)
+        if result.arrive(state, seed.use, None, seed):
+            queue.append((state, seed))
+    while queue:
+        state, seed = queue.popleft()
+        onward = state.level if state.passes_on else state.level.absorbed
+        if onward is None:
+            continue
+        for use in users_of.get(state.node, ()):
+            level = onward.softened if use.is_soft else onward
+            arrived = State(use.source, level, use.exposes)
+            if result.arrive(arrived, use, state, seed):
+                queue.append((arrived, seed))
+    return result
