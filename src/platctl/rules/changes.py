@@ -1,0 +1,186 @@
+"""Rules about planned changes: whether what they declare agrees with the versions on offer."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from platctl.finding import Finding, Severity
+from platctl.graph.offers import Offer, Offers, applied, selected
+from platctl.model.component import Component, Lifecycle
+from platctl.model.initiative import Change, ChangeEffect, Initiative, Status
+from platctl.model.ref import Ref
+from platctl.model.schedule import window
+from platctl.model.version import Version, compatible, highest
+from platctl.rules.context import Context, counted
+from platctl.rules.rule import rule
+
+_DAY = datetime.timedelta(days=1)
+
+
+@rule(
+    "effect-contradiction",
+    Severity.WARNING,
+    "A change whose declared effect contradicts its version",
+    example="""
+        kind: component
+        id: identity
+        version: 2.4.0
+        ---
+        kind: initiative
+        id: identity-3
+        title: Identity 3
+        proposed_by: Ana Ruiz
+        changes:
+          - component: identity
+            effect: addition
+            version: 3.0.0
+    """,
+    fix="""
+        kind: component
+        id: identity
+        version: 2.4.0
+        ---
+        kind: initiative
+        id: identity-3
+        title: Identity 3
+        proposed_by: Ana Ruiz
+        changes:
+          - component: identity
+            effect: breaking
+            version: 3.0.0
+    """,
+)
+def effect_contradiction(context: Context) -> Iterator[Finding]:
+    """Reports an `addition` whose version has a higher major than all on offer, a `breaking` change whose version
+    keeps the contract, a new version that is lower than the one it replaces, and a deprecation or removal of
+    versions that nobody offers. Below 1.0 the minor counts as major.
+
+    The declared effect wins, so a wrong one makes every report about the change wrong. Work that is done, dropped
+    or parked is left alone.
+    """
+    added = _Added(context)
+    for ref, initiative in context.model.initiatives.items():
+        if initiative.status is Status.DONE or initiative.status.is_given_up:
+            continue
+        for index, change in enumerate(initiative.changes):
+            problem = _problem(_Case(context, added, initiative, change))
+            if problem:
+                span = context.model.at(ref, ("changes", index, "effect" if problem.is_effect else "version"))
+                target = context.model.canonical(change.component.component)
+                labels = [context.label(target, f"`{context.name(target)}` is defined here")]
+                yield effect_contradiction.finding(problem.message, span, problem.help, labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    message: str
+    help: str
+    is_effect: bool = True
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A change, and the component that it changes."""
+
+    context: Context
+    added: "_Added"
+    initiative: Initiative
+    change: Change
+
+    @cached_property
+    def component(self) -> Component | None:
+        """The component, if it exists, is in use, and could be read."""
+        component = self.context.model.components.get(self.ref)
+        if component is None or component.lifecycle is Lifecycle.RETIRED:
+            return None
+        is_read = self.context.is_offer_read(component, self.change.component.interface)
+        return component if is_read else None
+
+    @property
+    def ref(self) -> Ref:
+        return self.context.model.canonical(self.change.component.component)
+
+    @property
+    def name(self) -> str:
+        return self.context.name(self.ref, self.change.component.interface)
+
+    @cached_property
+    def before(self) -> Offers:
+        """What the interface offers on the day before, or today where nobody knows when."""
+        end = window(self.initiative, self.context.model.config.calendar.calendar).end
+        day = end - _DAY if end and end > datetime.date.min else None
+        offers = self.context.catalog.offers(self.ref, day)
+        return selected(offers, self.interface(offers))
+
+    @cached_property
+    def ever(self) -> Offers:
+        """What is on offer today or then, and what other work adds."""
+        today = self.context.offers[self.ref]
+        return (*today, *self.before, *self.added.by_component.get(self.ref, ()))
+
+    def interface(self, offers: Offers) -> str:
+        """The interface that is changed; the only one where none is named."""
+        named, known = self.change.component.interface, {each.interface for each in offers}
+        return named if named is not None else next(iter(known)) if len(known) == 1 else ""
+
+
+class _Added:
+    """The versions that initiatives bring, by component."""
+
+    def __init__(self, context: Context) -> None:
+        self._model = context.model
+
+    @cached_property
+    def by_component(self) -> Mapping[Ref, Offers]:
+        result: dict[Ref, list[Offer]] = {}
+        for initiative in self._model.initiatives.values():
+            for change in initiative.changes:
+                if change.effect in (ChangeEffect.ADDITION, ChangeEffect.BREAKING) and change.new_version:
+                    offer = Offer(change.component.interface or "", change.new_version)
+                    result.setdefault(self._model.canonical(change.component.component), []).append(offer)
+        return {ref: tuple(offers) for ref, offers in result.items()}
+
+
+def _problem(case: _Case) -> _Problem | None:
+    if case.change.version is None or case.component is None:
+        return None
+    match case.change.effect:
+        case ChangeEffect.ADDITION | ChangeEffect.BREAKING if case.change.new_version:
+            return _new_version_problem(case, case.change.new_version)
+        case ChangeEffect.DEPRECATION | ChangeEffect.REMOVAL:
+            return _ending_problem(case)
+    return None
+
+
+def _new_version_problem(case: _Case, new: Version) -> _Problem | None:
+    versions = [each.version for each in case.before if each.version and each.version.parsed]
+    best = highest(versions)
+    if best is None or best.parsed is None or new.parsed is None or best.line is None or new.line is None:
+        return None
+    is_alone = all(each.alone for each in case.before)
+    if is_alone and new.parsed < best.parsed:
+        message = f"`{case.name}` would go back from {best} to {new}"
+        return _Problem(message, f"write a version above {best}", is_effect=False)
+    if case.change.effect is ChangeEffect.ADDITION and new.line > best.line:
+        message = f"declared as addition, but {new} breaks with {best}, the highest version of `{case.name}`"
+        return _Problem(message, f"write `effect: breaking`, or a version that keeps the contract of {best}")
+    if case.change.effect is ChangeEffect.BREAKING and best.text != new.text and compatible(best, new):
+        message = f"declared as breaking, but {new} promises to keep the contract of {best} of `{case.name}`"
+        return _Problem(message, "write a version with a higher major, or `effect: addition`")
+    return None
+
+
+def _ending_problem(case: _Case) -> _Problem | None:
+    """A removal from all that was ever on offer shows whether the range means anything."""
+    offers = case.ever
+    if any(each.version and each.version.parsed is None for each in offers):
+        return None
+    removal = case.change.model_copy(update={"effect": ChangeEffect.REMOVAL})
+    if len(applied(offers, removal)) < len(offers):
+        return None
+    wanted, names = case.change.version, list(dict.fromkeys(str(each.version) for each in offers if each.version))
+    if not names:
+        return _Problem(f"`{case.name}` offers no versions, so {wanted} means nothing", "remove `version`", False)
+    help_ = f"on offer: {counted(names)}; leave `version` out for all of them"
+    return _Problem(f"no version of `{case.name}` is {wanted}", help_, is_effect=False)

@@ -1,0 +1,93 @@
+"""What every rule gets to see."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from platctl.finding import Label, Span
+from platctl.graph.effects import Need, Standing, standing
+from platctl.graph.graph import Graph, Use
+from platctl.graph.offers import Catalog, Offers, selected
+from platctl.model.calendar import Date
+from platctl.model.component import Component
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+from platctl.rules.unread import Unread
+
+
+@dataclass(frozen=True)
+class Context:
+    """A model, and what several rules derive from it. `today` is None where nobody says which day it is."""
+
+    model: Model
+    graph: Graph
+    catalog: Catalog
+    today: Date | None = None
+
+    @cached_property
+    def unread(self) -> Unread:
+        """What stands in parts that could not be read."""
+        return Unread(self.model)
+
+    @cached_property
+    def offers(self) -> dict[Ref, Offers]:
+        """What each component offers, as the catalog says."""
+        return {ref: self.catalog.offers(ref) for ref in self.model.components}
+
+    @cached_property
+    def standings(self) -> tuple[tuple[Use, Standing], ...]:
+        """How well each dependency is met that ends at something which exists and could be read."""
+        known: dict[tuple[Ref, Need], Standing] = {}
+        result: list[tuple[Use, Standing]] = []
+        for use in self.graph.uses:
+            target = self.model.components.get(use.target)
+            if target is None or not self.is_offer_read(target, use.interface):
+                continue
+            key = (use.target, need_of(use))
+            if key not in known:
+                known[key] = standing(self.offers[use.target], key[1])
+            result.append((use, known[key]))
+        return tuple(result)
+
+    def offered_to(self, use: Use) -> Offers:
+        """What is on offer where a dependency ends."""
+        return selected(self.offers[use.target], use.interface)
+
+    def is_offer_read(self, component: Component, interface: str | None) -> bool:
+        """Whether a component has an interface, and all that it says about its versions could be read."""
+        exists = interface is None or component.has_interface(interface)
+        return exists and self.is_read(component.ref, *OFFERING)
+
+    def is_read(self, ref: Ref, *fields: str) -> bool:
+        """Whether nothing in these fields of an entity had to be left out."""
+        return not any(route[:1] == (field,) for route in self.model.documents[ref].removed for field in fields)
+
+    def name(self, ref: Ref, interface: str | None = None) -> str:
+        """An entity, or an interface of it, as its writer spells it."""
+        entity = self.model.get(ref)
+        name = entity.name if entity else ref.name
+        return f"{name}#{interface}" if interface else name
+
+    def use_span(self, use: Use) -> Span:
+        """Where a dependency says what it stands on."""
+        return self.model.at(use.source, (*use.route, "component"))
+
+    def label(self, ref: Ref, text: str, *route: str | int) -> Label:
+        """What to say at a field of another entity, or at its id."""
+        return Label(self.model.at(ref, route or ("id",)), text)
+
+
+OFFERING = ("version", "versions", "interfaces", "lifecycle", "sunset")
+"""The fields that say what a component offers."""
+
+
+def need_of(use: Use) -> Need:
+    """What a dependency asks for."""
+    return Need(use.interface, use.dependency.requires, use.is_soft)
+
+
+def counted(items: list[str], most: int = 5) -> str:
+    """Names in a sentence; what is too many is counted."""
+    shown = [f"`{item}`" for item in items[:most]]
+    if len(items) > most:
+        shown.append(f"{len(items) - most} more")
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

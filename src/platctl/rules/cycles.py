@@ -1,0 +1,157 @@
+"""Rules about what leads back to itself."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from platctl.finding import Finding, Label, Severity
+from platctl.graph.graph import shortest_cycles
+from platctl.model.placement import Route
+from platctl.model.ref import Ref
+from platctl.rules.context import Context
+from platctl.rules.rule import Rule, rule
+
+_MOST = 8
+"""How many steps of a long cycle are shown; the rest is counted."""
+
+Edges = Mapping[Ref, Mapping[Ref, Route]]
+
+
+@rule(
+    "dependency-cycle",
+    Severity.ERROR,
+    "Components that depend on each other in a circle",
+    example="""
+        kind: component
+        id: billing
+        depends_on: [identity]
+        ---
+        kind: component
+        id: identity
+        depends_on: [billing]
+    """,
+    fix="""
+        kind: component
+        id: billing
+        depends_on: [identity]
+        ---
+        kind: component
+        id: identity
+    """,
+)
+def dependency_cycle(context: Context) -> Iterator[Finding]:
+    """Reports components that stand on each other, once for each group, with its shortest circle.
+
+    None of them can be built, released or replaced without the others, and a change of one comes back to it.
+    """
+    edges: dict[Ref, dict[Ref, Route]] = {}
+    for use in context.graph.uses:
+        if use.source in context.model.components and use.target in context.model.components:
+            edges.setdefault(use.source, {}).setdefault(use.target, (*use.route, "component"))
+    help_ = "remove one of these dependencies, or move what both sides need into a component of its own"
+    yield from _cycles(dependency_cycle, context, edges, _Words("stands on", "stand on each other", help_))
+
+
+@rule(
+    "initiative-cycle",
+    Severity.ERROR,
+    "Initiatives that wait for each other",
+    example="""
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+        depends_on: [new-login]
+        ---
+        kind: initiative
+        id: new-login
+        title: A new login page
+        proposed_by: Ana Ruiz
+        depends_on: [passkeys]
+    """,
+    fix="""
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+        depends_on: [new-login]
+        ---
+        kind: initiative
+        id: new-login
+        title: A new login page
+        proposed_by: Ana Ruiz
+    """,
+)
+def initiative_cycle(context: Context) -> Iterator[Finding]:
+    """Reports initiatives of which each has to end before another one in the circle begins.
+
+    There is no order in which they could be done, so no plan can hold them.
+    """
+    edges: dict[Ref, dict[Ref, Route]] = {}
+    for ref, initiative in context.model.initiatives.items():
+        for index, before in enumerate(initiative.depends_on):
+            target = context.model.canonical(before)
+            if target in context.model.initiatives:
+                edges.setdefault(ref, {}).setdefault(target, ("depends_on", index))
+    help_ = "remove one of these dependencies, or split the initiative that both sides wait for"
+    yield from _cycles(initiative_cycle, context, edges, _Words("waits for", "wait for each other", help_))
+
+
+@rule(
+    "goal-cycle",
+    Severity.ERROR,
+    "Goals that are part of each other",
+    example="""
+        kind: goal
+        id: trust
+        parent: safe-sign-in
+        ---
+        kind: goal
+        id: safe-sign-in
+        parent: trust
+    """,
+    fix="""
+        kind: goal
+        id: trust
+        ---
+        kind: goal
+        id: safe-sign-in
+        parent: trust
+    """,
+)
+def goal_cycle(context: Context) -> Iterator[Finding]:
+    """Reports goals whose parents lead back to themselves.
+
+    Goals make a tree from the vision to objectives; in a circle none of them is for anything.
+    """
+    edges: dict[Ref, dict[Ref, Route]] = {}
+    for ref, goal in context.model.goals.items():
+        target = context.model.get(goal.parent) if goal.parent else None
+        if target:
+            edges[ref] = {target.ref: ("parent",)}
+    help_ = "remove `parent` from the goal that stands above the others"
+    yield from _cycles(goal_cycle, context, edges, _Words("is part of", "are part of each other", help_))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    step: str
+    circle: str
+    help: str
+
+
+def _cycles(rule_: Rule, context: Context, edges: Edges, words: _Words) -> Iterator[Finding]:
+    for cycle in shortest_cycles({source: list(targets) for source, targets in edges.items()}):
+        steps = list(zip(cycle, [*cycle[1:], cycle[0]], strict=True))
+        first, *others = (context.model.at(source, edges[source][target]) for source, target in steps[:_MOST])
+        texts = [f"`{context.name(source)}` {words.step} `{context.name(target)}`" for source, target in steps[1:]]
+        labels = [Label(span, text) for span, text in zip(others, texts, strict=False)]
+        yield rule_.finding(_message(context, cycle, words), first, words.help, labels)
+
+
+def _message(context: Context, cycle: list[Ref], words: _Words) -> str:
+    names = [f"`{context.name(ref)}`" for ref in cycle]
+    if len(names) == 1:
+        return f"{names[0]} {words.step} itself"
+    if len(names) > _MOST:
+        names[_MOST:] = [f"{len(names) - _MOST} more"]
+    return f"{len(cycle)} {cycle[0].kind}s {words.circle}: {' → '.join([*names, names[0]])}"

@@ -1,0 +1,53 @@
+"""Rules about who answers for something."""
+
+from collections.abc import Iterator
+
+from platctl.finding import Finding, Severity
+from platctl.model.component import Component, Lifecycle
+from platctl.model.consumer import Consumer
+from platctl.model.entity import Entity
+from platctl.model.goal import Goal
+from platctl.model.ref import Ref
+from platctl.rules.context import Context
+from platctl.rules.rule import rule
+
+
+@rule(
+    "missing-owner",
+    Severity.WARNING,
+    "Something that no team answers for",
+    example="""
+        kind: component
+        id: identity
+    """,
+    fix="""
+        kind: component
+        id: identity
+        owner: identity-team
+        ---
+        kind: team
+        id: identity-team
+    """,
+)
+def missing_owner(context: Context) -> Iterator[Finding]:
+    """Reports a component that is not retired, a consumer, or a goal that initiatives serve, without `owner`. Of
+    initiatives, `stage-incomplete` asks for it.
+
+    When it is affected by a change, or its change affects others, there is nobody to ask.
+    """
+    served = {
+        context.model.canonical(share.goal)
+        for initiative in context.model.initiatives.values()
+        for share in initiative.goals
+    }
+    for ref, entity in context.model.entities.items():
+        if entity.owner is None and _needs_owner(entity, served) and context.is_read(ref, "owner"):
+            help_ = "add `owner:` with the id of a team"
+            message = f"{entity.kind_name} `{entity.name}` has no owner"
+            yield missing_owner.finding(message, context.model.name_at(ref), help_)
+
+
+def _needs_owner(entity: Entity, served: set[Ref]) -> bool:
+    if isinstance(entity, Component):
+        return entity.lifecycle is not Lifecycle.RETIRED
+    return isinstance(entity, Consumer) or (isinstance(entity, Goal) and entity.ref in served)

@@ -1,0 +1,270 @@
+"""Rules about plans: what an initiative has to say at its stage, and whether its days can hold."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from platctl.finding import Finding, Severity, Span
+from platctl.model.calendar import Date
+from platctl.model.initiative import Initiative, Status
+from platctl.model.placement import Route
+from platctl.model.ref import Ref
+from platctl.model.schedule import window
+from platctl.rules.context import Context, counted
+from platctl.rules.offered import listed
+from platctl.rules.rule import rule
+
+_IDEA = ("title", "proposed_by")
+_PROPOSED = (*_IDEA, "owner")
+_SHAPED = (*_PROPOSED, "effort", "changes")
+_PLANNED = (*_SHAPED, "goals", "period")
+
+STAGES: Mapping[Status, tuple[str, ...]] = {
+    Status.IDEA: _IDEA,  # somebody to ask
+    Status.PROPOSED: _PROPOSED,  # somebody who shapes it
+    Status.SHAPED: _SHAPED,  # what can be ranked and planned
+    Status.PLANNED: _PLANNED,  # what others may count on
+    Status.ACTIVE: _PLANNED,
+    Status.DONE: ("title", "owner", "end"),  # since when its changes hold
+    Status.DROPPED: (),
+    Status.PARKED: (),
+}
+"""What an initiative must have filled in at each stage. `period` is met by `start` and `end`, too."""
+
+_FILLED: Mapping[str, Callable[[Initiative], bool]] = {
+    "title": lambda each: bool(each.title),
+    "proposed_by": lambda each: bool(each.proposed_by),
+    "owner": lambda each: each.owner is not None,
+    "effort": lambda each: bool(each.effort),
+    "changes": lambda each: bool(each.changes),
+    "goals": lambda each: bool(each.goals),
+    "period": lambda each: each.period is not None or (each.start is not None and each.end is not None),
+    "end": lambda each: each.end is not None,
+}
+
+
+@rule(
+    "stage-incomplete",
+    Severity.WARNING,
+    "An initiative that lacks what its status asks for",
+    example="""
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        status: proposed
+        proposed_by: Ana Ruiz
+    """,
+    fix="""
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        status: proposed
+        proposed_by: Ana Ruiz
+        owner: identity-team
+        ---
+        kind: team
+        id: identity-team
+    """,
+)
+def stage_incomplete(context: Context) -> Iterator[Finding]:
+    """Reports an initiative that does not say what its status demands. An idea needs `title` and `proposed_by`; when
+    proposed also `owner`; when shaped also `effort` and `changes`; when planned or active also `goals` and `period`
+    (or `start` and `end`); when done `end`.
+
+    Others rely on the status: what is planned without effort or period can't be put into a plan, and what it
+    changes without `changes` warns nobody.
+    """
+    for ref, initiative in context.model.initiatives.items():
+        missing = [each for each in _missing(initiative, initiative.status) if _is_read(context, ref, each)]
+        if missing:
+            message = f"`{initiative.name}` is {_words(initiative.status)}, but has no {counted(missing, 10)}"
+            add = " and ".join(f"`{each}:`" for each in missing)
+            back = _stage_reached(initiative)
+            help_ = f"add {add}" + (f", or go back to `status: {back.value}`" if back else "")
+            yield stage_incomplete.finding(message, _status_span(context, initiative), help_)
+
+
+def _missing(initiative: Initiative, status: Status) -> list[str]:
+    return [field for field in STAGES[status] if not _FILLED[field](initiative)]
+
+
+def _is_read(context: Context, ref: Ref, field: str) -> bool:
+    fields = ("period", "start", "end") if field == "period" else (field,)
+    return context.is_read(ref, *fields)
+
+
+def _words(status: Status) -> str:
+    return "an idea" if status is Status.IDEA else status.value
+
+
+def _stage_reached(initiative: Initiative) -> Status | None:
+    """The last stage before the present one for which all is there."""
+    stages = [Status.IDEA, Status.PROPOSED, Status.SHAPED, Status.PLANNED]
+    if initiative.status in stages:
+        stages = stages[: stages.index(initiative.status)]
+    return next((stage for stage in reversed(stages) if not _missing(initiative, stage)), None)
+
+
+def _status_span(context: Context, initiative: Initiative) -> Span:
+    field = "status" if "status" in initiative.model_fields_set else "id"
+    return context.model.at(initiative.ref, (field,))
+
+
+@rule(
+    "end-before-start",
+    Severity.ERROR,
+    "Something that ends before it begins",
+    example="""
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+        start: 2027-04-01
+        end: 2027-03-01
+    """,
+    fix="""
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+        start: 2027-03-01
+        end: 2027-04-01
+    """,
+)
+def end_before_start(context: Context) -> Iterator[Finding]:
+    """Reports an end before its start: of an initiative (by its days or its period), of a freeze, of the time in
+    which a version is on offer, and a `deadline` before `earliest`.
+
+    One of the two days is wrong, and every plan and forecast takes both for true.
+    """
+    for stretch in _stretches(context):
+        if stretch.first and stretch.last and stretch.last < stretch.first:
+            message = f"`{stretch.end[-1]}` {stretch.last} is before {_first_words(stretch)} {stretch.first}"
+            help_ = "exchange the two days, or mend the one that is wrong"
+            labels = [] if stretch.start == stretch.end else [context.label(stretch.ref, "after this", *stretch.start)]
+            yield end_before_start.finding(message, context.model.at(stretch.ref, stretch.end), help_, labels)
+
+
+class _Stretch(NamedTuple):
+    """A first and a last day of an entity, and where they stand."""
+
+    ref: Ref
+    start: Route
+    first: Date | None
+    end: Route
+    last: Date | None
+
+
+def _first_words(stretch: _Stretch) -> str:
+    return "the first day of `period`" if stretch.start == ("period",) else f"`{stretch.start[-1]}`"
+
+
+def _stretches(context: Context) -> Iterator[_Stretch]:
+    calendar = context.model.config.calendar.calendar
+    for ref, each in context.model.initiatives.items():
+        days = window(each, calendar)
+        start, end = ("start" if each.start else "period"), ("end" if each.end else "period")
+        yield _Stretch(ref, (start,), days.start, (end,), days.end)
+        yield _Stretch(ref, ("earliest",), each.earliest, ("deadline",), each.deadline)
+    for ref, consumer in context.model.consumers.items():
+        for index, freeze in enumerate(consumer.freezes):
+            yield _Stretch(ref, ("freezes", index, "start"), freeze.start, ("freezes", index, "end"), freeze.end)
+    for ref, component in context.model.components.items():
+        for version in listed(component):
+            days_of = {name: getattr(version.offered, name) for name in ("since", "deprecated", "sunset")}
+            for first, last in (("since", "deprecated"), ("deprecated", "sunset"), ("since", "sunset")):
+                at = version.within
+                yield _Stretch(ref, (*at, first), days_of[first], (*at, last), days_of[last])
+
+
+@rule(
+    "starts-before-dependency-ends",
+    Severity.WARNING,
+    "An initiative that begins before what it waits for has ended",
+    example="""
+        kind: initiative
+        id: new-login
+        title: A new login page
+        proposed_by: Ana Ruiz
+        period: 2027-Q2
+        ---
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+        period: 2027-Q2
+        depends_on: [new-login]
+    """,
+    fix="""
+        kind: initiative
+        id: new-login
+        title: A new login page
+        proposed_by: Ana Ruiz
+        period: 2027-Q2
+        ---
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+        period: 2027-Q3
+        depends_on: [new-login]
+    """,
+)
+def starts_before_dependency_ends(context: Context) -> Iterator[Finding]:
+    """Reports an initiative whose first day is not after the last day of one that it depends on. Work that is done,
+    dropped or parked is left alone.
+
+    The team would begin and then wait, or build on something that is not there yet.
+    """
+    model, calendar = context.model, context.model.config.calendar.calendar
+    for ref, initiative in model.initiatives.items():
+        start = window(initiative, calendar).start if _is_open(initiative) else None
+        for index, before in enumerate(initiative.depends_on if start else ()):
+            other = model.initiatives.get(model.canonical(before))
+            end = window(other, calendar).end if other and _is_open(other) else None
+            if start and other and other.ref != ref and end and start <= end:
+                message = f"`{initiative.name}` starts on {start}, but `{other.name}` ends only on {end}"
+                help_ = f"begin after {end}, or remove the dependency"
+                where = "end" if other.end else "period"
+                label = context.label(other.ref, "ends too late", where)
+                yield starts_before_dependency_ends.finding(
+                    message, model.at(ref, ("depends_on", index)), help_, [label]
+                )
+
+
+def _is_open(initiative: Initiative) -> bool:
+    return initiative.status is not Status.DONE and not initiative.status.is_given_up
+
+
+@rule(
+    "orphan-initiative",
+    Severity.INFO,
+    "An initiative that serves no goal",
+    example="""
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+    """,
+    fix="""
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+        goals: [safe-sign-in]
+        ---
+        kind: goal
+        id: safe-sign-in
+    """,
+)
+def orphan_initiative(context: Context) -> Iterator[Finding]:
+    """Reports an initiative without `goals`. From planned on, `stage-incomplete` asks for them; work that is done,
+    dropped or parked is left alone.
+
+    Nothing says what it is for, so no ranking by goals can place it.
+    """
+    for ref, initiative in context.model.initiatives.items():
+        is_asked = "goals" in STAGES[initiative.status]
+        if initiative.goals or is_asked or not _is_open(initiative) or not context.is_read(ref, "goals"):
+            continue
+        help_ = "add `goals:` with the goals that it serves"
+        yield orphan_initiative.finding(f"`{initiative.name}` serves no goal", context.model.name_at(ref), help_)

@@ -1,0 +1,312 @@
+"""Rules about names: what a reference means, and whether two entities answer to the same one."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from platctl.finding import Finding, Label, Severity, Span
+from platctl.model.component import Component
+from platctl.model.entity import Entity
+from platctl.model.model import Model, Reference
+from platctl.model.nearest import Names, did_you_mean
+from platctl.model.ref import Ref
+from platctl.rules.context import Context, counted
+from platctl.rules.rule import rule
+
+
+@rule(
+    "unknown-reference",
+    Severity.ERROR,
+    "A reference to something that does not exist",
+    example="""
+        kind: component
+        id: identity
+        ---
+        kind: consumer
+        id: shop
+        uses: [identty]
+    """,
+    fix="""
+        kind: component
+        id: identity
+        ---
+        kind: consumer
+        id: shop
+        uses: [identity]
+    """,
+)
+def unknown_reference(context: Context) -> Iterator[Finding]:
+    """Reports a field that names an entity which nobody defines, under that id or as an alias.
+
+    What hangs on nothing is missing in every answer: a product that uses `identty` is not warned when `identity`
+    breaks. While a file that may define the entity can't be read, nothing is said.
+    """
+    known = _Known(context.model)
+    for reference in _references(context.model):
+        if context.model.get(reference.target) is None and not context.unread.may_define(reference.target):
+            yield _unknown(context, known, reference)
+
+
+def _unknown(context: Context, known: "_Known", reference: Reference) -> Finding:
+    target, here = reference.target, reference.source.namespace
+    elsewhere = known.elsewhere(target)
+    if elsewhere:
+        places = " or ".join(f"`{each.namespace}`" for each in elsewhere)
+        names = " or ".join(f"`{_spelled(each, here)}`" for each in elsewhere)
+        help_ = f"it exists in namespace {places}: write {names}"
+    else:
+        elsewhere = known.of_other_kind(target)
+        near = did_you_mean(_spelled(each, here) for each in known.nearest(target))
+        add = f"add a document with `kind: {target.kind}` and `id: {target.id}`"
+        help_ = near or f"name a {target.kind} that exists, or {add}"
+        if elsewhere:
+            help_ = f"`{elsewhere[0].name}` is a {elsewhere[0].kind_name}; a {target.kind} belongs here; {help_}"
+    message = f"{target.kind} `{target.name}` does not exist"
+    labels = [context.label(each.ref, f"this {each.kind_name} has that id") for each in elsewhere]
+    return unknown_reference.finding(message, _span(context.model, reference), help_, labels)
+
+
+class _Known:
+    """All names in use, indexed once, so that a thousand typos cost no pass over all entities each."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._names: dict[str, Names] = {}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Mapping[str, list[Entity]]]:
+        """Entities by kind and then id or alias, in lower case."""
+        result: dict[str, dict[str, list[Entity]]] = {}
+        for entity in self._model.entities.values():
+            names = {ref.id for ref in (entity.ref, *entity.alias_refs)}
+            for name in names:
+                result.setdefault(entity.kind_name, {}).setdefault(name, []).append(entity)
+        return result
+
+    def elsewhere(self, target: Ref) -> list[Entity]:
+        """Those of the same kind and name in other namespaces; three are enough."""
+        return self._by_name.get(target.kind, {}).get(target.id, [])[:3]
+
+    def of_other_kind(self, target: Ref) -> list[Entity]:
+        """One of another kind that has the name in the same namespace."""
+        found = (each for names in self._by_name.values() for each in names.get(target.id, ())[:3])
+        return [each for each in found if each.ref.namespace == target.namespace][:1]
+
+    def nearest(self, target: Ref) -> list[Entity]:
+        """Those of the same kind whose names are most similar, the same namespace first."""
+        entities = self._by_name.get(target.kind, {})
+        if target.kind not in self._names:
+            self._names[target.kind] = Names(entities)
+        found = [each for name in self._names[target.kind].nearest(target.id) for each in entities[name][:3]]
+        unique = list({each.ref: each for each in found}.values())
+        return sorted(unique, key=lambda each: each.ref.namespace != target.namespace)[:3]
+
+
+def _spelled(entity: Entity, namespace: str) -> str:
+    """How to refer to an entity from a namespace."""
+    return entity.id if entity.ref.namespace == namespace else f"{entity.namespace}/{entity.id}"
+
+
+def _references(model: Model) -> Iterator[Reference]:
+    """Every reference; the teams in `effort` are keys, and so not among those of the model."""
+    yield from model.references
+    for ref, initiative in model.initiatives.items():
+        for team in initiative.effort:
+            yield Reference(ref, Ref("team", ref.namespace, team.lower()), None, ("effort", team))
+
+
+def _span(model: Model, reference: Reference) -> Span:
+    return model.at(reference.source, reference.route, key=reference.route[0] == "effort")
+
+
+@rule(
+    "unknown-interface",
+    Severity.ERROR,
+    "A reference to an interface that the component does not have",
+    example="""
+        kind: component
+        id: identity
+        interfaces:
+          - id: rest
+            version: 2.4.0
+        ---
+        kind: consumer
+        id: shop
+        uses: ["identity#rset"]
+    """,
+    fix="""
+        kind: component
+        id: identity
+        interfaces:
+          - id: rest
+            version: 2.4.0
+        ---
+        kind: consumer
+        id: shop
+        uses: ["identity#rest"]
+    """,
+)
+def unknown_interface(context: Context) -> Iterator[Finding]:
+    """Reports `component#interface` where the component exists but lists no such interface.
+
+    Nothing is ever on offer there, so no change of the component can be matched with this reference.
+    """
+    for reference in context.model.references:
+        component = context.model.get(reference.target)
+        if not reference.interface or not isinstance(component, Component):
+            continue
+        if not component.has_interface(reference.interface) and context.is_read(component.ref, "interfaces"):
+            message = f"`{component.name}` has no interface `{reference.interface}`"
+            help_ = _interface_help(component, reference.interface)
+            labels = [context.label(component.ref, "defined here")]
+            yield unknown_interface.finding(message, _span(context.model, reference), help_, labels)
+
+
+def _interface_help(component: Component, wanted: str) -> str:
+    ids = [each.id for each in component.interfaces]
+    if not ids:
+        return f"it lists no interfaces: write `{component.name}`"
+    near = Names(ids).nearest(wanted, 1)
+    names = [f"{component.name}#{each}" for each in near or ids]
+    return did_you_mean(names) if near else f"it has {counted(names)}"
+
+
+@rule(
+    "reference-case",
+    Severity.INFO,
+    "A reference that is spelled differently from the id",
+    example="""
+        kind: component
+        id: identity
+        ---
+        kind: consumer
+        id: shop
+        uses: [Identity]
+    """,
+    fix="""
+        kind: component
+        id: identity
+        ---
+        kind: consumer
+        id: shop
+        uses: [identity]
+    """,
+)
+def reference_case(context: Context) -> Iterator[Finding]:
+    """Reports a reference that uses other capital letters than the entity it means.
+
+    References are compared in lower case, so it holds; but a search for the id does not find it.
+    """
+    for reference, text in _texts(context.model):
+        entity = context.model.get(reference.target)
+        if entity is None or text == entity.id:
+            continue
+        spelled = _respelled(text, entity)
+        if spelled != text:
+            labels = [context.label(entity.ref, "spelled like this here")]
+            help_ = f"write `{spelled}`"
+            yield reference_case.finding(
+                f"`{text}` is spelled `{spelled}` where it is defined",
+                _span(context.model, reference),
+                help_,
+                labels,
+            )
+
+
+def _texts(model: Model) -> Iterator[tuple[Reference, str]]:
+    """Every reference with what is written there."""
+    source, value = None, None
+    for reference in _references(model):
+        if reference.source != source:
+            source, placement = reference.source, model.documents[reference.source]
+            value = placement.document.value
+            if placement.removed and isinstance(value, dict):
+                value = placement.pruned(value)
+        text = _text(value, reference.route)
+        if text is not None:
+            yield reference, text
+
+
+def _text(value: object, route: Iterable[str | int]) -> str | None:
+    """The text at a route, or where a short form stands on the way to it; a key where the route ends at one."""
+    last: str | int = ""
+    for last in route:
+        if isinstance(value, dict):
+            value = value.get(last)
+        elif isinstance(value, list) and isinstance(last, int):
+            value = value[last]
+    if isinstance(value, str):
+        return value
+    return last if isinstance(last, str) else None
+
+
+_WRITTEN = re.compile(r"(?:([^:/#]+):)?(?:([^/#]+)/)?([^#]+)(?:#(.+))?")
+
+
+def _respelled(text: str, entity: Entity) -> str:
+    """The same reference in the spelling of its target."""
+    match = _WRITTEN.fullmatch(text)
+    if match is None:
+        return text
+    kind, namespace, id_, interface = match.groups()
+    interfaces = [each.id for each in entity.interfaces] if isinstance(entity, Component) else []
+    return "".join(
+        (
+            f"{kind.lower()}:" if kind else "",
+            f"{_like(namespace, [entity.namespace])}/" if namespace else "",
+            _like(id_, [entity.id, *entity.aliases]),
+            f"#{_like(interface, interfaces)}" if interface else "",
+        )
+    )
+
+
+def _like(text: str, spellings: Iterable[str]) -> str:
+    return next((each for each in spellings if each.lower() == text.lower()), text)
+
+
+@rule(
+    "duplicate-id",
+    Severity.ERROR,
+    "Two entities that answer to the same name",
+    example="""
+        kind: component
+        id: identity
+        depends_on: [login]
+        ---
+        kind: component
+        id: login
+        aliases: [identity]
+    """,
+    fix="""
+        kind: component
+        id: identity
+        depends_on: [login]
+        ---
+        kind: component
+        id: login
+        aliases: [sign-in]
+    """,
+)
+def duplicate_id(context: Context) -> Iterator[Finding]:
+    """Reports an id that is defined twice in one kind and namespace, and an alias that is already the id or
+    alias of another entity. Ids are compared in lower case.
+
+    A reference to that name could mean either, and whoever reads it can't know which one it gets.
+    """
+    first: dict[Ref, tuple[Ref, int]] = {}
+    for ref, entity in context.model.entities.items():
+        for index, alias in enumerate(entity.alias_refs):
+            if alias == ref:
+                continue
+            owner, nth = first.setdefault(alias, (ref, index))
+            if alias in context.model.entities:
+                yield _ambiguous(context, entity, index, context.label(alias, "the id of this one"))
+            elif owner != ref:
+                yield _ambiguous(context, entity, index, context.label(owner, "first an alias here", "aliases", nth))
+
+
+def _ambiguous(context: Context, entity: Entity, index: int, taken: Label) -> Finding:
+    alias = entity.aliases[index]
+    message = f"the alias `{alias}` of {entity.kind_name} `{entity.name}` is the name of another {entity.kind_name}"
+    span = context.model.at(entity.ref, ("aliases", index))
+    return duplicate_id.finding(message, span, f"take `{alias}` out of one of them", [taken])

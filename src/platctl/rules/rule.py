@@ -1,0 +1,53 @@
+"""What a rule is: a page for people, and a function from a model to findings."""
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from platctl.finding import Finding, Label, Severity, Span
+from platctl.rules.context import Context as Context
+
+Check = Callable[[Context], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule and its page. `check` is None where reading the files already makes its findings."""
+
+    id: str
+    severity: Severity
+    title: str
+    explanation: str
+    example: str
+    fix: str
+    check: Check | None = None
+
+    def finding(
+        self,
+        message: str,
+        span: Span | None,
+        help_: str = "",
+        related: Iterable[Label] = (),
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding of this rule."""
+        return Finding(self.id, severity or self.severity, message, span, tuple(related), help_)
+
+
+def rule(id_: str, severity: Severity, title: str, *, example: str, fix: str) -> Callable[[Check], Rule]:
+    """Make a rule of a function. Its docstring says what the rule does and why that is bad."""
+
+    def make(check: Check) -> Rule:
+        return Rule(id_, severity, title, paragraphs(check.__doc__ or ""), code(example), code(fix), check)
+
+    return make
+
+
+def paragraphs(text: str) -> str:
+    """Prose without its line breaks and indentation; an empty line still ends a paragraph."""
+    return "\n\n".join(" ".join(part.split()) for part in inspect.cleandoc(text).split("\n\n"))
+
+
+def code(text: str) -> str:
+    """YAML without the indentation that it has in Python."""
+    return inspect.cleandoc(text) + "\n"

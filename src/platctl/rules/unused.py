@@ -1,0 +1,70 @@
+"""Rules about what stands alone: components without users, and consumers that use nothing."""
+
+from collections.abc import Iterator
+
+from platctl.finding import Finding, Severity
+from platctl.model.component import Lifecycle
+from platctl.rules.context import Context
+from platctl.rules.rule import rule
+
+
+@rule(
+    "unused-component",
+    Severity.INFO,
+    "A component that nobody uses",
+    example="""
+        kind: component
+        id: identity
+    """,
+    fix="""
+        kind: component
+        id: identity
+        ---
+        kind: consumer
+        id: shop
+        uses: [identity]
+    """,
+)
+def unused_component(context: Context) -> Iterator[Finding]:
+    """Reports a component on which no component and no consumer depends, unless it is retired. While something that
+    may use it can't be read, nothing is said.
+
+    Either its users are not written down, and no change of it warns them; or it can go.
+    """
+    users = context.graph.users_of
+    for ref, component in context.model.components.items():
+        if component.lifecycle is Lifecycle.RETIRED or any(use.source != ref for use in users.get(ref, ())):
+            continue
+        if not any(map(context.unread.may_use, (ref, *component.alias_refs))):
+            help_ = "add it to the `uses` or `depends_on` of who stands on it, or retire it"
+            message = f"nobody uses component `{component.name}`"
+            yield unused_component.finding(message, context.model.name_at(ref), help_)
+
+
+@rule(
+    "product-without-uses",
+    Severity.INFO,
+    "A consumer that uses nothing",
+    example="""
+        kind: consumer
+        id: shop
+    """,
+    fix="""
+        kind: component
+        id: identity
+        ---
+        kind: consumer
+        id: shop
+        uses: [identity]
+    """,
+)
+def product_without_uses(context: Context) -> Iterator[Finding]:
+    """Reports a consumer without `uses`.
+
+    No change can be matched with it, so it looks safe whatever happens to the platform.
+    """
+    for ref, consumer in context.model.consumers.items():
+        if not consumer.uses and context.is_read(ref, "uses"):
+            help_ = "add `uses:` with the components that it stands on"
+            message = f"consumer `{consumer.name}` uses nothing"
+            yield product_without_uses.finding(message, context.model.name_at(ref), help_)

@@ -1,0 +1,118 @@
+"""The page of each rule is its test: the example breaks the rule, what stands under "use instead" does not."""
+
+import inspect
+
+import pytest
+from checking import context, errors, everything
+
+from builders import model
+from platctl.finding import Severity
+from platctl.rules.registry import RULES, check, rule
+from platctl.rules.rule import Rule
+
+NO_YAML = {"encoding", "skipped-file", "unreadable-file", "path-collision", "too-large"}
+"""Their examples show what lies on the disk."""
+
+ELSEWHERE = {"unknown-rule", "expired-waiver", "unused-waiver", "missing-approval"}
+"""Made by the analysis, beyond what loading and rules say."""
+
+ids = [each.id for each in RULES]
+tried = pytest.mark.parametrize(
+    "each", [each for each in RULES if each.id not in NO_YAML | ELSEWHERE], ids=lambda each: each.id
+)
+
+
+def trips(each: Rule, text: str) -> bool:
+    return any(finding.rule == each.id for finding in everything(text))
+
+
+@tried
+def test_the_example_trips_the_rule(each: Rule):
+    assert trips(each, each.example)
+
+
+@tried
+def test_the_example_has_no_other_error(each: Rule):
+    assert errors(everything(each.example)) <= {each.id}
+
+
+@tried
+def test_what_to_use_instead_does_not_trip_the_rule(each: Rule):
+    assert not trips(each, each.fix)
+
+
+@tried
+def test_what_to_use_instead_has_no_error(each: Rule):
+    assert not errors(everything(each.fix))
+
+
+@tried
+def test_each_finding_has_a_place_and_says_what_to_do(each: Rule):
+    for finding in everything(each.example):
+        if finding.rule == each.id and each.check:
+            assert finding.span
+            assert finding.help
+            assert not finding.message[0].isupper()
+
+
+@pytest.mark.parametrize("each", RULES, ids=ids)
+def test_each_page_is_complete(each: Rule):
+    assert each.title
+    assert each.explanation.count("\n\n") == 1, "what it does, and why that is bad"
+    assert each.example.strip() != each.fix.strip()
+    assert "  " not in each.explanation
+
+
+def test_each_rule_has_one_name():
+    assert len(set(ids)) == len(ids)
+    assert rule("unknown-reference") in RULES
+    assert rule("no-such-rule") is None
+
+
+def test_the_severities_are_those_of_the_handbook():
+    by_severity = {
+        severity: {each.id for each in RULES if each.severity is severity and each.check} for severity in Severity
+    }
+    assert by_severity == {
+        Severity.ERROR: {
+            "duplicate-id",
+            "unknown-reference",
+            "unknown-interface",
+            "invalid-version",
+            "invalid-range",
+            "unsatisfied-range",
+            "dependency-cycle",
+            "initiative-cycle",
+            "goal-cycle",
+            "unknown-layer",
+            "retired-dependency",
+            "end-before-start",
+        },
+        Severity.WARNING: {
+            "effect-contradiction",
+            "layer-violation",
+            "deprecated-dependency",
+            "sunset-without-successor",
+            "sunset-in-past",
+            "stage-incomplete",
+            "starts-before-dependency-ends",
+            "missing-owner",
+        },
+        Severity.INFO: {
+            "reference-case",
+            "orphan-goal",
+            "orphan-initiative",
+            "unused-component",
+            "product-without-uses",
+        },
+    }
+
+
+def test_rules_are_functions_of_the_context_alone():
+    for each in RULES:
+        if each.check:
+            assert list(inspect.signature(each.check).parameters) == ["context"]
+
+
+def test_an_empty_model_has_nothing_to_say():
+    assert check(context(model())) == []

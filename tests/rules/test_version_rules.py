@@ -1,0 +1,262 @@
+"""Versions and ranges that can be read, are met, and are what a change says."""
+
+import pytest
+from checking import found, messages
+
+from platctl.finding import Severity
+
+
+def offers(*versions: str) -> str:
+    listed = "".join(f"\n      - {version}" for version in versions)
+    return f"""
+    kind: component
+    id: identity
+    versions:{listed}
+    """
+
+
+def requires(text: str, more: str = "") -> str:
+    return f"""
+    kind: consumer
+    id: shop
+    uses:
+      - component: identity
+        requires: {text}
+        {more}
+    """
+
+
+def changes(effect: str, version: str, more: str = "") -> str:
+    return f"""
+    kind: initiative
+    id: identity-next
+    {more}
+    changes:
+      - component: identity
+        effect: {effect}
+        version: {version}
+    """
+
+
+# invalid-version
+
+
+def test_versions_that_cannot_be_read_are_found_wherever_they_stand():
+    text = """
+        kind: component
+        id: identity
+        version: r5
+        versions: [{version: 2.4.0.Final}]
+        interfaces:
+          - {id: rest, version: 1.0.0-x.7}
+          - id: events
+            versions: [{version: 1.0}, {version: 2024-06-01}]
+    """
+    assert messages("invalid-version", text) == [
+        "3: `r5` is not a version",
+        "4: `2.4.0.Final` is not a version",
+        "6: `1.0.0-x.7` is not a version",
+        "8: `2024-06-01` is not a version",
+    ]
+
+
+def test_the_numbers_of_a_bad_version_are_suggested():
+    (finding,) = found("invalid-version", "kind: component\nid: identity\nversion: 2.4.0-SNAPSHOT")
+    assert finding.help == "write `2.4.0`, or with a pre-release `1.0.0rc1`"
+
+
+@pytest.mark.parametrize("version", ["1", "1.0", "2.10", "v3.0.0", "2.4.0-beta.1", "2.4.0rc1", "2024.6.1", "1!2.0"])
+def test_versions_that_can_be_read(version: str):
+    assert not found("invalid-version", f"kind: component\nid: identity\nversion: {version}")
+
+
+def test_an_addition_brings_one_version_and_no_range():
+    (finding,) = found("invalid-version", changes("addition", '">=3"'))
+    assert finding.message == "`>=3` is a range; one version belongs here"
+
+
+# invalid-range
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("^2.1", ">=2.1,<3"),
+        ("~2.1", ">=2.1,<2.2"),
+        ("2.x", "==2.*"),
+        ('"2"', ">=2,<3"),
+        ('">=2 <3"', ">=2,<3"),
+    ],
+)
+def test_ranges_of_other_tools_are_rewritten(text: str, meant: str):
+    (finding,) = found("invalid-range", requires(text))
+    assert finding.help == f'write `"{meant}"`'
+    assert finding.span.line == 5
+
+
+def test_a_range_of_everything_is_to_be_left_out():
+    (finding,) = found("invalid-range", requires('"*"'))
+    assert finding.help == "remove the line if every version will do"
+
+
+def test_a_range_that_means_nothing_gets_an_example():
+    (finding,) = found("invalid-range", requires('"[2,3)"'))
+    assert finding.help == 'write comparisons separated by commas, such as `">=2,<3"`'
+
+
+def test_a_removal_takes_a_version_or_a_range():
+    assert not found("invalid-range", changes("removal", "2.4.0"), changes("deprecation", '"<3"'))
+    assert messages("invalid-range", changes("removal", "^2")) == ["7: `^2` is not a version range"]
+
+
+# unsatisfied-range
+
+
+def test_a_range_that_nothing_meets_is_told_with_what_is_on_offer():
+    (finding,) = found("unsatisfied-range", offers("{version: 2.4.0}", "{version: 3.1.0}"), requires('">=4"'))
+    assert finding.message == "nothing that `identity` offers meets `>=4`"
+    assert finding.help == (
+        '`identity` offers `2.4.0` and `3.1.0`: require one of them, such as `requires: ">=3.1.0,<4"`'
+    )
+    assert finding.severity is Severity.ERROR
+    assert (finding.span.line, str(finding.related[0].span)) == (5, "model-1.yaml:2:5")
+
+
+def test_one_version_that_meets_it_is_enough_even_a_deprecated_one():
+    offered = offers("{version: 2.4.0, lifecycle: deprecated}", "{version: 3.1.0}")
+    assert not found("unsatisfied-range", offered, requires('">=2,<3"'))
+
+
+def test_a_retired_version_is_not_on_offer():
+    offered = offers("{version: 2.4.0, lifecycle: retired}", "{version: 3.1.0}")
+    assert messages("unsatisfied-range", offered, requires('"<3"')) == ["5: nothing that `identity` offers meets `<3`"]
+
+
+def test_a_pre_release_counts_only_where_the_range_names_one():
+    assert found("unsatisfied-range", offers("{version: 3.0.0rc1}"), requires('">=2"'))
+    assert not found("unsatisfied-range", offers("{version: 3.0.0rc1}"), requires('">=3.0.0rc1"'))
+
+
+def test_only_the_interface_that_is_used_counts():
+    text = """
+        kind: component
+        id: identity
+        interfaces:
+          - {id: rest, version: 2.4.0}
+          - {id: events, version: 5.0.0}
+        ---
+        kind: consumer
+        id: shop
+        uses:
+          - {component: identity#rest, requires: ">=5"}
+          - {component: identity#events, requires: ">=5"}
+          - {component: identity, requires: ">=5"}
+    """
+    assert messages("unsatisfied-range", text) == ["10: nothing that `identity#rest` offers meets `>=5`"]
+
+
+def test_where_a_version_is_unknown_nothing_is_said():
+    assert not found("unsatisfied-range", "kind: component\nid: identity", requires('">=3"'))
+    assert not found("unsatisfied-range", offers("{version: r5}"), requires('">=3"'))
+    assert not found("unsatisfied-range", offers("{version: 2.4.0}", "{version: [3]}"), requires('">=3"'))
+    assert not found("unsatisfied-range", offers("{version: 2.4.0}"), requires("^3"))
+
+
+PLANNED = changes("addition", "3.0.0", "status: planned\n    period: 2027-Q2")
+
+
+def test_planned_work_that_will_meet_it_makes_it_an_info_with_the_day():
+    (finding,) = found("unsatisfied-range", offers("{version: 2.4.0}"), requires('">=3"'), PLANNED)
+    assert finding.severity is Severity.INFO
+    assert finding.message == "nothing that `identity` offers meets `>=3` before 2027-06-30"
+    assert finding.help.startswith("planned work brings it on 2027-06-30; until then `identity` offers `2.4.0`")
+
+
+def test_work_that_nobody_has_planned_does_not_count():
+    proposed = PLANNED.replace("planned", "proposed")
+    (finding,) = found("unsatisfied-range", offers("{version: 2.4.0}"), requires('">=3"'), proposed)
+    assert finding.severity is Severity.ERROR
+
+
+def test_planned_work_that_comes_too_late_is_an_error():
+    needed = requires('">=3"', "need_by: 2027-05-01")
+    (finding,) = found("unsatisfied-range", offers("{version: 2.4.0}"), needed, PLANNED)
+    assert finding.severity is Severity.ERROR
+    assert finding.message.endswith("before 2027-06-30, but it is needed by 2027-05-01")
+
+
+# effect-contradiction
+
+ONE = "kind: component\nid: identity\nversion: 2.4.0"
+BESIDE = offers("{version: 2.4.0}", "{version: 3.1.0}")
+
+
+def contradictions(*texts: str) -> list[str]:
+    return [each.message for each in found("effect-contradiction", *texts)]
+
+
+def test_an_addition_with_a_higher_major_is_breaking():
+    assert contradictions(ONE, changes("addition", "3.0.0")) == [
+        "declared as addition, but 3.0.0 breaks with 2.4.0, the highest version of `identity`"
+    ]
+    assert not contradictions(ONE, changes("breaking", "3.0.0"))
+
+
+def test_below_one_the_minor_counts_as_major():
+    below = ONE.replace("2.4.0", "0.3.0")
+    assert contradictions(below, changes("addition", "0.4.0"))
+    assert not contradictions(below, changes("addition", "0.3.1"))
+
+
+def test_a_breaking_change_that_keeps_the_major_contradicts_itself():
+    assert contradictions(ONE, changes("breaking", "2.5.0")) == [
+        "declared as breaking, but 2.5.0 promises to keep the contract of 2.4.0 of `identity`"
+    ]
+    assert not contradictions(ONE, changes("addition", "2.5.0"))
+
+
+def test_a_version_that_takes_the_place_of_a_higher_one_goes_backwards():
+    assert contradictions(ONE, changes("addition", "2.3.0")) == ["`identity` would go back from 2.4.0 to 2.3.0"]
+
+
+def test_beside_others_an_older_line_may_get_a_version():
+    assert not contradictions(BESIDE, changes("addition", "2.4.1"))
+
+
+def test_a_removal_of_what_nobody_offers_means_nothing():
+    (finding,) = found("effect-contradiction", BESIDE, changes("removal", '"<2"'))
+    assert finding.message == "no version of `identity` is <2"
+    assert finding.help == "on offer: `2.4.0` and `3.1.0`; leave `version` out for all of them"
+    assert finding.span.line == 7
+
+
+def test_a_removal_or_deprecation_of_what_is_on_offer_is_fine():
+    assert not contradictions(BESIDE, changes("removal", '"<3"'))
+    assert not contradictions(BESIDE, changes("deprecation", "3.1.0"))
+
+
+def test_what_other_work_adds_may_be_removed_later():
+    added = changes("breaking", "4.0.0").replace("identity-next", "identity-4")
+    assert not contradictions(BESIDE, added, changes("removal", "4.0.0"))
+
+
+def test_planned_work_before_it_counts_as_done():
+    first = changes("breaking", "3.0.0", "status: planned\n    period: 2027-Q1").replace("identity-next", "identity-3")
+    assert not contradictions(ONE, first, changes("addition", "3.1.0", "status: planned\n    period: 2027-Q2"))
+
+
+@pytest.mark.parametrize("status", ["done", "dropped", "parked"])
+def test_work_that_is_over_is_left_alone(status: str):
+    assert not contradictions(ONE, changes("addition", "3.0.0", f"status: {status}"))
+
+
+def test_what_cannot_be_compared_contradicts_nothing():
+    assert not contradictions("kind: component\nid: identity", changes("addition", "3.0.0"))
+    assert not contradictions(offers("{version: r5}"), changes("removal", '"<2"'))
+    assert not contradictions(changes("addition", "3.0.0"))
+
+
+def test_a_version_of_a_component_without_versions_means_nothing():
+    assert contradictions("kind: component\nid: identity", changes("removal", '"<2"')) == [
+        "`identity` offers no versions, so <2 means nothing"
+    ]
