@@ -1,0 +1,1 @@
+"""Derivations: pure functions from one or two models to a report."""

@@ -1,0 +1,179 @@
+"""The semantic difference of two models: blind to formatting, order and file moves, aware of renames."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from platctl.model.entity import Entity
+from platctl.model.fields import Part
+from platctl.model.model import Model
+from platctl.model.placement import Route
+from platctl.model.ref import InterfaceRef, Ref
+from platctl.model.version import Range, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An entity that stands in head only."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """An entity that stands in base only."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """An entity that goes by another name now, and lists the former one in its aliases."""
+
+    ref: Ref
+    former: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Modified:
+    """A field that differs. `route` leads to it in head, or in base where head has none; None stands for absent."""
+
+    ref: Ref
+    route: Route
+    before: object
+    after: object
+
+
+Difference = Added | Removed | Renamed | Modified
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Which entity of base is which one of head."""
+
+    head_of: Mapping[Ref, Ref]
+
+    def head(self, ref: Ref) -> Ref:
+        """The name in head of an entity, or of what base calls so; itself if nobody renamed it."""
+        return self.head_of.get(ref, ref)
+
+
+def pair(base: Model, head: Model) -> Pairing:
+    """Pair entities by name, and renamed ones by the alias that head lists."""
+    pairs = {}
+    for ref in base.entities:
+        if ref in head.entities:
+            pairs[ref] = ref
+        elif head.canonical(ref) != ref and head.canonical(ref) not in base.entities:
+            pairs[ref] = head.canonical(ref)
+    pairs.update({alias: pairs[ref] for alias, ref in base.aliases.items() if ref in pairs})
+    return Pairing(pairs)
+
+
+def diff(base: Model, head: Model) -> tuple[Difference, ...]:
+    """Every difference in meaning, sorted by entity and field."""
+    pairing = pair(base, head)
+    base_of = {pairing.head_of[ref]: ref for ref in base.entities if ref in pairing.head_of}
+    differences: list[Difference] = [Added(ref) for ref in head.entities if ref not in base_of]
+    differences += [Removed(ref) for ref in base.entities if ref not in pairing.head_of]
+    for ref, former in base_of.items():
+        if ref != former:
+            differences.append(Renamed(ref, former))
+        differences += _modified(ref, base, base.entities[former], head, head.entities[ref], pairing)
+    return tuple(sorted(differences, key=_order))
+
+
+def _order(difference: Difference) -> tuple[Ref, str, list[str]]:
+    route = difference.route if isinstance(difference, Modified) else ()
+    return difference.ref, type(difference).__name__, [str(step) for step in route]
+
+
+_IDENTITY = {"kind", "id", "namespace", "aliases"}
+
+
+def _modified(
+    ref: Ref, base: Model, before: Entity, head: Model, after: Entity, pairing: Pairing
+) -> Iterator[Modified]:
+    comparison = _Comparison(base, head, pairing)
+    for name, info in type(after).model_fields.items():
+        if name not in _IDENTITY and getattr(before, name) != getattr(after, name):
+            route = (info.alias or name,)
+            for where, old, new in comparison.compare(route, getattr(before, name), getattr(after, name)):
+                yield Modified(ref, where, old, new)
+    if before.extensions != after.extensions:
+        for key in sorted(before.extensions.keys() | after.extensions.keys()):
+            old, new = before.extensions.get(key), after.extensions.get(key)
+            if old != new:
+                yield Modified(ref, (key,), old, new)
+
+
+_Found = tuple[Route, object, object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    base: Model
+    head: Model
+    pairing: Pairing
+
+    def compare(self, route: Route, old: object, new: object) -> Iterator[_Found]:
+        if self._meaning(old, in_base=True) == self._meaning(new, in_base=False):
+            return
+        if isinstance(old, tuple) and isinstance(new, tuple):
+            yield from self._items(route, old, new)
+        elif isinstance(old, dict) and isinstance(new, dict):
+            yield from self._entries(route, old, new)
+        elif isinstance(old, Part) and type(old) is type(new):
+            for name, info in type(old).model_fields.items():
+                yield from self.compare((*route, info.alias or name), getattr(old, name), getattr(new, name))
+        else:
+            yield route, old, new
+
+    def _entries(self, route: Route, old: dict[object, object], new: dict[object, object]) -> Iterator[_Found]:
+        for key in sorted(old.keys() | new.keys(), key=str):
+            yield from self.compare((*route, str(key)), old.get(key), new.get(key))
+
+    def _items(self, route: Route, old: tuple[object, ...], new: tuple[object, ...]) -> Iterator[_Found]:
+        """Lists are compared as sets of items known by their key, so that order means nothing."""
+        olds, news = self._keyed(old, in_base=True), self._keyed(new, in_base=False)
+        for key, (index, item) in news.items():
+            if key in olds:
+                yield from self.compare((*route, index), olds[key][1], item)
+            else:
+                yield (*route, index), None, item
+        for key, (index, item) in olds.items():
+            if key not in news:
+                yield (*route, index), item, None
+
+    def _keyed(self, items: tuple[object, ...], *, in_base: bool) -> dict[object, tuple[int, object]]:
+        keyed: dict[object, tuple[int, object]] = {}
+        for index, item in enumerate(items):
+            key, nth = self._key(item, in_base=in_base), 0
+            while (key, nth) in keyed:
+                nth += 1
+            keyed[key, nth] = (index, item)
+        return keyed
+
+    def _key(self, item: object, *, in_base: bool) -> object:
+        """What makes an item of a list the same one: the field that names it, or else its whole value."""
+        for field in ("id", "component", "version", "consumer", "goal", "by", "name", "url", "risk"):
+            value = getattr(item, field, None) if isinstance(item, Part) else None
+            if value is not None:
+                return self._meaning(value, in_base=in_base)
+        return repr(self._meaning(item, in_base=in_base))
+
+    def _meaning(self, value: object, *, in_base: bool) -> object:
+        """A value in which every reference has its present name in head."""
+        match value:
+            case Ref():
+                return self.pairing.head(value) if in_base else self.head.canonical(value)
+            case InterfaceRef(component, interface):
+                return (self._meaning(component, in_base=in_base), interface)
+            case Version() | Range():
+                return value.text
+            case tuple():
+                return [self._meaning(item, in_base=in_base) for item in value]
+            case dict():
+                return {str(key): self._meaning(item, in_base=in_base) for key, item in value.items()}
+            case Part():
+                return {name: self._meaning(item, in_base=in_base) for name, item in value.__dict__.items()}
+        return value

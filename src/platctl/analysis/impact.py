@@ -1,0 +1,344 @@
+"""Which products a change affects, how badly, why, and who has to be asked."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from platctl.analysis.changes import ChangeSet, ask, compare_offers, named
+from platctl.analysis.delivery import deliveries, goal_moves, new_conflicts
+from platctl.analysis.diff import Added, Difference, Modified, Pairing, Removed, Renamed, diff, pair
+from platctl.analysis.policy import approval_of, contacts_of, lead_of, severity_of, waiver_for
+from platctl.analysis.verdicts import Spread
+from platctl.finding import Finding, Severity, Span
+from platctl.graph.graph import Graph, Use
+from platctl.graph.offers import Event
+from platctl.model.calendar import Date
+from platctl.model.consumer import Consumer
+from platctl.model.effect import Level
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+from platctl.report.impact import (
+    ApprovalState,
+    Aside,
+    Cause,
+    Compared,
+    Conflict,
+    Contact,
+    Delivery,
+    GoalMove,
+    ImpactReport,
+    Named,
+    OtherChange,
+    Summary,
+    Told,
+    Total,
+    Unknown,
+    UnknownKind,
+    Verdict,
+    failing,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactOptions:
+    """What is asked: the day to judge (None: as the catalog says), today's date for ages, and the threshold."""
+
+    at: Date | None = None
+    today: Date | None = None
+    fail_on: Level | None = Level.BREAKS
+
+
+def impact(base: Model, head: Model, compared: Compared, options: ImpactOptions) -> ImpactReport:
+    """What changes between two states, and whom it moves."""
+    pairing = pair(base, head)
+    changes = compare_offers(base, head, pairing, options.at)
+    spread = Spread(Graph(base), Graph(head), pairing, changes.shifts)
+    moved = deliveries(base, head, pairing)
+    goals = goal_moves(base, head, moved)
+    broken = new_conflicts(base, head, pairing)
+    others = _other_changes(base, head, diff(base, head))
+    return _Report(spread, changes, compared, options).build(moved, broken, goals, others)
+
+
+def what_if(model: Model, events: Sequence[Event], compared: Compared, options: ImpactOptions) -> ImpactReport:
+    """What would follow if the given events took place, without any difference between two states."""
+    changes = ask(model, events, options.at)
+    graph = Graph(model)
+    spread = Spread(graph, graph, Pairing({ref: ref for ref in model.entities}), changes.shifts)
+    return _Report(spread, changes, compared, options).build((), (), (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    spread: Spread
+    changes: ChangeSet
+    compared: Compared
+    options: ImpactOptions
+
+    @property
+    def model(self) -> Model:
+        return self.spread.head.model
+
+    def build(
+        self,
+        moved: tuple[Delivery, ...],
+        broken: tuple[Conflict, ...],
+        goals: tuple[GoalMove, ...],
+        others: tuple[OtherChange, ...],
+    ) -> ImpactReport:
+        verdicts = tuple(sorted(map(self._verdict, self._affected()), key=_verdict_order))
+        return ImpactReport(
+            compared=self.compared,
+            summary=self._summary(verdicts),
+            changes=self.changes.lines,
+            verdicts=verdicts,
+            components=self.spread.components(),
+            already_broken=_unless(verdicts, self.spread.already_broken()),
+            left=_unless(verdicts, self.spread.left()),
+            deliveries=moved,
+            conflicts=broken,
+            goals=goals,
+            told=self._told(verdicts, moved, broken),
+            totals=self._totals(verdicts),
+            whole=_total(self.model.consumers.values()),
+            unknown=tuple(self._unknown()),
+            others=tuple(each for each in others if not self._is_told(each, verdicts)),
+            findings=tuple(self._findings(verdicts)),
+            fail_on=self.options.fail_on,
+        )
+
+    def _summary(self, verdicts: tuple[Verdict, ...]) -> Summary:
+        seen = {verdict.consumer.ref for verdict in verdicts}
+        broken = {aside.consumer.ref for aside in self.spread.already_broken()} - seen
+        left = {aside.consumer.ref for aside in self.spread.left()} - seen - broken
+        levels = [verdict.level for verdict in verdicts]
+        failed = failing(verdicts, self.options.fail_on)
+        return Summary(
+            consumers=len(self.model.consumers),
+            breaks=levels.count(Level.BREAKS),
+            must_act=levels.count(Level.MUST_ACT),
+            at_risk=levels.count(Level.AT_RISK),
+            gains=levels.count(Level.GAINS),
+            informed=levels.count(Level.INFORMED),
+            already_broken=len(broken),
+            left=len(left),
+            not_affected=len(self.model.consumers.keys() - seen - broken - left),
+            approvals_missing=sum(verdict.approval.state is ApprovalState.MISSING for verdict in verdicts),
+            waived=sum(bool(verdict.waived) for verdict in verdicts),
+            failing=len(failed),
+            fails=bool(failed),
+        )
+
+    def _is_told(self, change: OtherChange, verdicts: Iterable[Verdict]) -> bool:
+        """Whether an edit of a consumer's dependencies is told with its verdict already."""
+        told = {verdict.consumer.ref for verdict in verdicts} | {aside.consumer.ref for aside in self.spread.left()}
+        return change.what.startswith("uses[") and change.entity.ref in told
+
+    def _affected(self) -> list[Ref]:
+        return [ref for ref in self.spread.consumers if ref in self.model.consumers]
+
+    def _verdict(self, ref: Ref) -> Verdict:
+        consumer = self.model.consumers[ref]
+        cause, *others = self.spread.causes(ref)
+        severity, because = severity_of(consumer, cause)
+        waiver = waiver_for(self.model, ref, self.options.today)
+        return Verdict(
+            consumer=named(self.model, ref),
+            tier=consumer.tier,
+            level=cause.level,
+            severity=severity,
+            because=because,
+            cause=cause,
+            others=tuple(others),
+            contacts=contacts_of(self.model, consumer),
+            approval=approval_of(self.model, consumer, cause.level, self._initiatives_behind(ref)),
+            waived=waiver.reason if waiver else None,
+        )
+
+    def _initiatives_behind(self, consumer: Ref) -> Iterator[Ref]:
+        """The initiatives whose approvals count: the one that plans it, or those that name what is edited."""
+        for witness in self.spread.propagation.causes(consumer):
+            shift = self.spread.direct_cause(witness).shift
+            if shift.initiative:
+                yield shift.initiative
+                continue
+            for initiative in self.model.initiatives.values():
+                targets = {self.model.canonical(each.component.component) for each in initiative.changes}
+                if shift.transition.component in targets and not initiative.status.is_given_up:
+                    yield initiative.ref
+
+    def _told(
+        self, verdicts: Iterable[Verdict], moved: Iterable[Delivery], broken: Iterable[Conflict]
+    ) -> tuple[Told, ...]:
+        """Everybody responsible for what is affected at or above the configured level, and whoever waits."""
+        because: dict[Contact, dict[Named, None]] = {}
+
+        def tell(contacts: Iterable[Contact], subject: Named) -> None:
+            for contact in contacts:
+                because.setdefault(contact, {})[subject] = None
+
+        for verdict in verdicts:
+            if verdict.level.reaches(self.model.config.impact.tell):
+                tell(self._responsible(verdict.consumer.ref), verdict.consumer)
+        for passed in self.spread.components():
+            owner = getattr(self.model.get(passed.component.ref), "owner", None)
+            if owner and passed.level.reaches(self.model.config.impact.tell):
+                tell([self._team(owner)], passed.component)
+        for delivery in moved:
+            for waiting in delivery.waiting:
+                tell(self._responsible(waiting.ref), waiting)
+            for later in delivery.downstream:
+                owner = getattr(self.model.get(later.ref), "owner", None)
+                tell([self._team(owner)] if owner else (), later)
+        for conflict in broken:
+            tell(self._responsible(conflict.other.ref), conflict.other)
+            tell(self._responsible(conflict.subject.ref), conflict.subject)
+        people = sorted(because.items(), key=lambda item: (item[0].name.lower(), item[0].role))
+        return tuple(Told(contact, tuple(subjects)) for contact, subjects in people)
+
+    def _responsible(self, ref: Ref) -> tuple[Contact, ...]:
+        consumer = self.model.consumers.get(ref)
+        if consumer is None:
+            return ()
+        stakeholders = (Contact(each.name, each.role or "stakeholder", each.contact) for each in consumer.stakeholders)
+        return (*contacts_of(self.model, consumer), *stakeholders)
+
+    def _team(self, owner: Ref) -> Contact:
+        return Contact(named(self.model, owner).label, "team", lead_of(self.model, owner))
+
+    def _totals(self, verdicts: Iterable[Verdict]) -> tuple[tuple[Level, Total], ...]:
+        groups: dict[Level, list[Consumer]] = {}
+        for verdict in verdicts:
+            groups.setdefault(verdict.level, []).append(self.model.consumers[verdict.consumer.ref])
+        return tuple((level, _total(groups[level])) for level in Level if level in groups)
+
+    def _unknown(self) -> Iterator[Unknown]:
+        """What the report cannot know, one kind after the other."""
+        ranges = [direct for direct in self.spread.direct if direct.effect.level and not direct.effect.is_range_known]
+        uses = {direct.use.key: direct.use for direct in ranges}.values()
+        if uses:
+            subjects = tuple(self._edge(use) for use in uses)
+            yield Unknown(UnknownKind.NO_RANGE, subjects, tuple(self.model.at(use.source, use.route) for use in uses))
+        yield from self._unconfirmed()
+        touched = dict.fromkeys(shift.transition.component for shift in self.changes.shifts)
+        lonely = [ref for ref in touched if not self.spread.head.users_of.get(ref) and ref in self.model.components]
+        if lonely:
+            yield Unknown(UnknownKind.NO_DEPENDENTS, tuple(named(self.model, ref).id for ref in lonely))
+        undated = [line.subject for line in self.changes.lines if line.initiative and line.date is None]
+        if undated:
+            yield Unknown(UnknownKind.UNDATED, tuple(dict.fromkeys(undated)))
+        unread = {
+            file.path
+            for model in (self.model, self.spread.base.model)
+            for file in model.files.values()
+            if not file.complete
+        }
+        if unread:
+            yield Unknown(UnknownKind.UNREAD, tuple(sorted(unread)), tuple(Span(path) for path in sorted(unread)))
+
+    def _edge(self, use: Use) -> str:
+        return f"{named(self.model, use.source).id} on {self.spread.target(use)}"
+
+    def _unconfirmed(self) -> Iterator[Unknown]:
+        days, today = self.model.config.impact.confirmed_within_days, self.options.today
+        if days is None or today is None:
+            return
+        touched = {shift.transition.component for shift in self.changes.shifts}
+        old = [
+            use
+            for ref in sorted(touched)
+            for use in self.spread.head.users_of.get(ref, ())
+            if use.dependency.confirmed is None or (today - use.dependency.confirmed).days > days
+        ]
+        if old:
+            subjects = tuple(self._edge(use) for use in old)
+            yield Unknown(UnknownKind.UNCONFIRMED, subjects, tuple(self.model.at(use.source, use.route) for use in old))
+
+    def _findings(self, verdicts: Iterable[Verdict]) -> Iterator[Finding]:
+        for verdict in verdicts:
+            if verdict.approval.state is ApprovalState.MISSING:
+                initiative = verdict.consumer.id
+                yield Finding(
+                    "missing-approval",
+                    Severity.WARNING,
+                    f"`{verdict.consumer.id}` has not agreed to: {verdict.level.value}",
+                    _anchor(self.changes, verdict.cause),
+                    help=f"add to the initiative: `approvals: [{{consumer: {initiative}, by: …, on: …}}]`",
+                )
+
+
+def _anchor(changes: ChangeSet, cause: Cause) -> Span | None:
+    """The changed line behind a cause, or else the dependency that decides."""
+    component = cause.subject.partition("#")[0]
+    for line in changes.lines:
+        if line.subject.partition("#")[0] == component and line.span:
+            return line.span
+    return cause.span
+
+
+def _verdict_order(verdict: Verdict) -> tuple[int, int, Ref]:
+    return (verdict.level.rank, verdict.tier or 99, verdict.consumer.ref)
+
+
+def _unless(verdicts: Iterable[Verdict], asides: Iterable[Aside]) -> tuple[Aside, ...]:
+    affected = {verdict.consumer.ref for verdict in verdicts}
+    return tuple(aside for aside in asides if aside.consumer.ref not in affected)
+
+
+def _total(consumers: Iterable[Consumer]) -> Total:
+    group = list(consumers)
+
+    def added(field: str) -> float | None:
+        numbers = [getattr(each.reach, field) for each in group]
+        known = [number for number in numbers if number is not None]
+        return sum(known) if known else None
+
+    return Total(len(group), added("users"), added("developers"), added("revenue"))
+
+
+# What else changed ------------------------------------------------------------------------------------------
+
+_CONTRACT_FIELDS = {"version", "versions", "interfaces", "lifecycle", "sunset"}
+_TIMING_FIELDS = {"status", "start", "end", "period"}
+
+
+def _other_changes(base: Model, head: Model, differences: Iterable[Difference]) -> tuple[OtherChange, ...]:
+    """Differences that are not told as changes of what is on offer or of a delivery."""
+    return tuple(filter(None, (_other_change(base, head, each) for each in differences)))
+
+
+def _other_change(base: Model, head: Model, difference: Difference) -> OtherChange | None:
+    ref = difference.ref
+    match difference:
+        case Added():
+            return OtherChange(named(head, ref), f"new {ref.kind}", head.name_at(ref))
+        case Removed():
+            return OtherChange(named(base, ref), f"{ref.kind} removed", base.name_at(ref))
+        case Renamed(former=former):
+            return OtherChange(named(head, ref), f"renamed from {former.name}", head.name_at(ref))
+        case Modified(route=route):
+            told = _CONTRACT_FIELDS if ref.kind == "component" else _TIMING_FIELDS if ref.kind == "initiative" else ()
+            if route[0] in told:
+                return None
+            return OtherChange(named(head, ref), _words(difference), head.at(ref, route))
+
+
+def _words(change: Modified) -> str:
+    where = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in change.route).lstrip(".")
+    old, new = _scalar(change.before), _scalar(change.after)
+    if change.before is None or change.before == ():
+        return f"{where} added" + (f": {new}" if new else "")
+    if change.after is None or change.after == ():
+        return f"{where} removed" + (f": {old}" if old else "")
+    return f"{where}: {old} -> {new}" if old and new else f"{where} changed"
+
+
+_CLIP = 60
+
+
+def _scalar(value: object) -> str:
+    """A short value as text, nothing for a long or compound one."""
+    target = getattr(value, "component", value)
+    text = str(target if isinstance(target, StrEnum) else getattr(target, "name", target))
+    compound = isinstance(value, tuple | list | dict) or (hasattr(value, "model_fields_set") and target is value)
+    return "" if compound or len(text) > _CLIP or "\n" in text else text

@@ -1,0 +1,206 @@
+"""Whether what was written down is consistent: all findings, weighed by the settings of the model."""
+
+import bisect
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from functools import lru_cache
+
+from platctl.analysis.policy import IMPACT_RULE, is_in_force
+from platctl.finding import Finding, Label, Severity, Span
+from platctl.graph.graph import Graph
+from platctl.graph.offers import Catalog
+from platctl.model.calendar import Date
+from platctl.model.config import RuleLevel, Waiver
+from platctl.model.model import Model
+from platctl.model.nearest import Names, did_you_mean
+from platctl.model.placement import Route
+from platctl.model.ref import Ref, RefError, parse_ref
+from platctl.report.validation import Counts, Diagnostic, SourceLine, ValidationReport, Waived
+from platctl.rules.registry import RULES, check
+from platctl.rules.rule import Context
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationOptions:
+    """Which rules run and which files are reported; `today` is for dates that pass, None where nobody knows."""
+
+    today: Date | None = None
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    paths: tuple[str, ...] = ()
+    fail_on: Severity | None = Severity.ERROR
+
+
+def validate(model: Model, state: str, options: ValidationOptions) -> ValidationReport:
+    """Everything that is to be said about one state of a model, in reading order."""
+    context = Context(model, Graph(model), Catalog(model), options.today)
+    found = [*model.findings, *check(context), *_unknown_rules(model)]
+    weighed = [each for finding in found if (each := _weighed(model, finding)) is not None]
+    waivers = _Waivers(model, options.today)
+    kept, waived = waivers.split(weighed)
+    kept += [each for finding in waivers.findings() if (each := _weighed(model, finding)) is not None]
+    shown = sorted({each for each in kept if _is_wanted(each, options)}, key=lambda each: each.sort_key)
+    dropped = tuple(each for each in waived if _is_wanted(each.finding, options))
+    return ValidationReport(
+        state=state,
+        summary=_counts(shown, len(dropped), options.fail_on),
+        files=len(model.files),
+        entities=len(model.entities),
+        diagnostics=tuple(Diagnostic(finding, _lines(model, finding)) for finding in shown),
+        waived=dropped,
+        is_complete=model.is_complete,
+        fail_on=options.fail_on,
+    )
+
+
+def _counts(findings: list[Finding], waived: int, fail_on: Severity | None) -> Counts:
+    severities = [finding.severity for finding in findings]
+    return Counts(
+        error=severities.count(Severity.ERROR),
+        warning=severities.count(Severity.WARNING),
+        info=severities.count(Severity.INFO),
+        waived=waived,
+        failing=sum(severity.rank <= fail_on.rank for severity in severities) if fail_on else 0,
+    )
+
+
+def _is_wanted(finding: Finding, options: ValidationOptions) -> bool:
+    if finding.rule in options.ignore or (options.select and finding.rule not in options.select):
+        return False
+    path = finding.span.path if finding.span else ""
+    return not options.paths or any(path == each or path.startswith(f"{each}/") for each in options.paths)
+
+
+def _weighed(model: Model, finding: Finding) -> Finding | None:
+    """The finding with the severity that the settings give it, or None where they switch it off."""
+    settings = model.config.rules.get(finding.rule)
+    if settings is None:
+        return finding
+    level = settings.severity
+    for pattern, at_path in settings.paths.items():
+        if finding.span and fnmatchcase(model.path_in_model(finding.span.path), pattern):
+            level = at_path
+    if level is RuleLevel.OFF:
+        return None
+    return replace(finding, severity=_graded(finding, Severity(level.value))) if level else finding
+
+
+def _graded(finding: Finding, wanted: Severity) -> Severity:
+    """A rule's usual finding gets the severity that is wanted; one that it graded keeps its distance to the usual."""
+    usual = _SEVERITY.get(finding.rule, finding.severity)
+    if finding.severity is usual:
+        return wanted
+    milder = finding.severity.rank > usual.rank
+    return max(finding.severity, wanted, key=_rank) if milder or wanted.rank > usual.rank else finding.severity
+
+
+def _rank(severity: Severity) -> int:
+    return severity.rank
+
+
+_SEVERITY = {rule.id: rule.severity for rule in RULES}
+
+
+def _lines(model: Model, finding: Finding) -> tuple[SourceLine, ...]:
+    places = [] if finding.span is None else [Label(finding.span, "")]
+    return tuple(
+        SourceLine(label.span, text, label.text)
+        for label in (*places, *finding.related)
+        if (text := _line(model, label.span)) is not None
+    )
+
+
+def _line(model: Model, span: Span) -> str | None:
+    file = model.files.get(span.path)
+    lines = _split(file.text) if file else []
+    return lines[span.line - 1] if 0 < span.line <= len(lines) else None
+
+
+@lru_cache(maxsize=64)
+def _split(text: str) -> list[str]:
+    """Lines as YAML ends them; `str.splitlines` would know others, too."""
+    return re.split(r"\r\n|\n|\r", text)
+
+
+def _unknown_rules(model: Model) -> Iterator[Finding]:
+    """Settings that name a rule which does not exist."""
+    known = {rule.id for rule in RULES} | {IMPACT_RULE}
+    named: list[tuple[str, Route, bool]] = [(name, ("rules", name), True) for name in model.config.rules]
+    named += [(waiver.rule, ("waivers", index, "rule"), False) for index, waiver in enumerate(model.config.waivers)]
+    for name, route, on_key in named:
+        if name not in known and model.config_placement:
+            span = model.config_placement.span(route, key=on_key)
+            help_ = did_you_mean(Names(known).nearest(name)) or "`platctl rule` lists all rules"
+            yield Finding("unknown-rule", Severity.WARNING, f"there is no rule `{name}`", span, help=help_)
+
+
+# Waivers ----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Waivers:
+    model: Model
+    today: Date | None
+    used: set[int] = field(default_factory=set)
+    _starts: dict[str, list[tuple[int, Ref]]] = field(default_factory=dict)
+
+    def split(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Waived]]:
+        """Findings that stand, and those that a waiver in force accepts."""
+        kept, waived = [], []
+        for finding in findings:
+            waiver = self._waiver(finding)
+            if waiver:
+                waived.append(Waived(finding, waiver.reason))
+            else:
+                kept.append(finding)
+        return kept, waived
+
+    def _waiver(self, finding: Finding) -> Waiver | None:
+        for index, waiver in enumerate(self.model.config.waivers):
+            if waiver.rule == finding.rule and self._matches(waiver, finding):
+                self.used.add(index)
+                if is_in_force(waiver, self.today):
+                    return waiver
+        return None
+
+    def _matches(self, waiver: Waiver, finding: Finding) -> bool:
+        if waiver.path and not (finding.span and fnmatchcase(self.model.path_in_model(finding.span.path), waiver.path)):
+            return False
+        if waiver.entity is None:
+            return True
+        entity = self._entity_at(finding.span)
+        if entity is None:
+            return False
+        try:
+            wanted = parse_ref(waiver.entity, entity.kind)
+        except RefError:
+            return False
+        return self.model.canonical(wanted) == entity
+
+    def _entity_at(self, span: Span | None) -> Ref | None:
+        """The entity in whose document a place lies."""
+        if span is None:
+            return None
+        if span.path not in self._starts:
+            placements = self.model.documents.items()
+            mine = [(p.span().line, ref) for ref, p in placements if p.document.path == span.path]
+            self._starts[span.path] = sorted(mine)
+        starts = self._starts[span.path]
+        at = bisect.bisect_right([line for line, _ in starts], span.line) - 1
+        return starts[at][1] if at >= 0 else None
+
+    def findings(self) -> Iterator[Finding]:
+        """Waivers that ran out, and those that accept nothing."""
+        for index, waiver in enumerate(self.model.config.waivers):
+            if self.model.config_placement is None or waiver.rule == IMPACT_RULE:
+                continue
+            span = self.model.config_placement.span(("waivers", index))
+            if not is_in_force(waiver, self.today):
+                message = f"the waiver of `{waiver.rule}` ended on {waiver.expires}"
+                help_ = "mend what it accepted, or agree on a new date with whoever gave it"
+                yield Finding("expired-waiver", Severity.WARNING, message, span, help=help_)
+            elif index not in self.used:
+                message = f"nothing needs the waiver of `{waiver.rule}` any more"
+                yield Finding("unused-waiver", Severity.INFO, message, span, help="remove it")

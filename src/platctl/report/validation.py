@@ -1,0 +1,55 @@
+"""The answer to: is what we wrote down consistent?"""
+
+from dataclasses import dataclass
+
+from platctl.finding import Finding, Severity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of a file that a finding points at."""
+
+    span: Span
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding with the lines it points at, the primary one first."""
+
+    finding: Finding
+    lines: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that a waiver accepts."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many findings there are by severity, how many are waived, and how many fail the check."""
+
+    error: int
+    warning: int
+    info: int
+    waived: int
+    failing: int
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationReport:
+    """Everything that `platctl validate` has to say. `is_complete` is False where something could not be read."""
+
+    state: str
+    summary: Counts
+    files: int
+    entities: int
+    diagnostics: tuple[Diagnostic, ...]
+    waived: tuple[Waived, ...]
+    is_complete: bool
+    fail_on: Severity | None
