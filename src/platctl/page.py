@@ -1,0 +1,126 @@
+"""The few blocks that a page for people is made of. Texts are plain; each renderer escapes for its target."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """What a piece of text is, for renderers that can show it."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    DIM = "dim"
+    CODE = "code"
+    BAD = "bad"
+    WARN = "warn"
+    GOOD = "good"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text in one tone."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+Line = tuple[Run, ...]
+"""A stretch of text that may be wrapped but has no line breaks of its own."""
+
+
+def line(*parts: str | Run | Line) -> Line:
+    """A line from texts, runs and other lines."""
+    runs: list[Run] = []
+    for part in parts:
+        if isinstance(part, str):
+            runs.append(Run(part))
+        else:
+            runs.extend([part] if isinstance(part, Run) else part)
+    return tuple(run for run in runs if run.text)
+
+
+def joined(parts: Iterable[str | Run | Line], separator: str = ", ") -> Line:
+    """Parts with a separator between them."""
+    result: Line = ()
+    for part in parts:
+        result = line(result, separator, part) if result else line(part)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together; each begins on a line of its own."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; `header` may be empty, and text renderers then show plain aligned columns."""
+
+    rows: tuple[tuple[Line, ...], ...]
+    header: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item with notes below it."""
+
+    head: Line
+    notes: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A list of items."""
+
+    items: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A line of a source file with a caret under a part of it. Columns count characters from 1, end exclusive."""
+
+    place: str
+    line_number: int
+    text: str
+    column: int
+    end_column: int
+    label: str = ""
+    tone: Tone = Tone.BAD
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """A left-to-right flow chart: nodes (id, label, tone) and edges (from id, to id, label)."""
+
+    nodes: tuple[tuple[str, str, Tone], ...]
+    edges: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks under a title, set in by one step where a renderer can."""
+
+    title: Line
+    blocks: tuple["Block", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Blocks that a reader may open; renderers that can't fold show them as a section."""
+
+    title: Line
+    blocks: tuple["Block", ...]
+
+
+Block = Paragraph | Table | Entries | Excerpt | Diagram | Section | Fold
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole answer for people. `dropped` says what to print when blocks from the end had to be left out."""
+
+    blocks: tuple[Block, ...]

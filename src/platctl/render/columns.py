@@ -1,0 +1,86 @@
+"""Tables for a terminal: columns that share its width, or stacked rows where it is too narrow for that."""
+
+from platctl.page import Line, Run, Table, Tone, joined, line
+from platctl.render.layout import cells, indented, padded, plain, shown, wrapped
+
+_GAP = 2
+_GAP_BEFORE_PLACE = 3
+_HANG = 4
+_SHORT_WORD = 16
+
+
+def table_lines(table: Table, room: int) -> list[Line]:
+    """A table in `room` columns; nothing is left out, and words are broken only where one alone is too long."""
+    if not table.rows:
+        return []
+    count = max(len(table.header), *(len(row) for row in table.rows))
+    titles = tuple(line(Run(text, Tone.STRONG)) for text in table.header)
+    header = _row(titles, count) if titles else []
+    rows = [_row(row, count) for row in table.rows]
+    gaps = _gaps(table, count)
+    widths = _widths([header, *rows] if header else rows, room - sum(gaps))
+    if widths is None:
+        return _stacked(header, rows, room)
+    top = [*_side_by_side(header, widths, gaps), _rule(widths, gaps)] if header else []
+    return [*top, *(each for row in rows for each in _side_by_side(row, widths, gaps))]
+
+
+def _row(row: tuple[Line, ...], count: int) -> list[Line]:
+    return [shown(cell) for cell in row] + [()] * (count - len(row))
+
+
+def _gaps(table: Table, count: int) -> list[int]:
+    """What stands before each column. A last column of places, in dim, stands apart."""
+    last = [row[-1] for row in table.rows if len(row) == count and row[-1]]
+    is_place = bool(last) and not table.header and all(run.tone is Tone.DIM for cell in last for run in cell)
+    gaps = [0, *[_GAP] * (count - 1)]
+    if is_place and count > 1:
+        gaps[-1] = _GAP_BEFORE_PLACE
+    return gaps
+
+
+def _widths(rows: list[list[Line]], room: int) -> list[int] | None:
+    """How wide each column is, the widest giving way first; None if not even their words fit."""
+    columns = list(zip(*rows, strict=True))
+    widths = [min(room, max(map(cells, column))) for column in columns]
+    longest = [max(map(_longest_word, column)) for column in columns]
+    least = [min(word, max(_SHORT_WORD, room // 2)) for word in longest]
+    if sum(least) > room:
+        return None
+    for _ in range(sum(widths) - room):
+        slack, column = max((width, at) for at, width in enumerate(widths) if width > least[at])
+        widths[column] = slack - 1
+    return widths
+
+
+def _longest_word(cell: Line) -> int:
+    return max((cells((Run(word),)) for word in plain(cell).split(" ")), default=0)
+
+
+def _side_by_side(row: list[Line], widths: list[int], gaps: list[int]) -> list[Line]:
+    columns = [wrapped(cell, width) if width else [] for cell, width in zip(row, widths, strict=True)]
+    result: list[Line] = []
+    for at in range(max(map(len, columns))):
+        parts: Line = ()
+        for column, width, gap in zip(columns, widths, gaps, strict=True):
+            parts = (*parts, Run(" " * gap), *padded(column[at] if at < len(column) else (), width))
+        result.append(parts)
+    return result
+
+
+def _rule(widths: list[int], gaps: list[int]) -> Line:
+    return line(*(Run(" " * gap + "─" * width, Tone.DIM) for width, gap in zip(widths, gaps, strict=True)))
+
+
+def _stacked(header: list[Line], rows: list[list[Line]], room: int) -> list[Line]:
+    """A row below the other: named values under the first one, or all in one wrapped line without names."""
+    result: list[Line] = []
+    for row in rows:
+        if not header:
+            result += wrapped(joined((cell for cell in row if cell), "  "), room, _HANG)
+            continue
+        result += wrapped(row[0], room, _HANG)
+        for name, cell in zip(header[1:], row[1:], strict=True):
+            named = line(f"{plain(name)}: " if name else "", cell)
+            result += [indented(each, 2) for each in wrapped(named, room - 2, 2)] if cell else []
+    return result

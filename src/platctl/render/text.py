@@ -1,0 +1,142 @@
+"""Pages for a terminal or a log."""
+
+from collections.abc import Iterator
+from io import StringIO
+
+from platctl.page import (
+    Block,
+    Diagram,
+    Entries,
+    Excerpt,
+    Fold,
+    Line,
+    Page,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Tone,
+)
+from platctl.render.color import MIN_WIDTH
+from platctl.render.columns import table_lines
+from platctl.render.escape import guarded
+from platctl.render.excerpt import excerpt_lines, gutter
+from platctl.render.layout import indented, plain, shown, wrapped
+
+_STEP = 2
+_HANG = 4
+_STYLES = {
+    Tone.PLAIN: "",
+    Tone.STRONG: "bold",
+    Tone.DIM: "dim",
+    Tone.CODE: "cyan",
+    Tone.BAD: "bold red",
+    Tone.WARN: "bold magenta",
+    Tone.GOOD: "bold green",
+    Tone.NOTE: "bold cyan",
+}
+"""Readable on dark and on light grounds, which white, black, yellow and plain blue are not."""
+
+
+def render(page: Page, *, width: int, color: bool) -> str:
+    """A page in `width` columns; nothing is cut off, and every line is safe to print in a CI log."""
+    lines = _stack(page.blocks, max(width, MIN_WIDTH), is_top=True)
+    return _colored(lines) if color else "".join(f"{guarded(plain(line)).rstrip()}\n" for line in lines)
+
+
+# Blocks ------------------------------------------------------------------------------------------------------
+
+
+def _stack(
+    blocks: tuple[Block, ...], room: int, *, above: Line = (), step: int = 0, is_top: bool = False
+) -> list[Line]:
+    """Blocks below a title. A blank line parts all of them at the top, and groups from what is beside them below."""
+    lines = wrapped(above, room, _HANG)
+    numbers = gutter([block for block in blocks if isinstance(block, Excerpt)])
+    was_group = False
+    for block in blocks:
+        is_group = isinstance(block, Section | Fold)
+        body = list(_block(block, room, step, numbers))
+        if not body:
+            continue
+        if lines and (is_top or is_group or was_group):
+            lines.append(())
+        lines += body
+        was_group = is_group
+    return lines
+
+
+def _block(block: Block, room: int, step: int, numbers: int) -> Iterator[Line]:
+    if isinstance(block, Excerpt):
+        # Line numbers stand in the margin, so that carets and titles don't drift apart.
+        yield from excerpt_lines(block, numbers, room)
+        return
+    for line in _lines(block, room - step):
+        yield indented(line, step)
+
+
+def _lines(block: Block, room: int) -> list[Line]:
+    match block:
+        case Paragraph():
+            return [each for line in block.lines for each in wrapped(shown(line), room, _STEP)]
+        case Table():
+            return table_lines(block, room)
+        case Entries():
+            return list(_entries(block, room))
+        case Section() | Fold():
+            return _group(block, room)
+    return []
+
+
+def _entries(entries: Entries, room: int) -> Iterator[Line]:
+    for entry in entries.items:
+        yield from wrapped(shown(entry.head), room, _HANG) or ([] if entry.notes else [()])
+        for note in entry.notes:
+            for each in wrapped(shown(note), room - _STEP, _STEP):
+                yield indented(each, _STEP)
+
+
+def _group(group: Section | Fold, room: int) -> list[Line]:
+    if _is_silent(group):
+        return []
+    title = tuple(Run(run.text, Tone.STRONG if run.tone is Tone.PLAIN else run.tone) for run in shown(group.title))
+    return _stack(group.blocks, room, above=title, step=_STEP if title else 0)
+
+
+def _is_silent(block: Block) -> bool:
+    """Whether all there is to show is a picture."""
+    if isinstance(block, Section | Fold):
+        return bool(block.blocks) and all(map(_is_silent, block.blocks))
+    return isinstance(block, Diagram)
+
+
+# Colours -----------------------------------------------------------------------------------------------------
+
+
+def _colored(lines: list[Line]) -> str:
+    from rich.console import Console
+    from rich.text import Text
+
+    # All that Rich would find out by itself is given, so that neither environment nor terminal has a say.
+    file = StringIO()
+    console = Console(
+        file=file,
+        color_system="standard",
+        force_terminal=True,
+        force_jupyter=False,
+        force_interactive=False,
+        no_color=False,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=True,
+    )
+    texts = []
+    for line in lines:
+        text = Text.assemble(*((run.text, _STYLES[run.tone]) for run in line))
+        text.plain = guarded(text.plain)
+        text.rstrip()
+        texts.append(text)
+    console.print(Text("\n").join(texts), end="\n" if texts else "")
+    return file.getvalue()

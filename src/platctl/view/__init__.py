@@ -1,0 +1,1 @@
+"""Reports turned into pages for people; the wording lives here."""

@@ -1,0 +1,81 @@
+"""Why one consumer is affected: each way to it, step by step, and what made the level what it is."""
+
+from collections.abc import Iterator
+
+from platctl.model.component import Strength
+from platctl.model.effect import Level
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Tone, line
+from platctl.report.impact import Cause, ImpactReport, OfferChange, Step, Verdict
+from platctl.view import words
+from platctl.view.impact import compared
+
+
+def page(report: ImpactReport, verdict: Verdict) -> Page:
+    """The witness path of a verdict, its alternatives, and the reasons of its level and severity."""
+    head = line(
+        Run(verdict.consumer.label, words.TONES[verdict.level]),
+        f" ({words.tier_words(verdict.tier)}): {words.level_words(verdict.level)}",
+    )
+    blocks: list[Block] = [Paragraph((compared(report.compared),)), Paragraph((head,))]
+    blocks.append(_way(report, "The way it takes", verdict.cause))
+    blocks += [
+        _way(
+            report,
+            f"Another cause ({index} of {len(verdict.others)}): {words.level_words(cause.level)}",
+            cause,
+        )
+        for index, cause in enumerate(verdict.others, 1)
+    ]
+    blocks.append(Section(line("Why this level"), (Entries(tuple(Entry(each) for each in _why(verdict))),)))
+    return Page(tuple(blocks))
+
+
+def _way(report: ImpactReport, title: str, cause: Cause) -> Section:
+    entries = [_change(change) for change in report.changes if _concerns(change, cause)]
+    entries += [_step(step, index == 0) for index, step in enumerate(reversed(cause.steps))]
+    numbered = [Entry(line(f"{number}. ", entry.head), entry.notes) for number, entry in enumerate(entries, 1)]
+    return Section(line(title), (Entries(tuple(numbered)),))
+
+
+def _concerns(change: OfferChange, cause: Cause) -> bool:
+    component, _, interface = cause.subject.partition("#")
+    changed, _, part = change.subject.partition("#")
+    return changed == component and (not interface or not part or part == interface)
+
+
+def _change(change: OfferChange) -> Entry:
+    effect = Run(change.effect.value, words.EFFECT_TONES.get(change.effect, Tone.PLAIN))
+    place = words.dim(str(change.span or ""))
+    return Entry(line(change.subject, ": ", effect, f", {words.change(change)}   ", place))
+
+
+def _step(step: Step, decides: bool) -> Entry:
+    requires = f" {step.requires}" if step.requires else " in any version (no range is written)"
+    soft = ", softly" if step.strength is Strength.SOFT else ""
+    head = line(f"{step.entity.id} stands on {step.on}{requires}{soft}   ", words.dim(str(step.span or "")))
+    notes: list[Line] = []
+    if decides:
+        notes.append(line("the effect is decided here"))
+    if step.entity.ref.kind == "component":
+        kept = "passes it on to its own dependents" if step.exposes else "keeps its own contract and absorbs the rest"
+        notes.append(line(kept))
+    notes.append(line("so it is: ", Run(words.level_words(step.level), words.TONES[step.level])))
+    return Entry(head, tuple(notes))
+
+
+def _why(verdict: Verdict) -> Iterator[Line]:
+    cause = verdict.cause
+    yield line(f"{cause.reason.value}: {words.reason(cause)}")
+    if not cause.is_range_known:
+        yield line("no readable `requires`: judged for each version that was on offer before")
+    if cause.absorbed_by:
+        yield line(f"{cause.absorbed_by.id} stands between and has to absorb it, so nobody can say: at risk")
+    if verdict.others:
+        stronger = "none of them is stronger" if cause.level is not Level.INFORMED else "none of them says more"
+        yield line(f"{words.counted(len(verdict.others), 'other cause')}; {stronger}")
+    because = f", because {' and '.join(verdict.because)}" if verdict.because else ""
+    yield line(f"severity {verdict.severity.value}{because}")
+    if verdict.waived:
+        yield line(f"waived: {verdict.waived}")
+    if note := words.approval(verdict):
+        yield line(note)

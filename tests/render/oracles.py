@@ -1,0 +1,150 @@
+"""Independent judges of what a terminal, a CI runner and a markdown host make of an output."""
+
+import re
+import unicodedata
+from html.parser import HTMLParser
+
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+HOSTILE = (
+    "\x1b[2J\x1b[H cleared",
+    "\x1b]0;title\x07 \x9b31m \x08\x08 \r over",
+    "user\u202e live\u2066 isolate\u2069 \u200f mark",
+    "zero\u200bwidth \u2060 \ufeff \u00ad \U000e0041\U000e0042",
+    "two\nlines\r\nand\u2028more\u2029end\x85",
+    "lone \udc80 surrogate",
+    "tab\there",
+    "[/] [bold]x[/bold] [link=https://evil.example]y[/link] :bomb:",
+    "::error file=a,line=1::x",
+    " \u00a0::stop-commands::x",
+    "##[error]x ###[add-mask]y",
+    "a | b | c || \\| d",
+    "`code` ``two`` ``` three",
+    "```\nfence",
+    "*a* **b** _c_ __d__ ~~e~~ ~f~",
+    "<script>alert(1)</script> <img src=x onerror=y> <!-- c --> <!-- unclosed",
+    "&lt; &amp; &#64;org &copy;",
+    "![x](https://evil.example/x.png) [y](javascript:z) [ref]: https://a.example",
+    "<https://evil.example> <a@evil.example>",
+    "https://evil.example http://a.example ftp://b.example //c.example www.evil.example",
+    "mail a@evil.example, mailto:a@evil.example xmpp:b@evil.example",
+    "@org/team @user #1 GH-3 fixes #12 org/repo#4 !7",
+    "da39a3ee5e6b4b0d3255bfef95601890afd80709 and 1f3c9a2",
+    "# heading",
+    "- item",
+    "1. item",
+    "2) item",
+    "+ item",
+    "> quote [!NOTE]",
+    "---",
+    "===",
+    ":-- | --:",
+    "    four blanks",
+    "[^1] and [^1]: note",
+    "[ ] task [x] task",
+    "$x^2$ $$y$$ $`z`$",
+    "\\",
+    "ends with \\",
+    "\\@ \\` \\[",
+    '"]; click n0 "javascript:x" %%{init}%%',
+    "/approve",
+    "end",
+    "| --- |",
+    "</summary></details><b>",
+)
+
+texts = st.one_of(
+    st.text(st.characters(), max_size=40),
+    st.text(st.sampled_from("\\`*_[]<>&#|~!@:/.-+=(){}$^\"'%;, \t\n19aAfw\u200b\u200d\u202e\x1bé名"), max_size=30),
+    st.sampled_from(HOSTILE),
+    st.lists(st.sampled_from(HOSTILE), min_size=2, max_size=3).map("".join),
+)
+
+_JOINERS = "\u200c\u200d"
+
+
+def hidden(text: str) -> list[str]:
+    """What a terminal would act on or not show; line ends and joiners are not counted."""
+    return [
+        each
+        for each in text
+        if each not in "\n" + _JOINERS and unicodedata.category(each) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    ]
+
+
+def commands(log: str) -> list[str]:
+    """What actions/runner would take for a command (ActionCommand.cs), whatever its name."""
+    found = []
+    for line in log.splitlines():
+        stripped = line.lstrip()
+        if (stripped.startswith("::") and "::" in stripped[2:]) or ((at := line.find("##[")) >= 0 and "]" in line[at:]):
+            found.append(line)
+    return found
+
+
+# Markdown ----------------------------------------------------------------------------------------------------
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("gfm-like")
+    assert parser.linkify is not None
+    # GitHub makes links of `www.` and of URLs, but not of any word with a dot.
+    parser.linkify.set({"fuzzy_link": False})
+    return parser
+
+
+PARSER = _parser()
+
+
+def tokens(markdown: str) -> list[Token]:
+    """All tokens, the ones within lines too."""
+    return [each for token in PARSER.parse(markdown) for each in (token, *(token.children or ()))]
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.tags: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag + "".join(f" {name}" for name, _ in attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tags.append(f"/{tag}")
+
+    def handle_comment(self, data: str) -> None:
+        self.tags.append("!--")
+
+    def handle_decl(self, decl: str) -> None:
+        self.tags.append("!")
+
+    def handle_pi(self, data: str) -> None:
+        self.tags.append("?")
+
+    def unknown_decl(self, data: str) -> None:
+        self.tags.append("![")
+
+
+def html_parts(html: str) -> tuple[str, list[str]]:
+    """The text of an HTML piece, and its tags."""
+    parser = _Text()
+    parser.feed(html)
+    parser.close()
+    return "".join(parser.texts), parser.tags
+
+
+_LINKS = re.compile(
+    r"(?i)(?<!\w)@\w|#\d|\bGH-\d|!\d|https?://|ftp://|(?<!\w)www\.|mailto:\w|\w@\w"
+    r"|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|:[a-z0-9_+-]*[a-z][a-z0-9_+-]*:"
+)
+
+
+def links(shown: str) -> list[str]:
+    """What a host would turn into mentions, references, links and emoji in text that is already rendered."""
+    return _LINKS.findall(shown)

@@ -1,0 +1,143 @@
+"""The worked example, and pages of any text."""
+
+from hypothesis import strategies as st
+from oracles import texts
+
+from platctl.page import (
+    Block,
+    Diagram,
+    Entries,
+    Entry,
+    Excerpt,
+    Fold,
+    Line,
+    Page,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Tone,
+    line,
+)
+
+
+def place(text: str) -> Line:
+    return line(Run(text, Tone.DIM))
+
+
+def verdict(head: str, note: str, at: str) -> Entry:
+    return Entry(line(head), (line(note, "   ", place(at)),))
+
+
+EXAMPLE = Page(
+    (
+        Paragraph((line("Base 1f3c9a2 (merge base of origin/main and HEAD) -> working tree"),)),
+        Section(
+            line("Changes (2)"),
+            (
+                Table(
+                    (
+                        (
+                            line("identity#api"),
+                            line(Run("breaking", Tone.BAD)),
+                            line("2.4.0 -> 3.0.0, 2.4.0 leaves"),
+                            place("components/identity.yaml:9:7"),
+                        ),
+                        (
+                            line("media-codec#sdk"),
+                            line("addition"),
+                            line("5.2.0 beside 5.1.0"),
+                            place("components/media-codec.yaml:10:7"),
+                        ),
+                    )
+                ),
+            ),
+        ),
+        Section(
+            line("Consumers (11): 1 breaks, 1 must act"),
+            (
+                Section(
+                    line(Run("Breaks", Tone.BAD)),
+                    (
+                        Entries(
+                            (
+                                verdict(
+                                    "mobile-app (tier 1)  mobile-app <- gateway <- identity",
+                                    "nothing on offer meets >=2,<3",
+                                    "components/gateway.yaml:8:5",
+                                ),
+                            )
+                        ),
+                    ),
+                ),
+                Section(
+                    line("Must act"),
+                    (
+                        Entries(
+                            (
+                                verdict(
+                                    "kiosk (tier 2)  kiosk <- identity",
+                                    "nothing on offer meets >=2,<3; soft, so must-act rather than breaks",
+                                    "consumers/kiosk.yaml:9:5",
+                                ),
+                            )
+                        ),
+                    ),
+                ),
+                Section(
+                    (),
+                    (Entries((Entry(line("Left in this change"), (line("crm no longer uses identity#api"),)),)),),
+                ),
+            ),
+        ),
+        Section(
+            line("How much that is"),
+            (
+                Table(
+                    ((line("breaks"), line("1 (9%)"), line("1,200,000 (40%)"), line("-"), line("12,000,000 (80%)")),),
+                    ("Level", "Consumers", "Users", "Developers", "Revenue"),
+                ),
+            ),
+        ),
+        Fold(line("Picture"), (Diagram((("a", "A", Tone.BAD), ("b", "1. B", Tone.PLAIN)), (("b", "a", ">=2"),)),)),
+        Paragraph((line(Run("FAIL: 1 consumer breaks (--fail-on breaks)", Tone.BAD)),)),
+    )
+)
+
+lines = st.lists(st.builds(Run, texts, st.sampled_from(Tone)), max_size=3).map(lambda runs: line(*runs))
+_leaves: st.SearchStrategy[Block] = st.one_of(
+    st.builds(Paragraph, st.lists(lines, max_size=3).map(tuple)),
+    st.builds(
+        Table,
+        st.lists(st.lists(lines, min_size=1, max_size=4).map(tuple), max_size=3).map(tuple),
+        st.lists(texts, max_size=4).map(tuple),
+    ),
+    st.builds(
+        Entries,
+        st.lists(st.builds(Entry, lines, st.lists(lines, max_size=2).map(tuple)), max_size=3).map(tuple),
+    ),
+    st.builds(
+        Excerpt,
+        texts,
+        st.integers(1, 99_999),
+        texts,
+        st.integers(1, 50),
+        st.integers(1, 60),
+        texts,
+        st.sampled_from(Tone),
+    ),
+    st.builds(
+        Diagram,
+        st.lists(st.tuples(texts, texts, st.sampled_from(Tone)), max_size=3).map(tuple),
+        st.lists(st.tuples(texts, texts, texts), max_size=3).map(tuple),
+    ),
+)
+_blocks = st.recursive(
+    _leaves,
+    lambda inner: st.one_of(
+        st.builds(Section, lines, st.lists(inner, max_size=3).map(tuple)),
+        st.builds(Fold, lines, st.lists(inner, max_size=3).map(tuple)),
+    ),
+    max_leaves=6,
+)
+pages = st.builds(Page, st.lists(_blocks, max_size=4).map(tuple))

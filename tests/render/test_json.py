@@ -1,0 +1,99 @@
+"""Reports as JSON."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import pytest
+from hypothesis import given
+from oracles import commands, hidden, texts
+
+from platctl.finding import Span
+from platctl.model.ref import InterfaceRef, Ref
+from platctl.render.json import render
+
+
+class Level(StrEnum):
+    AT_RISK = "at-risk"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    ref: Ref | InterfaceRef
+    span: Span | None = None
+    level: Level = Level.AT_RISK
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    name: str
+    items: tuple[Item, ...] = ()
+    at: date | None = None
+    weight: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    value: object
+
+
+def test_a_report_is_written_field_by_field() -> None:
+    item = Item(Ref("component", "default", "identity"), Span("a.yaml", 3, 5, 3, 9))
+    assert render(Report("Größe", (item,), date(2026, 11, 23), 1.5), "impact") == (
+        """{
+  "format": "platctl.impact",
+  "format_version": 1,
+  "name": "Größe",
+  "items": [
+    {
+      "ref": "component:identity",
+      "span": {
+        "path": "a.yaml",
+        "line": 3,
+        "column": 5,
+        "end_line": 3,
+        "end_column": 9
+      },
+      "level": "at-risk"
+    }
+  ],
+  "at": "2026-11-23",
+  "weight": 1.5
+}
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (InterfaceRef(Ref("component", "media", "codec"), "sdk"), "media/codec#sdk"),
+        (frozenset({"b", "a"}), ["a", "b"]),
+        ({Level.AT_RISK: (1, None)}, {"at-risk": [1, None]}),
+        (float("nan"), None),
+        (float("inf"), None),
+        (True, True),
+    ],
+)
+def test_values_have_plain_forms(value: object, expected: object) -> None:
+    assert json.loads(render(Loose(value), "x"))["value"] == expected
+
+
+def test_a_value_without_a_form_is_refused() -> None:
+    with pytest.raises(TypeError, match="object has no form in JSON"):
+        render(Loose(object()), "x")
+
+
+@given(texts)
+def test_any_text_survives(text: str) -> None:
+    assert json.loads(render(Report(text), "x"))["name"] == text
+
+
+@given(texts)
+def test_output_is_utf8_and_harmless_in_a_terminal_and_a_log(text: str) -> None:
+    written = render(Report(text), "x")
+    written.encode("utf-8")
+    assert hidden(written) == []
+    assert not {"\u200c", "\u200d"} & set(written)
+    assert commands(written) == []
