@@ -1,0 +1,49 @@
+"""The command line: options to a call, a report to a renderer, the outcome to an exit code."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run platctl. Whatever goes wrong ends here, as one message and one of the documented exit codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a pipe of another encoding must not end in a traceback
+            stream.reconfigure(errors="backslashreplace")
+    if sys.argv[1:] == ["--version"]:  # answered without loading anything
+        from platctl import __version__
+
+        print(f"platctl {__version__}")
+        return
+    sys.exit(_guarded())
+
+
+def _guarded() -> int:
+    from platctl.cli.errors import CliError, report_bug, report_error
+    from platctl.source.errors import SourceError
+
+    try:
+        from platctl.cli.app import run
+
+        code = run(sys.argv[1:])
+        sys.stdout.flush()
+    except (SourceError, CliError) as error:
+        report_error(error.message, error.help)
+        return 2
+    except BrokenPipeError:
+        _forget_stdout()
+        return 141
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        _forget_stdout()
+        report_error(f"can't write or read: {error.strerror or error}", "")
+        return 2
+    except Exception as error:
+        report_bug(error)
+        return 3
+    return code
+
+
+def _forget_stdout() -> None:
+    """Keep the interpreter from flushing into a closed or full stream once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

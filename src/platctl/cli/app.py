@@ -1,0 +1,106 @@
+"""The table of commands, each loaded only when it is called."""
+
+import importlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from platctl import __version__
+from platctl.cli.errors import CliError
+
+COMMANDS = {
+    "validate": "Check that what is written down is consistent.",
+    "impact": "Show which products a change affects, how badly, why, and whom to ask.",
+    "rule": "Explain a rule, or list them all.",
+    "init": "Write a first model, or unpack an example.",
+}
+"""Command: its help. `platctl.cli.<command>` has a function of that name that returns the exit code."""
+
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Globals:
+    """The options that stand before the command."""
+
+    directory: Path
+    color: str
+    quiet: bool
+
+
+class _Commands(TyperGroup):
+    """Loads a command when it is called; the list of commands loads none."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        return _command(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        """The table alone; Typer's own way would load every command for its help."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _command(name: str) -> Any:
+    module = importlib.import_module(f"platctl.cli.{name}")
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_HELP)
+    app.command(name, help=COMMANDS[name])(getattr(module, name))
+    return typer.main.get_command(app)
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings=_HELP,
+    help="Platform product management as code: components, products and initiatives in YAML, and what follows.",
+    epilog="Exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong call or unreadable input, 3 a bug.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"platctl {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _globals(
+    context: typer.Context,
+    directory: Annotated[
+        Path,
+        typer.Option("--directory", "-C", metavar="DIR", help="Folder of the model.", show_default="here"),
+    ] = Path(),
+    color: Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.")] = "auto",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the verdict, no notes.")] = False,
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    if color not in ("auto", "always", "never"):
+        raise CliError(f"`--color` can't be `{color}`", "write auto, always or never")
+    context.obj = Globals(directory, color, quiet)
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command and return its exit code."""
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(arguments, prog_name="platctl", standalone_mode=False)
+    except TyperException as error:
+        raise CliError(error.format_message().rstrip("."), _usage_help(arguments)) from None
+    except typer.Abort:
+        return 130
+    return code if isinstance(code, int) else 0
+
+
+def _usage_help(arguments: list[str]) -> str:
+    called = next((word for word in arguments if word in COMMANDS), None)
+    return f"`platctl {called + ' ' if called else ''}--help` shows what it takes"

@@ -1,0 +1,133 @@
+"""`platctl impact`: which products does a change affect, how badly, why, and who has to be asked?"""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from platctl.analysis.impact import ImpactOptions, what_if
+from platctl.analysis.impact import impact as derive
+from platctl.cli.app import Globals
+from platctl.cli.errors import CliError
+from platctl.cli.options import FormatOption, OutputOption, TodayOption, day, one_of, threshold
+from platctl.cli.output import as_text, write
+from platctl.model.effect import Level
+from platctl.model.nearest import Names, did_you_mean
+from platctl.report.impact import Compared, ImpactReport, Verdict
+from platctl.source.base import find_base
+from platctl.source.refs import resolve_ref
+from platctl.source.tree import Tree
+from platctl.workspace.question import Question, events_asked
+from platctl.workspace.workspace import Workspace, open_folder, open_workspace
+
+FORMATS = ("text", "json", "markdown")
+_THRESHOLDS = (Level.BREAKS, Level.MUST_ACT, Level.AT_RISK)
+
+
+def impact(
+    context: typer.Context,
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WHAT]...",
+            help="What if: `initiative:ID`, or `component:ID` with --effect. No diff then.",
+        ),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(metavar="REF|DIR", help="Compare with the merge base with this ref, or with a folder."),
+    ] = None,
+    head: Annotated[str | None, typer.Option(metavar="REF", help="Compare this ref, not the working tree.")] = None,
+    effect: Annotated[
+        str | None,
+        typer.Option(metavar="EFFECT", help="What if: addition, change, breaking, deprecation, removal or internal."),
+    ] = None,
+    interface: Annotated[str | None, typer.Option(metavar="ID", help="What if: only this interface.")] = None,
+    version: Annotated[
+        str | None, typer.Option(metavar="VERSION", help="What if: the new version, or which ones leave.")
+    ] = None,
+    sunset: Annotated[str | None, typer.Option(metavar="DATE", help="What if: when deprecated versions end.")] = None,
+    at: Annotated[str | None, typer.Option(metavar="DATE", help="Judge what is on offer on that day.")] = None,
+    explain: Annotated[str | None, typer.Option(metavar="CONSUMER", help="Why this one, step by step.")] = None,
+    format_: FormatOption = "text",
+    output: OutputOption = None,
+    fail_on: Annotated[
+        str,
+        typer.Option(metavar="LEVEL", help="Exit 1 from this level on: breaks, must-act, at-risk or never."),
+    ] = "breaks",
+    today: TodayOption = None,
+) -> int:
+    """Show which products a change affects, how badly, why, and whom to ask."""
+    one_of("--format", format_, FORMATS)
+    options: Globals = context.obj
+    limit = threshold(fail_on, Level, _THRESHOLDS)
+    question = Question(tuple(what or ()), effect, interface, version, day("--sunset", sunset), day("--at", at))
+    workspace = open_workspace(options.directory)
+    tree = _head(workspace, head)
+    asked = ImpactOptions(day("--at", at), day("--today", today) or tree.date, limit)
+    report = (
+        _what_if(workspace, tree, question, asked, base)
+        if question.is_asked
+        else _compared(workspace, tree, base, head, asked)
+    )
+    write(_rendered(report, format_, explain, options, output), output)
+    return 1 if report.summary.fails else 0
+
+
+def _head(workspace: Workspace, head: str | None) -> Tree:
+    if head is None:
+        return workspace.source.working_tree()
+    return workspace.source.at(resolve_ref(workspace.source.git, head))
+
+
+def _compared(
+    workspace: Workspace, tree: Tree, base: str | None, head: str | None, asked: ImpactOptions
+) -> ImpactReport:
+    if base and Path(base).is_dir() and (not workspace.source.is_git or os.sep in base or base.startswith(".")):
+        before, how = open_folder(Path(base)), ""
+        label = base
+    else:
+        found = find_base(workspace.source, base, head, os.environ)
+        before, how, label = workspace.source.at(found), found.how, found.short
+    states = Compared(tree.label, label, how, asked.at)
+    return derive(workspace.model(before), workspace.model(tree), states, asked)
+
+
+def _what_if(
+    workspace: Workspace, tree: Tree, question: Question, asked: ImpactOptions, base: str | None
+) -> ImpactReport:
+    if base:
+        raise CliError("`--base` compares two states, but a what-if needs one", "leave out `--base`, or WHAT")
+    model = workspace.model(tree)
+    return what_if(model, events_asked(model, question), Compared(tree.label, at=asked.at), asked)
+
+
+def _rendered(report: ImpactReport, format_: str, explain: str | None, options: Globals, output: Path | None) -> str:
+    if format_ == "json":
+        from platctl.render.json import render as to_json
+
+        return to_json(report, "impact")
+    if format_ == "markdown":
+        from platctl.render.markdown import render as to_markdown
+        from platctl.view.comment import page as comment
+
+        return to_markdown(comment(report))
+    if explain:
+        from platctl.view.explain import page as explanation
+
+        return as_text(explanation(report, _verdict(report, explain)), options, output)
+    from platctl.view.impact import page
+
+    return as_text(page(report, quiet=options.quiet), options, output)
+
+
+def _verdict(report: ImpactReport, name: str) -> Verdict:
+    """The verdict on a consumer. Raises CliError if it is not affected."""
+    wanted = name.lower().removeprefix("consumer:")
+    for verdict in report.verdicts:
+        if verdict.consumer.ref.name == wanted:
+            return verdict
+    names = [verdict.consumer.ref.name for verdict in report.verdicts]
+    near = did_you_mean(Names(names).nearest(wanted)) or f"affected are: {', '.join(names) or 'none'}"
+    raise CliError(f"no consumer `{name}` is affected", near)

@@ -1,0 +1,60 @@
+"""The examples that come with platctl, each unpacked as a git repository with two commits."""
+
+import shutil
+from pathlib import Path
+
+from platctl.source.errors import SourceError
+from platctl.source.new_repository import commit_all, create_repository
+
+_MODEL, _CHANGE = "model", "change"
+_BESIDE = ("LICENSE.txt", "NOTICE", "README.md")
+
+
+def example_names() -> list[str]:
+    """The examples there are."""
+    folder = _folder()
+    return sorted(each.name for each in folder.iterdir() if (each / _MODEL).is_dir()) if folder.is_dir() else []
+
+
+def unpack(name: str, target: Path) -> tuple[str, str]:
+    """Unpack an example into a new folder; returns the subjects of its two commits.
+
+    Raises SourceError if there is no such example, or the folder exists and is not empty.
+    """
+    if name not in example_names():
+        raise SourceError(f"there is no example `{name}`", f"there are: {', '.join(example_names())}")
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise SourceError(f"`{target}` exists and is not empty", "name a new folder")
+    example = _folder() / name
+    base, change = (example / "commits.txt").read_text("utf-8").splitlines()
+    try:
+        _copy(example, target)
+        create_repository(target)
+        commit_all(target, base, "2026-11-20")
+        _overlay(example, target)
+        commit_all(target, change, "2026-11-23")
+    except OSError as error:
+        raise SourceError(f"can't write into `{target}`: {(error.strerror or 'unknown error').lower()}") from error
+    return base, change
+
+
+def _folder() -> Path:
+    """Inside the installed package, or beside its source."""
+    package = Path(__file__).parent.parent
+    shipped = package / "_examples"
+    return shipped if shipped.is_dir() else package.parent.parent / "examples"
+
+
+def _copy(example: Path, target: Path) -> None:
+    shutil.copytree(example / _MODEL, target, dirs_exist_ok=True)
+    for name in _BESIDE:
+        if (example / name).is_file():
+            shutil.copy(example / name, target / name)
+
+
+def _overlay(example: Path, target: Path) -> None:
+    shutil.copytree(example / _CHANGE, target, dirs_exist_ok=True)
+    removed = example / "removed.txt"
+    if removed.is_file():
+        for path in removed.read_text("utf-8").split():
+            (target / path).unlink()

@@ -1,0 +1,74 @@
+"""A folder with a model: its states in git, loaded once, and the model of each."""
+
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from platctl.model.config import CONFIG_NAMES
+from platctl.model.load import LoadedConfig, LoadedFile, load_config, load_file, merge
+from platctl.model.model import Model
+from platctl.source.errors import SourceError
+from platctl.source.folder import folder_tree
+from platctl.source.open import Source, open_source
+from platctl.source.tree import SourceFile, Tree
+from platctl.source.yaml import ParsedFile, parse_file
+
+
+@dataclass
+class Workspace:
+    """Loads trees into models; a file that is the same in two states is read once."""
+
+    source: Source
+    _parsed: dict[SourceFile, ParsedFile] = field(default_factory=dict)
+    _loaded: dict[SourceFile, LoadedFile] = field(default_factory=dict)
+
+    def model(self, tree: Tree) -> Model:
+        """The model of one state. Raises SourceError if there is nothing that could be one."""
+        configs = {file.path: file for file in tree.files if PurePosixPath(file.path).name in CONFIG_NAMES}
+        config = self._config(configs, tree.prefix)
+        files = [file for file in tree.files if file.path not in configs and _is_under(file, tree, config)]
+        if not files and not tree.findings:
+            raise SourceError(
+                f"there is nothing to check: {tree.label} has no entity file (*.yaml) in `{tree.prefix or './'}`",
+                "`platctl init` writes a first one; `platctl -C DIR …` looks elsewhere",
+            )
+        return merge([self._load(file) for file in files], config, tree.findings, tree.prefix)
+
+    def _config(self, configs: dict[str, SourceFile], prefix: str) -> LoadedConfig | None:
+        found = next((configs[prefix + name] for name in CONFIG_NAMES if prefix + name in configs), None)
+        return load_config(self._parse(found)) if found else None
+
+    def _parse(self, file: SourceFile) -> ParsedFile:
+        if file not in self._parsed:
+            self._parsed[file] = parse_file(file)
+        return self._parsed[file]
+
+    def _load(self, file: SourceFile) -> LoadedFile:
+        if file not in self._loaded:
+            self._loaded[file] = load_file(self._parse(file))
+        return self._loaded[file]
+
+
+def _is_under(file: SourceFile, tree: Tree, config: LoadedConfig | None) -> bool:
+    roots = config.config.roots if config else ()
+    if not roots:
+        return True
+    path = PurePosixPath(file.path.removeprefix(tree.prefix))
+    return any(path.is_relative_to(PurePosixPath(root)) for root in roots)
+
+
+def open_workspace(directory: Path) -> Workspace:
+    """Open the model that a folder belongs to: the nearest platctl.yaml above it, or else the folder itself."""
+    if not directory.is_dir():
+        raise SourceError(f"`{directory}` is not a folder", "`-C` takes the folder that holds the model")
+    here = directory.resolve()
+    source = open_source(here)
+    candidates = [here, *here.parents]
+    for folder in candidates[: candidates.index(source.root) + 1]:
+        if any((folder / name).is_file() for name in CONFIG_NAMES):
+            return Workspace(source if folder == here else open_source(folder))
+    return Workspace(source)
+
+
+def open_folder(path: Path) -> Tree:
+    """The files of a plain folder, to compare with."""
+    return folder_tree(path, str(path))

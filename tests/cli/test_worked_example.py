@@ -1,0 +1,186 @@
+"""The worked example of the effect table, from two commits to the printed report."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from running import Run, git
+
+EXPECTED = """\
+Base 1f3c9a2 (merge base of origin/main and HEAD) -> working tree
+
+Changes (2)
+  identity#api     breaking  2.4.0 -> 3.0.0, 2.4.0 leaves   components/identity.yaml:9:7
+  media-codec#sdk  addition  5.2.0 beside 5.1.0             components/media-codec.yaml:10:7
+
+Consumers (11): 1 breaks, 1 must act, 3 at risk, 2 gains, 1 informed, 1 already broken, 1 left, 1 not affected
+
+  Breaks
+    mobile-app (tier 1)  mobile-app <- gateway <- identity
+      nothing on offer meets >=2,<3   components/gateway.yaml:8:5
+
+  Must act
+    kiosk (tier 2)  kiosk <- identity
+      nothing on offer meets >=2,<3; soft, so must-act rather than breaks   consumers/kiosk.yaml:9:5
+
+  At risk
+    web-shop (tier 1)  web-shop <- billing <- identity
+      nothing on offer meets >=2,<3   components/billing.yaml:8:5   [absorbed by billing]
+    catalog-site (tier 2)  catalog-site <- search <- billing <- identity
+      nothing on offer meets >=2,<3   components/billing.yaml:8:5   [absorbed by billing]
+    partner-portal (tier 3)  partner-portal <- identity
+      >=2 also admits 3.0.0, which breaks the contract of 2.4.0   consumers/partner-portal.yaml:9:5
+
+  Gains
+    studio (tier 2)  studio <- media-codec
+      5.2.0 is new inside >=5,<6   consumers/studio.yaml:9:5
+    tv-app (tier 2)  tv-app <- identity
+      nothing met >=3,<4 before; now 3.0.0 does   consumers/tv-app.yaml:9:5
+
+  Informed
+    signage (tier 2)  signage <- identity
+      moves to >=3,<4 in this same change   consumers/signage.yaml:9:5
+
+  Already broken before this change (not counted)
+    legacy-admin (tier 3)  identity#api offers nothing that meets >=1,<2   consumers/legacy-admin.yaml:9:5
+  Left in this change
+    crm (tier 3)  no longer uses identity#api
+
+Components on the way: billing breaks, gateway breaks, search at-risk, recommender informed
+Not known: nothing; every edge on these paths has a version range.
+
+FAIL: 1 consumer breaks (--fail-on breaks)
+"""
+
+
+def component(name: str, *dependencies: str) -> str:
+    head = f"kind: component\nid: {name}\ntype: service\nlayer: platform\nlifecycle: production\nversion: 1.0.0\n"
+    return head + "depends_on:\n" + "".join(dependencies)
+
+
+def consumer(name: str, tier: int, *dependencies: str) -> str:
+    head = f"kind: consumer\nid: {name}\ntype: product\ntags: []\nlinks: []\nvisibility: internal\ntier: {tier}\n"
+    return head + ("uses:\n" + "".join(dependencies) if dependencies else "uses: []\n")
+
+
+def needs(target: str, requires: str, *more: str) -> str:
+    return f'  - component: {target}\n    requires: "{requires}"\n' + "".join(f"    {line}\n" for line in more)
+
+
+def offering(name: str, interface: str, *versions: str) -> str:
+    head = f"kind: component\nid: {name}\ntype: service\nlayer: platform\nlifecycle: production\n"
+    listed = "".join(f"    - version: {version}\n" for version in versions)
+    return f"{head}interfaces:\n  - id: {interface}\n    versions:\n{listed}"
+
+
+BASE = {
+    "components/identity.yaml": offering("identity", "api", "2.4.0"),
+    "components/media-codec.yaml": offering("media-codec", "sdk", "5.1.0"),
+    "components/gateway.yaml": component("gateway", needs("identity#api", ">=2,<3", "exposes: true")),
+    "components/billing.yaml": component("billing", needs("identity#api", ">=2,<3")),
+    "components/recommender.yaml": component("recommender", needs("identity#api", ">=2", "strength: soft")),
+    "components/search.yaml": component("search", needs("billing", ">=1")),
+    "consumers/mobile-app.yaml": consumer("mobile-app", 1, needs("gateway", ">=1")),
+    "consumers/web-shop.yaml": consumer("web-shop", 1, needs("billing", ">=1")),
+    "consumers/catalog-site.yaml": consumer("catalog-site", 2, needs("search", ">=1")),
+    "consumers/newsletter.yaml": consumer("newsletter", 3, needs("recommender", ">=1")),
+    "consumers/kiosk.yaml": consumer("kiosk", 2, needs("identity#api", ">=2,<3", "strength: soft")),
+    "consumers/partner-portal.yaml": consumer("partner-portal", 3, needs("identity#api", ">=2")),
+    "consumers/tv-app.yaml": consumer("tv-app", 2, needs("identity#api", ">=3,<4")),
+    "consumers/legacy-admin.yaml": consumer("legacy-admin", 3, needs("identity#api", ">=1,<2")),
+    "consumers/signage.yaml": consumer("signage", 2, needs("identity#api", ">=2,<3")),
+    "consumers/crm.yaml": consumer("crm", 3, needs("identity#api", ">=2,<3")),
+    "consumers/studio.yaml": consumer("studio", 2, needs("media-codec#sdk", ">=5,<6")),
+}
+CHANGE = {
+    "components/identity.yaml": offering("identity", "api", "3.0.0"),
+    "components/media-codec.yaml": offering("media-codec", "sdk", "5.1.0", "5.2.0"),
+    "consumers/signage.yaml": consumer("signage", 2, needs("identity#api", ">=3,<4")),
+    "consumers/crm.yaml": consumer("crm", 3),
+}
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A clone whose origin/main is the base; the change is not committed yet."""
+    origin, clone = tmp_path / "origin", tmp_path / "clone"
+    write(origin, BASE)
+    git(origin, "init", "-q", "-b", "main")
+    git(origin, "add", ".")
+    git(origin, "commit", "-qm", "base")
+    git(tmp_path, "clone", "-q", str(origin), str(clone))
+    return clone
+
+
+def report(run: Run, repository: Path, *options: str) -> tuple[int, str]:
+    result = run("-C", repository, "impact", *options, env={"COLUMNS": "120"})
+    assert result.stderr == ""
+    return result.returncode, re.sub(r"^Base [0-9a-f]{7}", "Base 1f3c9a2", result.stdout)
+
+
+def test_the_report_reads_as_specified(repository: Path, run: Run) -> None:
+    write(repository, CHANGE)
+    assert report(run, repository) == (1, EXPECTED)
+
+
+def test_the_old_version_stays_live_and_nobody_has_to_do_anything(repository: Path, run: Run) -> None:
+    write(repository, {"components/identity.yaml": offering("identity", "api", "2.4.0", "3.0.0")})
+    code, text = report(run, repository)
+    assert code == 0
+    assert "identity#api  breaking  3.0.0 beside 2.4.0" in text
+    assert "breaks" not in text.split("Consumers")[1].split("\n")[0]
+
+
+def test_the_old_version_stays_deprecated_and_there_is_a_day_to_act_by(repository: Path, run: Run) -> None:
+    ending = "2.4.0\n      lifecycle: deprecated\n      sunset: 2027-06-30"
+    write(repository, {"components/identity.yaml": offering("identity", "api", ending, "3.0.0")})
+    code, text = report(run, repository)
+    assert code == 0
+    assert "only versions that end meet >=2,<3: 2.4.0, until 2027-06-30" in text
+    assert report(run, repository, "--fail-on", "must-act")[0] == 1
+
+
+def test_a_gateway_that_keeps_its_own_contract_absorbs(repository: Path, run: Run) -> None:
+    absorbing = {"components/gateway.yaml": component("gateway", needs("identity#api", ">=2,<3"))}
+    write(repository, absorbing)
+    git(repository, "commit", "-qam", "gateway absorbs")
+    write(repository, CHANGE)
+    code, text = report(run, repository, "--base", "HEAD")
+    assert code == 0
+    assert "mobile-app (tier 1)  mobile-app <- gateway <- identity" in text
+    assert "[absorbed by gateway]" in text
+
+
+def test_a_component_that_is_deleted_breaks_those_who_stood_on_it(repository: Path, run: Run) -> None:
+    (repository / "components/identity.yaml").unlink()
+    code, text = report(run, repository)
+    assert code == 1
+    assert "mobile-app (tier 1)  mobile-app <- gateway <- identity" in text
+    dangling = run("-C", repository, "validate")
+    assert dangling.returncode == 1
+    assert "error[unknown-reference]" in dangling.stdout
+
+
+def test_reformatting_changes_nothing(repository: Path, run: Run) -> None:
+    path = repository / "components/identity.yaml"
+    path.write_text("# moved and reformatted\n" + path.read_text().replace("2.4.0", '"2.4.0"'), "utf-8")
+    path.rename(repository / "elsewhere.yaml")
+    code, text = report(run, repository)
+    assert code == 0
+    assert "Nothing changes in meaning: nobody is affected." in text
+
+
+def test_a_rename_with_an_alias_breaks_nobody(repository: Path, run: Run) -> None:
+    path = repository / "components/identity.yaml"
+    path.write_text(path.read_text().replace("id: identity\n", "id: accounts\naliases: [identity]\n"), "utf-8")
+    code, text = report(run, repository)
+    assert code == 0
+    assert "Changes (" not in text.replace("Other changes (", "")
+    assert "renamed from identity" in text
