@@ -82,7 +82,7 @@ def deliveries(base: Model, head: Model, pairing: Pairing) -> tuple[Delivery, ..
     return tuple(sorted(found, key=lambda each: (list(DeliveryVerdict).index(each.verdict), each.initiative.ref)))
 
 
-def _delivery(ref: Ref, before: Initiative | None, base: Plan, after: Initiative | None, head: Plan) -> Delivery | None:
+def _delivery(before: Initiative | None, base: Plan, after: Initiative | None, head: Plan) -> Delivery | None:
     was = base.window(before).end if before and before.status.is_committed else None
     now = head.window(after).end if after and after.status.is_committed else None
     verdict = _verdict(before, after, was, now)

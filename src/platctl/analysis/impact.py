@@ -273,7 +273,7 @@ def _anchor(changes: ChangeSet, cause: Cause) -> Span | None:
     for line in changes.lines:
         if line.subject.partition("#")[0] == component and line.span:
             return line.span
-    return cause.span
+    return cause.span.resolve()
 
 
 def _verdict_order(verdict: Verdict) -> tuple[int, int, Ref]:

@@ -13,6 +13,7 @@ from platctl.graph.propagation import Propagation, Seed, Witness, propagate
 from platctl.model.calendar import Date
 from platctl.model.effect import Level
 from platctl.model.model import Model
+from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
 from platctl.report.impact import Aside, Cause, PassedOn, Step
 
@@ -168,7 +169,7 @@ class Spread:
             known = self._known_steps[use.key, level, decides] = Step(
                 entity=named(self.head.model, use.source),
                 on=self.target(use),
-                span=self.head.model.at(use.source, use.route),
+                span=LazySpan(self.head.model.documents[use.source], use.route),
                 requires=use.dependency.requires.text if use.dependency.requires else None,
                 strength=use.dependency.strength,
                 exposes=use.exposes,

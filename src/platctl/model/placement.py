@@ -53,6 +53,21 @@ class Placement:
         return index
 
 
+@dataclass(frozen=True, slots=True)
+class LazySpan:
+    """A field of an entity, whose line and column are looked up only when somebody wants to see them."""
+
+    placement: Placement
+    route: Route
+
+    def resolve(self) -> Span:
+        """The span, for which the file is read once more."""
+        return self.placement.span(self.route)
+
+    def __str__(self) -> str:
+        return str(self.resolve())
+
+
 def _position(route: Route) -> list[tuple[int, str]]:
     return [(step, "") if isinstance(step, int) else (-1, step) for step in route]
 

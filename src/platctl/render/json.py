@@ -10,6 +10,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from platctl.model.placement import LazySpan
+
 FORMAT_VERSION = 1
 _NON_ASCII = re.compile(r"[^ -~\n]|##\[")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
@@ -43,6 +45,8 @@ def _plain(value: Any) -> Any:
             return sorted((_plain(each) for each in value), key=str)
         case Mapping():
             return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, LazySpan):
+        return _fields(value.resolve())
     if is_dataclass(value):
         return _fields(value)
     raise TypeError(f"{type(value).__name__} has no form in JSON")

@@ -41,6 +41,8 @@ _STYLES = {
 def render(page: Page, *, width: int, color: bool) -> str:
     """A page in `width` columns; nothing is cut off, and every line is safe to print in a CI log."""
     lines = _stack(page.blocks, max(width, MIN_WIDTH), is_top=True)
+    while lines and _is_blank(lines[-1]):
+        lines.pop()
     return _colored(lines) if color else "".join(f"{guarded(plain(line)).rstrip()}\n" for line in lines)
 
 
@@ -57,13 +59,17 @@ def _stack(
     for block in blocks:
         is_group = isinstance(block, Section | Fold)
         body = list(_block(block, room, step, numbers))
-        if not body:
+        if all(map(_is_blank, body)):
             continue
         if lines and (is_top or is_group or was_group):
             lines.append(())
         lines += body
         was_group = is_group
     return lines
+
+
+def _is_blank(line: Line) -> bool:
+    return not plain(line).strip()
 
 
 def _block(block: Block, room: int, step: int, numbers: int) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from platctl.graph.effects import Reason
 from platctl.model.calendar import Date
 from platctl.model.component import Strength
 from platctl.model.effect import Level
+from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
 
 
@@ -75,7 +76,7 @@ class Step:
 
     entity: Named
     on: str
-    span: Span | None
+    span: LazySpan
     requires: str | None
     strength: Strength
     exposes: bool
@@ -113,7 +114,7 @@ class Cause:
         return len(self.steps)
 
     @property
-    def span(self) -> Span | None:
+    def span(self) -> LazySpan:
         """The dependency that decides."""
         return self.steps[-1].span
 

@@ -22,9 +22,6 @@ class Problems:
     _findings: list[Finding] = field(default_factory=list)
     _counts: Counter[str] = field(default_factory=Counter)
 
-    def __bool__(self) -> bool:
-        return bool(self._findings)
-
     def few(self, found: Iterable[_T]) -> Iterator[_T]:
         """As many as can be listed, and one to notice that there are more."""
         return islice(found, self.limit + 1)

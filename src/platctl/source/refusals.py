@@ -12,6 +12,7 @@ from platctl.source.problems import Problems
 from platctl.source.stretch import Stretch
 
 _UNSUPPORTED = "unsupported-yaml"
+_SHOWN = 60
 _TAG = re.compile(r"(?:&\S+\s+)?(!\S{0,40})")
 _FOLDED_NUMBER = re.compile(r">[0-9]+")
 
@@ -22,6 +23,10 @@ class RefusedError(Exception):
     def __init__(self, offset: int, *, at_all: bool = False) -> None:
         super().__init__(offset)
         self.offset, self.at_all = offset, at_all
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 class Refusals:
@@ -35,13 +40,14 @@ class Refusals:
     def duplicate(self, key: str, event: Any, first: Any) -> None:
         """Two entries of one name."""
         label = Label(self._text.span(*self._reach(first)), "first written here")
-        message = f"`{key}` is written twice; the first one holds"
+        message = f"`{_short(key)}` is written twice; the first one holds"
         self._problems.add("duplicate-key", message, *self._reach(event), "delete one of them", related=(label,))
 
     def key_without_quotes(self, event: Any, value: object) -> None:
         """A key that would be a number, a boolean or null."""
         what = "null" if value is None else "a boolean" if isinstance(value, bool) else "a number"
-        shown, help_ = f"`{event.value}`", f'write `"{event.value}":`'
+        written = _short(event.value)
+        shown, help_ = f"`{written}`", f'write `"{written}":`'
         if not event.value:
             shown, help_ = "nothing", "write a name before the `:`"
         self._add(_UNSUPPORTED, f"a key must be text, but {shown} is {what}", event, help_)
@@ -74,13 +80,16 @@ class Refusals:
 
     def unknown_alias(self, event: Any) -> None:
         """`*name` without `&name`."""
-        message = f"there is no `&{event.anchor}` that `*{event.anchor}` could repeat"
-        help_ = f'put text that begins with `*` in quotes: `"*{event.anchor}"`'
+        name = _short(event.anchor)
+        message, help_ = (
+            f"there is no `&{name}` that `*{name}` could repeat",
+            f'quote what is meant as text: `"*{name}"`',
+        )
         self._leave_out("yaml-syntax", message, event, help_)
 
     def endless_alias(self, event: Any) -> None:
         """`*name` inside `&name`."""
-        message = f"`*{event.anchor}` stands inside what it repeats, which has no end"
+        message = f"`*{_short(event.anchor)}` stands inside what it repeats, which has no end"
         self._leave_out(_UNSUPPORTED, message, event, "write the value out")
 
     def escapes(self, event: Any) -> None:

@@ -7,7 +7,7 @@ No bytes raise an exception, crash the process or take more than moments. What i
 - A document that can't be parsed does not hide the others of its file.
 """
 
-from platctl.finding import Finding, Severity
+from platctl.finding import Finding, Severity, Span
 from platctl.source.decode import decode
 from platctl.source.document import Document, ParsedFile
 from platctl.source.limits import STANDARD, Limits
@@ -26,12 +26,15 @@ def parse_file(file: SourceFile, limits: Limits = STANDARD) -> ParsedFile:
         return ParsedFile(file.path, "", (), (text,), complete=False)
     problems = Problems(Text(file.path, text), limits.findings)
     documents = tuple(_documents(problems, limits))
-    if not documents and not problems:
-        what = "holds nothing but comments" if text.strip() else "is empty"
-        problems.add(
-            "empty-file", f"the file {what}", 0, 0, "delete it, or write `kind:` and `id:`", severity=Severity.INFO
-        )
-    return ParsedFile(file.path, text, documents, problems.listed(), not problems.incomplete)
+    findings = problems.listed()
+    if not documents and not findings:
+        findings = (_nothing_in(file.path, text),)
+    return ParsedFile(file.path, text, documents, findings, not problems.incomplete)
+
+
+def _nothing_in(path: str, text: str) -> Finding:
+    what = "holds only comments and empty documents" if text.strip() else "is empty"
+    return Finding("empty-file", Severity.INFO, f"the file {what}", Span(path), help="delete it, or begin with `kind:`")
 
 
 def _documents(problems: Problems, limits: Limits) -> list[Document]:

@@ -52,7 +52,7 @@ def _change(change: OfferChange) -> Entry:
 def _step(step: Step, decides: bool) -> Entry:
     requires = f" {step.requires}" if step.requires else " in any version (no range is written)"
     soft = ", softly" if step.strength is Strength.SOFT else ""
-    head = line(f"{step.entity.id} stands on {step.on}{requires}{soft}   ", words.dim(str(step.span or "")))
+    head = line(f"{step.entity.id} stands on {step.on}{requires}{soft}   ", words.dim(str(step.span)))
     notes: list[Line] = []
     if decides:
         notes.append(line("the effect is decided here"))

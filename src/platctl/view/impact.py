@@ -135,7 +135,7 @@ def _entry(verdict: Verdict) -> Entry:
     cause = verdict.cause
     head = line(Run(verdict.consumer.id, Tone.STRONG), f" ({words.tier_words(verdict.tier)})  {words.way(cause)}")
     absorbed = f"   [absorbed by {cause.absorbed_by.id}]" if cause.absorbed_by else ""
-    notes = [line(words.reason(cause), "   ", words.dim(str(cause.span or "")), absorbed)]
+    notes = [line(words.reason(cause), "   ", words.dim(str(cause.span)), absorbed)]
     notes += [line(note) for note in _notes(verdict)]
     return Entry(head, tuple(notes))
 
@@ -157,7 +157,7 @@ def _group(component: str, verdicts: Sequence[Verdict]) -> Entry:
     first = verdicts[0].cause
     return Entry(
         line(Run(f"{len(verdicts)} consumers behind {component}", Tone.STRONG), f": {words.listed(names, 12)}"),
-        (line(words.reason(first), "   ", words.dim(str(first.span or "")), f"   [absorbed by {component}]"),),
+        (line(words.reason(first), "   ", words.dim(str(first.span)), f"   [absorbed by {component}]"),),
     )
 
 

@@ -1,0 +1,51 @@
+"""Writes the reference pages, and the output of the commands that other pages show; `--check` only compares."""
+
+import difflib
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.commands import commands
+from generator.model import model
+from generator.replay import replayed, with_commands
+from generator.rules import rules
+
+DOCS = Path(__file__).parent
+REFERENCE: dict[str, Callable[[], str]] = {
+    "reference/commands.md": commands,
+    "reference/model.md": model,
+    "reference/rules.md": rules,
+}
+
+
+def generated() -> dict[Path, str]:
+    """Each page that follows from the program, as it should be."""
+    reference = {DOCS / name: write() for name, write in REFERENCE.items()}
+    shown = {page: replayed(page.read_text("utf-8")) for page in with_commands(DOCS)}
+    return reference | shown
+
+
+def difference(page: Path, wanted: str) -> str:
+    """What differs from the page as it is."""
+    there = page.read_text("utf-8") if page.exists() else ""
+    name = page.relative_to(DOCS).as_posix()
+    lines = difflib.unified_diff(there.splitlines(True), wanted.splitlines(True), name, f"{name} (generated)")
+    return "".join(lines)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or say whether they are up to date."""
+    pages = generated()
+    stale = {page: text for page, text in pages.items() if difference(page, text)}
+    for page, text in stale.items():
+        if "--check" in arguments:
+            sys.stdout.write(difference(page, text))
+        else:
+            page.parent.mkdir(exist_ok=True)
+            page.write_text(text, "utf-8")
+            print(f"wrote {page.relative_to(DOCS)}")
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

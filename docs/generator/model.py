@@ -1,0 +1,95 @@
+"""The page of the model, from the classes that read it."""
+
+import inspect
+from collections.abc import Iterator, Set
+from enum import Enum
+from typing import Any, get_type_hints
+
+from pydantic.fields import FieldInfo
+
+from generator.markdown import code, page, table
+from generator.types import bounds, part_name, parts_in, words
+from platctl.model.config import Config
+from platctl.model.entity import Entity
+from platctl.model.fields import Part
+from platctl.model.kinds import KINDS
+
+_INTRO = """Every `*.yaml` or `*.yml` file below the folder of `platctl.yaml` belongs to the model; hidden files and folders do
+not. A file holds one or more YAML documents, and every document is one entity. Files and folders may be named freely."""
+
+_SCALARS = """## How values are written
+
+| value | written as |
+| --- | --- |
+| id | 1 to 63 letters, digits, `.`, `_` or `-`, beginning with a letter or digit; compared in lower case |
+| team, component, consumer, initiative, goal | a reference: `[kind:][namespace/]id`. The kind follows from the field, the namespace is that of the entity that refers |
+| component or interface | a reference, and `#interface` for one interface of it: `identity#rest` |
+| version | text, quoted or not: `2.10` stays 2.10. Compared as [Python's version specifiers](https://packaging.python.org/en/latest/specifications/version-specifiers/) say |
+| version or range | a range such as `>=2,<3`; a bare version in a [change](#change) means just that one. Quote it: `">=2"`, since YAML reads a bare `>` as something else |
+| date | `2027-03-31` |
+| period | `2027-Q1`, `2027-H1`, `2027-03` (a month), `2027-S05` (a sprint) or `2027`; the calendar of [platctl.yaml](#platctlyaml) says where it begins |
+
+YAML is read as its version 1.2 says: `no`, `on` and `1:30` are text, and so is a date. Tags, directives and merge keys
+(`<<`) are refused. Fields that begin with `x-` are yours: they are kept and never judged. Any other field that is not
+listed here is a finding."""
+
+
+def model() -> str:
+    """All kinds, and the settings, field by field."""
+    seen: set[type[Part]] = set()
+    sections = [section for name, kind in KINDS.items() for section in _kind(name, kind, seen)]
+    settings = [f"## platctl.yaml\n\n{_SETTINGS}\n\n{_fields(Config, set())}", *_parts(Config, seen)]
+    return page("The model", _INTRO, _SCALARS, _every_kind(seen), *sections, *settings)
+
+
+_SETTINGS = "The settings, and the mark of the folder where a model begins. Every one has a default; the file may be missing."
+
+
+def _every_kind(seen: set[type[Part]]) -> str:
+    parts = _parts(Entity, seen)
+    return "\n\n".join(["## Every kind", "These fields may stand in every entity.", _fields(Entity, set()), *parts])
+
+
+def _kind(name: str, kind: type[Entity], seen: set[type[Part]]) -> Iterator[str]:
+    yield f"## {name}\n\n{_purpose(kind)} Beside the fields of [every kind](#every-kind):"
+    yield _fields(kind, Entity.model_fields.keys())
+    yield from _parts(kind, seen)
+
+
+def _parts(owner: type[Part], seen: set[type[Part]]) -> list[str]:
+    """The parts of a kind that no kind before it has, and theirs."""
+    sections = []
+    for annotation in get_type_hints(owner, include_extras=True).values():
+        for part in parts_in(annotation):
+            if part not in seen:
+                seen.add(part)
+                sections.append(f"### {part_name(part)}\n\n{_purpose(part)}\n\n{_fields(part, set())}")
+                sections += _parts(part, seen)
+    return sections
+
+
+def _purpose(part: type[Part]) -> str:
+    return " ".join(inspect.cleandoc(part.__doc__ or "").split())
+
+
+def _fields(part: type[Part], without: Set[str]) -> str:
+    hints = get_type_hints(part, include_extras=True)
+    rows = [
+        (code(info.alias or name), words(hints[name]) + bounds(info), _default(info), info.description or "")
+        for name, info in part.model_fields.items()
+        if name not in without
+    ]
+    return table(["field", "type", "default", "meaning"], rows)
+
+
+def _default(info: FieldInfo) -> str:
+    if info.is_required():
+        return "**required**"
+    value: Any = info.default
+    if info.default_factory is not None or value in (None, ()):
+        return ""
+    if isinstance(value, bool):
+        return code(str(value).lower())
+    if isinstance(value, tuple):
+        return code(f"[{', '.join(value)}]")
+    return code(str(value.value if isinstance(value, Enum) else value))

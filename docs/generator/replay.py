@@ -1,0 +1,95 @@
+"""Replays the commands of a page, so that what it shows is what they print."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_BLOCK = re.compile(r"(?:<!-- file: (?P<path>\S+) -->\n)?```(?P<language>\w*)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
+_PROMPT = "$ "
+_PLATCTL = """platctl() { "$PYTHON" -c 'from platctl.cli import main; main()' "$@"; }"""
+_DAY = "2026-11-20T12:00:00Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block: a file to write if it has a path, commands with their output if it is a console."""
+
+    path: str | None
+    body: str
+    is_console: bool
+
+    @property
+    def commands(self) -> list[str]:
+        """What stands behind a prompt."""
+        lines = self.body.splitlines() if self.is_console else []
+        return [line.removeprefix(_PROMPT) for line in lines if line.startswith(_PROMPT)]
+
+
+def replayed(page: str) -> str:
+    """The page with the output that its commands have today."""
+    outputs = iter(_outputs(_script(_blocks(page))))
+
+    def renewed(found: re.Match[str]) -> str:
+        commands = _block(found).commands
+        if not commands:
+            return found[0]
+        shown = (f"{_PROMPT}{command}\n{next(outputs)}" for command in commands)
+        return "```console\n" + "".join(shown) + "```"
+
+    return _BLOCK.sub(renewed, page)
+
+
+def _blocks(page: str) -> Iterator[Block]:
+    return map(_block, _BLOCK.finditer(page))
+
+
+def _block(found: re.Match[str]) -> Block:
+    return Block(found["path"], found["body"], found["language"] == "console")
+
+
+def _script(blocks: Iterator[Block]) -> str:
+    """One shell for the whole page, so that `cd` and `$?` mean what a reader expects."""
+    lines = [_PLATCTL, "code=0"]
+    for block in blocks:
+        if block.path:
+            lines += [f"cat >'{block.path}' <<'END-OF-FILE'", block.body + "END-OF-FILE"]
+        for command in block.commands:
+            lines += ["(exit $code)", command, "code=$?", r"printf '\0'"]
+    return "\n".join(lines) + "\n"
+
+
+def _outputs(script: str) -> list[str]:
+    """What each command of a script prints, in an empty folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        run = subprocess.run(
+            ["bash", "-c", script],
+            cwd=folder,
+            env=_environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=300,
+            check=False,
+        )
+    return run.stdout.decode().split("\0")
+
+
+def _environment(home: str) -> dict[str, str]:
+    """The same everywhere: no settings of the user, and the same authors and days of commits."""
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    people = {f"GIT_{role}_{field}": value for role in ("AUTHOR", "COMMITTER") for field, value in _PERSON.items()}
+    fixed = {"PYTHON": sys.executable, "HOME": home, "LC_ALL": "C.UTF-8", "TZ": "UTC", "COLUMNS": "80"}
+    return kept | people | fixed | {"GIT_CONFIG_NOSYSTEM": "1", "GIT_DEFAULT_HASH": "sha1"}
+
+
+_PERSON = {"NAME": "Ana Ruiz", "EMAIL": "ana@example.org", "DATE": _DAY}
+
+
+def with_commands(folder: Path) -> list[Path]:
+    """The pages below a folder that show commands."""
+    return [page for page in sorted(folder.rglob("*.md")) if "```console" in page.read_text("utf-8")]

@@ -1,0 +1,28 @@
+"""The page of rules, from the table of rules."""
+
+from generator.markdown import fenced, page, table
+from platctl.rules.registry import RULES
+from platctl.rules.rule import Rule
+
+_INTRO = """What `platctl validate` can find. `platctl rule NAME` shows one of them in the terminal. `platctl.yaml` changes
+how grave each is: [Adopt rules gradually](../how-to/adopt-rules-gradually.md)."""
+
+
+def rules() -> str:
+    """All rules, as a list and one by one."""
+    rows = [(f"[{each.id}](#{each.id})", each.severity.value, each.title) for each in RULES]
+    return page("Rules", _INTRO, table(["rule", "severity", "what it finds"], rows), *map(_section, RULES))
+
+
+def _section(rule: Rule) -> str:
+    return "\n\n".join(
+        [
+            f"## {rule.id}",
+            f"**{rule.title}** ({rule.severity.value})",
+            rule.explanation,
+            "Example:",
+            fenced("yaml", rule.example),
+            "Use instead:",
+            fenced("yaml", rule.fix),
+        ]
+    )

@@ -1,0 +1,87 @@
+"""What may be written in a field, in words, from its type."""
+
+import inspect
+import types
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BeforeValidator
+from pydantic.fields import FieldInfo
+
+from generator.markdown import code
+from platctl.model import fields
+from platctl.model.fields import Part
+from platctl.model.team import Capacity
+
+_WORDS: Sequence[tuple[object, str]] = (
+    (fields.Text, "text"),
+    (fields.Flag, "`true` or `false`"),
+    (fields.Number, "number"),
+    (fields.Amount, "number from 0"),
+    (fields.Id, "id"),
+    (fields.TeamRef, "team"),
+    (fields.ComponentRef, "component"),
+    (fields.ConsumerRef, "consumer"),
+    (fields.InitiativeRef, "initiative"),
+    (fields.GoalRef, "goal"),
+    (fields.ComponentOrInterface, "component or interface"),
+    (fields.VersionText, "version"),
+    (fields.RangeText, "version or range"),
+    (fields.Name, "text"),
+    (fields.Day, "date"),
+    (fields.PeriodText, "period"),
+    (fields.DayOrPeriod, "date or period"),
+    (int, "whole number"),
+    (Capacity, "number, or number by period"),
+)
+"""The scalars, by the names that the model gives them."""
+
+
+def words(annotation: Any) -> str:
+    """The type of a field."""
+    for known, word in _WORDS:
+        if annotation is known or annotation == known:
+            return word
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin in (Union, types.UnionType):
+        return " or ".join(words(each) for each in inner if each is not type(None))
+    if origin is Annotated:
+        return words(inner[0]) + _short_form(inner[1:])
+    if origin is tuple:
+        return f"list of {words(inner[0])}"
+    if origin is dict:
+        return f"{words(inner[1])} by {words(inner[0])}"
+    if issubclass(annotation, StrEnum):
+        return ", ".join(code(each.value) for each in annotation)
+    return f"[{part_name(annotation)}](#{part_name(annotation).replace(' ', '-')})"
+
+
+def part_name(part: type[Part]) -> str:
+    """What to call a part: `OfferedVersion` is an offered version."""
+    letters = (f" {letter.lower()}" if letter.isupper() else letter for letter in part.__name__)
+    return "".join(letters).strip()
+
+
+def _short_form(metadata: Sequence[object]) -> str:
+    """Which of its fields may stand for the whole."""
+    for each in metadata:
+        if isinstance(each, BeforeValidator) and "field" in (known := inspect.getclosurevars(each.func).nonlocals):
+            return f", or only its {code(known['field'])}"
+    return ""
+
+
+def bounds(info: FieldInfo) -> str:
+    """The smallest and the greatest number."""
+    least = [each.ge for each in info.metadata if getattr(each, "ge", None) is not None]
+    most = [each.le for each in info.metadata if getattr(each, "le", None) is not None]
+    return f", {least[0]} to {most[0]}" if least and most and isinstance(most[0], int) else ""
+
+
+def parts_in(annotation: Any) -> list[type[Part]]:
+    """The parts of which values of this type are made."""
+    if any(annotation == known for known, _ in _WORDS):
+        return []
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return [annotation]
+    return [part for inner in get_args(annotation) for part in parts_in(inner)]
