@@ -1,0 +1,192 @@
+"""Options, exit codes and where output goes."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from running import PLATCTL, Run, git
+
+MODEL = """\
+kind: component
+id: identity
+owner: core
+version: 2.4.0
+---
+kind: team
+id: core
+---
+kind: consumer
+id: shop
+owner: core
+uses: [identity, basket]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "model.yaml").write_text(MODEL, "utf-8")
+    return tmp_path
+
+
+def test_the_threshold_decides_the_exit_code(folder: Path, run: Run) -> None:
+    assert run("validate", cwd=folder).returncode == 1
+    assert run("validate", "--fail-on", "never", cwd=folder).returncode == 0
+    assert run("validate", "--ignore", "unknown-reference", cwd=folder).returncode == 0
+
+
+def test_rules_are_chosen_by_name(folder: Path, run: Run) -> None:
+    chosen = run("validate", "--select", "unknown-reference", cwd=folder)
+    assert "1 error in 1 file, 3 entities" in chosen.stdout
+    mistyped = run("validate", "--select", "unknown-refrence", cwd=folder)
+    assert mistyped.returncode == 2
+    assert "did you mean `unknown-reference`?" in mistyped.stderr
+
+
+def test_paths_narrow_what_is_said_but_not_what_is_known(folder: Path, run: Run) -> None:
+    (folder / "more").mkdir()
+    (folder / "more" / "other.yaml").write_text("kind: consumer\nid: site\nowner: core\nuses: [identiy]\n", "utf-8")
+    result = run("validate", "more", cwd=folder)
+    assert "identiy" in result.stdout
+    assert "basket" not in result.stdout
+    assert "no team" not in result.stdout
+    outside = run("validate", "..", cwd=folder)
+    assert outside.returncode == 2
+
+
+def test_a_severity_of_the_settings_counts(folder: Path, run: Run) -> None:
+    (folder / "platctl.yaml").write_text("rules:\n  unknown-reference:\n    paths: {'model.yaml': warning}\n", "utf-8")
+    result = run("validate", cwd=folder)
+    assert result.returncode == 0
+    assert "warning[unknown-reference]" in result.stdout
+
+
+def test_a_waiver_holds_until_its_day_and_is_then_a_finding(folder: Path, run: Run) -> None:
+    waiver = "waivers:\n  - {rule: unknown-reference, entity: shop, reason: basket comes soon, expires: 2027-01-31}\n"
+    (folder / "platctl.yaml").write_text(waiver, "utf-8")
+    before = run("validate", "--today", "2027-01-31", cwd=folder)
+    assert before.returncode == 0
+    assert "1 waived" in before.stdout
+    after = run("validate", "--today", "2027-02-01", cwd=folder)
+    assert after.returncode == 1
+    assert "expired-waiver" in after.stdout
+    assert "unknown-reference" in after.stdout
+
+
+def test_a_setting_that_names_no_rule_is_a_finding(folder: Path, run: Run) -> None:
+    (folder / "platctl.yaml").write_text("rules:\n  unknown-refrence: off\n", "utf-8")
+    result = run("validate", cwd=folder)
+    assert "platctl.yaml:2:3" in result.stdout
+    assert "did you mean `unknown-reference`?" in result.stdout
+
+
+def test_an_output_file_is_replaced_as_a_whole_and_never_coloured(folder: Path, run: Run) -> None:
+    report = folder / "report.txt"
+    report.write_text("old", "utf-8")
+    result = run("--color", "always", "validate", "--output", report, cwd=folder)
+    assert result.stdout == ""
+    assert "unknown-reference" in report.read_text("utf-8")
+    assert "\x1b" not in report.read_text("utf-8")
+    assert sorted(path.name for path in folder.iterdir()) == ["model.yaml", "report.txt"]
+
+
+def test_an_output_that_can_not_be_written_leaves_everything_as_it_was(folder: Path, run: Run) -> None:
+    link = folder / "link.txt"
+    link.symlink_to(folder / "model.yaml")
+    assert run("validate", "--output", link, cwd=folder).returncode == 2
+    assert run("validate", "--output", folder / "no" / "where.txt", cwd=folder).returncode == 2
+    assert (folder / "model.yaml").read_text("utf-8") == MODEL
+
+
+def test_a_pipe_that_closes_early_ends_quietly(streaming: Path) -> None:
+    command = f"{PLATCTL} -C {streaming} impact --base HEAD~1 --format json | head -c 10"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert result.stderr == ""
+
+
+def test_a_full_disk_is_said(folder: Path) -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        result = subprocess.run(
+            [str(PLATCTL), "-C", str(folder), "validate"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert result.returncode == 2
+    assert "No space left" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+def test_a_narrow_encoding_is_no_failure(folder: Path, run: Run, encoding: str) -> None:
+    (folder / "title.yaml").write_text("kind: team\nid: x\ntitle: Größe 日本\nlead: [1]\n", "utf-8")
+    result = run("validate", cwd=folder, env={"PYTHONIOENCODING": encoding})
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+
+
+def test_the_version_and_the_help_come_without_a_model(tmp_path: Path, run: Run) -> None:
+    assert run("--version", cwd=tmp_path).stdout.startswith("platctl ")
+    help_ = run("--help", cwd=tmp_path)
+    assert help_.returncode == 0
+    for command in ("validate", "impact", "rule", "init"):
+        assert command in help_.stdout
+
+
+def test_a_wrong_option_is_exit_2_with_help(tmp_path: Path, run: Run) -> None:
+    result = run("validate", "--frobnicate", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "--frobnicate" in result.stderr
+    assert "platctl validate --help" in result.stderr
+
+
+def test_init_writes_a_model_that_holds_and_never_over_a_file(tmp_path: Path, run: Run) -> None:
+    assert run("init", "new", cwd=tmp_path).returncode == 0
+    assert run("-C", "new", "validate", "--fail-on", "warning", cwd=tmp_path).returncode == 0
+    what_if = run("-C", "new", "impact", "initiative:retire-identity-2", cwd=tmp_path)
+    assert what_if.returncode == 1
+    assert "shop" in what_if.stdout
+    before = {path.name: path.read_bytes() for path in (tmp_path / "new").iterdir()}
+    again = run("init", "new", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "exists already" in again.stderr
+    assert {path.name: path.read_bytes() for path in (tmp_path / "new").iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["opensearch", "streaming"])
+def test_an_example_is_a_repository_with_two_commits(tmp_path: Path, run: Run, name: str) -> None:
+    result = run("init", "--example", name, "demo", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert git(tmp_path / "demo", "log", "--format=%h").count("\n") == 2
+    assert git(tmp_path / "demo", "status", "--short") == ""
+    assert run("-C", "demo", "impact", "--base", "HEAD~1", "--fail-on", "never", cwd=tmp_path).returncode == 0
+    assert run("init", "--example", name, "demo", cwd=tmp_path).returncode == 2
+
+
+def test_every_example_has_the_same_commits_everywhere(tmp_path: Path, run: Run) -> None:
+    heads = set()
+    for name in ("one", "two"):
+        run("init", "--example", "streaming", name, cwd=tmp_path)
+        heads.add(git(tmp_path / name, "rev-parse", "HEAD"))
+    assert len(heads) == 1
+
+
+def test_an_unknown_example_lists_the_known(tmp_path: Path, run: Run) -> None:
+    result = run("init", "--example", "opensarch", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "opensearch, streaming" in result.stderr
+
+
+def test_a_question_about_nothing_gets_the_nearest_name(streaming: Path, run: Run) -> None:
+    result = run("-C", streaming, "impact", "component:identiy", "--effect", "removal")
+    assert result.returncode == 2
+    assert "component:identity" in result.stderr
+
+
+def test_a_model_below_the_top_of_a_repository_is_found_from_within(tmp_path: Path, run: Run) -> None:
+    inner = tmp_path / "platform" / "teams"
+    inner.mkdir(parents=True)
+    (tmp_path / "platform" / "platctl.yaml").write_text("layers: [platform]\n", "utf-8")
+    (tmp_path / "platform" / "model.yaml").write_text(MODEL, "utf-8")
+    (tmp_path / "elsewhere.yaml").write_text("not: a model\n", "utf-8")
+    git(tmp_path, "init", "-q", "-b", "main")
+    result = run("validate", cwd=inner)
+    assert "platform/model.yaml:12:18" in result.stdout
+    assert "elsewhere" not in result.stdout
