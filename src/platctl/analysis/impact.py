@@ -1,8 +1,9 @@
 """Which products a change affects, how badly, why, and who has to be asked."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from platctl.analysis.changes import ChangeSet, ask, compare_offers, named
 from platctl.analysis.delivery import deliveries, goal_moves, new_conflicts
@@ -68,7 +69,7 @@ def what_if(model: Model, events: Sequence[Event], compared: Compared, options: 
     return _Report(spread, changes, compared, options).build((), (), (), ())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Report:
     spread: Spread
     changes: ChangeSet
@@ -161,11 +162,18 @@ class _Report:
             shift = self.spread.direct_cause(witness).shift
             if shift.initiative:
                 yield shift.initiative
-                continue
-            for initiative in self.model.initiatives.values():
-                targets = {self.model.canonical(each.component.component) for each in initiative.changes}
-                if shift.transition.component in targets and not initiative.status.is_given_up:
-                    yield initiative.ref
+            else:
+                yield from self._initiatives_on.get(shift.transition.component, ())
+
+    @cached_property
+    def _initiatives_on(self) -> Mapping[Ref, list[Ref]]:
+        """By component: the initiatives that change it and are not given up."""
+        found: dict[Ref, list[Ref]] = {}
+        for initiative in self.model.initiatives.values():
+            if not initiative.status.is_given_up:
+                for change in initiative.changes:
+                    found.setdefault(self.model.canonical(change.component.component), []).append(initiative.ref)
+        return found
 
     def _told(
         self, verdicts: Iterable[Verdict], moved: Iterable[Delivery], broken: Iterable[Conflict]

@@ -65,7 +65,7 @@ def _undecodable(file: SourceFile, offset: int) -> Finding:
 
 def _looks_like_latin1(data: bytes) -> bool:
     """Whether letters with accents stand alone between ASCII, as no other encoding has it."""
-    return re.search(rb"[A-Za-z ][\xc0-\xff][A-Za-z ]", data) is not None
+    return re.search(rb"[A-Za-z ][\xc0-\xff]{1,3}[A-Za-z ]", data) is not None
 
 
 def _place(file: SourceFile, offset: int) -> Span:

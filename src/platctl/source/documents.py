@@ -17,7 +17,8 @@ def read_documents(problems: Problems, limits: Limits) -> list[Document]:
     documents: list[Document] = []
     values = Values(problems, limits)
     stretch: Stretch | None = Stretch(screened(problems))
-    for _ in range(limits.findings):
+    # One more than are listed, so that it is said that there are more.
+    for _ in range(limits.findings + 1):
         if stretch is not None:
             stretch = _read(stretch, values, documents, problems)
     problems.incomplete |= stretch is not None

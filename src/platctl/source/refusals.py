@@ -13,7 +13,7 @@ from platctl.source.stretch import Stretch
 
 _UNSUPPORTED = "unsupported-yaml"
 _SHOWN = 60
-_TAG = re.compile(r"(?:&\S+\s+)?(!\S{0,40})")
+_TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
 _FOLDED_NUMBER = re.compile(r">[0-9]+")
 
 
@@ -47,10 +47,10 @@ class Refusals:
         """A key that would be a number, a boolean or null."""
         what = "null" if value is None else "a boolean" if isinstance(value, bool) else "a number"
         written = _short(event.value)
-        shown, help_ = f"`{written}`", f'write `"{written}":`'
-        if not event.value:
-            shown, help_ = "nothing", "write a name before the `:`"
-        self._add(_UNSUPPORTED, f"a key must be text, but {shown} is {what}", event, help_)
+        if written:
+            self._add(_UNSUPPORTED, f"a key must be text, but `{written}` is {what}", event, f'write `"{written}":`')
+        else:
+            self._add(_UNSUPPORTED, "a key must be text, but this one is empty", event, "write a name before the `:`")
 
     def compound_key(self, event: Any) -> None:
         """A key that is a list, a mapping or an alias; often half a template."""
@@ -73,10 +73,12 @@ class Refusals:
 
     def tag(self, event: Any) -> None:
         """Whatever begins with `!`."""
-        found = _TAG.match(self._source(event))
-        shown = found[1] if found else "!"
-        help_ = f"delete `{shown}`, or put the whole text in quotes if it is meant as text"
-        self._add(_UNSUPPORTED, f"tags such as `{shown}` are not supported", event, help_)
+        start, end = self._reach(event)
+        if found := _TAG.match(self._text.characters, start, end):
+            start, end = found.span(1)
+        tag = self._text.characters[start:end]
+        help_ = f"delete `{_short(tag)}`, or put the whole text in quotes if it is meant as text"
+        self._problems.add(_UNSUPPORTED, f"tags such as `{_short(tag)}` are not supported", start, end, help_)
 
     def unknown_alias(self, event: Any) -> None:
         """`*name` without `&name`."""

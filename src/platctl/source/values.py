@@ -38,6 +38,7 @@ class Values:
         self._limits = limits
         self._left = limits.values
         self._copied_left = limits.size
+        self._anchors: dict[str, object] = {}
 
     def documents(self, stretch: Stretch) -> Iterator[object]:
         """The value of each document. Raises RefusedError, and YAMLError or UnicodeError from the parser."""
@@ -50,7 +51,7 @@ class Values:
         self._get()
         event = self._get()
         while event.__class__ is DocumentStartEvent:
-            self._anchors: dict[str, object] = {}
+            self._anchors = {}
             value = self._value(self._get(), 0)
             self._get()
             # Unless the end or a new document follows, this one only seems to end here.
@@ -120,9 +121,9 @@ class Values:
         return text
 
     def _report_duplicate(self, key: str, event: Any, result: dict[str, object], keys: list[Any]) -> None:
-        if not self._problems.full("duplicate-key"):
-            first = keys[list(result).index(key)]
-            self._refusals.duplicate(key, event, first)
+        # Where nobody will read it, the search is left out: it would make many duplicates slow.
+        first = event if self._problems.full("duplicate-key") else keys[list(result).index(key)]
+        self._refusals.duplicate(key, event, first)
 
     def _collection(self, event: Any, depth: int) -> object:
         if depth > self._limits.depth:

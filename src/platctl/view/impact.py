@@ -256,7 +256,9 @@ def verdict(report: ImpactReport) -> Paragraph:
         lines.append(line(f"Approvals missing: {len(names)} ({words.listed(names)})"))
     if report.summary.waived:
         lines.append(line(f"Waived: {report.summary.waived}"))
-    option = f"(--fail-on {report.fail_on.value if report.fail_on else 'never'})"
+    if report.fail_on is None:
+        return Paragraph((*lines, line("Nothing fails (--fail-on never)")))
+    option = f"(--fail-on {report.fail_on.value})"
     if report.failing:
         lines.append(line(Run(f"FAIL: {failures(report)} {option}", Tone.BAD)))
     else:

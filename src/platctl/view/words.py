@@ -196,16 +196,14 @@ def _change_core(entry: OfferChange) -> str:
             return "behaves differently"
         case OfferEffect.INTERNAL:
             return "nobody can tell"
+    leaves = f"{removed} {'leave' if len(entry.removed) > 1 else 'leaves'}"
     if added and removed:
-        return (
-            f"{removed} -> {added}, {removed} leaves"
-            if entry.effect is OfferEffect.BREAKING
-            else f"{removed} -> {added}"
-        )
+        moved = f"{removed} -> {added}"
+        return f"{moved}, {leaves}" if entry.effect is OfferEffect.BREAKING else moved
     if added:
         return f"{added} beside {kept}" if kept else f"{added} is new"
     if removed:
-        return f"{removed} leaves" + (f"; {kept} {'stay' if len(entry.kept) > 1 else 'stays'}" if kept else "")
+        return leaves + (f"; {kept} {'stay' if len(entry.kept) > 1 else 'stays'}" if kept else "")
     return {OfferEffect.REMOVAL: "leaves", OfferEffect.BREAKING: "in place"}.get(entry.effect, "more on offer")
 
 
