@@ -1,5 +1,6 @@
 """Options, exit codes and where output goes."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -96,6 +97,15 @@ def test_an_output_that_can_not_be_written_leaves_everything_as_it_was(folder: P
     assert run("validate", "--output", link, cwd=folder).returncode == 2
     assert run("validate", "--output", folder / "no" / "where.txt", cwd=folder).returncode == 2
     assert (folder / "model.yaml").read_text("utf-8") == MODEL
+
+
+def test_a_device_is_written_to_and_stays_a_device(folder: Path, run: Run) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True)
+    assert run("validate", "--output", pipe, cwd=folder).returncode == 1
+    assert "unknown-reference" in reader.communicate(timeout=30)[0]
+    assert pipe.is_fifo()
 
 
 def test_a_pipe_that_closes_early_ends_quietly(streaming: Path) -> None:

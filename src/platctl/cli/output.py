@@ -28,8 +28,12 @@ def write(text: str, output: Path | None) -> None:
     if output.is_symlink() or output.is_dir():
         kind = "a link" if output.is_symlink() else "a folder"
         raise CliError(f"`--output {output}` is {kind}", "name a file")
+    data = text.encode("utf-8", "backslashreplace")
     try:
-        _replace(output, text.encode("utf-8", "backslashreplace"))
+        if output.exists() and not output.is_file():  # a device or a pipe is written to, never replaced
+            output.write_bytes(data)
+        else:
+            _replace(output, data)
     except OSError as error:
         raise CliError(f"can't write `{output}`: {(error.strerror or 'unknown error').lower()}") from error
 
