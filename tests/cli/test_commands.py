@@ -1,7 +1,9 @@
 """Options, exit codes and where output goes."""
 
 import os
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -168,6 +170,23 @@ def test_an_example_is_a_repository_with_two_commits(tmp_path: Path, run: Run, n
     assert git(tmp_path / "demo", "status", "--short") == ""
     assert run("-C", "demo", "impact", "--base", "HEAD~1", "--fail-on", "never", cwd=tmp_path).returncode == 0
     assert run("init", "--example", name, "demo", cwd=tmp_path).returncode == 2
+
+
+def test_files_that_all_have_one_time_still_make_two_commits(tmp_path: Path) -> None:
+    """As an installed package has them."""
+    root = Path(__file__).parents[2]
+    shutil.copytree(
+        root / "src" / "platctl", tmp_path / "src" / "platctl", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    shutil.copytree(root / "examples", tmp_path / "examples")
+    for path in (tmp_path / "examples").rglob("*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    command = (
+        "from pathlib import Path; from platctl.workspace.examples import unpack; unpack('opensearch', Path('demo'))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "src")}
+    subprocess.run([sys.executable, "-c", command], cwd=tmp_path, env=environment, check=True)
+    assert git(tmp_path / "demo", "log", "--format=%h").count("\n") == 2
 
 
 def test_every_example_has_the_same_commits_everywhere(tmp_path: Path, run: Run) -> None:

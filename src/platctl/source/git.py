@@ -20,6 +20,7 @@ _OPTIONS = (
     *("-c", "core.hooksPath=/dev/null"),
     *("-c", "safe.bareRepository=explicit"),
     *("-c", "protocol.allow=never"),
+    *("-c", "advice.graftFileDeprecated=false"),
 )
 
 # HOME and SUDO_UID decide which repositories the user trusts (`safe.directory`).

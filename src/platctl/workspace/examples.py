@@ -46,14 +46,19 @@ def _folder() -> Path:
 
 
 def _copy(example: Path, target: Path) -> None:
-    shutil.copytree(example / _MODEL, target, dirs_exist_ok=True)
+    _copy_tree(example / _MODEL, target)
     for name in _BESIDE:
         if (example / name).is_file():
-            shutil.copy(example / name, target / name)
+            shutil.copyfile(example / name, target / name)
+
+
+def _copy_tree(source: Path, target: Path) -> None:
+    """Copy without the times: installed files all have the same, by which git would take a change for none."""
+    shutil.copytree(source, target, copy_function=shutil.copyfile, dirs_exist_ok=True)
 
 
 def _overlay(example: Path, target: Path) -> None:
-    shutil.copytree(example / _CHANGE, target, dirs_exist_ok=True)
+    _copy_tree(example / _CHANGE, target)
     removed = example / "removed.txt"
     if removed.is_file():
         for path in removed.read_text("utf-8").split():
