@@ -3,6 +3,7 @@
 import difflib
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from generator.commands import commands
@@ -21,8 +22,10 @@ REFERENCE: dict[str, Callable[[], str]] = {
 def generated() -> dict[Path, str]:
     """Each page that follows from the program, as it should be."""
     reference = {DOCS / name: write() for name, write in REFERENCE.items()}
-    shown = {page: replayed(page.read_text("utf-8")) for page in with_commands(DOCS)}
-    return reference | shown
+    pages = with_commands(DOCS)
+    with ThreadPoolExecutor() as pool:
+        texts = pool.map(replayed, [page.read_text("utf-8") for page in pages])
+        return reference | dict(zip(pages, texts, strict=True))
 
 
 def difference(page: Path, wanted: str) -> str:

@@ -16,7 +16,7 @@ to stderr. [Exit codes](exit-codes.md) are the same for all commands."""
 def commands() -> str:
     """All commands with their arguments and options."""
     group: Any = typer.main.get_command(app)
-    context = group.make_context("platctl", ["--version"], resilient_parsing=True)
+    context = group.make_context("platctl", [], resilient_parsing=True)
     sections = (_section(name, group.get_command(context, name)) for name in COMMANDS)
     return page("Commands", _INTRO, "## Before the command", _options(group), *sections)
 
@@ -25,12 +25,16 @@ def _section(name: str, command: Any) -> str:
     context = command.make_context(f"platctl {name}", [], resilient_parsing=True)
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
     return "\n\n".join(
-        filter(None, [f"## platctl {name}", command.help, fenced("text", usage), _arguments(command), _options(command)])
+        filter(
+            None, [f"## platctl {name}", command.help, fenced("text", usage), _arguments(command), _options(command)]
+        )
     )
 
 
 def _arguments(command: Any) -> str:
-    rows = [(code(each.metavar), _sentence(each.help)) for each in _shown(command) if each.param_type_name == "argument"]
+    rows = [
+        (code(each.metavar), _sentence(each.help)) for each in _shown(command) if each.param_type_name == "argument"
+    ]
     return table(["argument", "meaning"], rows)
 
 
@@ -53,9 +57,7 @@ def _names(option: Any) -> str:
 def _default(option: Any) -> str:
     if isinstance(option.show_default, str):
         return option.show_default
-    if option.is_flag or option.default in (None, [], ()):
-        return ""
-    return code(str(option.default))
+    return code(option.default) if isinstance(option.default, str) else ""
 
 
 def _meaning(command: Any, option: Any) -> str:

@@ -14,35 +14,52 @@ from platctl.model.entity import Entity
 from platctl.model.fields import Part
 from platctl.model.kinds import KINDS
 
-_INTRO = """Every `*.yaml` or `*.yml` file below the folder of `platctl.yaml` belongs to the model; hidden files and folders do
-not. A file holds one or more YAML documents, and every document is one entity. Files and folders may be named freely."""
+_INTRO = """Every `*.yaml` or `*.yml` file below the folder of `platctl.yaml` belongs to the model; hidden files and
+folders do not. A file holds one or more YAML documents, and every document is one entity. Files and folders may be
+named freely."""
 
-_SCALARS = """## How values are written
+_HOW_WRITTEN = (
+    ("id", "1 to 63 letters, digits, `.`, `_` or `-`, beginning with a letter or digit; compared in lower case"),
+    (
+        "team, component, consumer, initiative, goal",
+        "a reference: `[kind:][namespace/]id`. The kind follows from the field, the namespace is that of the entity "
+        "that refers",
+    ),
+    ("component or interface", "a reference, and `#interface` for one interface of it: `identity#rest`"),
+    (
+        "version",
+        "text, quoted or not: `2.10` stays 2.10. Compared as [Python's version specifiers]"
+        "(https://packaging.python.org/en/latest/specifications/version-specifiers/) say",
+    ),
+    (
+        "version or range",
+        "a range such as `>=2,<3`; in a [change](#change), a bare version means just that one. Quote a range: "
+        '`">=2"`, since YAML reads a bare `>` as something else',
+    ),
+    ("date", "`2027-03-31`"),
+    (
+        "period",
+        "`2027-Q1`, `2027-H1`, `2027-03` (a month), `2027-S05` (a sprint) or `2027`; the calendar of "
+        "[platctl.yaml](#platctlyaml) says where it begins",
+    ),
+)
 
-| value | written as |
-| --- | --- |
-| id | 1 to 63 letters, digits, `.`, `_` or `-`, beginning with a letter or digit; compared in lower case |
-| team, component, consumer, initiative, goal | a reference: `[kind:][namespace/]id`. The kind follows from the field, the namespace is that of the entity that refers |
-| component or interface | a reference, and `#interface` for one interface of it: `identity#rest` |
-| version | text, quoted or not: `2.10` stays 2.10. Compared as [Python's version specifiers](https://packaging.python.org/en/latest/specifications/version-specifiers/) say |
-| version or range | a range such as `>=2,<3`; a bare version in a [change](#change) means just that one. Quote it: `">=2"`, since YAML reads a bare `>` as something else |
-| date | `2027-03-31` |
-| period | `2027-Q1`, `2027-H1`, `2027-03` (a month), `2027-S05` (a sprint) or `2027`; the calendar of [platctl.yaml](#platctlyaml) says where it begins |
+_YAML = """YAML is read as its version 1.2 says: `no`, `on` and `1:30` are text, and so is a date. Tags, directives and
+merge keys (`<<`) are refused. Fields that begin with `x-` are yours: they are kept and never judged. Any other field
+that is not listed here is a finding."""
 
-YAML is read as its version 1.2 says: `no`, `on` and `1:30` are text, and so is a date. Tags, directives and merge keys
-(`<<`) are refused. Fields that begin with `x-` are yours: they are kept and never judged. Any other field that is not
-listed here is a finding."""
+_SETTINGS = """The settings, and the mark of the folder where a model begins. Every one has a default; the file may be
+missing."""
 
 
 def model() -> str:
     """All kinds, and the settings, field by field."""
     seen: set[type[Part]] = set()
+    common = _every_kind(seen)
     sections = [section for name, kind in KINDS.items() for section in _kind(name, kind, seen)]
     settings = [f"## platctl.yaml\n\n{_SETTINGS}\n\n{_fields(Config, set())}", *_parts(Config, seen)]
-    return page("The model", _INTRO, _SCALARS, _every_kind(seen), *sections, *settings)
-
-
-_SETTINGS = "The settings, and the mark of the folder where a model begins. Every one has a default; the file may be missing."
+    values = ["## How values are written", table(["value", "written as"], _HOW_WRITTEN), _YAML]
+    return page("The model", _INTRO, *values, common, *sections, *settings)
 
 
 def _every_kind(seen: set[type[Part]]) -> str:
@@ -76,7 +93,7 @@ def _fields(part: type[Part], without: Set[str]) -> str:
     hints = get_type_hints(part, include_extras=True)
     rows = [
         (code(info.alias or name), words(hints[name]) + bounds(info), _default(info), info.description or "")
-        for name, info in part.model_fields.items()
+        for name, info in sorted(part.model_fields.items(), key=lambda field: not field[1].is_required())
         if name not in without
     ]
     return table(["field", "type", "default", "meaning"], rows)

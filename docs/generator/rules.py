@@ -4,8 +4,8 @@ from generator.markdown import fenced, page, table
 from platctl.rules.registry import RULES
 from platctl.rules.rule import Rule
 
-_INTRO = """What `platctl validate` can find. `platctl rule NAME` shows one of them in the terminal. `platctl.yaml` changes
-how grave each is: [Adopt rules gradually](../how-to/adopt-rules-gradually.md)."""
+_INTRO = """All that platctl can find in a model. `platctl rule NAME` shows one of them in the terminal. `platctl.yaml`
+changes how grave each is: [Adopt rules gradually](../how-to/adopt-rules-gradually.md)."""
 
 
 def rules() -> str:

@@ -33,7 +33,7 @@ _WORDS: Sequence[tuple[object, str]] = (
     (fields.PeriodText, "period"),
     (fields.DayOrPeriod, "date or period"),
     (int, "whole number"),
-    (Capacity, "number, or number by period"),
+    (Capacity, "number, or mapping of period to number"),
 )
 """The scalars, by the names that the model gives them."""
 
@@ -51,7 +51,7 @@ def words(annotation: Any) -> str:
     if origin is tuple:
         return f"list of {words(inner[0])}"
     if origin is dict:
-        return f"{words(inner[1])} by {words(inner[0])}"
+        return f"mapping of {words(inner[0])} to {words(inner[1])}"
     if issubclass(annotation, StrEnum):
         return ", ".join(code(each.value) for each in annotation)
     return f"[{part_name(annotation)}](#{part_name(annotation).replace(' ', '-')})"
@@ -67,7 +67,7 @@ def _short_form(metadata: Sequence[object]) -> str:
     """Which of its fields may stand for the whole."""
     for each in metadata:
         if isinstance(each, BeforeValidator) and "field" in (known := inspect.getclosurevars(each.func).nonlocals):
-            return f", or only its {code(known['field'])}"
+            return f" (or only its {code(known['field'])})"
     return ""
 
 

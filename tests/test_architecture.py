@@ -1,0 +1,61 @@
+"""The flow of docs/architecture.md, held by import-linter, and what a start may load."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import grimp
+import networkx
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parent.parent
+SHOW_LOADED = """
+import sys
+from platctl.cli import main
+try:
+    main()
+finally:
+    print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+
+
+def test_every_room_imports_only_what_its_contract_allows(capsys: pytest.CaptureFixture[str]):
+    code = lint_imports(str(ROOT / ".importlinter"), no_cache=True, no_logo=True)
+    assert code == 0, capsys.readouterr().out
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    modules = grimp.build_graph("platctl", cache_dir=None)
+    imports = networkx.DiGraph(
+        (importer, imported)
+        for importer in modules.modules
+        for imported in modules.find_modules_directly_imported_by(importer)
+    )
+    circles = [sorted(group) for group in networkx.strongly_connected_components(imports) if len(group) > 1]
+    assert circles == []
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
+def test_help_and_version_load_none_of_the_large_libraries(arguments: list[str]):
+    loaded = loaded_by(arguments)
+    assert loaded.isdisjoint({"pydantic", "networkx", "yaml", "rich", "packaging"})
+
+
+def test_the_version_is_printed_without_the_command_line_library():
+    assert loaded_by(["--version"]).isdisjoint({"typer", "click"})
+
+
+def test_asking_about_a_model_without_circles_does_not_load_the_graph_library(tmp_path: Path):
+    loaded_by(["init", str(tmp_path)])
+    loaded = loaded_by(["-C", str(tmp_path), "impact", "initiative:retire-identity-2"])
+    assert "pydantic" in loaded
+    assert "networkx" not in loaded
+
+
+def loaded_by(arguments: list[str]) -> set[str]:
+    """The packages that one run of platctl loads."""
+    run = subprocess.run(
+        [sys.executable, "-c", SHOW_LOADED, *arguments], capture_output=True, text=True, timeout=60, check=False
+    )
+    return set(run.stderr.splitlines()[-1].split())
