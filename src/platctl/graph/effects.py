@@ -201,8 +201,10 @@ def _line_of(offer: Offer) -> Admits:
     def admits(other: Offer) -> bool | None:
         if other.identity == offer.identity:
             return True
-        if other.interface != offer.interface or other.version is None or offer.version is None:
+        if other.interface != offer.interface:
             return False
+        if other.version is None or offer.version is None:
+            return None
         return compatible(offer.version, other.version) and not other.is_breaking
 
     return admits
@@ -232,15 +234,20 @@ def _admitted(offers: Offers, admits: Admits) -> Offers:
 
 def _same_standing(used: Offers, left: Offers) -> tuple[Level | None, Reason]:
     """Live before and after, or deprecated before and after: the versions themselves decide."""
-    if all(each.is_ending for each in left):
+    ending = all(each.is_ending for each in left)
+    if ending and _moved_end(_end(used), _end(left))[0] is Level.MUST_ACT:
+        return Level.MUST_ACT, Reason.DEPRECATED_ONLY
+    known = {each.identity for each in used}
+    stays = [each for each in left if ending or not each.is_ending]
+    if not any(each.identity in known or _keeps_contract(used, each) for each in stays):
+        return Level.AT_RISK, Reason.OPEN_RANGE
+    if ending:
         return _moved_end(_end(used), _end(left))
     kept = {each.identity for each in used if not each.is_ending} & {each.identity for each in left}
-    new = [each for each in left if each.identity not in {offer.identity for offer in used}]
-    if kept:
-        return (Level.GAINS, Reason.NEW_IN_RANGE) if new else (Level.INFORMED, Reason.STILL_MET)
-    if any(_keeps_contract(used, each) for each in left if not each.is_ending):
+    if not kept:
         return Level.GAINS, Reason.MOVED_IN_RANGE
-    return Level.AT_RISK, Reason.OPEN_RANGE
+    new = any(each.identity not in known for each in left)
+    return (Level.GAINS, Reason.NEW_IN_RANGE) if new else (Level.INFORMED, Reason.STILL_MET)
 
 
 def _moved_end(before: Date | None, after: Date | None) -> tuple[Level | None, Reason]:
