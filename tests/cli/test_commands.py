@@ -219,3 +219,20 @@ def test_a_model_below_the_top_of_a_repository_is_found_from_within(tmp_path: Pa
     result = run("validate", cwd=inner)
     assert "platform/model.yaml:12:18" in result.stdout
     assert "elsewhere" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("component:identity", "--effect", "removal", "--interface", "rest", "--version", "abc"),
+        ("component:identity", "--effect", "breaking", "--interface", "rest", "--version", "3.0.0"),
+        ("initiative:passkeys", "--effect", "removal"),
+        ("component:identity",),
+        ("component:identity", "--effect", "remval"),
+    ],
+)
+def test_a_question_that_asks_nothing_is_exit_2(streaming: Path, run: Run, question: tuple[str, ...]) -> None:
+    result = run("-C", streaming, "impact", *question)
+    assert result.returncode == 2
+    assert result.stderr.startswith("error: ")
+    assert result.stdout == ""

@@ -62,7 +62,9 @@ def verdict(found: Effect) -> tuple[Level | None, Reason]:
         pytest.param(">=2,<3", "2.4.0", "3.0.0", "breaks", "range-unmet", id="live → none"),
         pytest.param(">=2,<3", "2.4.0", "", "breaks", "range-unmet", id="live → nothing at all"),
         pytest.param(">=2,<3", "2.4.0 deprecated", "3.0.0", "breaks", "range-unmet", id="deprecated → none"),
-        pytest.param(">=2,<3", "2.4.0", "2.4.0 deprecated, 3.0.0", "must-act", "deprecated-only", id="live → deprecated"),
+        pytest.param(
+            ">=2,<3", "2.4.0", "2.4.0 deprecated, 3.0.0", "must-act", "deprecated-only", id="live → deprecated"
+        ),
         pytest.param(">=2,<3", "2.4.0", "2.4.0 until 2027-06-30", "must-act", "deprecated-only", id="live → ending"),
         pytest.param(
             ">=2,<3",
@@ -92,7 +94,12 @@ def verdict(found: Effect) -> tuple[Level | None, Reason]:
             ">=2,<3", "2.4.0 until 2027-06-30", "2.4.0 until 2027-09-30", "gains", "relieved", id="sunset later"
         ),
         pytest.param(
-            ">=2,<3", "2.4.0 deprecated until 2027-06-30", "2.4.0 deprecated", "gains", "relieved", id="sunset withdrawn"
+            ">=2,<3",
+            "2.4.0 deprecated until 2027-06-30",
+            "2.4.0 deprecated",
+            "gains",
+            "relieved",
+            id="sunset withdrawn",
         ),
         pytest.param(">=2,<3", "2.4.0 deprecated", "2.4.0", "gains", "relieved", id="deprecated → live"),
         pytest.param(">=2,<3", "2.4.0 deprecated", "2.5.0", "gains", "relieved", id="deprecated → another one live"),
@@ -138,9 +145,7 @@ def verdict(found: Effect) -> tuple[Level | None, Reason]:
         pytest.param(">=3", "2.4.0", "3.0.0rc1", None, "pre-existing", id="nor one from its major on"),
         pytest.param(">=3.0.0rc1", "2.4.0", "3.0.0rc1", "gains", "range-now-met", id="unless the range names one"),
         pytest.param(">=2,<3", "2.4.0", "2.5.0-SNAPSHOT", "at-risk", "unreadable-version", id="live → unreadable"),
-        pytest.param(
-            ">=2,<3", "2.4.0 deprecated", "r5", "at-risk", "unreadable-version", id="deprecated → unreadable"
-        ),
+        pytest.param(">=2,<3", "2.4.0 deprecated", "r5", "at-risk", "unreadable-version", id="deprecated → unreadable"),
         pytest.param(">=2,<3", "r5", "2.4.0", "at-risk", "unreadable-version", id="unreadable → live"),
         pytest.param(">=2,<3", "r5", "r6", "at-risk", "unreadable-version", id="unreadable → unreadable"),
         pytest.param(">=2,<3", "r5", "", "breaks", "range-unmet", id="unreadable → none"),
@@ -168,7 +173,9 @@ def test_a_dependency_that_nothing_touches_is_not_affected() -> None:
 
 # In place ---------------------------------------------------------------------------------------------------
 
-IN_PLACE, BEHAVIOUR, ADDITION = ((None, each) for each in (ChangeEffect.BREAKING, ChangeEffect.CHANGE, ChangeEffect.ADDITION))
+IN_PLACE, BEHAVIOUR, ADDITION = (
+    (None, each) for each in (ChangeEffect.BREAKING, ChangeEffect.CHANGE, ChangeEffect.ADDITION)
+)
 
 
 @pytest.mark.parametrize(

@@ -195,7 +195,12 @@ def by_length(seeds: list[Seed], edges: list[Use], longest: int) -> Iterator[set
     for _ in range(longest):
         yield now
         now = {
-            after for state in now for edge in edges if edge.target == state.node for after in [arrives(state, edge)] if after
+            after
+            for state in now
+            for edge in edges
+            if edge.target == state.node
+            for after in [arrives(state, edge)]
+            if after
         }
 
 
@@ -245,7 +250,9 @@ def test_every_witness_is_a_real_way_whose_levels_recompute_to_the_verdict(case:
             assert witness.path[-1] == witness.seed.use
             assert witness.path[0].source == node
             assert set(witness.path) <= set(edges)
-            assert all(upper.target == lower.source for upper, lower in zip(witness.path, witness.path[1:], strict=False))
+            assert all(
+                upper.target == lower.source for upper, lower in zip(witness.path, witness.path[1:], strict=False)
+            )
             state: State | None = State(witness.seed.use.source, witness.seed.level, witness.seed.use.exposes)
             for edge in reversed(witness.path[:-1]):
                 assert state is not None

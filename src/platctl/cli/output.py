@@ -22,7 +22,7 @@ def as_text(page: Page, options: Globals, output: Path | None) -> str:
 
 def write(text: str, output: Path | None) -> None:
     """Print a report, or replace a file by it in one step."""
-    if output is None:
+    if output is None or str(output) == "-":
         sys.stdout.write(text)
         return
     if output.is_symlink() or output.is_dir():

@@ -86,6 +86,7 @@ class Effect:
 
     `offers` are the versions that decide it; `until` is the day on which what is left ends; `hard_level` is the
     level that it had if the dependency were hard; `is_range_known` whether a readable `requires` stood there.
+    `was` are the versions that the dependency could use before.
     """
 
     level: Level | None
@@ -169,12 +170,12 @@ def _ranged(
     transition: Transition, was: Offers, now: Offers, admits_before: Admits, admits_after: Admits, moves: bool
 ) -> Effect:
     old, new = _standing(was, admits_before), _standing(now, admits_after)
-    if moves and old is not Standing.NONE and new in (Standing.LIVE, Standing.DEPRECATED):
-        return Effect(Level.INFORMED, Reason.MOVES_HERE, _admitted(now, admits_after), None, None, True, was)
     used, left = _admitted(was, admits_before), _admitted(now, admits_after)
+    if moves and old is not Standing.NONE and new in (Standing.LIVE, Standing.DEPRECATED):
+        return Effect(Level.INFORMED, Reason.MOVES_HERE, left, None, None, True, used)
     level, reason = _TRANSITIONS.get((old, new)) or _same_standing(used, left)
     until = _end(left) if level is Level.MUST_ACT else None
-    by_version = Effect(level, reason, left or used, until, None, True, was)
+    by_version = Effect(level, reason, left or used, until, None, True, used)
     if old is Standing.NONE or new is Standing.NONE:
         return by_version
     return min([by_version, *_declared(transition, used)], key=lambda effect: effect.rank)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from platctl.graph.offers import Event
+from platctl.graph.offers import Event, applied, catalog_offers
 from platctl.model.calendar import Date
 from platctl.model.initiative import Change, ChangeEffect
 from platctl.model.model import Model
@@ -43,6 +43,10 @@ def _events(model: Model, text: str, question: Question) -> Iterator[Event]:
     name, _, interface = text.partition("#")
     ref = _found(model, name)
     if ref.kind == "initiative":
+        if question.effect or question.interface or question.version or question.sunset:
+            raise SourceError(
+                f"{ref} says itself what it changes", "leave out --effect, --interface, --version and --sunset"
+            )
         initiative = model.initiatives[ref]
         if not initiative.changes:
             raise SourceError(f"{ref} changes nothing", "it has no `changes`; ask about one that does")
@@ -91,10 +95,15 @@ def _change(model: Model, ref: Ref, question: Question, interface: str | None) -
         names = [each.id for each in component.interfaces]
         near = did_you_mean(Names(names).nearest(interface, 1), "? ")
         raise SourceError(f"{ref} has no interface `{interface}`", f"{near}it has {', '.join(names) or 'none'}")
-    return Change.model_construct(
+    change = Change.model_construct(
         component=InterfaceRef(ref, interface.lower() if interface else None),
         effect=effect,
         version=Range(question.version) if question.version else None,
         sunset=question.sunset,
         note=None,
     )
+    offers = catalog_offers(component, question.on)
+    if change.version and applied(offers, change) == offers:
+        versions = ", ".join(each.version.text for each in offers if each.version) or "no version"
+        raise SourceError(f"{effect.value} of `{change.version}` changes nothing", f"{ref} offers {versions}")
+    return change
