@@ -1,6 +1,7 @@
 """Which versions are on offer on which day: what the catalog says, and what planned work makes of it."""
 
 import datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
