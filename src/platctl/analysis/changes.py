@@ -1,7 +1,7 @@
 """What a change set does to the versions on offer: catalog edits at once, planned work on its day."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from platctl.analysis.diff import Pairing
 from platctl.finding import Span
@@ -87,11 +87,16 @@ class _Plans:
         }
         shifts = list(_timeline(self.head, new.values(), self.at))
         moved = {id(event): _due(was[identity]) for identity, event in new.items() if identity in was}
-        found = [Shift(transition, event.initiative, moved.get(id(event))) for event, transition in shifts]
+        found = _joined(Shift(transition, event.initiative, moved.get(id(event))) for event, transition in shifts)
         lines = [_event_line(self.head, event, transition, moved.get(id(event))) for event, transition in shifts]
-        for event, transition in _timeline(self.base, gone.values(), self.at):
-            found.append(Shift(_renamed(transition, self.pairing), event.initiative, is_withdrawn=True))
-            lines.append(_event_line(self.base, event, transition, None, is_withdrawn=True))
+        withdrawn = list(_timeline(self.base, gone.values(), self.at))
+        found += _joined(
+            Shift(_renamed(transition, self.pairing), event.initiative, is_withdrawn=True)
+            for event, transition in withdrawn
+        )
+        lines += [
+            _event_line(self.base, event, transition, None, is_withdrawn=True) for event, transition in withdrawn
+        ]
         return ChangeSet(tuple(found), tuple(lines))
 
     def _identity(self, event: Event) -> tuple[object, ...]:
@@ -130,6 +135,24 @@ def _timeline(model: Model, wanted: Iterable[Event], at: Date | None) -> Iterato
             yield event, Transition(event.component, before, after, event.date, _declared(event))
 
 
+def _joined(shifts: Iterable[Shift]) -> list[Shift]:
+    """What one initiative does to a component on one day, one change after the other, is one transition."""
+    joined: list[Shift] = []
+    for shift in shifts:
+        now, last = shift.transition, joined[-1] if joined else None
+        if last and _occasion(last) == _occasion(shift) and last.transition.after == now.before:
+            was = last.transition
+            now = replace(now, before=was.before, declared=was.declared + now.declared)
+            joined[-1] = replace(shift, transition=now)
+        else:
+            joined.append(shift)
+    return joined
+
+
+def _occasion(shift: Shift) -> tuple[object, ...]:
+    return (shift.transition.component, shift.initiative, shift.transition.date, shift.moved_from)
+
+
 def _declared(event: Event) -> tuple[tuple[str | None, ChangeEffect], ...]:
     effect = event.change.effect
     in_place = effect in (ChangeEffect.ADDITION, ChangeEffect.BREAKING) and event.change.version is None
@@ -145,7 +168,7 @@ def ask(model: Model, events: Sequence[Event], at: Date | None) -> ChangeSet:
     """What if: the given events on top of everything else that is planned before them."""
     found = list(_timeline(model, events, at))
     return ChangeSet(
-        tuple(Shift(transition, event.initiative) for event, transition in found),
+        tuple(_joined(Shift(transition, event.initiative) for event, transition in found)),
         tuple(_event_line(model, event, transition, None) for event, transition in found),
     )
 

@@ -118,7 +118,9 @@ class _Comparison:
     def compare(self, route: Route, old: object, new: object) -> Iterator[_Found]:
         if self._meaning(old, in_base=True) == self._meaning(new, in_base=False):
             return
-        if isinstance(old, tuple) and isinstance(new, tuple):
+        if isinstance(old, Ref | InterfaceRef):  # they are tuples too
+            yield route, old, new
+        elif isinstance(old, tuple) and isinstance(new, tuple):
             yield from self._items(route, old, new)
         elif isinstance(old, dict) and isinstance(new, dict):
             yield from self._entries(route, old, new)

@@ -115,7 +115,7 @@ class _Report:
         levels = [verdict.level for verdict in verdicts]
         failed = failing(verdicts, self.options.fail_on)
         return Summary(
-            consumers=len(self.model.consumers),
+            consumers=len(self.model.consumers.keys() | left),
             breaks=levels.count(Level.BREAKS),
             must_act=levels.count(Level.MUST_ACT),
             at_risk=levels.count(Level.AT_RISK),
@@ -348,5 +348,6 @@ def _scalar(value: object) -> str:
     """A short value as text, nothing for a long or compound one."""
     target = getattr(value, "component", value)
     text = str(target if isinstance(target, StrEnum) else getattr(target, "name", target))
-    compound = isinstance(value, tuple | list | dict) or (hasattr(value, "model_fields_set") and target is value)
+    is_list = isinstance(value, tuple | list | dict) and not isinstance(value, Ref)
+    compound = is_list or (hasattr(value, "model_fields_set") and target is value)
     return "" if compound or len(text) > _CLIP or "\n" in text else text

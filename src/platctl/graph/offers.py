@@ -98,10 +98,10 @@ class Event:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What makes it the same event in two states, whenever it takes place."""
+        """What makes it the same event in two states, whenever it takes place and what it ends is gone."""
         version = self.change.version.text if self.change.version else None
         target = (self.component, self.change.component.interface)
-        return (self.initiative, *target, self.change.effect, version, self.change.sunset)
+        return (self.initiative, *target, self.change.effect, version, self.change.sunset is None)
 
     @property
     def order(self) -> tuple[Date, Ref, Ref, int]:

@@ -7,6 +7,7 @@ _GAP = 2
 _GAP_BEFORE_PLACE = 3
 _HANG = 4
 _SHORT_WORD = 16
+_READABLE = 15
 
 
 def table_lines(table: Table, room: int) -> list[Line]:
@@ -19,7 +20,7 @@ def table_lines(table: Table, room: int) -> list[Line]:
     rows = [_row(row, count) for row in table.rows]
     gaps = _gaps(table, count)
     widths = _widths([header, *rows] if header else rows, room - sum(gaps))
-    if widths is None:
+    if widths is None or (not header and _is_cramped(rows, widths)):
         return _stacked(header, rows, room)
     top = [*_side_by_side(header, widths, gaps), _rule(widths, gaps)] if header else []
     return [*top, *(each for row in rows for each in _side_by_side(row, widths, gaps))]
@@ -51,6 +52,12 @@ def _widths(rows: list[list[Line]], room: int) -> list[int] | None:
         slack, column = max((width, at) for at, width in enumerate(widths) if width > least[at])
         widths[column] = slack - 1
     return widths
+
+
+def _is_cramped(rows: list[list[Line]], widths: list[int]) -> bool:
+    """Whether a column had to give way so much that it would read as a list of words."""
+    wanted = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    return any(width < min(want, _READABLE) for width, want in zip(widths, wanted, strict=True))
 
 
 def _longest_word(cell: Line) -> int:
