@@ -94,9 +94,7 @@ class _Plans:
             Shift(_renamed(transition, self.pairing), event.initiative, is_withdrawn=True)
             for event, transition in withdrawn
         )
-        lines += [
-            _event_line(self.base, event, transition, None, is_withdrawn=True) for event, transition in withdrawn
-        ]
+        lines += [_event_line(self.base, event, transition, None, is_withdrawn=True) for event, transition in withdrawn]
         return ChangeSet(tuple(found), tuple(lines))
 
     def _identity(self, event: Event) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from platctl.model.effect import Level
 from platctl.model.model import Model
 from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
-from platctl.report.impact import Aside, Cause, PassedOn, Step
+from platctl.report.impact import Aside, Cause, Named, PassedOn, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +196,13 @@ class Spread:
         touched = {shift.transition.component for shift in self.shifts}
         head_keys = {use.key for use in self.head.uses}
         return _asides(
-            self._aside(self.base.model, use)
+            replace(self._aside(self.base.model, use), consumer=self._present(key.source))
             for key, use in self._base_uses.items()
             if key not in head_keys and key.target in touched and key.source.kind == "consumer"
         )
+
+    def _present(self, ref: Ref) -> Named:
+        return named(self.head.model if self.head.model.get(ref) else self.base.model, ref)
 
     def _aside(self, model: Model, use: Use) -> Aside:
         entity = model.consumers.get(use.source)

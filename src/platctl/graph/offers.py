@@ -98,7 +98,7 @@ class Event:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What makes it the same event in two states, whenever it takes place and what it ends is gone."""
+        """What makes it the same event in two states, whenever it and its sunset take place."""
         version = self.change.version.text if self.change.version else None
         target = (self.component, self.change.component.interface)
         return (self.initiative, *target, self.change.effect, version, self.change.sunset is None)

@@ -1,0 +1,46 @@
+"""What the tests of impact share: asking for a report in one line, and reading it in one line."""
+
+import datetime
+
+from builders import model
+from platctl.analysis.impact import ImpactOptions, impact, what_if
+from platctl.model.effect import Level
+from platctl.model.model import Model
+from platctl.report.impact import Compared, ImpactReport, Verdict
+from platctl.workspace.question import Question, events_asked
+
+
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+def compared(
+    before: str | Model,
+    after: str | Model,
+    *,
+    at: str | None = None,
+    today: str | None = None,
+    config: str = "",
+    fail_on: Level | None = Level.BREAKS,
+) -> ImpactReport:
+    """The report on two states."""
+    base, head = (model(each, config=config) if isinstance(each, str) else each for each in (before, after))
+    options = ImpactOptions(day(at) if at else None, day(today) if today else None, fail_on)
+    return impact(base, head, Compared("head", "base"), options)
+
+
+def asked(text: str, *what: str, at: str | None = None, config: str = "", **question: object) -> ImpactReport:
+    """The report on a what-if."""
+    found = model(text, config=config)
+    events = events_asked(found, Question(what, **question))  # type: ignore[arg-type]
+    return what_if(found, events, Compared("head"), ImpactOptions(day(at) if at else None))
+
+
+def verdict(report: ImpactReport, consumer: str) -> Verdict:
+    (found,) = (each for each in report.verdicts if each.consumer.id == consumer)
+    return found
+
+
+def effects(report: ImpactReport) -> dict[str, str]:
+    """By consumer: level and reason."""
+    return {each.consumer.id: f"{each.level} {each.cause.reason}" for each in report.verdicts}
