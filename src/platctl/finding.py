@@ -1,5 +1,6 @@
 """The one type for whatever can be said about an input."""
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,7 +44,9 @@ class Label:
 class Finding:
     """One statement about the input: which rule, how grave, what, where, and what to write instead.
 
-    `span` is None only for what has no place in a file, such as an unreachable base.
+    `span` is None only for what has no place in a file, such as an unreachable base. `about` tells it from others
+    of its rule at the same place, such as the name of a field that is missing there. `fingerprint` is the same for
+    the same finding in another state of the files, wherever it stands there; empty until somebody needs it.
     """
 
     rule: str
@@ -52,9 +55,16 @@ class Finding:
     span: Span | None = None
     related: tuple[Label, ...] = ()
     help: str = ""
+    about: str = ""
+    fingerprint: str = ""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Reading order: by file, line and column, then rule and message."""
         at = self.span or Span("")
         return (at.path, at.line, at.column, self.rule, self.message)
+
+
+def fingerprint(*parts: str) -> str:
+    """A short name for what these parts say together: 16 hexadecimal digits of their SHA-256."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:16]

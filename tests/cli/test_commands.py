@@ -39,9 +39,9 @@ def test_the_threshold_decides_the_exit_code(folder: Path, run: Run) -> None:
 
 
 def test_rules_are_chosen_by_name(folder: Path, run: Run) -> None:
-    chosen = run("validate", "--select", "unknown-reference", cwd=folder)
+    chosen = run("validate", "--rule", "unknown-reference", cwd=folder)
     assert "1 error in 1 file, 3 entities" in chosen.stdout
-    mistyped = run("validate", "--select", "unknown-refrence", cwd=folder)
+    mistyped = run("validate", "--rule", "unknown-refrence", cwd=folder)
     assert mistyped.returncode == 2
     assert "did you mean `unknown-reference`?" in mistyped.stderr
 

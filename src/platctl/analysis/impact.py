@@ -10,7 +10,7 @@ from platctl.analysis.delivery import deliveries, goal_moves, new_conflicts
 from platctl.analysis.diff import Added, Difference, Modified, Pairing, Removed, Renamed, diff, pair
 from platctl.analysis.policy import approval_of, contacts_of, lead_of, severity_of, waiver_for
 from platctl.analysis.verdicts import Spread
-from platctl.finding import Finding, Severity, Span
+from platctl.finding import Finding, Severity, Span, fingerprint
 from platctl.graph.graph import Graph, Use
 from platctl.graph.offers import Event
 from platctl.model.calendar import Date
@@ -105,6 +105,7 @@ class _Report:
             unknown=tuple(self._unknown()),
             others=tuple(each for each in others if not self._is_told(each, verdicts)),
             findings=tuple(self._findings(verdicts)),
+            anchor=self.model.anchor,
             fail_on=self.options.fail_on,
         )
 
@@ -153,8 +154,16 @@ class _Report:
             others=tuple(others),
             contacts=contacts_of(self.model, consumer),
             approval=approval_of(self.model, consumer, cause.level, self._initiatives_behind(ref)),
+            span=self._place(cause),
+            fingerprint=_mark(ref, cause),
             waived=waiver.reason if waiver else None,
         )
+
+    def _place(self, cause: Cause) -> Span:
+        """The changed line behind a cause, if head has it, or else the dependency that decides."""
+        behind = (line.span for line in self.changes.lines if line.span and line.is_behind(cause))
+        there = (span for span in behind if span.path in self.model.files)
+        return next(there, None) or cause.span.resolve()
 
     def _initiatives_behind(self, consumer: Ref) -> Iterator[Ref]:
         """The initiatives whose approvals count: the one that plans it, or those that name what is edited."""
@@ -270,18 +279,15 @@ class _Report:
                     "missing-approval",
                     Severity.WARNING,
                     f"`{verdict.consumer.id}` has not agreed to: {verdict.level.value}",
-                    _anchor(self.changes, verdict.cause),
+                    verdict.span,
                     help=f"add to the initiative: `approvals: [{{consumer: {initiative}, by: …, on: …}}]`",
+                    about=str(verdict.consumer.ref),
+                    fingerprint=fingerprint("missing-approval", verdict.fingerprint),
                 )
 
 
-def _anchor(changes: ChangeSet, cause: Cause) -> Span | None:
-    """The changed line behind a cause, or else the dependency that decides."""
-    component = cause.subject.partition("#")[0]
-    for line in changes.lines:
-        if line.subject.partition("#")[0] == component and line.span:
-            return line.span
-    return cause.span.resolve()
+def _mark(consumer: Ref, cause: Cause) -> str:
+    return fingerprint("impact", cause.subject, cause.level.value, str(consumer))
 
 
 def _verdict_order(verdict: Verdict) -> tuple[int, int, Ref]:

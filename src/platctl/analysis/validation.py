@@ -1,22 +1,20 @@
 """Whether what was written down is consistent: all findings, weighed by the settings of the model."""
 
-import bisect
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from functools import lru_cache
 
 from platctl.analysis.policy import IMPACT_RULE, is_in_force
-from platctl.finding import Finding, Label, Severity, Span
+from platctl.analysis.whereabouts import Whereabouts
+from platctl.finding import Finding, Label, Severity
 from platctl.graph.graph import Graph
 from platctl.graph.offers import Catalog
 from platctl.model.calendar import Date
-from platctl.model.config import RuleLevel, Waiver
+from platctl.model.config import Config, RuleLevel, Waiver
 from platctl.model.model import Model
 from platctl.model.nearest import Names, did_you_mean
 from platctl.model.placement import Route
-from platctl.model.ref import Ref, RefError, parse_ref
+from platctl.model.ref import RefError, parse_ref
 from platctl.report.validation import Counts, Diagnostic, SourceLine, ValidationReport, Waived
 from platctl.rules.registry import RULES, check
 from platctl.rules.rule import Context
@@ -24,44 +22,54 @@ from platctl.rules.rule import Context
 
 @dataclass(frozen=True, slots=True)
 class ValidationOptions:
-    """Which rules run and which files are reported; `today` is for dates that pass, None where nobody knows."""
+    """Which rules run and which files are reported; `today` is for dates that pass, None where nobody knows.
+
+    Findings whose fingerprint is `known` are only counted. `settings` weigh the findings instead of the model's own.
+    """
 
     today: Date | None = None
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     paths: tuple[str, ...] = ()
     fail_on: Severity | None = Severity.ERROR
+    known: frozenset[str] = frozenset()
+    settings: Config | None = None
 
 
 def validate(model: Model, state: str, options: ValidationOptions) -> ValidationReport:
     """Everything that is to be said about one state of a model, in reading order."""
     context = Context(model, Graph(model), Catalog(model), options.today)
     found = [*model.findings, *check(context), *_unknown_rules(model)]
-    weighed = [each for finding in found if (each := _weighed(model, finding)) is not None]
-    waivers = _Waivers(model, options.today)
-    kept, waived = waivers.split(weighed)
-    kept += [each for finding in waivers.findings() if (each := _weighed(model, finding)) is not None]
-    shown = sorted({each for each in kept if _is_wanted(each, options)}, key=lambda each: each.sort_key)
+    settings = options.settings or model.config
+    places = Whereabouts(model)
+    waivers = _Waivers(model, settings, places, options.today)
+    kept, waived = waivers.split(_weighed(model, settings, found))
+    kept += _weighed(model, settings, waivers.findings())
+    ordered = sorted({each for each in kept if _is_wanted(each, options)}, key=lambda each: each.sort_key)
+    recognizable = list(places.recognizable(ordered))
+    shown = [each for each in recognizable if each.fingerprint not in options.known]
     dropped = tuple(each for each in waived if _is_wanted(each.finding, options))
     return ValidationReport(
         state=state,
-        summary=_counts(shown, len(dropped), options.fail_on),
+        summary=_counts(shown, len(dropped), len(recognizable) - len(shown), options.fail_on),
         files=len(model.files),
         entities=len(model.entities),
-        diagnostics=tuple(Diagnostic(finding, _lines(model, finding)) for finding in shown),
+        diagnostics=tuple(Diagnostic(finding, _lines(places, finding)) for finding in shown),
         waived=dropped,
         is_complete=model.is_complete,
+        anchor=model.anchor,
         fail_on=options.fail_on,
     )
 
 
-def _counts(findings: list[Finding], waived: int, fail_on: Severity | None) -> Counts:
+def _counts(findings: list[Finding], waived: int, known: int, fail_on: Severity | None) -> Counts:
     severities = [finding.severity for finding in findings]
     return Counts(
         error=severities.count(Severity.ERROR),
         warning=severities.count(Severity.WARNING),
         info=severities.count(Severity.INFO),
         waived=waived,
+        known=known,
         failing=sum(severity.rank <= fail_on.rank for severity in severities) if fail_on else 0,
     )
 
@@ -73,13 +81,17 @@ def _is_wanted(finding: Finding, options: ValidationOptions) -> bool:
     return not options.paths or any(path == each or path.startswith(f"{each}/") for each in options.paths)
 
 
-def _weighed(model: Model, finding: Finding) -> Finding | None:
-    """The finding with the severity that the settings give it, or None where they switch it off."""
-    settings = model.config.rules.get(finding.rule)
-    if settings is None:
+def _weighed(model: Model, settings: Config, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with the severities that the settings give them, without those that are switched off."""
+    return [each for finding in findings if (each := _with_severity(model, settings, finding)) is not None]
+
+
+def _with_severity(model: Model, settings: Config, finding: Finding) -> Finding | None:
+    rule = settings.rules.get(finding.rule)
+    if rule is None:
         return finding
-    level = settings.severity
-    for pattern, at_path in settings.paths.items():
+    level = rule.severity
+    for pattern, at_path in rule.paths.items():
         if finding.span and fnmatchcase(model.path_in_model(finding.span.path), pattern):
             level = at_path
     if level is RuleLevel.OFF:
@@ -103,25 +115,13 @@ def _rank(severity: Severity) -> int:
 _SEVERITY = {rule.id: rule.severity for rule in RULES}
 
 
-def _lines(model: Model, finding: Finding) -> tuple[SourceLine, ...]:
-    places = [] if finding.span is None else [Label(finding.span, "")]
+def _lines(places: Whereabouts, finding: Finding) -> tuple[SourceLine, ...]:
+    primary = [] if finding.span is None else [Label(finding.span, "")]
     return tuple(
         SourceLine(label.span, text, label.text)
-        for label in (*places, *finding.related)
-        if (text := _line(model, label.span)) is not None
+        for label in (*primary, *finding.related)
+        if (text := places.line(label.span)) is not None
     )
-
-
-def _line(model: Model, span: Span) -> str | None:
-    file = model.files.get(span.path)
-    lines = _split(file.text) if file else []
-    return lines[span.line - 1] if 0 < span.line <= len(lines) else None
-
-
-@lru_cache(maxsize=64)
-def _split(text: str) -> list[str]:
-    """Lines as YAML ends them; `str.splitlines` would know others, too."""
-    return re.split(r"\r\n|\n|\r", text)
 
 
 def _unknown_rules(model: Model) -> Iterator[Finding]:
@@ -142,9 +142,10 @@ def _unknown_rules(model: Model) -> Iterator[Finding]:
 @dataclass
 class _Waivers:
     model: Model
+    settings: Config
+    places: Whereabouts
     today: Date | None
     used: set[int] = field(default_factory=set)
-    _starts: dict[str, list[tuple[int, Ref]]] = field(default_factory=dict)
 
     def split(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Waived]]:
         """Findings that stand, and those that a waiver in force accepts."""
@@ -158,7 +159,7 @@ class _Waivers:
         return kept, waived
 
     def _waiver(self, finding: Finding) -> Waiver | None:
-        for index, waiver in enumerate(self.model.config.waivers):
+        for index, waiver in enumerate(self.settings.waivers):
             if waiver.rule == finding.rule and self._matches(waiver, finding):
                 self.used.add(index)
                 if is_in_force(waiver, self.today):
@@ -170,7 +171,7 @@ class _Waivers:
             return False
         if waiver.entity is None:
             return True
-        entity = self._entity_at(finding.span)
+        entity = self.places.entity(finding.span)
         if entity is None:
             return False
         try:
@@ -179,22 +180,13 @@ class _Waivers:
             return False
         return self.model.canonical(wanted) == entity
 
-    def _entity_at(self, span: Span | None) -> Ref | None:
-        """The entity in whose document a place lies."""
-        if span is None:
-            return None
-        if span.path not in self._starts:
-            placements = self.model.documents.items()
-            mine = [(p.span().line, ref) for ref, p in placements if p.document.path == span.path]
-            self._starts[span.path] = sorted(mine)
-        starts = self._starts[span.path]
-        at = bisect.bisect_right([line for line, _ in starts], span.line) - 1
-        return starts[at][1] if at >= 0 else None
-
     def findings(self) -> Iterator[Finding]:
         """Waivers that ran out, and those that accept nothing."""
-        for index, waiver in enumerate(self.model.config.waivers):
-            if self.model.config_placement is None or waiver.rule == IMPACT_RULE:
+        for index, waiver in enumerate(self.settings.waivers):
+            # Settings of another state have no place in the files of this one.
+            if self.settings is not self.model.config or self.model.config_placement is None:
+                return
+            if waiver.rule == IMPACT_RULE:
                 continue
             span = self.model.config_placement.span(("waivers", index))
             if not is_in_force(waiver, self.today):

@@ -6,14 +6,16 @@ from typing import Annotated
 
 import typer
 
+from platctl.alert import Alerts
 from platctl.analysis.impact import ImpactOptions, what_if
 from platctl.analysis.impact import impact as derive
 from platctl.cli.app import Globals
 from platctl.cli.errors import CliError
-from platctl.cli.options import FormatOption, OutputOption, TodayOption, day, one_of, threshold
-from platctl.cli.output import as_text, write
+from platctl.cli.formats import Answer, ReportOption, deliver, targets
+from platctl.cli.options import FormatOption, OutputOption, TodayOption, day, threshold
 from platctl.model.effect import Level
 from platctl.model.nearest import Names, did_you_mean
+from platctl.page import Page
 from platctl.report.impact import Compared, ImpactReport, Verdict
 from platctl.source.base import find_base
 from platctl.source.refs import resolve_ref
@@ -21,7 +23,6 @@ from platctl.source.tree import Tree
 from platctl.workspace.question import Question, events_asked
 from platctl.workspace.workspace import Workspace, open_folder, open_workspace
 
-FORMATS = ("text", "json", "markdown")
 _THRESHOLDS = (Level.BREAKS, Level.MUST_ACT, Level.AT_RISK)
 
 
@@ -52,6 +53,7 @@ def impact(
     explain: Annotated[str | None, typer.Option(metavar="CONSUMER", help="Why this one, step by step.")] = None,
     format_: FormatOption = "text",
     output: OutputOption = None,
+    reports: ReportOption = None,
     fail_on: Annotated[
         str,
         typer.Option(metavar="LEVEL", help="Exit 1 from this level on: breaks, must-act, at-risk or never."),
@@ -59,8 +61,8 @@ def impact(
     today: TodayOption = None,
 ) -> int:
     """Show which products a change affects, how badly, why, and whom to ask."""
-    one_of("--format", format_, FORMATS)
     options: Globals = context.obj
+    wanted = targets(format_, output, reports)
     limit = threshold(fail_on, Level, _THRESHOLDS)
     question = Question(tuple(what or ()), effect, interface, version, day("--sunset", sunset), day("--at", at))
     workspace = open_workspace(options.directory)
@@ -71,7 +73,7 @@ def impact(
         if question.is_asked
         else _compared(workspace, tree, base, head, asked)
     )
-    write(_rendered(report, format_, explain, options, output), output)
+    deliver(_answer(report, explain, options), wanted, options)
     return 1 if report.summary.fails else 0
 
 
@@ -103,23 +105,27 @@ def _what_if(
     return what_if(model, events_asked(model, question), Compared(tree.label, at=asked.at), asked)
 
 
-def _rendered(report: ImpactReport, format_: str, explain: str | None, options: Globals, output: Path | None) -> str:
-    if format_ == "json":
-        from platctl.render.json import render as to_json
+def _answer(report: ImpactReport, explain: str | None, options: Globals) -> Answer:
+    def shown() -> Page:
+        if explain:
+            from platctl.view.explain import page as explanation
 
-        return to_json(report, "impact")
-    if format_ == "markdown":
-        from platctl.render.markdown import render as to_markdown
-        from platctl.view.comment import page as comment
+            return explanation(report, _verdict(report, explain))
+        from platctl.view.impact import page
 
-        return to_markdown(comment(report))
-    if explain:
-        from platctl.view.explain import page as explanation
+        return page(report, quiet=options.quiet)
 
-        return as_text(explanation(report, _verdict(report, explain)), options, output)
-    from platctl.view.impact import page
+    def comment() -> Page:
+        from platctl.view.comment import page
 
-    return as_text(page(report, quiet=options.quiet), options, output)
+        return page(report)
+
+    def alerts() -> Alerts:
+        from platctl.view.alerts import from_impact
+
+        return from_impact(report)
+
+    return Answer("impact", report, shown, shown if explain else comment, alerts)
 
 
 def _verdict(report: ImpactReport, name: str) -> Verdict:

@@ -17,5 +17,5 @@ def rule(
     """Explain a rule, or list them all."""
     rules = {each.id: each for each in RULES}
     shown = list_page(RULES) if name is None else page(rules[one_of("NAME", name, rules)])
-    write(as_text(shown, context.obj, None), None)
+    write([(as_text(shown, context.obj, None), None)])
     return 0

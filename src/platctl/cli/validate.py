@@ -5,18 +5,18 @@ from typing import Annotated
 
 import typer
 
+from platctl.alert import Alerts
 from platctl.analysis.validation import ValidationOptions
 from platctl.analysis.validation import validate as derive
 from platctl.cli.app import Globals
 from platctl.cli.errors import CliError
+from platctl.cli.formats import Answer, ReportOption, deliver, targets
 from platctl.cli.options import FormatOption, OutputOption, TodayOption, day, one_of, threshold
-from platctl.cli.output import as_text, write
 from platctl.finding import Severity
+from platctl.page import Page
 from platctl.report.validation import ValidationReport
 from platctl.rules.registry import RULES
 from platctl.workspace.workspace import Workspace, open_workspace
-
-FORMATS = ("text", "json")
 
 
 def validate(
@@ -27,36 +27,41 @@ def validate(
     ] = None,
     format_: FormatOption = "text",
     output: OutputOption = None,
+    reports: ReportOption = None,
     fail_on: Annotated[
         str,
         typer.Option(metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never."),
     ] = "error",
-    select: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Only these rules.")] = None,
+    rule: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Only these rules.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Not these rules.")] = None,
     today: TodayOption = None,
 ) -> int:
     """Check that what is written down is consistent."""
-    one_of("--format", format_, FORMATS)
     options: Globals = context.obj
+    wanted = targets(format_, output, reports)
     workspace = open_workspace(options.directory)
     limit = threshold(fail_on, Severity, Severity)
-    chosen, left_out = _rules("--select", select), _rules("--ignore", ignore)
+    chosen, left_out = _rules("--rule", rule), _rules("--ignore", ignore)
     where = tuple(_inside(workspace, path) for path in paths or ())
     tree = workspace.source.working_tree()
     asked = ValidationOptions(day("--today", today) or tree.date, chosen, left_out, where, limit)
     report = derive(workspace.model(tree), tree.label, asked)
-    write(_rendered(report, format_, options, output), output)
+    deliver(_answer(report, options), wanted, options)
     return 1 if report.summary.failing else 0
 
 
-def _rendered(report: ValidationReport, format_: str, options: Globals, output: Path | None) -> str:
-    if format_ == "json":
-        from platctl.render.json import render
+def _answer(report: ValidationReport, options: Globals) -> Answer:
+    def shown() -> Page:
+        from platctl.view.validation import page
 
-        return render(report, "validation")
-    from platctl.view.validation import page
+        return page(report, quiet=options.quiet)
 
-    return as_text(page(report, quiet=options.quiet), options, output)
+    def alerts() -> Alerts:
+        from platctl.view.alerts import from_validation
+
+        return from_validation(report)
+
+    return Answer("validation", report, shown, alerts=alerts)
 
 
 def _rules(option: str, names: list[str] | None) -> frozenset[str]:

@@ -124,6 +124,13 @@ class Model:
         """Where a field of an entity stands."""
         return self.documents[ref].span(route, key=key)
 
+    @property
+    def anchor(self) -> Span:
+        """A place for what has none of its own: the settings, or else the first file."""
+        if self.config_placement:
+            return Span(self.config_placement.document.path)
+        return Span(min(self.files, default="platctl.yaml"))
+
     def name_at(self, ref: Ref) -> Span:
         """Where an entity's id stands."""
         return self.at(ref, ("id",))

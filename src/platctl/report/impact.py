@@ -69,6 +69,12 @@ class OfferChange:
     is_withdrawn: bool = False
     note: str = ""
 
+    def is_behind(self, cause: "Cause") -> bool:
+        """Whether it is what a cause comes from."""
+        component, _, interface = cause.subject.partition("#")
+        changed, _, part = self.subject.partition("#")
+        return changed == component and (not interface or not part or part == interface) and self.date == cause.date
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -150,7 +156,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the change means for one consumer. The level is fact; `severity` is policy, `because` says why."""
+    """What the change means for one consumer. The level is fact; `severity` is policy, `because` says why.
+
+    `span` is the line of the change that causes it, or else the dependency that decides. `fingerprint` names the
+    rule, what changes, how, and whom it hits: the same verdict on another day, or of another request, has the same.
+    """
 
     consumer: Named
     tier: int | None
@@ -161,6 +171,8 @@ class Verdict:
     others: tuple[Cause, ...]
     contacts: tuple[Contact, ...]
     approval: ApprovalStatus
+    span: Span
+    fingerprint: str
     waived: str | None = None
 
 
@@ -317,7 +329,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class ImpactReport:
-    """Everything that `platctl impact` has to say."""
+    """Everything that `platctl impact` has to say. `anchor` is a place in head for what has none of its own."""
 
     compared: Compared
     summary: Summary
@@ -335,6 +347,7 @@ class ImpactReport:
     unknown: tuple[Unknown, ...]
     others: tuple[OtherChange, ...]
     findings: tuple[Finding, ...]
+    anchor: Span
     fail_on: Level | None
 
     @property

@@ -32,18 +32,25 @@ class Waived:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many findings there are by severity, how many are waived, and how many fail the check."""
+    """How many findings there are by severity, how many are waived or known from before, and how many fail the check.
+
+    Those that are waived or known are not among the others.
+    """
 
     error: int
     warning: int
     info: int
     waived: int
+    known: int
     failing: int
 
 
 @dataclass(frozen=True, slots=True)
 class ValidationReport:
-    """Everything that `platctl validate` has to say. `is_complete` is False where something could not be read."""
+    """Everything that `platctl validate` has to say. `is_complete` is False where something could not be read.
+
+    `anchor` is a place for what has none of its own.
+    """
 
     state: str
     summary: Counts
@@ -52,4 +59,5 @@ class ValidationReport:
     diagnostics: tuple[Diagnostic, ...]
     waived: tuple[Waived, ...]
     is_complete: bool
+    anchor: Span
     fail_on: Severity | None

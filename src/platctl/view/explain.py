@@ -31,16 +31,10 @@ def page(report: ImpactReport, verdict: Verdict) -> Page:
 
 
 def _way(report: ImpactReport, title: str, cause: Cause) -> Section:
-    entries = [_change(change) for change in report.changes if _concerns(change, cause)]
+    entries = [_change(change) for change in report.changes if change.is_behind(cause)]
     entries += [_step(step, index == 0) for index, step in enumerate(reversed(cause.steps))]
     numbered = [Entry(line(f"{number}. ", entry.head), entry.notes) for number, entry in enumerate(entries, 1)]
     return Section(line(title), (Entries(tuple(numbered)),))
-
-
-def _concerns(change: OfferChange, cause: Cause) -> bool:
-    component, _, interface = cause.subject.partition("#")
-    changed, _, part = change.subject.partition("#")
-    return changed == component and (not interface or not part or part == interface)
 
 
 def _change(change: OfferChange) -> Entry:

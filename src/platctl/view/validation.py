@@ -75,7 +75,8 @@ def _summary(report: ValidationReport) -> Paragraph:
         found.append(Run(counted(summary.warning, "warning"), TONES[Severity.WARNING]))
     if summary.info:
         found.append(Run(f"{summary.info:,} info", TONES[Severity.INFO]))
-    waived = f", {len(report.waived)} waived" if report.waived else ""
+    waived = f", {len(report.waived):,} waived" if report.waived else ""
+    waived += f", {summary.known:,} known from before" if summary.known else ""
     what = f" in {counted(report.files, 'file')}, {counted(report.entities, 'entity', 'entities')} ({report.state})"
     lines.append(line(joined(found) if found else Run("No findings", Tone.GOOD), waived, what))
     return Paragraph(tuple(lines))

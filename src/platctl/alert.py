@@ -1,0 +1,72 @@
+"""What tools show at a place in a file: a code host, an editor, a list of test results."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from platctl.finding import Label, Severity, Span
+
+
+class Grade(StrEnum):
+    """How urgent an alert is, the most urgent first; finer than a severity, for tools that tell five apart."""
+
+    BLOCKER = "blocker"
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the most urgent."""
+        return list(Grade).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One thing to show. Texts are plain; each renderer escapes for its target.
+
+    `rule` is a rule's id or `impact/LEVEL`, `subject` what it is about, `title` a heading of a few words. `span` is
+    a place that exists in head, and one that the change touched where there is such a place. `way` leads from
+    there, step by step, to what is affected. `fails` says that it fails the check, `is_quiet` that it is for the
+    record and nobody has to be interrupted. `waived` is the reason for which it was accepted.
+    """
+
+    check: str
+    rule: str
+    severity: Severity
+    grade: Grade
+    subject: str
+    title: str
+    message: str
+    span: Span
+    fingerprint: str
+    help: str = ""
+    related: tuple[Label, ...] = ()
+    way: tuple[Label, ...] = ()
+    fails: bool = False
+    is_quiet: bool = False
+    waived: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRule:
+    """What a tool can show about a rule: Markdown in `example` and `fix` is not escaped, it is YAML."""
+
+    id: str
+    title: str
+    explanation: str
+    severity: Severity
+    example: str = ""
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """All alerts of a run, the most urgent first, with the rules that they name.
+
+    `checks` are the checks that ran, also those with nothing to say: "validate", "impact".
+    """
+
+    checks: tuple[str, ...]
+    alerts: tuple[Alert, ...]
+    rules: tuple[AlertRule, ...]

@@ -1,0 +1,74 @@
+"""What stands at a place of a model: the entity there, the line, the text."""
+
+import bisect
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from platctl.finding import Finding, Span, fingerprint
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+
+
+@dataclass
+class Whereabouts:
+    """Looks places of a model up."""
+
+    model: Model
+    _starts: dict[str, list[tuple[int, Ref]]] = field(default_factory=dict)
+
+    def entity(self, span: Span | None) -> Ref | None:
+        """The entity in whose document a place lies."""
+        if span is None:
+            return None
+        if span.path not in self._starts:
+            self._find_starts()
+        starts = self._starts.get(span.path, [])
+        at = bisect.bisect_right([line for line, _ in starts], span.line) - 1
+        return starts[at][1] if at >= 0 else None
+
+    def _find_starts(self) -> None:
+        for ref, placement in self.model.documents.items():
+            self._starts.setdefault(placement.document.path, []).append((placement.span().line, ref))
+        for starts in self._starts.values():
+            starts.sort()
+
+    def line(self, span: Span) -> str | None:
+        """The line on which a place begins."""
+        file = self.model.files.get(span.path)
+        lines = _split(file.text) if file else []
+        return lines[span.line - 1] if 0 < span.line <= len(lines) else None
+
+    def text(self, span: Span) -> str:
+        """What stands there, to the end of the line at most."""
+        line = self.line(span) or ""
+        end = span.end_column - 1 if span.end_line == span.line else len(line)
+        return line[span.column - 1 : end]
+
+    def recognizable(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings with their fingerprints: the rule, the entity and the text there, but no line and no wording.
+
+        So a finding stays the same when lines move, when a list is sorted and when its entity moves to another file.
+        Of several that nothing tells apart, the first is the first in both states.
+        """
+        seen: Counter[str] = Counter()
+        for finding in findings:
+            mark = self._mark(finding)
+            again = [str(seen[mark])] if seen[mark] else []
+            seen[mark] += 1
+            yield replace(finding, fingerprint=fingerprint(mark, *again))
+
+    def _mark(self, finding: Finding) -> str:
+        span = finding.span
+        if span is None:
+            return fingerprint(finding.rule, "", "", finding.about or finding.message)
+        entity = self.entity(span)
+        return fingerprint(finding.rule, str(entity) if entity else span.path, self.text(span), finding.about)
+
+
+@lru_cache(maxsize=64)
+def _split(text: str) -> list[str]:
+    """Lines as YAML ends them; `str.splitlines` would know others, too."""
+    return re.split(r"\r\n|\n|\r", text)

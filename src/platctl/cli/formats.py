@@ -1,0 +1,104 @@
+"""Which formats a report can be printed in, and where it goes: one line for a new format."""
+
+import importlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from platctl.alert import Alerts
+from platctl.cli.app import Globals
+from platctl.cli.errors import CliError
+from platctl.cli.options import one_of
+from platctl.cli.output import as_text, write
+from platctl.page import Page
+
+ReportOption = Annotated[
+    list[str] | None,
+    typer.Option("--report", metavar="FORMAT=FILE", help="Also write the report in this format; may stand repeatedly."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A report with its views, each made only when a format needs it. What is None can't be had."""
+
+    kind: str
+    report: object
+    page: Callable[[], Page]
+    comment: Callable[[], Page] | None = None
+    alerts: Callable[[], Alerts] | None = None
+
+
+def _text(answer: Answer, options: Globals, output: Path | None) -> str:
+    return as_text(answer.page(), options, output)
+
+
+def _markdown(answer: Answer, options: Globals, output: Path | None) -> str:  # noqa: ARG001
+    from platctl.render.markdown import render
+
+    return render((answer.comment or answer.page)())
+
+
+def _json(answer: Answer, options: Globals, output: Path | None) -> str:  # noqa: ARG001
+    from platctl.render.json import render
+
+    return render(answer.report, answer.kind)
+
+
+def _alerts(name: str) -> Callable[[Answer, Globals, Path | None], str]:
+    """A format of alerts: `platctl.render.<name>` renders them."""
+
+    def render(answer: Answer, options: Globals, output: Path | None) -> str:  # noqa: ARG001
+        rendered: str = importlib.import_module(f"platctl.render.{name}").render((answer.alerts or _no_alerts)())
+        return rendered
+
+    return render
+
+
+def _no_alerts() -> Alerts:
+    raise AssertionError("a command offers only the formats that it has")
+
+
+_RENDERERS: dict[str, Callable[[Answer, Globals, Path | None], str]] = {
+    "text": _text,
+    "markdown": _markdown,
+    "json": _json,
+    "github": _alerts("github"),
+    "sarif": _alerts("sarif"),
+    "gitlab": _alerts("gitlab"),
+    "junit": _alerts("junit"),
+}
+FORMATS = tuple(_RENDERERS)
+"""All formats; reports without places in files have the first three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One format, and the file that it goes to; None is standard output."""
+
+    format: str
+    file: Path | None
+
+
+def targets(
+    format_: str, output: Path | None, reports: Iterable[str] | None, formats: Sequence[str] = FORMATS
+) -> tuple[Target, ...]:
+    """What the options ask for. Raises CliError for what can't be."""
+    found = [Target(one_of("--format", format_, formats), output)]
+    for text in reports or ():
+        name, equals, file = text.partition("=")
+        if not equals or not file:
+            raise CliError(f"`--report {text}` names no file", "write `--report FORMAT=FILE`, such as `sarif=p.sarif`")
+        found.append(Target(one_of("--report", name, formats), None if file == "-" else Path(file)))
+    files = [target.file.absolute() for target in found if target.file]
+    if twice := next((file for file in files if files.count(file) > 1), None):
+        raise CliError(f"two reports can't be one file: `{twice.name}`", "give each its own name")
+    return tuple(found)
+
+
+def deliver(answer: Answer, wanted: Iterable[Target], options: Globals) -> None:
+    """Print a report, or write it, in all formats that are wanted; all are rendered before the first is written."""
+    write([(_RENDERERS[each.format](answer, options, each.file), each.file) for each in wanted])

@@ -1,0 +1,134 @@
+"""Reports as alerts: what a code host, an editor or a list of tests can show at a line."""
+
+from collections.abc import Iterable, Iterator
+
+from platctl.alert import Alert, AlertRule, Alerts, Grade
+from platctl.finding import Finding, Label, Severity, Span, fingerprint
+from platctl.model.effect import Level
+from platctl.report.impact import Conflict, ImpactReport, Verdict
+from platctl.report.validation import ValidationReport
+from platctl.rules.registry import RULES
+from platctl.view import words
+
+_FINDING_GRADES = {Severity.ERROR: Grade.CRITICAL, Severity.WARNING: Grade.MINOR, Severity.INFO: Grade.INFO}
+_LEVEL_GRADES = {
+    Level.BREAKS: Grade.CRITICAL,
+    Level.MUST_ACT: Grade.MAJOR,
+    Level.AT_RISK: Grade.MINOR,
+    Level.GAINS: Grade.INFO,
+    Level.INFORMED: Grade.INFO,
+}
+_LEVEL_TITLES = {
+    Level.BREAKS: "A product breaks",
+    Level.MUST_ACT: "A product must act",
+    Level.AT_RISK: "A product is at risk",
+    Level.GAINS: "A product gains",
+    Level.INFORMED: "A product is to be informed",
+}
+_LEVEL_MEANS = {
+    Level.BREAKS: "What the product requires is not there any more.",
+    Level.MUST_ACT: "What the product requires is still there, but only until a date, or only deprecated.",
+    Level.AT_RISK: "The written facts don't settle it, or a component in between has to absorb it.",
+    Level.GAINS: "A new possibility, or an unmet need is met.",
+    Level.INFORMED: "Nothing to do.",
+}
+_LEVEL_SEVERITIES = {Level.BREAKS: Severity.ERROR, Level.MUST_ACT: Severity.WARNING}
+
+
+def from_validation(report: ValidationReport) -> Alerts:
+    """Every finding, those that a waiver accepts included."""
+    threshold = report.fail_on.rank if report.fail_on else -1
+    shown = [_finding(each.finding, "validate", report.anchor, threshold) for each in report.diagnostics]
+    waived = [_finding(each.finding, "validate", report.anchor, -1, each.reason) for each in report.waived]
+    return together("validate", [*shown, *waived])
+
+
+def from_impact(report: ImpactReport) -> Alerts:
+    """Every verdict, what no longer fits, and what is missing before it may happen."""
+    failing = {each.consumer.ref for each in report.failing}
+    verdicts = [_verdict(each, fails=each.consumer.ref in failing) for each in report.verdicts]
+    conflicts = [_conflict(each, report.anchor) for each in report.conflicts]
+    found = [_finding(each, "impact", report.anchor, -1) for each in report.findings]
+    return together("impact", [*verdicts, *found, *conflicts])
+
+
+def together(check: str, alerts: Iterable[Alert]) -> Alerts:
+    """The alerts of one check in order, with the rules that they name."""
+    ordered = tuple(sorted(alerts, key=_order))
+    named = dict.fromkeys(alert.rule for alert in ordered)
+    known = {rule.id: rule for rule in _rules()}
+    return Alerts((check,), ordered, tuple(known[name] for name in sorted(named)))
+
+
+def _order(alert: Alert) -> tuple[bool, int, int, bool, Span, str]:
+    return (bool(alert.waived), alert.severity.rank, alert.grade.rank, not alert.fails, alert.span, alert.fingerprint)
+
+
+def _rules() -> Iterator[AlertRule]:
+    for rule in RULES:
+        yield AlertRule(rule.id, rule.title, rule.explanation, rule.severity, rule.example, rule.fix)
+    for level, title in _LEVEL_TITLES.items():
+        severity = _LEVEL_SEVERITIES.get(level, Severity.INFO)
+        yield AlertRule(f"impact/{level.value}", title, _LEVEL_MEANS[level], severity)
+    yield AlertRule(
+        "impact/conflict",
+        "A plan that no longer fits",
+        "Something in the plan fitted together before this change and does not any more.",
+        Severity.WARNING,
+    )
+
+
+def _finding(finding: Finding, check: str, anchor: Span, threshold: int, waived: str | None = None) -> Alert:
+    return Alert(
+        check,
+        finding.rule,
+        finding.severity,
+        _FINDING_GRADES[finding.severity],
+        subject=finding.about or (finding.span or anchor).path,
+        title=finding.rule,
+        message=finding.message,
+        span=finding.span or anchor,
+        fingerprint=finding.fingerprint,
+        help=finding.help,
+        related=finding.related,
+        fails=finding.severity.rank <= threshold,
+        waived=waived,
+    )
+
+
+def _verdict(verdict: Verdict, *, fails: bool) -> Alert:
+    cause = verdict.cause
+    grade = _LEVEL_GRADES[verdict.level]
+    asked = "; ".join(part for part in (words.ask(verdict), words.approval(verdict)) if part)
+    decides = Label(cause.span.resolve(), f"{cause.steps[-1].entity.id} stands on {cause.subject}: decided here")
+    return Alert(
+        "impact",
+        f"impact/{verdict.level.value}",
+        verdict.severity,
+        Grade.BLOCKER if grade is Grade.CRITICAL and verdict.tier == 1 else grade,
+        subject=verdict.consumer.id,
+        title=f"{words.level_words(verdict.level)}: {verdict.consumer.id} ({words.tier_words(verdict.tier)})",
+        message=f"{words.way(cause)}: {words.reason(cause)}",
+        span=verdict.span,
+        fingerprint=verdict.fingerprint,
+        help=asked if verdict.level.is_harm else "",
+        related=(decides,),
+        way=tuple(Label(step.span.resolve(), f"{step.entity.id} stands on {step.on}") for step in cause.steps[::-1]),
+        fails=fails,
+        is_quiet=not verdict.level.is_harm,
+        waived=verdict.waived,
+    )
+
+
+def _conflict(conflict: Conflict, anchor: Span) -> Alert:
+    return Alert(
+        "impact",
+        "impact/conflict",
+        Severity.WARNING,
+        Grade.MINOR,
+        subject=conflict.subject.id,
+        title=f"no longer fits: {conflict.subject.id}",
+        message=words.conflict(conflict),
+        span=conflict.span or anchor,
+        fingerprint=fingerprint("impact", conflict.kind.value, str(conflict.subject.ref), str(conflict.other.ref)),
+    )
