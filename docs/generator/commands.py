@@ -1,6 +1,5 @@
 """The page of commands, from the options that the command line itself declares."""
 
-import importlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,7 +39,7 @@ def _arguments(command: Any) -> str:
 
 def _options(command: Any) -> str:
     options = [each for each in _shown(command) if each.param_type_name == "option"]
-    rows = [(_names(each), _default(each), _meaning(command, each)) for each in options]
+    rows = [(_names(each), _default(each), _meaning(each)) for each in options]
     return table(["option", "default", "meaning"], rows)
 
 
@@ -60,12 +59,9 @@ def _default(option: Any) -> str:
     return code(option.default) if isinstance(option.default, str) else ""
 
 
-def _meaning(command: Any, option: Any) -> str:
-    """The help, with what may be written where that depends on the command."""
+def _meaning(option: Any) -> str:
+    """The help, and whether the option may be repeated."""
     text = _sentence(option.help)
-    if option.name == "format_":
-        formats = importlib.import_module(f"platctl.cli.{command.name}").FORMATS
-        return f"{text} One of {', '.join(map(code, formats))}."
     return f"{text} May be repeated." if option.multiple else text
 
 

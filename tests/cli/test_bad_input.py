@@ -137,4 +137,4 @@ def test_two_folders_can_be_compared_without_git(tmp_path: Path, run: Run) -> No
 def test_an_unknown_format_is_exit_2_with_the_known_ones(streaming: Path, run: Run) -> None:
     result = run("-C", streaming, "impact", "--format", "yaml")
     assert result.returncode == 2
-    assert "text, json, markdown" in result.stderr
+    assert "text, markdown, json" in result.stderr

@@ -73,6 +73,10 @@ _RENDERERS: dict[str, Callable[[Answer, Globals, Path | None], str]] = {
 }
 FORMATS = tuple(_RENDERERS)
 """All formats; reports without places in files have the first three."""
+FormatOption = Annotated[
+    str,
+    typer.Option("--format", "-f", metavar="FORMAT", help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}."),
+]
 
 
 @dataclass(frozen=True, slots=True)

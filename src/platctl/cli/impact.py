@@ -11,8 +11,8 @@ from platctl.analysis.impact import ImpactOptions, what_if
 from platctl.analysis.impact import impact as derive
 from platctl.cli.app import Globals
 from platctl.cli.errors import CliError
-from platctl.cli.formats import Answer, ReportOption, deliver, targets
-from platctl.cli.options import FormatOption, OutputOption, TodayOption, day, threshold
+from platctl.cli.formats import Answer, FormatOption, ReportOption, deliver, targets
+from platctl.cli.options import OutputOption, TodayOption, day, threshold
 from platctl.model.effect import Level
 from platctl.model.nearest import Names, did_you_mean
 from platctl.page import Page

@@ -11,7 +11,6 @@ from platctl.cli.errors import CliError
 from platctl.model.calendar import Date, parse_date
 from platctl.model.nearest import Names, did_you_mean
 
-FormatOption = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="How to print the report.")]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to a file instead.")
 ]

@@ -10,8 +10,8 @@ from platctl.analysis.validation import ValidationOptions
 from platctl.analysis.validation import validate as derive
 from platctl.cli.app import Globals
 from platctl.cli.errors import CliError
-from platctl.cli.formats import Answer, ReportOption, deliver, targets
-from platctl.cli.options import FormatOption, OutputOption, TodayOption, day, one_of, threshold
+from platctl.cli.formats import Answer, FormatOption, ReportOption, deliver, targets
+from platctl.cli.options import OutputOption, TodayOption, day, one_of, threshold
 from platctl.finding import Severity
 from platctl.page import Page
 from platctl.report.validation import ValidationReport
