@@ -1,6 +1,6 @@
-"""`platctl impact` on 10,000 entities, as a ratio to parsing the same files with PyYAML's CSafeLoader.
+"""platctl on 10,000 entities: `validate`, `impact` and `ci`, as ratios to parsing with PyYAML's CSafeLoader.
 
-Both run as cold processes, in turn, several times; the medians and their ratio are printed.
+All run as cold processes, in turn, several times; the medians and their ratio are printed.
 
     python benchmarks/impact.py [--entities 10000] [--runs 5]
 """
@@ -120,11 +120,15 @@ def main() -> None:
         generate(folder, options.entities)
         parse = [sys.executable, "-c", _PARSE, name]
         run = "import sys; from platctl.cli import main; sys.argv[0] = 'platctl'; main()"
-        impact = [sys.executable, "-P", "-c", run, "-C", name, "impact", "--base", "HEAD~1", "--fail-on", "never"]
-        validate = [sys.executable, "-P", "-c", run, "-C", name, "validate", "--fail-on", "never"]
-        rounds = [(measure(parse), measure(validate), measure(impact)) for _ in range(options.runs)]
+        platctl = [sys.executable, "-P", "-c", run, "-C", name]
+        never = ["--fail-on", "never"]
+        validate = [*platctl, "validate", *never]
+        impact = [*platctl, "impact", "--base", "HEAD~1", *never]
+        ci = [*platctl, "ci", "--base", "HEAD~1", *never, "--fail-on-finding", "never", "--new-only"]
+        rounds = [tuple(map(measure, (parse, validate, impact, ci))) for _ in range(options.runs)]
     print(f"{options.entities:,} entities, {options.runs} runs, medians; CSafeLoader parses the same files once")
-    for label, column in (("CSafeLoader", 0), ("platctl validate", 1), ("platctl impact (two states)", 2)):
+    labels = ("CSafeLoader", "platctl validate", "platctl impact (two states)", "platctl ci (two states)")
+    for column, label in enumerate(labels):
         seconds = statistics.median(each[column][0] for each in rounds)
         memory = statistics.median(each[column][1] for each in rounds)
         time_ratio = statistics.median(each[column][0] / each[0][0] for each in rounds)

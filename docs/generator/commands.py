@@ -8,8 +8,8 @@ import typer
 from generator.markdown import code, fenced, page, table
 from platctl.cli.app import COMMANDS, app
 
-_INTRO = """What stands before the command holds for all of them. A report goes to stdout; notes, progress and errors go
-to stderr. [Exit codes](exit-codes.md) are the same for all commands."""
+_INTRO = """Options of all commands may stand before the command or behind it. A report goes to stdout; notes, progress
+and errors go to stderr. [Exit codes](exit-codes.md) are the same for all commands."""
 
 
 def commands() -> str:
@@ -17,7 +17,7 @@ def commands() -> str:
     group: Any = typer.main.get_command(app)
     context = group.make_context("platctl", [], resilient_parsing=True)
     sections = (_section(name, group.get_command(context, name)) for name in COMMANDS)
-    return page("Commands", _INTRO, "## Before the command", _options(group), *sections)
+    return page("Commands", _INTRO, "## Options of all commands", _options(group), *sections)
 
 
 def _section(name: str, command: Any) -> str:

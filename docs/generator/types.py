@@ -12,6 +12,9 @@ from pydantic.fields import FieldInfo
 from generator.markdown import code
 from platctl.model import fields
 from platctl.model.fields import Part
+from platctl.model.formula import FormulaText
+from platctl.model.scoring import CriterionName
+from platctl.model.selector import SelectorText
 from platctl.model.team import Capacity
 
 _WORDS: Sequence[tuple[object, str]] = (
@@ -32,6 +35,10 @@ _WORDS: Sequence[tuple[object, str]] = (
     (fields.Day, "date"),
     (fields.PeriodText, "period"),
     (fields.DayOrPeriod, "date or period"),
+    (fields.Digest, "12 digits, 0 to f"),
+    (FormulaText, "formula"),
+    (CriterionName, "name"),
+    (SelectorText, "[selector](selectors.md)"),
     (int, "whole number"),
     (Capacity, "number, or mapping of period to number"),
 )

@@ -25,17 +25,18 @@ class Grade(StrEnum):
 class Alert:
     """One thing to show. Texts are plain; each renderer escapes for its target.
 
-    `rule` is a rule's id or `impact/LEVEL`, `subject` what it is about, `title` a heading of a few words. `span` is
-    a place that exists in head, and one that the change touched where there is such a place. `way` leads from
-    there, step by step, to what is affected. `fails` says that it fails the check, `is_quiet` that it is for the
-    record and nobody has to be interrupted. `waived` is the reason for which it was accepted.
+    `rule` is a rule's id or `impact/LEVEL`, `title` a heading of a few words. `name` and `fingerprint` tell it from
+    all other alerts of its check, and stay the same when lines move. `span` is a place that exists in head, and one
+    that the change touched where there is such a place. `way` leads from there, step by step, to what is affected.
+    `fails` says that it fails the check, `is_quiet` that it is for the record and nobody has to be interrupted.
+    `waived` is the reason for which it was accepted.
     """
 
     check: str
     rule: str
     severity: Severity
     grade: Grade
-    subject: str
+    name: str
     title: str
     message: str
     span: Span
@@ -50,7 +51,10 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class AlertRule:
-    """What a tool can show about a rule: Markdown in `example` and `fix` is not escaped, it is YAML."""
+    """What a tool can show about a rule. `example` and `fix` are YAML: something wrong, and the same put right.
+
+    `is_certain` is False where an alert says only what may be.
+    """
 
     id: str
     title: str
@@ -58,11 +62,12 @@ class AlertRule:
     severity: Severity
     example: str = ""
     fix: str = ""
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Alerts:
-    """All alerts of a run, the most urgent first, with the rules that they name.
+    """All alerts of a run, the most urgent first and those that were waived last, with the rules that they name.
 
     `checks` are the checks that ran, also those with nothing to say: "validate", "impact".
     """

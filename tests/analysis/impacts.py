@@ -21,11 +21,14 @@ def compared(
     at: str | None = None,
     today: str | None = None,
     config: str = "",
+    was: str | None = None,
     fail_on: Level | None = Level.BREAKS,
 ) -> ImpactReport:
-    """The report on two states."""
-    base, head = (model(each, config=config) if isinstance(each, str) else each for each in (before, after))
-    options = ImpactOptions(day(at) if at else None, day(today) if today else None, fail_on)
+    """The report on two states. With `was`, the settings of base, these judge, as in CI."""
+    base = model(before, config=config if was is None else was) if isinstance(before, str) else before
+    head = model(after, config=config) if isinstance(after, str) else after
+    judging = None if was is None else base.config
+    options = ImpactOptions(day(at) if at else None, day(today) if today else None, fail_on, settings=judging)
     return impact(base, head, Compared("head", "base"), options)
 
 

@@ -12,7 +12,7 @@ from builders import model, parsed
 from platctl.finding import Severity
 from platctl.model.effect import Level
 from platctl.model.load import load
-from platctl.report.impact import ApprovalState, Contact, ImpactReport, OfferEffect, Total, UnknownKind
+from platctl.report.impact import Contact, ImpactReport, OfferEffect, Total, UnknownKind
 from platctl.source.errors import SourceError
 
 IDENTITY = """
@@ -434,41 +434,6 @@ def test_a_question_that_can_not_be_answered_says_what_to_write(
 
 
 # Policy -----------------------------------------------------------------------------------------------------
-
-APPROVE = "impact: {approve: {level: must-act, tier: 2}}"
-
-
-def test_an_approval_that_is_missing_is_a_finding() -> None:
-    report = compared(BASE + SHOP, BASE + SHOP + planned(), config=APPROVE)
-    assert verdict(report, "web").approval.state is ApprovalState.MISSING
-    assert verdict(report, "shop").approval.state is ApprovalState.NOT_NEEDED
-    assert [(each.rule, each.severity, each.message) for each in report.findings] == [
-        ("missing-approval", Severity.WARNING, "`web` has not agreed to: breaks")
-    ]
-    assert report.summary.approvals_missing == 1
-
-
-def test_an_approval_that_is_given_says_by_whom_and_when() -> None:
-    agreed = planned() + "approvals: [{consumer: web, by: Grace, on: 2026-11-01}]\n"
-    report = compared(BASE, BASE + agreed, config=APPROVE)
-    approval = verdict(report, "web").approval
-    assert (approval.state, approval.by, approval.on) == (ApprovalState.GIVEN, "Grace", day("2026-11-01"))
-    assert report.findings == ()
-    assert verdict(report, "web").level is Level.BREAKS
-
-
-def test_an_approval_of_the_initiative_that_names_what_is_edited_counts_for_the_edit() -> None:
-    agreed = planned(status="done") + "approvals: [{consumer: web, by: Grace}]\n"
-    approval = verdict(compared(BASE, without_old() + agreed, config=APPROVE), "web").approval
-    assert approval.state is ApprovalState.GIVEN
-
-
-def test_without_a_policy_nobody_has_to_agree_nor_for_what_does_no_harm() -> None:
-    assert verdict(compared(BASE, without_old()), "web").approval.state is ApprovalState.NOT_NEEDED
-    added = BASE.replace("2.4.0}", "2.4.0}, {version: 2.5.0}")
-    gentle = "impact: {approve: {level: informed, tier: 9}}"
-    assert verdict(compared(BASE, added, config=gentle), "web").approval.state is ApprovalState.NOT_NEEDED
-
 
 WAIVED = "waivers: [{rule: impact, entity: web, reason: it moves next week, expires: 2026-11-30}]"
 

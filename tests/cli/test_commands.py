@@ -155,11 +155,11 @@ def test_init_writes_a_model_that_holds_and_never_over_a_file(tmp_path: Path, ru
     what_if = run("-C", "new", "impact", "initiative:retire-identity-2", cwd=tmp_path)
     assert what_if.returncode == 1
     assert "shop" in what_if.stdout
-    before = {path.name: path.read_bytes() for path in (tmp_path / "new").iterdir()}
+    before = {path.name: path.read_bytes() for path in (tmp_path / "new").rglob("*") if path.is_file()}
     again = run("init", "new", cwd=tmp_path)
     assert again.returncode == 2
     assert "exists already" in again.stderr
-    assert {path.name: path.read_bytes() for path in (tmp_path / "new").iterdir()} == before
+    assert {path.name: path.read_bytes() for path in (tmp_path / "new").rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize("name", ["opensearch", "streaming"])
@@ -236,3 +236,19 @@ def test_a_question_that_asks_nothing_is_exit_2(streaming: Path, run: Run, quest
     assert result.returncode == 2
     assert result.stderr.startswith("error: ")
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize("place", [0, 1, 3])
+def test_the_options_of_all_commands_may_stand_anywhere(streaming: Path, run: Run, place: int) -> None:
+    words: list[str | Path] = ["impact", "--base", "HEAD~1"]
+    words[place:place] = ["-q", "-C", streaming, "--color", "never"]
+    result = run(*words)
+    assert result.returncode == 1, result.stderr
+    assert result.stdout.startswith("Base ")
+    assert len(result.stdout.splitlines()) < 6
+
+
+def test_what_stands_behind_two_dashes_is_never_an_option(streaming: Path, run: Run) -> None:
+    result = run("-C", streaming, "validate", "--", "-q")
+    assert result.returncode == 2
+    assert "`-q` does not exist" in result.stderr

@@ -1,8 +1,10 @@
 """Independent judges of what a terminal, a CI runner and a markdown host make of an output."""
 
+import itertools
 import re
 import unicodedata
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -148,3 +150,60 @@ _LINKS = re.compile(
 def links(shown: str) -> list[str]:
     """What a host would turn into mentions, references, links and emoji in text that is already rendered."""
     return _LINKS.findall(shown)
+
+
+# GitHub Actions ----------------------------------------------------------------------------------------------
+
+
+class Annotation(NamedTuple):
+    """What a runner makes of a workflow command."""
+
+    command: str
+    properties: dict[str, str]
+    data: str
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """File, line, endLine, col and endColumn, as far as they are there."""
+        names = ("file", "line", "endLine", "col", "endColumn")
+        return tuple(self.properties[name] for name in names if name in self.properties)
+
+
+def annotations(log: str) -> list[Annotation]:
+    """The commands of a log as actions/runner reads them (ActionCommand.cs, TryParseV2; ActionCommandManager.cs)."""
+    return [_annotation(line.lstrip()) for line in log.splitlines() if line.lstrip().startswith("::")]
+
+
+def _annotation(line: str) -> Annotation:
+    info, _, data = line[2:].partition("::")
+    name, _, written = info.partition(" ")
+    pairs = (each.partition("=") for each in written.strip().split(",") if each)
+    properties = {key: _decoded(value, ":", ",") for key, _, value in pairs if value}
+    if properties.get("line") != properties.get("endLine", properties.get("line")):
+        properties = {key: value for key, value in properties.items() if key not in ("col", "endColumn")}
+    return Annotation(name, properties, _decoded(data))
+
+
+def _decoded(text: str, *more: str) -> str:
+    for character in ("\r", "\n", *more, "%"):
+        text = text.replace(f"%{ord(character):02X}", character)
+    return text
+
+
+def step_outputs(file: str) -> dict[str, str]:
+    """What actions/runner reads from GITHUB_OUTPUT (FileCommandManager.cs): NAME=VALUE, or NAME<<END to a line END."""
+    found, lines = {}, iter(file.splitlines())
+    for each in lines:
+        name, sign, value = re.split("(=|<<)", each, maxsplit=1)
+        found[name] = value if sign == "=" else "\n".join(itertools.takewhile(value.__ne__, lines))
+    return found
+
+
+# SARIF -------------------------------------------------------------------------------------------------------
+
+_SARIF_LINK = re.compile(r"(?<!\\)(?:\\\\)*\[((?:[^\\\[\]]|\\.)*)\]\(([^)]*)\)")
+
+
+def sarif_links(message: str) -> list[str]:
+    """Where a viewer would lead from a plain text message (SARIF 2.1.0, 3.11.6)."""
+    return [target for _, target in _SARIF_LINK.findall(message)]

@@ -13,8 +13,19 @@ from platctl.rules.rule import Rule
 NO_YAML = {"encoding", "skipped-file", "unreadable-file", "path-collision", "too-large"}
 """Their examples show what lies on the disk."""
 
-ELSEWHERE = {"unknown-rule", "expired-waiver", "unused-waiver", "missing-approval"}
-"""Made by the analysis, beyond what loading and rules say."""
+ELSEWHERE = {
+    "unknown-rule",
+    "expired-waiver",
+    "unused-waiver",
+    "missing-approval",
+    "forbidden-change",
+    "policy-note",
+    "policy-changed",
+    "invalid-policy",
+    "unknown-selection",
+    "invalid-scoring",
+}
+"""Made by the analysis, or about platctl.yaml, beyond what loading and rules say of entities."""
 
 ids = [each.id for each in RULES]
 tried = pytest.mark.parametrize(
@@ -87,6 +98,9 @@ def test_the_severities_are_those_of_the_handbook():
             "unknown-layer",
             "retired-dependency",
             "end-before-start",
+            "invalid-policy",
+            "unknown-selection",
+            "invalid-scoring",
         },
         Severity.WARNING: {
             "effect-contradiction",
@@ -97,6 +111,7 @@ def test_the_severities_are_those_of_the_handbook():
             "stage-incomplete",
             "starts-before-dependency-ends",
             "missing-owner",
+            "lapsed-approval",
         },
         Severity.INFO: {
             "reference-case",
@@ -104,6 +119,7 @@ def test_the_severities_are_those_of_the_handbook():
             "orphan-initiative",
             "unused-component",
             "product-without-uses",
+            "unbound-approval",
         },
     }
 

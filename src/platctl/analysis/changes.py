@@ -1,7 +1,9 @@
 """What a change set does to the versions on offer: catalog edits at once, planned work on its day."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from platctl.analysis.diff import Pairing
 from platctl.finding import Span
@@ -13,7 +15,7 @@ from platctl.model.model import Model
 from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.version import compatible
-from platctl.report.impact import Named, OfferChange, OfferEffect
+from platctl.report.impact import Cause, Named, OfferChange, OfferEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,27 @@ class Shift:
     is_withdrawn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChangeSet:
     """All that a comparison, or a question, does to what is on offer."""
 
     shifts: tuple[Shift, ...]
     lines: tuple[OfferChange, ...]
+
+    @cached_property
+    def _lines_of(self) -> Mapping[Ref, list[OfferChange]]:
+        found: defaultdict[Ref, list[OfferChange]] = defaultdict(list)
+        for change in self.lines:
+            found[change.component].append(change)
+        return found
+
+    def of(self, component: Ref) -> Sequence[OfferChange]:
+        """What changes of one component."""
+        return self._lines_of.get(component, ())
+
+    def behind(self, cause: Cause) -> Iterator[OfferChange]:
+        """What a cause comes from."""
+        return (change for change in self.of(cause.component) if change.is_behind(cause))
 
 
 def named(model: Model, ref: Ref) -> Named:
@@ -94,12 +111,20 @@ class _Plans:
             Shift(_renamed(transition, self.pairing), event.initiative, is_withdrawn=True)
             for event, transition in withdrawn
         )
-        lines += [_event_line(self.base, event, transition, None, is_withdrawn=True) for event, transition in withdrawn]
+        lines += [self._withdrawn(event, transition) for event, transition in withdrawn]
         return ChangeSet(tuple(found), tuple(lines))
 
     def _identity(self, event: Event) -> tuple[object, ...]:
         initiative, component, *rest = event.identity
         return (self.pairing.head(initiative), self.pairing.head(component), *rest)  # type: ignore[arg-type]
+
+    def _withdrawn(self, event: Event, transition: Transition) -> OfferChange:
+        """What head takes back, at the initiative if head still has it: a line of base means nothing there."""
+        ref = self.pairing.head(event.initiative) if event.initiative else None
+        kept = self.head.initiatives.get(ref) if ref else None
+        field = "status" if kept and kept.status.is_given_up else "changes"
+        line = _event_line(self.base, event, transition, None, is_withdrawn=True)
+        return replace(line, span=self.head.at(kept.ref, (field,)) if kept else None)
 
     def _is_done(self, initiative: object) -> bool:
         found = self.head.initiatives.get(initiative)  # type: ignore[call-overload]
@@ -119,12 +144,27 @@ def _renamed(transition: Transition, pairing: Pairing) -> Transition:
     return Transition(component, transition.before, transition.after, transition.date, transition.declared)
 
 
-def _timeline(model: Model, wanted: Iterable[Event], at: Date | None) -> Iterator[tuple[Event, Transition]]:
+Planned = Mapping[Ref, Sequence[Event]]
+"""By component: what is planned for it."""
+
+
+def planned_events(model: Model) -> Planned:
+    """What planned and active initiatives will do, by component."""
+    found: defaultdict[Ref, list[Event]] = defaultdict(list)
+    for event in events_of(model):
+        found[event.component].append(event)
+    return found
+
+
+def _timeline(
+    model: Model, wanted: Iterable[Event], at: Date | None, planned: Planned | None = None
+) -> Iterator[tuple[Event, Transition]]:
     """Each wanted event with what was on offer before and after it, other plans having taken place in order."""
     judged = list(wanted)
     chosen = {event.identity for event in judged}
     touched = {event.component for event in judged}
-    events = [event for event in events_of(model) if event.component in touched and event.identity not in chosen]
+    planned = planned_events(model) if planned is None else planned
+    events = [event for ref in touched for event in planned.get(ref, ()) if event.identity not in chosen]
     offers = {ref: _catalog(model, ref, at) or () for ref in touched}
     for event in sorted([*events, *judged], key=lambda event: event.order):
         before = offers[event.component]
@@ -162,9 +202,12 @@ def _declared(event: Event) -> tuple[tuple[str | None, ChangeEffect], ...]:
 # A question -------------------------------------------------------------------------------------------------
 
 
-def ask(model: Model, events: Sequence[Event], at: Date | None) -> ChangeSet:
-    """What if: the given events on top of everything else that is planned before them."""
-    found = list(_timeline(model, events, at))
+def ask(model: Model, events: Sequence[Event], at: Date | None, planned: Planned | None = None) -> ChangeSet:
+    """What if: the given events on top of everything else that is planned before them.
+
+    Who asks often hands over what `planned_events` gives.
+    """
+    found = list(_timeline(model, events, at, planned))
     return ChangeSet(
         tuple(_joined(Shift(transition, event.initiative) for event, transition in found)),
         tuple(_event_line(model, event, transition, None) for event, transition in found),
@@ -190,6 +233,7 @@ def _event_line(
     span = model.at(event.initiative, route) if event.initiative else None
     return OfferChange(
         _subject(model, event.component, interface),
+        event.component,
         OfferEffect(event.change.effect.value),
         span,
         added=_texts(added),
@@ -231,11 +275,11 @@ def _interface_lines(
     if added or removed:
         effect = _classified(was, added, removed)
         span = _offer_span(base, base_ref, head, ref, interface, added)
-        yield OfferChange(subject, effect, span, _texts(added), _texts(removed), _texts(kept))
+        yield OfferChange(subject, ref, effect, span, _texts(added), _texts(removed), _texts(kept))
     for effect, changed in _endings(old, kept):
         span = _offer_span(base, base_ref, head, ref, interface, changed)
         sunset = max((each.ends for each in changed if each.ends), default=None)
-        yield OfferChange(subject, effect, span, ending=_texts(changed), kept=_texts(kept), sunset=sunset)
+        yield OfferChange(subject, ref, effect, span, ending=_texts(changed), kept=_texts(kept), sunset=sunset)
 
 
 def _classified(was: list[Offer], added: list[Offer], removed: list[Offer]) -> OfferEffect:

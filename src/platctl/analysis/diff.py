@@ -7,6 +7,7 @@ from platctl.model.entity import Entity
 from platctl.model.fields import Part
 from platctl.model.model import Model
 from platctl.model.placement import Route
+from platctl.model.rating import Rating
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.version import Range, Version
 
@@ -118,7 +119,7 @@ class _Comparison:
     def compare(self, route: Route, old: object, new: object) -> Iterator[_Found]:
         if self._meaning(old, in_base=True) == self._meaning(new, in_base=False):
             return
-        if isinstance(old, Ref | InterfaceRef):  # they are tuples too
+        if isinstance(old, Ref | InterfaceRef | Rating):  # the first two are tuples, a rating is one value
             yield route, old, new
         elif isinstance(old, tuple) and isinstance(new, tuple):
             yield from self._items(route, old, new)

@@ -1,52 +1,64 @@
 """Which products a change affects, how badly, why, and who has to be asked."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from platctl.analysis.changes import ChangeSet, ask, compare_offers, named
+from platctl.analysis.changes import ChangeSet, Shift, ask, compare_offers, named
+from platctl.analysis.choice import Chooser
 from platctl.analysis.delivery import deliveries, goal_moves, new_conflicts
 from platctl.analysis.diff import Added, Difference, Modified, Pairing, Removed, Renamed, diff, pair
-from platctl.analysis.policy import approval_of, contacts_of, lead_of, severity_of, waiver_for
+from platctl.analysis.policy import contacts_of, lead_of, severity_of, waiver_for
+from platctl.analysis.policy_findings import policy_changes, policy_findings
+from platctl.analysis.ruling import Judge, Ruling
 from platctl.analysis.verdicts import Spread
-from platctl.finding import Finding, Severity, Span, fingerprint
+from platctl.finding import Finding, Span, fingerprint
 from platctl.graph.graph import Graph, Use
 from platctl.graph.offers import Event
 from platctl.model.calendar import Date
+from platctl.model.config import Config
 from platctl.model.consumer import Consumer
 from platctl.model.effect import Level
 from platctl.model.model import Model
+from platctl.model.rating import Rating
 from platctl.model.ref import Ref
+from platctl.model.selector import SelectorError, parse_selector
 from platctl.report.impact import (
-    ApprovalState,
     Aside,
     Cause,
     Compared,
     Conflict,
     Contact,
     Delivery,
+    Failure,
     GoalMove,
     ImpactReport,
     Named,
     OtherChange,
+    PassedOn,
     Summary,
     Told,
     Total,
     Unknown,
     UnknownKind,
     Verdict,
-    failing,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ImpactOptions:
-    """What is asked: the day to judge (None: as the catalog says), today's date for ages, and the threshold."""
+    """What is asked: the day to judge (None: as the catalog says), today's date for ages, and the threshold.
+
+    `settings` judge instead of the ones of head, with their policies, waivers and levels. Of what follows, only what
+    concerns entities of `only` is reported; None stands for all.
+    """
 
     at: Date | None = None
     today: Date | None = None
     fail_on: Level | None = Level.BREAKS
+    settings: Config | None = None
+    only: frozenset[Ref] | None = None
 
 
 def impact(base: Model, head: Model, compared: Compared, options: ImpactOptions) -> ImpactReport:
@@ -75,10 +87,42 @@ class _Report:
     changes: ChangeSet
     compared: Compared
     options: ImpactOptions
+    _chosen: dict[str, frozenset[Ref]] = field(default_factory=dict)
 
     @property
     def model(self) -> Model:
         return self.spread.head.model
+
+    @property
+    def settings(self) -> Config:
+        return self.options.settings or self.model.config
+
+    @cached_property
+    def judge(self) -> Judge:
+        return Judge(
+            self.settings.policies,
+            self.spread.base.model,
+            self.model,
+            self.spread.pairing,
+            self.changes,
+            self._initiatives_on,
+            self._selected,
+            self.options.today,
+        )
+
+    @cached_property
+    def _chooser(self) -> Chooser:
+        states = self.spread.head, self.spread.base, self.spread.pairing
+        return Chooser(*states, lambda: frozenset(self.spread.propagation.nodes), self.settings.selectors)
+
+    def _selected(self, selector: str) -> frozenset[Ref]:
+        """What a selector of a policy names in either state. One that names nothing is a finding of `validate`."""
+        if selector not in self._chosen:
+            try:
+                self._chosen[selector] = self._chooser.of([parse_selector(selector)])
+            except SelectorError:
+                self._chosen[selector] = frozenset()
+        return self._chosen[selector]
 
     def build(
         self,
@@ -88,22 +132,24 @@ class _Report:
         others: tuple[OtherChange, ...],
     ) -> ImpactReport:
         verdicts = tuple(sorted(map(self._verdict, self._affected()), key=_verdict_order))
+        moved = tuple(each for each in moved if self._concerns(each.initiative, *each.waiting, *each.downstream))
+        broken = tuple(each for each in broken if self._concerns(each.subject, each.other))
         return ImpactReport(
             compared=self.compared,
             summary=self._summary(verdicts),
             changes=self.changes.lines,
             verdicts=verdicts,
-            components=self.spread.components(),
-            already_broken=_unless(verdicts, self.spread.already_broken()),
-            left=_unless(verdicts, self.spread.left()),
+            components=self._components,
+            already_broken=_unless(verdicts, self._already_broken),
+            left=_unless(verdicts, self._left),
             deliveries=moved,
             conflicts=broken,
-            goals=goals,
+            goals=tuple(each for each in goals if self._concerns(each.goal, each.initiative)),
             told=self._told(verdicts, moved, broken),
             totals=self._totals(verdicts),
-            whole=_total(self.model.consumers.values()),
+            whole=_total(self._consumers.values()),
             unknown=tuple(self._unknown()),
-            others=tuple(each for each in others if not self._is_told(each, verdicts)),
+            others=tuple(each for each in others if self._concerns(each.entity) and not self._is_told(each, verdicts)),
             findings=tuple(self._findings(verdicts)),
             anchor=self.model.anchor,
             fail_on=self.options.fail_on,
@@ -111,12 +157,13 @@ class _Report:
 
     def _summary(self, verdicts: tuple[Verdict, ...]) -> Summary:
         seen = {verdict.consumer.ref for verdict in verdicts}
-        broken = {aside.consumer.ref for aside in self.spread.already_broken()} - seen
-        left = {aside.consumer.ref for aside in self.spread.left()} - seen - broken
+        broken = {aside.consumer.ref for aside in self._already_broken} - seen
+        left = {aside.consumer.ref for aside in self._left} - seen - broken
         levels = [verdict.level for verdict in verdicts]
-        failed = failing(verdicts, self.options.fail_on)
+        failed = [verdict for verdict in verdicts if verdict.fails]
+        approvals = [approval for verdict in verdicts for approval in verdict.approvals]
         return Summary(
-            consumers=len(self.model.consumers.keys() | left),
+            consumers=len(self._consumers.keys() | left),
             breaks=levels.count(Level.BREAKS),
             must_act=levels.count(Level.MUST_ACT),
             at_risk=levels.count(Level.AT_RISK),
@@ -124,8 +171,8 @@ class _Report:
             informed=levels.count(Level.INFORMED),
             already_broken=len(broken),
             left=len(left),
-            not_affected=len(self.model.consumers.keys() - seen - broken - left),
-            approvals_missing=sum(verdict.approval.state is ApprovalState.MISSING for verdict in verdicts),
+            not_affected=len(self._consumers.keys() - seen - broken - left),
+            approvals_missing=sum(not approval.is_given for approval in approvals),
             waived=sum(bool(verdict.waived) for verdict in verdicts),
             failing=len(failed),
             fails=bool(failed),
@@ -133,17 +180,40 @@ class _Report:
 
     def _is_told(self, change: OtherChange, verdicts: Iterable[Verdict]) -> bool:
         """Whether an edit of a consumer's dependencies is told with its verdict already."""
-        told = {verdict.consumer.ref for verdict in verdicts} | {aside.consumer.ref for aside in self.spread.left()}
+        told = {verdict.consumer.ref for verdict in verdicts} | {aside.consumer.ref for aside in self._left}
         return change.what.startswith("uses[") and change.entity.ref in told
 
     def _affected(self) -> list[Ref]:
-        return [ref for ref in self.spread.consumers if ref in self.model.consumers]
+        return [ref for ref in self.spread.consumers if ref in self._consumers]
+
+    # What the report is about ------------------------------------------------------------------------------------
+
+    def _concerns(self, *named: Named) -> bool:
+        return self.options.only is None or any(each.ref in self.options.only for each in named)
+
+    @cached_property
+    def _consumers(self) -> Mapping[Ref, Consumer]:
+        only = self.options.only
+        return {ref: each for ref, each in self.model.consumers.items() if only is None or ref in only}
+
+    @cached_property
+    def _components(self) -> tuple[PassedOn, ...]:
+        return tuple(each for each in self.spread.components() if self._concerns(each.component))
+
+    @cached_property
+    def _already_broken(self) -> tuple[Aside, ...]:
+        return tuple(each for each in self.spread.already_broken() if self._concerns(each.consumer))
+
+    @cached_property
+    def _left(self) -> tuple[Aside, ...]:
+        return tuple(each for each in self.spread.left() if self._concerns(each.consumer))
 
     def _verdict(self, ref: Ref) -> Verdict:
         consumer = self.model.consumers[ref]
         cause, *others = self.spread.causes(ref)
-        severity, because = severity_of(consumer, cause)
-        waiver = waiver_for(self.model, ref, self.options.today)
+        ruling = self.judge.ruling(ref, (cause, *others, *self._causes_apart(ref)))
+        severity, because = severity_of(consumer, cause, ruling.forbidden, self.options.today)
+        waiver = waiver_for(self.model, self.settings, ref, self.options.today)
         return Verdict(
             consumer=named(self.model, ref),
             tier=consumer.tier,
@@ -153,26 +223,44 @@ class _Report:
             cause=cause,
             others=tuple(others),
             contacts=contacts_of(self.model, consumer),
-            approval=approval_of(self.model, consumer, cause.level, self._initiatives_behind(ref)),
+            approvals=ruling.approvals,
+            forbidden=ruling.forbidden,
+            told=ruling.told,
+            fails=None if waiver else self._failure(cause.level, ruling),
             span=self._place(cause),
             fingerprint=_mark(ref, cause),
             waived=waiver.reason if waiver else None,
         )
 
+    def _causes_apart(self, consumer: Ref) -> Iterator[Cause]:
+        """The causes that stronger ones hide: a yes to one initiative is no yes to another on the same way."""
+        for part in self._parts:
+            if consumer in part.propagation:
+                yield from part.causes(consumer)
+
+    @cached_property
+    def _parts(self) -> list[Spread]:
+        """The shifts apart as far as policies can tell them apart; nothing where that makes no difference."""
+        groups: dict[object, list[Shift]] = {}
+        for shift in self.changes.shifts if self.settings.policies else ():
+            groups.setdefault((shift.initiative, self.judge.concerns(shift)), []).append(shift)
+        return [self.spread.only(tuple(shifts)) for shifts in groups.values()] if len(groups) > 1 else []
+
+    def _failure(self, level: Level, ruling: Ruling) -> Failure | None:
+        """Why an effect fails the check: forbidden, not agreed, or too strong where no policy asks anybody."""
+        threshold = self.options.fail_on
+        if threshold is None:
+            return None
+        if ruling.forbidden:
+            return Failure.FORBIDDEN
+        if not all(approval.is_given for approval in ruling.approvals):
+            return Failure.APPROVAL
+        return Failure.LEVEL if level.is_harm and level.reaches(threshold) and not ruling.approvals else None
+
     def _place(self, cause: Cause) -> Span:
         """The changed line behind a cause, if head has it, or else the dependency that decides."""
-        behind = (line.span for line in self.changes.lines if line.span and line.is_behind(cause))
-        there = (span for span in behind if span.path in self.model.files)
+        there = (line.span for line in self.changes.behind(cause) if line.span and line.span.path in self.model.files)
         return next(there, None) or cause.span.resolve()
-
-    def _initiatives_behind(self, consumer: Ref) -> Iterator[Ref]:
-        """The initiatives whose approvals count: the one that plans it, or those that name what is edited."""
-        for witness in self.spread.propagation.causes(consumer):
-            shift = self.spread.direct_cause(witness).shift
-            if shift.initiative:
-                yield shift.initiative
-            else:
-                yield from self._initiatives_on.get(shift.transition.component, ())
 
     @cached_property
     def _initiatives_on(self) -> Mapping[Ref, list[Ref]]:
@@ -195,11 +283,11 @@ class _Report:
                 because.setdefault(contact, {})[subject] = None
 
         for verdict in verdicts:
-            if verdict.level.reaches(self.model.config.impact.tell):
+            if verdict.level.reaches(self.settings.impact.tell):
                 tell(self._responsible(verdict.consumer.ref), verdict.consumer)
-        for passed in self.spread.components():
+        for passed in self._components:
             owner = getattr(self.model.get(passed.component.ref), "owner", None)
-            if owner and passed.level.reaches(self.model.config.impact.tell):
+            if owner and passed.level.reaches(self.settings.impact.tell):
                 tell([self._team(owner)], passed.component)
         for delivery in moved:
             for waiting in delivery.waiting:
@@ -257,7 +345,7 @@ class _Report:
         return f"{named(self.model, use.source).id} on {self.spread.target(use)}"
 
     def _unconfirmed(self) -> Iterator[Unknown]:
-        days, today = self.model.config.impact.confirmed_within_days, self.options.today
+        days, today = self.settings.impact.confirmed_within_days, self.options.today
         if days is None or today is None:
             return
         touched = {shift.transition.component for shift in self.changes.shifts}
@@ -273,17 +361,9 @@ class _Report:
 
     def _findings(self, verdicts: Iterable[Verdict]) -> Iterator[Finding]:
         for verdict in verdicts:
-            if verdict.approval.state is ApprovalState.MISSING:
-                initiative = verdict.consumer.id
-                yield Finding(
-                    "missing-approval",
-                    Severity.WARNING,
-                    f"`{verdict.consumer.id}` has not agreed to: {verdict.level.value}",
-                    verdict.span,
-                    help=f"add to the initiative: `approvals: [{{consumer: {initiative}, by: …, on: …}}]`",
-                    about=str(verdict.consumer.ref),
-                    fingerprint=fingerprint("missing-approval", verdict.fingerprint),
-                )
+            yield from policy_findings(verdict)
+        if self.options.settings is not None:
+            yield from policy_changes(self.spread.base.model, self.model)
 
 
 def _mark(consumer: Ref, cause: Cause) -> str:
@@ -352,6 +432,8 @@ _CLIP = 60
 
 def _scalar(value: object) -> str:
     """A short value as text, nothing for a long or compound one."""
+    if isinstance(value, Rating):
+        return value.text
     target = getattr(value, "component", value)
     text = str(target if isinstance(target, StrEnum) else getattr(target, "name", target))
     is_list = isinstance(value, tuple | list | dict) and not isinstance(value, Ref)

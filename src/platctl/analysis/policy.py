@@ -1,16 +1,15 @@
-"""Policy on top of facts: how grave a verdict is, whose yes it needs, whom to ask, what is waived."""
+"""Policy on top of facts: how grave a verdict is, whom to ask, what is waived."""
 
 from collections.abc import Iterable
 
 from platctl.finding import Severity
 from platctl.model.calendar import Date
-from platctl.model.config import Waiver
+from platctl.model.config import Config, Waiver
 from platctl.model.consumer import Consumer
 from platctl.model.effect import Level
-from platctl.model.initiative import Approval
 from platctl.model.model import Model
 from platctl.model.ref import Ref, RefError, parse_ref
-from platctl.report.impact import ApprovalState, ApprovalStatus, Cause, Contact
+from platctl.report.impact import Cause, Contact, PolicyName
 
 _SEVERITY = {
     Level.BREAKS: Severity.ERROR,
@@ -23,16 +22,21 @@ IMPACT_RULE = "impact"
 """The name under which `waivers` in platctl.yaml accept an effect on a consumer."""
 
 
-def severity_of(consumer: Consumer, cause: Cause) -> tuple[Severity, tuple[str, ...]]:
+def severity_of(
+    consumer: Consumer, cause: Cause, forbidden: Iterable[PolicyName], today: Date | None
+) -> tuple[Severity, tuple[str, ...]]:
     """How grave an effect on a consumer is, and what made it graver than usual."""
     severity, because = _SEVERITY[cause.level], []
     if consumer.tier == 1 and cause.level is Level.MUST_ACT:
         severity = Severity.ERROR
         because.append("its tier is 1")
-    freeze = freeze_on(consumer, cause.date) if cause.level.is_harm else None
+    freeze = freeze_on(consumer, cause.date or today) if cause.level.is_harm else None
     if freeze:
         severity = Severity.ERROR
         because.append(f"it lands in the freeze {freeze}")
+    for policy in forbidden:
+        severity = Severity.ERROR
+        because.append(f"the policy {policy.id} forbids it")
     return severity, tuple(because)
 
 
@@ -62,26 +66,9 @@ def lead_of(model: Model, team: Ref) -> str | None:
     return found.lead if found else None
 
 
-def approval_of(model: Model, consumer: Consumer, level: Level, initiatives: Iterable[Ref]) -> ApprovalStatus:
-    """Whether a consumer has to agree to an effect, and whether an initiative behind it says that it did."""
-    policy = model.config.impact.approve
-    if policy is None or not level.is_harm or not level.reaches(policy.level) or (consumer.tier or 99) > policy.tier:
-        return ApprovalStatus(ApprovalState.NOT_NEEDED)
-    for approval in _approvals(model, initiatives):
-        if model.canonical(approval.consumer) == consumer.ref:
-            return ApprovalStatus(ApprovalState.GIVEN, approval.by, approval.on)
-    return ApprovalStatus(ApprovalState.MISSING)
-
-
-def _approvals(model: Model, initiatives: Iterable[Ref]) -> Iterable[Approval]:
-    for ref in initiatives:
-        initiative = model.initiatives.get(ref)
-        yield from initiative.approvals if initiative else ()
-
-
-def waiver_for(model: Model, consumer: Ref, today: Date | None) -> Waiver | None:
+def waiver_for(model: Model, settings: Config, consumer: Ref, today: Date | None) -> Waiver | None:
     """The waiver in force that accepts effects on a consumer."""
-    for waiver in model.config.waivers:
+    for waiver in settings.waivers:
         if waiver.rule == IMPACT_RULE and waiver.entity and is_in_force(waiver, today):
             try:
                 named = parse_ref(waiver.entity, "consumer")

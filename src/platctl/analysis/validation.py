@@ -14,7 +14,7 @@ from platctl.model.config import Config, RuleLevel, Waiver
 from platctl.model.model import Model
 from platctl.model.nearest import Names, did_you_mean
 from platctl.model.placement import Route
-from platctl.model.ref import RefError, parse_ref
+from platctl.model.ref import Ref, RefError, parse_ref
 from platctl.report.validation import Counts, Diagnostic, SourceLine, ValidationReport, Waived
 from platctl.rules.registry import RULES, check
 from platctl.rules.rule import Context
@@ -24,13 +24,15 @@ from platctl.rules.rule import Context
 class ValidationOptions:
     """Which rules run and which files are reported; `today` is for dates that pass, None where nobody knows.
 
-    Findings whose fingerprint is `known` are only counted. `settings` weigh the findings instead of the model's own.
+    With `entities`, only findings in their documents are reported. Findings whose fingerprint is `known` are only
+    counted. `settings` weigh the findings instead of the model's own.
     """
 
     today: Date | None = None
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     paths: tuple[str, ...] = ()
+    entities: frozenset[Ref] | None = None
     fail_on: Severity | None = Severity.ERROR
     known: frozenset[str] = frozenset()
     settings: Config | None = None
@@ -39,19 +41,18 @@ class ValidationOptions:
 def validate(model: Model, state: str, options: ValidationOptions) -> ValidationReport:
     """Everything that is to be said about one state of a model, in reading order."""
     context = Context(model, Graph(model), Catalog(model), options.today)
-    found = [*model.findings, *check(context), *_unknown_rules(model)]
-    settings = options.settings or model.config
     places = Whereabouts(model)
+    found = _recognizable(places, [*model.findings, *check(context), *_unknown_rules(model)])
+    settings = options.settings or model.config
     waivers = _Waivers(model, settings, places, options.today)
     kept, waived = waivers.split(_weighed(model, settings, found))
-    kept += _weighed(model, settings, waivers.findings())
-    ordered = sorted({each for each in kept if _is_wanted(each, options)}, key=lambda each: each.sort_key)
-    recognizable = list(places.recognizable(ordered))
-    shown = [each for each in recognizable if each.fingerprint not in options.known]
-    dropped = tuple(each for each in waived if _is_wanted(each.finding, options))
+    kept += _weighed(model, settings, _recognizable(places, waivers.findings()))
+    wanted = [each for each in _in_order(kept) if _is_wanted(each, options, places)]
+    shown = [each for each in wanted if each.fingerprint not in options.known]
+    dropped = tuple(each for each in waived if _is_wanted(each.finding, options, places))
     return ValidationReport(
         state=state,
-        summary=_counts(shown, len(dropped), len(recognizable) - len(shown), options.fail_on),
+        summary=_counts(shown, len(dropped), len(wanted) - len(shown), options.fail_on),
         files=len(model.files),
         entities=len(model.entities),
         diagnostics=tuple(Diagnostic(finding, _lines(places, finding)) for finding in shown),
@@ -60,6 +61,15 @@ def validate(model: Model, state: str, options: ValidationOptions) -> Validation
         anchor=model.anchor,
         fail_on=options.fail_on,
     )
+
+
+def _recognizable(places: Whereabouts, findings: Iterable[Finding]) -> list[Finding]:
+    """Each finding once, with its fingerprint, before settings and options can take any away."""
+    return list(places.recognizable(_in_order(dict.fromkeys(findings))))
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda each: each.sort_key)
 
 
 def _counts(findings: list[Finding], waived: int, known: int, fail_on: Severity | None) -> Counts:
@@ -74,8 +84,10 @@ def _counts(findings: list[Finding], waived: int, known: int, fail_on: Severity 
     )
 
 
-def _is_wanted(finding: Finding, options: ValidationOptions) -> bool:
+def _is_wanted(finding: Finding, options: ValidationOptions, places: Whereabouts) -> bool:
     if finding.rule in options.ignore or (options.select and finding.rule not in options.select):
+        return False
+    if options.entities is not None and places.entity(finding.span) not in options.entities:
         return False
     path = finding.span.path if finding.span else ""
     return not options.paths or any(path == each or path.startswith(f"{each}/") for each in options.paths)

@@ -35,6 +35,7 @@ class Spread:
     head: Graph
     pairing: Pairing
     shifts: tuple[Shift, ...]
+    has_moves: bool = True
 
     @cached_property
     def _base_uses(self) -> Mapping[EdgeKey, Use]:
@@ -51,6 +52,12 @@ class Spread:
                 users.setdefault(use.target, []).append(use)
         return users
 
+    def only(self, shifts: tuple[Shift, ...]) -> "Spread":
+        """What some of the shifts do alone, without dependencies that ask for something else now."""
+        part = replace(self, shifts=shifts, has_moves=False)
+        vars(part).update(_base_uses=self._base_uses, _standing_uses=self._standing_uses)  # no need to build them again
+        return part
+
     @cached_property
     def direct(self) -> tuple[Direct, ...]:
         """Every direct effect, including those that mean nothing."""
@@ -60,7 +67,7 @@ class Spread:
             for use in self._standing_uses.get(shift.transition.component, ())
             for effect in [self._effect(shift, use)]
         ]
-        return (*found, *self._moves())
+        return (*found, *self._moves()) if self.has_moves else tuple(found)
 
     def _effect(self, shift: Shift, use: Use) -> Effect:
         before = self._base_uses[use.key]
@@ -128,6 +135,7 @@ class Spread:
             level=witness.state.level,
             reason=effect.reason,
             subject=self.target(use),
+            component=use.target,
             steps=self._steps(witness),
             requires=use.dependency.requires.text if use.dependency.requires else None,
             offered=_versions(effect.was),
@@ -135,12 +143,16 @@ class Spread:
             date=direct.shift.transition.date,
             until=effect.until,
             announced=self._announced(use, effect) if effect.reason is Reason.RANGE_UNMET else None,
+            initiative=self._initiative(direct.shift),
             moved_from=direct.shift.moved_from,
             hard_level=effect.hard_level,
             is_range_known=effect.is_range_known,
             absorbed_by=named(self.head.model, absorbed) if absorbed else None,
             migration=use.dependency.migration,
         )
+
+    def _initiative(self, shift: Shift) -> Named | None:
+        return self._present(shift.initiative) if shift.initiative else None
 
     def _announced(self, use: Use, effect: Effect) -> Date | None:
         """The sunset that base had set already for what the dependency used."""

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from platctl.finding import Finding, Span, fingerprint
 from platctl.model.model import Model
@@ -17,23 +17,30 @@ class Whereabouts:
     """Looks places of a model up."""
 
     model: Model
-    _starts: dict[str, list[tuple[int, Ref]]] = field(default_factory=dict)
+    _documents: dict[str, list[tuple[int, int, Ref]]] = field(default_factory=dict)
 
     def entity(self, span: Span | None) -> Ref | None:
         """The entity in whose document a place lies."""
         if span is None:
             return None
-        if span.path not in self._starts:
-            self._find_starts()
-        starts = self._starts.get(span.path, [])
-        at = bisect.bisect_right([line for line, _ in starts], span.line) - 1
-        return starts[at][1] if at >= 0 else None
+        if span.path not in self._documents:
+            self._documents[span.path] = self._documents_of(span.path)
+        documents = self._documents[span.path]
+        at = bisect.bisect_right(documents, span.line, key=lambda document: document[0]) - 1
+        return documents[at][2] if at >= 0 and span.line <= documents[at][1] else None
 
-    def _find_starts(self) -> None:
+    def _documents_of(self, path: str) -> list[tuple[int, int, Ref]]:
+        """First and last line and entity of each. Only of files that are asked about: to find places takes long."""
+        spans = ((self.model.documents[ref].span(), ref) for ref in self._refs.get(path, ()))
+        return sorted((span.line, span.end_line, ref) for span, ref in spans)
+
+    @cached_property
+    def _refs(self) -> dict[str, list[Ref]]:
+        """The entities by the file that they stand in."""
+        found: dict[str, list[Ref]] = {}
         for ref, placement in self.model.documents.items():
-            self._starts.setdefault(placement.document.path, []).append((placement.span().line, ref))
-        for starts in self._starts.values():
-            starts.sort()
+            found.setdefault(placement.document.path, []).append(ref)
+        return found
 
     def line(self, span: Span) -> str | None:
         """The line on which a place begins."""

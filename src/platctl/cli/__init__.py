@@ -29,7 +29,7 @@ def _guarded() -> int:
         code = run(sys.argv[1:])
         sys.stdout.flush()
     except (SourceError, CliError) as error:
-        report_error(error.message, error.help)
+        report_error(error.message, error.help, getattr(error, "excerpt", None))
         return 2
     except BrokenPipeError:
         _forget_stdout()

@@ -1,6 +1,7 @@
 """The table of commands, each loaded only when it is called."""
 
 import importlib
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,17 +16,23 @@ from platctl.cli.errors import CliError
 COMMANDS = {
     "validate": "Check that what is written down is consistent.",
     "impact": "Show which products a change affects, how badly, why, and whom to ask.",
+    "approve": "Write down that somebody agrees to what an initiative does to a consumer.",
+    "ci": "Check a change in a pipeline: what it breaks, and what is wrong with it.",
+    "comment": "Post the comment of a check on its pull request, or update it there.",
+    "baseline": "Write down the findings that are there, so that only new ones count.",
+    "schema": "Print the JSON Schema of what is written in a file, or write all of them.",
     "rule": "Explain a rule, or list them all.",
     "init": "Write a first model, or unpack an example.",
 }
 """Command: its help. `platctl.cli.<command>` has a function of that name that returns the exit code."""
 
+_COLORS = ("auto", "always", "never")
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 
 @dataclass(frozen=True, slots=True)
 class Globals:
-    """The options that stand before the command."""
+    """The options of all commands."""
 
     directory: Path
     color: str
@@ -78,13 +85,16 @@ def _globals(
         Path,
         typer.Option("--directory", "-C", metavar="DIR", help="Folder of the model.", show_default="here"),
     ] = Path(),
-    color: Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.")] = "auto",
+    color: Annotated[
+        str,
+        typer.Option(metavar="WHEN", help="auto, always or never.", autocompletion=lambda: ["auto", "always", "never"]),
+    ] = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the verdict, no notes.")] = False,
     version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    if color not in ("auto", "always", "never"):
+    if color not in _COLORS:
         raise CliError(f"`--color` can't be `{color}`", "write auto, always or never")
     context.obj = Globals(directory, color, quiet)
 
@@ -93,12 +103,29 @@ def run(arguments: list[str]) -> int:
     """Run a command and return its exit code."""
     command = typer.main.get_command(app)
     try:
-        code = command.main(arguments, prog_name="platctl", standalone_mode=False)
+        code = command.main(_globals_first(arguments), prog_name="platctl", standalone_mode=False)
     except TyperException as error:
         raise CliError(error.format_message().rstrip("."), _usage_help(arguments)) from None
     except typer.Abort:
         return 130
     return code if isinstance(code, int) else 0
+
+
+def _globals_first(arguments: list[str]) -> list[str]:
+    """The same call with the options of all commands in front, where Click looks for them."""
+    first: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word in ("-q", "--quiet") or word.startswith(("--color=", "--directory=")):
+            first.append(word)
+        elif word in ("-C", "--directory", "--color"):
+            first += [word, *itertools.islice(words, 1)]
+        else:
+            rest.append(word)
+    return first + rest
 
 
 def _usage_help(arguments: list[str]) -> str:

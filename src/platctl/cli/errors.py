@@ -2,20 +2,32 @@
 
 import sys
 import traceback
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from platctl.page import Excerpt
+
+_ROOM = 100
 
 
 class CliError(Exception):
-    """A call or a configuration that is wrong; ends with exit code 2."""
+    """A call or a configuration that is wrong; ends with exit code 2. `excerpt` shows where in a long argument."""
 
-    def __init__(self, message: str, help: str = "") -> None:  # noqa: A002
+    def __init__(self, message: str, help: str = "", excerpt: "Excerpt | None" = None) -> None:  # noqa: A002
         super().__init__(message)
         self.message = message
         self.help = help
+        self.excerpt = excerpt
 
 
-def report_error(message: str, help_: str) -> None:
-    """One line that says what is wrong, one that says what to do."""
+def report_error(message: str, help_: str, excerpt: "Excerpt | None" = None) -> None:
+    """One line that says what is wrong, the place if there is one to show, and a line that says what to do."""
     note(f"error: {message}")
+    if excerpt:
+        from platctl.render.excerpt import excerpt_lines
+
+        for each in excerpt_lines(excerpt, 1, _ROOM)[1:]:
+            note("".join(run.text for run in each).rstrip())
     if help_:
         note(f"help: {help_}")
 

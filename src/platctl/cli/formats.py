@@ -1,6 +1,7 @@
 """Which formats a report can be printed in, and where it goes: one line for a new format."""
 
 import importlib
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ import typer
 from platctl.alert import Alerts
 from platctl.cli.app import Globals
 from platctl.cli.errors import CliError
-from platctl.cli.options import one_of
+from platctl.cli.options import completions, one_of
 from platctl.cli.output import as_text, write
 from platctl.page import Page
 
@@ -75,7 +76,13 @@ FORMATS = tuple(_RENDERERS)
 """All formats; reports without places in files have the first three."""
 FormatOption = Annotated[
     str,
-    typer.Option("--format", "-f", metavar="FORMAT", help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}."),
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
+        autocompletion=completions(FORMATS),
+    ),
 ]
 
 
@@ -91,18 +98,31 @@ def targets(
     format_: str, output: Path | None, reports: Iterable[str] | None, formats: Sequence[str] = FORMATS
 ) -> tuple[Target, ...]:
     """What the options ask for. Raises CliError for what can't be."""
-    found = [Target(one_of("--format", format_, formats), output)]
+    found = [Target(one_of("--format", format_, formats), _file(output))]
     for text in reports or ():
         name, equals, file = text.partition("=")
         if not equals or not file:
             raise CliError(f"`--report {text}` names no file", "write `--report FORMAT=FILE`, such as `sarif=p.sarif`")
-        found.append(Target(one_of("--report", name, formats), None if file == "-" else Path(file)))
-    files = [target.file.absolute() for target in found if target.file]
-    if twice := next((file for file in files if files.count(file) > 1), None):
+        found.append(Target(one_of("--report", name, formats), _file(Path(file))))
+    files = [target.file for target in found if target.file]
+    if twice := next((file for file in files if sum(is_same(file, each) for each in files) > 1), None):
         raise CliError(f"two reports can't be one file: `{twice.name}`", "give each its own name")
     return tuple(found)
 
 
-def deliver(answer: Answer, wanted: Iterable[Target], options: Globals) -> None:
-    """Print a report, or write it, in all formats that are wanted; all are rendered before the first is written."""
-    write([(_RENDERERS[each.format](answer, options, each.file), each.file) for each in wanted])
+def _file(written: Path | None) -> Path | None:
+    """The file that an option names; `-` is standard output."""
+    return None if written is None or str(written) == "-" else written
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether both names lead to one file, whether there is one yet or not."""
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def deliver(answer: Answer, wanted: Iterable[Target], options: Globals, more: Iterable[tuple[str, Path]] = ()) -> None:
+    """Print a report, or write it, in all formats that are wanted; all are rendered before the first is written.
+
+    `more` are files that are written together with the report, or not at all.
+    """
+    write([*((_RENDERERS[each.format](answer, options, each.file), each.file) for each in wanted), *more])

@@ -1,29 +1,41 @@
 """`platctl impact`: which products does a change affect, how badly, why, and who has to be asked?"""
 
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from platctl.alert import Alerts
+from platctl.analysis.choice import chooser
 from platctl.analysis.impact import ImpactOptions, what_if
 from platctl.analysis.impact import impact as derive
 from platctl.cli.app import Globals
-from platctl.cli.errors import CliError
+from platctl.cli.errors import CliError, note
 from platctl.cli.formats import Answer, FormatOption, ReportOption, deliver, targets
-from platctl.cli.options import OutputOption, TodayOption, day, threshold
+from platctl.cli.options import OutputOption, TodayOption, completions, day, threshold
+from platctl.cli.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, changes_of, choice
 from platctl.model.effect import Level
+from platctl.model.initiative import ChangeEffect
+from platctl.model.model import Model
 from platctl.model.nearest import Names, did_you_mean
 from platctl.page import Page
 from platctl.report.impact import Compared, ImpactReport, Verdict
 from platctl.source.base import find_base
+from platctl.source.fetch import Fetch
 from platctl.source.refs import resolve_ref
 from platctl.source.tree import Tree
 from platctl.workspace.question import Question, events_asked
 from platctl.workspace.workspace import Workspace, open_folder, open_workspace
 
-_THRESHOLDS = (Level.BREAKS, Level.MUST_ACT, Level.AT_RISK)
+THRESHOLDS = (Level.BREAKS, Level.MUST_ACT, Level.AT_RISK)
+"""What `--fail-on` takes: the levels that do harm."""
+
+
+Only = Callable[..., ImpactOptions]
+"""The options with what is selected, of the model of head and, in a comparison, that of base."""
 
 
 def impact(
@@ -32,7 +44,7 @@ def impact(
         list[str] | None,
         typer.Argument(
             metavar="[WHAT]...",
-            help="What if: `initiative:ID`, or `component:ID` with --effect. No diff then.",
+            help="What if: initiatives, or components with --effect; names or selectors. No diff then.",
         ),
     ] = None,
     base: Annotated[
@@ -42,7 +54,11 @@ def impact(
     head: Annotated[str | None, typer.Option(metavar="REF", help="Compare this ref, not the working tree.")] = None,
     effect: Annotated[
         str | None,
-        typer.Option(metavar="EFFECT", help="What if: addition, change, breaking, deprecation, removal or internal."),
+        typer.Option(
+            metavar="EFFECT",
+            help="What if: addition, change, breaking, deprecation, removal or internal.",
+            autocompletion=completions(ChangeEffect),
+        ),
     ] = None,
     interface: Annotated[str | None, typer.Option(metavar="ID", help="What if: only this interface.")] = None,
     version: Annotated[
@@ -50,29 +66,46 @@ def impact(
     ] = None,
     sunset: Annotated[str | None, typer.Option(metavar="DATE", help="What if: when deprecated versions end.")] = None,
     at: Annotated[str | None, typer.Option(metavar="DATE", help="Judge what is on offer on that day.")] = None,
+    select: SelectOption = None,
+    exclude: ExcludeOption = None,
+    fail_on_empty: FailOnEmptyOption = False,
     explain: Annotated[str | None, typer.Option(metavar="CONSUMER", help="Why this one, step by step.")] = None,
     format_: FormatOption = "text",
     output: OutputOption = None,
     reports: ReportOption = None,
     fail_on: Annotated[
         str,
-        typer.Option(metavar="LEVEL", help="Exit 1 from this level on: breaks, must-act, at-risk or never."),
+        typer.Option(
+            metavar="LEVEL",
+            help="Exit 1 from this level on: breaks, must-act, at-risk or never.",
+            autocompletion=completions([*THRESHOLDS, "never"]),
+        ),
     ] = "breaks",
+    fetches: Annotated[
+        bool, typer.Option("--fetch", help="Fetch from origin what this clone lacks to find the base.")
+    ] = False,
     today: TodayOption = None,
 ) -> int:
     """Show which products a change affects, how badly, why, and whom to ask."""
     options: Globals = context.obj
     wanted = targets(format_, output, reports)
-    limit = threshold(fail_on, Level, _THRESHOLDS)
+    limit = threshold(fail_on, Level, THRESHOLDS)
     question = Question(tuple(what or ()), effect, interface, version, day("--sunset", sunset), day("--at", at))
     workspace = open_workspace(options.directory)
     tree = _head(workspace, head)
     asked = ImpactOptions(day("--at", at), day("--today", today) or tree.date, limit)
+
+    wish = choice(select, exclude, fail_on_empty=fail_on_empty)
+
+    def only(head: Model, base: Model | None = None) -> ImpactOptions:
+        return replace(asked, only=wish.entities(chooser(head, base, asked.at)))
+
     report = (
-        _what_if(workspace, tree, question, asked, base)
+        _what_if(workspace.model(tree), tree.label, question, only, base)
         if question.is_asked
-        else _compared(workspace, tree, base, head, asked)
+        else _compared(workspace, tree, base, head, only, fetches=fetches)
     )
+    report = replace(report, compared=replace(report.compared, only=wish.label))
     deliver(_answer(report, explain, options), wanted, options)
     return 1 if report.summary.fails else 0
 
@@ -84,25 +117,35 @@ def _head(workspace: Workspace, head: str | None) -> Tree:
 
 
 def _compared(
-    workspace: Workspace, tree: Tree, base: str | None, head: str | None, asked: ImpactOptions
+    workspace: Workspace,
+    tree: Tree,
+    base: str | None,
+    head: str | None,
+    only: Only,
+    *,
+    fetches: bool,
 ) -> ImpactReport:
     if base and Path(base).is_dir() and (not workspace.source.is_git or os.sep in base or base.startswith(".")):
         before, how = open_folder(Path(base)), ""
         label = base
     else:
-        found = find_base(workspace.source, base, head, os.environ)
+        fetch = Fetch(workspace.source.git, note) if fetches else None
+        found = find_base(workspace.source, base, head, os.environ, fetch)
+        if fetch:
+            fetch.files(found.commit, workspace.source.prefix)
         before, how, label = workspace.source.at(found), found.how, found.short
-    states = Compared(tree.label, label, how, asked.at)
-    return derive(workspace.model(before), workspace.model(tree), states, asked)
+    base_model, head_model = workspace.model(before), workspace.model(tree)
+    asked = only(head_model, base_model)
+    return derive(base_model, head_model, Compared(tree.label, label, how, asked.at), asked)
 
 
-def _what_if(
-    workspace: Workspace, tree: Tree, question: Question, asked: ImpactOptions, base: str | None
-) -> ImpactReport:
+def _what_if(model: Model, state: str, question: Question, only: Only, base: str | None) -> ImpactReport:
     if base:
         raise CliError("`--base` compares two states, but a what-if needs one", "leave out `--base`, or WHAT")
-    model = workspace.model(tree)
-    return what_if(model, events_asked(model, question), Compared(tree.label, at=asked.at), asked)
+    asked, here = only(model), chooser(model)
+    what = (each for text in question.what for each in changes_of(here, text, with_effect=bool(question.effect)))
+    question = replace(question, what=tuple(dict.fromkeys(what)))
+    return what_if(model, events_asked(model, question), Compared(state, at=asked.at), asked)
 
 
 def _answer(report: ImpactReport, explain: str | None, options: Globals) -> Answer:

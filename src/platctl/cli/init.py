@@ -7,6 +7,7 @@ import typer
 
 from platctl.cli.app import Globals
 from platctl.cli.errors import note
+from platctl.cli.options import completions
 from platctl.workspace.examples import example_names, unpack
 from platctl.workspace.starter import write_starter
 
@@ -16,7 +17,11 @@ def init(
     folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Where to; `-C` or here if left out.")] = None,
     example: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help=f"Unpack an example with two commits: {', '.join(example_names())}."),
+        typer.Option(
+            metavar="NAME",
+            help=f"Unpack an example with two commits: {', '.join(example_names())}.",
+            autocompletion=completions(example_names()),
+        ),
     ] = None,
 ) -> int:
     """Write a first model, or unpack an example."""

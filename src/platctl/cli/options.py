@@ -1,6 +1,6 @@
 """Options that several commands share, and how their texts become values."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -22,6 +22,12 @@ TodayOption = Annotated[
 _E = TypeVar("_E", bound=StrEnum)
 
 
+def completions(values: Iterable[str]) -> Callable[[], list[str]]:
+    """What a shell offers where a value is one of these."""
+    known = [str(value) for value in values]
+    return lambda: known
+
+
 def one_of(option: str, text: str, choices: Iterable[str]) -> str:
     """The choice that a text is. Raises CliError with the nearest one."""
     known = list(choices)
@@ -31,9 +37,9 @@ def one_of(option: str, text: str, choices: Iterable[str]) -> str:
     raise CliError(f"`{option}` can't be `{text}`", f"{near}write one of {', '.join(known)}")
 
 
-def threshold(text: str, kind: type[_E], allowed: Iterable[_E]) -> _E | None:
+def threshold(text: str, kind: type[_E], allowed: Iterable[_E], option: str = "--fail-on") -> _E | None:
     """The value of `--fail-on`; `never` is None."""
-    found = one_of("--fail-on", text, [*(each.value for each in allowed), "never"])
+    found = one_of(option, text, [*(each.value for each in allowed), "never"])
     return None if found == "never" else kind(found)
 
 

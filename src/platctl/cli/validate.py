@@ -1,22 +1,32 @@
 """`platctl validate`: is what we wrote down consistent?"""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from platctl.alert import Alerts
+from platctl.analysis.baseline import known_before
+from platctl.analysis.choice import chooser
 from platctl.analysis.validation import ValidationOptions
 from platctl.analysis.validation import validate as derive
 from platctl.cli.app import Globals
 from platctl.cli.errors import CliError
 from platctl.cli.formats import Answer, FormatOption, ReportOption, deliver, targets
-from platctl.cli.options import OutputOption, TodayOption, day, one_of, threshold
+from platctl.cli.known import BaselineOption, BaseOption, NewOnlyOption, note_unneeded
+from platctl.cli.options import OutputOption, TodayOption, completions, day, one_of, threshold
+from platctl.cli.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
 from platctl.finding import Severity
 from platctl.page import Page
 from platctl.report.validation import ValidationReport
 from platctl.rules.registry import RULES
+from platctl.source.base import find_base
+from platctl.workspace.baseline import read_baseline
+from platctl.workspace.check import base_model
 from platctl.workspace.workspace import Workspace, open_workspace
+
+_RULE_NAMES = completions(rule.id for rule in RULES)
 
 
 def validate(
@@ -30,10 +40,24 @@ def validate(
     reports: ReportOption = None,
     fail_on: Annotated[
         str,
-        typer.Option(metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never."),
+        typer.Option(
+            metavar="SEVERITY",
+            help="Exit 1 from this severity on: error, warning, info or never.",
+            autocompletion=completions([*Severity, "never"]),
+        ),
     ] = "error",
-    rule: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Only these rules.")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Not these rules.")] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Only these rules.", autocompletion=_RULE_NAMES)
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Not these rules.", autocompletion=_RULE_NAMES)
+    ] = None,
+    select: SelectOption = None,
+    exclude: ExcludeOption = None,
+    fail_on_empty: FailOnEmptyOption = False,
+    new_only: NewOnlyOption = False,
+    base: BaseOption = None,
+    baseline: BaselineOption = None,
     today: TodayOption = None,
 ) -> int:
     """Check that what is written down is consistent."""
@@ -41,11 +65,26 @@ def validate(
     wanted = targets(format_, output, reports)
     workspace = open_workspace(options.directory)
     limit = threshold(fail_on, Severity, Severity)
-    chosen, left_out = _rules("--rule", rule), _rules("--ignore", ignore)
+    rules, ignored = _rules("--rule", rule), _rules("--ignore", ignore)
+    wish = choice(select, exclude, fail_on_empty=fail_on_empty)
+    compares = wish.needs_base
     where = tuple(_inside(workspace, path) for path in paths or ())
     tree = workspace.source.working_tree()
-    asked = ValidationOptions(day("--today", today) or tree.date, chosen, left_out, where, limit)
-    report = derive(workspace.model(tree), tree.label, asked)
+    model, date, state = workspace.model(tree), day("--today", today) or tree.date, tree.label
+    known = read_baseline(baseline) if baseline else frozenset()
+    before = None
+    if new_only or compares:
+        found = find_base(workspace.source, base, None, os.environ)
+        before = base_model(workspace, found)
+        if new_only:
+            known, state = known | known_before(before, model, date), f"{state}, new since {found.short}, {found.how}"
+    elif base:
+        raise CliError("`--base` is what `--new-only` and `state:` compare with", "add `--new-only`")
+    entities = wish.entities(chooser(model, before if compares else None))
+    state = f"{state}, only {wish.label}" if wish.label else state
+    report = derive(model, state, ValidationOptions(date, rules, ignored, where, entities, limit, known))
+    if baseline and entities is None and not (new_only or rules or ignored or where):
+        note_unneeded(known, report)
     deliver(_answer(report, options), wanted, options)
     return 1 if report.summary.failing else 0
 

@@ -64,6 +64,10 @@ class Propagation:
         """Everything that is affected, sorted."""
         return sorted(self._arrivals)
 
+    def __contains__(self, node: object) -> bool:
+        """Whether an effect reached it."""
+        return node in self._arrivals
+
     def states(self, node: Ref) -> list[State]:
         """The states of an entity, the strongest and nearest first."""
         states = {state for _, state in self._arrivals.get(node, ())}

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 Date = datetime.date
 _DAY = datetime.timedelta(days=1)
-_PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|S(\d{2})|(\d{2})))?")
+_PERIOD = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|S([0-9]{2})|([0-9]{2})))?")
 PERIOD_HELP = "a period is written `2027-Q1`, `2027-03`, `2027-H1`, `2027-S05` (sprint) or `2027`"
 
 
@@ -67,7 +67,7 @@ def parse_period(text: str) -> Period:
 
 def parse_date(text: str) -> Date:
     """Read an ISO date. Raises ValueError with what is wrong, and the date that was probably meant."""
-    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
     if match is None:
         raise ValueError(f"`{text}` is not a date; a date is written `2027-03-31`")
     year, month, day = (int(part) for part in match.groups())

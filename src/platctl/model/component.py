@@ -89,7 +89,10 @@ class Dependency(Part):
     note: Text | None = Field(None, description="What else to know.")
 
 
-DependencyEntry = Annotated[Dependency, BeforeValidator(short_form("component", str))]
+DependencyEntry = Annotated[
+    Dependency,
+    BeforeValidator(short_form("component", str), json_schema_input_type=ComponentOrInterface | Dependency),
+]
 
 
 class Component(Entity, Offering):

@@ -8,6 +8,9 @@ from pydantic import BeforeValidator, Field
 from platctl.model.calendar import Cadence, Calendar
 from platctl.model.effect import Level
 from platctl.model.fields import Day, Part, Text, short_form
+from platctl.model.policy import Policy
+from platctl.model.scoring import ScoringSettings
+from platctl.model.selector import SelectorText
 
 CONFIG_NAMES = ("platctl.yaml", "platctl.yml")
 DEFAULT_LAYERS = ("technology", "platform", "product")
@@ -44,7 +47,9 @@ class RuleSettings(Part):
     )
 
 
-RuleEntry = Annotated[RuleSettings, BeforeValidator(short_form("severity", str))]
+RuleEntry = Annotated[
+    RuleSettings, BeforeValidator(short_form("severity", str), json_schema_input_type=RuleLevel | RuleSettings)
+]
 
 
 class Waiver(Part):
@@ -58,18 +63,10 @@ class Waiver(Part):
     expires: Day | None = Field(None, description="Last day on which the waiver holds.")
 
 
-class ApprovalPolicy(Part):
-    """Who has to agree before a change."""
-
-    level: Level = Field(Level.MUST_ACT, description="Effects at or above this level need a yes.")
-    tier: int = Field(2, ge=1, le=99, strict=True, description="Consumers of this tier or a more critical one.")
-
-
 class ImpactSettings(Part):
     """What follows from an effect."""
 
     tell: Level = Field(Level.AT_RISK, description="Effects at or above this level are told.")
-    approve: ApprovalPolicy | None = Field(None, description="Who has to agree; nobody if left out.")
     confirmed_within_days: int | None = Field(
         None,
         ge=1,
@@ -87,5 +84,10 @@ class Config(Part):
     layers: tuple[Text, ...] = Field(DEFAULT_LAYERS, min_length=1, description="Layers, the lowest first.")
     rules: dict[Text, RuleEntry] = Field(default_factory=dict, description="Rule: its severity.")
     waivers: tuple[Waiver, ...] = Field((), description="Findings that are accepted for a while.")
+    selectors: dict[Text, SelectorText] = Field(
+        default_factory=dict, description="Name: a selector, to be used as `selector:NAME`."
+    )
+    policies: tuple[Policy, ...] = Field((), description="What has to be agreed, what is forbidden, what is said.")
+    scoring: ScoringSettings = Field(default_factory=ScoringSettings, description="By what work is ranked.")
     impact: ImpactSettings = Field(default_factory=ImpactSettings, description="What follows from an effect.")
     strategy: Text | None = Field(None, description="The strategy in a few sentences.")

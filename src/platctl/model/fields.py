@@ -1,5 +1,6 @@
 """The types of fields: how a scalar of YAML becomes a reference, a version, a date or a number."""
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -83,7 +84,13 @@ def _reference(kind: str) -> _Scalar:
             raise invalid(f"`{text}` is a {ref.kind}, but a {kind} belongs here", "wrong-kind")
         return ref
 
-    return _Scalar(read, {"type": "string", "description": f"Reference to a {kind}: `[{kind}:][namespace/]id`."})
+    return _Scalar(read, {"type": "string", "pattern": f"^{_reference_pattern(kind)}$"})
+
+
+def _reference_pattern(kind: str) -> str:
+    """What `parse_ref` reads as a reference to this kind, whose letters may be large or small."""
+    letters = "".join(f"[{letter.upper()}{letter}]" for letter in kind)
+    return f"({letters}:)?({ID_PATTERN}/)?{ID_PATTERN}"
 
 
 def _read_interface_ref(text: str, namespace: str) -> InterfaceRef:
@@ -99,6 +106,12 @@ def _read_interface_ref(text: str, namespace: str) -> InterfaceRef:
 def _read_id(text: str, _namespace: str) -> str:
     if not is_id(text):
         raise invalid(f"`{text[:80]}` can't be an id: {ID_HELP}")
+    return text
+
+
+def _read_digest(text: str, _namespace: str) -> str:
+    if not re.fullmatch(DIGEST_PATTERN, text):
+        raise invalid(f"`{text[:80]}` is no digest: 12 digits from 0 to f; `platctl approve` writes it")
     return text
 
 
@@ -130,15 +143,22 @@ def _not_boolean(value: object) -> object:
 
 
 _VERSION_SCHEMA = {"type": ["string", "number"]}
-_DATE_SCHEMA = {"type": "string", "format": "date"}
-_PERIOD_SCHEMA = {"type": ["string", "integer"], "pattern": r"^\d{4}(-(Q[1-4]|H[12]|S\d{2}|\d{2}))?$"}
-_REF_SCHEMA = {"type": "string", "description": "Component, or one interface: `[namespace/]id[#interface]`."}
+_DATE_PATTERN = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_PERIOD_PATTERN = "[0-9]{4}(-(Q[1-4]|H[12]|S[0-9]{2}|0[1-9]|1[0-2]))?"
+_YEAR = {"type": ["string", "integer"], "minimum": 1000, "maximum": 9999}
+_DATE_SCHEMA = {"type": "string", "format": "date", "pattern": f"^{_DATE_PATTERN}$"}
+_PERIOD_SCHEMA = {**_YEAR, "pattern": f"^{_PERIOD_PATTERN}$"}
+_DAY_OR_PERIOD_SCHEMA = {**_YEAR, "pattern": f"^({_DATE_PATTERN}|{_PERIOD_PATTERN})$"}
+_REF_SCHEMA = {"type": "string", "pattern": f"^{_reference_pattern('component')}(#{ID_PATTERN})?$"}
+
+DIGEST_PATTERN = "[0-9a-f]{12}"
 
 Text = StrictStr
 Flag = StrictBool
-Number = Annotated[float, BeforeValidator(_not_boolean), Field(allow_inf_nan=False, ge=-1e15, le=1e15, strict=True)]
-Amount = Annotated[float, BeforeValidator(_not_boolean), Field(allow_inf_nan=False, ge=0, le=1e15, strict=True)]
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15, strict=True), BeforeValidator(_not_boolean)]
+Amount = Annotated[float, Field(allow_inf_nan=False, ge=0, le=1e15, strict=True), BeforeValidator(_not_boolean)]
 Id = Annotated[str, _Scalar(_read_id, {"type": "string", "pattern": f"^{ID_PATTERN}$"})]
+Digest = Annotated[str, _Scalar(_read_digest, {"type": "string", "pattern": f"^{DIGEST_PATTERN}$"})]
 TeamRef = Annotated[Ref, _reference("team")]
 ComponentRef = Annotated[Ref, _reference("component")]
 ConsumerRef = Annotated[Ref, _reference("consumer")]
@@ -153,5 +173,5 @@ Day = Annotated[Date, _Scalar(_from_value_error(parse_date), _DATE_SCHEMA)]
 PeriodText = Annotated[Period, _Scalar(_from_value_error(_read_period), _PERIOD_SCHEMA, numbers=True)]
 DayOrPeriod = Annotated[
     Date | Period,
-    _Scalar(_from_value_error(_read_date_or_period), {"type": ["string", "integer"]}, numbers=True),
+    _Scalar(_from_value_error(_read_date_or_period), _DAY_OR_PERIOD_SCHEMA, numbers=True),
 ]

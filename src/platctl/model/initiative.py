@@ -11,6 +11,7 @@ from platctl.model.fields import (
     ComponentOrInterface,
     ConsumerRef,
     Day,
+    Digest,
     GoalRef,
     Id,
     InitiativeRef,
@@ -21,6 +22,7 @@ from platctl.model.fields import (
     Text,
     short_form,
 )
+from platctl.model.rating import RatingEntry
 from platctl.model.version import Version
 
 
@@ -95,7 +97,9 @@ class Estimate(Part):
     high: Amount | None = Field(None, description="If much goes wrong.")
 
 
-EstimateEntry = Annotated[Estimate, BeforeValidator(short_form("likely", int, float))]
+EstimateEntry = Annotated[
+    Estimate, BeforeValidator(short_form("likely", int, float), json_schema_input_type=Amount | Estimate)
+]
 
 
 class GoalShare(Part):
@@ -105,11 +109,17 @@ class GoalShare(Part):
     contribution: Number | None = Field(None, description="How much it contributes, in the goal's own measure.")
 
 
+GoalEntry = Annotated[GoalShare, BeforeValidator(short_form("goal", str), json_schema_input_type=GoalRef | GoalShare)]
+
+
 class Vote(Part):
     """One person's rating."""
 
     by: Text = Field(description="Who rates.")
-    scores: dict[Text, Number] = Field(default_factory=dict, description="Criterion: number.")
+    role: Text | None = Field(None, description="As what; criteria may ask certain roles only.")
+    scores: dict[Text, RatingEntry] = Field(
+        default_factory=dict, description="Criterion: number, word or {low, likely, high}."
+    )
 
 
 class Approval(Part):
@@ -118,6 +128,9 @@ class Approval(Part):
     consumer: ConsumerRef = Field(description="Whose approval it is.")
     by: Text = Field(description="Who gave it.")
     on: Day | None = Field(None, description="When it was given.")
+    digest: Digest | None = Field(
+        None, description="What was approved: `platctl approve` writes it; without it the approval never lapses."
+    )
     note: Text | None = Field(None, description="Under which condition.")
 
 
@@ -128,6 +141,9 @@ class Risk(Part):
     mitigation: Text | None = Field(None, description="What is done against it.")
 
 
+RiskEntry = Annotated[Risk, BeforeValidator(short_form("risk", str), json_schema_input_type=Text | Risk)]
+
+
 class Initiative(Entity):
     """A piece of work that changes components."""
 
@@ -136,25 +152,25 @@ class Initiative(Entity):
     status: Status = Field(Status.IDEA, description="How far it is.")
     type: InitiativeType | None = Field(None, description="What kind of work it is.")
     proposed_by: Text | None = Field(None, description="Who had the idea.")
+    proposed_on: Day | None = Field(None, description="When it was proposed.")
     requested_by: tuple[ConsumerRef, ...] = Field((), description="Consumers that ask for it.")
     for_: ConsumerRef | None = Field(
         None, alias="for", description="The consumer whose customer-facing feature this is."
     )
-    goals: tuple[Annotated[GoalShare, BeforeValidator(short_form("goal", str))], ...] = Field(
-        (), description="Goals that it serves."
-    )
+    goals: tuple[GoalEntry, ...] = Field((), description="Goals that it serves.")
     changes: tuple[Change, ...] = Field((), description="What it does to components when it ends.")
     depends_on: tuple[InitiativeRef, ...] = Field((), description="Initiatives that have to end first.")
     effort: dict[Id, EstimateEntry] = Field(default_factory=dict, description="Team: person-weeks.")
+    estimated_on: Day | None = Field(None, description="When somebody last looked at effort and scores.")
     start: Day | None = Field(None, description="First day of work.")
     end: Day | None = Field(None, description="Last day of work; its changes take place then.")
     period: PeriodText | None = Field(None, description="The period of the work, where no days are set.")
     earliest: Day | None = Field(None, description="Day before which it can't begin.")
     deadline: Day | None = Field(None, description="Day by which it has to be done.")
-    scores: dict[Text, Number] = Field(default_factory=dict, description="Criterion: number.")
+    scores: dict[Text, RatingEntry] = Field(
+        default_factory=dict, description="Criterion: number, word or {low, likely, high}."
+    )
     votes: tuple[Vote, ...] = Field((), description="What several people think.")
     approvals: tuple[Approval, ...] = Field((), description="Who agreed to what it does to them.")
-    risks: tuple[Annotated[Risk, BeforeValidator(short_form("risk", str))], ...] = Field(
-        (), description="What may go wrong."
-    )
+    risks: tuple[RiskEntry, ...] = Field((), description="What may go wrong.")
     outcome: Text | None = Field(None, description="What customers will notice.")

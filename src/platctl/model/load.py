@@ -13,7 +13,7 @@ from platctl.model.fields import Part, written
 from platctl.model.kinds import KINDS
 from platctl.model.model import Model
 from platctl.model.nearest import Names, did_you_mean
-from platctl.model.placement import Placement, Route
+from platctl.model.placement import Placement, Route, fields
 from platctl.model.ref import DEFAULT_NAMESPACE, Ref, is_id
 from platctl.model.schema_errors import SchemaError, explain
 from platctl.source.yaml import Document, ParsedFile
@@ -150,6 +150,7 @@ def _schema_findings(document: Document, problems: Sequence[SchemaError]) -> lis
             each.message,
             document.span(each.route, key=each.on_key),
             help=each.help,
+            about=fields(each.route),
         )
         for each in problems
         if not each.is_extension

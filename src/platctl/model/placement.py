@@ -10,6 +10,11 @@ from platctl.source.yaml import Document
 Route = tuple[str | int, ...]
 
 
+def fields(route: Route) -> str:
+    """The fields on a route, whatever stands before in their lists: `uses.requires`."""
+    return ".".join(step for step in route if isinstance(step, str))
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
     """A document, and the routes in it that were left out because they did not fit."""

@@ -32,7 +32,9 @@ class Team(Entity):
     kind_name = "team"
 
     lead: Text | None = Field(None, description="Whom to ask.")
-    capacity: Annotated[Capacity, BeforeValidator(_capacity)] = Field(
+    capacity: Annotated[
+        Capacity, BeforeValidator(_capacity, json_schema_input_type=Amount | dict[PeriodText, Amount])
+    ] = Field(
         default_factory=Capacity.model_construct,
         description="Person-weeks a period: one number, or a number for each period.",
     )

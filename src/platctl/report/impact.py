@@ -27,12 +27,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Which two states were compared; in a what-if only `head` is set."""
+    """Which two states were compared; in a what-if only `head` is set. `only` are the selectors of what is reported."""
 
     head: str
     base: str | None = None
     how: str = ""
     at: Date | None = None
+    only: str = ""
 
 
 class OfferEffect(StrEnum):
@@ -56,6 +57,7 @@ class OfferChange:
     """
 
     subject: str
+    component: Ref
     effect: OfferEffect
     span: Span | None
     added: tuple[str, ...] = ()
@@ -71,9 +73,9 @@ class OfferChange:
 
     def is_behind(self, cause: "Cause") -> bool:
         """Whether it is what a cause comes from."""
-        component, _, interface = cause.subject.partition("#")
-        changed, _, part = self.subject.partition("#")
-        return changed == component and (not interface or not part or part == interface) and self.date == cause.date
+        used, changed = (each.subject.partition("#")[2] for each in (cause, self))
+        is_used = not used or not changed or used.lower() == changed.lower()
+        return is_used and (self.component, self.date) == (cause.component, cause.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class Cause:
     level: Level
     reason: Reason
     subject: str
+    component: Ref
     steps: tuple[Step, ...]
     requires: str | None = None
     offered: tuple[str, ...] = ()
@@ -109,6 +112,7 @@ class Cause:
     date: Date | None = None
     until: Date | None = None
     announced: Date | None = None
+    initiative: Named | None = None
     moved_from: Date | None = None
     hard_level: Level | None = None
     is_range_known: bool = True
@@ -131,18 +135,47 @@ class Cause:
 
 
 class ApprovalState(StrEnum):
-    NOT_NEEDED = "not-needed"
-    MISSING = "missing"
+    """How it stands with a yes that a policy asks for, the best first.
+
+    Lapsed: what was approved was altered afterwards. By another: not by one of those whose yes counts.
+    """
+
     GIVEN = "given"
+    LAPSED = "lapsed"
+    BY_ANOTHER = "by-another"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyName:
+    """A policy as people know it."""
+
+    id: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovalStatus:
-    """Whether an affected consumer has to agree, and whether it did."""
+    """A yes that a policy asks for; `of` are those whose yes counts (nobody in particular: anybody's)."""
 
+    policy: str
+    label: str
     state: ApprovalState
+    of: tuple[str, ...] = ()
     by: str | None = None
     on: Date | None = None
+
+    @property
+    def is_given(self) -> bool:
+        return self.state is ApprovalState.GIVEN
+
+
+class Failure(StrEnum):
+    """Why a verdict fails the check."""
+
+    FORBIDDEN = "forbidden"
+    APPROVAL = "approval-missing"
+    LEVEL = "level"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +191,9 @@ class Contact:
 class Verdict:
     """What the change means for one consumer. The level is fact; `severity` is policy, `because` says why.
 
+    `approvals` are those that policies ask for, `forbidden` the policies that forbid it, `told` those that only speak
+    of it. An effect to which everybody agreed whom a policy names does not fail by its level.
+
     `span` is the line of the change that causes it, or else the dependency that decides. `fingerprint` names the
     rule, what changes, how, and whom it hits: the same verdict on another day, or of another request, has the same.
     """
@@ -170,7 +206,10 @@ class Verdict:
     cause: Cause
     others: tuple[Cause, ...]
     contacts: tuple[Contact, ...]
-    approval: ApprovalStatus
+    approvals: tuple[ApprovalStatus, ...]
+    forbidden: tuple[PolicyName, ...]
+    told: tuple[PolicyName, ...]
+    fails: Failure | None
     span: Span
     fingerprint: str
     waived: str | None = None
@@ -309,7 +348,7 @@ class OtherChange:
 class Summary:
     """How many consumers there are of each sort, each counted once, and whether the check fails.
 
-    `failing` counts verdicts at or above the threshold that nobody waived.
+    `failing` counts the verdicts that fail the check.
     """
 
     consumers: int
@@ -352,21 +391,11 @@ class ImpactReport:
 
     @property
     def failing(self) -> tuple[Verdict, ...]:
-        """The verdicts at or above the threshold that nobody waived."""
-        return failing(self.verdicts, self.fail_on)
+        """The verdicts that fail the check."""
+        return tuple(verdict for verdict in self.verdicts if verdict.fails)
 
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to say to anybody."""
-        return not (self.changes or self.verdicts or self.deliveries or self.conflicts or self.others)
-
-
-def failing(verdicts: tuple[Verdict, ...], threshold: Level | None) -> tuple[Verdict, ...]:
-    """Those at or above a threshold that nobody waived; none without one."""
-    if threshold is None:
-        return ()
-    return tuple(
-        verdict
-        for verdict in verdicts
-        if verdict.level.is_harm and verdict.level.reaches(threshold) and not verdict.waived
-    )
+        said = (self.changes, self.verdicts, self.deliveries, self.conflicts, self.others, self.findings)
+        return not any(said)

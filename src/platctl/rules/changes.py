@@ -69,7 +69,8 @@ def effect_contradiction(context: Context) -> Iterator[Finding]:
                 span = context.model.at(ref, ("changes", index, "effect" if problem.is_effect else "version"))
                 target = context.model.canonical(change.component.component)
                 labels = [context.label(target, f"`{context.name(target)}` is defined here")]
-                yield effect_contradiction.finding(problem.message, span, problem.help, labels)
+                about = context.name(target, change.component.interface)
+                yield effect_contradiction.finding(problem.message, span, problem.help, labels, about=about)
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ def sunset_without_successor(context: Context) -> Iterator[Finding]:
         what = "the component or version" if end.listed else "the component"
         help_ = f"add `successor:` with {what} to move to"
         message = f"{end.name} ends on {end.sunset}, but names no successor"
-        yield sunset_without_successor.finding(message, context.model.at(end.ref, end.route), help_)
+        yield sunset_without_successor.finding(message, context.model.at(end.ref, end.route), help_, about=end.name)
 
 
 @rule(
@@ -262,7 +262,8 @@ def _passed(context: Context, end: "_End", users: list[Use]) -> Finding:
         help_ = "move them away first, or agree on a later `sunset`"
     labels = [Label(context.use_span(use), f"`{context.name(use.source)}` depends on it") for use in users[:_MOST]]
     severity = Severity.ERROR if users else None
-    return sunset_in_past.finding(message, context.model.at(end.ref, end.route), help_, labels, severity)
+    span = context.model.at(end.ref, end.route)
+    return sunset_in_past.finding(message, span, help_, labels, severity, about=end.name)
 
 
 def _left(context: Context, ref: Ref, today: Date) -> list[Use]:

@@ -406,10 +406,11 @@ SETTINGS_RULES = (
     ),
     _page(
         "missing-approval",
-        _WARNING,
+        _ERROR,
         "A consumer that has not agreed",
-        """Reports, in a comparison, a consumer that a change affects so strongly that `impact.approve` in platctl.yaml
-        asks for its yes, but that no initiative behind the change lists under `approvals`.
+        """Reports, in a comparison, an effect on a consumer for which a policy in platctl.yaml asks for its yes, while
+        no initiative behind the change holds one under `approvals`: there is none, it is by somebody whose yes does
+        not count, or what was approved was altered afterwards.
 
         The people whom it hits may not know.
         """,
@@ -447,6 +448,71 @@ SETTINGS_RULES = (
         ---
         kind: consumer
         id: shop
+        """,
+    ),
+    _page(
+        "forbidden-change",
+        _ERROR,
+        "An effect that a policy forbids",
+        """Reports, in a comparison, an effect on a consumer to which a policy with `action: forbid` applies.
+
+        What was agreed beforehand for all changes outweighs what is handy in this one.
+        """,
+        """
+        # platctl.yaml
+        policies:
+          - id: nothing-breaks-in-a-freeze
+            when: {level: breaks, in_freeze: true}
+            action: forbid
+        """,
+        """
+        # platctl.yaml
+        policies:
+          - id: nothing-breaks-in-a-freeze
+            when: {level: breaks, in_freeze: true}
+            action: tell
+        """,
+    ),
+    _page(
+        "policy-note",
+        _INFO,
+        "What a policy has to say",
+        """Reports, in a comparison, an effect on a consumer to which a policy with `action: tell` applies.
+
+        Some effects are fine as long as somebody knows.
+        """,
+        """
+        # platctl.yaml
+        policies:
+          - id: tell-the-press
+            title: Tell the press before the customers read it elsewhere.
+            when: {level: breaks, visibility: public}
+            action: tell
+        """,
+        """
+        # platctl.yaml
+        policies: []
+        """,
+    ),
+    _page(
+        "policy-changed",
+        _WARNING,
+        "A change of what changes are checked by",
+        """Reports, in CI, settings in platctl.yaml that decide what passes and that the change alters: policies,
+        waivers, rules, selectors and levels. The change itself is still judged by what stood there before.
+
+        Otherwise a change could loosen what it is checked by, and nobody would see it among many files.
+        """,
+        """
+        # platctl.yaml
+        policies: []
+        """,
+        """
+        # platctl.yaml
+        policies:
+          - id: critical-products-agree
+            when: {level: must-act, tier: 1}
+            action: approve
         """,
     ),
 )

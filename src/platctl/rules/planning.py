@@ -6,7 +6,7 @@ from typing import NamedTuple
 from platctl.finding import Finding, Severity, Span
 from platctl.model.calendar import Date
 from platctl.model.initiative import Initiative, Status
-from platctl.model.placement import Route
+from platctl.model.placement import Route, fields
 from platctl.model.ref import Ref
 from platctl.model.schedule import window
 from platctl.rules.context import Context, counted
@@ -141,7 +141,8 @@ def end_before_start(context: Context) -> Iterator[Finding]:
             message = f"`{stretch.end[-1]}` {stretch.last} is before {_first_words(stretch)} {stretch.first}"
             help_ = "exchange the two days, or mend the one that is wrong"
             labels = [] if stretch.start == stretch.end else [context.label(stretch.ref, "after this", *stretch.start)]
-            yield end_before_start.finding(message, context.model.at(stretch.ref, stretch.end), help_, labels)
+            span, about = context.model.at(stretch.ref, stretch.end), fields(stretch.start)
+            yield end_before_start.finding(message, span, help_, labels, about=about)
 
 
 class _Stretch(NamedTuple):

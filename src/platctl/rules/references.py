@@ -9,6 +9,7 @@ from platctl.model.component import Component
 from platctl.model.entity import Entity
 from platctl.model.model import Model, Reference
 from platctl.model.nearest import Names, did_you_mean
+from platctl.model.placement import fields
 from platctl.model.ref import Ref
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
@@ -63,7 +64,8 @@ def _unknown(context: Context, known: "_Known", reference: Reference) -> Finding
             help_ = f"`{elsewhere[0].name}` is a {elsewhere[0].kind_name}; a {target.kind} belongs here; {help_}"
     message = f"{target.kind} `{target.name}` does not exist"
     labels = [context.label(each.ref, f"this {each.kind_name} has that id") for each in elsewhere]
-    return unknown_reference.finding(message, _span(context.model, reference), help_, labels)
+    span, about = _span(context.model, reference), fields(reference.route)
+    return unknown_reference.finding(message, span, help_, labels, about=about)
 
 
 class _Known:
@@ -159,7 +161,8 @@ def unknown_interface(context: Context) -> Iterator[Finding]:
             message = f"`{component.name}` has no interface `{reference.interface}`"
             help_ = _interface_help(component, reference.interface)
             labels = [context.label(component.ref, "defined here")]
-            yield unknown_interface.finding(message, _span(context.model, reference), help_, labels)
+            span, about = _span(context.model, reference), fields(reference.route)
+            yield unknown_interface.finding(message, span, help_, labels, about=about)
 
 
 def _interface_help(component: Component, wanted: str) -> str:
@@ -210,6 +213,7 @@ def reference_case(context: Context) -> Iterator[Finding]:
                 _span(context.model, reference),
                 help_,
                 labels,
+                about=fields(reference.route),
             )
 
 

@@ -20,8 +20,10 @@ from platctl.rules.planning import (
     stage_incomplete,
     starts_before_dependency_ends,
 )
+from platctl.rules.policies import invalid_policy, lapsed_approval, unbound_approval, unknown_selection
 from platctl.rules.references import duplicate_id, reference_case, unknown_interface, unknown_reference
 from platctl.rules.rule import Rule
+from platctl.rules.scoring import invalid_scoring
 from platctl.rules.unused import product_without_uses, unused_component
 from platctl.rules.versions import invalid_range, invalid_version, unsatisfied_range
 
@@ -53,6 +55,11 @@ RULES: tuple[Rule, ...] = (
     orphan_initiative,
     unused_component,
     product_without_uses,
+    invalid_policy,
+    unknown_selection,
+    invalid_scoring,
+    lapsed_approval,
+    unbound_approval,
     *SETTINGS_RULES,
 )
 

@@ -29,9 +29,10 @@ class Rule:
         help_: str = "",
         related: Iterable[Label] = (),
         severity: Severity | None = None,
+        about: str = "",
     ) -> Finding:
-        """A finding of this rule."""
-        return Finding(self.id, severity or self.severity, message, span, tuple(related), help_)
+        """A finding of this rule; `about` tells it from others at places that read the same."""
+        return Finding(self.id, severity or self.severity, message, span, tuple(related), help_, about)
 
 
 def rule(id_: str, severity: Severity, title: str, *, example: str, fix: str) -> Callable[[Check], Rule]:

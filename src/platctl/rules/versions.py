@@ -44,19 +44,19 @@ def invalid_version(context: Context) -> Iterator[Finding]:
     for ref, component in context.model.components.items():
         for each in listed(component):
             if each.offered.version.parsed is None:
-                yield _invalid_version(each.offered.version, context.model.at(ref, each.route))
+                yield _invalid_version(each.offered.version, context.model.at(ref, each.route), each.interface)
     for ref, route, change in _changes(context):
         version = change.new_version
         if change.effect in _BRINGS and version and version.parsed is None:
-            yield _invalid_version(version, context.model.at(ref, route))
+            yield _invalid_version(version, context.model.at(ref, route), str(change.component))
 
 
-def _invalid_version(version: Version, span: Span) -> Finding:
+def _invalid_version(version: Version, span: Span, about: str) -> Finding:
     numbers = re.search(r"\d+(\.\d+)*", version.text)
     is_range = Range(version.text).parsed is not None
     what = "is a range; one version belongs here" if is_range else "is not a version"
     help_ = f"write `{numbers[0] if numbers else '1.0.0'}`, or with a pre-release `1.0.0rc1`"
-    return invalid_version.finding(f"`{version.text}` {what}", span, help_)
+    return invalid_version.finding(f"`{version.text}` {what}", span, help_, about=about)
 
 
 @rule(
@@ -95,21 +95,22 @@ def invalid_range(context: Context) -> Iterator[Finding]:
     for use in context.graph.uses:
         requires = use.dependency.requires
         if requires and requires.parsed is None:
-            yield _invalid_range(requires, context.model.at(use.source, (*use.route, "requires")))
+            span = context.model.at(use.source, (*use.route, "requires"))
+            yield _invalid_range(requires, span, context.name(use.target, use.interface))
     for ref, route, change in _changes(context):
         wanted = change.version
         if change.effect in _BRINGS or wanted is None or Version(wanted.text).parsed:
             continue
         if wanted.parsed is None:
-            yield _invalid_range(wanted, context.model.at(ref, route))
+            yield _invalid_range(wanted, context.model.at(ref, route), str(change.component))
 
 
-def _invalid_range(wanted: Range, span: Span) -> Finding:
+def _invalid_range(wanted: Range, span: Span, about: str) -> Finding:
     meant = rewrite_range(wanted.text)
     help_ = f'write `"{meant}"`' if meant else 'write comparisons separated by commas, such as `">=2,<3"`'
     if wanted.text.strip() in ("*", ""):
         help_ = "remove the line if every version will do"
-    return invalid_range.finding(f"`{wanted.text}` is not a version range", span, help_)
+    return invalid_range.finding(f"`{wanted.text}` is not a version range", span, help_, about=about)
 
 
 def _changes(context: Context) -> Iterator[tuple[Ref, Route, Change]]:
@@ -179,6 +180,7 @@ def _unsatisfied(context: Context, use: Use, day: Date | None) -> Finding:
         help_,
         [context.label(use.target, f"`{context.name(use.target)}` is defined here")],
         Severity.INFO if in_time else None,
+        about=target,
     )
 
 

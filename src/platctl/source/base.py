@@ -1,11 +1,13 @@
 """Finds the commit to compare with."""
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from platctl.source.commit import read_commit
 from platctl.source.errors import SourceError
+from platctl.source.fetch import Fetch
 from platctl.source.git import FSCK, Git
 from platctl.source.open import Source
 from platctl.source.refs import UNSHALLOW, Resolved, absent, existing, is_id, is_shallow, resolve_id, resolve_ref
@@ -23,25 +25,38 @@ _SAY_IT = "say what to compare with: `--base REF`"
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What decides about the base; `checked_out` says that nobody chose a head other than HEAD."""
+    """What decides about the base; `checked_out` says that nobody chose a head other than HEAD.
+
+    Without `fetch`, only what is in this clone can be found.
+    """
 
     git: Git
     head: Resolved
     checked_out: bool
     environ: Mapping[str, str]
+    fetch: Fetch | None
+
+    def resolve(self, ref: str) -> Resolved:
+        """The commit that a ref names."""
+        return _resolve(self.git, ref, self.head.commit, self.fetch)
 
 
-def find_base(source: Source, base: str | None, head: str | None, environ: Mapping[str, str]) -> Resolved:
+def find_base(
+    source: Source,
+    base: str | None,
+    head: str | None,
+    environ: Mapping[str, str],
+    fetch: Fetch | None = None,
+) -> Resolved:
     """The commit to compare `head` (or the working tree) with: the named one, CI's, or the default branch.
 
     Where histories are known it is the point at which they parted, so that what others merged meanwhile does
-    not look deleted. Nothing is guessed: a base that can't be found stops the run.
+    not look deleted. Nothing is guessed: a base that can't be found stops the run. What is missing in this clone
+    is fetched if there is a `fetch`.
     """
-    git = source.git
-    to = resolve_ref(git, "HEAD" if head is None else head)
+    search = _Search(source.git, find_head(source, head, fetch), head is None, environ, fetch)
     if base is not None:
-        return _named(git, resolve_ref(git, base), to)
-    search = _Search(git, to, head is None, environ)
+        return _named(search, search.resolve(base))
     for rung in (_github, _gitlab, _default_branch):
         if found := rung(search):
             return found
@@ -54,14 +69,35 @@ def resolve(source: Source, ref: str) -> Resolved:
     return resolve_ref(source.git, ref)
 
 
-def _named(git: Git, named: Resolved, to: Resolved) -> Resolved:
-    parted = _parted(git, named, to)
+def find_head(source: Source, head: str | None, fetch: Fetch | None = None) -> Resolved:
+    """The commit that is compared, or that the working tree is based on."""
+    out = resolve_ref(source.git, "HEAD")
+    return out if head is None else _resolve(source.git, head, out.commit, fetch)
+
+
+def _resolve(git: Git, ref: str, deepened: str, fetch: Fetch | None) -> Resolved:
+    try:
+        return resolve_ref(git, ref)
+    except SourceError:
+        for _ in fetch.towards(ref, deepened) if fetch else ():
+            with contextlib.suppress(SourceError):
+                return resolve_ref(git, ref)
+        raise
+
+
+def _named(search: _Search, named: Resolved) -> Resolved:
+    parted = _parted(search, named)
     return named if parted.commit == named.commit else parted
 
 
-def _parted(git: Git, named: Resolved, to: Resolved) -> Resolved:
+def _parted(search: _Search, named: Resolved) -> Resolved:
     """Where both histories parted."""
+    git, to = search.git, search.head
     answer = git.run("merge-base", named.commit, to.commit)
+    for _ in search.fetch.deeper([named.commit, to.commit]) if search.fetch and answer.code == 1 else ():
+        answer = git.run("merge-base", named.commit, to.commit)
+        if answer.code != 1:
+            break
     if answer.code == 0:
         return Resolved(answer.line, f"merge base of {named.how} and {to.how}")
     if answer.code > 1:
@@ -87,18 +123,18 @@ def _merged_pull_request(search: _Search) -> Resolved | None:
     commit = read_commit(search.git, search.head.commit)
     if commit is None or len(commit.parents) < 2:
         return None
-    return _by_id(search.git, commit.parents[0], "first parent of the pull request's merge commit")
+    return _by_id(search, commit.parents[0], "first parent of the pull request's merge commit")
 
 
 def _merge_group(search: _Search) -> Resolved:
     what = "base of the merge group"
-    return _by_id(search.git, _id_in_event(search.environ, what, "merge_group", "base_sha"), what)
+    return _by_id(search, _id_in_event(search.environ, what, "merge_group", "base_sha"), what)
 
 
 def _push(search: _Search) -> Resolved | None:
     what = "commit before the push"
     before = _id_in_event(search.environ, what, "before")
-    return _by_id(search.git, before, what) if before.strip("0") else None  # all zeros for a new branch
+    return _by_id(search, before, what) if before.strip("0") else None  # all zeros for a new branch
 
 
 def _id_in_event(environ: Mapping[str, str], what: str, *route: str) -> str:
@@ -136,7 +172,7 @@ def _diff_base(search: _Search, target: str) -> Resolved | None:
 
 
 def _target(search: _Search, branch: str) -> Resolved:
-    return _parted(search.git, resolve_ref(search.git, f"origin/{branch}"), search.head)
+    return _parted(search, search.resolve(f"origin/{branch}"))
 
 
 def _default_branch(search: _Search) -> Resolved | None:
@@ -146,12 +182,15 @@ def _default_branch(search: _Search) -> Resolved | None:
             full = there[name] or name
             shown = full.removeprefix("refs/remotes/").removeprefix("refs/heads/")
             commit = resolve_ref(search.git, full).commit
-            return _parted(search.git, Resolved(commit, shown), search.head)
-    return None
+            return _parted(search, Resolved(commit, shown))
+    fetched = search.fetch.default_branch() if search.fetch else None
+    return _target(search, fetched) if fetched else None
 
 
-def _by_id(git: Git, commit: str, how: str) -> Resolved:
-    found = resolve_id(git, commit)
+def _by_id(search: _Search, commit: str, how: str) -> Resolved:
+    found = resolve_id(search.git, commit)
+    if found is None and search.fetch and search.fetch.commit(commit):
+        found = resolve_id(search.git, commit)
     if found is None:
-        raise absent(git, commit, f"the {how}, {commit},")
+        raise absent(search.git, commit, f"the {how}, {commit},")
     return Resolved(found, how)

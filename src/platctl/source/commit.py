@@ -45,6 +45,22 @@ def read_commit(git: Git, name: str) -> Commit | None:
     return None if found.kind == "missing" else _parse(found)
 
 
+def read_file(git: Git, commit: str, path: str, limit: int) -> bytes | None:
+    """One file of a commit, or None where there is none that is regular and at most `limit` bytes long."""
+    for record in git.records("ls-tree", "-z", "--full-tree", commit, "--", to_raw(path)):
+        facts, _, _ = record.partition(b"\t")
+        mode, _, name = facts.split(b" ")
+        if mode in _FILE_MODES:
+            (found,) = git.objects([name.decode("ascii")], limit)
+            return found.data
+    return None
+
+
+def yaml_blobs(git: Git, commit: str, prefix: str) -> tuple[str, ...]:
+    """The ids of the files that `commit_tree` would read."""
+    return tuple(_list(git, commit, Gathered(prefix)).files)
+
+
 def commit_tree(git: Git, commit: str, prefix: str) -> Tree:
     """The files below `prefix` in the commit with this id."""
     gathered = Gathered(prefix)

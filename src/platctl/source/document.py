@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from platctl.finding import Finding, Span
 from platctl.source.scalars import key_name
+from platctl.source.text import Text
 
 if TYPE_CHECKING:
+    from platctl.source.places import Place
     from platctl.source.stretch import Stretch
 
 
@@ -29,6 +31,11 @@ class Document:
 
         A route that does not exist falls back to the value of what exists of it.
         """
+        place = self.place(route, key=key)
+        return self.text.span(place.start, place.end)
+
+    def place(self, route: Sequence[str | int] = (), *, key: bool = False) -> "Place":
+        """The same as offsets in `text`, with the places of what the value holds."""
         place = name = self._stretch.place(self._ordinal)
         for step in route:
             part = place.parts.get(key_name(step) if isinstance(step, str) else step)
@@ -36,8 +43,12 @@ class Document:
                 name = place
                 break
             name, place = part
-        chosen = name if key else place
-        return self._stretch.text.span(chosen.start, chosen.end)
+        return name if key else place
+
+    @property
+    def text(self) -> Text:
+        """The text of its file, in which what may not stand in YAML is replaced by as many characters."""
+        return self._stretch.text
 
 
 @dataclass(frozen=True, slots=True, eq=False)

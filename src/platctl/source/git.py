@@ -3,8 +3,9 @@
 import contextlib
 import os
 import re
+import signal
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -36,6 +37,22 @@ _SET = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
 }
+
+# The one use of the network. How to get in is what the clone was made with: its URL, its credentials, its ssh.
+_NETWORK_OPTIONS = ("-c", "core.askPass=", "-c", "fetch.writeCommitGraph=false", "-c", "transfer.bundleURI=false")
+_FETCH = (
+    "fetch",
+    *("--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-gc", "--no-prune", "--no-write-fetch-head"),
+    "--refmap=",  # nothing but what is asked for
+    "--upload-pack=git-upload-pack",  # a configuration may name another program
+)
+_LS_REMOTE = ("ls-remote", "--symref", "--upload-pack=git-upload-pack", "--", "origin", "HEAD")
+_KEPT_FOR_NETWORK = {
+    *("SSH_AUTH_SOCK", "GIT_SSH_COMMAND", "GIT_SSL_CAINFO", "SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE"),
+    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
+}
+_PROTOCOLS = "https:ssh:git:file"
+_SECONDS = 300
 
 _CHUNK = 1 << 16
 _LONGEST_RECORD = 1 << 20
@@ -103,6 +120,29 @@ class Git:
         with self._start(arguments, stderr=subprocess.PIPE) as process:
             out, complaint = process.communicate()
         return Answer(process.returncode, out, to_text(complaint).strip())
+
+    def fetch(self, options: Sequence[str], wanted: Sequence[str]) -> Answer:
+        """Fetches refspecs and ids from the remote `origin`, and nothing else; takes a few minutes at most."""
+        return self._over_network(*_FETCH, *options, "--", "origin", *wanted)
+
+    def remote_head(self) -> Answer:
+        """What `origin` says of its default branch: `ref: refs/heads/main<TAB>HEAD`."""
+        return self._over_network(*_LS_REMOTE)
+
+    def _over_network(self, *arguments: str) -> Answer:
+        command = [*self._command, *map(to_raw, (*_NETWORK_OPTIONS, *arguments))]
+        environment = _environment(_KEPT_FOR_NETWORK) | self._more | {"GIT_ALLOW_PROTOCOL": _PROTOCOLS}
+        out, nothing = subprocess.PIPE, subprocess.DEVNULL
+        # In a session of its own it has no terminal to ask at, and ends with all that it started.
+        with subprocess.Popen(
+            command, stdin=nothing, stdout=out, stderr=out, env=environment, start_new_session=True
+        ) as process:
+            try:
+                answer, complaint = process.communicate(timeout=_SECONDS)
+            except subprocess.TimeoutExpired:
+                _end(process)
+                return Answer(-1, b"", f"fatal: no answer within {_SECONDS} seconds")
+        return Answer(process.returncode, answer, to_text(complaint).strip())
 
     def records(self, *arguments: str | bytes) -> Iterator[bytes]:
         """What a command with `-z` prints, record by record, so that the reader can stop early."""
@@ -195,8 +235,16 @@ def _executable() -> str:
     raise NoRepositoryError("git is not installed", f"{_INSTALL}, or compare two folders with `--base DIR`")
 
 
-def _environment() -> dict[str, str]:
-    kept = _KEPT | _KEPT_ON_WINDOWS if os.name == "nt" else _KEPT
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    if os.name == "nt":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+def _environment(more: Set[str] = frozenset()) -> dict[str, str]:
+    kept = _KEPT | more | (_KEPT_ON_WINDOWS if os.name == "nt" else set())
     return {name: value for name, value in os.environ.items() if name.upper() in kept} | _SET
 
 

@@ -61,6 +61,19 @@ def is_id(text: str) -> bool:
     return _FULL_ID.fullmatch(text) is not None
 
 
+def is_branch(name: str) -> bool:
+    """Whether this can be the name of a branch and nothing else to git."""
+    found = _REF.fullmatch(name)
+    return found is not None and not found["steps"] and name not in _OWN_NAMES
+
+
+def branch_of(ref: str) -> str | None:
+    """The branch on the remote `origin` that this names, with steps behind it or not."""
+    found = _REF.fullmatch(ref)
+    name = found["name"].removeprefix("refs/remotes/") if found else ""
+    return name.removeprefix("origin/") if name.startswith("origin/") else None
+
+
 def resolve_id(git: Git, commit: str) -> str | None:
     """The same id, if this clone has the commit."""
     if not is_id(commit):

@@ -26,11 +26,14 @@ class Text:
         starts = self._lines()
         return starts[bisect_right(starts, offset) - 1]
 
+    def line_end(self, offset: int) -> int:
+        """The offset at which the line of `offset` ends, before its break."""
+        end = _BREAK.search(self.characters, self.line_start(offset))
+        return end.start() if end else len(self.characters)
+
     def line(self, offset: int) -> str:
         """The line of `offset`, without its end."""
-        start = self.line_start(offset)
-        end = _BREAK.search(self.characters, start)
-        return self.characters[start : end.start() if end else None]
+        return self.characters[self.line_start(offset) : self.line_end(offset)]
 
     def _place(self, offset: int) -> tuple[int, int]:
         starts = self._lines()

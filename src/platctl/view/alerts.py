@@ -1,6 +1,8 @@
 """Reports as alerts: what a code host, an editor or a list of tests can show at a line."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from platctl.alert import Alert, AlertRule, Alerts, Grade
 from platctl.finding import Finding, Label, Severity, Span, fingerprint
@@ -40,7 +42,7 @@ def from_validation(report: ValidationReport) -> Alerts:
     threshold = report.fail_on.rank if report.fail_on else -1
     shown = [_finding(each.finding, "validate", report.anchor, threshold) for each in report.diagnostics]
     waived = [_finding(each.finding, "validate", report.anchor, -1, each.reason) for each in report.waived]
-    return together("validate", [*shown, *waived])
+    return _together(("validate",), [*shown, *waived])
 
 
 def from_impact(report: ImpactReport) -> Alerts:
@@ -48,20 +50,43 @@ def from_impact(report: ImpactReport) -> Alerts:
     failing = {each.consumer.ref for each in report.failing}
     verdicts = [_verdict(each, fails=each.consumer.ref in failing) for each in report.verdicts]
     conflicts = [_conflict(each, report.anchor) for each in report.conflicts]
-    found = [_finding(each, "impact", report.anchor, -1) for each in report.findings]
-    return together("impact", [*verdicts, *found, *conflicts])
+    threshold = Severity.ERROR.rank if report.fail_on else -1
+    found = [_finding(each, "impact", report.anchor, threshold) for each in report.findings]
+    return _together(("impact",), [*verdicts, *found, *conflicts])
 
 
-def together(check: str, alerts: Iterable[Alert]) -> Alerts:
-    """The alerts of one check in order, with the rules that they name."""
-    ordered = tuple(sorted(alerts, key=_order))
-    named = dict.fromkeys(alert.rule for alert in ordered)
-    known = {rule.id: rule for rule in _rules()}
-    return Alerts((check,), ordered, tuple(known[name] for name in sorted(named)))
+def merged(*parts: Alerts) -> Alerts:
+    """The alerts of several checks as one."""
+    checks = tuple(check for part in parts for check in part.checks)
+    return _together(checks, [alert for part in parts for alert in part.alerts])
 
 
-def _order(alert: Alert) -> tuple[bool, int, int, bool, Span, str]:
-    return (bool(alert.waived), alert.severity.rank, alert.grade.rank, not alert.fails, alert.span, alert.fingerprint)
+def _together(checks: tuple[str, ...], alerts: Iterable[Alert]) -> Alerts:
+    """Alerts in order and told apart, with the rules that they name."""
+    ordered = tuple(_told_apart(sorted(alerts, key=_order)))
+    named = {alert.rule for alert in ordered}
+    return Alerts(checks, ordered, tuple(sorted((rule for rule in _rules() if rule.id in named), key=_rule_id)))
+
+
+def _order(alert: Alert) -> tuple[bool, int, bool, int, Span, str]:
+    waived, severity, grade = alert.waived is not None, alert.severity.rank, alert.grade.rank
+    return (waived, severity, not alert.fails, grade, alert.span, alert.fingerprint)
+
+
+def _told_apart(alerts: Iterable[Alert]) -> Iterator[Alert]:
+    """Of several alike, the first keeps its name; tools would show only one of them."""
+    seen: Counter[str] = Counter()
+    for alert in alerts:
+        mark = alert.fingerprint
+        seen[mark] += 1
+        if (number := seen[mark]) == 1:
+            yield alert
+        else:
+            yield replace(alert, name=f"{alert.name} {number}", fingerprint=fingerprint(mark, str(number)))
+
+
+def _rule_id(rule: AlertRule) -> str:
+    return rule.id
 
 
 def _rules() -> Iterator[AlertRule]:
@@ -69,7 +94,8 @@ def _rules() -> Iterator[AlertRule]:
         yield AlertRule(rule.id, rule.title, rule.explanation, rule.severity, rule.example, rule.fix)
     for level, title in _LEVEL_TITLES.items():
         severity = _LEVEL_SEVERITIES.get(level, Severity.INFO)
-        yield AlertRule(f"impact/{level.value}", title, _LEVEL_MEANS[level], severity)
+        is_certain = level is not Level.AT_RISK
+        yield AlertRule(f"impact/{level.value}", title, _LEVEL_MEANS[level], severity, is_certain=is_certain)
     yield AlertRule(
         "impact/conflict",
         "A plan that no longer fits",
@@ -84,7 +110,7 @@ def _finding(finding: Finding, check: str, anchor: Span, threshold: int, waived:
         finding.rule,
         finding.severity,
         _FINDING_GRADES[finding.severity],
-        subject=finding.about or (finding.span or anchor).path,
+        name=f"{finding.rule} in {(finding.span or anchor).path} ({finding.fingerprint})",
         title=finding.rule,
         message=finding.message,
         span=finding.span or anchor,
@@ -106,7 +132,7 @@ def _verdict(verdict: Verdict, *, fails: bool) -> Alert:
         f"impact/{verdict.level.value}",
         verdict.severity,
         Grade.BLOCKER if grade is Grade.CRITICAL and verdict.tier == 1 else grade,
-        subject=verdict.consumer.id,
+        name=verdict.consumer.id,
         title=f"{words.level_words(verdict.level)}: {verdict.consumer.id} ({words.tier_words(verdict.tier)})",
         message=f"{words.way(cause)}: {words.reason(cause)}",
         span=verdict.span,
@@ -121,14 +147,15 @@ def _verdict(verdict: Verdict, *, fails: bool) -> Alert:
 
 
 def _conflict(conflict: Conflict, anchor: Span) -> Alert:
+    mark = fingerprint("impact", conflict.kind.value, str(conflict.subject.ref), str(conflict.other.ref))
     return Alert(
         "impact",
         "impact/conflict",
         Severity.WARNING,
         Grade.MINOR,
-        subject=conflict.subject.id,
+        name=f"{conflict.subject.id} {conflict.kind.value} ({mark})",
         title=f"no longer fits: {conflict.subject.id}",
         message=words.conflict(conflict),
         span=conflict.span or anchor,
-        fingerprint=fingerprint("impact", conflict.kind.value, str(conflict.subject.ref), str(conflict.other.ref)),
+        fingerprint=mark,
     )

@@ -26,10 +26,14 @@ from platctl.view.impact import (
     delivery_entry,
     failures,
     goal_rows,
+    policy_entries,
     told_rows,
     total_rows,
 )
 
+_HEADER = ("Level", "Consumer", "Why", "By", "Ask", "Policy")
+_MOST_ROWS = 20
+"""A longer table is not read; what stands after these is folded."""
 _MOST_NODES = 40
 """A picture with more nodes is not readable any more."""
 
@@ -66,10 +70,14 @@ def _blocks(report: ImpactReport) -> Iterator[Block]:
     loud = [each for each in report.verdicts if each.level.is_harm]
     quiet = [each for each in report.verdicts if not each.level.is_harm]
     if loud:
-        yield Table(tuple(map(_row, loud)), ("Level", "Consumer", "Why", "By", "Ask", "Approval"))
+        yield Table(tuple(map(_row, loud[:_MOST_ROWS])), _HEADER)
+    if rest := loud[_MOST_ROWS:]:
+        yield Fold(line(f"{len(rest):,} more that are hit"), (Table(tuple(map(_row, rest)), _HEADER),))
     if quiet:
         title = line(f"Gains and information ({len(quiet)})")
         yield Fold(title, (Table(tuple(_row(each)[:4] for each in quiet), ("Level", "Consumer", "Why", "By")),))
+    if entries := policy_entries(report):
+        yield Entries(entries)
     if report.changes:
         rows = tuple(change_rows(report.changes))
         header = ("Interface", "Effect", "What happens", "Where")
@@ -91,7 +99,7 @@ def _row(verdict: Verdict) -> tuple[Line, ...]:
         line(through, words.reason(cause)),
         line(by),
         line(words.ask(verdict).removeprefix("ask ")),
-        line(words.approval(verdict).removeprefix("approval ")),
+        line(words.policy(verdict)),
     )
 
 

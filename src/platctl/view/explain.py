@@ -71,5 +71,8 @@ def _why(verdict: Verdict) -> Iterator[Line]:
     yield line(f"severity {verdict.severity.value}{because}")
     if verdict.waived:
         yield line(f"waived: {verdict.waived}")
-    if note := words.approval(verdict):
-        yield line(note)
+    for approval in verdict.approvals:
+        whose = f"; whose yes counts: {words.listed(approval.of, 3)}" if approval.of else ""
+        yield line(f"policy {approval.policy} asks for approval: {words.approval_status(approval)}{whose}")
+    for policy in verdict.forbidden:
+        yield line(f"policy {policy.id} forbids it: {policy.label}")

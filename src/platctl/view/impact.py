@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from platctl.model.effect import Level
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
-from platctl.report.impact import Compared, Delivery, ImpactReport, OfferChange, Verdict
+from platctl.report.impact import Compared, Delivery, Failure, ImpactReport, OfferChange, Verdict
 from platctl.view import words
 
 _GROUP = 4
@@ -20,7 +20,7 @@ def page(report: ImpactReport, *, quiet: bool = False) -> Page:
 
 def compared(states: Compared) -> Line:
     """Which states were compared."""
-    at = f", as of {states.at}" if states.at else ""
+    at = (f", as of {states.at}" if states.at else "") + (f", only {states.only}" if states.only else "")
     if states.base is None:
         return line(f"What if, on {states.head}{at}")
     how = f" ({states.how})" if states.how and states.how != states.base else ""
@@ -35,6 +35,8 @@ def _body(report: ImpactReport) -> Iterator[Block]:
         yield Section(line(f"Changes ({len(report.changes)})"), (Table(tuple(change_rows(report.changes))),))
     if report.changes or report.verdicts:
         yield Section(line(_consumer_counts(report)), tuple(_consumers(report)))
+    if entries := policy_entries(report):
+        yield Section(line("Policy"), (Entries(entries),))
     yield from _plan(report)
     if totals := total_rows(report):
         header = ("Level", "Consumers", "Users", "Developers", "Revenue")
@@ -146,6 +148,7 @@ def _notes(verdict: Verdict) -> Iterator[str]:
         yield asked
     if verdict.because:
         yield f"{verdict.severity.value}, because {' and '.join(verdict.because)}"
+    yield from (f"policy {each.id}: {each.label}" for each in verdict.told)
     if verdict.waived:
         yield f"waived: {verdict.waived}"
     if verdict.others and verdict.level.is_harm:
@@ -159,6 +162,12 @@ def _group(component: str, verdicts: Sequence[Verdict]) -> Entry:
         line(Run(f"{len(verdicts)} consumers behind {component}", Tone.STRONG), f": {words.listed(names, 12)}"),
         (line(words.reason(first), "   ", words.dim(str(first.span)), f"   [absorbed by {component}]"),),
     )
+
+
+def policy_entries(report: ImpactReport) -> tuple[Entry, ...]:
+    """What changes in the policies themselves."""
+    found = [each for each in report.findings if each.rule == "policy-changed"]
+    return tuple(Entry(line(each.message, "   ", words.dim(str(each.span or "")))) for each in found)
 
 
 # The plan ---------------------------------------------------------------------------------------------------
@@ -252,23 +261,34 @@ def verdict(report: ImpactReport) -> Paragraph:
     """Whether the check passes, and why not."""
     lines = []
     if report.summary.approvals_missing:
-        names = [each.consumer.id for each in report.verdicts if each.approval.state.value == "missing"]
-        lines.append(line(f"Approvals missing: {len(names)} ({words.listed(names)})"))
+        names = [each.consumer.id for each in report.verdicts if not all(one.is_given for one in each.approvals)]
+        lines.append(line(f"Approvals missing: {report.summary.approvals_missing} ({words.listed(names)})"))
     if report.summary.waived:
         lines.append(line(f"Waived: {report.summary.waived}"))
     if report.fail_on is None:
         return Paragraph((*lines, line("Nothing fails (--fail-on never)")))
-    option = f"(--fail-on {report.fail_on.value})"
     if report.failing:
-        lines.append(line(Run(f"FAIL: {failures(report)} {option}", Tone.BAD)))
+        lines.append(line(Run(f"FAIL: {failures(report)}", Tone.BAD)))
     else:
-        lines.append(line(Run(f"PASS {option}", Tone.GOOD)))
+        lines.append(line(Run(f"PASS (--fail-on {report.fail_on.value})", Tone.GOOD)))
     return Paragraph(tuple(lines))
 
 
 def failures(report: ImpactReport) -> str:
-    """`1 consumer breaks, 2 must act`."""
-    counts = {level: sum(each.level is level for each in report.failing) for level in Level}
+    """`1 consumer breaks (--fail-on breaks); 2 consumers without approval; 1 effect forbidden by policy`."""
+    reasons = [each.fails for each in report.failing]
+    parts = []
+    if Failure.LEVEL in reasons and report.fail_on:
+        parts.append(f"{_by_level(report)} (--fail-on {report.fail_on.value})")
+    if unasked := reasons.count(Failure.APPROVAL):
+        parts.append(f"{words.counted(unasked, 'consumer')} without approval")
+    if forbidden := reasons.count(Failure.FORBIDDEN):
+        parts.append(f"{words.counted(forbidden, 'effect')} forbidden by policy")
+    return "; ".join(parts)
+
+
+def _by_level(report: ImpactReport) -> str:
+    levels = [each.level for each in report.failing if each.fails is Failure.LEVEL]
     verbs = {
         Level.BREAKS: ("breaks", "break"),
         Level.MUST_ACT: ("must act",) * 2,
@@ -276,7 +296,7 @@ def failures(report: ImpactReport) -> str:
     }
     parts: list[str] = []
     for level, (one, many) in verbs.items():
-        if number := counts[level]:
+        if number := levels.count(level):
             subject = words.counted(number, "consumer") if not parts else str(number)
             parts.append(f"{subject} {one if number == 1 else many}")
     return ", ".join(parts)

@@ -6,6 +6,8 @@ from platctl.graph.effects import Reason
 from platctl.model.effect import Level
 from platctl.page import Line, Run, Tone, line
 from platctl.report.impact import (
+    ApprovalState,
+    ApprovalStatus,
     Aside,
     Cause,
     Conflict,
@@ -156,11 +158,27 @@ def ask(verdict: Verdict) -> str:
 
 
 def approval(verdict: Verdict) -> str:
-    """The state of a consumer's approval, nothing where none is needed."""
-    status = verdict.approval
-    if status.by:
-        return f"approved by {status.by}" + (f" on {status.on}" if status.on else "")
-    return "approval missing" if status.state.value == "missing" else ""
+    """How it stands with the approvals that a verdict needs, nothing where it needs none."""
+    return "; ".join(dict.fromkeys(map(approval_status, verdict.approvals)))
+
+
+def policy(verdict: Verdict) -> str:
+    """What the policies say: whether it is forbidden, and how it stands with approvals."""
+    said = [f"forbidden: {each.label.rstrip('.')}" for each in verdict.forbidden]
+    said += [each.label.rstrip(".") for each in verdict.told]
+    return "; ".join(filter(None, [*said, approval(verdict)]))
+
+
+def approval_status(status: ApprovalStatus) -> str:
+    """How it stands with one approval."""
+    match status.state:
+        case ApprovalState.GIVEN:
+            return f"approved by {status.by}" + (f" on {status.on}" if status.on else "")
+        case ApprovalState.LAPSED:
+            return f"approval by {status.by} lapsed, what it was for was altered"
+        case ApprovalState.BY_ANOTHER:
+            return f"approval missing, {status.by} can't agree for it"
+    return "approval missing"
 
 
 def aside(entry: Aside, verb: str) -> str:

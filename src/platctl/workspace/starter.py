@@ -3,22 +3,35 @@
 from importlib.resources import files
 from pathlib import Path
 
+from platctl.model.json_schema import NAMES, as_text, file_name
 from platctl.source.errors import SourceError
+
+_SCHEMAS = Path(".platctl", "schema")
+"""Where the first lines of the starter files say that an editor finds the schemas."""
 
 
 def write_starter(folder: Path) -> list[Path]:
-    """Write the starter files into a folder. Raises SourceError, and writes nothing, if one of them exists."""
+    """Write the starter files into a folder, and the schemas that editors check them by.
+
+    Returns the files and the folder of the schemas. Raises SourceError, and writes nothing, if one of them exists.
+    """
     starter = files("platctl") / "starter"
     contents = {entry.name: entry.read_bytes() for entry in starter.iterdir() if entry.name.endswith(".yaml")}
-    there = [name for name in sorted(contents) if (folder / name).exists() or (folder / name).is_symlink()]
+    there = [name for name in (*sorted(contents), _SCHEMAS.parts[0]) if _exists(folder / name)]
     if there:
         names = ", ".join(f"`{folder / name}`" for name in there)
         raise SourceError(f"{names} exists already", "name an empty folder: `platctl init DIR`")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return [_write(folder / name, data) for name, data in sorted(contents.items())]
+        (folder / _SCHEMAS).mkdir(parents=True)
+        for name in NAMES:
+            _write(folder / _SCHEMAS / file_name(name), as_text(name).encode())
+        return [*(_write(folder / name, data) for name, data in sorted(contents.items())), folder / _SCHEMAS]
     except OSError as error:
         raise SourceError(f"can't write into `{folder}`: {(error.strerror or 'unknown error').lower()}") from error
+
+
+def _exists(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
 
 
 def _write(path: Path, data: bytes) -> Path:

@@ -21,12 +21,12 @@ class Workspace:
     _parsed: dict[SourceFile, ParsedFile] = field(default_factory=dict)
     _loaded: dict[SourceFile, LoadedFile] = field(default_factory=dict)
 
-    def model(self, tree: Tree) -> Model:
-        """The model of one state. Raises SourceError if there is nothing that could be one."""
+    def model(self, tree: Tree, *, may_be_empty: bool = False) -> Model:
+        """The model of one state. Raises SourceError if there is nothing that could be one, unless that may be."""
         configs = {file.path: file for file in tree.files if PurePosixPath(file.path).name in CONFIG_NAMES}
         config = self._config(configs, tree.prefix)
         files = [file for file in tree.files if file.path not in configs and _is_under(file, tree, config)]
-        if not files and not tree.findings:
+        if not files and not tree.findings and not may_be_empty:
             raise SourceError(
                 f"there is nothing to check: {tree.label} has no entity file (*.yaml) in `{tree.prefix or './'}`",
                 "`platctl init` writes a first one; `platctl -C DIR …` looks elsewhere",

@@ -1,0 +1,129 @@
+"""An edit of one file: what is to be in it, put there by splices, and read again before anybody may write it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from platctl.edit import lists, parts
+from platctl.edit.item import Item, block, flow
+from platctl.edit.sheet import Splice
+from platctl.finding import Span
+from platctl.source.errors import SourceError
+from platctl.source.scalars import Float
+from platctl.source.tree import SourceFile
+from platctl.source.yaml import Document, ParsedFile, parse_file
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The new bytes of a file, and where the item stands in them."""
+
+    file: SourceFile
+    data: bytes
+    span: Span
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines on which the item stands."""
+        text = parse_file(SourceFile(self.file.path, self.data)).text
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return lines[self.span.line - 1 : self.span.end_line]
+
+
+def append(file: SourceFile, index: int, field: str, item: Item) -> Edit:
+    """Put an item at the end of a list of the file's document `index`; a list that is missing is begun.
+
+    Raises SourceError, which says what to write by hand, if that can't be done without changing anything else.
+    """
+    before = _read(file)
+    values = [each.value for each in before.documents]
+    entity = values[index]
+    items = entity.get(field) if isinstance(entity, dict) else entity
+    by_hand = f"add `- {flow(item)}` to its `{field}`"
+    if not isinstance(entity, dict) or not isinstance(items, list | None):
+        raise _given_up(file, before.documents[index].span((field,)), by_hand)
+    values[index] = {**entity, field: [*(items or ()), _value(item)]}
+    document, others = before.documents[index], before.documents
+    splices = lists.append(document, others, field, item)
+    return _checked(file, document, splices, values, (field, len(items or ())), by_hand)
+
+
+def amend(file: SourceFile, index: int, field: str, at: int, item: Item) -> Edit:
+    """Change the mapping at place `at` of a list to say what `item` says; entries that stay the same are not touched.
+
+    Raises SourceError as `append` does.
+    """
+    before = _read(file)
+    values = [each.value for each in before.documents]
+    document, entity = before.documents[index], values[index]
+    items = entity.get(field) if isinstance(entity, dict) else None
+    old = items[at] if isinstance(items, list) and at < len(items) else None
+    by_hand = f"write `{', '.join(block(item))}` there"
+    if not isinstance(entity, dict) or not isinstance(items, list) or not isinstance(old, dict):
+        raise _given_up(file, document.span((field, at)), by_hand)
+    values[index] = {**entity, field: [*items[:at], _value(item), *items[at + 1 :]]}
+    return _checked(file, document, parts.amend(document, (field, at), old, item), values, (field, at), by_hand)
+
+
+def _read(file: SourceFile) -> ParsedFile:
+    parsed = parse_file(file)
+    if not parsed.complete:
+        first = next((str(each.span) for each in parsed.findings if each.span), file.path)
+        raise SourceError(
+            f"`{file.path}` can't be changed: not all of it can be read ({first})",
+            "mend what `platctl validate` says of it first",
+        )
+    return parsed
+
+
+def _value(item: Item) -> dict[str, object]:
+    return {entry.name: entry.text for entry in item}
+
+
+def _checked(
+    file: SourceFile,
+    document: Document,
+    splices: Sequence[Splice],
+    values: Sequence[object],
+    route: tuple[str | int, ...],
+    by_hand: str,
+) -> Edit:
+    """The edit, if the file then holds these values and no others."""
+    data = _spliced(file.data, document.text.characters, splices)
+    after = parse_file(SourceFile(file.path, data)) if data is not None else None
+    if data is None or after is None or not after.complete or not _same([d.value for d in after.documents], values):
+        raise _given_up(file, document.span(route[:1]), by_hand)
+    return Edit(file, data, after.documents[document.index].span(route))
+
+
+def _given_up(file: SourceFile, span: Span, by_hand: str) -> SourceError:
+    message = f"`{file.path}` was not changed: at line {span.line} this can't be done without touching something else"
+    return SourceError(message, f"{by_hand}, by hand")
+
+
+def _spliced(data: bytes, characters: str, splices: Iterable[Splice]) -> bytes | None:
+    """The bytes with these stretches of characters replaced; None if they overlap, or if there are none."""
+    ordered = sorted(splices, key=lambda each: (each.start, each.end))
+    if not ordered or any(one.end > other.start for one, other in pairwise(ordered)):
+        return None
+    # The byte order mark is none of the characters. What stands in for a refused one may have other bytes.
+    text = data.decode("utf-8")
+    shift = len(text) - len(characters)
+    pieces, done = [], 0
+    for splice in ordered:
+        pieces += [text[done : splice.start + shift], splice.new]
+        done = splice.end + shift
+    return "".join([*pieces, text[done:]]).encode()
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two values are the same also for those who tell 1 from true, and 2.10 from 2.1."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, Float) and isinstance(other, Float):
+        return one.text == other.text
+    return one == other

@@ -1,0 +1,90 @@
+"""Starts the command-line client of a code host, and says what it would need when it fails."""
+
+import contextlib
+import json
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from platctl.source.errors import SourceError
+
+_SECONDS = 60
+_KEPT = {
+    *("PATH", "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "TMPDIR", "TEMP", "TMP"),
+    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"),
+    *("SYSTEMROOT", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "DBUS_SESSION_BUS_ADDRESS"),
+}
+_SET = {"NO_COLOR": "1", "LC_ALL": "C.UTF-8", "NO_PROMPT": "1"}
+_REFUSED = ("HTTP 401", "HTTP 403", "HTTP 404", "not accessible by", "auth login", "insufficient_scope", "FORBIDDEN")
+"""What the clients print for a token that is missing, wrong, or not allowed to; hosts hide with 404 what is private."""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """One client: its program, the variables that it reads, and what it needs."""
+
+    program: str
+    variables: frozenset[str]
+    settings: tuple[tuple[str, str], ...]
+    install: str
+    token: str
+    permission: str
+
+    @contextlib.contextmanager
+    def understood(self) -> Iterator[None]:
+        """Turns an answer of another shape than is documented into an error that says so."""
+        try:
+            yield
+        except (LookupError, TypeError, ValueError, AttributeError):
+            raise self._odd() from None
+
+    def call(self, arguments: Sequence[str], body: object = None) -> Any:
+        """Runs the client with a JSON body on its standard input. Raises SourceError unless it answers in JSON."""
+        done = self._run(arguments, b"" if body is None else json.dumps(body).encode("ascii"))
+        if done.returncode:
+            raise self._refusal(done.stderr.decode("utf-8", "replace"), done.stdout.decode("utf-8", "replace"))
+        try:
+            return json.loads(done.stdout)
+        except (ValueError, RecursionError):
+            raise self._odd() from None
+
+    def _odd(self) -> SourceError:
+        return SourceError(f"{self.program} answered something else than was asked for", f"update it; {self.install}")
+
+    def _run(self, arguments: Sequence[str], body: bytes) -> "subprocess.CompletedProcess[bytes]":
+        environment = {name: value for name, value in os.environ.items() if name.upper() in _KEPT | self.variables}
+        program = self._executable()
+        try:
+            return subprocess.run(
+                [program, *arguments],
+                input=body,
+                capture_output=True,
+                env=environment | _SET | dict(self.settings),
+                cwd=Path(program).anchor,  # not the checkout, whose settings it would read
+                timeout=_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise SourceError(f"{self.program} did not answer within {_SECONDS} seconds", "try again") from None
+        except OSError as error:
+            raise SourceError(f"{self.program} could not be started: {error.strerror}", self.install) from error
+
+    def _executable(self) -> str:
+        name = f"{self.program}.exe" if os.name == "nt" else self.program
+        # A relative entry of PATH would let a checkout bring its own.
+        for folder in filter(os.path.isabs, os.get_exec_path()):
+            found = Path(folder, name)
+            if os.access(found, os.X_OK) and found.is_file():
+                return str(found)
+        raise SourceError(f"`{self.program}` is not installed, which posts the comment", self.install)
+
+    def _refusal(self, complaint: str, answer: str) -> SourceError:
+        lines = [line.strip() for line in complaint.splitlines() if line.strip()]
+        why = lines[0].removeprefix(f"{self.program}: ").removeprefix("ERROR: ") if lines else "it does not say why"
+        if any(sign in complaint or sign in answer for sign in (*_REFUSED, self.token)):
+            help_ = f"set {self.token} to a token with {self.permission}"
+            return SourceError(f"{self.program} may not comment there: {why}", help_)
+        return SourceError(f"{self.program} failed: {why}", "try again, or post the file by hand")

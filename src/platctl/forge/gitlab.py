@@ -1,0 +1,68 @@
+"""The comments of a merge request on GitLab, which calls them notes, through `glab`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from platctl.forge.client import Client
+from platctl.forge.posting import Posted
+
+REPOSITORY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}){1,20}")
+_MOST_PAGES = 1000
+_GLAB = Client(
+    program="glab",
+    variables=frozenset({"GITLAB_TOKEN", "GITLAB_ACCESS_TOKEN", "OAUTH_TOKEN", "GLAB_CONFIG_DIR"}),
+    settings=(("GLAB_CHECK_UPDATE", "false"), ("GLAB_SEND_TELEMETRY", "false")),
+    install="install it: https://gitlab.com/gitlab-org/cli",
+    token="GITLAB_TOKEN",  # noqa: S106
+    permission="the scope `api` (a job's own token can't comment)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GitLab:
+    """One merge request. `repository` is the path of the project, `server` the name of the host or ""."""
+
+    repository: str
+    number: str
+    server: str = ""
+
+    def comments(self) -> Sequence[Posted]:
+        """All notes that people and programs wrote, page by page; those of GitLab itself have no author to be."""
+        found: list[Posted] = []
+        with _GLAB.understood():
+            me = self._call("user")["id"]
+            for number in range(1, _MOST_PAGES):
+                query = f"?sort=asc&order_by=created_at&per_page=100&page={number}"
+                page = self._call(self._notes + query)
+                found += [_posted(each, me) for each in page if not each["system"]]
+                if not page:
+                    break
+        return found
+
+    def create(self, body: str) -> None:
+        """Adds a note."""
+        self._write("POST", self._notes, body)
+
+    def update(self, id_: str, body: str) -> None:
+        """Replaces a note."""
+        self._write("PUT", f"{self._notes}/{id_}", body)
+
+    @property
+    def _notes(self) -> str:
+        """Source: docs.gitlab.com, REST API, Notes."""
+        return f"projects/{quote(self.repository, safe='')}/merge_requests/{self.number}/notes"
+
+    def _write(self, method: str, path: str, body: str) -> None:
+        json_body = ("--header", "Content-Type: application/json", "--input", "-")
+        self._call(path, "--method", method, *json_body, body={"body": body})
+
+    def _call(self, path: str, *options: str, body: object = None) -> Any:
+        server = ["--hostname", self.server] if self.server else []
+        return _GLAB.call(["api", path, *server, *options], body)
+
+
+def _posted(note: Any, me: object) -> Posted:
+    return Posted(str(int(note["id"])), str(note["body"]), note["author"]["id"] == me)

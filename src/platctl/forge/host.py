@@ -1,0 +1,114 @@
+"""Where platctl runs: in GitHub Actions, in GitLab CI or in a plain shell."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+_MAX_EVENT = 32 << 20
+_DIGITS = re.compile(r"[1-9][0-9]{0,17}")
+_MERGE_REF = re.compile(r"refs/pull/([1-9][0-9]{0,17})/(?:merge|head)")
+_SERVER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})")
+
+
+class HostKind(StrEnum):
+    """The code hosts that are known, and none of them."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SHELL = "shell"
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What a pipeline says of itself. What it leaves out, or what can't be right, is "" or None.
+
+    `run` are the digits that name the run, later ones being greater; `number` is that of the pull request;
+    `summary` and `outputs` are files to append to.
+    """
+
+    kind: HostKind
+    run: str = ""
+    number: str = ""
+    repository: str = ""
+    server: str = ""
+    summary: Path | None = None
+    outputs: Path | None = None
+    event: Path | None = None
+
+
+def detect(environ: Mapping[str, str]) -> Host:
+    """Which host runs this, by the variables that it documents. Reads no file."""
+    if environ.get("GITHUB_ACTIONS") == "true":
+        return _github(environ)
+    if environ.get("GITLAB_CI") == "true":
+        return _gitlab(environ)
+    return Host(HostKind.SHELL)
+
+
+def _github(environ: Mapping[str, str]) -> Host:
+    """Source: docs.github.com, "Variables reference", default environment variables."""
+    ref = _MERGE_REF.fullmatch(environ.get("GITHUB_REF", ""))
+    return Host(
+        HostKind.GITHUB,
+        run=_digits(environ.get("GITHUB_RUN_ID", "")),
+        number=ref[1] if ref else "",
+        repository=environ.get("GITHUB_REPOSITORY", ""),
+        server=_server(urlsplit(environ.get("GITHUB_SERVER_URL", "")).netloc),
+        summary=_path(environ, "GITHUB_STEP_SUMMARY"),
+        outputs=_path(environ, "GITHUB_OUTPUT"),
+        event=_path(environ, "GITHUB_EVENT_PATH"),
+    )
+
+
+def _gitlab(environ: Mapping[str, str]) -> Host:
+    """Source: docs.gitlab.com, "Predefined CI/CD variables". A fork's pipeline may run in the fork."""
+    return Host(
+        HostKind.GITLAB,
+        run=_digits(environ.get("CI_PIPELINE_ID", "")),
+        number=_digits(environ.get("CI_MERGE_REQUEST_IID", "")),
+        repository=environ.get("CI_MERGE_REQUEST_PROJECT_PATH", "") or environ.get("CI_PROJECT_PATH", ""),
+        server=_server(environ.get("CI_SERVER_HOST", "")),
+    )
+
+
+def number_in_event(host: Host) -> str:
+    """The number of the pull request that an event is about; "" where it is about none."""
+    event = _event(host)
+    return _digits(str(_at(event, "pull_request", "number") or _at(event, "number") or ""))
+
+
+def checked_run(host: Host) -> str:
+    """The run that made the comment: in a workflow that another one started, that other one."""
+    return _digits(str(_at(_event(host), "workflow_run", "id") or "")) or host.run
+
+
+def _event(host: Host) -> object:
+    if host.event is None:
+        return None
+    try:
+        with host.event.open("rb") as file:
+            return json.loads(file.read(_MAX_EVENT))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _at(value: object, *keys: str) -> object:
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _digits(text: str) -> str:
+    return text if _DIGITS.fullmatch(text) else ""
+
+
+def _server(text: str) -> str:
+    return text if _SERVER.fullmatch(text) else ""
+
+
+def _path(environ: Mapping[str, str], name: str) -> Path | None:
+    return Path(environ[name]) if environ.get(name) else None

@@ -1,0 +1,73 @@
+"""Decides what becomes of a comment: created, updated in place, or left as it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from platctl.forge.comment import Comment, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A comment on the host; `is_own` says that whoever asks has written it."""
+
+    id: str
+    body: str
+    is_own: bool
+
+
+class Forge(Protocol):
+    """The comments of one pull request."""
+
+    def comments(self) -> Sequence[Posted]:
+        """All of them, the oldest first."""
+
+    def create(self, body: str) -> None:
+        """Adds one."""
+
+    def update(self, id_: str, body: str) -> None:
+        """Replaces one."""
+
+
+class Action(StrEnum):
+    """What to do, in the words in which it is said."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    NOTHING_TO_SAY = "nothing to say, and no comment yet"
+    SAME = "the comment says the same already"
+    NEWER = "the comment is of a newer run"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do, and with which comment."""
+
+    action: Action
+    id: str = ""
+
+
+def decide(comment: Comment, posted: Sequence[Posted]) -> Decision:
+    """One comment for each id: the first one by the same author that begins with the marker of this id."""
+    for each in posted:
+        there = parse(each.body) if each.is_own else None
+        if there and there.marker.id == comment.marker.id:
+            return Decision(_about(comment, there), each.id)
+    return Decision(Action.NOTHING_TO_SAY if comment.marker.quiet else Action.CREATE)
+
+
+def _about(comment: Comment, there: Comment) -> Action:
+    if comment.is_older(there):
+        return Action.NEWER
+    return Action.SAME if comment.says_the_same(there) else Action.UPDATE
+
+
+def post(comment: Comment, forge: Forge, *, dry_run: bool = False) -> Decision:
+    """Does it, unless it is only to be said."""
+    decision = decide(comment, forge.comments())
+    if not dry_run and decision.action is Action.CREATE:
+        forge.create(str(comment))
+    elif not dry_run and decision.action is Action.UPDATE:
+        forge.update(decision.id, str(comment))
+    return decision

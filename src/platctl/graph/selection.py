@@ -1,0 +1,302 @@
+"""Which entities of a model a selector names."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
+from functools import cached_property
+from typing import Final
+
+from platctl.graph.graph import Graph
+from platctl.model.component import Component, Lifecycle
+from platctl.model.entity import Entity, Visibility
+from platctl.model.initiative import Status
+from platctl.model.kinds import KINDS
+from platctl.model.nearest import Names, did_you_mean
+from platctl.model.ordered import Between, days_between, numbers_between
+from platctl.model.ref import Ref
+from platctl.model.schedule import last_day, window
+from platctl.model.selector import ALL, WILDCARDS, Atom, Selector, SelectorError, parse_selector
+
+STATES: Final = ("new", "modified", "removed", "affected")
+"""What `state:` takes."""
+
+Sets = Mapping[str, Callable[[], frozenset[Ref]]]
+
+
+class Selection:
+    """Evaluates selectors in one state of a model.
+
+    `states` are the sets behind `state:`, made when they are asked for; None where there is nothing to compare with.
+    `named` are the selectors behind `selector:`. What does not exist here is no error if it does `elsewhere`, in the
+    other state of a comparison.
+    """
+
+    def __init__(self, graph: Graph, states: Sets | None, named: Mapping[str, str]) -> None:
+        self.graph = graph
+        self.model = graph.model
+        self.elsewhere: Selection | None = None
+        self._states = states
+        self._selectors = named
+        self._named: dict[str, frozenset[Ref]] = {}
+        self._open: list[str] = []
+
+    def of(self, selector: Selector) -> frozenset[Ref]:
+        """The entities that a selector names. Raises SelectorError for what does not exist."""
+        found: set[Ref] = set()
+        for atoms in selector.unions:
+            found |= frozenset.intersection(*map(self._atom, atoms))
+        return frozenset(found)
+
+    # Operators --------------------------------------------------------------------------------------------------
+
+    def _atom(self, atom: Atom) -> frozenset[Ref]:
+        """What an atom names, with what it stands on and what stands on it."""
+        start = self._named_set(atom) if atom.method == "selector" else self._start(atom)
+        users, down = start, atom.down
+        if _interface(atom):
+            users, down = self._users(start, _interface(atom)), max(atom.down - 1, 0)
+        if atom.is_whole:
+            below = start | users | self._walk(users, self._dependents, ALL)
+            return below | self._walk(below, self._dependencies, ALL)
+        above = self._walk(start, self._dependencies, atom.up)
+        return start | users | above | self._walk(users, self._dependents, down)
+
+    def _users(self, components: frozenset[Ref], interface: str) -> frozenset[Ref]:
+        """Who uses an interface; who stands on the whole component does, too."""
+        uses = (use for ref in components for use in self.graph.users_of.get(ref, ()))
+        return frozenset(use.source for use in uses if use.interface in (None, interface.lower()))
+
+    def _walk(self, start: frozenset[Ref], edges: Mapping[Ref, list[Ref]], steps: int) -> frozenset[Ref]:
+        """What is at most so many edges away."""
+        found, layer = set(start), start
+        while layer and steps > 0:
+            layer = frozenset(other for ref in layer for other in edges.get(ref, ())) - found
+            found |= layer
+            steps -= 1
+        return frozenset(found)
+
+    @cached_property
+    def _dependencies(self) -> dict[Ref, list[Ref]]:
+        return _grouped(self._edges())
+
+    @cached_property
+    def _dependents(self) -> dict[Ref, list[Ref]]:
+        return _grouped((target, source) for source, target in self._edges())
+
+    def _edges(self) -> Iterator[tuple[Ref, Ref]]:
+        """Who stands on what: uses between products and components, and the order of initiatives."""
+        for use in self.graph.uses:
+            if use.target in self.model.entities:
+                yield use.source, use.target
+        for initiative in self.model.initiatives.values():
+            for earlier in map(self.model.canonical, initiative.depends_on):
+                if earlier in self.model.entities:
+                    yield initiative.ref, earlier
+
+    # What an atom names by itself --------------------------------------------------------------------------------
+
+    def _start(self, atom: Atom) -> frozenset[Ref]:
+        try:
+            return self._find(atom)
+        except SelectorError:
+            if self.elsewhere is None or not self.elsewhere._has(atom):
+                raise
+            return frozenset()
+
+    def _has(self, atom: Atom) -> bool:
+        try:
+            self._find(atom)
+        except SelectorError:
+            return False
+        return True
+
+    def _find(self, atom: Atom) -> frozenset[Ref]:
+        if atom.method is None:
+            return self._entities(atom, self.model.entities)
+        if atom.method in _SPECIAL:
+            return frozenset(_SPECIAL[atom.method](self, atom))
+        if atom.method in _FIELDS:
+            return self._by_field(atom, _FIELDS[atom.method])
+        return self._entities(atom, [ref for ref in self.model.entities if ref.kind == atom.method])
+
+    def _by_field(self, atom: Atom, values: Callable[[Entity], Iterable[str]]) -> frozenset[Ref]:
+        wanted = atom.value.lower()
+        choices = {"layer": self.model.config.layers, **_CHOICES}.get(atom.method or "")
+        if choices and not _is_pattern(wanted) and wanted not in map(str.lower, choices):
+            raise _unknown(atom, f"there is no {atom.method} `{atom.value}`", choices)
+        return frozenset(
+            entity.ref
+            for entity in self.model.entities.values()
+            if any(fnmatchcase(value.lower(), wanted) for value in values(entity))
+        )
+
+    def _entities(self, atom: Atom, known: Iterable[Ref]) -> frozenset[Ref]:
+        name, hash_, interface = atom.value.lower().partition("#")
+        found = self._references(atom, name, known)
+        if hash_:
+            self._check_interface(atom, found, interface)
+        return found
+
+    def _references(self, atom: Atom, name: str, known: Iterable[Ref]) -> frozenset[Ref]:
+        """The references that a name or pattern means: with its namespace, or else in whichever it is."""
+        refs = {each: each for each in known}
+        kinds = {each.kind for each in refs} | ({atom.method} if atom.method in KINDS else set())
+        refs |= {alias: ref for alias, ref in self.model.aliases.items() if alias.kind in kinds and ref in refs}
+        if _is_pattern(name):
+            return frozenset(refs[ref] for ref in refs if fnmatchcase(ref.name, name) or fnmatchcase(ref.id, name))
+        found = {refs[ref] for ref in refs if ref.name == name} or {refs[ref] for ref in refs if ref.id == name}
+        if len(found) > 1:
+            listed = ", ".join(f"`{ref}`" for ref in sorted(found))
+            raise SelectorError(f"`{name}` is several things", f"write one of {listed}", atom.at, len(atom.value))
+        if not found:
+            what = atom.method if atom.method in KINDS or atom.method == "owner" else "entity"
+            raise _unknown(atom, f"there is no {what} `{name}`", [ref.name for ref in refs])
+        return frozenset(found)
+
+    def _check_interface(self, atom: Atom, found: frozenset[Ref], interface: str) -> None:
+        components = [self.model.components[ref] for ref in found if ref in self.model.components]
+        if not any(each.has_interface(interface) for each in components):
+            names = [each.id for component in components for each in component.interfaces]
+            label = ", ".join(sorted(component.name for component in components)) or "it"
+            near = did_you_mean(Names(names).nearest(interface)) or _listed(names)
+            raise SelectorError(f"{label} has no interface `{interface}`", near, atom.at, len(atom.value))
+
+    # Methods with a meaning of their own -------------------------------------------------------------------------
+
+    def _owned(self, atom: Atom) -> Iterator[Ref]:
+        owners = {each.ref: self.model.canonical(each.owner) for each in self.model.entities.values() if each.owner}
+        wanted = self._references(atom, atom.value.lower(), {*owners.values(), *self.model.teams})
+        return (ref for ref, owner in owners.items() if owner in wanted)
+
+    def _serving(self, atom: Atom) -> Iterator[Ref]:
+        """A goal, the goals that are part of it, and the initiatives that serve one of them."""
+        wanted = set(self._references(atom, atom.value.lower(), self.model.goals))
+        parts = _grouped(
+            (self.model.canonical(goal.parent), goal.ref) for goal in self.model.goals.values() if goal.parent
+        )
+        wanted = set(self._walk(frozenset(wanted), parts, ALL))
+        yield from wanted
+        for initiative in self.model.initiatives.values():
+            if any(self.model.canonical(share.goal) in wanted for share in initiative.goals):
+                yield initiative.ref
+
+    def _in_tier(self, atom: Atom) -> Iterator[Ref]:
+        tiers = _between(atom, numbers_between)
+        return (
+            each.ref for each in self.model.consumers.values() if each.tier and tiers.overlaps(each.tier, each.tier)
+        )
+
+    def _in_period(self, atom: Atom) -> Iterator[Ref]:
+        """Initiatives that are worked on then, and goals that are due then."""
+        calendar = self.model.config.calendar.calendar
+        days = _between(atom, lambda text: days_between(text, calendar))
+        for initiative in self.model.initiatives.values():
+            planned = window(initiative, calendar)
+            start, end = planned.start or planned.end, planned.end or planned.start
+            if start and end and days.overlaps(start, end):
+                yield initiative.ref
+        for goal in self.model.goals.values():
+            due = last_day(goal.due, calendar)
+            if due and days.overlaps(due, due):
+                yield goal.ref
+
+    def _in_path(self, atom: Atom) -> Iterator[Ref]:
+        """Entities in files that match a pattern, or that lie in a folder."""
+        pattern = atom.value.removeprefix("./").rstrip("/")
+        for ref, placement in self.model.documents.items():
+            path = self.model.path_in_model(placement.document.path)
+            if fnmatchcase(path, pattern) or path.startswith(f"{pattern}/"):
+                yield ref
+
+    def _in_state(self, atom: Atom) -> frozenset[Ref]:
+        if atom.value not in STATES:
+            raise _unknown(atom, f"there is no state `{atom.value}`", STATES)
+        if self._states is None:
+            raise SelectorError("`state:` needs two states to compare", "leave it out here", atom.offset)
+        return self._states[atom.value]()
+
+    def _named_set(self, atom: Atom) -> frozenset[Ref]:
+        """What a selector of the settings names; each is evaluated once, so that they can't multiply."""
+        name = atom.value
+        if name not in self._selectors:
+            raise _unknown(atom, f"platctl.yaml has no selector `{name}`", self._selectors)
+        if name in self._open:
+            way = " → ".join((*self._open[self._open.index(name) :], name))
+            raise SelectorError(f"the selector `{name}` leads back to itself: {way}", "", atom.at, len(name))
+        if name not in self._named:
+            self._open.append(name)
+            try:
+                self._named[name] = self.of(parse_selector(self._selectors[name]))
+            except SelectorError as error:
+                message = f"in the selector `{name}` of platctl.yaml, {error.message}"
+                raise SelectorError(message, error.help, atom.at, len(name)) from None
+            finally:
+                self._open.pop()
+        return self._named[name]
+
+
+def _optional(*fields: str) -> Callable[[Entity], Iterable[str]]:
+    return lambda entity: (value for field in fields if (value := getattr(entity, field, None)))
+
+
+_FIELDS: Mapping[str, Callable[[Entity], Iterable[str]]] = {
+    "kind": lambda entity: (entity.kind_name,),
+    "tag": lambda entity: entity.tags,
+    "layer": _optional("layer"),
+    "lifecycle": _optional("lifecycle"),
+    "type": _optional("type"),
+    "status": _optional("status"),
+    "visibility": _optional("visibility"),
+}
+"""Method: the texts of an entity that its value is compared with."""
+_CHOICES: Mapping[str, Iterable[str]] = {
+    "kind": KINDS,
+    "lifecycle": [each.value for each in Lifecycle],
+    "status": [each.value for each in Status],
+    "visibility": [each.value for each in Visibility],
+}
+_SPECIAL: Mapping[str, Callable[[Selection, Atom], Iterable[Ref]]] = {
+    "owner": Selection._owned,
+    "goal": Selection._serving,
+    "tier": Selection._in_tier,
+    "period": Selection._in_period,
+    "path": Selection._in_path,
+    "state": Selection._in_state,
+}
+
+
+def _interface(atom: Atom) -> str:
+    return atom.value.partition("#")[2] if atom.method in (None, Component.kind_name) else ""
+
+
+def _is_pattern(text: str) -> bool:
+    return any(sign in text for sign in WILDCARDS)
+
+
+def _unknown(atom: Atom, message: str, known: Iterable[str]) -> SelectorError:
+    names = Names(known)
+    return SelectorError(message, did_you_mean(names.nearest(atom.value)) or _listed(known), atom.at, len(atom.value))
+
+
+def _listed(known: Iterable[str]) -> str:
+    few = sorted(set(known))
+    return f"there is {', '.join(few)}" if 0 < len(few) <= 12 else ""
+
+
+def _between(atom: Atom, read: Callable[[str], Between]) -> Between:
+    try:
+        return read(atom.value)
+    except ValueError as error:
+        raise SelectorError(str(error), _ORDERED[atom.method or ""], atom.at, len(atom.value)) from None
+
+
+_ORDERED = {
+    "tier": "write `tier:1`, `tier:<=2` or `tier:1..2`",
+    "period": "write `period:2027-Q1`, `period:>=2027-03` or `period:2027-Q1..2027-Q3`",
+}
+
+
+def _grouped(pairs: Iterable[tuple[Ref, Ref]]) -> dict[Ref, list[Ref]]:
+    groups: dict[Ref, list[Ref]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups

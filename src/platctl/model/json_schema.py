@@ -1,0 +1,105 @@
+"""JSON Schemas of what people write, from the classes that read it."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
+from pydantic_core import core_schema
+
+from platctl.model.config import Config
+from platctl.model.entity import Entity
+from platctl.model.fields import Part
+from platctl.model.kinds import KINDS
+
+SETTINGS = "platctl"
+ENTITY = "entity"
+NAMES = (*KINDS, ENTITY, SETTINGS)
+"""One for each kind, one for files that mix kinds, one for `platctl.yaml`."""
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_EXTENSIONS = {"^x-": {"description": "Your own; never judged."}}
+
+
+def file_name(name: str) -> str:
+    """What the file of a schema is called."""
+    return f"{name}.schema.json"
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The schema of one document of a YAML file. It accepts whatever the loader reads without a finding.
+
+    What only code can say stays open, such as the day of a month or the grammar of selectors.
+    """
+    if name == ENTITY:
+        return _headed(name, _any_of(KINDS))
+    part = Config if name == SETTINGS else KINDS[name]
+    refs, definitions = _generated([part])
+    return _headed(name, {**definitions.pop(_key(refs[part])), "$defs": definitions})
+
+
+def as_text(name: str) -> str:
+    """The schema as it stands in its file."""
+    return json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n"
+
+
+def _headed(name: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    title = f"{SETTINGS}.yaml" if name == SETTINGS else name
+    return {"$schema": _DIALECT, "$id": file_name(name), **body, "title": title}
+
+
+def _any_of(kinds: Mapping[str, type[Entity]]) -> dict[str, Any]:
+    """A document of any kind; `kind` says which."""
+    refs, definitions = _generated(list(kinds.values()))
+    return {
+        "description": "One document of the model.",
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"enum": list(kinds)}},
+        "anyOf": [refs[kind] for kind in kinds.values()],
+        "$defs": definitions,
+    }
+
+
+def _generated(parts: list[type[Part]]) -> tuple[dict[type, JsonSchemaValue], dict[str, Any]]:
+    """A `$ref` to the schema of each part, and all definitions."""
+    refs, generated = models_json_schema([(part, "validation") for part in parts], schema_generator=_Generator)
+    definitions = {name: _described(name, definition) for name, definition in generated["$defs"].items()}
+    return {part: ref for (part, _), ref in refs.items()}, definitions
+
+
+def _key(ref: JsonSchemaValue) -> str:
+    return str(ref["$ref"].rpartition("/")[2])
+
+
+class _Generator(GenerateJsonSchema):
+    """Pydantic's schemas without what says nothing, and with the loader's treatment of `x-` fields."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
+        """Pydantic's titles of fields repeat their names."""
+        return False
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """One part, which also takes the user's own fields."""
+        result = super().model_schema(schema)
+        if issubclass(schema["cls"], Entity):
+            kind = result["properties"]["kind"]
+            result["properties"]["kind"] = {"const": schema["cls"].kind_name, "description": kind["description"]}
+        return {**result, "patternProperties": _EXTENSIONS}
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        """A mapping whose keys all have the form that they need."""
+        result = super().dict_schema(schema)
+        return {**result, "additionalProperties": False} if "patternProperties" in result else result
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """A field that may be left out; that nothing stands there then goes without saying."""
+        result = super().default_schema(schema)
+        return result if result.get("default") else {key: result[key] for key in result if key != "default"}
+
+
+def _described(name: str, definition: dict[str, Any]) -> dict[str, Any]:
+    """With the name in words: `OfferedVersion` is an offered version."""
+    letters = (f" {letter.lower()}" if letter.isupper() else letter for letter in name)
+    description = " ".join(definition.get("description", "").split())
+    return {**definition, "title": "".join(letters).strip(), "description": description}

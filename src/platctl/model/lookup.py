@@ -1,0 +1,49 @@
+"""Finds the entity that somebody names on the command line."""
+
+from platctl.model.model import Model
+from platctl.model.nearest import Names, did_you_mean
+from platctl.model.ref import Ref, RefError, parse_ref
+from platctl.source.errors import SourceError
+
+
+def find(model: Model, text: str, kind: str) -> Ref:
+    """The entity of this kind that a reference names, under its present or a former id.
+
+    An id without a namespace is looked for in all of them, first in `default`. Raises SourceError with what there is.
+    """
+    try:
+        wanted = parse_ref(text, kind)
+    except RefError as error:
+        raise SourceError(f"`{text}` is not a reference: {error}", f"write the id of a {kind}") from None
+    if wanted.kind != kind:
+        raise SourceError(f"`{text}` is no {kind} but a {wanted.kind}", f"write `{kind}:ID`, or only `ID`")
+    found = model.canonical(wanted)
+    if found in model.entities:
+        return found
+    elsewhere = [] if "/" in text else _in_any_namespace(model, wanted)
+    if len(elsewhere) == 1:
+        return elsewhere[0]
+    if elsewhere:
+        names = ", ".join(f"`{each.name}`" for each in elsewhere)
+        raise SourceError(f"`{text}` is several {kind}s", f"write one of {names}")
+    raise _unknown(model, wanted)
+
+
+def _in_any_namespace(model: Model, wanted: Ref) -> list[Ref]:
+    named = [*model.entities, *model.aliases]
+    return sorted({model.canonical(ref) for ref in named if (ref.kind, ref.id) == (wanted.kind, wanted.id)})
+
+
+def _unknown(model: Model, wanted: Ref) -> SourceError:
+    if wanted in model.broken:
+        return SourceError(f"{wanted} can't be read", "mend what `platctl validate` says of it first")
+    help_ = did_you_mean(_nearest(model, wanted)) or f"`platctl validate` counts the {wanted.kind}s"
+    return SourceError(f"there is no {wanted.kind} `{wanted.name}`", help_)
+
+
+def _nearest(model: Model, wanted: Ref) -> list[str]:
+    """Names like the one that is written, or else names whose id alone is like it."""
+    known = [ref for ref in (*model.entities, *model.aliases) if ref.kind == wanted.kind]
+    near = Names(ref.name for ref in known).nearest(wanted.name)
+    ids = Names(ref.id for ref in known).nearest(wanted.id) if not near else []
+    return near or [ref.name for id_ in ids for ref in known if ref.id == id_][:3]

@@ -1,0 +1,116 @@
+"""Rules about scoring models: a formula that names nothing, or adds what does not go together, ranks nothing."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from platctl.finding import Finding, Severity
+from platctl.model.formula import FormulaError
+from platctl.model.metric import Direction
+from platctl.model.nearest import Names, did_you_mean
+from platctl.model.placement import Placement, Route
+from platctl.model.scoring import GRAPH_VALUES, Criterion, Normalise, ScoringModel
+from platctl.model.unit import parse_unit, unit_of
+from platctl.rules.context import Context
+from platctl.rules.rule import rule
+
+
+@rule(
+    "invalid-scoring",
+    Severity.ERROR,
+    "A scoring model that can't rank anything",
+    example="""
+        # platctl.yaml
+        scoring:
+          models:
+            - id: ours
+              value: reach + effort
+              criteria:
+                - {id: reach, unit: users}
+                - {id: effort, unit: person-weeks}
+    """,
+    fix="""
+        # platctl.yaml
+        scoring:
+          models:
+            - id: ours
+              value: reach
+              size: effort
+              criteria:
+                - {id: reach, unit: users}
+                - {id: effort, unit: person-weeks}
+    """,
+)
+def invalid_scoring(context: Context) -> Iterator[Finding]:
+    """Reports a scoring model whose formulas name a criterion that nothing is known by, or add or compare different
+    units; a criterion that is to be kept low in a weighted sum and is not normalised; a value of the graph that does
+    not exist; two models with one id; and a default model that there is not.
+
+    Work would be ranked by something else than somebody meant, or not at all.
+    """
+    placement = context.model.config_placement
+    if placement is None:
+        return
+    yield from _default(context, placement)
+    seen: dict[str, int] = {}
+    for index, model in enumerate(context.model.config.scoring.models):
+        route: Route = ("scoring", "models", index)
+        if seen.setdefault(model.id, index) != index:
+            span = placement.span((*route, "id"))
+            yield invalid_scoring.finding(f"there are two scoring models `{model.id}`", span, "give each its own id")
+        yield from chain(_criteria(placement, route, model), _formulas(context, placement, route, model))
+
+
+def _default(context: Context, placement: Placement) -> Iterator[Finding]:
+    scoring = context.model.config.scoring
+    if scoring.model not in scoring.by_name:
+        near = did_you_mean(Names(scoring.by_name).nearest(scoring.model, 1), "? ")
+        help_ = f"{near}there are {', '.join(scoring.by_name)}"
+        span = placement.span(("scoring", "model"))
+        yield invalid_scoring.finding(f"there is no scoring model `{scoring.model}`", span, help_)
+
+
+def _criteria(placement: Placement, route: Route, model: ScoringModel) -> Iterator[Finding]:
+    for nth, criterion in enumerate(model.criteria):
+        for field, message, help_ in _faults(criterion):
+            yield invalid_scoring.finding(message, placement.span((*route, "criteria", nth, field)), help_)
+
+
+def _faults(criterion: Criterion) -> Iterator[tuple[str, str, str]]:
+    if criterion.direction is Direction.DOWN and not criterion.is_normalised:
+        message = f"`{criterion.id}` is to be kept low, but only a normalised criterion can be turned round"
+        yield "direction", message, "add `normalise: range`, or subtract or divide by it in the formula"
+    if criterion.normalise is Normalise.SCALE and not criterion.scale:
+        yield "normalise", f"`{criterion.id}` has no scale to be normalised by", "add `scale: [0, 10]`"
+    if criterion.instead and criterion.instead not in GRAPH_VALUES:
+        near = did_you_mean(Names(GRAPH_VALUES).nearest(criterion.instead, 1), "? ")
+        known = f"{near}there are {', '.join(GRAPH_VALUES)}"
+        yield "instead", f"the graph has no value `{criterion.instead}`", known
+    try:
+        parse_unit(criterion.unit or "")
+    except ValueError as error:
+        yield "unit", str(error), "write words joined by `*` and `/`"
+
+
+def _formulas(context: Context, placement: Placement, route: Route, model: ScoringModel) -> Iterator[Finding]:
+    known = {*GRAPH_VALUES, *(each.id for each in model.criteria)} | _rated(context)
+    for field, formula in (("value", model.value_formula), ("size", model.size_formula)):
+        written = getattr(model, field)
+        if formula is None or written is None:
+            continue
+        for name in formula.names:
+            if name not in known:
+                message = f"nothing is known by `{name}`: no criterion, no value of the graph, and nobody rates it"
+                near = did_you_mean(Names(known).nearest(name)) or "list it under `criteria`"
+                yield invalid_scoring.finding(message, placement.span((*route, field)), near)
+        try:
+            unit_of(formula, {name: parse_unit(model.criterion(name).unit_text) for name in formula.names})
+        except FormulaError as error:
+            yield invalid_scoring.finding(error.message, placement.span((*route, field)), error.help)
+        except ValueError:
+            return  # a unit that can't be read is said above
+
+
+def _rated(context: Context) -> set[str]:
+    initiatives = context.model.initiatives.values()
+    written = {name for each in initiatives for name in each.scores}
+    return written | {name for each in initiatives for vote in each.votes for name in vote.scores}

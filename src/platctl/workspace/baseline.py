@@ -1,0 +1,62 @@
+"""Reads a baseline file, which anybody may have written."""
+
+import os
+import re
+from pathlib import Path
+
+from platctl.source.commit import read_file
+from platctl.source.errors import SourceError
+from platctl.source.open import Source
+from platctl.source.refs import Resolved
+
+BASELINE_FILE = ".platctl/baseline.json"
+_MAX_BYTES = 16 << 20
+_FINGERPRINT = re.compile(r"[0-9a-f]{16}")
+_HELP = "write it anew: `platctl baseline -o FILE`"
+
+
+def read_baseline(file: Path) -> frozenset[str]:
+    """The fingerprints that a file names. Raises SourceError for what is not a baseline."""
+    try:
+        if not file.is_file():
+            raise SourceError(f"there is no baseline file `{file}`", "write it: `platctl baseline -o FILE`")
+        with file.open("rb") as stream:
+            data = stream.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise SourceError(f"can't read `{file}`: {(error.strerror or 'unknown error').lower()}", _HELP) from error
+    return _parsed(data, str(file))
+
+
+def baseline_at(source: Source, commit: Resolved, file: Path) -> frozenset[str]:
+    """The same from a commit where it has the file, so that a change can't add to what it is forgiven."""
+    real = Path(os.path.realpath(file))
+    if real.is_relative_to(source.root):
+        path = real.relative_to(source.root).as_posix()
+        data = read_file(source.git, commit.commit, path, _MAX_BYTES)
+        if data is not None:
+            return _parsed(data, f"{file} in {commit.short}")
+    return read_baseline(file)
+
+
+def _parsed(data: bytes, name: str) -> frozenset[str]:
+    import json
+
+    if len(data) > _MAX_BYTES:
+        raise SourceError(f"`{name}` is larger than {_MAX_BYTES >> 20} MiB", _HELP)
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        raise SourceError(f"`{name}` is not JSON", _HELP) from None
+    if not isinstance(content, dict) or content.get("format") != "platctl.baseline":
+        raise SourceError(f"`{name}` is not a baseline: its `format` is not platctl.baseline", _HELP)
+    if content.get("format_version") != 1:
+        raise SourceError(f"`{name}` was written by another version of platctl", _HELP)
+    entries = content.get("findings")
+    return frozenset(_fingerprint(each, name) for each in (entries if isinstance(entries, list) else [entries]))
+
+
+def _fingerprint(entry: object, name: str) -> str:
+    found = entry.get("fingerprint") if isinstance(entry, dict) else None
+    if not isinstance(found, str) or not _FINGERPRINT.fullmatch(found):
+        raise SourceError(f"`{name}` is not a baseline: an entry of `findings` has no fingerprint", _HELP)
+    return found

@@ -1,0 +1,97 @@
+"""Checks one change: whether it is consistent, and whom it moves, over one load of both states."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from platctl.analysis.baseline import known_before
+from platctl.analysis.impact import ImpactOptions, impact
+from platctl.analysis.validation import ValidationOptions, validate
+from platctl.finding import Severity
+from platctl.model.calendar import Date
+from platctl.model.config import CONFIG_NAMES
+from platctl.model.effect import Level
+from platctl.model.model import Model
+from platctl.report.ci import CiReport, Outcome
+from platctl.report.impact import Compared
+from platctl.source.commit import read_file
+from platctl.source.errors import SourceError
+from platctl.source.open import open_source
+from platctl.source.refs import Resolved
+from platctl.source.skipped import MAX_BYTES
+from platctl.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What fails the check, and which findings count: all, only those that base does not have, none of `known`."""
+
+    today: Date | None = None
+    fail_on: Level | None = Level.BREAKS
+    fail_on_finding: Severity | None = Severity.ERROR
+    new_only: bool = False
+    known: frozenset[str] = frozenset()
+
+
+def check(base: Model, head: Model, compared: Compared, options: CheckOptions) -> CiReport:
+    """Both checks, judged by the settings of base: a change can't loosen what it is checked by.
+
+    Where base has no model yet there is nothing to loosen, and the settings of head judge.
+    """
+    before = known_before(base, head, options.today)
+    known = options.known | before if options.new_only else options.known
+    settings = base.config if base.files else None
+    weighed = None if settings == head.config else settings
+    validation = validate(
+        head,
+        compared.head,
+        ValidationOptions(options.today, fail_on=options.fail_on_finding, known=known, settings=weighed),
+    )
+    moved = impact(base, head, compared, ImpactOptions(compared.at, options.today, options.fail_on, settings))
+    found = [diagnostic.finding.fingerprint for diagnostic in validation.diagnostics]
+    fails = validation.summary.failing or moved.summary.fails
+    return CiReport(
+        outcome=Outcome.FAIL if fails else Outcome.PASS,
+        compared=compared,
+        new=tuple(each for each in found if each not in before | known),
+        validation=validation,
+        impact=moved,
+    )
+
+
+def base_model(workspace: Workspace, found: Resolved) -> Model:
+    """The model of the base. It may be empty, for the change that brings the model."""
+    tree = workspace.source.at(found)
+    if not tree.files and _is_elsewhere(workspace, found):
+        raise SourceError(
+            f"the model is not in `{tree.prefix}` in {found.how}, but elsewhere",
+            "move its folder in a change of its own, which needs no check",
+        )
+    return workspace.model(tree, may_be_empty=True)
+
+
+def same_settings(workspace: Workspace, found: Resolved, directory: Path) -> None:
+    """Raises SourceError where base takes its settings from another folder than head.
+
+    Otherwise a change would get away from them by a `platctl.yaml` that is nearer, or by removing the nearest.
+    """
+    source = workspace.source
+    here = Path(os.path.realpath(directory)).relative_to(os.path.realpath(source.root))
+    for folder in (here, *here.parents):
+        prefix = "" if folder == Path() else f"{folder.as_posix()}/"
+        if any(read_file(source.git, found.commit, prefix + name, MAX_BYTES) is not None for name in CONFIG_NAMES):
+            if prefix != source.prefix:
+                raise SourceError(
+                    f"the settings of {found.how} are in `{prefix or './'}`, those of this change in "
+                    f"`{source.prefix or './'}`",
+                    "move settings in a change of its own, which somebody reviews who may change the rules",
+                )
+            return
+
+
+def _is_elsewhere(workspace: Workspace, found: Resolved) -> bool:
+    """Whether this commit has a model outside of the folder of this one: then all would look new, and harmless."""
+    if not workspace.source.prefix:
+        return False
+    everything = open_source(workspace.source.root).at(found)
+    return any(PurePosixPath(file.path).name in CONFIG_NAMES for file in everything.files)

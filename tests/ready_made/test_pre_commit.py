@@ -1,0 +1,70 @@
+"""The hooks, installed and run by pre-commit from a clone of this project."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ready_made.pipelines import ROOT
+from running import git
+
+PRE_COMMIT = Path(sys.executable).with_name("pre-commit")
+CONFIG = """\
+repos:
+  - repo: {project}
+    rev: {commit}
+    hooks: [{{id: platctl-validate}}, {{id: platctl-impact, args: [--base, HEAD]}}]
+"""
+SOUND = "{kind: component, id: a, version: 1.0.0}\n---\n{kind: consumer, id: b, uses: [{component: a, requires: <2}]}\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """This project as it is now, as a repository that pre-commit can clone."""
+    listed = subprocess.run(
+        ["git", "-C", str(ROOT), "ls-files", "-co", "--exclude-standard", "-z"], capture_output=True, text=True
+    )
+    if listed.returncode:
+        pytest.skip("this is no checkout of the project")
+    folder = tmp_path / "project"
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file() and not name.startswith("tests/"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, folder / name)
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "As it is")
+    return folder
+
+
+def pre_commit(folder: Path, home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTHON"))}
+    command = [str(PRE_COMMIT), *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=env | {"PRE_COMMIT_HOME": str(home)}, capture_output=True, text=True, timeout=110
+    )
+
+
+def test_the_hooks_are_installed_and_judge_a_commit(project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    commit = git(project, "rev-parse", "HEAD").strip()
+    (folder / ".pre-commit-config.yaml").write_text(CONFIG.format(project=project, commit=commit), "utf-8")
+    (folder / "model.yaml").write_text(SOUND, "utf-8")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "A model")
+    installed = pre_commit(folder, tmp_path / "home", "install-hooks")
+    if "No matching distribution found" in installed.stdout:
+        pytest.skip("no package index can be reached, from which pre-commit would install")
+    assert installed.returncode == 0, installed.stdout
+    sound = pre_commit(folder, tmp_path / "home", "run", "--all-files")
+    assert (sound.returncode, sound.stdout.count("Passed")) == (0, 2), sound.stdout
+    (folder / "model.yaml").write_text(SOUND.replace("1.0.0", "2.0.0"), "utf-8")
+    git(folder, "add", ".")
+    breaking = pre_commit(folder, tmp_path / "home", "run")
+    assert (breaking.returncode, breaking.stdout.count("Failed")) == (1, 2), breaking.stdout
+    assert "FAIL: 1 consumer breaks" in breaking.stdout
