@@ -464,4 +464,4 @@ def test_a_damaged_branch_is_refused(repo: Repo, content: str) -> None:
 def test_a_folder_outside_of_git_has_no_base(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="is not in a git repository") as error:
         find_base(open_source(tmp_path), None, None, {})
-    assert error.value.help == "run `git init` and commit, or compare two folders with `--base DIR`"
+    assert error.value.help == "run `git init` and commit, or compare two folders with `platctl impact --base DIR`"

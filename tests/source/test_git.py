@@ -557,7 +557,7 @@ def test_without_git_the_files_are_read_as_those_of_a_folder(repo: Repo, monkeyp
     assert (found.is_git, paths(found.working_tree())) == (False, ["a.yaml"])
     with pytest.raises(SourceError, match="git is not installed") as error:
         found.at("HEAD")
-    assert error.value.help == "install git 2.31 or newer, or compare two folders with `--base DIR`"
+    assert error.value.help == "install git 2.31 or newer, or compare two folders with `platctl impact --base DIR`"
 
 
 def test_a_git_that_the_checkout_brings_is_not_started(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

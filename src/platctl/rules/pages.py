@@ -499,7 +499,8 @@ SETTINGS_RULES = (
         _WARNING,
         "A change of what changes are checked by",
         """Reports, in CI, settings in platctl.yaml that decide what passes and that the change alters: policies,
-        waivers, rules, selectors and levels. The change itself is still judged by what stood there before.
+        waivers, rules, selectors and levels. The change itself is still judged by what stood there before. Settings
+        that decide what is checked at all (`roots`, `layers`) count as of the change itself, and are reported too.
 
         Otherwise a change could loosen what it is checked by, and nobody would see it among many files.
         """,

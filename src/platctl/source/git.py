@@ -205,7 +205,7 @@ def _around(directory: Path, top: str) -> Path:
 
 def _no_repository(directory: Path, answer: Answer) -> SourceError:
     if answer.fatal.startswith("not a git repository (or any"):
-        help_ = "run `git init` and commit, or compare two folders with `--base DIR`"
+        help_ = "run `git init` and commit, or compare two folders with `platctl impact --base DIR`"
         return NoRepositoryError(f"`{directory}` is not in a git repository", help_)
     if "bare repository" in answer.complaint or "must be run in a work tree" in answer.complaint:
         help_ = f"clone it, `git clone {directory} copy`, and run in the copy"
@@ -232,7 +232,9 @@ def _executable() -> str:
         found = Path(folder, name)
         if os.access(found, os.X_OK) and found.is_file():
             return str(found)
-    raise NoRepositoryError("git is not installed", f"{_INSTALL}, or compare two folders with `--base DIR`")
+    raise NoRepositoryError(
+        "git is not installed", f"{_INSTALL}, or compare two folders with `platctl impact --base DIR`"
+    )
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -34,7 +34,9 @@ def parse_file(file: SourceFile, limits: Limits = STANDARD) -> ParsedFile:
 
 def _nothing_in(path: str, text: str) -> Finding:
     what = "holds only comments and empty documents" if text.strip() else "is empty"
-    return Finding("empty-file", Severity.INFO, f"the file {what}", Span(path), help="delete it, or begin with `kind:`")
+    return Finding(
+        "empty-file", Severity.INFO, f"the file {what}", Span(path), help="delete it, or write something into it"
+    )
 
 
 def _documents(problems: Problems, limits: Limits) -> list[Document]:
