@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from itertools import islice
+from typing import NamedTuple
 
 from platctl.graph.closure import heaviest_closure
 from platctl.model.ref import Ref
@@ -115,6 +117,10 @@ class _Work:
             if earlier in number and later in number and number[earlier] != number[later]:
                 found[number[later]].add(number[earlier])
         return [sorted(each) for each in found]
+
+    def falling_ratio(self, group: int) -> tuple[Fraction, int]:
+        """A key by which the best ratio comes first, of equal ones the first name."""
+        return (Fraction(-self.weights[group], self.sizes[group]), group)
 
     def spread(self, order: Iterable[int]) -> tuple[Ref, ...]:
         """The jobs of groups."""
@@ -256,30 +262,53 @@ class _Part:
 def _best_order(
     members: Sequence[int], needs: Mapping[int, Sequence[int]], work: _Work, states: int
 ) -> list[int] | None:
-    """The best order over all beginnings of a block, as sets of bits; None if there are too many."""
-    if len(members) == 1:
-        return list(members)
+    """The best order over all beginnings of a block, as sets of bits; None if there are too many.
+
+    Of the jobs for which nothing waits, only the one with the best ratio can come next: two of them may change places
+    without a loss, with whatever stands between.
+    """
     bit = {each: 1 << place for place, each in enumerate(members)}
     needed = {each: sum(bit[need] for need in needs[each]) for each in members}
-    layer: dict[int, tuple[int, int, tuple[int, ...]]] = {0: (0, 0, ())}
-    seen = 0
+    opening = {need for each in members for need in needs[each]}
+    last = sorted((each for each in members if each not in opening), key=work.falling_ratio)
+    first = [each for each in members if each in opening]
+    layers: list[dict[int, _State]] = [{0: _State(0, 0, 0, -1)}]
     for _ in members:
-        following: dict[int, tuple[int, int, tuple[int, ...]]] = {}
-        for done, (cost, time, order) in layer.items():
-            for each in members:
-                if done & bit[each] or needed[each] & ~done:
+        following: dict[int, _State] = {}
+        for done, state in layers[-1].items():
+            ready = (each for each in last if not done & bit[each] and not needed[each] & ~done)
+            for each in (*(each for each in first if not done & bit[each]), *islice(ready, 1)):
+                if needed[each] & ~done:
                     continue
-                end = time + work.sizes[each]
-                total = cost + work.weights[each] * end
-                key = done | bit[each]
-                if key not in following or (total, (*order, each)) < (following[key][0], following[key][2]):
-                    following[key] = (total, end, (*order, each))
-        seen += len(following)
-        if seen > states:
+                end = state.time + work.sizes[each]
+                total = state.cost + work.weights[each] * end
+                there = following.get(done | bit[each])
+                if there is None or total < there.cost:
+                    following[done | bit[each]] = _State(total, end, done, each)
+        states -= len(following)
+        if states < 0:
             return None
-        layer = following
-    ((_, _, order),) = layer.values()
-    return list(order)
+        layers.append(following)
+    return _traced(layers)
+
+
+class _State(NamedTuple):
+    """The cheapest way to a set of jobs: its cost, its time, the set before, and the job that came last."""
+
+    cost: int
+    time: int
+    before: int
+    job: int
+
+
+def _traced(layers: list[dict[int, _State]]) -> list[int]:
+    """The order that leads to the last state."""
+    order: list[int] = []
+    (done,) = layers[-1]
+    for layer in reversed(layers[1:]):
+        order.append(layer[done].job)
+        done = layer[done].before
+    return order[::-1]
 
 
 def _good_order(members: Sequence[int], needs: Mapping[int, Sequence[int]], work: _Work) -> list[int]:
