@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("platctl", derandomize=True, deadline=None)
+settings.register_profile("platctl", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("platctl")
 
 GOLDEN = Path(__file__).parent / "golden"

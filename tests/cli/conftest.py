@@ -1,5 +1,6 @@
 """What the tests of the command line share."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,15 @@ def run() -> Run:
     return platctl
 
 
-@pytest.fixture
-def streaming(tmp_path: Path) -> Path:
-    """The made-up company, unpacked with its two commits."""
-    folder = tmp_path / "streaming"
+@pytest.fixture(scope="session")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up company, unpacked with its two commits; not to be changed."""
+    folder = tmp_path_factory.mktemp("unpacked") / "streaming"
     assert platctl("init", "--example", "streaming", folder).returncode == 0
     return folder
+
+
+@pytest.fixture
+def streaming(unpacked: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(unpacked, tmp_path / "streaming", symlinks=True))

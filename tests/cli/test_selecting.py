@@ -10,11 +10,9 @@ import pytest
 from running import platctl
 
 
-@pytest.fixture(scope="module")
-def streaming(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("selecting") / "streaming"
-    assert platctl("init", "--example", "streaming", str(folder)).returncode == 0
-    return folder
+@pytest.fixture
+def streaming(unpacked: Path) -> Path:
+    return unpacked
 
 
 def impact(folder: Path, *arguments: str) -> dict[str, Any]:
