@@ -1,0 +1,56 @@
+"""Starts the command in processes that are forked from one with its imports done: a start costs most of a short run."""
+
+import contextlib
+import importlib
+import io
+import json
+import os
+import socket
+import sys
+from pathlib import Path
+
+IMPORTED = ("validate", "impact", "ci", "approve", "comment", "rule", "init", "baseline", "schema")
+
+
+def serve(channel: socket.socket) -> None:
+    """Answers each request, a line of JSON, with the exit code of a new process."""
+    for name in IMPORTED:
+        importlib.import_module(f"platctl.cli.{name}")
+    with channel, channel.makefile("rw", encoding="utf-8") as lines:
+        for line in lines:
+            request = json.loads(line)
+            child = os.fork()
+            if not child:
+                channel.close()
+                os._exit(_run(request))
+            _, status = os.waitpid(child, 0)
+            print(os.waitstatus_to_exitcode(status), file=lines, flush=True)
+
+
+def _run(request: dict[str, object]) -> int:
+    """What the installed script does, in another folder, environment and with other streams."""
+    os.environ.clear()
+    os.environ.update(request["environment"])  # type: ignore[arg-type]
+    os.chdir(str(request["cwd"]))
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        os.dup2(os.open(str(request[name]), os.O_WRONLY), number)
+        old = getattr(sys, name)
+        setattr(sys, name, io.TextIOWrapper(open(number, "wb"), encoding=old.encoding, errors=old.errors))  # noqa: SIM115, PTH123
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    sys.argv = ["platctl", *request["arguments"]]  # type: ignore[misc]
+    from platctl.cli import main
+
+    try:
+        main()
+        code: object = 0
+    except SystemExit as ended:
+        code = ended.code
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    return code if isinstance(code, int) else int(code is not None)
+
+
+if __name__ == "__main__":
+    sys.path.remove(str(Path(__file__).parent))
+    serve(socket.socket(fileno=int(sys.argv[1])))
