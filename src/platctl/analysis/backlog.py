@@ -1,0 +1,168 @@
+"""What to do first, and why: open work in order, grouped, compared over scoring models, with what is doubtful."""
+
+import statistics
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import combinations
+
+from platctl.analysis.changes import named
+from platctl.analysis.criteria import Criteria
+from platctl.analysis.ranking import Ranking
+from platctl.finding import Finding, Severity
+from platctl.graph.graph import Graph
+from platctl.model.calendar import Date
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+from platctl.model.scoring import ScoringModel
+from platctl.report.backlog import BacklogReport, Compared, Facts, Group, Item, Method, Standing
+from platctl.report.impact import Named
+
+
+class GroupBy(StrEnum):
+    """By what a backlog can be grouped."""
+
+    TEAM = "team"
+    GOAL = "goal"
+    COMPONENT = "component"
+    CONSUMER = "consumer"
+
+
+@dataclass(frozen=True, slots=True)
+class BacklogOptions:
+    """What is asked. `only` limits what is shown, not what is ranked; `compare` are more models to rank by."""
+
+    method: ScoringModel
+    today: Date | None = None
+    only: frozenset[Ref] | None = None
+    top: int | None = None
+    group_by: GroupBy | None = None
+    compare: tuple[ScoringModel, ...] = ()
+    decisions: bool = True
+    fail_on: Severity | None = Severity.ERROR
+
+
+def backlog(model: Model, state: str, options: BacklogOptions) -> BacklogReport:
+    """All open work in order."""
+    ranking = ranked(model, options.method, options.today, decisions=options.decisions)
+    items = tuple(each for each in ranking.items if _is_shown(each, options))
+    apart = tuple(each for each in map(ranking.item_apart, ranking.apart) if _is_shown(each, options))
+    shown = items[: options.top] if options.top else items
+    findings = tuple(sorted(_findings(ranking, options), key=lambda each: each.sort_key))
+    return BacklogReport(
+        state=state,
+        method=_method(options.method),
+        items=shown,
+        apart=apart,
+        decided=ranking.decided,
+        groups=tuple(_groups(shown, options.group_by)) if options.group_by else (),
+        optimum=ranking.optimum,
+        left_out=len(items) - len(shown),
+        findings=findings,
+        failing=sum(each.severity.rank <= options.fail_on.rank for each in findings) if options.fail_on else 0,
+        fail_on=options.fail_on,
+        comparison=_comparison(ranking, options) if options.compare else None,
+    )
+
+
+def ranked(model: Model, method: ScoringModel, today: Date | None, *, decisions: bool = True) -> Ranking:
+    """All open work of a model, ranked."""
+    graph = Graph(model)
+    criteria = Criteria(graph, today)
+    return Ranking(graph, criteria, method, tuple(sorted(criteria.open_work)), today, decisions)
+
+
+def _is_shown(item: Item, options: BacklogOptions) -> bool:
+    return options.only is None or item.initiative.ref in options.only
+
+
+def _method(method: ScoringModel) -> Method:
+    value = method.value_formula.text if not method.classes else ""
+    return Method(method.id, method.label, value, method.size, method.classes, method.source)
+
+
+# Groups -----------------------------------------------------------------------------------------------------
+
+_OF: Mapping[GroupBy, Callable[[Facts], tuple[Named, ...]]] = {
+    GroupBy.TEAM: lambda facts: facts.teams,
+    GroupBy.GOAL: lambda facts: facts.goals,
+    GroupBy.COMPONENT: lambda facts: facts.components,
+    GroupBy.CONSUMER: lambda facts: tuple(dict.fromkeys((*facts.asked_by, *facts.gains))),
+}
+
+
+def _groups(items: Iterable[Item], by: GroupBy) -> Iterator[Group]:
+    """Groups by title; what belongs to none stands last."""
+    found: dict[Named, list[Named]] = {}
+    none: list[Named] = []
+    for item in items:
+        groups = _OF[by](item.facts)
+        for group in groups:
+            found.setdefault(group, []).append(item.initiative)
+        if not groups:
+            none.append(item.initiative)
+    for group, members in sorted(found.items(), key=lambda each: (each[0].label.casefold(), each[0].ref)):
+        yield Group(group.label, tuple(members))
+    if none:
+        yield Group(f"no {by.value}", tuple(none))
+
+
+# Several models ---------------------------------------------------------------------------------------------
+
+
+def _comparison(ranking: Ranking, options: BacklogOptions) -> Compared:
+    """The ranks of the same work in each model, those who move most first."""
+    rankings = [ranking, *(replace(ranking, method=method) for method in options.compare)]
+    places = [{ref: rank for rank, ref in enumerate(each.ordered, start=1)} for each in rankings]
+    rows = [
+        (named(ranking.model, ref), tuple(place.get(ref) for place in places))
+        for ref in sorted(ranking.work)
+        if options.only is None or ref in options.only
+    ]
+    rows.sort(key=lambda row: (-_spread(row[1]), row[0].ref))
+    names = tuple(each.method.id for each in rankings)
+    agreement = tuple(
+        (names[one], names[other], correlation(places[one], places[other]))
+        for one, other in combinations(range(len(names)), 2)
+    )
+    return Compared(names, tuple(rows), agreement)
+
+
+def _spread(ranks: Sequence[int | None]) -> int:
+    known = [rank for rank in ranks if rank is not None]
+    return max(known) - min(known) if len(known) > 1 else 0
+
+
+def correlation(one: Mapping[Ref, int], other: Mapping[Ref, int]) -> float | None:
+    """Spearman's rank correlation of what both rank, from -1 to 1; None for fewer than two. Source: Spearman 1904."""
+    both = sorted(one.keys() & other.keys())
+    if len(both) < 2:
+        return None
+    first = {ref: rank for rank, ref in enumerate(sorted(both, key=lambda ref: one[ref]))}
+    second = {ref: rank for rank, ref in enumerate(sorted(both, key=lambda ref: other[ref]))}
+    return statistics.correlation([first[ref] for ref in both], [second[ref] for ref in both])
+
+
+# What is doubtful -------------------------------------------------------------------------------------------
+
+
+def _findings(ranking: Ranking, options: BacklogOptions) -> Iterator[Finding]:
+    model, days = ranking.model, ranking.model.config.scoring.stale_days
+    for ref in ranking.work:
+        initiative = model.initiatives[ref]
+        score = ranking.scores[ref]
+        if initiative.status.is_committed and score.value is None:
+            why = score.undefined or f"{', '.join(score.missing)} is missing"
+            message = f"`{ref.name}` is {initiative.status.value} and has no {options.method.label} score: {why}"
+            help_ = "write what is missing under `scores`, or into what it follows from"
+            yield Finding("unscored-plan", Severity.WARNING, message, model.at(ref, ("status",)), help=help_)
+        if days and options.today and initiative.estimated_on and (options.today - initiative.estimated_on).days > days:
+            message = f"nobody has looked at the estimate of `{ref.name}` since {initiative.estimated_on}"
+            help_ = "look at effort and scores again, and write the day"
+            yield Finding("stale-estimate", Severity.WARNING, message, model.at(ref, ("estimated_on",)), help=help_)
+    for decided in ranking.decided:
+        if decided.standing is Standing.AGAINST:
+            message = f"the order goes against `{decided.decision.id}`: {decided.note}"
+            yield Finding(
+                "ranked-against-decision", Severity.WARNING, message, decided.span, help="change it, or let it expire"
+            )
