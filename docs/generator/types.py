@@ -36,6 +36,7 @@ _WORDS: Sequence[tuple[object, str]] = (
     (fields.PeriodText, "period"),
     (fields.DayOrPeriod, "date or period"),
     (fields.Digest, "12 digits, 0 to f"),
+    (fields.Handle, "`@name` or e-mail address"),
     (FormulaText, "formula"),
     (CriterionName, "name"),
     (SelectorText, "[selector](selectors.md)"),

@@ -21,6 +21,7 @@ COMMANDS = {
     "comment": "Post the comment of a check on its pull request, or update it there.",
     "baseline": "Write down the findings that are there, so that only new ones count.",
     "schema": "Print the JSON Schema of what is written in a file, or write all of them.",
+    "owners": "Name everybody who has to agree, to act or to be told.",
     "rule": "Explain a rule, or list them all.",
     "init": "Write a first model, or unpack an example.",
 }

@@ -2,8 +2,8 @@
 
 import importlib
 import os
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -24,13 +24,17 @@ ReportOption = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A report with its views, each made only when a format needs it. What is None can't be had."""
+    """A report with its views, each made only when a format needs it. What is None can't be had.
+
+    `own` are formats that no other report has.
+    """
 
     kind: str
     report: object
     page: Callable[[], Page]
     comment: Callable[[], Page] | None = None
     alerts: Callable[[], Alerts] | None = None
+    own: Mapping[str, Callable[[], str]] = field(default_factory=dict)
 
 
 def _text(answer: Answer, options: Globals, output: Path | None) -> str:
@@ -125,4 +129,9 @@ def deliver(answer: Answer, wanted: Iterable[Target], options: Globals, more: It
 
     `more` are files that are written together with the report, or not at all.
     """
-    write([*((_RENDERERS[each.format](answer, options, each.file), each.file) for each in wanted), *more])
+    write([*((_rendered(answer, each, options), each.file) for each in wanted), *more])
+
+
+def _rendered(answer: Answer, target: Target, options: Globals) -> str:
+    own = answer.own.get(target.format)
+    return own() if own else _RENDERERS[target.format](answer, options, target.file)

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from platctl.model.calendar import Cadence, Calendar
 from platctl.model.effect import Level
-from platctl.model.fields import Day, Part, Text, short_form
+from platctl.model.fields import Day, Handle, Part, Text, short_form
 from platctl.model.policy import Policy
 from platctl.model.scoring import ScoringSettings
 from platctl.model.selector import SelectorText
@@ -88,6 +88,9 @@ class Config(Part):
         default_factory=dict, description="Name: a selector, to be used as `selector:NAME`."
     )
     policies: tuple[Policy, ...] = Field((), description="What has to be agreed, what is forbidden, what is said.")
+    people: dict[Text, Handle] = Field(
+        default_factory=dict, description="Name of a person: its name on the code host, or its e-mail address."
+    )
     scoring: ScoringSettings = Field(default_factory=ScoringSettings, description="By what work is ranked.")
     impact: ImpactSettings = Field(default_factory=ImpactSettings, description="What follows from an effect.")
     strategy: Text | None = Field(None, description="The strategy in a few sentences.")

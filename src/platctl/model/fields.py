@@ -115,6 +115,12 @@ def _read_digest(text: str, _namespace: str) -> str:
     return text
 
 
+def _read_handle(text: str, _namespace: str) -> str:
+    if not re.fullmatch(HANDLE_PATTERN, text):
+        raise invalid(f"`{text[:80]}` is no handle; write `@name`, `@group/team` or an e-mail address")
+    return text
+
+
 def _from_value_error(read: Callable[[str], object]) -> Callable[[str, str], object]:
     def validate(text: str, _namespace: str) -> object:
         try:
@@ -152,6 +158,8 @@ _DAY_OR_PERIOD_SCHEMA = {**_YEAR, "pattern": f"^({_DATE_PATTERN}|{_PERIOD_PATTER
 _REF_SCHEMA = {"type": "string", "pattern": f"^{_reference_pattern('component')}(#{ID_PATTERN})?$"}
 
 DIGEST_PATTERN = "[0-9a-f]{12}"
+_WORD = "[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_])?"
+HANDLE_PATTERN = f"@{_WORD}(?:/{_WORD}){{0,8}}|[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9.-]{{1,253}}"
 
 Text = StrictStr
 Flag = StrictBool
@@ -159,6 +167,7 @@ Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15, strict=T
 Amount = Annotated[float, Field(allow_inf_nan=False, ge=0, le=1e15, strict=True), BeforeValidator(_not_boolean)]
 Id = Annotated[str, _Scalar(_read_id, {"type": "string", "pattern": f"^{ID_PATTERN}$"})]
 Digest = Annotated[str, _Scalar(_read_digest, {"type": "string", "pattern": f"^{DIGEST_PATTERN}$"})]
+Handle = Annotated[str, _Scalar(_read_handle, {"type": "string", "pattern": f"^({HANDLE_PATTERN})$"})]
 TeamRef = Annotated[Ref, _reference("team")]
 ComponentRef = Annotated[Ref, _reference("component")]
 ConsumerRef = Annotated[Ref, _reference("consumer")]

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from platctl.model.calendar import Period
 from platctl.model.entity import Entity
-from platctl.model.fields import Amount, Part, PeriodText, Text
+from platctl.model.fields import Amount, Handle, Part, PeriodText, Text
 
 
 class Capacity(Part):
@@ -38,4 +38,5 @@ class Team(Entity):
         default_factory=Capacity.model_construct,
         description="Person-weeks a period: one number, or a number for each period.",
     )
+    handle: Handle | None = Field(None, description="Its name on the code host: `@group/team`, or an e-mail address.")
     members: tuple[Text, ...] = Field((), description="Who is in the team.")

@@ -1,0 +1,45 @@
+"""`platctl owners` on the made-up company."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from running import Run
+
+SHOWN = {
+    "streaming-owners.txt": ("--base", "HEAD~1"),
+    "streaming-owners.md": ("--base", "HEAD~1", "--format", "markdown"),
+    "streaming-owners-selected.txt": ("tag:payments+1,kind:consumer",),
+    "streaming-codeowners.txt": ("--format", "codeowners"),
+    "streaming-reviewers.txt": ("--base", "HEAD~1", "--format", "reviewers"),
+}
+
+
+@pytest.mark.parametrize(("name", "arguments"), SHOWN.items())
+def test_owners_read_as_before(
+    unpacked: Path, run: Run, golden: Callable[[str, str], None], name: str, arguments: tuple[str, ...]
+) -> None:
+    result = run("-C", unpacked, "owners", *arguments, env={"COLUMNS": "80"})
+    assert result.returncode == 0
+    golden(name, result.stdout)
+
+
+def test_whoever_has_no_handle_is_said(unpacked: Path, run: Run) -> None:
+    result = run("-C", unpacked, "owners", "--base", "HEAD~1", "--format", "reviewers")
+    assert result.stderr == "note: 10 of 18 have no handle; `platctl owners` names them\n"
+
+
+def test_a_report_says_the_same_as_impact(unpacked: Path, run: Run) -> None:
+    owners = json.loads(run("-C", unpacked, "owners", "--base", "HEAD~1", "--format", "json").stdout)
+    impact = json.loads(run("-C", unpacked, "impact", "--base", "HEAD~1", "--format", "json").stdout)
+    agreeing = {
+        each["subject"]["id"] for owner in owners["owners"] for each in owner["reasons"] if each["duty"] == "approve"
+    }
+    missing = {
+        each["consumer"]["id"] for each in impact["verdicts"] for one in each["approvals"] if one["state"] != "given"
+    }
+    assert agreeing == missing
+    named = {owner["name"] for owner in owners["owners"]}
+    assert named >= {each["contact"]["name"] for each in impact["told"]}
