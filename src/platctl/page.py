@@ -58,10 +58,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; `header` may be empty, and text renderers then show plain aligned columns."""
+    """Rows of cells; `header` may be empty, and text renderers then show plain aligned columns.
+
+    `numbers` are the columns, counted from 0, in which numbers stand below each other; `optional` are those that may
+    be left out where there is no room for all, the first of them first.
+    """
 
     rows: tuple[tuple[Line, ...], ...]
     header: tuple[str, ...] = ()
+    numbers: frozenset[int] = frozenset()
+    optional: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

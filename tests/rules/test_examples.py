@@ -24,6 +24,9 @@ ELSEWHERE = {
     "invalid-policy",
     "unknown-selection",
     "invalid-scoring",
+    "unscored-plan",
+    "stale-estimate",
+    "ranked-against-decision",
 }
 """Made by the analysis, or about platctl.yaml, beyond what loading and rules say of entities."""
 

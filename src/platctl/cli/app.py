@@ -16,6 +16,7 @@ from platctl.cli.errors import CliError
 COMMANDS = {
     "validate": "Check that what is written down is consistent.",
     "impact": "Show which products a change affects, how badly, why, and whom to ask.",
+    "backlog": "Rank open work, and say why.",
     "approve": "Write down that somebody agrees to what an initiative does to a consumer.",
     "ci": "Check a change in a pipeline: what it breaks, and what is wrong with it.",
     "comment": "Post the comment of a check on its pull request, or update it there.",

@@ -11,19 +11,55 @@ _READABLE = 15
 
 
 def table_lines(table: Table, room: int) -> list[Line]:
-    """A table in `room` columns; nothing is left out, and words are broken only where one alone is too long."""
+    """A table in `room` columns; words are broken only where one alone is too long.
+
+    Nothing is left out but optional columns for which there is no room, and these are named.
+    """
     if not table.rows:
         return []
-    count = max(len(table.header), *(len(row) for row in table.rows))
-    titles = tuple(line(Run(text, Tone.STRONG)) for text in table.header)
-    header = _row(titles, count) if titles else []
-    rows = [_row(row, count) for row in table.rows]
-    gaps = _gaps(table, count)
+    dropped: list[str] = []
+    while table.optional and not _has_room(table, room):
+        dropped.append(table.header[table.optional[0]].lower())
+        table = _without(table, table.optional[0])
+    note = wrapped(line(Run(f"no room for {', '.join(dropped)}", Tone.DIM)), room) if dropped else []
+    return [*_lines(table, room), *note]
+
+
+def _lines(table: Table, room: int) -> list[Line]:
+    header, rows, gaps = _parts(table)
     widths = _widths([header, *rows] if header else rows, room - sum(gaps))
     if widths is None or (not header and _is_cramped(rows, widths)):
         return _stacked(header, rows, room)
-    top = [*_side_by_side(header, widths, gaps), _rule(widths, gaps)] if header else []
-    return [*top, *(each for row in rows for each in _side_by_side(row, widths, gaps))]
+    right = table.numbers
+    top = [*_side_by_side(header, widths, gaps, right), _rule(widths, gaps)] if header else []
+    return [*top, *(each for row in rows for each in _side_by_side(row, widths, gaps, right))]
+
+
+def _parts(table: Table) -> tuple[list[Line], list[list[Line]], list[int]]:
+    """The cells of the header and of the rows, all equally many, and what stands before each column."""
+    count = max(len(table.header), *(len(row) for row in table.rows))
+    titles = tuple(line(Run(text, Tone.STRONG)) for text in table.header)
+    return (_row(titles, count) if titles else []), [_row(row, count) for row in table.rows], _gaps(table, count)
+
+
+def _has_room(table: Table, room: int) -> bool:
+    header, rows, gaps = _parts(table)
+    widths = _widths([header, *rows], room - sum(gaps))
+    return widths is not None and not _is_cramped(rows, widths)
+
+
+def _without(table: Table, column: int) -> Table:
+    """The table without a column."""
+
+    def kept(number: int) -> int:
+        return number - (number > column)
+
+    return Table(
+        tuple((*row[:column], *row[column + 1 :]) for row in table.rows),
+        (*table.header[:column], *table.header[column + 1 :]),
+        frozenset(kept(each) for each in table.numbers if each != column),
+        tuple(kept(each) for each in table.optional[1:]),
+    )
 
 
 def _row(row: tuple[Line, ...], count: int) -> list[Line]:
@@ -64,13 +100,14 @@ def _longest_word(cell: Line) -> int:
     return max((cells((Run(word),)) for word in plain(cell).split(" ")), default=0)
 
 
-def _side_by_side(row: list[Line], widths: list[int], gaps: list[int]) -> list[Line]:
+def _side_by_side(row: list[Line], widths: list[int], gaps: list[int], right: frozenset[int]) -> list[Line]:
     columns = [wrapped(cell, width) if width else [] for cell, width in zip(row, widths, strict=True)]
     result: list[Line] = []
     for at in range(max(map(len, columns))):
         parts: Line = ()
-        for column, width, gap in zip(columns, widths, gaps, strict=True):
-            parts = (*parts, Run(" " * gap), *padded(column[at] if at < len(column) else (), width))
+        for nth, (column, width, gap) in enumerate(zip(columns, widths, gaps, strict=True)):
+            cell = column[at] if at < len(column) else ()
+            parts = (*parts, Run(" " * gap), *padded(cell, width, is_number=nth in right))
         result.append(parts)
     return result
 

@@ -30,8 +30,9 @@ def indented(line: Line, by: int) -> Line:
     return (Run(" " * by), *line) if by and line else line
 
 
-def padded(line: Line, width: int) -> Line:
-    return (*line, Run(" " * max(0, width - cells(line))))
+def padded(line: Line, width: int, *, is_number: bool = False) -> Line:
+    blanks = Run(" " * max(0, width - cells(line)))
+    return (blanks, *line) if is_number else (*line, blanks)
 
 
 def wrapped(line: Line, room: int, hang: int = 0) -> list[Line]:

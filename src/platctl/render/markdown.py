@@ -88,7 +88,9 @@ def _table(table: Table) -> Leaf:
     count = max([len(table.header), *(len(row) for row in table.rows)])
     header = [escape.markdown(text) for text in table.header] + [""] * (count - len(table.header))
     rows = tuple(_row([*map(_inline, row), *[""] * (count - len(row))]) for row in table.rows)
-    return Leaf(rows, head=f"{_row(header)}\n{_row(['---'] * count)}")
+    return Leaf(
+        rows, head=f"{_row(header)}\n{_row(['---:' if nth in table.numbers else '---' for nth in range(count)])}"
+    )
 
 
 def _row(cells: list[str]) -> str:

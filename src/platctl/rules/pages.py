@@ -516,4 +516,82 @@ SETTINGS_RULES = (
             action: approve
         """,
     ),
+    _page(
+        "unscored-plan",
+        _WARNING,
+        "Planned work that has no score",
+        """Reports, in `platctl backlog`, an initiative that is planned or active and can't be ranked by the scoring
+        model: a criterion is missing, or the formula has no value for it.
+
+        Somebody decided to do it, and nobody can say why it goes before other work.
+        """,
+        """
+        kind: initiative
+        id: passkeys
+        status: planned
+        scores:
+          reach: 1200
+          impact: 2
+        """,
+        """
+        kind: initiative
+        id: passkeys
+        status: planned
+        effort:
+          access: 4
+        scores:
+          reach: 1200
+          impact: 2
+          confidence: 0.8
+        """,
+    ),
+    _page(
+        "stale-estimate",
+        _WARNING,
+        "An estimate that nobody has looked at for long",
+        """Reports, in `platctl backlog`, an initiative whose `estimated_on` is more than `scoring.stale_days` ago.
+
+        What it takes and what it brings may be something else by now, and its rank with it.
+        """,
+        """
+        kind: initiative
+        id: passkeys
+        estimated_on: 2025-02-01
+        """,
+        """
+        kind: initiative
+        id: passkeys
+        estimated_on: 2026-11-02
+        """,
+    ),
+    _page(
+        "ranked-against-decision",
+        _WARNING,
+        "A decision that the order goes against",
+        """Reports, in `platctl backlog`, a decision that can't be followed: what it puts second has to end before what
+        it puts first, or a later decision says the opposite.
+
+        Whoever decided believes that it holds.
+        """,
+        """
+        kind: decision
+        id: profiles-first
+        chose: kids-profiles
+        over: [passkeys]
+        ---
+        kind: initiative
+        id: kids-profiles
+        depends_on: [passkeys]
+        """,
+        """
+        kind: decision
+        id: passkeys-first
+        chose: passkeys
+        over: [kids-profiles]
+        ---
+        kind: initiative
+        id: kids-profiles
+        depends_on: [passkeys]
+        """,
+    ),
 )

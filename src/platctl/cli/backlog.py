@@ -1,0 +1,131 @@
+"""`platctl backlog`: what should be done first, and why?"""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from platctl.analysis.backlog import BacklogOptions, GroupBy
+from platctl.analysis.backlog import backlog as derive
+from platctl.analysis.choice import chooser
+from platctl.cli.app import Globals
+from platctl.cli.errors import CliError
+from platctl.cli.formats import Answer, deliver, targets
+from platctl.cli.options import OutputOption, TodayOption, completions, day, one_of, threshold
+from platctl.cli.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
+from platctl.finding import Severity
+from platctl.model.lookup import find
+from platctl.model.model import Model
+from platctl.model.scoring import BUILT_IN, ScoringModel
+from platctl.page import Page
+from platctl.report.backlog import BacklogReport, Item
+from platctl.workspace.workspace import open_workspace
+
+FORMATS = ("text", "markdown", "json", "csv")
+MethodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        "-m",
+        metavar="MODEL",
+        help="Rank by this scoring model; `scoring.model` of platctl.yaml if left out, else rice.",
+        autocompletion=completions(BUILT_IN),
+    ),
+]
+
+
+def backlog(
+    context: typer.Context,
+    model_name: MethodOption = None,
+    compare: Annotated[
+        list[str] | None, typer.Option(metavar="MODEL", help="Show the ranks of another model beside.")
+    ] = None,
+    select: SelectOption = None,
+    exclude: ExcludeOption = None,
+    fail_on_empty: FailOnEmptyOption = False,
+    top: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N.")] = None,
+    group_by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHAT",
+            help="team, goal, component or consumer.",
+            autocompletion=completions(each.value for each in GroupBy),
+        ),
+    ] = None,
+    explain: Annotated[str | None, typer.Option(metavar="INITIATIVE", help="Why it stands where it stands.")] = None,
+    no_decisions: Annotated[
+        bool, typer.Option("--no-decisions", help="Rank by scores alone, and say which decisions that goes against.")
+    ] = False,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
+            autocompletion=completions(FORMATS),
+        ),
+    ] = "text",
+    output: OutputOption = None,
+    fail_on: Annotated[
+        str,
+        typer.Option(metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never."),
+    ] = "error",
+    today: TodayOption = None,
+) -> int:
+    """Rank open work, and say why."""
+    options: Globals = context.obj
+    wanted = targets(format_, output, None, FORMATS)
+    limit = threshold(fail_on, Severity, Severity)
+    grouped = GroupBy(one_of("--group-by", group_by, [each.value for each in GroupBy])) if group_by else None
+    wish = choice(select, exclude, fail_on_empty=fail_on_empty)
+    workspace = open_workspace(options.directory)
+    tree = workspace.source.working_tree()
+    model = workspace.model(tree)
+    asked = BacklogOptions(
+        method_named(model, "--model", model_name),
+        day("--today", today) or tree.date,
+        wish.entities(chooser(model)),
+        top,
+        grouped,
+        tuple(method_named(model, "--compare", each) for each in compare or ()),
+        not no_decisions,
+        limit,
+    )
+    state = f"{tree.label}, only {wish.label}" if wish.label else tree.label
+    shown = _explained(model, asked, state, explain) if explain else None
+    report = derive(model, state, asked)
+    deliver(_answer(report, shown, options), wanted, options)
+    return 1 if report.failing else 0
+
+
+def method_named(model: Model, option: str, name: str | None) -> ScoringModel:
+    """The scoring model of a name. Raises CliError with the nearest."""
+    scoring = model.config.scoring
+    return scoring.by_name[one_of(option, name or scoring.model, scoring.by_name)]
+
+
+def _explained(model: Model, asked: BacklogOptions, state: str, name: str) -> tuple[BacklogReport, Item]:
+    """The whole backlog with the item that is asked for."""
+    ref = find(model, name, "initiative")
+    whole = derive(model, state, replace(asked, only=None, top=None))
+    for item in (*whole.items, *whole.apart):
+        if item.initiative.ref == ref:
+            return whole, item
+    status = model.initiatives[ref].status.value
+    raise CliError(f"{ref} is {status}, and no work to be ranked", "name one that is neither done nor given up")
+
+
+def _answer(report: BacklogReport, explained: tuple[BacklogReport, Item] | None, options: Globals) -> Answer:
+    def shown() -> Page:
+        from platctl.view.backlog import explanation, page
+
+        return explanation(*explained) if explained else page(report, quiet=options.quiet)
+
+    def csv() -> str:
+        from platctl.render.csv import render
+        from platctl.view.backlog import HEADER_OF_CSV, csv_rows
+
+        return render(HEADER_OF_CSV, csv_rows(report))
+
+    return Answer("backlog", report, shown, own={"csv": csv})

@@ -1,0 +1,93 @@
+"""`platctl backlog` on the made-up company, and what it refuses."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from running import Run
+
+SHOWN = {
+    "streaming-backlog-80.txt": ((), "80"),
+    "streaming-backlog-120.txt": (("--compare", "wsjf"), "120"),
+    "streaming-backlog-whole-cost.txt": (("--model", "whole_cost", "--compare", "rice"), "120"),
+    "streaming-backlog.md": (("--format", "markdown", "--group-by", "team"), "80"),
+    "streaming-backlog.json": (("--format", "json", "--top", "3"), "80"),
+    "streaming-backlog.csv": (("--format", "csv"), "80"),
+    "streaming-backlog-explain.txt": (("--explain", "downloads-2"), "80"),
+}
+
+
+@pytest.mark.parametrize(("name", "asked"), SHOWN.items())
+def test_a_backlog_reads_as_before(
+    unpacked: Path, run: Run, golden: Callable[[str, str], None], name: str, asked: tuple[tuple[str, ...], str]
+) -> None:
+    arguments, columns = asked
+    result = run("-C", unpacked, "backlog", *arguments, env={"COLUMNS": columns})
+    assert (result.returncode, result.stderr) == (0, "")
+    golden(name, result.stdout)
+
+
+def ranks(folder: Path, run: Run, *arguments: str) -> dict[str, int]:
+    found = json.loads(run("-C", folder, "backlog", "--format", "json", *arguments).stdout)
+    return {each["initiative"]["id"]: each["rank"] for each in found["items"]}
+
+
+def test_the_example_shows_what_a_score_alone_would_not(unpacked: Path, run: Run) -> None:
+    plain, whole = ranks(unpacked, run), ranks(unpacked, run, "--model", "whole_cost")
+    assert plain["retire-identity-v2"] < plain["downloads-2"] < plain["design-system-7"], "a cheap prerequisite rises"
+    assert whole["gateway-identity-3"] < whole["design-system-7"], "what asks much of others falls"
+    assert plain["design-system-7"] < plain["gateway-identity-3"]
+    alone = ranks(unpacked, run, "--no-decisions")
+    assert alone["downloads-2"] < alone["retire-identity-v2"], "a decision goes before a score"
+
+
+def test_files_in_another_order_rank_the_same(streaming: Path, run: Run) -> None:
+    before = ranks(streaming, run)
+    folder = streaming / "initiatives"
+    for number, path in enumerate(sorted(folder.iterdir(), reverse=True)):
+        path.rename(folder / f"{number:02}-{path.name}")
+    assert ranks(streaming, run) == before
+
+
+def test_what_does_not_exist_gets_the_nearest(unpacked: Path, run: Run) -> None:
+    for arguments, said in (
+        (("--model", "rcie"), "did you mean `rice`?"),
+        (("--explain", "pass-keys"), "did you mean `passkeys`?"),
+        (("--group-by", "teams"), "did you mean `team`?"),
+        (("--explain", "legacy-player"), "there is no initiative"),
+    ):
+        result = run("-C", unpacked, "backlog", *arguments)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert said in result.stderr
+
+
+HOSTILE = """\
+kind: initiative
+id: odd
+title: "=HYPERLINK(\\"http://x\\")|<b>\\e[31m@team\\n::error::x"
+requested_by: [shop]
+scores: {reach: 5, impact: 1, confidence: 1, effort: 1}
+"""
+
+
+def test_a_hostile_title_comes_out_harmless(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "model.yaml").write_text(HOSTILE, "utf-8")
+    texts = {name: run("-C", tmp_path, "backlog", "-f", name).stdout for name in ("text", "markdown", "json", "csv")}
+    for text in texts.values():
+        assert "\x1b" not in text
+        assert not any(line.startswith("::") for line in text.splitlines())
+    assert "<b>" not in texts["markdown"]
+    (row,) = csv.DictReader(io.StringIO(texts["csv"]))
+    assert row["title"].startswith("'=HYPERLINK")
+
+
+def test_a_plan_without_a_score_can_fail_a_check(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "model.yaml").write_text("kind: initiative\nid: x\nstatus: planned\n", "utf-8")
+    assert run("-C", tmp_path, "backlog").returncode == 0
+    result = run("-C", tmp_path, "backlog", "--fail-on", "warning")
+    assert result.returncode == 1
+    assert "warning[unscored-plan]" in result.stdout
