@@ -3,6 +3,8 @@
 Sources stand in the reference on planning; G numbers are its rows.
 """
 
+import pytest
+
 from builders import model
 from platctl.analysis.criteria import Criteria
 from platctl.analysis.scoring import Scoring
@@ -97,6 +99,45 @@ def test_g10_a_weighted_board_as_productplan_s() -> None:
     """A score of 1 in a column of weight 20 is 4 points; all columns together are at most 120."""
     work = {"one": "a: 1, b: 0", "all": "a: 5, b: 5", "some": "a: 3, b: 3"}
     assert values("board", work, BOARD) == {"one": 4, "all": 120, "some": 72}
+
+
+URGENCY = """
+scoring:
+  models:
+    - id: urgency
+      value: >-
+        15 * next + 8 * blocking - 5 * blocked + (0.8 if tags == 1 else 0.9 if tags == 2 else 1 if tags > 2 else 0)
+    - id: due
+      value: 10 * (1 if overdue >= 7 else 0.2 if overdue < 0 - 14 else (overdue + 14) * 0.8 / 21 + 0.2)
+"""
+
+
+def test_g12_taskwarrior_s_urgency_as_a_formula() -> None:
+    """test/urgency.test.py and #2224 of Taskwarrior. Days ahead are printed there up to 0.02 lower: hours count."""
+    work = {
+        "all": "next: 1, blocking: 0, blocked: 1, tags: 1",
+        "blocker": "next: 0, blocking: 1, blocked: 0, tags: 0",
+        "waiting": "next: 0, blocking: 0, blocked: 1, tags: 0",
+    }
+    found = values("urgency", work, URGENCY)
+    assert {name: round(value or 0, 9) for name, value in found.items()} == {"all": 10.8, "blocker": 8, "waiting": -5}
+    published = {
+        7: 10,
+        6: 9.62,
+        5: 9.24,
+        4: 8.86,
+        3: 8.48,
+        2: 8.1,
+        1: 7.71,
+        0: 7.33,
+        -1: 6.94,
+        -2: 6.56,
+        -7: 4.65,
+        -14: 2,
+    }
+    found = values("due", {f"d{day + 14}": f"overdue: {day}" for day in published}, URGENCY)
+    for day, urgency in published.items():
+        assert found[f"d{day + 14}"] == pytest.approx(urgency, abs=0.006 if day >= 0 else 0.02)
 
 
 def test_ice_and_value_against_effort() -> None:

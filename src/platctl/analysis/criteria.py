@@ -9,6 +9,7 @@ from typing import Final
 
 from platctl.analysis.benefit import Benefit, Benefits
 from platctl.analysis.changes import named
+from platctl.analysis.kano import ANSWERS, kano
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
 from platctl.model.consumer import Consumer
@@ -21,6 +22,7 @@ from platctl.model.scoring import Criterion, ScoringSettings
 from platctl.report.backlog import Input, Origin, Portion
 
 DAYS_A_WEEK: Final = 7
+KANO: Final = "kano"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,10 @@ class Criteria:
         )
 
     def _voted(self, initiative: Initiative, criterion: Criterion) -> Input | None:
-        """The median of the votes that count; of words, the one in the middle of the scale."""
+        """The median of the votes that count; of words, the one that is said most."""
         votes = votes_on(initiative, criterion)
+        if criterion.id == KANO and not votes:
+            return self._kano(initiative, criterion)
         if not votes:
             return None
         base = Input(
@@ -139,6 +143,24 @@ class Criteria:
             return replace(base, word=_most_said(words))
         median = statistics.median(numbers)
         return replace(base, value=median, used=median, low=min(numbers), high=max(numbers))
+
+    def _kano(self, initiative: Initiative, criterion: Criterion) -> Input | None:
+        """The class that follows from the two answers of each vote."""
+        halves = [criterion.model_copy(update={"id": f"{KANO}_{side}"}) for side in ("functional", "dysfunctional")]
+        have, lack = (dict(votes_on(initiative, half)) for half in halves)
+        pairs = [(have[by].word or "", lack[by].word or "") for by in have if by in lack]
+        try:
+            found = kano(pairs)
+        except ValueError:
+            note = f"answers are {', '.join(ANSWERS)}"
+            return Input(criterion.id, criterion.label, None, Origin.MISSING, note=note)
+        if found is None:
+            return None
+        better, worse = found.satisfaction, found.dissatisfaction
+        effect = "" if better is None else f"; having it satisfies by {better:.2f}, lacking it by {worse:.2f}"
+        span = self.model.at(initiative.ref, ("votes",))
+        note = f"most named by {len(pairs)} votes{effect}"
+        return Input(criterion.id, criterion.label, None, Origin.VOTES, word=found.word, span=span, note=note)
 
     # What the graph knows ---------------------------------------------------------------------------------------
 
