@@ -16,7 +16,6 @@ from platctl.model.ref import Ref
 from platctl.model.schedule import window
 
 _BRINGS = (ChangeEffect.ADDITION, ChangeEffect.CHANGE)
-_ASKS = (Level.BREAKS, Level.MUST_ACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +72,9 @@ class Benefits:
 
     def _benefit(self, initiative: Initiative) -> Benefit:
         spread = self._whole.only(ask(self.model, self._events(initiative), None, self._planned).shifts)
-        reached = spread.propagation
-        asked = [ref for ref in reached.nodes if reached.strongest(ref).state.level in _ASKS]
-        uses = {
-            witness.path[0].key: witness.path[0]
-            for ref in asked
-            for witness in reached.causes(ref)
-            if witness.state.level in _ASKS
-        }
-        harmed = tuple(ref for ref in asked if ref in self.model.consumers)
+        reached = spread.reaching(Level.MUST_ACT)
+        uses = {witness.path[0].key: witness.path[0] for ref in reached.nodes for witness in reached.causes(ref)}
+        harmed = tuple(ref for ref in reached.nodes if ref in self.model.consumers)
         gains = tuple(sorted(self._gaining(initiative) - set(harmed)))
         return Benefit(gains, harmed, tuple(self._move(uses[key]) for key in sorted(uses, key=str)))
 

@@ -93,12 +93,16 @@ class Spread:
     @cached_property
     def propagation(self) -> Propagation:
         """How the direct effects travel over dependencies that stand in both states."""
+        return self.reaching(Level.INFORMED)
+
+    def reaching(self, weakest: Level) -> Propagation:
+        """How those travel that are no weaker than a level."""
         seeds = [
             Seed(direct.use, direct.effect.level, (*_order(direct), index))
             for index, direct in enumerate(self.direct)
             if direct.effect.level
         ]
-        return propagate(seeds, self._standing_uses)
+        return propagate(seeds, self._standing_uses, weakest)
 
     def _direct_of(self, seed: Seed) -> Direct:
         return self.direct[int(str(seed.order[-1]))]

@@ -112,8 +112,12 @@ def _strength(witness: Witness) -> tuple[int, int, tuple[object, ...]]:
     return (witness.state.level.rank, witness.distance, tuple(map(str, witness.path[0].key)))
 
 
-def propagate(seeds: Iterable[Seed], users_of: Mapping[Ref, Sequence[Use]]) -> Propagation:
+def propagate(
+    seeds: Iterable[Seed], users_of: Mapping[Ref, Sequence[Use]], weakest: Level = Level.INFORMED
+) -> Propagation:
     """Breadth first over (entity, level, passes-on): at most ten states an entity, so linear, and cycles end.
+
+    What is weaker than `weakest` is not followed; no effect gets stronger on its way.
 
     One strongest level an entity would be wrong: a weaker effect over an exposing dependency can beat a stronger
     one that is absorbed.
@@ -122,16 +126,16 @@ def propagate(seeds: Iterable[Seed], users_of: Mapping[Ref, Sequence[Use]]) -> P
     queue: deque[tuple[State, Seed]] = deque()
     for seed in sorted(seeds, key=lambda seed: (seed.level.rank, seed.order, seed.use.key)):
         state = State(seed.use.source, seed.level, seed.use.exposes)
-        if result.arrive(state, seed.use, None, seed):
+        if seed.level.reaches(weakest) and result.arrive(state, seed.use, None, seed):
             queue.append((state, seed))
     while queue:
         state, seed = queue.popleft()
         onward = state.level if state.passes_on else state.level.absorbed
-        if onward is None:
+        if onward is None or not onward.reaches(weakest):
             continue
         for use in users_of.get(state.node, ()):
             level = onward.softened if use.is_soft else onward
             arrived = State(use.source, level, use.exposes)
-            if result.arrive(arrived, use, state, seed):
+            if level.reaches(weakest) and result.arrive(arrived, use, state, seed):
                 queue.append((arrived, seed))
     return result
