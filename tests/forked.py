@@ -9,7 +9,7 @@ import socket
 import sys
 from pathlib import Path
 
-IMPORTED = ("validate", "impact", "ci", "approve", "comment", "rule", "init", "baseline", "schema")
+IMPORTED = ("validate", "impact", "ci", "approve", "comment", "rule", "init", "backlog", "set", "new", "needs")
 
 
 def serve(channel: socket.socket) -> None:

@@ -35,6 +35,7 @@ _WORDS: Sequence[tuple[object, str]] = (
     (fields.Day, "date"),
     (fields.PeriodText, "period"),
     (fields.DayOrPeriod, "date or period"),
+    (fields.InitiativeName, "initiative"),
     (fields.Digest, "12 digits, 0 to f"),
     (fields.Handle, "`@name` or e-mail address"),
     (FormulaText, "formula"),

@@ -1,10 +1,14 @@
 """Editing in one line, on texts."""
 
-from platctl.edit.edit import Edit, amend, append
-from platctl.edit.item import Entry, Item
+from platctl.edit.edit import Edit, amend, append, put, take
+from platctl.edit.item import Entry, Item, Scalar
+from platctl.edit.route import Route, resolved, steps
+from platctl.edit.setting import set_field
 from platctl.source.tree import SourceFile
+from platctl.source.yaml import parse_file
 
 YES: Item = (Entry("consumer", "tv"), Entry("by", "Ana Ruiz"))
+ORDER = ("kind", "id", "title", "owner")
 
 
 def appended(before: str | bytes, item: Item = YES, *, index: int = 0, field: str = "approvals") -> str:
@@ -25,3 +29,24 @@ def amended(before: str | bytes, *, at: int = 0, field: str = "approvals", **ent
 
 def _file(content: str | bytes) -> SourceFile:
     return SourceFile("plan.yaml", content if isinstance(content, bytes) else content.encode())
+
+
+def said(before: str, field: str, value: str, *, index: int = 0, typed: bool = False) -> str | None:
+    """The text in which a field says a text, or what was typed; None if it does so already."""
+    file = _file(before)
+    if typed:
+        found = set_field(file, index, field, value)
+    else:
+        found = put(file, index, _route(file, index, field), Scalar(value), ORDER)
+    return found.data.decode() if found else None
+
+
+def left(before: str, field: str) -> str | None:
+    """The text without a field; None if it has none."""
+    file = _file(before)
+    found = take(file, 0, _route(file, 0, field))
+    return found.data.decode() if found else None
+
+
+def _route(file: SourceFile, index: int, field: str) -> Route:
+    return resolved(parse_file(file).documents[index].value, steps(field))

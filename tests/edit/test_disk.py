@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from editing import YES
 
-from platctl.edit.disk import write
+from platctl.edit.disk import create, write
 from platctl.edit.edit import Edit, append
 from platctl.edit.item import Entry
 from platctl.source.errors import SourceError
@@ -108,6 +108,65 @@ def test_nothing_outside_the_model_is_written(folder: Path, path: str) -> None:
     assert "is outside of the model" in refusal(folder, outside).message
 
 
+# A new file ---------------------------------------------------------------------------------------------------------
+
+NEW = SourceFile("plans/2027/b.yaml", b"id: b\r\n")
+
+
+def test_a_new_file_is_there_with_its_folders_and_nothing_else(folder: Path) -> None:
+    create(folder, NEW)
+    assert (folder / NEW.path).read_bytes() == NEW.data
+    assert names(folder) == ["plans", "plans/2027", "plans/2027/b.yaml", "plans/a.yaml"]
+    umask = os.umask(0)
+    os.umask(umask)
+    assert stat.S_IMODE((folder / NEW.path).stat().st_mode) == 0o666 & ~umask
+
+
+def test_a_disk_without_second_names_gets_it_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    create(folder, NEW)
+    assert (folder / NEW.path).read_bytes() == NEW.data
+    with pytest.raises(SourceError, match="exists already"):
+        create(folder, NEW)
+
+
+@pytest.mark.parametrize("is_link", [False, True])
+def test_what_is_there_is_never_overwritten(folder: Path, is_link: bool) -> None:
+    taken = folder / "plans" / "b.yaml"
+    if is_link:
+        taken.symlink_to(folder / "nowhere.yaml")
+    else:
+        taken.write_bytes(b"id: c")
+    with pytest.raises(SourceError, match="exists already"):
+        create(folder, SourceFile("plans/b.yaml", b"id: b"))
+    assert names(folder) == ["plans", "plans/a.yaml", "plans/b.yaml"]
+    assert is_link or taken.read_bytes() == b"id: c"
+
+
+@pytest.mark.parametrize("path", ["../b.yaml", "/b.yaml", "plans/../../b.yaml"])
+def test_no_new_file_is_written_outside_of_the_model(folder: Path, path: str) -> None:
+    with pytest.raises(SourceError, match="is outside of the model"):
+        create(folder, SourceFile(path, b""))
+    assert not (folder.parent / "b.yaml").exists()
+
+
+@pytest.mark.parametrize("is_link", [False, True])
+def test_no_new_file_is_written_through_what_is_no_folder(
+    folder: Path, is_link: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    if is_link:
+        (folder / "other").symlink_to(elsewhere)
+    else:
+        (folder / "other").write_bytes(b"")
+    with pytest.raises(SourceError, match="`other` on its way is no folder, or a link"):
+        create(folder, SourceFile("other/b.yaml", b""))
+    assert names(elsewhere) == []
+
+
 # Every call to the system fails once -------------------------------------------------------------------------------
 
 CALLS = ("lstat", "open", "fstat", "read", "write", "fchown", "chmod", "fsync", "close", "replace", "unlink", "access")
@@ -171,7 +230,7 @@ def test_a_disk_that_takes_few_bytes_at_a_time_gets_all(folder: Path, monkeypatc
 _FOREVER = """
 import sys
 from pathlib import Path
-from platctl.edit.disk import write
+from platctl.edit.disk import create, write
 from platctl.edit.edit import append
 from platctl.edit.item import Entry
 from platctl.source.tree import SourceFile

@@ -27,6 +27,8 @@ ELSEWHERE = {
     "unscored-plan",
     "stale-estimate",
     "ranked-against-decision",
+    "invalid-balance",
+    "out-of-balance",
 }
 """Made by the analysis, or about platctl.yaml, beyond what loading and rules say of entities."""
 
@@ -104,6 +106,7 @@ def test_the_severities_are_those_of_the_handbook():
             "invalid-policy",
             "unknown-selection",
             "invalid-scoring",
+            "invalid-balance",
         },
         Severity.WARNING: {
             "effect-contradiction",

@@ -6,7 +6,7 @@ import pytest
 from checking import found, messages
 
 from platctl.model.initiative import Status
-from platctl.rules.planning import _FILLED, STAGES
+from platctl.model.stage import _FILLED, EXAMPLES, STAGES
 
 FULL = """
     kind: initiative
@@ -51,7 +51,7 @@ def test_each_field_of_the_table_is_asked_for(status: Status):
 
 def test_the_table_knows_each_status_and_how_to_tell_each_field():
     assert set(STAGES) == set(Status)
-    assert {field for fields in STAGES.values() for field in fields} == set(_FILLED)
+    assert {field for fields in STAGES.values() for field in fields} == set(_FILLED) == set(EXAMPLES)
 
 
 def test_each_stage_asks_for_at_least_what_the_one_before_asked_for():

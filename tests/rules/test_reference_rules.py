@@ -2,6 +2,8 @@
 
 from checking import found, messages
 
+from builders import model
+
 IDENTITY = """
     kind: component
     id: identity
@@ -36,6 +38,23 @@ def test_a_reference_that_resolves_in_any_case_or_by_an_alias_is_fine():
     renamed = "kind: component\nid: identity\naliases: [login, Auth]"
     for name in ("identity", "IDENTITY", "component:default/identity", "login", "auth"):
         assert not found("unknown-reference", renamed, uses(name))
+
+
+def test_an_initiative_on_a_ballot_is_a_reference_with_its_place():
+    ballot = "kind: ballot\nid: ada\nby: Ada\nvotes:\n  paskeys: {joy: 1}\n  initiative:Passkeys: {joy: 2}"
+    work = "kind: initiative\nid: passkeys"
+    (finding,) = found("unknown-reference", work, ballot)
+    assert (finding.message, finding.help) == ("initiative `paskeys` does not exist", "did you mean `passkeys`?")
+    assert str(finding.span) == "model-2.yaml:5:3"
+    assert messages("reference-case", work, ballot) == [
+        "6: `initiative:Passkeys` is spelled `initiative:passkeys` where it is defined"
+    ]
+
+
+def test_a_ballot_is_for_initiatives_alone():
+    for key in ("team:red", "a b"):
+        (finding,) = model(f"kind: ballot\nid: ada\nby: Ada\nvotes:\n  {key}: {{joy: 1}}").findings
+        assert finding.message.startswith(f"`{key}` is ")
 
 
 def test_an_entity_of_another_namespace_is_named_with_it():

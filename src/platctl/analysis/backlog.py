@@ -51,7 +51,7 @@ def backlog(model: Model, state: str, options: BacklogOptions) -> BacklogReport:
     findings = tuple(sorted(_findings(ranking, options), key=lambda each: each.sort_key))
     return BacklogReport(
         state=state,
-        method=_method(options.method),
+        method=method_of(options.method),
         items=shown,
         apart=apart,
         decided=ranking.decided,
@@ -76,7 +76,8 @@ def _is_shown(item: Item, options: BacklogOptions) -> bool:
     return options.only is None or item.initiative.ref in options.only
 
 
-def _method(method: ScoringModel) -> Method:
+def method_of(method: ScoringModel) -> Method:
+    """A scoring model as reports name it."""
     value = method.value_formula.text if not method.classes else ""
     return Method(method.id, method.label, value, method.size, method.classes, method.source)
 

@@ -1,5 +1,6 @@
 """What an initiative does to those who stand on the platform: who gains, who has to act, and what it costs them."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,7 +39,7 @@ class Benefit:
     @property
     def cost(self) -> float:
         """Person-weeks that it asks of others."""
-        return sum(move.weeks for move in self.moves)
+        return math.fsum(move.weeks for move in self.moves)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a criterion is for a piece of work: what the graph knows, what people wrote or voted, or an assumption."""
 
+import math
 import statistics
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -7,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from platctl.analysis.ballots import Cast, Casts, casts, folded
 from platctl.analysis.benefit import Benefit, Benefits
 from platctl.analysis.changes import named
 from platctl.analysis.kano import ANSWERS, kano
@@ -60,6 +62,15 @@ class Criteria:
     def benefits(self) -> Benefits:
         return Benefits(self.graph)
 
+    @cached_property
+    def votes(self) -> Casts:
+        """Who rates what how, in initiatives and on ballots."""
+        return casts(self.model)
+
+    def votes_on(self, ref: Ref, criterion: Criterion) -> list[Cast]:
+        """The votes that count."""
+        return [each for each in self.votes.get((ref, criterion.id), ()) if each.counts(criterion)]
+
     def benefit(self, ref: Ref) -> Benefit:
         """What an initiative does to others."""
         return self.benefits.of(ref)
@@ -107,7 +118,7 @@ class Criteria:
         rating = initiative.scores.get(criterion.id)
         if rating is None:
             return None
-        number = _number(rating, criterion)
+        number = number_of(rating, criterion)
         return Input(
             criterion.id,
             criterion.label,
@@ -123,7 +134,7 @@ class Criteria:
 
     def _voted(self, initiative: Initiative, criterion: Criterion) -> Input | None:
         """The median of the votes that count; of words, the one that is said most."""
-        votes = votes_on(initiative, criterion)
+        votes = self.votes_on(initiative.ref, criterion)
         if criterion.id == KANO and not votes:
             return self._kano(initiative, criterion)
         if not votes:
@@ -134,12 +145,12 @@ class Criteria:
             None,
             Origin.VOTES,
             unit=criterion.unit,
-            span=self.model.at(initiative.ref, ("votes",)),
+            span=self.model.at(votes[0].source, votes[0].route[:1]),
             note=f"median of {len(votes)} vote{'' if len(votes) == 1 else 's'}",
         )
-        numbers = [number for _, rating in votes if (number := _number(rating, criterion)) is not None]
+        numbers = [number for each in votes if (number := number_of(each.rating, criterion)) is not None]
         if not numbers:
-            words = sorted(rating.word for _, rating in votes if rating.word)
+            words = sorted(each.rating.word for each in votes if each.rating.word)
             return replace(base, word=_most_said(words))
         median = statistics.median(numbers)
         return replace(base, value=median, used=median, low=min(numbers), high=max(numbers))
@@ -147,7 +158,8 @@ class Criteria:
     def _kano(self, initiative: Initiative, criterion: Criterion) -> Input | None:
         """The class that follows from the two answers of each vote."""
         halves = [criterion.model_copy(update={"id": f"{KANO}_{side}"}) for side in ("functional", "dysfunctional")]
-        have, lack = (dict(votes_on(initiative, half)) for half in halves)
+        votes = (self.votes_on(initiative.ref, half) for half in halves)
+        have, lack = ({folded(each.by): each.rating for each in cast} for cast in votes)
         pairs = [(have[by].word or "", lack[by].word or "") for by in have if by in lack]
         try:
             found = kano(pairs)
@@ -221,17 +233,8 @@ def is_open(initiative: Initiative) -> bool:
     return not initiative.status.is_given_up and initiative.status is not Status.DONE
 
 
-def votes_on(initiative: Initiative, criterion: Criterion) -> list[tuple[str, Rating]]:
-    """Who rates an initiative how in a criterion, of those whose role counts."""
-    roles = {role.casefold() for role in criterion.roles}
-    return [
-        (vote.by, vote.scores[criterion.id])
-        for vote in initiative.votes
-        if criterion.id in vote.scores and (not roles or (vote.role or "").casefold() in roles)
-    ]
-
-
-def _number(rating: Rating, criterion: Criterion) -> float | None:
+def number_of(rating: Rating, criterion: Criterion) -> float | None:
+    """What a rating counts: its number, or that of its word; None for a word without one."""
     if rating.word is None:
         return rating.likely
     words = {word.casefold(): number for word, number in criterion.words.items()}
@@ -324,8 +327,8 @@ def _effort(_: Criteria, initiative: Initiative) -> Known | None:
         return None
     estimates = initiative.effort.values()
     known = _sum(((team, each.likely) for team, each in initiative.effort.items()), "person-weeks")
-    low = sum(each.likely if each.low is None else each.low for each in estimates)
-    high = sum(each.likely if each.high is None else each.high for each in estimates)
+    low = math.fsum(each.likely if each.low is None else each.low for each in estimates)
+    high = math.fsum(each.likely if each.high is None else each.high for each in estimates)
     return replace(known, low=low, high=high, field="effort")
 
 
@@ -394,7 +397,7 @@ def _age(criteria: Criteria, initiative: Initiative) -> Known | None:
 
 def _sum(parts: Iterable[tuple[str, float]], unit: str | None, note: str = "") -> Known:
     portions = tuple(Portion(of, value) for of, value in parts)
-    return Known(sum(each.value for each in portions), unit, portions, note)
+    return Known(math.fsum(each.value for each in portions), unit, portions, note)
 
 
 _FROM_GRAPH: Final[Mapping[str, Callable[[Criteria, Initiative], Known | None]]] = {

@@ -15,6 +15,8 @@ from platctl.report.owners import Duty, OwnedFile, Owner, OwnersReport, Reason
 
 _ACTING = (Level.BREAKS, Level.MUST_ACT)
 _TEAM, _PERSON = "team", "person"
+_OWNED = ("component", "consumer", "initiative", "goal")
+"""Kinds for which somebody should answer."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def owners_of(model: Model, selected: frozenset[Ref], of: str) -> OwnersReport:
             register.contact(contact, Duty.OWN, subject)
         for stakeholder in getattr(model.entities[ref], "stakeholders", ()):
             register.add(stakeholder.name, stakeholder.role or "stakeholder", Duty.TELL, subject)
-        if not responsible and ref.kind != _TEAM:
+        if not responsible and ref.kind in _OWNED:
             nobody.append(subject)
     return OwnersReport(of, None, register.owners(), _files(model, selected), tuple(nobody))
 
@@ -76,7 +78,7 @@ def owners_of_change(model: Model, impact: ImpactReport, compared: Compared) -> 
     for ref in sorted(changed):
         for contact in _responsible(model, ref):
             register.contact(contact, Duty.OWN, named(model, ref))
-    nobody = [named(model, ref) for ref in sorted(changed) if ref.kind != _TEAM and not list(_responsible(model, ref))]
+    nobody = [named(model, ref) for ref in sorted(changed) if ref.kind in _OWNED and not list(_responsible(model, ref))]
     return OwnersReport("the change", compared, register.owners(), _files(model, frozenset(changed)), tuple(nobody))
 
 

@@ -1,5 +1,6 @@
 """The order of open work by a scoring model, with what unlocks what and what was decided."""
 
+import math
 import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -73,6 +74,11 @@ class Ranking:
             if earlier in self._ranked
         )
 
+    @property
+    def before(self) -> tuple[tuple[Ref, Ref], ...]:
+        """Who comes before whom, because it has to end first or because that was decided."""
+        return (*self._edges, *self._decided_edges)
+
     @cached_property
     def jobs(self) -> Mapping[Ref, Job]:
         """The ranked work as gain and amount. Without a score it brings nothing by itself."""
@@ -88,14 +94,14 @@ class Ranking:
 
     @cached_property
     def _ordering(self) -> Ordering:
-        return sequence(list(self.jobs.values()), (*self._edges, *self._decided_edges))
+        return sequence(list(self.jobs.values()), self.before)
 
     @cached_property
     def _lifted(self) -> Lifted:
         scores = {ref: self.scores[ref].value for ref in sorted(self._ranked)}
         lowest = float("-inf")
         known = {ref: lowest if value is None else value for ref, value in scores.items()}
-        return by_score(known, (*self._edges, *self._decided_edges))
+        return by_score(known, self.before)
 
     # What was decided --------------------------------------------------------------------------------------------
 
@@ -205,7 +211,7 @@ class Ranking:
     def _priority(self, ref: Ref) -> float | None:
         if self.method.is_ratio:
             members = self._block(ref)
-            return sum(each.gain for each in members) / sum(each.work for each in members)
+            return math.fsum(each.gain for each in members) / math.fsum(each.work for each in members)
         lifting = self._lifted.lifted_by.get(ref, ref)
         return self.scores[lifting].value
 

@@ -25,10 +25,18 @@ class Scoring:
         return tuple(self.model.criterion(name) for name in self.model.names)
 
     @cached_property
+    def raw(self) -> Mapping[Ref, tuple[Input, ...]]:
+        """By piece of work: its criteria as they are known, none of them normalised."""
+        return {ref: tuple(self.criteria.of(ref, each) for each in self._asked) for ref in self.work}
+
+    @cached_property
     def inputs(self) -> Mapping[Ref, tuple[Input, ...]]:
         """By piece of work: its criteria, ready for the formula."""
-        raw = {ref: tuple(self.criteria.of(ref, each) for each in self._asked) for ref in self.work}
-        spans = tuple(self._span(nth, each, raw.values()) for nth, each in enumerate(self._asked))
+        return self.normalised(self.raw)
+
+    def normalised(self, raw: Mapping[Ref, tuple[Input, ...]]) -> Mapping[Ref, tuple[Input, ...]]:
+        """The criteria of some work, ready for the formula: what is normalised is so among this work."""
+        spans = tuple(span_of(each, (row[nth].value for row in raw.values())) for nth, each in enumerate(self._asked))
         return {
             ref: tuple(
                 _share(found, criterion, span)
@@ -36,16 +44,6 @@ class Scoring:
             )
             for ref, inputs in raw.items()
         }
-
-    def _span(self, nth: int, criterion: Criterion, rows: Iterable[tuple[Input, ...]]) -> tuple[float, float] | None:
-        """Which values count as 0 and as 1."""
-        if criterion.normalise is Normalise.NONE:
-            return None
-        if criterion.normalise is Normalise.SCALE and criterion.scale:
-            return criterion.scale[0], criterion.scale[1]
-        numbers = list(criterion.words.values()) or [value for row in rows if (value := row[nth].value) is not None]
-        low = 0.0 if criterion.normalise is Normalise.MAXIMUM else min(numbers, default=0.0)
-        return low, max(numbers, default=0.0)
 
     def score(self, ref: Ref) -> Score:
         """The score of a piece of work."""
@@ -84,10 +82,25 @@ def scored(model: ScoringModel, inputs: tuple[Input, ...]) -> Score:
         return Score(None, inputs, undefined=str(error))
 
 
+def span_of(criterion: Criterion, values: Iterable[float | None]) -> tuple[float, float] | None:
+    """Which values of a criterion count as 0 and as 1 among these; None where it is not normalised."""
+    if criterion.normalise is Normalise.NONE:
+        return None
+    if criterion.normalise is Normalise.SCALE and criterion.scale:
+        return criterion.scale[0], criterion.scale[1]
+    numbers = list(criterion.words.values()) or [value for value in values if value is not None]
+    low = 0.0 if criterion.normalise is Normalise.MAXIMUM else min(numbers, default=0.0)
+    return low, max(numbers, default=0.0)
+
+
+def share_of(value: float, criterion: Criterion, span: tuple[float, float]) -> float:
+    """The number from 0 to 1 that a value of a normalised criterion counts."""
+    low, high = span
+    share = min(max((value - low) / (high - low), 0.0), 1.0) if high > low else 0.0
+    return 1 - share if criterion.direction is Direction.DOWN else share
+
+
 def _share(found: Input, criterion: Criterion, span: tuple[float, float] | None) -> Input:
-    """With the number from 0 to 1 that a normalised criterion counts."""
     if span is None or found.value is None:
         return found
-    low, high = span
-    share = min(max((found.value - low) / (high - low), 0.0), 1.0) if high > low else 0.0
-    return replace(found, used=1 - share if criterion.direction is Direction.DOWN else share)
+    return replace(found, used=share_of(found.value, criterion, span))

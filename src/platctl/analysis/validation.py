@@ -45,8 +45,8 @@ def validate(model: Model, state: str, options: ValidationOptions) -> Validation
     found = _recognizable(places, [*model.findings, *check(context), *_unknown_rules(model)])
     settings = options.settings or model.config
     waivers = _Waivers(model, settings, places, options.today)
-    kept, waived = waivers.split(_weighed(model, settings, found))
-    kept += _weighed(model, settings, _recognizable(places, waivers.findings()))
+    kept, waived = waivers.split(weighed(model, settings, found))
+    kept += weighed(model, settings, _recognizable(places, waivers.findings()))
     wanted = [each for each in _in_order(kept) if _is_wanted(each, options, places)]
     shown = [each for each in wanted if each.fingerprint not in options.known]
     dropped = tuple(each for each in waived if _is_wanted(each.finding, options, places))
@@ -93,7 +93,7 @@ def _is_wanted(finding: Finding, options: ValidationOptions, places: Whereabouts
     return not options.paths or any(path == each or path.startswith(f"{each}/") for each in options.paths)
 
 
-def _weighed(model: Model, settings: Config, findings: Iterable[Finding]) -> list[Finding]:
+def weighed(model: Model, settings: Config, findings: Iterable[Finding]) -> list[Finding]:
     """The findings with the severities that the settings give them, without those that are switched off."""
     return [each for finding in findings if (each := _with_severity(model, settings, finding)) is not None]
 

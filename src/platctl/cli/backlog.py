@@ -22,6 +22,7 @@ from platctl.report.backlog import BacklogReport, Item
 from platctl.workspace.workspace import open_workspace
 
 FORMATS = ("text", "markdown", "json", "csv")
+FORMATS_OF_VOTES = ("text", "markdown", "json")
 MethodOption = Annotated[
     str | None,
     typer.Option(
@@ -56,6 +57,9 @@ def backlog(
     no_decisions: Annotated[
         bool, typer.Option("--no-decisions", help="Rank by scores alone, and say which decisions that goes against.")
     ] = False,
+    disputed: Annotated[
+        bool, typer.Option("--disputed", help="Show where votes are far apart instead, what needs a talk first.")
+    ] = False,
     format_: Annotated[
         str,
         typer.Option(
@@ -75,7 +79,7 @@ def backlog(
 ) -> int:
     """Rank open work, and say why."""
     options: Globals = context.obj
-    wanted = targets(format_, output, None, FORMATS)
+    wanted = targets(format_, output, None, FORMATS_OF_VOTES if disputed else FORMATS)
     limit = threshold(fail_on, Severity, Severity)
     grouped = GroupBy(one_of("--group-by", group_by, [each.value for each in GroupBy])) if group_by else None
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
@@ -93,6 +97,9 @@ def backlog(
         limit,
     )
     state = f"{tree.label}, only {wish.label}" if wish.label else tree.label
+    if disputed:
+        deliver(_disputes(model, state, asked, options), wanted, options)
+        return 0
     shown = _explained(model, asked, state, explain) if explain else None
     report = derive(model, state, asked)
     deliver(_answer(report, shown, options), wanted, options)
@@ -114,6 +121,19 @@ def _explained(model: Model, asked: BacklogOptions, state: str, name: str) -> tu
             return whole, item
     status = model.initiatives[ref].status.value
     raise CliError(f"{ref} is {status}, and no work to be ranked", "name one that is neither done nor given up")
+
+
+def _disputes(model: Model, state: str, asked: BacklogOptions, options: Globals) -> Answer:
+    from platctl.analysis.votes import disputes
+
+    report = disputes(model, state, asked.method, asked.today, asked.only)
+
+    def shown() -> Page:
+        from platctl.view.votes import page
+
+        return page(report, quiet=options.quiet)
+
+    return Answer("votes", report, shown)
 
 
 def _answer(report: BacklogReport, explained: tuple[BacklogReport, Item] | None, options: Globals) -> Answer:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from platctl.edit import lists, parts
-from platctl.edit.item import Item, block, flow
+from platctl.edit import fields, lists, parts
+from platctl.edit.item import Item, Scalar, block, flow
+from platctl.edit.route import Route, shown
 from platctl.edit.sheet import Splice
+from platctl.edit.values import count, is_there, with_value, without
 from platctl.finding import Span
 from platctl.source.errors import SourceError
 from platctl.source.scalars import Float
@@ -63,6 +65,38 @@ def amend(file: SourceFile, index: int, field: str, at: int, item: Item) -> Edit
         raise _given_up(file, document.span((field, at)), by_hand)
     values[index] = {**entity, field: [*items[:at], _value(item), *items[at + 1 :]]}
     return _checked(file, document, parts.amend(document, (field, at), old, item), values, (field, at), by_hand)
+
+
+def put(file: SourceFile, index: int, route: Route, value: Scalar, order: Sequence[str] = ()) -> Edit | None:
+    """Have a single value stand at `route` in the file's document `index`; None if it stands there already.
+
+    Mappings and lists on the way are begun where they are missing; an item may be put at the end of a list. A new
+    field comes behind those that are before it in `order`. Raises SourceError as `append` does.
+    """
+    before = _read(file)
+    values, document = [each.value for each in before.documents], before.documents[index]
+    old = values[index]
+    values[index] = with_value(old, route, value.value)
+    if _same(old, values[index]):
+        return None
+    by_hand = f"write `{shown(route)}: {value.written(flow=True)}`"
+    return _checked(file, document, fields.put(document, before.documents, route, value, order), values, route, by_hand)
+
+
+def take(file: SourceFile, index: int, route: Route) -> Edit | None:
+    """Have nothing stand at `route` any more; None if that is so already.
+
+    What held nothing else goes with it. Raises SourceError as `append` does.
+    """
+    before = _read(file)
+    values, document = [each.value for each in before.documents], before.documents[index]
+    if not is_there(values[index], route):
+        return None
+    while len(route) > 1 and count(values[index], route[:-1]) == 1:
+        route = route[:-1]
+    values[index] = without(values[index], route)
+    by_hand = f"remove `{shown(route)}`"
+    return _checked(file, document, fields.take(document, route), values, route, by_hand)
 
 
 def _read(file: SourceFile) -> ParsedFile:

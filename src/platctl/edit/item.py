@@ -45,6 +45,28 @@ def flow(item: Item, *, json: bool = False) -> str:
     return "{" + ", ".join(entry.flow(json=json) for entry in item) + "}"
 
 
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value: a text, or with `is_plain` what its characters mean without quotes, such as a number."""
+
+    text: str
+    is_plain: bool = False
+
+    @property
+    def value(self) -> object:
+        """What it means."""
+        return plain(self.text) if self.is_plain else self.text
+
+    def written(self, *, like: str = "", flow: bool = False) -> str:
+        """As YAML on one line, in quotes of the kind of `like` if that is one."""
+        if self.is_plain:
+            return self.text
+        if like == "'" and self.text.isprintable():
+            _refuse_unseen(self.text)
+            return "'" + self.text.replace("'", "''") + "'"
+        return scalar(self.text, quoted=like == '"', flow=flow)
+
+
 def scalar(text: str, *, quoted: bool = False, flow: bool = False) -> str:
     """A text as one line of YAML: bare where every reader takes it for text, else in double quotes.
 

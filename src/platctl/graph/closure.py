@@ -10,6 +10,8 @@ def heaviest_closure(weights: Sequence[int], needs: Sequence[Sequence[int]]) -> 
     Empty where no set is heavier than nothing. Weights are whole numbers, so that the answer is exact.
     Source: Picard 1976, maximal closure of a graph; Dinic 1970 for the flow.
     """
+    if max(map(len, needs), default=0) < 2 and (found := _of_forest(weights, needs)) is not None:
+        return found
     size = len(weights)
     network = _Network(size + 2)
     source, sink = size, size + 1
@@ -23,6 +25,31 @@ def heaviest_closure(weights: Sequence[int], needs: Sequence[Sequence[int]]) -> 
             network.connect(node, needed, infinite)
     network.saturate(source, sink)
     return frozenset(node for node in network.reachable(source) if node < size)
+
+
+def _of_forest(weights: Sequence[int], needs: Sequence[Sequence[int]]) -> frozenset[int] | None:
+    """The same where each needs at most one other, without a cut: a branch is worth having where it adds something.
+
+    None if some need each other in a circle.
+    """
+    order = [node for node, needed in enumerate(needs) if not needed]
+    branches: list[list[int]] = [[] for _ in weights]
+    for node, needed in enumerate(needs):
+        for each in needed:
+            branches[each].append(node)
+    for node in order:
+        order += branches[node]
+    if len(order) < len(weights):
+        return None
+    worth = list(weights)
+    for node in reversed(order):
+        for each in needs[node]:
+            worth[each] += max(worth[node], 0)
+    found: set[int] = set()
+    for node in order:
+        if worth[node] > 0 and found.issuperset(needs[node]):
+            found.add(node)
+    return frozenset(found)
 
 
 class _Network:

@@ -1,7 +1,7 @@
 """The order of work that loses least by waiting, where some of it has to end before other work can begin."""
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -68,7 +68,7 @@ def sequence(jobs: Iterable[Job], before: Iterable[tuple[Ref, Ref]], states: int
     and half of each job's own (the two-dimensional Gantt chart of Goemans and Williamson 2000).
     """
     work = _Work(tuple(sorted(jobs, key=lambda job: job.ref)), tuple(before))
-    parts = [_Part(work, members, states) for members in work.blocks()]
+    parts = [_Part(work, members, states) for members in work.numbers.blocks()]
     cost = bound = time = 0.0
     for part in parts:
         cost += part.cost + time * part.weight
@@ -90,7 +90,7 @@ class _Work:
     def groups(self) -> list[list[Job]]:
         """The jobs, joined where they wait for each other; sorted by their first."""
         by_ref = {job.ref: job for job in self.jobs}
-        joined = _cycles(by_ref, self.pairs)
+        joined = cycles(by_ref, self.pairs)
         inside = {ref for cycle in joined for ref in cycle}
         groups = [[job] for job in self.jobs if job.ref not in inside]
         groups += [sorted((by_ref[ref] for ref in cycle), key=_by_ratio) for cycle in joined]
@@ -101,12 +101,11 @@ class _Work:
         return tuple(tuple(job.ref for job in group) for group in self.groups if len(group) > 1)
 
     @cached_property
-    def weights(self) -> list[int]:
-        return [sum(_whole(job.weight) for job in group) for group in self.groups]
-
-    @cached_property
-    def sizes(self) -> list[int]:
-        return [max(1, sum(_whole(job.size) for job in group)) for group in self.groups]
+    def numbers(self) -> "Numbers":
+        """The groups without their names."""
+        weights = [sum(whole(job.weight) for job in group) for group in self.groups]
+        sizes = [max(1, sum(whole(job.size) for job in group)) for group in self.groups]
+        return Numbers(weights, sizes, self.needs)
 
     @cached_property
     def needs(self) -> list[list[int]]:
@@ -118,31 +117,42 @@ class _Work:
                 found[number[later]].add(number[earlier])
         return [sorted(each) for each in found]
 
-    def falling_ratio(self, group: int) -> tuple[Fraction, int]:
-        """A key by which the best ratio comes first, of equal ones the first name."""
-        return (Fraction(-self.weights[group], self.sizes[group]), group)
-
     def spread(self, order: Iterable[int]) -> tuple[Ref, ...]:
         """The jobs of groups."""
         return tuple(job.ref for group in order for job in self.groups[group])
 
+
+@dataclass(frozen=True)
+class Numbers:
+    """Jobs as numbers: by job its weight, its size (both whole) and the jobs that have to come before."""
+
+    weights: Sequence[int]
+    sizes: Sequence[int]
+    needs: Sequence[Sequence[int]]
+
+    def falling_ratio(self, job: int) -> tuple[Fraction, int]:
+        """A key by which the best ratio comes first, of equal ones the first name."""
+        return (Fraction(-self.weights[job], self.sizes[job]), job)
+
     # Sidney's decomposition --------------------------------------------------------------------------------------
 
-    def blocks(self) -> list[list[int]]:
+    def blocks(self, connected: Iterable[list[int]] | None = None) -> list[list[int]]:
         """Sets of falling ratio; of two with the same, the one with the smaller first job."""
         keyed = [
-            ((-self.ratio(block), members[0], place), block)
-            for members in self._connected()
-            for place, block in enumerate(self._decomposed(members))
+            ((-self._ratio(block), members[0], place), block)
+            for members in (self.connected() if connected is None else connected)
+            for place, block in enumerate(self._decomposed(members) if len(members) > 1 else (members,))
         ]
         return [block for _, block in sorted(keyed, key=lambda each: each[0])]
 
-    def ratio(self, members: Iterable[int]) -> Fraction:
-        listed = list(members)
-        return Fraction(sum(self.weights[each] for each in listed), sum(self.sizes[each] for each in listed))
+    def _ratio(self, members: Sequence[int]) -> float:
+        """Equal for equal ratios: the quotient of whole numbers is rounded once."""
+        if len(members) == 1:
+            return self.weights[members[0]] / self.sizes[members[0]]
+        return sum(self.weights[each] for each in members) / sum(self.sizes[each] for each in members)
 
-    def _connected(self) -> Iterator[list[int]]:
-        """Groups that have to do with each other."""
+    def connected(self) -> Iterator[list[int]]:
+        """Jobs that have to do with each other, each set sorted."""
         near: list[list[int]] = [list(each) for each in self.needs]
         for later, earlier in enumerate(self.needs):
             for each in earlier:
@@ -181,7 +191,8 @@ class _Work:
         return [part[index] for index in sorted(heaviest_closure(gains, needs))]
 
 
-def _whole(number: float) -> int:
+def whole(number: float) -> int:
+    """A number as sums of it are exact, to a millionth."""
     return round(number * _SCALE)
 
 
@@ -189,7 +200,7 @@ def _by_ratio(job: Job) -> tuple[float, Ref]:
     return (-job.weight / job.size, job.ref)
 
 
-def _cycles(known: Mapping[Ref, Job], pairs: Iterable[tuple[Ref, Ref]]) -> list[list[Ref]]:
+def cycles(known: Container[Ref], pairs: Iterable[tuple[Ref, Ref]]) -> list[list[Ref]]:
     """Sets of jobs that wait for each other."""
     edges: dict[Ref, list[Ref]] = {}
     for earlier, later in pairs:
@@ -228,11 +239,11 @@ class _Part:
     @cached_property
     def _needs(self) -> dict[int, list[int]]:
         inside = set(self.members)
-        return {each: [need for need in self.work.needs[each] if need in inside] for each in self.members}
+        return {each: [need for need in self.work.numbers.needs[each] if need in inside] for each in self.members}
 
     @cached_property
     def _best(self) -> list[int] | None:
-        return _best_order(self.members, self._needs, self.work, self.states)
+        return best_order(self.members, self._needs, self.work.numbers, self.states)
 
     @property
     def is_exact(self) -> bool:
@@ -240,7 +251,7 @@ class _Part:
 
     @cached_property
     def order(self) -> list[int]:
-        return self._best if self._best is not None else _good_order(self.members, self._needs, self.work)
+        return self._best if self._best is not None else good_order(self.members, self._needs, self.work.numbers)
 
     @cached_property
     def cost(self) -> float:
@@ -259,8 +270,8 @@ class _Part:
         return (self.weight * self.size + own) / 2
 
 
-def _best_order(
-    members: Sequence[int], needs: Mapping[int, Sequence[int]], work: _Work, states: int
+def best_order(
+    members: Sequence[int], needs: Mapping[int, Sequence[int]], work: Numbers, states: int
 ) -> list[int] | None:
     """The best order over all beginnings of a block, as sets of bits; None if there are too many.
 
@@ -311,7 +322,7 @@ def _traced(layers: list[dict[int, _State]]) -> list[int]:
     return order[::-1]
 
 
-def _good_order(members: Sequence[int], needs: Mapping[int, Sequence[int]], work: _Work) -> list[int]:
+def good_order(members: Sequence[int], needs: Mapping[int, Sequence[int]], work: Numbers) -> list[int]:
     """What is lifted most by what waits for it first; then neighbours change places as long as that gains."""
     ratios = {each: Fraction(work.weights[each], work.sizes[each]) for each in members}
     lifted = _lifted(ratios, needs)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from platctl.model.fields import Flag, Name, Part, Text, invalid, written
+from platctl.model.fields import Flag, Name, Part, Text, invalid
 
 
 class Dimension(StrEnum):
@@ -35,20 +35,35 @@ class Stage(StrEnum):
     DELIVERED = "delivered"
 
 
+_TEXT = r"([01]|0?\.[0-9]{1,6}|(100|[0-9]{1,2}(\.[0-9]{1,6})?) ?%)"
+_HELP = "is no share; write a number from 0 to 1, or `20%`"
+
+
+def parse_share(text: str) -> float:
+    """Read a share: `20%`, or `0.2`. Raises ValueError."""
+    if not re.fullmatch(_TEXT, text):
+        raise ValueError(f"`{text[:80]}` {_HELP}")
+    return float(text.rstrip("% ")) / (100 if text.endswith("%") else 1)
+
+
 def _share(value: object) -> object:
-    """A number from 0 to 1, or the same in percent as text."""
-    if not isinstance(value, str):
-        return value
-    text = written(value) or ""
-    match = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,6})?) ?%", text)
-    if match is None:
-        raise invalid(f"`{text[:80]}` is no share; write a number from 0 to 1, or `20%`")
-    return float(match[1]) / 100
+    if isinstance(value, str):
+        try:
+            return parse_share(value)
+        except ValueError as error:
+            raise invalid(str(error)) from None
+    if isinstance(value, int | float) and not isinstance(value, bool) and not 0 <= value <= 1:
+        raise invalid(f"`{value:g}` {_HELP}")
+    return value
 
 
 _NUMBER = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)]
-_PERCENT = Annotated[str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,6})? ?%$")]
-Share = Annotated[_NUMBER, BeforeValidator(_share, json_schema_input_type=_NUMBER | _PERCENT)]
+_WRITTEN = Annotated[str, Field(pattern=f"^{_TEXT}$")]
+Share = Annotated[_NUMBER, BeforeValidator(_share, json_schema_input_type=_NUMBER | _WRITTEN)]
+
+
+NOBODY = "none"
+"""In `of`: what belongs to nobody."""
 
 
 class Band(Part):
@@ -73,6 +88,8 @@ class Band(Part):
             raise invalid("`at_least` is more than `at_most`")
         if self.tier is not None and self.by is not Dimension.CONSUMER:
             raise invalid("`tier` needs `by: consumer`; write `by: tier` and `of: [1]` for a tier as a whole")
+        if self.tier is not None and self.of:
+            raise invalid("`of` and `tier` both say who is meant; leave out one of them")
         return self
 
     @property

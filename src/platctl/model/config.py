@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from platctl.model.balance import BalanceSettings
 from platctl.model.calendar import Cadence, Calendar
 from platctl.model.effect import Level
 from platctl.model.fields import Day, Handle, Part, Text, short_form
@@ -92,5 +93,6 @@ class Config(Part):
         default_factory=dict, description="Name of a person: its name on the code host, or its e-mail address."
     )
     scoring: ScoringSettings = Field(default_factory=ScoringSettings, description="By what work is ranked.")
+    balance: BalanceSettings = Field(default_factory=BalanceSettings, description="How work should be divided.")
     impact: ImpactSettings = Field(default_factory=ImpactSettings, description="What follows from an effect.")
     strategy: Text | None = Field(None, description="The strategy in a few sentences.")

@@ -74,15 +74,15 @@ class _Scalar:
         return dict(self._schema)
 
 
-def _reference(kind: str) -> _Scalar:
-    def read(text: str, namespace: str) -> Ref:
+def _reference(kind: str, *, as_written: bool = False) -> _Scalar:
+    def read(text: str, namespace: str) -> Ref | str:
         try:
             ref = parse_ref(text, kind, namespace)
         except RefError as error:
             raise invalid(f"`{text}` is not a reference: {error}") from None
         if ref.kind != kind:
             raise invalid(f"`{text}` is a {ref.kind}, but a {kind} belongs here", "wrong-kind")
-        return ref
+        return text if as_written else ref
 
     return _Scalar(read, {"type": "string", "pattern": f"^{_reference_pattern(kind)}$"})
 
@@ -172,6 +172,8 @@ TeamRef = Annotated[Ref, _reference("team")]
 ComponentRef = Annotated[Ref, _reference("component")]
 ConsumerRef = Annotated[Ref, _reference("consumer")]
 InitiativeRef = Annotated[Ref, _reference("initiative")]
+InitiativeName = Annotated[str, _reference("initiative", as_written=True)]
+"""A reference that is a key, and keeps the spelling by which its place is found."""
 GoalRef = Annotated[Ref, _reference("goal")]
 ComponentOrInterface = Annotated[InterfaceRef, _Scalar(_read_interface_ref, _REF_SCHEMA)]
 VersionText = Annotated[Version, _Scalar(lambda text, _: Version(text), _VERSION_SCHEMA, numbers=True)]

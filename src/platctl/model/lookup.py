@@ -1,5 +1,8 @@
 """Finds the entity that somebody names on the command line."""
 
+import contextlib
+
+from platctl.model.kinds import KINDS
 from platctl.model.model import Model
 from platctl.model.nearest import Names, did_you_mean
 from platctl.model.ref import Ref, RefError, parse_ref
@@ -29,6 +32,29 @@ def find(model: Model, text: str, kind: str) -> Ref:
     raise _unknown(model, wanted)
 
 
+def find_any(model: Model, text: str) -> Ref:
+    """The entity of whatever kind that a reference names; the kind may be left out where only one has that id.
+
+    Raises SourceError with what there is.
+    """
+    kind, colon, _ = text.partition("/")[0].partition(":")
+    if colon:
+        if kind.lower() not in KINDS:
+            near = did_you_mean(Names(KINDS).nearest(kind, 1), "? ")
+            raise SourceError(f"there is no kind `{kind}`", f"{near}kinds are {', '.join(KINDS)}")
+        return find(model, text, kind.lower())
+    found = []
+    for each in KINDS:
+        with contextlib.suppress(SourceError):
+            found.append(find(model, text, each))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise SourceError(f"`{text}` is several entities", f"write one of {', '.join(f'`{each}`' for each in found)}")
+    like = [str(ref) for ref in _with_id_like(text, list(model.entities))]
+    raise SourceError(f"there is no entity `{text}`", did_you_mean(like) or "write it as `KIND:ID`")
+
+
 def _in_any_namespace(model: Model, wanted: Ref) -> list[Ref]:
     named = [*model.entities, *model.aliases]
     return sorted({model.canonical(ref) for ref in named if (ref.kind, ref.id) == (wanted.kind, wanted.id)})
@@ -45,5 +71,9 @@ def _nearest(model: Model, wanted: Ref) -> list[str]:
     """Names like the one that is written, or else names whose id alone is like it."""
     known = [ref for ref in (*model.entities, *model.aliases) if ref.kind == wanted.kind]
     near = Names(ref.name for ref in known).nearest(wanted.name)
-    ids = Names(ref.id for ref in known).nearest(wanted.id) if not near else []
-    return near or [ref.name for id_ in ids for ref in known if ref.id == id_][:3]
+    return near or [ref.name for ref in _with_id_like(wanted.id, known)]
+
+
+def _with_id_like(id_: str, known: list[Ref]) -> list[Ref]:
+    ids = Names(ref.id for ref in known).nearest(id_)
+    return [ref for each in ids for ref in known if ref.id == each][:3]

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from platctl.finding import Finding, Span
+from platctl.model.ballot import Ballot
 from platctl.model.component import Component
 from platctl.model.config import Config
 from platctl.model.consumer import Consumer
@@ -90,6 +91,10 @@ class Model:
     @cached_property
     def decisions(self) -> Mapping[Ref, Decision]:
         return self._of(Decision)
+
+    @cached_property
+    def ballots(self) -> Mapping[Ref, Ballot]:
+        return self._of(Ballot)
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:

@@ -111,7 +111,9 @@ class ScoringModel(Part):
     @cached_property
     def value_formula(self) -> Formula:
         """The formula of the value; of a weighted sum, the one that is meant."""
-        return parse_formula(self.value or " + ".join(f"{each.weight:g} * {each.id}" for each in self.criteria) or "0")
+        return parse_formula(
+            self.value or " + ".join(f"{each.weight:.15g} * {each.id}" for each in self.criteria) or "0"
+        )
 
     @cached_property
     def size_formula(self) -> Formula | None:

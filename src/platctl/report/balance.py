@@ -1,4 +1,4 @@
-"""The answer to "who gets how much?": shares of effort and value, how concentrated they are, and what is out of band."""
+"""The answer to "who gets how much?": shares of effort and value, their concentration, and what bands say of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -76,23 +76,32 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """One share that a band is about."""
+class Held:
+    """A share that a band is about, from 0 to 1."""
 
+    label: str
+    share: float
+    standing: Standing
+
+    @property
+    def is_outside(self) -> bool:
+        return self.standing not in (Standing.KEPT, Standing.IDLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A band, and every share that it is about."""
+
+    of: str
     by: Dimension
     measure: Measure
     stage: Stage
-    label: str
-    share: float
     at_least: float | None
     at_most: float | None
-    standing: Standing
+    served: bool
     why: str
+    shares: tuple[Held, ...]
     span: Span | None
-
-    @property
-    def is_kept(self) -> bool:
-        return self.standing in (Standing.KEPT, Standing.IDLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ class BalanceReport:
     since: str | None
     totals: Mapping[Stage, Total]
     shares: tuple[Shares, ...]
-    bounds: tuple[Bound, ...]
+    bands: tuple[Compared, ...]
     findings: tuple[Finding, ...]
     failing: int
     fail_on: Severity | None

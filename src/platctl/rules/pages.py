@@ -594,4 +594,26 @@ SETTINGS_RULES = (
         depends_on: [passkeys]
         """,
     ),
+    _page(
+        "out-of-balance",
+        _WARNING,
+        "A share of the work outside of its band",
+        """Reports, in `platctl balance`, a share of effort or value that is smaller or larger than a band in
+        platctl.yaml wants it, and one who gets nothing although `served: true` asks for something.
+
+        Each piece of work can be worth its while, and all together may still serve one product, or mend nothing.
+        """,
+        """
+        # platctl.yaml
+        balance:
+          bands:
+            - {by: type, of: [reliability, debt], at_least: 90%}
+        """,
+        """
+        # platctl.yaml
+        balance:
+          bands:
+            - {by: type, of: [reliability, debt], at_least: 20%}
+        """,
+    ),
 )

@@ -1,6 +1,6 @@
 """Rules about plans: what an initiative has to say at its stage, and whether its days can hold."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from platctl.finding import Finding, Severity, Span
@@ -9,37 +9,10 @@ from platctl.model.initiative import Initiative, Status
 from platctl.model.placement import Route, fields
 from platctl.model.ref import Ref
 from platctl.model.schedule import window
+from platctl.model.stage import STAGES, missing, stage_before
 from platctl.rules.context import Context, counted
 from platctl.rules.offered import listed
 from platctl.rules.rule import rule
-
-_IDEA = ("title", "proposed_by")
-_PROPOSED = (*_IDEA, "owner")
-_SHAPED = (*_PROPOSED, "effort", "changes")
-_PLANNED = (*_SHAPED, "goals", "period")
-
-STAGES: Mapping[Status, tuple[str, ...]] = {
-    Status.IDEA: _IDEA,  # somebody to ask
-    Status.PROPOSED: _PROPOSED,  # somebody who shapes it
-    Status.SHAPED: _SHAPED,  # what can be ranked and planned
-    Status.PLANNED: _PLANNED,  # what others may count on
-    Status.ACTIVE: _PLANNED,
-    Status.DONE: ("title", "owner", "end"),  # since when its changes hold
-    Status.DROPPED: (),
-    Status.PARKED: (),
-}
-"""What an initiative must have filled in at each stage. `period` is met by `start` and `end`, too."""
-
-_FILLED: Mapping[str, Callable[[Initiative], bool]] = {
-    "title": lambda each: bool(each.title),
-    "proposed_by": lambda each: bool(each.proposed_by),
-    "owner": lambda each: each.owner is not None,
-    "effort": lambda each: bool(each.effort),
-    "changes": lambda each: bool(each.changes),
-    "goals": lambda each: bool(each.goals),
-    "period": lambda each: each.period is not None or (each.start is not None and each.end is not None),
-    "end": lambda each: each.end is not None,
-}
 
 
 @rule(
@@ -74,17 +47,13 @@ def stage_incomplete(context: Context) -> Iterator[Finding]:
     changes without `changes` warns nobody.
     """
     for ref, initiative in context.model.initiatives.items():
-        missing = [each for each in _missing(initiative, initiative.status) if _is_read(context, ref, each)]
-        if missing:
-            message = f"`{initiative.name}` is {_words(initiative.status)}, but has no {counted(missing, 10)}"
-            add = " and ".join(f"`{each}:`" for each in missing)
-            back = _stage_reached(initiative)
+        lacking = [each for each in missing(initiative, initiative.status) if _is_read(context, ref, each)]
+        if lacking:
+            message = f"`{initiative.name}` is {_words(initiative.status)}, but has no {counted(lacking, 10)}"
+            add = " and ".join(f"`{each}:`" for each in lacking)
+            back = stage_before(initiative)
             help_ = f"add {add}" + (f", or go back to `status: {back.value}`" if back else "")
             yield stage_incomplete.finding(message, _status_span(context, initiative), help_)
-
-
-def _missing(initiative: Initiative, status: Status) -> list[str]:
-    return [field for field in STAGES[status] if not _FILLED[field](initiative)]
 
 
 def _is_read(context: Context, ref: Ref, field: str) -> bool:
@@ -94,14 +63,6 @@ def _is_read(context: Context, ref: Ref, field: str) -> bool:
 
 def _words(status: Status) -> str:
     return "an idea" if status is Status.IDEA else status.value
-
-
-def _stage_reached(initiative: Initiative) -> Status | None:
-    """The last stage before the present one for which all is there."""
-    stages = [Status.IDEA, Status.PROPOSED, Status.SHAPED, Status.PLANNED]
-    if initiative.status in stages:
-        stages = stages[: stages.index(initiative.status)]
-    return next((stage for stage in reversed(stages) if not _missing(initiative, stage)), None)
 
 
 def _status_span(context: Context, initiative: Initiative) -> Span:

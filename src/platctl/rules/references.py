@@ -110,15 +110,18 @@ def _spelled(entity: Entity, namespace: str) -> str:
 
 
 def _references(model: Model) -> Iterator[Reference]:
-    """Every reference; the teams in `effort` are keys, and so not among those of the model."""
+    """Every reference; the teams in `effort`, and the initiatives of a ballot, are keys, and so not in the model's."""
     yield from model.references
     for ref, initiative in model.initiatives.items():
         for team in initiative.effort:
             yield Reference(ref, Ref("team", ref.namespace, team.lower()), None, ("effort", team))
+    for ref, ballot in model.ballots.items():
+        for target, name, _ in ballot.rated():
+            yield Reference(ref, target, None, ("votes", name))
 
 
 def _span(model: Model, reference: Reference) -> Span:
-    return model.at(reference.source, reference.route, key=reference.route[0] == "effort")
+    return model.at(reference.source, reference.route, key=reference.route[0] in ("effort", "votes"))
 
 
 @rule(

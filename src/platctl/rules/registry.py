@@ -1,6 +1,7 @@
 """All rules, in one plain list."""
 
 from platctl.finding import Finding
+from platctl.rules.balance import invalid_balance
 from platctl.rules.changes import effect_contradiction
 from platctl.rules.context import Context
 from platctl.rules.cycles import dependency_cycle, goal_cycle, initiative_cycle
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     invalid_policy,
     unknown_selection,
     invalid_scoring,
+    invalid_balance,
     lapsed_approval,
     unbound_approval,
     *SETTINGS_RULES,

@@ -113,4 +113,8 @@ def _formulas(context: Context, placement: Placement, route: Route, model: Scori
 def _rated(context: Context) -> set[str]:
     initiatives = context.model.initiatives.values()
     written = {name for each in initiatives for name in each.scores}
-    return written | {name for each in initiatives for vote in each.votes for name in vote.scores}
+    voted = {name for each in initiatives for vote in each.votes for name in vote.scores}
+    on_ballots = {
+        name for ballot in context.model.ballots.values() for scores in ballot.votes.values() for name in scores
+    }
+    return written | voted | on_ballots

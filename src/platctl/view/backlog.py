@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from platctl.finding import Finding
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, joined, line
-from platctl.report.backlog import BacklogReport, Compared, Decided, Input, Item, Origin, Portion, Standing
+from platctl.report.backlog import BacklogReport, Compared, Decided, Input, Item, Method, Origin, Portion, Standing
 from platctl.report.impact import Named
 from platctl.view.numbers import brief, number, percent
 from platctl.view.validation import TONES
@@ -28,10 +28,14 @@ def page(report: BacklogReport, *, quiet: bool = False) -> Page:
 
 
 def _title(report: BacklogReport) -> Line:
-    method = report.method
+    return method_line(report.method, "Ranked by", report.state)
+
+
+def method_line(method: Method, verb: str, state: str) -> Line:
+    """By which model something was judged, and in which state."""
     formula = f"{_bracketed(method.value)} / {_bracketed(method.size, '*')}" if method.size else method.value
     how = f": {formula}" if formula else ""
-    return line(Run(f"Ranked by {method.title}", Tone.STRONG), f"{how}, on {report.state}")
+    return line(Run(f"{verb} {method.title}", Tone.STRONG), f"{how}, on {state}")
 
 
 def _bracketed(formula: str, more: str = "") -> str:
@@ -50,7 +54,7 @@ def _body(report: BacklogReport) -> Iterator[Block]:
     if report.apart:
         yield Section(line(f"Not ranked ({len(report.apart)})"), (Table(tuple(map(_apart_row, report.apart))),))
     if report.decided:
-        yield Section(line(f"Decisions ({len(report.decided)})"), (Entries(tuple(map(_decided, report.decided))),))
+        yield Section(line(f"Decisions ({len(report.decided)})"), (Entries(tuple(map(decided_entry, report.decided))),))
     if report.comparison:
         yield from _comparison(report.comparison)
     if report.findings:
@@ -99,7 +103,8 @@ def _why_not(item: Item) -> str:
     return score.undefined or f"{listed(list(score.missing))} missing"
 
 
-def _decided(decided: Decided) -> Entry:
+def decided_entry(decided: Decided) -> Entry:
+    """A decision, and what became of it."""
     words, tone = _STANDING[decided.standing]
     over = listed([each.label for each in decided.over])
     head = line(Run(decided.chose.label, Tone.STRONG), f" over {over}: ", Run(words, tone))

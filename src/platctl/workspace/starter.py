@@ -6,7 +6,7 @@ from pathlib import Path
 from platctl.model.json_schema import NAMES, as_text, file_name
 from platctl.source.errors import SourceError
 
-_SCHEMAS = Path(".platctl", "schema")
+SCHEMAS = Path(".platctl", "schema")
 """Where the first lines of the starter files say that an editor finds the schemas."""
 
 
@@ -17,15 +17,15 @@ def write_starter(folder: Path) -> list[Path]:
     """
     starter = files("platctl") / "starter"
     contents = {entry.name: entry.read_bytes() for entry in starter.iterdir() if entry.name.endswith(".yaml")}
-    there = [name for name in (*sorted(contents), _SCHEMAS.parts[0]) if _exists(folder / name)]
+    there = [name for name in (*sorted(contents), SCHEMAS.parts[0]) if _exists(folder / name)]
     if there:
         names = ", ".join(f"`{folder / name}`" for name in there)
         raise SourceError(f"{names} exists already", "name an empty folder: `platctl init DIR`")
     try:
-        (folder / _SCHEMAS).mkdir(parents=True)
+        (folder / SCHEMAS).mkdir(parents=True)
         for name in NAMES:
-            _write(folder / _SCHEMAS / file_name(name), as_text(name).encode())
-        return [*(_write(folder / name, data) for name, data in sorted(contents.items())), folder / _SCHEMAS]
+            _write(folder / SCHEMAS / file_name(name), as_text(name).encode())
+        return [*(_write(folder / name, data) for name, data in sorted(contents.items())), folder / SCHEMAS]
     except OSError as error:
         raise SourceError(f"can't write into `{folder}`: {(error.strerror or 'unknown error').lower()}") from error
 

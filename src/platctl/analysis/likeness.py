@@ -1,0 +1,134 @@
+"""Finds initiatives that may be the same work: those with one title, and those with similar words."""
+
+import difflib
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from platctl.model.initiative import Initiative
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+
+_WORD = re.compile(r"\w+")
+_EMPTY = frozenset(
+    {"a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "into", "is", "it", "its", "no", "not"}
+    | {"of", "on", "or", "our", "so", "that", "the", "their", "to", "we", "with"}
+)
+"""English words that titles share without being alike."""
+_TELLING = 20
+"""A word that more initiatives than this have does not make two of them candidates, nor do more than this many
+that have the same words on the same component; so the work stays linear in the number of initiatives."""
+_NEAR, _NEAR_ON_SAME_COMPONENT = 0.7, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Another initiative, how alike it is (1: the same title), and what both have."""
+
+    other: Ref
+    likeness: float
+    words: tuple[str, ...]
+    components: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Compares titles by their words, in which a rare word counts more, and by their letters.
+
+    Initiatives of which one depends on the other are parts of one plan, and not alike.
+    """
+
+    model: Model
+
+    def of(self, ref: Ref) -> list[Match]:
+        """The initiatives that are like this one, the most alike first."""
+        found = [match for other in sorted(self._candidates(ref)) if (match := self._match(ref, other))]
+        return sorted(found, key=lambda each: (-each.likeness, each.other))
+
+    def _match(self, ref: Ref, other: Ref) -> Match | None:
+        if other in self._linked(ref) or ref in self._linked(other):
+            return None
+        shared = self._components[ref] & self._components[other]
+        words = self._words[ref] & self._words[other]
+        likeness = 1.0 if self._titles[ref] == self._titles[other] else self._likeness(ref, other)
+        if likeness < (_NEAR_ON_SAME_COMPONENT if shared else _NEAR):
+            return None
+        return Match(other, likeness, tuple(sorted(words)), tuple(sorted(shared)))
+
+    def _likeness(self, ref: Ref, other: Ref) -> float:
+        """The greater of two shares, below 1: of the weight of words, and of letters in the same order (difflib)."""
+        mine, theirs = self._words[ref], self._words[other]
+        common, all_ = self._weight(mine & theirs), self._weight(mine | theirs)
+        by_words = common / all_ if all_ else 0.0
+        one, two = sorted((self._titles[ref], self._titles[other]))  # the ratio depends on which one is first
+        by_letters = difflib.SequenceMatcher(None, one, two, autojunk=False).ratio() if by_words > 0.25 else 0.0
+        return min(round(max(by_words, by_letters), 2), 0.99)
+
+    def _weight(self, words: frozenset[str]) -> float:
+        return math.fsum(self._weights[word] for word in words)
+
+    def _linked(self, ref: Ref) -> frozenset[Ref]:
+        return frozenset(map(self.model.canonical, self.model.initiatives[ref].depends_on))
+
+    # Candidates ------------------------------------------------------------------------------------------------
+
+    def _candidates(self, ref: Ref) -> set[Ref]:
+        groups = (self._groups[key] for key in self._keys(ref))
+        found = {other for group in groups for other in (group if len(group) <= _TELLING else ())}
+        same = self._groups[self._titles[ref],]
+        return (found | set(same[: 2 * _TELLING])) - {ref}
+
+    def same_title(self, ref: Ref) -> int:
+        """How many others have the same title."""
+        return len(self._groups[self._titles[ref],]) - 1
+
+    def _keys(self, ref: Ref) -> Iterator[tuple[object, ...]]:
+        for word in self._words[ref]:
+            yield "word", word
+            for component in self._components[ref]:
+                yield "word", word, component
+
+    @cached_property
+    def _groups(self) -> Mapping[tuple[object, ...], list[Ref]]:
+        groups: dict[tuple[object, ...], list[Ref]] = {}
+        for ref in self.model.initiatives:
+            for key in (*self._keys(ref), (self._titles[ref],)):
+                groups.setdefault(key, []).append(ref)
+        return groups
+
+    # What is compared ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _titles(self) -> Mapping[Ref, str]:
+        return {ref: " ".join(_WORD.findall(_title(each).casefold())) for ref, each in self.model.initiatives.items()}
+
+    @cached_property
+    def _words(self) -> Mapping[Ref, frozenset[str]]:
+        """Numbers tell versions apart, and join nothing."""
+        words = {ref: frozenset(map(_singular, title.split())) - _EMPTY for ref, title in self._titles.items()}
+        return {ref: frozenset(word for word in found if not word.isdecimal()) for ref, found in words.items()}
+
+    @cached_property
+    def _components(self) -> Mapping[Ref, frozenset[Ref]]:
+        return {
+            ref: frozenset(self.model.canonical(change.component.component) for change in each.changes)
+            for ref, each in self.model.initiatives.items()
+        }
+
+    @cached_property
+    def _weights(self) -> Mapping[str, float]:
+        """Of a word: the more, the fewer initiatives have it (inverse document frequency)."""
+        counts = Counter(word for words in self._words.values() for word in words)
+        return {word: 1 + math.log(len(self._words) / count) for word, count in counts.items()}
+
+
+def _title(initiative: Initiative) -> str:
+    """Its title; without one its id, whose parts are words, too."""
+    return initiative.title or re.sub(r"[._-]+", " ", initiative.id)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

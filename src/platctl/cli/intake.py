@@ -1,0 +1,61 @@
+"""`platctl intake`: which ideas are there, what do they still need, and which are alike?"""
+
+from typing import Annotated
+
+import typer
+
+from platctl.analysis.choice import chooser
+from platctl.analysis.intake import IntakeOptions
+from platctl.analysis.intake import intake as derive
+from platctl.cli.app import Globals
+from platctl.cli.formats import Answer, deliver, targets
+from platctl.cli.options import OutputOption, TodayOption, completions, day
+from platctl.cli.selecting import ExcludeOption, FailOnEmptyOption, choice
+from platctl.page import Page
+from platctl.report.intake import IntakeReport
+from platctl.workspace.workspace import open_workspace
+
+FORMATS = ("text", "markdown", "json")
+
+
+def intake(
+    context: typer.Context,
+    select: Annotated[
+        list[str] | None, typer.Argument(metavar="[SELECTOR]...", help="Only these initiatives; all if left out.")
+    ] = None,
+    exclude: ExcludeOption = None,
+    fail_on_empty: FailOnEmptyOption = False,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
+            autocompletion=completions(FORMATS),
+        ),
+    ] = "text",
+    output: OutputOption = None,
+    today: TodayOption = None,
+) -> int:
+    """List ideas and proposals with what each still needs, and those that are alike."""
+    options: Globals = context.obj
+    wanted = targets(format_, output, None, FORMATS)
+    wish = choice(select, exclude, fail_on_empty=fail_on_empty)
+    date = day("--today", today)
+    workspace = open_workspace(options.directory)
+    tree = workspace.source.working_tree()
+    model = workspace.model(tree)
+    state = f"{tree.label}, only {wish.label}" if wish.label else tree.label
+    asked = IntakeOptions(date or tree.date, wish.entities(chooser(model)) if wish.label else None)
+    deliver(_answer(derive(model, state, asked), options), wanted, options)
+    return 0
+
+
+def _answer(report: IntakeReport, options: Globals) -> Answer:
+    def shown() -> Page:
+        from platctl.view.intake import page
+
+        return page(report, quiet=options.quiet)
+
+    return Answer("intake", report, shown)

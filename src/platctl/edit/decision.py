@@ -1,0 +1,67 @@
+"""What stands in a new decision: which initiative goes before others, and why."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from platctl.edit.item import Entry, scalar
+from platctl.model.calendar import Date
+from platctl.model.entity import Visibility
+from platctl.model.initiative import Initiative
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+
+_LONGEST = 63
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided about at least two initiatives."""
+
+    chose: Ref
+    over: tuple[Ref, ...]
+    why: str
+    by: str | None = None
+    on: Date | None = None
+    expires: Date | None = None
+
+
+def id_of(verdict: Verdict) -> str:
+    """`a-over-b`: as much of both ids as there is room for in one."""
+    first, second = verdict.chose.id, verdict.over[0].id
+    room = _LONGEST - len("-over-")
+    first = first[: max(room - len(second), room // 2)].rstrip("-._")
+    return f"{first}-over-{second[: room - len(first)].rstrip('-._')}"
+
+
+def body(model: Model, verdict: Verdict) -> str:
+    """The lines below `kind` and `id`. Raises SourceError for texts that can't be written.
+
+    A decision about something that not everybody may read is not for everybody either.
+    """
+    return "".join(f"{line}\n" for line in _lines(model, verdict))
+
+
+def _lines(model: Model, verdict: Verdict) -> Iterator[str]:
+    work = [model.initiatives[ref] for ref in (verdict.chose, *verdict.over)]
+    chose, *over = work
+    yield Entry("title", f"{chose.label} before {_listed(over)}").block()
+    if any(each.visibility is Visibility.RESTRICTED for each in work):
+        yield Entry("visibility", Visibility.RESTRICTED.value).block()
+    yield from _dated("date", verdict.on)
+    if verdict.by:
+        yield Entry("by", verdict.by).block()
+    yield Entry("chose", chose.name).block()
+    yield "over:"
+    yield from (f"  - {scalar(each.name)}" for each in over)
+    yield Entry("why", verdict.why).block()
+    yield from _dated("expires", verdict.expires)
+
+
+def _dated(name: str, day: Date | None) -> Iterator[str]:
+    if day:
+        yield Entry(name, day.isoformat()).block()
+
+
+def _listed(work: Iterable[Initiative]) -> str:
+    *labels, last = [each.label for each in work]
+    return f"{', '.join(labels)} and {last}" if labels else last

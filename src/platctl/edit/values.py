@@ -1,0 +1,68 @@
+"""What a document means when a value is put into it or taken out of it."""
+
+from collections.abc import Iterable
+
+from platctl.edit.route import Route, child, shown
+from platctl.source.errors import SourceError
+
+
+def with_value(value: object, route: Route, new: object, at: Route = ()) -> object:
+    """A copy in which something new stands at `route`. Raises SourceError where that can't be."""
+    if not route:
+        if isinstance(value, dict | list) and value:
+            several = "a list; name an item of it" if isinstance(value, list) else "a mapping; name an entry of it"
+            raise SourceError(f"`{shown(at)}` is {several}", f"such as `{shown((*at, next(iter(_keys(value)))))}`")
+        return new
+    step, *rest = route
+    below = with_value(child(value, step), tuple(rest), new, (*at, step))
+    if isinstance(value, dict) and isinstance(step, str):
+        return {**value, step: below}
+    if isinstance(step, int) and (not value or isinstance(value, list)):
+        items = value if isinstance(value, list) else []
+        if step > len(items):
+            name = shown(at)
+            raise SourceError(
+                f"`{name}` has {len(items)} items, counted from 0", f"the next one is `{name}[{len(items)}]`"
+            )
+        return [*items[:step], below, *items[step + 1 :]]
+    if value is None or value == {}:
+        return {str(step): below}
+    what = "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else "a single value"
+    raise SourceError(f"`{shown(at)}` is {what}, and `{step}` is not in it", _instead(value, at, step))
+
+
+def _keys(value: dict[str, object] | list[object]) -> Iterable[str | int]:
+    return value if isinstance(value, dict) else range(len(value))
+
+
+def _instead(value: object, at: Route, step: str | int) -> str:
+    if isinstance(value, list):
+        return f"name an item of it, such as `{shown((*at, 0, step))}`"
+    return f"set `{shown(at)}` itself, or write it out as a mapping by hand"
+
+
+def is_there(value: object, route: Route) -> bool:
+    """Whether something stands at `route`, be it null."""
+    for step in route:
+        if not (step in value if isinstance(value, dict) else isinstance(value, list) and step in range(len(value))):
+            return False
+        value = child(value, step)
+    return True
+
+
+def count(value: object, route: Route) -> int:
+    """How many entries or items are held there."""
+    for step in route:
+        value = child(value, step)
+    return len(value) if isinstance(value, dict | list) else 0
+
+
+def without(value: object, route: Route) -> object:
+    """A copy in which nothing stands at `route`."""
+    step, *rest = route
+    if isinstance(value, dict):
+        kept = {key: item for key, item in value.items() if key != step or rest}
+        return {**kept, step: without(value[step], tuple(rest))} if rest else kept
+    assert isinstance(value, list)  # noqa: S101  it is there
+    assert isinstance(step, int)  # noqa: S101
+    return [*value[:step], *([without(value[step], tuple(rest))] if rest else []), *value[step + 1 :]]
