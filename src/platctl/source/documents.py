@@ -49,4 +49,4 @@ def _note(failure: Failure, problems: Problems) -> None:
         text = problems.text
         end = said.start + 1 if said.end is None else said.end
         related = (Label(text.span(said.other[0], said.other[0] + 1), said.other[1]),) if said.other else ()
-        problems.add("yaml-syntax", said.message, said.start, end, said.help, related=related)
+        problems.add(said.rule, said.message, said.start, end, said.help, related=related)

@@ -19,11 +19,12 @@ class Explanation:
     start: int
     end: int | None = None
     other: tuple[int, str] | None = None
+    rule: str = "yaml-syntax"
 
 
 def explain(failure: Failure) -> Explanation:
     """The most likely cause."""
-    special = _tab(failure) or _template(failure)
+    special = _too_deep(failure) or _tab(failure) or _template(failure)
     if special:
         return special
     for words, cause in _CAUSES:
@@ -31,6 +32,14 @@ def explain(failure: Failure) -> Explanation:
             return cause(failure)
     help_ = f"{_QUOTES} if it is meant as text, and check the indentation"
     return Explanation(f"this is not YAML: {failure.problem}", help_, failure.offset)
+
+
+def _too_deep(failure: Failure) -> Explanation | None:
+    # libyaml 0.2.6 has a bound of its own, and looks ahead: it may stop before an event shows how deep this goes.
+    if "exceeded maximum nesting depth" not in failure.problem:
+        return None
+    message = "too many lists and mappings stand inside each other"
+    return Explanation(message, "write it flatter", failure.offset, rule="too-large")
 
 
 def _tab(failure: Failure) -> Explanation | None:
