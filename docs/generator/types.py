@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from generator.markdown import code
 from platctl.model import fields
+from platctl.model.balance import Share
 from platctl.model.fields import Part
 from platctl.model.formula import FormulaText
 from platctl.model.scoring import CriterionName
@@ -41,6 +42,7 @@ _WORDS: Sequence[tuple[object, str]] = (
     (FormulaText, "formula"),
     (CriterionName, "name"),
     (SelectorText, "[selector](selectors.md)"),
+    (Share, "number from 0 to 1, or text such as `20%`"),
     (int, "whole number"),
     (Capacity, "number, or mapping of period to number"),
 )
