@@ -1,5 +1,6 @@
 """The few blocks that a page for people is made of. Texts are plain; each renderer escapes for its target."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,11 +20,24 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads: to a page of the same set, by its path from this one without an ending, or to an address.
+
+    `page` is "" for this page. `url` is an http or https address; anything else is shown as text.
+    """
+
+    page: str = ""
+    anchor: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one tone."""
+    """A piece of text in one tone; renderers that know links make one of it."""
 
     text: str
     tone: Tone = Tone.PLAIN
+    to: Target | None = None
 
 
 Line = tuple[Run, ...]
@@ -107,11 +121,69 @@ class Diagram:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: its length, and the value in words."""
+
+    label: str
+    value: float
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Horizontal bars that begin at 0. `most` is the value of the longest one there may be; that of all if None."""
+
+    bars: tuple[Bar, ...]
+    most: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Something that takes from one day to another, both included."""
+
+    label: str
+    start: datetime.date
+    end: datetime.date
+    tone: Tone = Tone.PLAIN
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Stretches that belong together."""
+
+    title: str
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Lanes below an axis of time. `ticks` are the names of periods and their first days; `today` is marked."""
+
+    title: str
+    start: datetime.date
+    end: datetime.date
+    ticks: tuple[tuple[str, datetime.date], ...]
+    lanes: tuple[Lane, ...]
+    today: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """What belongs to each of some periods in turn, as a picture; whoever can't draw has it as text beside it."""
+
+    title: str
+    columns: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks under a title, set in by one step where a renderer can."""
+    """Blocks under a title, set in by one step where a renderer can. `anchor` is a name that links lead to."""
 
     title: Line
     blocks: tuple["Block", ...]
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +194,7 @@ class Fold:
     blocks: tuple["Block", ...]
 
 
-Block = Paragraph | Table | Entries | Excerpt | Diagram | Section | Fold
+Block = Paragraph | Table | Entries | Excerpt | Diagram | Bars | Schedule | Periods | Section | Fold
 
 
 @dataclass(frozen=True, slots=True)

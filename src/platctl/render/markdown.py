@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from platctl.page import (
+    Bars,
     Block,
     Diagram,
     Entries,
@@ -12,31 +13,28 @@ from platctl.page import (
     Line,
     Page,
     Paragraph,
+    Periods,
     Run,
+    Schedule,
     Section,
     Table,
     Tone,
+    line,
 )
-from platctl.render import escape
+from platctl.render import escape, mermaid
+from platctl.render.chart import bar_text, longest
 from platctl.render.excerpt import excerpt_lines, gutter
 from platctl.render.fit import Group, Leaf, Part, fit
 from platctl.render.layout import plain
 
 _TOP_LEVEL = 3
+_LONGEST_BAR = 20
 _LOWEST_LEVEL = 6
 _CODE_WIDTH = 120
 _BOLD = (Tone.STRONG, Tone.BAD, Tone.WARN, Tone.GOOD)
 _MOST_EDGES = 500
 _LONGEST_DIAGRAM = 50_000
 """What mermaid draws at most on GitHub; beyond, it shows an error."""
-_CLASSES = {
-    Tone.BAD: "fill:#ffd7d5,stroke:#cf222e,color:#1f2328",
-    Tone.WARN: "fill:#fff1c2,stroke:#9a6700,color:#1f2328",
-    Tone.GOOD: "fill:#d2f5d9,stroke:#1a7f37,color:#1f2328",
-    Tone.NOTE: "fill:#d8ecff,stroke:#0969da,color:#1f2328",
-    Tone.STRONG: "fill:#eaeef2,stroke:#57606a,color:#1f2328,stroke-width:2px",
-    Tone.DIM: "fill:#f6f8fa,stroke:#d0d7de,color:#57606a",
-}
 
 
 def render(page: Page, *, limit: int = 65_000) -> str:
@@ -58,8 +56,10 @@ def _parts(blocks: tuple[Block, ...], level: int, *, is_folded: bool) -> Iterato
                 yield Leaf(tuple(filter(None, map(_entry, block.items))), more="- … and {} more")
             case Excerpt():
                 yield Leaf((_excerpt(block),), more="… and an excerpt")
-            case Diagram():
-                yield from _diagram(block)
+            case Diagram() | Schedule() | Periods():
+                yield from _picture(block)
+            case Bars():
+                yield _bars(block)
             case Section():
                 yield _section(block, level, is_folded)
             case Fold():
@@ -158,23 +158,26 @@ def _html_styled(run: Run) -> str:
 # Pictures ----------------------------------------------------------------------------------------------------
 
 
-def _diagram(diagram: Diagram) -> Iterator[Leaf]:
-    if not diagram.nodes:
+def _picture(picture: mermaid.Picture) -> Iterator[Leaf]:
+    drawn = mermaid.render(picture)
+    if not drawn:
         return
-    text = "\n".join(["```mermaid", "flowchart LR", *_chart(diagram), "```"])
-    is_small = len(text) <= _LONGEST_DIAGRAM and len(diagram.edges) <= _MOST_EDGES
-    size = f"A picture of {len(diagram.nodes)} nodes and {len(diagram.edges)} edges would be too large."
-    yield Leaf((text if is_small else size,), more="… and a picture")
+    text = f"```mermaid\n{drawn}\n```"
+    yield Leaf((text if _can_be_drawn(picture, text) else _too_large(picture),), more="… and a picture")
 
 
-def _chart(diagram: Diagram) -> Iterator[str]:
-    names = {node: f"n{index}" for index, (node, _, _) in enumerate(diagram.nodes)}
-    for node, label, tone in diagram.nodes:
-        style = f":::{tone.value}" if tone in _CLASSES else ""
-        yield f'  {names[node]}["{escape.mermaid(label) or " "}"]{style}'
-    for start, end, label in diagram.edges:
-        if start in names and end in names:
-            text = f'|"{escape.mermaid(label)}"|' if label.strip() else ""
-            yield f"  {names[start]} -->{text} {names[end]}"
-    for tone in dict.fromkeys(tone for _, _, tone in diagram.nodes if tone in _CLASSES):
-        yield f"  classDef {tone.value} {_CLASSES[tone]}"
+def _can_be_drawn(picture: mermaid.Picture, text: str) -> bool:
+    edges = len(picture.edges) if isinstance(picture, Diagram) else 0
+    return len(text) <= _LONGEST_DIAGRAM and edges <= _MOST_EDGES
+
+
+def _too_large(picture: mermaid.Picture) -> str:
+    if isinstance(picture, Diagram):
+        return f"A picture of {len(picture.nodes)} nodes and {len(picture.edges)} edges would be too large."
+    return "A picture of this would be too large."
+
+
+def _bars(chart: Bars) -> Leaf:
+    most = longest(chart)
+    rows = tuple((line(bar.label), line(bar_text(bar, most, _LONGEST_BAR)), line(bar.text)) for bar in chart.bars)
+    return _table(Table(rows, ("", "", "")))

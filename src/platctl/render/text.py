@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from platctl.page import (
+    Bars,
     Block,
     Diagram,
     Entries,
@@ -12,11 +13,14 @@ from platctl.page import (
     Line,
     Page,
     Paragraph,
+    Periods,
     Run,
+    Schedule,
     Section,
     Table,
     Tone,
 )
+from platctl.render.chart import bar_lines, schedule_lines
 from platctl.render.color import MIN_WIDTH
 from platctl.render.columns import table_lines
 from platctl.render.escape import guarded
@@ -89,6 +93,10 @@ def _lines(block: Block, room: int) -> list[Line]:
             return table_lines(block, room)
         case Entries():
             return list(_entries(block, room))
+        case Bars():
+            return bar_lines(block, room)
+        case Schedule():
+            return schedule_lines(block, room)
         case Section() | Fold():
             return _group(block, room)
     return []
@@ -113,7 +121,7 @@ def _is_silent(block: Block) -> bool:
     """Whether all there is to show is a picture."""
     if isinstance(block, Section | Fold):
         return bool(block.blocks) and all(map(_is_silent, block.blocks))
-    return isinstance(block, Diagram)
+    return isinstance(block, Diagram | Periods)
 
 
 # Colours -----------------------------------------------------------------------------------------------------
