@@ -20,7 +20,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of one file. Lines and columns count characters from 1; the end is exclusive."""
+    """A stretch of one file. Lines and columns count characters from 1; the end is exclusive.
+
+    Without a path it is a place that the reader may not know, and shows as nothing.
+    """
 
     path: str
     line: int = 1
@@ -29,7 +32,7 @@ class Span:
     end_column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{self.path}:{self.line}:{self.column}" if self.path else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from platctl.model.audience import AudienceSettings
 from platctl.model.balance import BalanceSettings
 from platctl.model.calendar import Cadence, Calendar
 from platctl.model.effect import Level
@@ -95,4 +96,8 @@ class Config(Part):
     scoring: ScoringSettings = Field(default_factory=ScoringSettings, description="By what work is ranked.")
     balance: BalanceSettings = Field(default_factory=BalanceSettings, description="How work should be divided.")
     impact: ImpactSettings = Field(default_factory=ImpactSettings, description="What follows from an effect.")
+    audiences: dict[Text, AudienceSettings] = Field(
+        default_factory=dict,
+        description="Name of an audience: what it may read. developers, product-managers and customers are there.",
+    )
     strategy: Text | None = Field(None, description="The strategy in a few sentences.")

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from platctl.model.entity import Entity
 from platctl.model.fields import Day, InitiativeRef, Text
+from platctl.model.ref import Ref
 
 
 class Decision(Entity):
@@ -17,3 +18,8 @@ class Decision(Entity):
     over: tuple[InitiativeRef, ...] = Field((), description="The initiatives that wait.")
     why: Text | None = Field(None, description="The reason.")
     expires: Day | None = Field(None, description="Last day on which it holds.")
+
+    @property
+    def about(self) -> tuple[Ref, ...]:
+        """The initiatives that it weighs."""
+        return (*([self.chose] if self.chose else []), *self.over)

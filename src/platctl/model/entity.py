@@ -1,7 +1,8 @@
 """What all kinds of entities have in common."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from pydantic import Field, PrivateAttr
 
@@ -64,3 +65,9 @@ class Entity(Part):
     @property
     def alias_refs(self) -> tuple[Ref, ...]:
         return tuple(Ref(self.kind_name, self.namespace.lower(), alias.lower()) for alias in self.aliases)
+
+    def altered(self, fields: Mapping[str, object], extensions: dict[str, object]) -> Self:
+        """A copy with other values in these fields, which are not checked, and other `x-` fields."""
+        copy = self.model_copy(update=fields)
+        copy._extensions = extensions
+        return copy

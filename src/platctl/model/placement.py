@@ -58,6 +58,22 @@ class Placement:
         return index
 
 
+class Unplaced(Placement):
+    """The place of an entity for somebody who may not know where it is written."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        object.__setattr__(self, "removed", frozenset())
+
+    def __repr__(self) -> str:
+        return "Unplaced()"
+
+    def span(self, route: Sequence[str | int] = (), *, key: bool = False) -> Span:  # noqa: ARG002
+        """Nowhere."""
+        return Span("")
+
+
 @dataclass(frozen=True, slots=True)
 class LazySpan:
     """A field of an entity, whose line and column are looked up only when somebody wants to see them."""

@@ -10,6 +10,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from platctl.finding import Span
 from platctl.model.placement import LazySpan
 
 FORMAT_VERSION = 1
@@ -46,7 +47,9 @@ def _plain(value: Any) -> Any:
         case Mapping():
             return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, LazySpan):
-        return _fields(value.resolve())
+        return _plain(value.resolve())
+    if isinstance(value, Span) and not value.path:
+        return None
     if is_dataclass(value):
         return _fields(value)
     raise TypeError(f"{type(value).__name__} has no form in JSON")
