@@ -16,6 +16,7 @@ from platctl.page import (
     Run,
     Section,
     Table,
+    Target,
     Tone,
     line,
 )
@@ -102,6 +103,15 @@ EXAMPLE = Page(
         Fold(line("Picture"), (Diagram((("a", "A", Tone.BAD), ("b", "1. B", Tone.PLAIN)), (("b", "a", ">=2"),)),)),
         Paragraph((line(Run("FAIL: 1 consumer breaks (--fail-on breaks)", Tone.BAD)),)),
     )
+)
+
+targets = st.builds(
+    Target,
+    st.just("") | texts,
+    st.just("") | texts,
+    st.just("")
+    | texts
+    | st.sampled_from(("https://a.example/x?y=1&copy=2#z", "javascript:x", "//c.example", "http://")),
 )
 
 lines = st.lists(st.builds(Run, texts, st.sampled_from(Tone)), max_size=3).map(lambda runs: line(*runs))

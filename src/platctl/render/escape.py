@@ -115,6 +115,7 @@ _MARKDOWN: dict[str, str | int | None] = {character: f"\\{character}" for charac
 _HTML_TABLE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}
 _MARKDOWN_TABLE = str.maketrans({**_MARKDOWN, **_ENTITIES})
+_INNER_TABLE = {**_HTML_TABLE, ord("{"): "&#123;", ord("}"): "&#125;"}
 
 
 def markdown(text: str) -> str:
@@ -128,8 +129,11 @@ def markdown(text: str) -> str:
 
 
 def html(text: str) -> str:
-    """Text for HTML inside markdown, where backslashes count for nothing but hosts still look for links."""
-    return _unlinked(visible(text, whole_line=False)).translate(_HTML_TABLE)
+    """Text for HTML inside markdown, where backslashes count for nothing but hosts still look for links.
+
+    Braces are coded, since MDX takes what stands between them for a program.
+    """
+    return _unlinked(visible(text, whole_line=False)).translate(_INNER_TABLE)
 
 
 def _unlinked(text: str) -> str:

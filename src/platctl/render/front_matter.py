@@ -1,0 +1,55 @@
+"""What a page says about itself to a generator of sites, as YAML before the page."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from platctl.render.escape import visible
+
+
+class Generator(StrEnum):
+    """A generator of sites."""
+
+    MKDOCS = "mkdocs"
+    DOCUSAURUS = "docusaurus"
+    HUGO = "hugo"
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The title and description of a page, and its place among its neighbours, counted from 1."""
+
+    title: str
+    description: str = ""
+    position: int | None = None
+
+
+def render(matter: FrontMatter, generator: Generator) -> str:
+    """The lines before a page, with a blank one at the end.
+
+    A value is written as JSON, which YAML reads as the same value whatever a text says (YAML 1.2, 1.3).
+    """
+    fields = {"title": visible(matter.title, whole_line=False)}
+    if matter.description:
+        fields["description"] = visible(matter.description, whole_line=False)
+    lines = [f"{name}: {_json(value)}" for name, value in {**fields, **_own(matter, generator)}.items()]
+    return "\n".join(("---", *lines, "---", "", ""))
+
+
+def _own(matter: FrontMatter, generator: Generator) -> Mapping[str, Any]:
+    """What only this generator asks for. Material for MkDocs orders pages in `nav`, and not here."""
+    match generator:
+        case Generator.DOCUSAURUS:
+            # Read as Markdown, and not as MDX, in which braces are a program.
+            position = {} if matter.position is None else {"sidebar_position": matter.position}
+            return {**position, "mdx": {"format": "md"}}
+        case Generator.HUGO:
+            return {} if matter.position is None else {"weight": matter.position}
+    return {}
+
+
+def _json(value: Any) -> str:
+    """JSON without what Hugo would fill in."""
+    return json.dumps(value, ensure_ascii=False).replace("{{", "{\\u007b").replace("{%", "\\u007b%")
