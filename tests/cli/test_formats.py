@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from platctl.render.escape import BREAK
-from render.oracles import annotations, commands, hidden, html_parts, links, sarif_links, step_outputs, tokens
+from render.oracles import (
+    annotations,
+    commands,
+    hidden,
+    html_parts,
+    html_tree,
+    links,
+    sarif_links,
+    step_outputs,
+    tokens,
+)
 from render.schemas import code_quality, junit_suites, sarif_run
 from running import Run, platctl
 
@@ -20,6 +30,7 @@ FORMATS = {
     "text": "txt",
     "markdown": "md",
     "json": "json",
+    "html": "html",
     "github": "github",
     "sarif": "sarif",
     "gitlab": "gitlab.json",
@@ -159,6 +170,11 @@ def assert_inert(markdown: str) -> None:
     shown = [each.content for each in parsed if each.type == "text"]
     shown += [html_parts(each.content)[0] for each in parsed if each.type.startswith("html_")]
     assert [link for text in shown for link in links(text)] == []
+
+
+@each_check
+def test_a_page_has_no_elements_but_its_own(recorded: Recorded, check: str) -> None:
+    html_tree(recorded[check, "html"])
 
 
 @each_check

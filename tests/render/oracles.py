@@ -141,6 +141,72 @@ def html_parts(html: str) -> tuple[str, list[str]]:
     return "".join(parser.texts), parser.tags
 
 
+_VOID = {"meta", "br"}
+_PAGE_TAGS = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "main",
+    "section",
+    "p",
+    "br",
+    "ul",
+    "li",
+    "pre",
+    "details",
+}
+_PAGE_TAGS |= {"details", "summary", "div", "table", "thead", "tbody", "tr", "th", "td", "strong", "span", "code"}
+_PAGE_TAGS |= {f"h{level}" for level in range(1, 7)}
+_INSIDE = {
+    "li": {"ul"},
+    "tr": {"thead", "tbody"},
+    "th": {"tr"},
+    "td": {"tr"},
+    "thead": {"table"},
+    "tbody": {"table"},
+    "summary": {"details"},
+}
+
+
+class Tree(HTMLParser):
+    """An independent reader: elements that are closed in the order they were opened, each where it may stand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in _PAGE_TAGS, tag
+        assert not {name for name, _ in attrs} & {"style", "href", "src"}, attrs
+        assert not any(name.startswith("on") for name, _ in attrs), attrs
+        if parents := _INSIDE.get(tag):
+            assert self.open[-1] in parents, (tag, self.open)
+        if self.open and self.open[-1] in ("ul", "table", "thead", "tbody", "tr"):
+            assert tag in _INSIDE, (tag, self.open)
+        self.tags.append((tag, dict(attrs)))
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(data)
+
+
+def html_tree(text: str) -> Tree:
+    """The elements of a whole page; fails where one is none of ours, or stands where it may not."""
+    found = Tree()
+    found.feed(text)
+    found.close()
+    assert found.open == []
+    return found
+
+
 _LINKS = re.compile(
     r"(?i)(?<!\w)@\w|#\d|\bGH-\d|!\d|https?://|ftp://|(?<!\w)www\.|mailto:\w|\w@\w"
     r"|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|:[a-z0-9_+-]*[a-z][a-z0-9_+-]*:"

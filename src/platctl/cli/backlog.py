@@ -10,7 +10,7 @@ from platctl.analysis.backlog import backlog as derive
 from platctl.analysis.choice import chooser
 from platctl.cli.app import Globals
 from platctl.cli.errors import CliError
-from platctl.cli.formats import Answer, deliver, targets
+from platctl.cli.formats import PAGE_FORMATS, Answer, deliver, format_option, targets
 from platctl.cli.options import OutputOption, TodayOption, completions, day, one_of, threshold
 from platctl.cli.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
 from platctl.finding import Severity
@@ -21,8 +21,7 @@ from platctl.page import Page
 from platctl.report.backlog import BacklogReport, Item
 from platctl.workspace.workspace import open_workspace
 
-FORMATS = ("text", "markdown", "json", "csv")
-FORMATS_OF_VOTES = ("text", "markdown", "json")
+FORMATS = (*PAGE_FORMATS, "csv")
 MethodOption = Annotated[
     str | None,
     typer.Option(
@@ -60,16 +59,7 @@ def backlog(
     disputed: Annotated[
         bool, typer.Option("--disputed", help="Show where votes are far apart instead, what needs a talk first.")
     ] = False,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
-            autocompletion=completions(FORMATS),
-        ),
-    ] = "text",
+    format_: Annotated[str, format_option(FORMATS)] = "text",
     output: OutputOption = None,
     fail_on: Annotated[
         str,
@@ -79,7 +69,7 @@ def backlog(
 ) -> int:
     """Rank open work, and say why."""
     options: Globals = context.obj
-    wanted = targets(format_, output, None, FORMATS_OF_VOTES if disputed else FORMATS)
+    wanted = targets(format_, output, None, PAGE_FORMATS if disputed else FORMATS)
     limit = threshold(fail_on, Severity, Severity)
     grouped = GroupBy(one_of("--group-by", group_by, [each.value for each in GroupBy])) if group_by else None
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)

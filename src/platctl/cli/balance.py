@@ -8,15 +8,13 @@ from platctl.analysis.balance import BalanceOptions
 from platctl.analysis.balance import balance as derive
 from platctl.cli.app import Globals
 from platctl.cli.backlog import MethodOption, method_named
-from platctl.cli.formats import Answer, deliver, targets
+from platctl.cli.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
 from platctl.cli.options import OutputOption, TodayOption, completions, day, one_of, threshold
 from platctl.finding import Severity
 from platctl.model.balance import Dimension, Measure
 from platctl.page import Page
 from platctl.report.balance import BalanceReport
 from platctl.workspace.workspace import open_workspace
-
-FORMATS = ("text", "markdown", "json")
 
 
 def balance(
@@ -37,12 +35,7 @@ def balance(
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="Of the work that is done, only what ended since then.")
     ] = None,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format", "-f", metavar="FORMAT", help="text, markdown or json.", autocompletion=completions(FORMATS)
-        ),
-    ] = "text",
+    format_: PageFormatOption = "text",
     output: OutputOption = None,
     fail_on: Annotated[
         str,
@@ -56,7 +49,7 @@ def balance(
 ) -> int:
     """Show who gets which share of the work, against the bands of platctl.yaml."""
     options: Globals = context.obj
-    wanted = targets(format_, output, None, FORMATS)
+    wanted = targets(format_, output, None, PAGE_FORMATS)
     dimensions = tuple(dict.fromkeys(Dimension(one_of("--by", each, Dimension)) for each in by or Dimension))
     measures = (Measure(one_of("--measure", measure, Measure)),) if measure else tuple(Measure)
     limit = threshold(fail_on, Severity, Severity)

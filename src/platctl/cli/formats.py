@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -53,6 +53,12 @@ def _json(answer: Answer, options: Globals, output: Path | None) -> str:  # noqa
     return render(answer.report, answer.kind)
 
 
+def _html(answer: Answer, options: Globals, output: Path | None) -> str:  # noqa: ARG001
+    from platctl.render.html import render
+
+    return render(answer.page())
+
+
 def _alerts(name: str) -> Callable[[Answer, Globals, Path | None], str]:
     """A format of alerts: `platctl.render.<name>` renders them."""
 
@@ -71,23 +77,25 @@ _RENDERERS: dict[str, Callable[[Answer, Globals, Path | None], str]] = {
     "text": _text,
     "markdown": _markdown,
     "json": _json,
+    "html": _html,
     "github": _alerts("github"),
     "sarif": _alerts("sarif"),
     "gitlab": _alerts("gitlab"),
     "junit": _alerts("junit"),
 }
 FORMATS = tuple(_RENDERERS)
-"""All formats; reports without places in files have the first three."""
-FormatOption = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
-        autocompletion=completions(FORMATS),
-    ),
-]
+PAGE_FORMATS = FORMATS[:4]
+"""What every report has; the others need places in files."""
+
+
+def format_option(formats: Sequence[str]) -> Any:
+    """`--format` of a command that has these formats."""
+    help_ = f"{', '.join(formats[:-1])} or {formats[-1]}."
+    return typer.Option("--format", "-f", metavar="FORMAT", help=help_, autocompletion=completions(formats))
+
+
+FormatOption = Annotated[str, format_option(FORMATS)]
+PageFormatOption = Annotated[str, format_option(PAGE_FORMATS)]
 
 
 @dataclass(frozen=True, slots=True)

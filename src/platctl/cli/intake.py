@@ -8,14 +8,12 @@ from platctl.analysis.choice import chooser
 from platctl.analysis.intake import IntakeOptions
 from platctl.analysis.intake import intake as derive
 from platctl.cli.app import Globals
-from platctl.cli.formats import Answer, deliver, targets
-from platctl.cli.options import OutputOption, TodayOption, completions, day
+from platctl.cli.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
+from platctl.cli.options import OutputOption, TodayOption, day
 from platctl.cli.selecting import ExcludeOption, FailOnEmptyOption, choice
 from platctl.page import Page
 from platctl.report.intake import IntakeReport
 from platctl.workspace.workspace import open_workspace
-
-FORMATS = ("text", "markdown", "json")
 
 
 def intake(
@@ -25,22 +23,13 @@ def intake(
     ] = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
-            autocompletion=completions(FORMATS),
-        ),
-    ] = "text",
+    format_: PageFormatOption = "text",
     output: OutputOption = None,
     today: TodayOption = None,
 ) -> int:
     """List ideas and proposals with what each still needs, and those that are alike."""
     options: Globals = context.obj
-    wanted = targets(format_, output, None, FORMATS)
+    wanted = targets(format_, output, None, PAGE_FORMATS)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
     date = day("--today", today)
     workspace = open_workspace(options.directory)

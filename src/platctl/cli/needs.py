@@ -7,8 +7,8 @@ import typer
 from platctl.analysis.needs import NeedsOptions
 from platctl.analysis.needs import needs as derive
 from platctl.cli.app import Globals
-from platctl.cli.formats import Answer, deliver, targets
-from platctl.cli.options import OutputOption, TodayOption, completions, day
+from platctl.cli.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
+from platctl.cli.options import OutputOption, TodayOption, day
 from platctl.model.lookup import find
 from platctl.model.model import Model
 from platctl.model.ref import Ref
@@ -17,7 +17,6 @@ from platctl.report.needs import NeedsReport
 from platctl.source.errors import SourceError
 from platctl.workspace.workspace import open_workspace
 
-FORMATS = ("text", "markdown", "json")
 _KINDS = ("consumer", "initiative")
 
 
@@ -30,18 +29,13 @@ def needs(
         ),
     ],
     at: Annotated[str | None, typer.Option(metavar="DATE", help="Judge what is on offer on that day.")] = None,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format", "-f", metavar="FORMAT", help="text, markdown or json.", autocompletion=completions(FORMATS)
-        ),
-    ] = "text",
+    format_: PageFormatOption = "text",
     output: OutputOption = None,
     today: TodayOption = None,
 ) -> int:
     """Show everything that a product or an initiative waits for, and the earliest day on which it can ship."""
     options: Globals = context.obj
-    wanted = targets(format_, output, None, FORMATS)
+    wanted = targets(format_, output, None, PAGE_FORMATS)
     workspace = open_workspace(options.directory)
     tree = workspace.source.working_tree()
     asked = NeedsOptions(day("--today", today) or tree.date, day("--at", at))

@@ -10,9 +10,9 @@ from platctl.analysis.impact import ImpactOptions, impact
 from platctl.analysis.owners import owners_of, owners_of_change
 from platctl.cli.app import Globals
 from platctl.cli.errors import note
-from platctl.cli.formats import Answer, deliver, targets
+from platctl.cli.formats import PAGE_FORMATS, Answer, deliver, format_option, targets
 from platctl.cli.known import BaseOption
-from platctl.cli.options import OutputOption, TodayOption, completions, day
+from platctl.cli.options import OutputOption, TodayOption, day
 from platctl.cli.selecting import Choice, ExcludeOption, FailOnEmptyOption, choice
 from platctl.model.calendar import Date
 from platctl.model.model import Model
@@ -24,7 +24,7 @@ from platctl.source.refs import resolve_ref
 from platctl.workspace.workspace import open_workspace
 
 _OF_HOSTS = ("codeowners", "reviewers")
-FORMATS = ("text", "markdown", "json", *_OF_HOSTS)
+FORMATS = (*PAGE_FORMATS, *_OF_HOSTS)
 
 
 def owners(
@@ -37,16 +37,7 @@ def owners(
     fail_on_empty: FailOnEmptyOption = False,
     base: BaseOption = None,
     head: Annotated[str | None, typer.Option(metavar="REF", help="Look at this ref, not the working tree.")] = None,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
-            autocompletion=completions(FORMATS),
-        ),
-    ] = "text",
+    format_: Annotated[str, format_option(FORMATS)] = "text",
     output: OutputOption = None,
     today: TodayOption = None,
 ) -> int:

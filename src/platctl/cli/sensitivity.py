@@ -9,14 +9,12 @@ from platctl.analysis.sensitivity import sensitivity as derive
 from platctl.cli.app import Globals
 from platctl.cli.backlog import MethodOption, method_named
 from platctl.cli.errors import CliError
-from platctl.cli.formats import Answer, deliver, targets
-from platctl.cli.options import OutputOption, TodayOption, completions, day
+from platctl.cli.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
+from platctl.cli.options import OutputOption, TodayOption, day
 from platctl.model.balance import parse_share
 from platctl.page import Page
 from platctl.report.sensitivity import SensitivityReport
 from platctl.workspace.workspace import open_workspace
-
-FORMATS = ("text", "markdown", "json")
 
 
 def sensitivity(
@@ -30,18 +28,13 @@ def sensitivity(
         typer.Option(metavar="SHARE", help="Vary weights, and what has no range, by this share, such as 20%."),
     ] = None,
     no_decisions: Annotated[bool, typer.Option("--no-decisions", help="Rank by scores alone.")] = False,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format", "-f", metavar="FORMAT", help="text, markdown or json.", autocompletion=completions(FORMATS)
-        ),
-    ] = "text",
+    format_: PageFormatOption = "text",
     output: OutputOption = None,
     today: TodayOption = None,
 ) -> int:
     """Show how sure the order of open work is when estimates and weights vary."""
     options: Globals = context.obj
-    wanted = targets(format_, output, None, FORMATS)
+    wanted = targets(format_, output, None, PAGE_FORMATS)
     share = _share("--spread", spread)
     workspace = open_workspace(options.directory)
     tree = workspace.source.working_tree()

@@ -13,8 +13,8 @@ from platctl.cli.app import Globals
 from platctl.cli.backlog import MethodOption, method_named
 from platctl.cli.editing import DryRunOption, is_allowed, show
 from platctl.cli.errors import CliError, note
-from platctl.cli.formats import Answer, deliver, targets
-from platctl.cli.options import OutputOption, TodayOption, completions, day
+from platctl.cli.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
+from platctl.cli.options import OutputOption, TodayOption, day
 from platctl.edit.decision import Verdict, body, id_of
 from platctl.edit.diff import lines
 from platctl.edit.disk import create
@@ -27,8 +27,6 @@ from platctl.report.tradeoff import TradeoffReport
 from platctl.source.tree import SourceFile, Tree
 from platctl.workspace.creating import draft, path_for
 from platctl.workspace.workspace import Workspace, open_workspace
-
-FORMATS = ("text", "markdown", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +62,13 @@ def tradeoff(
         str | None, typer.Option("--id", metavar="ID", help="Decision: its id; made from the initiatives' if left out.")
     ] = None,
     dry_run: DryRunOption = False,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format", "-f", metavar="FORMAT", help="text, markdown or json.", autocompletion=completions(FORMATS)
-        ),
-    ] = "text",
+    format_: PageFormatOption = "text",
     output: OutputOption = None,
     today: TodayOption = None,
 ) -> int:
     """Weigh initiatives against each other, or write down what was decided."""
     options: Globals = context.obj
-    wanted = targets(format_, output, None, FORMATS)
+    wanted = targets(format_, output, None, PAGE_FORMATS)
     asks = {"--over": over, "--why": why, "--by": by, "--on": on, "--expires": expires, "--id": id_}
     if decide is None and (stray := next((name for name, value in asks.items() if value), None)):
         raise CliError(f"`{stray}` is a part of a decision", "add `--decide INITIATIVE`, or leave it out")

@@ -113,6 +113,7 @@ _HASH = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{7,}(?![0-9A-Za-z])")
 _LEADING = re.compile(r"^( *)(\d*)([-+=:.)/])")
 _MARKDOWN: dict[str, str | int | None] = {character: f"\\{character}" for character in "\\`*_[]#|~{}"}
 _HTML_TABLE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+_ELEMENT_TABLE = {**_HTML_TABLE, ord("#"): "&#35;"}
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}
 _MARKDOWN_TABLE = str.maketrans({**_MARKDOWN, **_ENTITIES})
 _INNER_TABLE = {**_HTML_TABLE, ord("{"): "&#123;", ord("}"): "&#125;"}
@@ -134,6 +135,11 @@ def html(text: str) -> str:
     Braces are coded, since MDX takes what stands between them for a program.
     """
     return _unlinked(visible(text, whole_line=False)).translate(_INNER_TABLE)
+
+
+def element(text: str) -> str:
+    """Text for an element or a quoted attribute of an HTML or SVG file. `#` is written so that no log has `##[`."""
+    return visible(text, whole_line=False).translate(_ELEMENT_TABLE)
 
 
 def _unlinked(text: str) -> str:

@@ -1,0 +1,186 @@
+"""Pages as HTML files."""
+
+import base64
+import hashlib
+import re
+
+import pytest
+from hypothesis import given
+from oracles import HOSTILE, commands, hidden, html_parts, html_tree, texts
+from pages import EXAMPLE, pages
+
+from platctl.page import (
+    Block,
+    Diagram,
+    Entries,
+    Entry,
+    Excerpt,
+    Fold,
+    Page,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Tone,
+    line,
+)
+from platctl.render.escape import visible
+from platctl.render.html import render
+
+
+def written(*blocks: Block, title: str = "T") -> str:
+    return render(Page(blocks), title=title)
+
+
+def body(*blocks: Block) -> str:
+    """What stands below the heading."""
+    return written(*blocks).partition("<h1>T</h1>\n")[2].removesuffix("</main>\n</body>\n</html>\n")
+
+
+def shown(text: str) -> str:
+    """All that can be read in the body, blanks as one."""
+    return " ".join(html_parts(text.partition("<body>")[2])[0].split())
+
+
+# The file ----------------------------------------------------------------------------------------------------
+
+
+def test_a_report_as_a_file() -> None:
+    text = render(EXAMPLE)
+    assert html_tree(text).open == []
+    assert shown(text).startswith("Base 1f3c9a2 (merge base of origin/main and HEAD) -> working tree Changes (2)")
+    for part in ("mobile-app <- gateway <- identity", "1,200,000 (40%)", "1. B → A (>=2)", "FAIL: 1 consumer breaks"):
+        assert part in shown(text)
+
+
+def test_the_first_line_is_the_heading_unless_one_is_given() -> None:
+    page = Page((Paragraph((line("One & ", Run("two", Tone.BAD)), line("three"))),))
+    assert "<title>One &amp; two</title>" in render(page)
+    assert '<h1>One &amp; <strong class="bad">two</strong></h1>\n<p>\nthree\n</p>' in render(page)
+    assert "<h1>Given</h1>\n<p>\nOne" in render(page, title="Given")
+    assert "<title>platctl</title>" in render(Page(()))
+
+
+def test_a_browser_may_load_and_run_nothing_and_knows_the_one_style() -> None:
+    text = written()
+    (style,) = re.findall("(?s)<style>(.*)</style>", text)
+    (policy,) = re.findall('Content-Security-Policy" content="([^"]*)"', text)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert policy.split("; ")[:2] == ["default-src 'none'", f"style-src 'sha256-{digest}'"]
+    assert not re.search(r"https?:|url\(|@import", text)
+    assert "prefers-color-scheme: dark" in style
+
+
+# Blocks ------------------------------------------------------------------------------------------------------
+
+
+def test_headings_go_down_to_the_sixth_level() -> None:
+    block: Block = Paragraph((line("x"),))
+    for number in range(6, 0, -1):
+        block = Section(line(f"s{number}"), (block,))
+    assert re.findall("<(h[1-6])>", written(block)) == ["h1", "h2", "h3", "h4", "h5", "h6", "h6"]
+
+
+def test_lines_of_a_paragraph_stay_lines() -> None:
+    assert body(Paragraph((line("one"), line(), line("two")))) == "<p>\none<br>\ntwo\n</p>\n"
+
+
+def test_a_table_names_its_columns_its_rows_and_itself() -> None:
+    table = Table(((line("1"), line("a")), (line("2"), ())), ("#", "Name"), frozenset({0}))
+    assert body(Section(line("Things"), (table,))) == (
+        "<section>\n<h2>Things</h2>\n"
+        '<div class="wide" role="group" tabindex="0" aria-label="Things">\n<table>\n'
+        '<thead>\n<tr><th scope="col" class="number">&#35;</th><th scope="col">Name</th></tr>\n</thead>\n'
+        '<tbody>\n<tr><td class="number">1</td><th scope="row">a</th></tr>\n'
+        '<tr><td class="number">2</td><td></td></tr>\n</tbody>\n'
+        "</table>\n</div>\n</section>\n"
+    )
+
+
+def test_rows_of_different_lengths_are_filled_up() -> None:
+    text = body(Table(((line("a"), line("b"), line("c")), (line("d"),)), ("One",)))
+    assert [text.count(each) for each in ("<th scope=", "<td>")] == [3, 6]
+
+
+def test_notes_stand_below_their_item() -> None:
+    text = body(Entries((Entry(line("a"), (line("n"),)), Entry(line("b")), Entry((), (line("only"),)))))
+    assert text == "<ul>\n<li>a\n<ul>\n<li>n</li>\n</ul></li>\n<li>b</li>\n<li>only</li>\n</ul>\n"
+
+
+def test_tones_are_words_that_are_marked() -> None:
+    assert body(Paragraph(tuple(line(Run("x", tone)) for tone in Tone))) == (
+        "<p>\nx<br>\n<strong>x</strong><br>\n"
+        '<span class="dim">x</span><br>\n<code>x</code><br>\n'
+        '<strong class="bad">x</strong><br>\n<strong class="warn">x</strong><br>\n'
+        '<strong class="good">x</strong><br>\n<span class="note">x</span>\n</p>\n'
+    )
+
+
+def test_an_excerpt_keeps_its_columns() -> None:
+    text = written(Excerpt("a.yaml:1:1", 1, "  <x> y", 7, 8, "label"))
+    (pre,) = re.findall("(?s)<pre>.*</pre>", text)
+    assert html_parts(pre)[0] == "  --> a.yaml:1:1\n   | \n 1 |   <x> y\n   |       ^ label"
+
+
+def test_what_can_be_opened_is_closed_at_first() -> None:
+    assert body(Fold(line("More"), (Paragraph((line("x"),)),))) == (
+        "<details>\n<summary>More</summary>\n<p>\nx\n</p>\n</details>\n"
+    )
+
+
+def test_a_picture_is_a_list_that_can_be_read_aloud() -> None:
+    nodes = (("a", "A", Tone.BAD), ("b", "B", Tone.PLAIN), ("c", "C", Tone.PLAIN))
+    text = body(Diagram(nodes, (("a", "b", ">=2"), ("a", "gone", ""))))
+    assert text == '<ul>\n<li><strong class="bad">A</strong> → B (&gt;=2)</li>\n<li>C</li>\n</ul>\n'
+
+
+def test_what_is_empty_leaves_nothing() -> None:
+    empty = (Paragraph(()), Table((), ("a",)), Entries(()), Diagram((), ()), Section((), ()), Entries((Entry(()),)))
+    assert body(*empty) == ""
+
+
+# Hostile text ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_text(text: str) -> None:
+    run = line(Run(text, Tone.CODE))
+    page = written(
+        Table(((run,),), (text,)), Entries((Entry(run, (run,)),)), Section(run, (Table((), ()),)), title=text
+    )
+    html_tree(page)
+    expected = " ".join(visible(text, whole_line=False).split())
+    assert shown(page) == " ".join([expected] * 6)
+
+
+@given(pages, texts)
+def test_any_page_is_one_whole_tree_that_nothing_acts_upon(page: Page, title: str) -> None:
+    for text in (render(page), render(page, title=title)):
+        html_tree(text)
+        assert hidden(text) == []
+        assert commands(text) == []
+        assert text.encode()
+
+
+@given(pages)
+def test_no_text_is_lost(page: Page) -> None:
+    found = "".join(shown(render(page)).split())
+
+    def check(blocks: tuple[Block, ...]) -> None:
+        for block in blocks:
+            match block:
+                case Paragraph():
+                    parts = [run.text for each in block.lines for run in each]
+                case Table():
+                    parts = [run.text for row in block.rows for cell in row for run in cell]
+                case Entries():
+                    parts = [run.text for item in block.items for each in (item.head, *item.notes) for run in each]
+                case Section() | Fold():
+                    parts = [run.text for run in block.title]
+                    check(block.blocks)
+                case _:
+                    parts = []
+            for part in parts:
+                assert "".join(visible(part, whole_line=False).split()) in found
+
+    check(page.blocks)
