@@ -178,6 +178,30 @@ class Periods:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a field, with a short mark that is drawn and a name; `x` and `y` are from 0 to 1, upwards."""
+
+    mark: str
+    name: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Points over two axes, parted into four fields at `split`.
+
+    `fields` are named from the upper left to the lower right. It is only a picture: what it says stands beside it.
+    """
+
+    points: tuple[Point, ...]
+    x_title: str
+    y_title: str
+    fields: tuple[str, str, str, str]
+    split: tuple[float, float] = (0.5, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Blocks under a title, set in by one step where a renderer can. `anchor` is a name that links lead to."""
 
@@ -194,7 +218,7 @@ class Fold:
     blocks: tuple["Block", ...]
 
 
-Block = Paragraph | Table | Entries | Excerpt | Diagram | Bars | Schedule | Periods | Section | Fold
+Block = Paragraph | Table | Entries | Excerpt | Diagram | Bars | Schedule | Periods | Matrix | Section | Fold
 
 
 @dataclass(frozen=True, slots=True)

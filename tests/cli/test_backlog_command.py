@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from platctl.cli.backlog import FORMATS
 from running import Run
 
 SHOWN = {
@@ -15,6 +16,9 @@ SHOWN = {
     "streaming-backlog-120.txt": (("--compare", "wsjf"), "120"),
     "streaming-backlog-whole-cost.txt": (("--model", "whole_cost", "--compare", "rice"), "120"),
     "streaming-backlog.md": (("--format", "markdown", "--group-by", "team"), "80"),
+    "streaming-backlog-matrix.txt": (("--matrix", "--top", "10"), "80"),
+    "streaming-backlog.svg": (("--format", "svg", "--top", "10"), "80"),
+    "streaming-backlog.html": (("--format", "html", "--matrix", "--top", "10"), "80"),
     "streaming-backlog.json": (("--format", "json", "--top", "3"), "80"),
     "streaming-backlog.csv": (("--format", "csv"), "80"),
     "streaming-backlog-explain.txt": (("--explain", "downloads-2"), "80"),
@@ -76,11 +80,11 @@ scores: {reach: 5, impact: 1, confidence: 1, effort: 1}
 
 def test_a_hostile_title_comes_out_harmless(tmp_path: Path, run: Run) -> None:
     (tmp_path / "model.yaml").write_text(HOSTILE, "utf-8")
-    texts = {name: run("-C", tmp_path, "backlog", "-f", name).stdout for name in ("text", "markdown", "json", "csv")}
+    texts = {name: run("-C", tmp_path, "backlog", "-f", name).stdout for name in FORMATS}
     for text in texts.values():
         assert "\x1b" not in text
         assert not any(line.startswith("::") for line in text.splitlines())
-    assert "<b>" not in texts["markdown"]
+    assert not any("<b>" in texts[name] for name in ("markdown", "html", "svg"))
     (row,) = csv.DictReader(io.StringIO(texts["csv"]))
     assert row["title"].startswith("'=HYPERLINK")
 

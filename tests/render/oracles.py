@@ -159,6 +159,8 @@ _PAGE_TAGS = {
     "details",
 }
 _PAGE_TAGS |= {"details", "summary", "div", "table", "thead", "tbody", "tr", "th", "td", "strong", "span", "code"}
+SVG_TAGS = {"svg", "rect", "path", "circle", "text", "g", "title", "style"}
+_PAGE_TAGS |= SVG_TAGS
 _PAGE_TAGS |= {f"h{level}" for level in range(1, 7)}
 _INSIDE = {
     "li": {"ul"},
@@ -190,6 +192,10 @@ class Tree(HTMLParser):
         self.tags.append((tag, dict(attrs)))
         if tag not in _VOID:
             self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in SVG_TAGS
+        self.tags.append((tag, dict(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag

@@ -11,8 +11,10 @@ from platctl.page import (
     Excerpt,
     Fold,
     Line,
+    Matrix,
     Page,
     Paragraph,
+    Point,
     Run,
     Section,
     Table,
@@ -142,6 +144,16 @@ _leaves: st.SearchStrategy[Block] = st.one_of(
         st.lists(st.tuples(texts, texts, texts), max_size=3).map(tuple),
     ),
 )
+_share = st.floats(0, 1)
+matrices = st.builds(
+    Matrix,
+    st.lists(st.builds(Point, texts, texts, _share, _share), max_size=5).map(tuple),
+    texts,
+    texts,
+    st.tuples(texts, texts, texts, texts),
+    st.tuples(_share, _share),
+)
+_leaves |= matrices
 _blocks = st.recursive(
     _leaves,
     lambda inner: st.one_of(

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from platctl.analysis.changes import named
 from platctl.analysis.criteria import Criteria
+from platctl.analysis.matrix import matrix
 from platctl.analysis.ranking import Ranking
 from platctl.finding import Finding, Severity
 from platctl.graph.graph import Graph
@@ -40,6 +41,7 @@ class BacklogOptions:
     compare: tuple[ScoringModel, ...] = ()
     decisions: bool = True
     fail_on: Severity | None = Severity.ERROR
+    matrix: bool = False
 
 
 def backlog(model: Model, state: str, options: BacklogOptions) -> BacklogReport:
@@ -62,6 +64,7 @@ def backlog(model: Model, state: str, options: BacklogOptions) -> BacklogReport:
         failing=sum(each.severity.rank <= options.fail_on.rank for each in findings) if options.fail_on else 0,
         fail_on=options.fail_on,
         comparison=_comparison(ranking, options) if options.compare else None,
+        matrix=matrix(options.method, ranking.items, shown) if options.matrix else None,
     )
 
 

@@ -21,7 +21,7 @@ from platctl.page import Page
 from platctl.report.backlog import BacklogReport, Item
 from platctl.workspace.workspace import open_workspace
 
-FORMATS = (*PAGE_FORMATS, "csv")
+FORMATS = (*PAGE_FORMATS, "csv", "svg")
 MethodOption = Annotated[
     str | None,
     typer.Option(
@@ -56,6 +56,9 @@ def backlog(
     no_decisions: Annotated[
         bool, typer.Option("--no-decisions", help="Rank by scores alone, and say which decisions that goes against.")
     ] = False,
+    matrix: Annotated[
+        bool, typer.Option("--matrix", help="Add a picture of value against effort; `--format svg` is it alone.")
+    ] = False,
     disputed: Annotated[
         bool, typer.Option("--disputed", help="Show where votes are far apart instead, what needs a talk first.")
     ] = False,
@@ -85,6 +88,7 @@ def backlog(
         tuple(method_named(model, "--compare", each) for each in compare or ()),
         not no_decisions,
         limit,
+        matrix or format_ == "svg",
     )
     state = f"{tree.label}, only {wish.label}" if wish.label else tree.label
     if disputed:
@@ -138,4 +142,10 @@ def _answer(report: BacklogReport, explained: tuple[BacklogReport, Item] | None,
 
         return render(HEADER_OF_CSV, csv_rows(report))
 
-    return Answer("backlog", report, shown, own={"csv": csv})
+    def svg() -> str:
+        from platctl.render.svg import render
+        from platctl.view.matrix import drawing
+
+        return render(*drawing(report))
+
+    return Answer("backlog", report, shown, own={"csv": csv, "svg": svg})

@@ -12,6 +12,7 @@ from platctl.page import (
     Excerpt,
     Fold,
     Line,
+    Matrix,
     Page,
     Paragraph,
     Run,
@@ -23,6 +24,7 @@ from platctl.page import (
 from platctl.render import escape
 from platctl.render.excerpt import excerpt_lines, gutter
 from platctl.render.layout import plain
+from platctl.render.svg import picture
 
 _LOWEST_LEVEL = 6
 _CODE_WIDTH = 120
@@ -43,6 +45,7 @@ tbody th { font-weight: inherit; } .number { text-align: right; white-space: now
 .wide { overflow-x: auto; } .wide:focus-visible { outline: 2px solid var(--note); }
 pre, code { font-family: ui-monospace, monospace; font-size: 0.875rem; background: var(--code); }
 pre { padding: 0.75rem; overflow-x: auto; } summary { cursor: pointer; font-weight: bold; }
+svg { max-width: 48rem; height: auto; font-size: 0.8125rem; }
 .dim { color: var(--dim); } .bad { color: var(--bad); } .warn { color: var(--warn); } .good { color: var(--good); }
 .note { color: var(--note); }
 @media print { body { max-width: none; padding: 0; } .wide { overflow: visible; } }
@@ -99,6 +102,8 @@ def _parts(blocks: tuple[Block, ...], level: int, above: str) -> Iterator[str]:
                 yield _excerpt(block)
             case Diagram():
                 yield from _diagram(block)
+            case Matrix():
+                yield picture(block, above.strip() or f"{block.y_title}, {block.x_title}")
             case Section():
                 yield from _section(block, level, above)
             case Fold():

@@ -12,6 +12,7 @@ from platctl.page import (
     Excerpt,
     Fold,
     Line,
+    Matrix,
     Page,
     Paragraph,
     Periods,
@@ -29,6 +30,7 @@ from platctl.render.dialect import GITHUB, Anchoring, Dialect
 from platctl.render.excerpt import excerpt_lines, gutter
 from platctl.render.fit import Group, Leaf, Part, fit
 from platctl.render.layout import plain
+from platctl.render.matrix import matrix_lines
 
 _LONGEST_BAR = 20
 _LOWEST_LEVEL = 6
@@ -80,6 +82,8 @@ class _Writer:
                     yield Leaf((self._excerpt(block),), more="… and an excerpt")
                 case Diagram() | Schedule() | Periods():
                     yield from self._picture(block)
+                case Matrix():
+                    yield Leaf((self._fenced(matrix_lines(block, _CODE_WIDTH)),), more="… and a picture")
                 case Bars():
                     yield self._bars(block)
                 case Section():
@@ -136,7 +140,9 @@ class _Writer:
         return "\n".join([f"- {head}", *(f"{self._note}{note}" for note in notes)])
 
     def _excerpt(self, excerpt: Excerpt) -> str:
-        lines = excerpt_lines(excerpt, gutter([excerpt]), _CODE_WIDTH)
+        return self._fenced(excerpt_lines(excerpt, gutter([excerpt]), _CODE_WIDTH))
+
+    def _fenced(self, lines: list[Line]) -> str:
         text = self._code("\n".join(escape.guarded(plain(line)).rstrip() for line in lines))
         fence = escape.backticks(text, 3)
         return f"{fence}\n{text}\n{fence}"

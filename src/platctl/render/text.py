@@ -11,6 +11,7 @@ from platctl.page import (
     Excerpt,
     Fold,
     Line,
+    Matrix,
     Page,
     Paragraph,
     Periods,
@@ -26,6 +27,7 @@ from platctl.render.columns import table_lines
 from platctl.render.escape import guarded
 from platctl.render.excerpt import excerpt_lines, gutter
 from platctl.render.layout import indented, plain, shown, wrapped
+from platctl.render.matrix import matrix_lines
 
 _STEP = 2
 _HANG = 4
@@ -97,6 +99,8 @@ def _lines(block: Block, room: int) -> list[Line]:
             return bar_lines(block, room)
         case Schedule():
             return schedule_lines(block, room)
+        case Matrix():
+            return matrix_lines(block, room)
         case Section() | Fold():
             return _group(block, room)
     return []

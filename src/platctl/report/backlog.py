@@ -182,6 +182,41 @@ class Compared:
     agreement: tuple[tuple[str, str, float | None], ...]
 
 
+class Field(StrEnum):
+    """Where work stands by value and effort; what is in the middle counts as much value, and as little effort."""
+
+    QUICK_WIN = "quick-win"
+    BIG_BET = "big-bet"
+    FILL_IN = "fill-in"
+    MONEY_PIT = "money-pit"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Work with its value and its effort."""
+
+    initiative: Named
+    rank: int
+    value: float
+    effort: float
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Value against effort. `value` and `effort` are the medians that part the fields, `*_of` says what was taken.
+
+    `unplaced` counts ranked work of which one of both is not known.
+    """
+
+    value_of: str
+    effort_of: str
+    value: float
+    effort: float
+    placed: tuple[Placed, ...]
+    unplaced: int
+
+
 @dataclass(frozen=True, slots=True)
 class BacklogReport:
     """All open work in order. `apart` has no score and stands outside; `left_out` counts what `--top` cuts."""
@@ -198,3 +233,4 @@ class BacklogReport:
     failing: int
     fail_on: Severity | None
     comparison: Compared | None = None
+    matrix: Matrix | None = None

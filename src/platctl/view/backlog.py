@@ -6,6 +6,7 @@ from platctl.finding import Finding
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, joined, line
 from platctl.report.backlog import BacklogReport, Compared, Decided, Input, Item, Method, Origin, Portion, Standing
 from platctl.report.impact import Named
+from platctl.view.matrix import matrix_section
 from platctl.view.numbers import brief, number, percent
 from platctl.view.validation import TONES
 from platctl.view.words import counted, dim, listed
@@ -51,6 +52,8 @@ def _body(report: BacklogReport) -> Iterator[Block]:
             yield Section(line(f"{group.title} ({len(found)})"), (_table(found),))
     elif report.items:
         yield _table(report.items)
+    if report.matrix and report.items:
+        yield matrix_section(report.matrix)
     if report.apart:
         yield Section(line(f"Not ranked ({len(report.apart)})"), (Table(tuple(map(_apart_row, report.apart))),))
     if report.decided:
