@@ -1,5 +1,7 @@
 """The worked example, and pages of any text."""
 
+from datetime import date
+
 from hypothesis import strategies as st
 from oracles import texts
 
@@ -10,13 +12,16 @@ from platctl.page import (
     Entry,
     Excerpt,
     Fold,
+    Lane,
     Line,
     Matrix,
     Page,
     Paragraph,
     Point,
     Run,
+    Schedule,
     Section,
+    Stretch,
     Table,
     Target,
     Tone,
@@ -105,6 +110,18 @@ EXAMPLE = Page(
         Fold(line("Picture"), (Diagram((("a", "A", Tone.BAD), ("b", "1. B", Tone.PLAIN)), (("b", "a", ">=2"),)),)),
         Paragraph((line(Run("FAIL: 1 consumer breaks (--fail-on breaks)", Tone.BAD)),)),
     )
+)
+
+SCHEDULE = Schedule(
+    "Plan",
+    date(2027, 1, 1),
+    date(2027, 12, 31),
+    tuple((f"2027-Q{quarter}", date(2027, 3 * quarter - 2, 1)) for quarter in (1, 2, 3, 4)),
+    (
+        Lane("Access", (Stretch("Passkeys", date(2027, 1, 1), date(2027, 3, 31), Tone.STRONG),)),
+        Lane("Media", (Stretch("Offline", date(2027, 7, 1), date(2027, 12, 31), Tone.DIM),)),
+    ),
+    date(2027, 2, 14),
 )
 
 targets = st.builds(

@@ -168,6 +168,20 @@ def backticks(text: str, least: int) -> str:
     return "`" * max(least, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
 
 
+# MediaWiki ---------------------------------------------------------------------------------------------------
+
+_WIKI = re.compile(r"[!-'*+:-@\[-`{-~]|^-|-(?=-)|\b(?:RFC|PMID|ISBN) ")
+
+
+def wikitext(text: str) -> str:
+    """Text for any place in wikitext: no markup, template, link, table, signature or magic word comes of it.
+
+    All signs but `.,()/` and single hyphens are coded; so is the blank behind a word that makes a link of a number.
+    Sources: MediaWiki, "Help:Formatting", "Help:Magic words", "Help:Magic links".
+    """
+    return _WIKI.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", visible(text, whole_line=False))
+
+
 # Mermaid -----------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,43 @@
+"""Pictures as text, for places that draw none, and for whoever can't see them."""
+
+from platctl.page import Bars, Block, Diagram, Entries, Entry, Periods, Run, Schedule, Table, line
+
+Told = Diagram | Bars | Schedule | Periods
+
+
+def told(picture: Told) -> tuple[Block, ...]:
+    """The blocks that say what a picture shows. Nothing for periods, which have their text beside them."""
+    match picture:
+        case Diagram():
+            return (_diagram(picture),)
+        case Bars():
+            return (Table(tuple((line(bar.label), line(bar.text)) for bar in picture.bars)),)
+        case Schedule():
+            return (_schedule(picture),) if any(lane.stretches for lane in picture.lanes) else ()
+        case Periods():
+            return ()
+
+
+def _diagram(diagram: Diagram) -> Entries:
+    """Each edge, and then the nodes that have none."""
+    names = {node: Run(label or node, tone) for node, label, tone in diagram.nodes}
+    edges = [each for each in diagram.edges if each[0] in names and each[1] in names]
+    joined = {end for start, end, _ in edges for end in (start, end)}
+    alone = [Entry(line(names[node])) for node, _, _ in diagram.nodes if node not in joined]
+    items = [
+        Entry(line(names[start], " → ", names[end], f" ({label})" if label.strip() else ""))
+        for start, end, label in edges
+    ]
+    return Entries((*items, *alone))
+
+
+def _schedule(schedule: Schedule) -> Table:
+    rows = tuple(
+        (line(each.label), line(lane.title), line(each.start.isoformat()), line(each.end.isoformat()), line(each.note))
+        for lane in schedule.lanes
+        for each in lane.stretches
+    )
+    header = ("What", "Where", "From", "To", "")
+    if any(row[-1] for row in rows):
+        return Table(rows, header)
+    return Table(tuple(row[:-1] for row in rows), header[:-1])
