@@ -153,6 +153,50 @@ def test_a_plan_without_a_score_is_a_finding() -> None:
     assert report(plan, fail_on=None).failing == 0
 
 
+OWN = "scoring: {models: [{id: share, value: value / (effort - 2)}, {id: root, value: sqrt(value), size: effort}]}"
+
+
+@pytest.mark.parametrize(
+    ("method", "scores", "said", "place"),
+    [
+        ("share", "value: 3, effort: 2", "a division by zero: `value / (effort - 2)`", "model-1.yaml:3:17"),
+        ("root", "value: -3, effort: 2", "no number has this value: `sqrt(value)`", "model-1.yaml:3:17"),
+        ("root", "value: 3, effort: 0", "`effort` is 0, but work is more than nothing", "model-1.yaml:3:28"),
+        ("moscow", "moscow: maybe", "`maybe` is none of must, should, could, wont", "model-1.yaml:3:18"),
+    ],
+)
+def test_a_score_without_a_value_is_a_finding_at_the_number_at_fault(
+    method: str, scores: str, said: str, place: str
+) -> None:
+    found = report(f"kind: initiative\nid: x\nscores: {{{scores}}}\n", method=method, config=OWN)
+    (finding,) = found.findings
+    assert (finding.rule, str(finding.span)) == ("undefined-score", place)
+    assert finding.message == f"`x` has no {found.method.title} score: {said}"
+
+
+def test_work_that_waits_for_itself_is_a_finding() -> None:
+    circle = [work("a", 3, 1, "depends_on: [b]"), work("b", 2, 1, "depends_on: [a]"), work("c", 1, 1)]
+    for method, config in (
+        ("value_effort", ""),
+        ("points", "scoring: {models: [{id: points, criteria: [{id: value}]}]}"),
+    ):
+        (finding,) = report(*circle, method=method, config=config).findings
+        assert (finding.rule, finding.severity) == ("initiative-cycle", Severity.ERROR)
+        assert finding.message == "a and b wait for each other, so none of them can come first"
+
+
+def test_a_model_that_adds_what_does_not_go_together_does_not_rank_in_silence() -> None:
+    config = "scoring: {models: [{id: odd, value: consumers + effort}]}"
+    (finding,) = report(work("a", 1, 1), method="odd", config=config).findings
+    assert (finding.rule, str(finding.span)) == ("invalid-scoring", "platctl.yaml:1:37")
+
+
+def test_what_could_not_be_read_makes_the_picture_incomplete() -> None:
+    plan = model("kind: initiative\nid: x\nscores: {value: [], effort: 1}\n")
+    assert not backlog(plan, "here", BacklogOptions(BUILT_IN["value_effort"], TODAY)).is_complete
+    assert report(work("x", 1, 1)).is_complete
+
+
 def test_an_old_estimate_is_a_finding_where_the_settings_say_how_old() -> None:
     text = work("x", 3, 1, "estimated_on: 2026-08-01")
     assert not report(text).findings

@@ -198,6 +198,16 @@ def test_a_stated_assumption_is_said_to_be_one() -> None:
     assert [each.origin for each in found.inputs] == [Origin.DEFAULT, Origin.WRITTEN]
 
 
+def test_a_weighted_sum_leaves_out_what_the_size_names() -> None:
+    config = "scoring: {models: [{id: w, criteria: [{id: a, weight: 2}, {id: days}], size: days}]}"
+    assert values("w", {"it": "a: 6, days: 4"}, config) == {"it": 3}
+
+
+def test_nothing_is_not_less_than_nothing() -> None:
+    config = "scoring: {models: [{id: w, value: 0 - a}]}"
+    assert str(values("w", {"it": "a: 0"}, config)["it"]) == "0.0"
+
+
 def test_what_has_no_value_says_why() -> None:
     assert scores("wsjf", {"it": wsjf(1, 1, 1, 0)})["it"].undefined == "`job_size` is 0, but work is more than nothing"
     config = "scoring: {models: [{id: root, value: sqrt(a)}]}"

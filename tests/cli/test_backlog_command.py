@@ -95,3 +95,17 @@ def test_a_plan_without_a_score_can_fail_a_check(tmp_path: Path, run: Run) -> No
     result = run("-C", tmp_path, "backlog", "--fail-on", "warning")
     assert result.returncode == 1
     assert "warning[unscored-plan]" in result.stdout
+
+
+def test_a_scoring_model_that_can_not_be_read_ranks_nothing(tmp_path: Path, run: Run) -> None:
+    """Without what was left out it would be another model: a sum where a formula was meant."""
+    (tmp_path / "model.yaml").write_text("kind: initiative\nid: x\nscores: {a: 1}\n", "utf-8")
+    config = "scoring:\n  models:\n    - {id: good, value: a}\n    - {id: odd, value: a.b, criteria: [{id: a}]}\n"
+    (tmp_path / "platctl.yaml").write_text(config, "utf-8")
+    assert run("-C", tmp_path, "backlog", "--model", "good").returncode == 0
+    for arguments in (("backlog", "--model", "odd"), ("backlog", "--model", "good", "--compare", "odd")):
+        result = run("-C", tmp_path, *arguments)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert "how to rank can't be read: platctl.yaml:4:24" in result.stderr
+    (tmp_path / "platctl.yaml").write_text("scoring: {migration: much}\n", "utf-8")
+    assert "platctl.yaml:1:22" in run("-C", tmp_path, "backlog").stderr

@@ -25,6 +25,7 @@ ELSEWHERE = {
     "unknown-selection",
     "invalid-scoring",
     "unscored-plan",
+    "undefined-score",
     "stale-estimate",
     "ranked-against-decision",
     "invalid-balance",

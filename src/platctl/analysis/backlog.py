@@ -1,5 +1,6 @@
 """What to do first, and why: open work in order, grouped, compared over scoring models, with what is doubtful."""
 
+import re
 import statistics
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,14 +11,15 @@ from platctl.analysis.changes import named
 from platctl.analysis.criteria import Criteria
 from platctl.analysis.matrix import matrix
 from platctl.analysis.ranking import Ranking
-from platctl.finding import Finding, Severity
+from platctl.finding import Finding, Severity, Span
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.model.scoring import ScoringModel
-from platctl.report.backlog import BacklogReport, Compared, Facts, Group, Item, Method, Standing
+from platctl.report.backlog import BacklogReport, Compared, Facts, Group, Item, Method, Score, Standing
 from platctl.report.impact import Named
+from platctl.rules.scoring import faults_of
 
 
 class GroupBy(StrEnum):
@@ -65,6 +67,7 @@ def backlog(model: Model, state: str, options: BacklogOptions) -> BacklogReport:
         fail_on=options.fail_on,
         comparison=_comparison(ranking, options) if options.compare else None,
         matrix=matrix(options.method, ranking.items, shown) if options.matrix else None,
+        is_complete=model.is_complete,
     )
 
 
@@ -151,22 +154,46 @@ def correlation(one: Mapping[Ref, int], other: Mapping[Ref, int]) -> float | Non
 
 
 def _findings(ranking: Ranking, options: BacklogOptions) -> Iterator[Finding]:
-    model, days = ranking.model, ranking.model.config.scoring.stale_days
+    for method in {each.id: each for each in (options.method, *options.compare)}.values():
+        yield from faults_of(ranking.model, method)
     for ref in ranking.work:
-        initiative = model.initiatives[ref]
-        score = ranking.scores[ref]
-        if initiative.status.is_committed and score.value is None:
-            why = score.undefined or f"{', '.join(score.missing)} is missing"
-            message = f"`{ref.name}` is {initiative.status.value} and has no {options.method.label} score: {why}"
-            help_ = "write what is missing under `scores`, or into what it follows from"
-            yield Finding("unscored-plan", Severity.WARNING, message, model.at(ref, ("status",)), help=help_)
-        if days and options.today and initiative.estimated_on and (options.today - initiative.estimated_on).days > days:
-            message = f"nobody has looked at the estimate of `{ref.name}` since {initiative.estimated_on}"
-            help_ = "look at effort and scores again, and write the day"
-            yield Finding("stale-estimate", Severity.WARNING, message, model.at(ref, ("estimated_on",)), help=help_)
+        yield from _of_score(ranking, ref)
+        yield from _of_estimate(ranking.model, ref, options.today)
+    for cycle in ranking.cycles:
+        names = [named(ranking.model, ref).id for ref in cycle]
+        message = f"{', '.join(names[:-1])} and {names[-1]} wait for each other, so none of them can come first"
+        yield Finding("initiative-cycle", Severity.ERROR, message, ranking.model.at(cycle[0], ("depends_on",)))
     for decided in ranking.decided:
         if decided.standing is Standing.AGAINST:
             message = f"the order goes against `{decided.decision.id}`: {decided.note}"
-            yield Finding(
-                "ranked-against-decision", Severity.WARNING, message, decided.span, help="change it, or let it expire"
-            )
+            help_ = "change it, or let it expire"
+            yield Finding("ranked-against-decision", Severity.WARNING, message, decided.span, help=help_)
+
+
+def _of_score(ranking: Ranking, ref: Ref) -> Iterator[Finding]:
+    """That there is none for these numbers, or none for work that is promised."""
+    model, score, method = ranking.model, ranking.scores[ref], ranking.method
+    if score.undefined:
+        message = f"`{ref.name}` has no {method.label} score: {score.undefined}"
+        help_ = "write other numbers, or a formula that has a value for these"
+        yield Finding("undefined-score", Severity.WARNING, message, _place_of(model, ref, score), help=help_)
+    elif score.value is None and model.initiatives[ref].status.is_committed:
+        status, missing = model.initiatives[ref].status.value, ", ".join(score.missing)
+        message = f"`{ref.name}` is {status} and has no {method.label} score: {missing} is missing"
+        help_ = "write what is missing under `scores`, or into what it follows from"
+        yield Finding("unscored-plan", Severity.WARNING, message, model.at(ref, ("status",)), help=help_)
+
+
+def _place_of(model: Model, ref: Ref, score: Score) -> Span:
+    """Where the first of the inputs stands that are at fault."""
+    named_there = set(re.findall(r"[a-z_][a-z0-9_]*", score.undefined))
+    spans = (each.span for each in score.inputs if each.span and (each.name in named_there or each.word))
+    return next(spans, model.name_at(ref))
+
+
+def _of_estimate(model: Model, ref: Ref, today: Date | None) -> Iterator[Finding]:
+    days, looked_at = model.config.scoring.stale_days, model.initiatives[ref].estimated_on
+    if days and today and looked_at and (today - looked_at).days > days:
+        message = f"nobody has looked at the estimate of `{ref.name}` since {looked_at}"
+        help_ = "look at effort and scores again, and write the day"
+        yield Finding("stale-estimate", Severity.WARNING, message, model.at(ref, ("estimated_on",)), help=help_)

@@ -11,7 +11,7 @@ from platctl.analysis.changes import named
 from platctl.analysis.criteria import Criteria
 from platctl.analysis.scoring import Scoring
 from platctl.graph.graph import Graph
-from platctl.graph.order import Job, Lifted, Ordering, by_score, sequence
+from platctl.graph.order import Job, Lifted, Ordering, by_score, cycles, sequence
 from platctl.model.calendar import Date
 from platctl.model.decision import Decision
 from platctl.model.model import Model
@@ -239,6 +239,11 @@ class Ranking:
             if same and (one, other) not in linked:
                 tied |= {one, other}
         return frozenset(tied)
+
+    @cached_property
+    def cycles(self) -> tuple[tuple[Ref, ...], ...]:
+        """Ranked work that waits for itself by way of others."""
+        return tuple(tuple(sorted(each)) for each in cycles(self._ranked, self._edges))
 
     @property
     def optimum(self) -> Optimum | None:

@@ -71,7 +71,7 @@ def scored(model: ScoringModel, inputs: tuple[Input, ...]) -> Score:
     """The score that follows from inputs which are all known."""
     values = {each.name: each.used for each in inputs if each.used is not None}
     try:
-        gain = model.value_formula.value(values)
+        gain = model.value_formula.value(values) + 0.0  # and no -0
         if model.size_formula is None:
             return Score(gain, inputs)
         work = model.size_formula.value(values)

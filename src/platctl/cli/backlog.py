@@ -12,26 +12,16 @@ from platctl.cli.app import Globals
 from platctl.cli.errors import CliError
 from platctl.cli.formats import PAGE_FORMATS, Answer, deliver, format_option, targets
 from platctl.cli.options import OutputOption, TodayOption, completions, day, one_of, threshold
+from platctl.cli.scoring import MethodOption, method_named
 from platctl.cli.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
 from platctl.finding import Severity
 from platctl.model.lookup import find
 from platctl.model.model import Model
-from platctl.model.scoring import BUILT_IN, ScoringModel
 from platctl.page import Page
 from platctl.report.backlog import BacklogReport, Item
 from platctl.workspace.workspace import open_workspace
 
 FORMATS = (*PAGE_FORMATS, "csv", "svg")
-MethodOption = Annotated[
-    str | None,
-    typer.Option(
-        "--model",
-        "-m",
-        metavar="MODEL",
-        help="Rank by this scoring model; `scoring.model` of platctl.yaml if left out, else rice.",
-        autocompletion=completions(BUILT_IN),
-    ),
-]
 
 
 def backlog(
@@ -98,12 +88,6 @@ def backlog(
     report = derive(model, state, asked)
     deliver(_answer(report, shown, options), wanted, options)
     return 1 if report.failing else 0
-
-
-def method_named(model: Model, option: str, name: str | None) -> ScoringModel:
-    """The scoring model of a name. Raises CliError with the nearest."""
-    scoring = model.config.scoring
-    return scoring.by_name[one_of(option, name or scoring.model, scoring.by_name)]
 
 
 def _explained(model: Model, asked: BacklogOptions, state: str, name: str) -> tuple[BacklogReport, Item]:

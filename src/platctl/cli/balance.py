@@ -7,9 +7,9 @@ import typer
 from platctl.analysis.balance import BalanceOptions
 from platctl.analysis.balance import balance as derive
 from platctl.cli.app import Globals
-from platctl.cli.backlog import MethodOption, method_named
 from platctl.cli.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
 from platctl.cli.options import OutputOption, TodayOption, completions, day, one_of, threshold
+from platctl.cli.scoring import MethodOption, method_named
 from platctl.finding import Severity
 from platctl.model.balance import Dimension, Measure
 from platctl.page import Page

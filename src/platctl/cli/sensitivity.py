@@ -7,10 +7,10 @@ import typer
 from platctl.analysis.sensitivity import SensitivityOptions
 from platctl.analysis.sensitivity import sensitivity as derive
 from platctl.cli.app import Globals
-from platctl.cli.backlog import MethodOption, method_named
 from platctl.cli.errors import CliError
 from platctl.cli.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
 from platctl.cli.options import OutputOption, TodayOption, day
+from platctl.cli.scoring import MethodOption, method_named
 from platctl.model.balance import parse_share
 from platctl.page import Page
 from platctl.report.sensitivity import SensitivityReport

@@ -10,11 +10,11 @@ from platctl.analysis.criteria import is_open
 from platctl.analysis.tradeoff import TradeoffOptions
 from platctl.analysis.tradeoff import tradeoff as derive
 from platctl.cli.app import Globals
-from platctl.cli.backlog import MethodOption, method_named
 from platctl.cli.editing import DryRunOption, is_allowed, show
 from platctl.cli.errors import CliError, note
 from platctl.cli.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
 from platctl.cli.options import OutputOption, TodayOption, day
+from platctl.cli.scoring import MethodOption, method_named
 from platctl.edit.decision import Verdict, body, id_of
 from platctl.edit.diff import lines
 from platctl.edit.disk import create

@@ -26,6 +26,11 @@ class Placement:
         """Where a field of the entity stands; what is not written falls back to what holds it."""
         return self.document.span(self._original(route) if self.removed else route, key=key)
 
+    def left_out(self, route: Route) -> list[Route]:
+        """What was left out at a field or below it, as routes in the document."""
+        there = self._original(route)
+        return sorted((each for each in self.removed if each[: len(there)] == there), key=_position)
+
     def without(self, routes: Iterable[Route]) -> "Placement":
         """The same with more left out; the routes count in what is left now."""
         return Placement(self.document, self.removed | {self._original(route) for route in routes})

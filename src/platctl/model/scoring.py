@@ -95,7 +95,9 @@ class ScoringModel(Part):
     id: CriterionName = Field(description="Name of the model, for `--model`.")
     title: Text | None = Field(None, description="Name for people.")
     criteria: tuple[Criterion, ...] = Field((), description="What it judges by.")
-    value: FormulaText | None = Field(None, description="Formula of the value; a weighted sum of the criteria without.")
+    value: FormulaText | None = Field(
+        None, description="Formula of the value; without, a weighted sum of the criteria that `size` does not name."
+    )
     size: FormulaText | None = Field(None, description="Formula of the work; the score is the value divided by it.")
     classes: tuple[Text, ...] = Field((), description="Words of the first criterion, the best first: no number then.")
     source: Text | None = Field(None, description="Where the model comes from.")
@@ -106,14 +108,14 @@ class ScoringModel(Part):
 
     @property
     def is_ratio(self) -> bool:
-        return self.size is not None
+        return self.size is not None and not self.classes
 
     @cached_property
     def value_formula(self) -> Formula:
-        """The formula of the value; of a weighted sum, the one that is meant."""
-        return parse_formula(
-            self.value or " + ".join(f"{each.weight:.15g} * {each.id}" for each in self.criteria) or "0"
-        )
+        """The formula of the value; of a weighted sum, the one that is meant: what the size names is not part of it."""
+        size = self.size_formula.names if self.size_formula else ()
+        summed = (f"{each.weight:.15g} * {each.id}" for each in self.criteria if each.id not in size)
+        return parse_formula(self.value or " + ".join(summed) or "0")
 
     @cached_property
     def size_formula(self) -> Formula | None:

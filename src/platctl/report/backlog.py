@@ -219,7 +219,10 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class BacklogReport:
-    """All open work in order. `apart` has no score and stands outside; `left_out` counts what `--top` cuts."""
+    """All open work in order. `apart` has no score and stands outside; `left_out` counts what `--top` cuts.
+
+    `is_complete` is False where something that is written down could not be read.
+    """
 
     state: str
     method: Method
@@ -234,3 +237,4 @@ class BacklogReport:
     fail_on: Severity | None
     comparison: Compared | None = None
     matrix: Matrix | None = None
+    is_complete: bool = True

@@ -521,7 +521,7 @@ SETTINGS_RULES = (
         _WARNING,
         "Planned work that has no score",
         """Reports, in `platctl backlog`, an initiative that is planned or active and can't be ranked by the scoring
-        model: a criterion is missing, or the formula has no value for it.
+        model, because a criterion is missing.
 
         Somebody decided to do it, and nobody can say why it goes before other work.
         """,
@@ -543,6 +543,26 @@ SETTINGS_RULES = (
           reach: 1200
           impact: 2
           confidence: 0.8
+        """,
+    ),
+    _page(
+        "undefined-score",
+        _WARNING,
+        "A score that has no value",
+        """Reports, in `platctl backlog`, work for whose numbers the formula of the scoring model has no value: a
+        division by zero, a root or logarithm that there is not, a number that is too large, a size of nothing.
+
+        It can't be ranked, and an average or a sum over it would mean nothing.
+        """,
+        """
+        kind: initiative
+        id: passkeys
+        scores: {reach: 1000, impact: 1, confidence: 0.8, effort: 0}
+        """,
+        """
+        kind: initiative
+        id: passkeys
+        scores: {reach: 1000, impact: 1, confidence: 0.8, effort: 3}
         """,
     ),
     _page(

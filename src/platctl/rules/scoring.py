@@ -6,6 +6,7 @@ from itertools import chain
 from platctl.finding import Finding, Severity
 from platctl.model.formula import FormulaError
 from platctl.model.metric import Direction
+from platctl.model.model import Model
 from platctl.model.nearest import Names, did_you_mean
 from platctl.model.placement import Placement, Route
 from platctl.model.scoring import GRAPH_VALUES, Criterion, Normalise, ScoringModel
@@ -43,7 +44,8 @@ from platctl.rules.rule import rule
 def invalid_scoring(context: Context) -> Iterator[Finding]:
     """Reports a scoring model whose formulas name a criterion that nothing is known by, or add or compare different
     units; a criterion that is to be kept low in a weighted sum and is not normalised; a value of the graph that does
-    not exist; two models with one id; and a default model that there is not.
+    not exist; a model with neither formula, criteria nor classes, or with classes and a formula; two models with one
+    id; and a default model that there is not.
 
     Work would be ranked by something else than somebody meant, or not at all.
     """
@@ -57,7 +59,35 @@ def invalid_scoring(context: Context) -> Iterator[Finding]:
         if seen.setdefault(model.id, index) != index:
             span = placement.span((*route, "id"))
             yield invalid_scoring.finding(f"there are two scoring models `{model.id}`", span, "give each its own id")
-        yield from chain(_criteria(placement, route, model), _formulas(context, placement, route, model))
+        yield from _faults(context.model, placement, route, model)
+
+
+def faults_of(model: Model, method: ScoringModel) -> Iterator[Finding]:
+    """What is wrong with one scoring model; those that are built in are right."""
+    for index, each in enumerate(model.config.scoring.models):
+        if each is method and model.config_placement:
+            yield from _faults(model, model.config_placement, ("scoring", "models", index), each)
+
+
+def _faults(model: Model, placement: Placement, route: Route, method: ScoringModel) -> Iterator[Finding]:
+    yield from chain(
+        _ways(placement, route, method),
+        _criteria(placement, route, method),
+        _formulas(model, placement, route, method),
+    )
+
+
+def _ways(placement: Placement, route: Route, method: ScoringModel) -> Iterator[Finding]:
+    """A model ranks in one way, and in some."""
+    if not (method.classes or method.criteria or method.value):
+        message = f"the scoring model `{method.id}` does not say how to rank"
+        yield invalid_scoring.finding(
+            message, placement.span((*route, "id")), "add `value:`, `criteria:` or `classes:`"
+        )
+    for field in ("value", "size") if method.classes else ():
+        if getattr(method, field):
+            message = f"`{method.id}` has classes, which are ranked by their place, and a formula beside"
+            yield invalid_scoring.finding(message, placement.span((*route, field)), f"remove `{field}:` or `classes:`")
 
 
 def _default(context: Context, placement: Placement) -> Iterator[Finding]:
@@ -71,11 +101,11 @@ def _default(context: Context, placement: Placement) -> Iterator[Finding]:
 
 def _criteria(placement: Placement, route: Route, model: ScoringModel) -> Iterator[Finding]:
     for nth, criterion in enumerate(model.criteria):
-        for field, message, help_ in _faults(criterion):
+        for field, message, help_ in _doubts(criterion):
             yield invalid_scoring.finding(message, placement.span((*route, "criteria", nth, field)), help_)
 
 
-def _faults(criterion: Criterion) -> Iterator[tuple[str, str, str]]:
+def _doubts(criterion: Criterion) -> Iterator[tuple[str, str, str]]:
     if criterion.direction is Direction.DOWN and not criterion.is_normalised:
         message = f"`{criterion.id}` is to be kept low, but only a normalised criterion can be turned round"
         yield "direction", message, "add `normalise: range`, or subtract or divide by it in the formula"
@@ -91,8 +121,8 @@ def _faults(criterion: Criterion) -> Iterator[tuple[str, str, str]]:
         yield "unit", str(error), "write words joined by `*` and `/`"
 
 
-def _formulas(context: Context, placement: Placement, route: Route, model: ScoringModel) -> Iterator[Finding]:
-    known = {*GRAPH_VALUES, *(each.id for each in model.criteria)} | _rated(context)
+def _formulas(whole: Model, placement: Placement, route: Route, model: ScoringModel) -> Iterator[Finding]:
+    known = {*GRAPH_VALUES, *(each.id for each in model.criteria)} | _rated(whole)
     for field, formula in (("value", model.value_formula), ("size", model.size_formula)):
         written = getattr(model, field)
         if formula is None or written is None:
@@ -110,11 +140,9 @@ def _formulas(context: Context, placement: Placement, route: Route, model: Scori
             return  # a unit that can't be read is said above
 
 
-def _rated(context: Context) -> set[str]:
-    initiatives = context.model.initiatives.values()
+def _rated(model: Model) -> set[str]:
+    initiatives = model.initiatives.values()
     written = {name for each in initiatives for name in each.scores}
     voted = {name for each in initiatives for vote in each.votes for name in vote.scores}
-    on_ballots = {
-        name for ballot in context.model.ballots.values() for scores in ballot.votes.values() for name in scores
-    }
+    on_ballots = {name for ballot in model.ballots.values() for scores in ballot.votes.values() for name in scores}
     return written | voted | on_ballots

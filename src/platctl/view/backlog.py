@@ -8,7 +8,7 @@ from platctl.report.backlog import BacklogReport, Compared, Decided, Input, Item
 from platctl.report.impact import Named
 from platctl.view.matrix import matrix_section
 from platctl.view.numbers import brief, number, percent
-from platctl.view.validation import TONES
+from platctl.view.validation import INCOMPLETE, TONES
 from platctl.view.words import counted, dim, listed
 
 _HEADER = ("#", "Initiative", "Score", "Priority", "Reach", "Effort", "Cost", "Status", "Asked by", "Goals")
@@ -146,6 +146,8 @@ def _summary(report: BacklogReport) -> Iterator[Line]:
         yield line("No order loses less by waiting, given what has to come first.")
     elif report.optimum:
         yield line(f"No order loses less by waiting by more than {percent(report.optimum.gap)}.")
+    if not report.is_complete:
+        yield INCOMPLETE
     if report.failing and report.fail_on:
         number_ = counted(report.failing, "finding")
         yield line(

@@ -20,6 +20,7 @@ from platctl.page import (
 from platctl.report.validation import Diagnostic, SourceLine, ValidationReport
 from platctl.view.words import counted
 
+INCOMPLETE = line(Run("The picture is incomplete: some of it could not be read.", Tone.WARN))
 TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARN, Severity.INFO: Tone.NOTE}
 
 
@@ -66,7 +67,7 @@ def _excerpt(source: SourceLine, tone: Tone) -> Excerpt:
 def _summary(report: ValidationReport) -> Paragraph:
     lines: list[Line] = []
     if not report.is_complete:
-        lines.append(line(Run("The picture is incomplete: some of it could not be read.", Tone.WARN)))
+        lines.append(INCOMPLETE)
     summary = report.summary
     found = []
     if summary.error:
