@@ -37,6 +37,12 @@ def error(probability: float, samples: int) -> float:
     return 4 * math.sqrt(probability * (1 - probability) / samples)
 
 
+def test_a_weighted_sum_with_a_size_is_divided_by_it_while_weights_vary() -> None:
+    config = "scoring: {models: [{id: dense, criteria: [{id: effort}, {id: value, weight: 2}], size: effort}]}"
+    found = report(work("big", 10, 10), work("dense", 5, 1), method="dense", config=config, top=1, spread=0.1)
+    assert [(each.initiative.id, each.probability) for each in found.items] == [("dense", 1), ("big", 0)]
+
+
 # Draws --------------------------------------------------------------------------------------------------------
 
 

@@ -107,13 +107,11 @@ class Swap:
     # One weight -------------------------------------------------------------------------------------------------
 
     def _of_weights(self) -> Iterator[Flip]:
-        if self.method.value:
-            return
-        high = REACH * max(each.weight for each in self.method.criteria) or 1.0
-        for nth, criterion in enumerate(self.method.criteria):
+        high = REACH * max((each.weight for each in self.method.summed), default=0.0) or 1.0
+        for criterion in self.method.summed:
 
-            def swaps(weight: float, nth: int = nth) -> bool:
-                return self._swaps(_weighted(self.method, nth, weight), self._rows)
+            def swaps(weight: float, name: str = criterion.id) -> bool:
+                return self._swaps(_weighted(self.method, name, weight), self._rows)
 
             was = criterion.weight
             to = _nearest(swaps, was, 0.0, high)
@@ -157,10 +155,9 @@ def _smallest_first(flip: Flip) -> tuple[bool, bool, float]:
     return (flip.to is None, flip.relative is None, round(size, 9))
 
 
-def _weighted(method: ScoringModel, nth: int, weight: float) -> ScoringModel:
+def _weighted(method: ScoringModel, name: str, weight: float) -> ScoringModel:
     """The weighted sum with another weight."""
-    criteria = list(method.criteria)
-    criteria[nth] = criteria[nth].model_copy(update={"weight": weight})
+    criteria = (each.model_copy(update={"weight": weight}) if each.id == name else each for each in method.criteria)
     return ScoringModel(id=method.id, criteria=tuple(criteria), size=method.size)
 
 

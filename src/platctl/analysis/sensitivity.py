@@ -101,8 +101,8 @@ def _sources(ranking: Ranking, inputs: Mapping[Ref, Sequence[Input]], spread: fl
             scale = ranking.method.criterion(each.name).scale
             if each.value is not None and (ends := _ends(each.value, each.low, each.high, spread, scale)):
                 yield _Source(ref, column, *ends)
-    if spread and _is_weighted(ranking.method):
-        for column, criterion in enumerate(ranking.method.criteria):
+    if spread:
+        for column, criterion in enumerate(ranking.method.summed):
             if ends := _ends(criterion.weight, None, None, spread):
                 yield _Source(None, column, *ends)
 
@@ -118,10 +118,6 @@ def _ends(
             low, high = max(low, min(scale[0], likely)), min(high, max(scale[1], likely))
     ends = sorted((likely if low is None else low, likely, likely if high is None else high))
     return (ends[0], ends[1], ends[2]) if ends[0] < ends[2] else None
-
-
-def _is_weighted(method: ScoringModel) -> bool:
-    return method.value is None and not method.classes
 
 
 # Scores -----------------------------------------------------------------------------------------------------
@@ -169,7 +165,7 @@ class _Scores:
     def of(self, drawn: Sequence[float]) -> list[tuple[float | None, float | None]]:
         """By job: gain (or score) and work; None where it has none."""
         values = {ref: list(row) for ref, row in self._base.items()} if self._normalised else self._rows()
-        weights = [each.weight for each in self.method.criteria]
+        weights = [each.weight for each in self.method.summed]
         for source, value in zip(self.sources, drawn, strict=True):
             if source.ref is None:
                 weights[source.column] = value
@@ -199,9 +195,7 @@ class _Scores:
             return None, None
         known = cast("Mapping[str, float]", dict(zip(self._names, row, strict=True)))
         try:
-            if weights is not None:
-                return math.fsum(map(mul, weights, known.values())), None
-            gain = self._value.value(known)
+            gain = math.fsum(map(mul, weights, known.values())) if weights is not None else self._value.value(known)
             if self._size is None:
                 return gain, None
             if (work := self._size.value(known)) > 0:

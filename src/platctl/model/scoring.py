@@ -112,10 +112,14 @@ class ScoringModel(Part):
 
     @cached_property
     def value_formula(self) -> Formula:
-        """The formula of the value; of a weighted sum, the one that is meant: what the size names is not part of it."""
+        """The formula of the value; of a weighted sum, the one that is meant."""
+        return parse_formula(self.value or " + ".join(f"{each.weight:.15g} * {each.id}" for each in self.summed) or "0")
+
+    @cached_property
+    def summed(self) -> tuple[Criterion, ...]:
+        """The criteria of a weighted sum: those that the size does not name."""
         size = self.size_formula.names if self.size_formula else ()
-        summed = (f"{each.weight:.15g} * {each.id}" for each in self.criteria if each.id not in size)
-        return parse_formula(self.value or " + ".join(summed) or "0")
+        return () if self.value or self.classes else tuple(each for each in self.criteria if each.id not in size)
 
     @cached_property
     def size_formula(self) -> Formula | None:

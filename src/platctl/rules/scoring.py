@@ -100,7 +100,12 @@ def _default(context: Context, placement: Placement) -> Iterator[Finding]:
 
 
 def _criteria(placement: Placement, route: Route, model: ScoringModel) -> Iterator[Finding]:
+    seen: set[str] = set()
     for nth, criterion in enumerate(model.criteria):
+        if criterion.id in seen:
+            span = placement.span((*route, "criteria", nth, "id"))
+            yield invalid_scoring.finding(f"there are two criteria `{criterion.id}`", span, "remove one of them")
+        seen.add(criterion.id)
         for field, message, help_ in _doubts(criterion):
             yield invalid_scoring.finding(message, placement.span((*route, "criteria", nth, field)), help_)
 
