@@ -29,7 +29,7 @@ class Alert:
     all other alerts of its check, and stay the same when lines move. `span` is a place that exists in head, and one
     that the change touched where there is such a place. `way` leads from there, step by step, to what is affected.
     `fails` says that it fails the check, `is_quiet` that it is for the record and nobody has to be interrupted.
-    `waived` is the reason for which it was accepted.
+    `waived` is the reason for which it was accepted, `is_old` says that base has it already.
     """
 
     check: str
@@ -47,6 +47,7 @@ class Alert:
     fails: bool = False
     is_quiet: bool = False
     waived: str | None = None
+    is_old: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -461,6 +461,20 @@ def test_old_findings_are_counted_apart_and_fail_only_where_they_should(indebted
     assert " quiet=yes " in (indebted / "platform/new.md").read_text("utf-8")
 
 
+def test_what_is_new_comes_first_where_only_a_few_findings_are_shown(tmp_path: Path) -> None:
+    folder = tmp_path / "clone"
+    git(tmp_path, "init", "-q", "-b", "main", str(folder))
+    goals = "---\n".join(f"kind: goal\nid: g{number}\nparent: gone\n" for number in range(12))
+    commit(folder, {"goals.yaml": goals})
+    (folder / "platform/zeta.yaml").write_text("kind: goal\nid: zeta\nparent: missing\n")
+    result = ci(folder, "--base", "HEAD", "--comment", "comment.md", env={"GITHUB_ACTIONS": "true"})
+    first, *others = annotations(result.stdout)
+    assert (first.properties["file"], len(others)) == ("platform/zeta.yaml", 9)
+    lines = (folder / "platform/comment.md").read_text("utf-8").splitlines()
+    rows = [line for line in lines if line.startswith("| **error**")]
+    assert ("zeta.yaml" in rows[0], "(from before)" in rows[0], len(rows)) == (True, False, 13)
+
+
 def test_a_change_can_not_add_to_the_baseline_that_it_is_judged_by(indebted: Path, tmp_path: Path) -> None:
     folder = tmp_path / "clone"
     shutil.copytree(indebted, folder)

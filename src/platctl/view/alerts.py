@@ -1,7 +1,7 @@
 """Reports as alerts: what a code host, an editor or a list of tests can show at a line."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from platctl.alert import Alert, AlertRule, Alerts, Grade
@@ -37,10 +37,16 @@ _LEVEL_MEANS = {
 _LEVEL_SEVERITIES = {Level.BREAKS: Severity.ERROR, Level.MUST_ACT: Severity.WARNING}
 
 
-def from_validation(report: ValidationReport) -> Alerts:
-    """Every finding, those that a waiver accepts included."""
+def from_validation(report: ValidationReport, new: Collection[str] | None = None) -> Alerts:
+    """Every finding, those that a waiver accepts included. `new` are the fingerprints that base does not have."""
     threshold = report.fail_on.rank if report.fail_on else -1
-    shown = [_finding(each.finding, "validate", report.anchor, threshold) for each in report.diagnostics]
+    shown = [
+        replace(
+            _finding(each.finding, "validate", report.anchor, threshold),
+            is_old=new is not None and each.finding.fingerprint not in new,
+        )
+        for each in report.diagnostics
+    ]
     waived = [_finding(each.finding, "validate", report.anchor, -1, each.reason) for each in report.waived]
     return _together(("validate",), [*shown, *waived])
 
@@ -68,9 +74,10 @@ def _together(checks: tuple[str, ...], alerts: Iterable[Alert]) -> Alerts:
     return Alerts(checks, ordered, tuple(sorted((rule for rule in _rules() if rule.id in named), key=_rule_id)))
 
 
-def _order(alert: Alert) -> tuple[bool, int, bool, int, Span, str]:
+def _order(alert: Alert) -> tuple[bool, int, bool, bool, int, Span, str]:
+    """What a change brings comes before what was there: tools show only the first few of a severity."""
     waived, severity, grade = alert.waived is not None, alert.severity.rank, alert.grade.rank
-    return (waived, severity, not alert.fails, grade, alert.span, alert.fingerprint)
+    return (waived, severity, alert.is_old, not alert.fails, grade, alert.span, alert.fingerprint)
 
 
 def _told_apart(alerts: Iterable[Alert]) -> Iterator[Alert]:

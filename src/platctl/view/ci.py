@@ -78,16 +78,13 @@ def _findings(report: CiReport) -> Iterator[Block]:
     everything = [each.finding for each in report.validation.diagnostics]
     found = [each for each in everything if each.fingerprint in new or each.severity.rank <= failing]
     if found:
-        rows = tuple(_row(each, new) for each in sorted(found, key=_urgency))
+        found.sort(key=lambda each: (each.fingerprint not in new, each.severity.rank, each.sort_key))
+        rows = tuple(_row(each, new) for each in found)
         table = Table(rows, ("Severity", "Rule", "Where", "What"))
         title = line(f"Findings ({len(found)})")
         yield Fold(title, (table,)) if len(found) >= _FOLDED_FROM else Section(title, (table,))
     if old := len(everything) - len(found) + report.validation.summary.known:
         yield Paragraph((line(f"{words.counted(old, 'finding')} from before, not listed."),))
-
-
-def _urgency(finding: Finding) -> tuple[int, tuple[str, int, int, str, str]]:
-    return (finding.severity.rank, finding.sort_key)
 
 
 def _row(finding: Finding, new: set[str]) -> tuple[Line, ...]:
@@ -113,5 +110,5 @@ def not_checked(message: str, help_: str) -> Page:
 
 
 def alerts(report: CiReport) -> Alerts:
-    """The alerts of both checks, the most urgent first."""
-    return merged(from_validation(report.validation), from_impact(report.impact))
+    """The alerts of both checks, the most urgent first, and of those alike the new ones."""
+    return merged(from_validation(report.validation, set(report.new)), from_impact(report.impact))
