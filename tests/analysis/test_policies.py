@@ -7,7 +7,9 @@ from builders import model
 from platctl.finding import Severity
 from platctl.model.approved import digest
 from platctl.model.ref import Ref
+from platctl.render.markdown import render
 from platctl.report.impact import ApprovalState, Failure, ImpactReport
+from platctl.view.comment import page
 
 BASE = """
 kind: component
@@ -180,7 +182,8 @@ def test_a_missing_approval_fails_and_says_how_to_write_it_down() -> None:
     assert hit(report) == {"web": "approval-missing", "shop": "level"}
     (finding,) = report.findings
     assert (finding.rule, finding.severity) == ("missing-approval", Severity.ERROR)
-    assert "platctl approve cleanup --for web --by NAME" in finding.help
+    assert finding.message == "`web` breaks, and nobody has agreed to that"
+    assert finding.help == "anybody may agree; then write it down: `platctl approve cleanup --for web --by NAME`"
     assert report.summary.approvals_missing == 1
 
 
@@ -241,7 +244,7 @@ def test_an_approval_lapses_when_what_it_was_for_is_altered() -> None:
     sooner = planned(approvals=entry, end="2027-06-30")
     report = compared(BASE, BASE + sooner, config=config)
     assert state(report) is ApprovalState.LAPSED
-    assert "altered afterwards" in report.findings[0].message
+    assert report.findings[0].message == "`web` breaks; what Grace approved was altered afterwards"
 
 
 def test_a_yes_to_one_initiative_is_no_yes_to_another() -> None:
@@ -297,6 +300,15 @@ def test_a_change_is_judged_by_the_policies_before_it_and_says_that_it_alters_th
     assert hit(report)["web"] == "forbidden"
     changed = [each for each in report.findings if each.rule == "policy-changed"]
     assert [(each.about, each.severity) for each in changed] == [("policies", Severity.WARNING)]
+
+
+def test_what_a_waiver_accepts_needs_no_approval_and_the_comment_says_why() -> None:
+    waived = "\nwaivers: [{rule: impact, entity: web, reason: it goes away}]\n"
+    report = compared(BASE, BASE + planned(), config=policy("tier: 1", "approve") + waived)
+    assert report.summary.approvals_missing == 0
+    comment = render(page(report))
+    assert "| waived: it goes away |" in comment
+    assert "missing" not in comment
 
 
 def test_a_waiver_that_the_change_brings_accepts_nothing_yet() -> None:

@@ -405,7 +405,7 @@ def test_what_is_approved_passes_until_the_change_is_altered(remote: Remote, tmp
     roadmap.write_text(plan.format("2027-09-30", change), "utf-8")
     options = ("--base", base, "--fail-on-finding", "never")
     missing = ci(folder, *options)
-    assert (missing.returncode, "1 consumer without approval" in missing.stdout) == (1, True)
+    assert (missing.returncode, "1 approval missing" in missing.stdout) == (1, True)
     assert platctl("approve", "retire", "--for", "shop", "--by", "Ana", cwd=folder / "platform").returncode == 0
     assert ci(folder, *options).returncode == 0
     roadmap.write_text(roadmap.read_text("utf-8").replace("2027-09-30", "2027-03-31"), "utf-8")

@@ -92,5 +92,5 @@ def test_colour_comes_only_when_it_is_wanted(streaming: Path, run: Run) -> None:
 def test_quiet_leaves_the_verdict(streaming: Path, run: Run) -> None:
     lines = run("-C", streaming, "-q", "impact", "--base", "HEAD~1").stdout.splitlines()
     assert lines[0].startswith("Base ")
-    assert lines[-1] == "FAIL: 2 consumers without approval; 1 effect forbidden by policy"
+    assert lines[-1] == "FAIL: 3 approvals missing; 1 effect forbidden by policy"
     assert len(lines) < 6

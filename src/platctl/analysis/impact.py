@@ -161,7 +161,7 @@ class _Report:
         left = {aside.consumer.ref for aside in self._left} - seen - broken
         levels = [verdict.level for verdict in verdicts]
         failed = [verdict for verdict in verdicts if verdict.fails]
-        approvals = [approval for verdict in verdicts for approval in verdict.approvals]
+        approvals = [approval for verdict in verdicts if not verdict.waived for approval in verdict.approvals]
         return Summary(
             consumers=len(self._consumers.keys() | left),
             breaks=levels.count(Level.BREAKS),

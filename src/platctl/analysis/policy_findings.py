@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from platctl.finding import Finding, Severity, Span, fingerprint
+from platctl.model.effect import Level
 from platctl.model.model import Model
 from platctl.model.placement import Route
 from platctl.report.impact import ApprovalState, ApprovalStatus, Verdict
@@ -11,6 +12,14 @@ _JUDGING = ("policies", "waivers", "rules", "impact", "selectors")
 """The settings that decide what passes a check."""
 _NARROWING = ("roots", "layers")
 """The settings that decide what is checked at all, and can't be those of base: head's files would not fit them."""
+
+_HAPPENS = {
+    Level.BREAKS: "breaks",
+    Level.MUST_ACT: "must act",
+    Level.AT_RISK: "is at risk",
+    Level.GAINS: "gains",
+    Level.INFORMED: "is to be informed",
+}
 
 
 def policy_findings(verdict: Verdict) -> Iterator[Finding]:
@@ -24,14 +33,17 @@ def policy_findings(verdict: Verdict) -> Iterator[Finding]:
                 verdict, "missing-approval", Severity.ERROR, approval.policy, _missing(verdict, approval), help_
             )
     for policy in verdict.forbidden:
-        message = (
-            f"`{verdict.consumer.id}`: {verdict.level.value}; forbidden by the policy `{policy.id}`: {policy.label}"
-        )
+        title = f": {policy.label}" if policy.label != policy.id else ""
+        message = f"{_what(verdict)}, which the policy `{policy.id}` forbids{title}"
         help_ = "change the plan, or agree on a waiver in platctl.yaml first, in a change of its own"
         yield _finding(verdict, "forbidden-change", Severity.ERROR, policy.id, message, help_)
     for policy in verdict.told:
-        message = f"`{verdict.consumer.id}`: {verdict.level.value}; the policy `{policy.id}` says: {policy.label}"
+        message = f"{_what(verdict)}; the policy `{policy.id}` says: {policy.label}"
         yield _finding(verdict, "policy-note", Severity.INFO, policy.id, message, "")
+
+
+def _what(verdict: Verdict) -> str:
+    return f"`{verdict.consumer.id}` {_HAPPENS[verdict.level]}"
 
 
 def _finding(verdict: Verdict, rule: str, severity: Severity, policy: str, message: str, help_: str) -> Finding:
@@ -41,22 +53,22 @@ def _finding(verdict: Verdict, rule: str, severity: Severity, policy: str, messa
 
 
 def _missing(verdict: Verdict, approval: ApprovalStatus) -> str:
-    name, level = verdict.consumer.id, verdict.level.value
     match approval.state:
         case ApprovalState.LAPSED:
-            return f"`{name}` agreed to something else: what {approval.by} approved was altered afterwards ({level})"
+            return f"{_what(verdict)}; what {approval.by} approved was altered afterwards"
         case ApprovalState.BY_ANOTHER:
-            return f"`{name}` has not agreed to: {level}; {approval.by} can't agree for it under `{approval.policy}`"
-    return f"`{name}` has not agreed to: {level}"
+            return f"{_what(verdict)}; {approval.by} can't agree to that under the policy `{approval.policy}`"
+    return f"{_what(verdict)}, and nobody has agreed to that"
 
 
 def _what_to_do(verdict: Verdict, approval: ApprovalStatus) -> str:
     initiative = verdict.cause.initiative
-    whose = f"{' or '.join(approval.of)} may agree; " if approval.of else ""
-    if initiative is None:
-        return f"{whose}an initiative that changes {verdict.cause.subject} has to hold the approval"
-    command = f"`platctl approve {initiative.ref.name} --for {verdict.consumer.ref.name} --by NAME`"
-    return f"{whose}then write it down: {command}"
+    name = initiative.ref.name if initiative else "INITIATIVE"
+    where = "" if initiative else f" in an initiative that changes {verdict.cause.subject}"
+    *others, last = approval.of or ("anybody",)
+    whose = f"{', '.join(others)} or {last}" if others else last
+    command = f"`platctl approve {name} --for {verdict.consumer.ref.name} --by NAME`"
+    return f"{whose} may agree; then write it down{where}: {command}"
 
 
 # Policies that change ---------------------------------------------------------------------------------------

@@ -261,7 +261,8 @@ def verdict(report: ImpactReport) -> Paragraph:
     """Whether the check passes, and why not."""
     lines = []
     if report.summary.approvals_missing:
-        names = [each.consumer.id for each in report.verdicts if not all(one.is_given for one in each.approvals)]
+        asked = [each for each in report.verdicts if not each.waived]
+        names = [each.consumer.id for each in asked if not all(one.is_given for one in each.approvals)]
         lines.append(line(f"Approvals missing: {report.summary.approvals_missing} ({words.listed(names)})"))
     if report.summary.waived:
         lines.append(line(f"Waived: {report.summary.waived}"))
@@ -275,13 +276,14 @@ def verdict(report: ImpactReport) -> Paragraph:
 
 
 def failures(report: ImpactReport) -> str:
-    """`1 consumer breaks (--fail-on breaks); 2 consumers without approval; 1 effect forbidden by policy`."""
+    """`1 consumer breaks (--fail-on breaks); 2 approvals missing; 1 effect forbidden by policy`."""
     reasons = [each.fails for each in report.failing]
+    unasked = sum(not approval.is_given for each in report.failing for approval in each.approvals)
     parts = []
     if Failure.LEVEL in reasons and report.fail_on:
         parts.append(f"{_by_level(report)} (--fail-on {report.fail_on.value})")
-    if unasked := reasons.count(Failure.APPROVAL):
-        parts.append(f"{words.counted(unasked, 'consumer')} without approval")
+    if unasked:
+        parts.append(f"{words.counted(unasked, 'approval')} missing")
     if forbidden := reasons.count(Failure.FORBIDDEN):
         parts.append(f"{words.counted(forbidden, 'effect')} forbidden by policy")
     return "; ".join(parts)

@@ -163,7 +163,9 @@ def approval(verdict: Verdict) -> str:
 
 
 def policy(verdict: Verdict) -> str:
-    """What the policies say: whether it is forbidden, and how it stands with approvals."""
+    """What the policies say: whether it is forbidden, and how it stands with approvals. A waiver silences them."""
+    if verdict.waived:
+        return f"waived: {verdict.waived}"
     said = [f"forbidden: {each.label.rstrip('.')}" for each in verdict.forbidden]
     said += [each.label.rstrip(".") for each in verdict.told]
     return "; ".join(filter(None, [*said, approval(verdict)]))
