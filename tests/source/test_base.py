@@ -268,6 +268,15 @@ def test_a_pipeline_of_a_branch_is_compared_with_the_default_branch_of_the_proje
     assert base(clone, environ={"CI_DEFAULT_BRANCH": "trunk"}) == Resolved(fork, "merge base of origin/trunk and HEAD")
 
 
+def test_a_push_to_the_default_branch_on_gitlab_is_compared_with_the_commit_before_it(repo: Repo) -> None:
+    before, head = repo.commit("a.yaml"), repo.commit("a.yaml")
+    clone = repo.clone("clone")
+    environ = {"CI_DEFAULT_BRANCH": "main", "CI_COMMIT_BRANCH": "main", "CI_COMMIT_SHA": head}
+    assert base(clone, environ=environ | {"CI_COMMIT_BEFORE_SHA": before}) == Resolved(before, "commit before the push")
+    by_hand = environ | {"CI_COMMIT_BEFORE_SHA": "0" * 40}
+    assert base(clone, environ=by_hand) == Resolved(head, "merge base of origin/main and HEAD")
+
+
 def test_a_named_base_comes_before_what_ci_knows(repo: Repo) -> None:
     forked(repo)
     environ = pull_request(repo)

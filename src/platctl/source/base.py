@@ -153,7 +153,7 @@ def _id_in_event(environ: Mapping[str, str], what: str, *route: str) -> str:
 
 def _gitlab(search: _Search) -> Resolved | None:
     target = search.environ.get("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "")
-    if search.checked_out and (found := _diff_base(search, target)):
+    if search.checked_out and (found := _diff_base(search, target) or _pushed_default_branch(search)):
         return found
     branch = target or search.environ.get("CI_DEFAULT_BRANCH", "")
     return _target(search, branch) if branch else None
@@ -169,6 +169,18 @@ def _diff_base(search: _Search, target: str) -> Resolved | None:
     if all(search.git.run("merge-base", base, side).line == base for side in sides):
         return Resolved(base, "diff base of the merge request")
     return None
+
+
+def _pushed_default_branch(search: _Search) -> Resolved | None:
+    """What the default branch was before the push: compared with itself it would always pass.
+
+    Source: docs.gitlab.com, "Predefined CI/CD variables": all zeros where there was no push.
+    """
+    environ = search.environ
+    before, branch = environ.get("CI_COMMIT_BEFORE_SHA", ""), environ.get("CI_COMMIT_BRANCH", "")
+    is_pushed = environ.get("CI_COMMIT_SHA", "") in ("", search.head.commit) and is_id(before) and before.strip("0")
+    is_default = branch and branch == environ.get("CI_DEFAULT_BRANCH", "")
+    return _by_id(search, before, "commit before the push") if is_pushed and is_default else None
 
 
 def _target(search: _Search, branch: str) -> Resolved:
