@@ -375,6 +375,36 @@ def test_a_change_can_not_get_away_from_settings_by_nearer_ones_or_by_removing_t
     assert "are in `platform/`, those of this change in `./`" in ci(folder, "--base", nearer).stderr
 
 
+@pytest.mark.parametrize("broken", [b"policies: [\n", b"\xff\xfe", b"version https://git-lfs.github.com/spec/v1\n"])
+def test_where_the_settings_of_the_base_can_not_be_read_nothing_is_claimed(
+    remote: Remote, tmp_path: Path, broken: bytes
+) -> None:
+    folder = remote.clone(tmp_path / "clone", "main")
+    (folder / "platform/platctl.yaml").write_bytes(broken)
+    base = commit(folder, {})
+    commit(folder, {"platctl.yaml": SETTINGS, "model.yaml": BREAKING})
+    result = ci(folder, "--base", base)
+    assert (result.returncode, result.stdout) == (2, "")
+    message = (
+        f"error: `platform/platctl.yaml` in {base} can't be read, so nobody knows what this change is checked by\n"
+    )
+    assert result.stderr.startswith(message)
+
+
+def test_a_change_can_not_set_the_clock_back_to_a_day_on_which_a_waiver_held(
+    remote: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = remote.clone(tmp_path / "clone", "main")
+    waiver = "waivers: [{rule: impact, entity: shop, reason: until then, expires: 2027-01-31}]\n"
+    for day, code in (("2027-01-31", 0), ("2027-02-01", 1)):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{day}T12:00:00Z")
+        base = commit(folder, {"platctl.yaml": f"# {day}\n{SETTINGS}{waiver}", "model.yaml": MODEL})
+        monkeypatch.setenv("GIT_COMMITTER_DATE", "2027-01-15T12:00:00Z")
+        commit(folder, {"model.yaml": BREAKING})
+        result = platctl("ci", "--base", base, "--fail-on-finding", "never", cwd=folder / "platform")
+        assert (result.returncode, "forbidden by policy" in result.stdout) == (code, bool(code))
+
+
 @pytest.mark.parametrize("setting", ["roots: [else]", "layers: [product]"])
 def test_settings_that_narrow_what_is_checked_are_reported(remote: Remote, tmp_path: Path, setting: str) -> None:
     folder = remote.clone(tmp_path / "clone", "main")

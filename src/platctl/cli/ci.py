@@ -27,7 +27,7 @@ from platctl.source.base import find_base, find_head
 from platctl.source.errors import SourceError
 from platctl.source.fetch import Fetch
 from platctl.workspace.baseline import baseline_at
-from platctl.workspace.check import CheckOptions, base_model, check, same_settings
+from platctl.workspace.check import CheckOptions, base_model, check, day_of, same_settings
 from platctl.workspace.workspace import Workspace, open_workspace
 
 _COMMENT_LENGTH = 65_000
@@ -123,7 +123,7 @@ class _Run:
             fetch.files(found.commit, source.prefix)
         tree = source.working_tree() if head is None else source.at(at)
         known = baseline_at(source, found, baseline) if baseline else frozenset()
-        asked = replace(asked, today=asked.today or tree.date, known=known)
+        asked = replace(asked, today=asked.today or day_of(self.workspace, found, tree.date), known=known)
         compared = Compared(tree.label, found.short, found.how)
         report = check(base_model(self.workspace, found), self.workspace.model(tree), compared, asked)
         if known and not asked.new_only:

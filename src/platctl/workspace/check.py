@@ -14,7 +14,7 @@ from platctl.model.effect import Level
 from platctl.model.model import Model
 from platctl.report.ci import CiReport, Outcome
 from platctl.report.impact import Compared
-from platctl.source.commit import read_file
+from platctl.source.commit import read_commit, read_file
 from platctl.source.errors import SourceError
 from platctl.source.open import open_source
 from platctl.source.refs import Resolved
@@ -67,7 +67,27 @@ def base_model(workspace: Workspace, found: Resolved) -> Model:
             f"the model is not in `{tree.prefix}` in {found.how}, but elsewhere",
             "move its folder in a change of its own, which needs no check",
         )
-    return workspace.model(tree, may_be_empty=True)
+    model = workspace.model(tree, may_be_empty=True)
+    if unread := [name for name in CONFIG_NAMES if _is_unread(model, tree.prefix + name)]:
+        raise SourceError(
+            f"`{tree.prefix}{unread[0]}` in {found.how} can't be read, so nobody knows what this change is checked by",
+            "mend it in a change of its own, which somebody reviews who may change the rules",
+        )
+    return model
+
+
+def _is_unread(model: Model, path: str) -> bool:
+    """Whether a file of settings is there, and nothing, or not all of it, could be read."""
+    file = model.files.get(path)
+    unopened = (each.span.path for each in model.findings if each.span and each.rule == "unreadable-file")
+    return path in unopened or (file is not None and not file.complete)
+
+
+def day_of(workspace: Workspace, found: Resolved, head: Date | None) -> Date | None:
+    """Today: the day of head, or that of base where it is later. A change can't set the clock back."""
+    commit = read_commit(workspace.source.git, found.commit)
+    days = [day for day in (head, commit.date if commit else None) if day]
+    return max(days, default=None)
 
 
 def same_settings(workspace: Workspace, found: Resolved, directory: Path) -> None:
