@@ -140,9 +140,10 @@ WRONG = {
     "a consumer that is not there": (["exit", "--for", "shopp", "--by", "Ana"], "did you mean `shop`"),
     "another kind": (
         ["consumer:shop", "--for", "shop", "--by", "Ana"],
-        "`consumer:shop` is no initiative but a consumer",
+        "`consumer:shop` is a consumer, but an initiative belongs here",
     ),
-    "no reference": (["a b", "--for", "shop", "--by", "Ana"], "is not a reference"),
+    "no reference": (["a b", "--for", "shop", "--by", "Ana"], "help: write the id of an initiative"),
+    "one like no other": (["zzz", "--for", "shop", "--by", "Ana"], "help: there is `idea`, `media/exit`"),
     "an initiative without changes": (["idea", "--for", "shop", "--by", "Ana"], "initiative:idea changes nothing"),
     "nobody": (["exit", "--for", "shop", "--by", " "], "`--by` is empty"),
     "a day that does not exist": (["exit", "--for", "shop", "--by", "Ana", "--on", "2026-02-30"], "has no day 30"),

@@ -74,3 +74,10 @@ def test_a_selector_that_names_nothing_is_said(streaming: Path) -> None:
     assert "note: the selector `lifecycle:retired` names nothing" in run.stderr
     said = error(platctl("-C", str(streaming), "validate", "--select", "lifecycle:retired", "--fail-on-empty"))
     assert "names nothing" in said
+
+
+@pytest.mark.parametrize(
+    ("selector", "help_"), [("@", "beside the `@`"), ("zzz", "write an id that the model has, or such as `auth*`")]
+)
+def test_every_fault_of_a_selector_says_what_to_write(streaming: Path, selector: str, help_: str) -> None:
+    assert help_ in error(platctl("-C", str(streaming), "owners", selector))

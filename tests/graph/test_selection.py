@@ -175,6 +175,7 @@ def test_a_selector_names(text: str, names: str) -> None:
         ("selector:critcal", 10, "platctl.yaml has no selector `critcal`", "did you mean `critical`"),
         ("selector:round", 10, "leads back to itself: round → again → round", ""),
         ("selector:bad", 10, "in the selector `bad` of platctl.yaml, there is no entity `nobody`", ""),
+        ("zzz", 1, "there is no entity `zzz`", "there is "),
     ],
 )
 def test_what_does_not_exist_is_said_with_its_place(text: str, column: int, message: str, help_: str) -> None:

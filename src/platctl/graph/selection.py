@@ -279,7 +279,7 @@ def _unknown(atom: Atom, message: str, known: Iterable[str]) -> SelectorError:
 
 def _listed(known: Iterable[str]) -> str:
     few = sorted(set(known))
-    return f"there is {', '.join(few)}" if 0 < len(few) <= 12 else ""
+    return f"there is {', '.join(few)}" if 0 < len(few) <= 12 else "write an id that the model has, or such as `auth*`"
 
 
 def _between(atom: Atom, read: Callable[[str], Between]) -> Between:

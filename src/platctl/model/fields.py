@@ -15,6 +15,7 @@ from platctl.model.ref import (
     InterfaceRef,
     Ref,
     RefError,
+    a_kind,
     is_id,
     parse_interface_ref,
     parse_ref,
@@ -81,7 +82,7 @@ def _reference(kind: str, *, as_written: bool = False) -> _Scalar:
         except RefError as error:
             raise invalid(f"`{text}` is not a reference: {error}") from None
         if ref.kind != kind:
-            raise invalid(f"`{text}` is a {ref.kind}, but a {kind} belongs here", "wrong-kind")
+            raise invalid(f"`{text}` is {a_kind(ref.kind)}, but {a_kind(kind)} belongs here", "wrong-kind")
         return text if as_written else ref
 
     return _Scalar(read, {"type": "string", "pattern": f"^{_reference_pattern(kind)}$"})
@@ -99,7 +100,7 @@ def _read_interface_ref(text: str, namespace: str) -> InterfaceRef:
     except RefError as error:
         raise invalid(f"`{text}` is not a reference: {error}") from None
     if target.component.kind != "component":
-        raise invalid(f"`{text}` is a {target.component.kind}, but a component belongs here", "wrong-kind")
+        raise invalid(f"`{text}` is {a_kind(target.component.kind)}, but a component belongs here", "wrong-kind")
     return target
 
 

@@ -5,8 +5,11 @@ import contextlib
 from platctl.model.kinds import KINDS
 from platctl.model.model import Model
 from platctl.model.nearest import Names, did_you_mean
-from platctl.model.ref import Ref, RefError, parse_ref
+from platctl.model.ref import Ref, RefError, a_kind, parse_ref
 from platctl.source.errors import SourceError
+
+_FEW = 12
+"""So many names are listed."""
 
 
 def find(model: Model, text: str, kind: str) -> Ref:
@@ -17,9 +20,10 @@ def find(model: Model, text: str, kind: str) -> Ref:
     try:
         wanted = parse_ref(text, kind)
     except RefError as error:
-        raise SourceError(f"`{text}` is not a reference: {error}", f"write the id of a {kind}") from None
+        raise SourceError(f"`{text}` is not a reference: {error}", f"write the id of {a_kind(kind)}") from None
     if wanted.kind != kind:
-        raise SourceError(f"`{text}` is no {kind} but a {wanted.kind}", f"write `{kind}:ID`, or only `ID`")
+        message = f"`{text}` is {a_kind(wanted.kind)}, but {a_kind(kind)} belongs here"
+        raise SourceError(message, f"write `{kind}:ID`, or only `ID`")
     found = model.canonical(wanted)
     if found in model.entities:
         return found
@@ -63,8 +67,19 @@ def _in_any_namespace(model: Model, wanted: Ref) -> list[Ref]:
 def _unknown(model: Model, wanted: Ref) -> SourceError:
     if wanted in model.broken:
         return SourceError(f"{wanted} can't be read", "mend what `platctl validate` says of it first")
-    help_ = did_you_mean(_nearest(model, wanted)) or f"`platctl validate` counts the {wanted.kind}s"
+    help_ = did_you_mean(_nearest(model, wanted)) or _what_there_is(model, wanted.kind)
     return SourceError(f"there is no {wanted.kind} `{wanted.name}`", help_)
+
+
+def _what_there_is(model: Model, kind: str) -> str:
+    if not model.is_complete:
+        return "mend what `platctl validate` says can't be read: it may stand there"
+    names = sorted(f"`{ref.name}`" for ref in model.entities if ref.kind == kind)
+    if not names:
+        return f"the model has no {kind}"
+    if len(names) > _FEW:
+        return f"write the id of {a_kind(kind)} as its file has it"
+    return f"there is {', '.join(names)}"
 
 
 def _nearest(model: Model, wanted: Ref) -> list[str]:

@@ -48,6 +48,11 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+def a_kind(kind: str) -> str:
+    """`a team`, `an initiative`."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
 def parse_ref(text: str, kind: str, namespace: str = DEFAULT_NAMESPACE) -> Ref:
     """Read a reference; `kind` and `namespace` stand in for what is left out.
 

@@ -144,9 +144,8 @@ def _fault(text: str, offset: int) -> SelectorError:
     bare = text.lstrip("@0123456789+")
     start = offset + len(text) - len(bare)
     if not bare:
-        return SelectorError(
-            "nothing is named here", "write an id, or such as `tag:pci`, beside the `+`", offset, len(text)
-        )
+        help_ = f"write an id, or such as `tag:pci`, beside the `{'@' if '@' in text else '+'}`"
+        return SelectorError("nothing is named here", help_, offset, len(text))
     if strange := re.search(r"[\s\x00-\x1f]", text):
         return SelectorError("only single blanks part a selector", "write `a b` for a union", offset + strange.start())
     method, colon, value = bare.partition(":")

@@ -10,7 +10,7 @@ from platctl.model.entity import Entity
 from platctl.model.model import Model, Reference
 from platctl.model.nearest import Names, did_you_mean
 from platctl.model.placement import fields
-from platctl.model.ref import Ref
+from platctl.model.ref import Ref, a_kind
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
 
@@ -59,9 +59,10 @@ def _unknown(context: Context, known: "_Known", reference: Reference) -> Finding
         elsewhere = known.of_other_kind(target)
         near = did_you_mean(_spelled(each, here) for each in known.nearest(target))
         add = f"add a document with `kind: {target.kind}` and `id: {target.id}`"
-        help_ = near or f"name a {target.kind} that exists, or {add}"
+        help_ = near or f"name {a_kind(target.kind)} that exists, or {add}"
         if elsewhere:
-            help_ = f"`{elsewhere[0].name}` is a {elsewhere[0].kind_name}; a {target.kind} belongs here; {help_}"
+            kind = a_kind(elsewhere[0].kind_name)
+            help_ = f"`{elsewhere[0].name}` is {kind}; {a_kind(target.kind)} belongs here; {help_}"
     message = f"{target.kind} `{target.name}` does not exist"
     labels = [context.label(each.ref, f"this {each.kind_name} has that id") for each in elsewhere]
     span, about = _span(context.model, reference), fields(reference.route)
