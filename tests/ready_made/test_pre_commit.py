@@ -16,7 +16,10 @@ CONFIG = """\
 repos:
   - repo: {project}
     rev: {commit}
-    hooks: [{{id: platctl-validate}}, {{id: platctl-impact, args: [--base, HEAD]}}]
+    hooks:
+      - {{id: platctl-validate}}
+      - {{id: platctl-impact, args: [--base, HEAD]}}
+      - {{id: platctl-impact, entry: platctl -C platform impact, args: [--base, HEAD]}}
 """
 SOUND = "{kind: component, id: a, version: 1.0.0}\n---\n{kind: consumer, id: b, uses: [{component: a, requires: <2}]}\n"
 
@@ -54,7 +57,9 @@ def test_the_hooks_are_installed_and_judge_a_commit(project: Path, tmp_path: Pat
     git(folder, "init", "-q", "-b", "main")
     commit = git(project, "rev-parse", "HEAD").strip()
     (folder / ".pre-commit-config.yaml").write_text(CONFIG.format(project=project, commit=commit), "utf-8")
-    (folder / "model.yaml").write_text(SOUND, "utf-8")
+    (folder / "platform").mkdir()
+    for name, text in zip(("a.yaml", "b.yaml"), SOUND.split("---\n"), strict=True):
+        (folder / "platform" / name).write_text(text, "utf-8")
     git(folder, "add", ".")
     git(folder, "commit", "-q", "-m", "A model")
     installed = pre_commit(folder, tmp_path / "home", "install-hooks")
@@ -62,9 +67,12 @@ def test_the_hooks_are_installed_and_judge_a_commit(project: Path, tmp_path: Pat
         pytest.skip("no package index can be reached, from which pre-commit would install")
     assert installed.returncode == 0, installed.stdout
     sound = pre_commit(folder, tmp_path / "home", "run", "--all-files")
-    assert (sound.returncode, sound.stdout.count("Passed")) == (0, 2), sound.stdout
-    (folder / "model.yaml").write_text(SOUND.replace("1.0.0", "2.0.0"), "utf-8")
+    assert (sound.returncode, sound.stdout.count("Passed")) == (0, 3), sound.stdout
+    (folder / "platform/a.yaml").write_text("{kind: component, id: a, version: 2.0.0}\n", "utf-8")
     git(folder, "add", ".")
     breaking = pre_commit(folder, tmp_path / "home", "run")
-    assert (breaking.returncode, breaking.stdout.count("Failed")) == (1, 2), breaking.stdout
+    assert (breaking.returncode, breaking.stdout.count("Failed")) == (1, 3), breaking.stdout
     assert "FAIL: 1 consumer breaks" in breaking.stdout
+    git(folder, "rm", "-q", "--force", "platform/a.yaml")
+    removing = pre_commit(folder, tmp_path / "home", "run")
+    assert (removing.returncode, removing.stdout.count("Failed")) == (1, 3), removing.stdout
