@@ -20,6 +20,7 @@ COMMANDS = {
     "tradeoff": "Weigh initiatives against each other, or write down what was decided.",
     "balance": "Show who gets which share of the work, against the bands of platctl.yaml.",
     "sensitivity": "Show how sure the order of open work is when estimates and weights vary.",
+    "goals": "Show how far each goal is, what serves it, and what nobody works on.",
     "intake": "List ideas and proposals with what each still needs, and those that are alike.",
     "new": "Write a new entity into a file of its own.",
     "promote": "Move an initiative on to its next stage, or say what it lacks.",
