@@ -19,7 +19,8 @@ from platctl.model.ref import InterfaceRef, Ref, RefError, parse_ref
 from platctl.model.schedule import last_day, window
 
 _GONE: Final = object()
-_IDENTITY = frozenset({"kind", "id", "namespace", "visibility"})
+_IDENTITY = frozenset({"kind", "id", "namespace", "visibility", "status"})
+"""What everything needs that is derived; how far work is decides already whether an audience sees it."""
 _FIRST_DAYS = frozenset({"start", "since", "earliest", "deprecated"})
 """Fields whose day begins something; every other day ends something."""
 

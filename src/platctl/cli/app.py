@@ -21,6 +21,7 @@ COMMANDS = {
     "balance": "Show who gets which share of the work, against the bands of platctl.yaml.",
     "sensitivity": "Show how sure the order of open work is when estimates and weights vary.",
     "goals": "Show how far each goal is, what serves it, and what nobody works on.",
+    "roadmap": "Show what comes when, as one audience may see it; also as pages of a wiki.",
     "intake": "List ideas and proposals with what each still needs, and those that are alike.",
     "new": "Write a new entity into a file of its own.",
     "promote": "Move an initiative on to its next stage, or say what it lacks.",

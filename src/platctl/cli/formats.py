@@ -137,9 +137,10 @@ def deliver(answer: Answer, wanted: Iterable[Target], options: Globals, more: It
 
     `more` are files that are written together with the report, or not at all.
     """
-    write([*((_rendered(answer, each, options), each.file) for each in wanted), *more])
+    write([*((rendered(answer, each, options), each.file) for each in wanted), *more])
 
 
-def _rendered(answer: Answer, target: Target, options: Globals) -> str:
+def rendered(answer: Answer, target: Target, options: Globals) -> str:
+    """A report in one format."""
     own = answer.own.get(target.format)
     return own() if own else _RENDERERS[target.format](answer, options, target.file)

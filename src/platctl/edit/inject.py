@@ -1,0 +1,54 @@
+"""Puts a text between two markers of an existing page, and leaves everything else of it as it is."""
+
+import re
+
+from platctl.source.errors import SourceError
+
+NAME = re.compile("[a-z0-9][a-z0-9_-]{0,62}")
+"""What a pair of markers may be called."""
+
+
+def markers(name: str) -> tuple[str, str]:
+    """The two lines between which a text stands; comments in Markdown, HTML and wikitext."""
+    return f"<!-- platctl:begin {name} -->", f"<!-- platctl:end {name} -->"
+
+
+def injected(page: bytes, name: str, text: str, path: str) -> bytes:
+    """The page with this text between its markers.
+
+    Lines end as the line of the first marker does. Raises SourceError if the markers are not there, once each and in
+    their order, or if they stand in the text itself.
+    """
+    begin, end = (_Marker(page, each, path) for each in markers(name))
+    if begin.after > end.before:
+        raise SourceError(f"in `{path}` the end marker stands before the beginning", f"write `{begin.text}` first")
+    if any(each in text for each in (begin.text, end.text)):
+        raise SourceError(f"the text itself has a marker `{name}`", "choose another name: `--marker NAME`")
+    line_end = begin.line_end
+    body = line_end.join((*text.rstrip("\n").split("\n"), "")).encode()
+    return page[: begin.after] + body + page[end.before :]
+
+
+class _Marker:
+    """A line of a page that is nothing but a marker."""
+
+    def __init__(self, page: bytes, text: str, path: str) -> None:
+        self.text = text
+        found = list(re.finditer(rb"(?m)^[ \t]*" + re.escape(text.encode()) + rb"[ \t]*(\r\n|\n|\r|\Z)", page))
+        if len(found) != 1:
+            what = f"has no line `{text}`" if not found else f"has {len(found)} lines `{text}`"
+            first, last = markers(text.split()[2])
+            raise SourceError(f"`{path}` {what}", f"write `{first}` and `{last}`, once and each on a line of its own")
+        (self._match,) = found
+
+    @property
+    def before(self) -> int:
+        return self._match.start()
+
+    @property
+    def after(self) -> int:
+        return self._match.end()
+
+    @property
+    def line_end(self) -> str:
+        return self._match[1].decode() or "\n"
