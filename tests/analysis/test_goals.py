@@ -1,8 +1,11 @@
 """The report on goals: what planned work brings, what is left out, and what a change set does."""
 
 import datetime
+from collections.abc import Mapping
 
 import pytest
+from goal_worlds import World, documents, worlds
+from hypothesis import given
 
 from builders import model
 from platctl.analysis.goals import GoalsOptions, goals
@@ -12,10 +15,12 @@ from platctl.report.goals import (
     EditKind,
     FailOn,
     Gap,
+    GoalChanges,
     GoalsReport,
     GoalStatus,
     Moved,
     Phase,
+    Serving,
     Sum,
     Turn,
 )
@@ -26,22 +31,13 @@ MILLISECONDS = "{id: ms, baseline: 100, target: 40, direction: down, values: {20
 SPEED = f"goal: speed, due: 2027-Q1, metrics: [{MILLISECONDS}]"
 
 
-def yaml(*texts: str) -> str:
-    """Documents, each of them a line of flow YAML, such as `goal: a, parent: b`."""
-    documents = []
-    for text in texts:
-        kind, id_ = text.partition(",")[0].split(": ")
-        documents.append(f"{{kind: {kind}, id: {id_}{text[len(kind) + len(id_) + 2 :]}}}")
-    return "\n---\n".join(documents)
-
-
 def report(*texts: str, **options: object) -> GoalsReport:
-    return goals(model(yaml(*texts)), Compared("here"), GoalsOptions(TODAY, **options))  # type: ignore[arg-type]
+    return goals(model(documents(*texts)), Compared("here"), GoalsOptions(TODAY, **options))  # type: ignore[arg-type]
 
 
 def changed(before: tuple[str, ...], after: tuple[str, ...], **options: object) -> GoalsReport:
     asked = GoalsOptions(TODAY, **options)  # type: ignore[arg-type]
-    return goals(model(yaml(*after)), Compared("here", "there"), asked, model(yaml(*before)))
+    return goals(model(documents(*after)), Compared("here", "there"), asked, model(documents(*before)))
 
 
 def of(found: GoalsReport, goal: str) -> GoalStatus:
@@ -306,3 +302,50 @@ def test_a_subtree_keeps_what_left_it_in_sight_and_nothing_else() -> None:
     assert found.changes
     assert [(each.goal.id, each.kind) for each in found.changes.edits] == [("a", EditKind.REMOVED)]
     assert turns(found) == [("a", "x", Turn.LOST)]
+
+
+@given(worlds())
+def test_nothing_changes_between_a_state_and_itself(world: World) -> None:
+    same = goals(world.model, Compared("here", "there"), GoalsOptions(TODAY, fail_on=FailOn.GAP), world.model)
+    assert same.changes == GoalChanges((), (), (), 0)
+    assert same.failing == 0
+
+
+@given(worlds(), worlds())
+def test_what_each_state_says_by_itself_is_what_the_comparison_says(before: World, after: World) -> None:
+    options = GoalsOptions(TODAY)
+    was, now = ({each.goal.ref: each for each in _alone(world, options).goals} for world in (before, after))
+    changes = goals(after.model, Compared("here", "there"), options, before.model).changes
+    assert changes
+    shifts = {each.goal.ref: each for each in changes.shifts}
+    for ref in was.keys() & now.keys():
+        old, new = (
+            (each.progress.share, each.sums[Phase.PLANNED].contribution, each.gap) for each in (was[ref], now[ref])
+        )
+        assert (ref in shifts) == (old != new)
+        if shift := shifts.get(ref):
+            assert (shift.progress_was, shift.planned_was, shift.gap_was) == old
+            assert (shift.progress, shift.planned, shift.gap) == new
+    for ref in was.keys() | now.keys():
+        served, serving = ({each.initiative.ref: each for each in _of(states, ref)} for states in (was, now))
+        told = {each.initiative.ref: (each.was, each.now) for each in changes.moved if each.goal.ref == ref}
+        for work, (old_work, new_work) in told.items():
+            assert (_essence(old_work), _essence(new_work)) == (
+                _essence(served.get(work)),
+                _essence(serving.get(work)),
+            )
+        for work in (served.keys() | serving.keys()) - told.keys():
+            phases = {each.phase for each in (served.get(work), serving.get(work)) if each}
+            assert len(phases) == 1, "what is not told is as far as it was"
+
+
+def _alone(world: World, options: GoalsOptions) -> GoalsReport:
+    return goals(world.model, Compared("here"), options)
+
+
+def _of(states: Mapping[Ref, GoalStatus], goal: Ref) -> tuple[Serving, ...]:
+    return states[goal].serving if goal in states else ()
+
+
+def _essence(serving: Serving | None) -> tuple[object, ...] | None:
+    return (serving.phase, serving.contribution, serving.end, serving.is_late) if serving else None

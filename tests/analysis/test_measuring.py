@@ -78,6 +78,11 @@ def test_where_progress_can_not_be_said_it_is_said_why(fields: dict[str, object]
     assert (found.progress, found.lack) == (None, lack)
 
 
+def test_where_direction_and_target_contradict_each_other_neither_is_believed() -> None:
+    found = seen(("2026-06-30", 30.0), ("2026-09-30", 40.0), direction="down")
+    assert (found.trend, found.outlook) == (None, Outlook.UNKNOWN)
+
+
 def test_what_counts_is_the_last_value_until_today() -> None:
     found = seen(("2026-11-24", 90.0), ("2026-11-23", 20.0), ("2026-06-30", 70.0))
     assert (found.current, found.on, found.later) == (20, TODAY, 1)
@@ -190,6 +195,7 @@ RISING = (("2026-09-01", 40.0), ("2026-09-21", 50.0))
         (RISING, None, {"baseline": None}, Outlook.COMING),
         (RISING, "2027-01-01", {"target": None}, Outlook.UNKNOWN),
         ((), "2020-01-01", {}, Outlook.UNKNOWN),
+        (RISING, "2027-01-01", {"direction": "down"}, Outlook.UNKNOWN),
         ((("2026-09-01", 40.0),), "2027-01-01", {}, Outlook.NO_TREND),
         ((("2026-09-01", 40.0), ("2026-09-02", 30.0)), "2027-01-01", {}, Outlook.AWAY),
         ((("2026-09-01", 40.0), ("2026-09-02", 30.0)), None, {"target": 0.0, "baseline": 90.0, "direction": "down"},

@@ -22,7 +22,8 @@ def measured(metric: Metric, span: LazySpan, today: Date | None, due: Date | Non
     known = [(day, value) for day, value in values if today is None or day <= today]
     on, current = known[-1] if known else (None, None)
     lack = _lack(metric, current)
-    trend = _trend(known, metric)
+    is_clear = lack is not Lack.AGAINST_DIRECTION
+    trend = _trend(known, metric) if is_clear else None
     return Measured(
         id=metric.id,
         title=metric.title,
@@ -35,7 +36,7 @@ def measured(metric: Metric, span: LazySpan, today: Date | None, due: Date | Non
         progress=None if lack else progress(metric, current),
         lack=lack,
         trend=trend,
-        outlook=_outlook(metric, current, trend, today, due),
+        outlook=_outlook(metric, current, trend, today, due) if is_clear else Outlook.UNKNOWN,
         later=len(values) - len(known),
         span=span,
     )

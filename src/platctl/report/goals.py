@@ -26,7 +26,8 @@ class Outlook(StrEnum):
 
     `reached`: it is at its target or beyond. `on-track` and `late`: it gets there by its goal's due date, or after it.
     `coming`: it gets there, and nothing says by when it has to. `away`: it stands still or moves away. `missed`: its
-    due date is past. `no-trend`: fewer than two values. `unknown`: it lacks a target or any value.
+    due date is past. `no-trend`: fewer than two values. `unknown`: it lacks a target or any value, or its target is on
+    the wrong side of its baseline.
     """
 
     REACHED = "reached"

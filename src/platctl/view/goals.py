@@ -41,7 +41,7 @@ OUTLOOKS: Final[Mapping[Outlook, tuple[str, Tone]]] = {
     Outlook.AWAY: ("stalled", Tone.BAD),
     Outlook.LATE: ("late", Tone.WARN),
     Outlook.NO_TREND: ("no trend", Tone.NOTE),
-    Outlook.UNKNOWN: ("nothing measured", Tone.NOTE),
+    Outlook.UNKNOWN: ("unknown", Tone.NOTE),
     Outlook.COMING: ("coming", Tone.PLAIN),
     Outlook.ON_TRACK: ("on track", Tone.GOOD),
     Outlook.REACHED: ("reached", Tone.GOOD),
@@ -94,7 +94,9 @@ def _body(report: GoalsReport, *, explains: bool) -> Iterator[Block]:
     if served := tuple(_work(each) for each in report.goals if any(each.below.values())):
         yield Section(line("Work that serves them"), (Entries(served),))
     if gaps := (*_gap_entries(report), *map(_aimless, report.aimless)):
-        yield Section(line(f"Gaps ({len(gaps)})"), (Entries(gaps),))
+        yield Section(line("Gaps"), (Entries(gaps),))
+    if astray := tuple(map(_astray, (each for each in report.goals if each.is_in_circle or each.missing_parent))):
+        yield Section(line("Not below a parent"), (Entries(astray),))
 
 
 # How far ----------------------------------------------------------------------------------------------------
@@ -125,7 +127,8 @@ def way(share: float | None) -> str:
         return ""
     if abs(share) > _MOST_SHOWN:
         return f"{'less' if share < 0 else 'more'} than {'-' if share < 0 else ''}9,999 %"
-    return f"{'-' if share < 0 else ''}{percent(abs(share))}"
+    shown = f"{abs(share) * 100:,.0f} %" if abs(share) >= 10 else percent(abs(share))
+    return f"{'-' if share < 0 else ''}{shown}"
 
 
 def _explained(status: GoalStatus) -> Entry:
@@ -244,14 +247,16 @@ def _gap_entries(report: GoalsReport) -> Iterator[Entry]:
             text, tone = _GAPS[each.gap]
             rest = f", nor on {counted(below[each.goal.ref], 'goal')} below" if _is_whole(each, below) else ""
             yield Entry(line(each.goal.label, ": ", Run(text, tone), rest, "   ", dim(str(each.span))))
-        if each.is_in_circle:
-            yield Entry(line(each.goal.label, ": ", Run("its parents lead back to it", Tone.BAD)))
-        if each.missing_parent:
-            yield Entry(line(each.goal.label, f": its parent `{each.missing_parent}` does not exist"))
 
 
 def _is_whole(status: GoalStatus, below: Mapping[object, int]) -> bool:
     return status.gap is Gap.UNSERVED and status.goal.ref in below
+
+
+def _astray(status: GoalStatus) -> Entry:
+    missing = f"its parent `{status.missing_parent}` does not exist"
+    text = "its parents lead back to it" if status.is_in_circle else missing
+    return Entry(line(status.goal.label, ": ", Run(text, Tone.BAD), "   ", dim(str(status.span))))
 
 
 def _aimless(work: Aimless) -> Entry:
@@ -266,12 +271,12 @@ def _aimless(work: Aimless) -> Entry:
 def _summary(report: GoalsReport) -> Iterator[Line]:
     metrics = [metric for goal in report.goals for metric in goal.metrics]
     said = [
-        f"{found} {word}"
+        f"{found:,} {word}"
         for outlook, (word, _) in OUTLOOKS.items()
         if (found := sum(metric.outlook is outlook for metric in metrics))
     ]
     gaps = [
-        f"{found} {word}"
+        f"{found:,} {word}"
         for gap, word in (
             (Gap.UNSERVED, "unserved"),
             (Gap.UNPROMISED, "without a plan"),
