@@ -101,7 +101,7 @@ def test_goals_are_chosen_by_selectors(unpacked: Path, run: Run) -> None:
     ("arguments", "error"),
     [
         (("goals", "ofline-viewing"), "there is no goal `ofline-viewing`"),
-        (("goals", "initiative:passkeys"), "`initiative:passkeys` is no goal"),
+        (("goals", "initiative:passkeys"), "`initiative:passkeys` is an initiative, but a goal belongs here"),
         (("goals", "--fail-on", "gaps"), "`--fail-on` can't be `gaps`"),
         (("goals", "--format", "sarif"), "`--format` can't be `sarif`"),
         (("goals", "--base", "nowhere"), "nowhere"),
@@ -141,11 +141,12 @@ def test_names_and_units_are_shown_and_never_obeyed(tmp_path: Path, run: Run) ->
     numbers = "baseline: 0, target: 1, values: {2026-01-01: 2}"
     metric = f"metrics: [{{id: m, title: '<b>|*x*', unit: \"\\e[31m::error::\", {numbers}}}]"
     (tmp_path / "goals.yaml").write_text(f"kind: goal\nid: a\ntitle: '![x](http://e.example)'\n{metric}\n", "utf-8")
-    text, markdown, table = (
-        run("-C", tmp_path, "goals", "--format", each).stdout for each in ("text", "markdown", "csv")
-    )
-    assert "\x1b" not in text + markdown + table
-    assert "<b>" not in markdown
+    shown = {
+        name: run("-C", tmp_path, "goals", "--format", name).stdout for name in ("text", "markdown", "html", "csv")
+    }
+    text, markdown, html, _ = shown.values()
+    assert "\x1b" not in "".join(shown.values())
+    assert "<b>" not in markdown + html
     assert "![x](" not in markdown
     assert "<b>|*x*," in text
     assert "\\x1b[31m::error::" in text

@@ -10,7 +10,7 @@ from platctl.analysis.choice import chooser
 from platctl.analysis.goals import GoalsOptions
 from platctl.analysis.goals import goals as derive
 from platctl.cli.app import Globals
-from platctl.cli.formats import Answer, deliver, targets
+from platctl.cli.formats import PAGE_FORMATS, Answer, deliver, format_option, targets
 from platctl.cli.options import OutputOption, TodayOption, completions, day, threshold
 from platctl.cli.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
 from platctl.model.lookup import find
@@ -22,7 +22,7 @@ from platctl.source.refs import resolve_ref
 from platctl.source.tree import Tree
 from platctl.workspace.workspace import Workspace, open_folder, open_workspace
 
-FORMATS = ("text", "markdown", "json", "csv")
+FORMATS = (*PAGE_FORMATS, "csv")
 
 
 def goals(
@@ -41,16 +41,7 @@ def goals(
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
     explain: Annotated[bool, typer.Option("--explain", help="Also show how each progress is counted.")] = False,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
-            autocompletion=completions(FORMATS),
-        ),
-    ] = "text",
+    format_: Annotated[str, format_option(FORMATS)] = "text",
     output: OutputOption = None,
     fail_on: Annotated[
         str,
