@@ -8,6 +8,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from render.oracles import annotations, commands, step_outputs
 from render.schemas import code_quality, junit_suites, sarif_run
@@ -197,6 +198,12 @@ def test_the_summary_of_the_step_is_the_comment(pull_request: Ran, remote: Remot
     )
     assert text.startswith("### Breaks 1 product. New findings: 1 error\n")
     assert summary(pull_request.folder) == text
+
+
+def test_the_comment_says_once_why_the_check_failed(pull_request: Ran) -> None:
+    (reasons,) = (line for line in pull_request.comment.splitlines() if "Check failed" in line)
+    said = "Check failed: 1 finding at or above error (--fail-on-finding error); 1 effect forbidden by policy"
+    assert MarkdownIt().parse(reasons)[1].content.replace("**", "") == said
 
 
 def test_later_steps_can_decide_by_the_outputs(pull_request: Ran) -> None:

@@ -18,7 +18,7 @@ class Leaf:
     items: tuple[str, ...]
     head: str = ""
     tail: str = ""
-    more: str = "\n… and {} more"
+    more: str = "\n… and {:,} more"
     droppable: bool = True
 
 

@@ -77,7 +77,7 @@ class _Writer:
                 case Table():
                     yield self._table(block) if block.header else self._bullets(block)
                 case Entries():
-                    yield Leaf(tuple(filter(None, map(self._entry, block.items))), more="- … and {} more")
+                    yield Leaf(tuple(filter(None, map(self._entry, block.items))), more="- … and {:,} more")
                 case Excerpt():
                     yield Leaf((self._excerpt(block),), more="… and an excerpt")
                 case Diagram() | Schedule() | Periods():
@@ -131,7 +131,7 @@ class _Writer:
 
     def _bullets(self, table: Table) -> Leaf:
         rows = (" · ".join(filter(None, map(self._inline, row))) for row in table.rows)
-        return Leaf(tuple(f"- {row}" for row in rows if row), more="- … and {} more")
+        return Leaf(tuple(f"- {row}" for row in rows if row), more="- … and {:,} more")
 
     def _entry(self, entry: Entry) -> str:
         head, notes = self._inline(entry.head), list(filter(None, map(self._inline, entry.notes)))

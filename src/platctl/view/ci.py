@@ -60,16 +60,9 @@ def headline(report: CiReport) -> str:
 
 
 def _comment_blocks(report: CiReport) -> Iterator[Block]:
-    if failing := _failing_findings(report.validation):
-        yield Paragraph((line(Run(f"Check failed: {failing}", Tone.BAD)),))
-    # Its headline is part of the one above.
-    blocks = [part for block in impact_comment.page(report.impact).blocks for part in _inside(block)]
+    blocks = list(impact_comment.blocks(report.impact, _reasons(report)))
     details = next((at for at, block in enumerate(blocks) if isinstance(block, Fold)), len(blocks) - 1)
     yield from (*blocks[:details], *_findings(report), *blocks[details:])
-
-
-def _inside(block: Block) -> tuple[Block, ...]:
-    return block.blocks if isinstance(block, Section) else (block,)
 
 
 def _findings(report: CiReport) -> Iterator[Block]:
@@ -81,7 +74,7 @@ def _findings(report: CiReport) -> Iterator[Block]:
         found.sort(key=lambda each: (each.fingerprint not in new, each.severity.rank, each.sort_key))
         rows = tuple(_row(each, new) for each in found)
         table = Table(rows, ("Severity", "Rule", "Where", "What"))
-        title = line(f"Findings ({len(found)})")
+        title = line(f"Findings ({len(found):,})")
         yield Fold(title, (table,)) if len(found) >= _FOLDED_FROM else Section(title, (table,))
     if old := len(everything) - len(found) + report.validation.summary.known:
         yield Paragraph((line(f"{words.counted(old, 'finding')} from before, not listed."),))

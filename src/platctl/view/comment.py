@@ -40,7 +40,8 @@ _MOST_NODES = 40
 
 def page(report: ImpactReport) -> Page:
     """What a product manager needs, in the order in which it is needed."""
-    return Page((Section(line(headline(report)), tuple(_blocks(report))),))
+    failing = failures(report) if report.failing else ""
+    return Page((Section(line(headline(report)), tuple(blocks(report, failing))),))
 
 
 def headline(report: ImpactReport) -> str:
@@ -57,16 +58,17 @@ def headline(report: ImpactReport) -> str:
     }
     for level, verb in verbs.items():
         if number := counts[level]:
-            parts.append(f"{number} {verb}" if parts else f"{words.counted(number, 'product')} {verb}")
+            parts.append(f"{number:,} {verb}" if parts else f"{words.counted(number, 'product')} {verb}")
     if not parts:
         return "No product is affected"
-    missing = f". Approvals missing: {report.summary.approvals_missing}" if report.summary.approvals_missing else ""
+    missing = f". Approvals missing: {report.summary.approvals_missing:,}" if report.summary.approvals_missing else ""
     return ", ".join(parts) + missing
 
 
-def _blocks(report: ImpactReport) -> Iterator[Block]:
-    if report.failing:
-        yield Paragraph((line(Run(f"Check failed: {failures(report)}", Tone.BAD)),))
+def blocks(report: ImpactReport, failing: str) -> Iterator[Block]:
+    """What stands below the headline; `failing` are the reasons for which the check fails."""
+    if failing:
+        yield Paragraph((line(Run(f"Check failed: {failing}", Tone.BAD)),))
     loud = [each for each in report.verdicts if each.level.is_harm]
     quiet = [each for each in report.verdicts if not each.level.is_harm]
     if loud:
@@ -74,14 +76,14 @@ def _blocks(report: ImpactReport) -> Iterator[Block]:
     if rest := loud[_MOST_ROWS:]:
         yield Fold(line(f"{len(rest):,} more that are hit"), (Table(tuple(map(_row, rest)), _HEADER),))
     if quiet:
-        title = line(f"Gains and information ({len(quiet)})")
+        title = line(f"Gains and information ({len(quiet):,})")
         yield Fold(title, (Table(tuple(_row(each)[:4] for each in quiet), ("Level", "Consumer", "Why", "By")),))
     if entries := policy_entries(report):
         yield Entries(entries)
     if report.changes:
         rows = tuple(change_rows(report.changes))
         header = ("Interface", "Effect", "What happens", "Where")
-        yield Fold(line(f"What changes ({len(report.changes)})"), (Table(rows, header),))
+        yield Fold(line(f"What changes ({len(report.changes):,})"), (Table(rows, header),))
     yield from _plan(report)
     if picture := _picture(report):
         yield Fold(line("Picture"), (picture,))
@@ -111,10 +113,10 @@ def _plan(report: ImpactReport) -> Iterator[Block]:
         if report.conflicts:
             fits = tuple(Entry(line(words.conflict(each))) for each in report.conflicts)
             blocks.append(Section(line("No longer fits"), (Entries(fits),)))
-        yield Fold(line(f"Delivery ({len(report.deliveries)}), conflicts ({len(report.conflicts)})"), tuple(blocks))
+        yield Fold(line(f"Delivery ({len(report.deliveries):,}), conflicts ({len(report.conflicts):,})"), tuple(blocks))
     if report.goals:
         header = ("Goal", "Change", "Through")
-        yield Fold(line(f"Goals moved ({len(report.goals)})"), (Table(goal_rows(report), header),))
+        yield Fold(line(f"Goals moved ({len(report.goals):,})"), (Table(goal_rows(report), header),))
 
 
 def _numbers(report: ImpactReport) -> Iterator[Block]:
@@ -125,10 +127,10 @@ def _numbers(report: ImpactReport) -> Iterator[Block]:
         )
     if report.told:
         rows = tuple((line(name), line(role), line(because)) for name, role, because in told_rows(report))
-        yield Fold(line(f"Who is to be told ({len(rows)})"), (Table(rows, ("Who", "Role", "Because of")),))
+        yield Fold(line(f"Who is to be told ({len(rows):,})"), (Table(rows, ("Who", "Role", "Because of")),))
     if report.others:
         rows = tuple((line(each.entity.ref.kind), line(each.entity.label), line(each.what)) for each in report.others)
-        yield Fold(line(f"Other changes ({len(rows)})"), (Table(rows, ("Kind", "Entity", "What")),))
+        yield Fold(line(f"Other changes ({len(rows):,})"), (Table(rows, ("Kind", "Entity", "What")),))
 
 
 def _honesty(report: ImpactReport) -> Iterator[Line]:

@@ -32,7 +32,7 @@ def _body(report: ImpactReport) -> Iterator[Block]:
         yield Paragraph((line("Nothing changes in meaning: nobody is affected."),))
         return
     if report.changes:
-        yield Section(line(f"Changes ({len(report.changes)})"), (Table(tuple(change_rows(report.changes))),))
+        yield Section(line(f"Changes ({len(report.changes):,})"), (Table(tuple(change_rows(report.changes))),))
     if report.changes or report.verdicts:
         yield Section(line(_consumer_counts(report)), tuple(_consumers(report)))
     if entries := policy_entries(report):
@@ -43,7 +43,7 @@ def _body(report: ImpactReport) -> Iterator[Block]:
         yield Section(line("How much that is, and its share"), (Table(totals, header),))
     if report.told:
         people = tuple((line(name), line(role), line(because)) for name, role, because in told_rows(report))
-        yield Section(line(f"To be told ({len(report.told)})"), (Table(people, ("Who", "Role", "Because of")),))
+        yield Section(line(f"To be told ({len(report.told):,})"), (Table(people, ("Who", "Role", "Because of")),))
     if report.others:
         rows = tuple(
             (
@@ -54,7 +54,7 @@ def _body(report: ImpactReport) -> Iterator[Block]:
             )
             for each in report.others
         )
-        yield Section(line(f"Other changes ({len(rows)})"), (Table(rows),))
+        yield Section(line(f"Other changes ({len(rows):,})"), (Table(rows),))
     yield _asides(report)
 
 
@@ -87,7 +87,7 @@ def change_rows(changes: Sequence[OfferChange]) -> Iterator[tuple[Line, ...]]:
         if len(alike) < _GROUP:
             yield _change_row(each.subject, each)
         elif each is alike[0]:
-            yield _change_row(f"{each.subject} and {len(alike) - 1} more", each)
+            yield _change_row(f"{each.subject} and {len(alike) - 1:,} more", each)
 
 
 def _change_row(subject: str, entry: OfferChange) -> tuple[Line, ...]:
@@ -159,7 +159,7 @@ def _group(component: str, verdicts: Sequence[Verdict]) -> Entry:
     names = [f"{each.consumer.id} ({words.tier_words(each.tier)})" for each in verdicts]
     first = verdicts[0].cause
     return Entry(
-        line(Run(f"{len(verdicts)} consumers behind {component}", Tone.STRONG), f": {words.listed(names, 12)}"),
+        line(Run(f"{len(verdicts):,} consumers behind {component}", Tone.STRONG), f": {words.listed(names, 12)}"),
         (line(words.reason(first), "   ", words.dim(str(first.span)), f"   [absorbed by {component}]"),),
     )
 
@@ -176,14 +176,14 @@ def policy_entries(report: ImpactReport) -> tuple[Entry, ...]:
 def _plan(report: ImpactReport) -> Iterator[Block]:
     if report.deliveries:
         items = tuple(delivery_entry(each) for each in report.deliveries)
-        yield Section(line(f"Delivery ({len(items)})"), (Entries(items),))
+        yield Section(line(f"Delivery ({len(items):,})"), (Entries(items),))
     if report.conflicts:
         items = tuple(
             Entry(line(words.conflict(each), "   ", words.dim(str(each.span or "")))) for each in report.conflicts
         )
-        yield Section(line(f"No longer fits ({len(items)})"), (Entries(items),))
+        yield Section(line(f"No longer fits ({len(items):,})"), (Entries(items),))
     if report.goals:
-        yield Section(line(f"Goals moved ({len(report.goals)})"), (Table(goal_rows(report)),))
+        yield Section(line(f"Goals moved ({len(report.goals):,})"), (Table(goal_rows(report)),))
 
 
 def delivery_entry(entry: Delivery) -> Entry:
@@ -263,9 +263,9 @@ def verdict(report: ImpactReport) -> Paragraph:
     if report.summary.approvals_missing:
         asked = [each for each in report.verdicts if not each.waived]
         names = [each.consumer.id for each in asked if not all(one.is_given for one in each.approvals)]
-        lines.append(line(f"Approvals missing: {report.summary.approvals_missing} ({words.listed(names)})"))
+        lines.append(line(f"Approvals missing: {report.summary.approvals_missing:,} ({words.listed(names)})"))
     if report.summary.waived:
-        lines.append(line(f"Waived: {report.summary.waived}"))
+        lines.append(line(f"Waived: {report.summary.waived:,}"))
     if report.fail_on is None:
         return Paragraph((*lines, line("Nothing fails (--fail-on never)")))
     if report.failing:
@@ -299,6 +299,6 @@ def _by_level(report: ImpactReport) -> str:
     parts: list[str] = []
     for level, (one, many) in verbs.items():
         if number := levels.count(level):
-            subject = words.counted(number, "consumer") if not parts else str(number)
+            subject = words.counted(number, "consumer") if not parts else f"{number:,}"
             parts.append(f"{subject} {one if number == 1 else many}")
     return ", ".join(parts)

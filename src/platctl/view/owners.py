@@ -27,7 +27,7 @@ def _body(report: OwnersReport) -> Iterator[Block]:
     for duty, title in _TITLES.items():
         rows = tuple(_row(owner) for owner in report.owners if owner.duty is duty)
         if rows:
-            yield Section(line(f"{title} ({len(rows)})"), (Table(rows, _HEADER),))
+            yield Section(line(f"{title} ({len(rows):,})"), (Table(rows, _HEADER),))
 
 
 def _row(owner: Owner) -> tuple[tuple[Run, ...], ...]:
