@@ -244,7 +244,7 @@ def test_an_approval_lapses_when_what_it_was_for_is_altered() -> None:
     sooner = planned(approvals=entry, end="2027-06-30")
     report = compared(BASE, BASE + sooner, config=config)
     assert state(report) is ApprovalState.LAPSED
-    assert report.findings[0].message == "`web` breaks; what Grace approved was altered afterwards"
+    assert report.findings[0].message == "`web` breaks; what Grace approved was something else"
 
 
 def test_a_yes_to_one_initiative_is_no_yes_to_another() -> None:
@@ -257,6 +257,28 @@ def test_an_edit_of_the_catalog_is_agreed_to_in_the_initiative_that_names_it() -
     done = planned(approvals="{consumer: web, by: Grace}").replace("status: planned", "status: done")
     report = compared(BASE, BASE.replace("2.4.0", "3.0.0") + done, config=policy("tier: 1", "approve"))
     assert state(report) is ApprovalState.GIVEN
+
+
+def test_a_yes_to_a_day_is_no_yes_to_an_earlier_edit_of_the_catalog() -> None:
+    edited = BASE.replace("2.4.0", "3.0.0") + planned(approvals="{consumer: web, by: Grace}")
+    ending = BASE.replace("version: 2.4.0", "version: 2.4.0, lifecycle: deprecated, sunset: 2027-09-30")
+    announced = ending + planned(approvals="{consumer: web, by: Grace}")
+    config = policy("tier: 1", "approve")
+    assert state(compared(BASE, edited, config=config, today="2027-09-29")) is ApprovalState.LAPSED
+    assert state(compared(BASE, edited, config=config, today="2027-09-30")) is ApprovalState.GIVEN
+    assert state(compared(BASE, announced, config=config, today="2026-11-23")) is ApprovalState.GIVEN
+
+
+def test_a_yes_to_one_interface_is_no_yes_to_another() -> None:
+    two = BASE.replace("interfaces:\n", "interfaces:\n  - {id: other, version: 1.0.0}\n")
+    plan = planned(approvals="{consumer: web, by: Grace}").replace("identity#api", "identity#other")
+    edited = two.replace("2.4.0", "3.0.0") + plan.replace("status: planned", "status: done")
+    assert state(compared(two, edited, config=policy("tier: 1", "approve"))) is ApprovalState.MISSING
+
+
+def test_a_digest_that_can_not_be_read_is_none_that_was_left_out() -> None:
+    report = approved("{consumer: web, by: Grace, digest: nonsense}")
+    assert state(report) is ApprovalState.LAPSED
 
 
 # What outweighs what ----------------------------------------------------------------------------------------

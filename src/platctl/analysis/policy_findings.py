@@ -55,7 +55,7 @@ def _finding(verdict: Verdict, rule: str, severity: Severity, policy: str, messa
 def _missing(verdict: Verdict, approval: ApprovalStatus) -> str:
     match approval.state:
         case ApprovalState.LAPSED:
-            return f"{_what(verdict)}; what {approval.by} approved was altered afterwards"
+            return f"{_what(verdict)}; what {approval.by} approved was something else"
         case ApprovalState.BY_ANOTHER:
             return f"{_what(verdict)}; {approval.by} can't agree to that under the policy `{approval.policy}`"
     return f"{_what(verdict)}, and nobody has agreed to that"

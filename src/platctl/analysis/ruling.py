@@ -10,10 +10,11 @@ from platctl.analysis.policy import freeze_on
 from platctl.model.approved import is_digest_of
 from platctl.model.calendar import Date
 from platctl.model.consumer import Consumer
-from platctl.model.initiative import Approval
+from platctl.model.initiative import Approval, Initiative
 from platctl.model.model import Model
 from platctl.model.policy import Action, Approver, Condition, Policy
 from platctl.model.ref import Ref
+from platctl.model.schedule import window
 from platctl.report.impact import ApprovalState, ApprovalStatus, Cause, OfferChange, PolicyName
 
 
@@ -118,7 +119,7 @@ class Judge:
     def _best(self, policy: Policy, consumer: Ref, cause: Cause, whose: tuple[str, ...]) -> ApprovalStatus:
         missing = ApprovalStatus(policy.id, policy.label, ApprovalState.MISSING, whose)
         found = [
-            replace(missing, state=self._state(ref, approval, policy, whose), by=approval.by, on=approval.on)
+            replace(missing, state=self._state(cause, ref, approval, policy, whose), by=approval.by, on=approval.on)
             for ref in self._initiatives(cause)
             for approval in self.head.initiatives[ref].approvals
             if self.head.canonical(approval.consumer) == consumer
@@ -129,14 +130,35 @@ class Judge:
         """The initiatives whose approvals count: the one that plans it, or those that name what is edited."""
         if cause.initiative:
             return [cause.initiative.ref] if cause.initiative.ref in self.head.initiatives else []
-        return self.initiatives_on.get(cause.component, ())
+        return [ref for ref in self.initiatives_on.get(cause.component, ()) if self._names(ref, cause)]
 
-    def _state(self, initiative: Ref, approval: Approval, policy: Policy, whose: tuple[str, ...]) -> ApprovalState:
+    def _names(self, initiative: Ref, cause: Cause) -> bool:
+        """Whether it changes what a cause comes from: the same interface, if both name one."""
+        used = cause.subject.partition("#")[2].lower()
+        targets = [each.component for each in self.head.initiatives[initiative].changes]
+        here = [each for each in targets if self.head.canonical(each.component) == cause.component]
+        return any(not used or not each.interface or each.interface.lower() == used for each in here)
+
+    def _state(
+        self, cause: Cause, initiative: Ref, approval: Approval, policy: Policy, whose: tuple[str, ...]
+    ) -> ApprovalState:
         entity = self.head.initiatives[initiative]
-        if approval.digest is not None and not is_digest_of(approval.digest, self.head, entity):
+        if self._is_other(approval, entity) or self._is_early(cause, entity):
             return ApprovalState.LAPSED
         is_allowed = not policy.by or _folded(approval.by) in {_folded(name) for name in whose}
         return ApprovalState.GIVEN if is_allowed else ApprovalState.BY_ANOTHER
+
+    def _is_other(self, approval: Approval, initiative: Initiative) -> bool:
+        """Whether something else was approved. A digest that can't be read is none that was left out."""
+        if approval.digest is not None:
+            return not is_digest_of(approval.digest, self.head, initiative)
+        removed = self.head.documents[initiative.ref].removed
+        return any(route[0] == "approvals" and route[-1] == "digest" for route in removed if route)
+
+    def _is_early(self, cause: Cause, initiative: Initiative) -> bool:
+        """Whether an edit of the catalog does before the day that was agreed to what is planned for that day."""
+        end, due = window(initiative, self.head.config.calendar.calendar).end, cause.by or self.today
+        return cause.initiative is None and end is not None and due is not None and due < end
 
     def _approvers(self, policy: Policy, consumer: Ref) -> Iterator[str]:
         """The names of those whose yes counts. Only base's, where it has the consumer: a change can't appoint them."""

@@ -137,7 +137,7 @@ class Cause:
 class ApprovalState(StrEnum):
     """How it stands with a yes that a policy asks for, the best first.
 
-    Lapsed: what was approved was altered afterwards. By another: not by one of those whose yes counts.
+    Lapsed: something else was approved. By another: not by one of those whose yes counts.
     """
 
     GIVEN = "given"

@@ -177,7 +177,7 @@ def approval_status(status: ApprovalStatus) -> str:
         case ApprovalState.GIVEN:
             return f"approved by {status.by}" + (f" on {status.on}" if status.on else "")
         case ApprovalState.LAPSED:
-            return f"approval by {status.by} lapsed, what it was for was altered"
+            return f"approval by {status.by} lapsed, it was for something else"
         case ApprovalState.BY_ANOTHER:
             return f"approval missing, {status.by} can't agree for it"
     return "approval missing"
