@@ -187,6 +187,13 @@ def test_a_missing_approval_fails_and_says_how_to_write_it_down() -> None:
     assert report.summary.approvals_missing == 1
 
 
+def test_where_nobody_is_written_down_who_may_agree_that_is_said() -> None:
+    config = policy("tier: 3", "approve", ", by: [product-manager, owner]")
+    (finding,) = (each for each in compared(BASE, BASE + planned(), config=config).findings if "shop" in each.about)
+    expected = "`shop` has no product-manager or owner who could agree: write one down first, in a change of its own"
+    assert finding.help == expected
+
+
 def test_what_was_agreed_does_not_fail_by_its_level() -> None:
     report = approved("{consumer: web, by: Grace, on: 2026-11-01}")
     (approval,) = verdict(report, "web").approvals

@@ -49,6 +49,11 @@ def test_a_policy_that_cannot_work_is_an_error(config: str, message: str, place:
     assert finding.help
 
 
+def test_a_policy_without_an_id_is_told_what_to_add() -> None:
+    (finding,) = model(IDENTITY, config="policies: [{action: tell}]\n").findings
+    assert (finding.message, finding.help) == ("`id` is missing in `policies[1]`", "add `id:`")
+
+
 def test_policies_that_can_work_are_fine() -> None:
     config = """
     layers: [core, apps]

@@ -65,6 +65,9 @@ def _what_to_do(verdict: Verdict, approval: ApprovalStatus) -> str:
     initiative = verdict.cause.initiative
     name = initiative.ref.name if initiative else "INITIATIVE"
     where = "" if initiative else f" in an initiative that changes {verdict.cause.subject}"
+    if approval.asks and not approval.of:
+        roles = " or ".join(approval.asks)
+        return f"`{verdict.consumer.id}` has no {roles} who could agree: write one down first, in a change of its own"
     *others, last = approval.of or ("anybody",)
     whose = f"{', '.join(others)} or {last}" if others else last
     command = f"`platctl approve {name} --for {verdict.consumer.ref.name} --by NAME`"

@@ -117,7 +117,7 @@ class Judge:
         return max(found, key=_standing)
 
     def _best(self, policy: Policy, consumer: Ref, cause: Cause, whose: tuple[str, ...]) -> ApprovalStatus:
-        missing = ApprovalStatus(policy.id, policy.label, ApprovalState.MISSING, whose)
+        missing = ApprovalStatus(policy.id, policy.label, ApprovalState.MISSING, whose, asks=policy.by)
         found = [
             replace(missing, state=self._state(cause, ref, approval, policy, whose), by=approval.by, on=approval.on)
             for ref in self._initiatives(cause)

@@ -45,7 +45,8 @@ def _explain(kind: type[Part], value: object, error: Any) -> SchemaError:
         return _unknown_field(kind, loc, route)
     if type_ == "missing":
         part = "" if len(loc) == 1 else f" in {_where(loc[:-1])}"
-        return SchemaError("missing-field", f"`{field}` is missing{part}", route, route[:-1], _missing_help(field))
+        help_ = "every document needs `kind:` and `id:`" if loc == ("id",) else f"add `{field}:`"
+        return SchemaError("missing-field", f"`{field}` is missing{part}", route, route[:-1], help_)
     if type_ == "platctl":
         context = error["ctx"]
         return SchemaError(
@@ -124,10 +125,6 @@ def _type_help(type_: str, field: str, given: object) -> str:
     if type_ in ("int_type", "float_type") and isinstance(given, str):
         return "write the number without quotes, units or separators"
     return ""
-
-
-def _missing_help(field: str) -> str:
-    return "every document needs `kind:` and `id:`" if field == "id" else f"add `{field}:`"
 
 
 def _show(value: object) -> str:

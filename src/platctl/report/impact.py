@@ -156,7 +156,7 @@ class PolicyName:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalStatus:
-    """A yes that a policy asks for; `of` are those whose yes counts (nobody in particular: anybody's)."""
+    """A yes that a policy asks for: `asks` are its words for whose yes counts (none: anybody's), `of` are the names."""
 
     policy: str
     label: str
@@ -164,6 +164,7 @@ class ApprovalStatus:
     of: tuple[str, ...] = ()
     by: str | None = None
     on: Date | None = None
+    asks: tuple[str, ...] = ()
 
     @property
     def is_given(self) -> bool:

@@ -167,7 +167,7 @@ def policy(verdict: Verdict) -> str:
     if verdict.waived:
         return f"waived: {verdict.waived}"
     said = [f"forbidden: {each.label.rstrip('.')}" for each in verdict.forbidden]
-    said += [each.label.rstrip(".") for each in verdict.told]
+    said += [each.label.rstrip(".") if each.label != each.id else f"policy {each.id}" for each in verdict.told]
     return "; ".join(filter(None, [*said, approval(verdict)]))
 
 
