@@ -26,6 +26,7 @@ ELSEWHERE = {
     "invalid-scoring",
     "unscored-plan",
     "undefined-score",
+    "class-over-limit",
     "stale-estimate",
     "ranked-against-decision",
     "invalid-balance",

@@ -22,6 +22,11 @@ WORK = "kind: initiative\nid: x\ntitle: X\nproposed_by: Ada\nscores: {joy: 3}\nv
         ("models: [{id: a, criteria: [{id: joy, instead: efort}]}]", "no value `efort`", "platctl.yaml:1:58"),
         ("models: [{id: a, criteria: [{id: joy, unit: a//b}]}]", "`a//b` is no unit", "platctl.yaml:1:55"),
         ("models: [{id: a, criteria: [{id: joy}, {id: joy}]}]", "two criteria `joy`", "platctl.yaml:1:55"),
+        (
+            "models: [{id: a, classes: [must], criteria: [{id: joy}], limits: {mst: 60%}}]",
+            "`a` has no class `mst`",
+            "platctl.yaml:1:77",
+        ),
         ("models: [{id: a}]", "`a` does not say how to rank", "platctl.yaml:1:25"),
         ("models: [{id: a, classes: [x], size: joy}]", "`a` has classes", "platctl.yaml:1:48"),
         ("models: [{id: a, value: joy}, {id: a, value: joy}]", "two scoring models `a`", "platctl.yaml:1:46"),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from platctl.analysis.changes import named
+from platctl.analysis.classes import class_shares, over_limit
 from platctl.analysis.criteria import Criteria
 from platctl.analysis.matrix import matrix
 from platctl.analysis.ranking import Ranking
@@ -52,7 +53,9 @@ def backlog(model: Model, state: str, options: BacklogOptions) -> BacklogReport:
     items = tuple(each for each in ranking.items if _is_shown(each, options))
     apart = tuple(each for each in map(ranking.item_apart, ranking.apart) if _is_shown(each, options))
     shown = items[: options.top] if options.top else items
-    findings = tuple(sorted(_findings(ranking, options), key=lambda each: each.sort_key))
+    shares = class_shares(options.method, ranking.items)
+    found = (*_findings(ranking, options), *over_limit(options.method, shares))
+    findings = tuple(sorted(found, key=lambda each: each.sort_key))
     return BacklogReport(
         state=state,
         method=method_of(options.method),
@@ -68,6 +71,7 @@ def backlog(model: Model, state: str, options: BacklogOptions) -> BacklogReport:
         comparison=_comparison(ranking, options) if options.compare else None,
         matrix=matrix(options.method, ranking.items, shown) if options.matrix else None,
         is_complete=model.is_complete,
+        classes=shares,
     )
 
 

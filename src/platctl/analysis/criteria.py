@@ -1,30 +1,29 @@
 """What a criterion is for a piece of work: what the graph knows, what people wrote or voted, or an assumption."""
 
 import math
-import statistics
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from platctl.analysis.ballots import Cast, Casts, casts, folded
 from platctl.analysis.benefit import Benefit, Benefits
 from platctl.analysis.changes import named
-from platctl.analysis.kano import ANSWERS, kano
+from platctl.analysis.said import Said
+from platctl.analysis.urgency import RATED, delay_cost, missing
+from platctl.analysis.urgency import Benefit as Urgent
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
 from platctl.model.consumer import Consumer
 from platctl.model.initiative import Initiative, Status
 from platctl.model.model import Model
-from platctl.model.rating import Rating
 from platctl.model.ref import Ref
 from platctl.model.schedule import window
-from platctl.model.scoring import Criterion, ScoringSettings
+from platctl.model.scoring import Criterion, ScoringSettings, Urgency
 from platctl.report.backlog import Input, Origin, Portion
 
 DAYS_A_WEEK: Final = 7
-KANO: Final = "kano"
+_DELAY_COST: Final = "delay_cost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +62,9 @@ class Criteria:
         return Benefits(self.graph)
 
     @cached_property
-    def votes(self) -> Casts:
-        """Who rates what how, in initiatives and on ballots."""
-        return casts(self.model)
-
-    def votes_on(self, ref: Ref, criterion: Criterion) -> list[Cast]:
-        """The votes that count."""
-        return [each for each in self.votes.get((ref, criterion.id), ()) if each.counts(criterion)]
+    def said(self) -> Said:
+        """What people wrote and voted."""
+        return Said(self.model)
 
     def benefit(self, ref: Ref) -> Benefit:
         """What an initiative does to others."""
@@ -78,7 +73,7 @@ class Criteria:
     def of(self, ref: Ref, criterion: Criterion) -> Input:
         """A criterion of an initiative."""
         initiative = self.model.initiatives[ref]
-        said = self._written(initiative, criterion) or self._voted(initiative, criterion)
+        said = self.said.of(initiative, criterion)
         known = self.known(ref, criterion.id)
         if known is not None:
             found = self._from_graph(initiative, criterion, known)
@@ -89,8 +84,9 @@ class Criteria:
             note = f"{criterion.instead} in its place" + (f"; {known.note}" if known.note else "")
             return self._from_graph(initiative, criterion, replace(known, note=note))
         value = criterion.default
+        note = lacking(self, initiative) if _DELAY_COST in (criterion.id, criterion.instead) else ""
         origin = Origin.MISSING if value is None else Origin.DEFAULT
-        return Input(criterion.id, criterion.label, value, origin, value, unit=criterion.unit)
+        return Input(criterion.id, criterion.label, value, origin, value, unit=criterion.unit, note=note)
 
     def known(self, ref: Ref, name: str) -> Known | None:
         """What the graph says of an initiative; None where it says nothing."""
@@ -111,68 +107,6 @@ class Criteria:
             note=known.note,
             portions=known.portions,
         )
-
-    # What people say --------------------------------------------------------------------------------------------
-
-    def _written(self, initiative: Initiative, criterion: Criterion) -> Input | None:
-        rating = initiative.scores.get(criterion.id)
-        if rating is None:
-            return None
-        number = number_of(rating, criterion)
-        return Input(
-            criterion.id,
-            criterion.label,
-            number,
-            Origin.WRITTEN,
-            number,
-            word=rating.word,
-            unit=criterion.unit,
-            low=rating.low,
-            high=rating.high,
-            span=self.model.at(initiative.ref, ("scores", criterion.id)),
-        )
-
-    def _voted(self, initiative: Initiative, criterion: Criterion) -> Input | None:
-        """The median of the votes that count; of words, the one that is said most."""
-        votes = self.votes_on(initiative.ref, criterion)
-        if criterion.id == KANO and not votes:
-            return self._kano(initiative, criterion)
-        if not votes:
-            return None
-        base = Input(
-            criterion.id,
-            criterion.label,
-            None,
-            Origin.VOTES,
-            unit=criterion.unit,
-            span=self.model.at(votes[0].source, votes[0].route[:1]),
-            note=f"median of {len(votes)} vote{'' if len(votes) == 1 else 's'}",
-        )
-        numbers = [number for each in votes if (number := number_of(each.rating, criterion)) is not None]
-        if not numbers:
-            words = sorted(each.rating.word for each in votes if each.rating.word)
-            return replace(base, word=_most_said(words))
-        median = statistics.median(numbers)
-        return replace(base, value=median, used=median, low=min(numbers), high=max(numbers))
-
-    def _kano(self, initiative: Initiative, criterion: Criterion) -> Input | None:
-        """The class that follows from the two answers of each vote."""
-        halves = [criterion.model_copy(update={"id": f"{KANO}_{side}"}) for side in ("functional", "dysfunctional")]
-        votes = (self.votes_on(initiative.ref, half) for half in halves)
-        have, lack = ({folded(each.by): each.rating for each in cast} for cast in votes)
-        pairs = [(have[by].word or "", lack[by].word or "") for by in have if by in lack]
-        try:
-            found = kano(pairs)
-        except ValueError:
-            note = f"answers are {', '.join(ANSWERS)}"
-            return Input(criterion.id, criterion.label, None, Origin.MISSING, note=note)
-        if found is None:
-            return None
-        better, worse = found.satisfaction, found.dissatisfaction
-        effect = "" if better is None else f"; having it satisfies by {better:.2f}, lacking it by {worse:.2f}"
-        span = self.model.at(initiative.ref, ("votes",))
-        note = f"most named by {len(pairs)} votes{effect}"
-        return Input(criterion.id, criterion.label, None, Origin.VOTES, word=found.word, span=span, note=note)
 
     # What the graph knows ---------------------------------------------------------------------------------------
 
@@ -231,18 +165,6 @@ class Criteria:
 def is_open(initiative: Initiative) -> bool:
     """Whether it is still to be done."""
     return not initiative.status.is_given_up and initiative.status is not Status.DONE
-
-
-def number_of(rating: Rating, criterion: Criterion) -> float | None:
-    """What a rating counts: its number, or that of its word; None for a word without one."""
-    if rating.word is None:
-        return rating.likely
-    words = {word.casefold(): number for word, number in criterion.words.items()}
-    return words.get(rating.word.casefold())
-
-
-def _most_said(words: list[str]) -> str | None:
-    return max(words, key=lambda word: (words.count(word), [-ord(letter) for letter in word])) if words else None
 
 
 def _reached(start: Ref, edges: Mapping[Ref, tuple[Ref, ...]]) -> list[Ref]:
@@ -395,6 +317,35 @@ def _age(criteria: Criteria, initiative: Initiative) -> Known | None:
     return Known((criteria.today - since).days / DAYS_A_WEEK, "weeks", field="proposed_on")
 
 
+def urgent(criteria: Criteria, initiative: Initiative) -> Urgent | None:
+    """How the benefit of an initiative develops; None where nobody says so in a word that is known."""
+    said = {name: criteria.said.of(initiative, Criterion(id=name)) for name in ("urgency", *RATED)}
+    word = said["urgency"].word if said["urgency"] else None
+    if word is None or word.casefold() not in list(Urgency):
+        return None
+    duration = _duration(criteria, initiative)
+    weekly, life, loss = (rated.value if (rated := said[name]) else None for name in RATED)
+    weeks = duration.value if duration else None
+    return Urgent(Urgency(word.casefold()), weekly, life, loss, weeks, initiative.deadline, criteria.today)
+
+
+def lacking(criteria: Criteria, initiative: Initiative) -> str:
+    """Why the cost of a delay is not known although somebody rated how urgent it is."""
+    if criteria.said.of(initiative, Criterion(id="urgency")) is None:
+        return ""
+    benefit = urgent(criteria, initiative)
+    if benefit is None:
+        return f"`urgency` is none of {', '.join(Urgency)}"
+    return f"urgency is {benefit.profile}, but {' and '.join(f'`{each}`' for each in missing(benefit))} not known"
+
+
+def _delay_cost(criteria: Criteria, initiative: Initiative) -> Known | None:
+    """What a week of delay costs, by the urgency that somebody rated."""
+    benefit = urgent(criteria, initiative)
+    cost = delay_cost(benefit) if benefit else None
+    return _sum(cost.parts, "money/week", cost.note) if cost else None
+
+
 def _sum(parts: Iterable[tuple[str, float]], unit: str | None, note: str = "") -> Known:
     portions = tuple(Portion(of, value) for of, value in parts)
     return Known(math.fsum(each.value for each in portions), unit, portions, note)
@@ -417,5 +368,6 @@ _FROM_GRAPH: Final[Mapping[str, Callable[[Criteria, Initiative], Known | None]]]
     "goal_contribution": _goal_contribution,
     "demand": _demand,
     "age": _age,
+    "delay_cost": _delay_cost,
 }
 """Criterion: how the graph knows it. A new one is a function, a line here, and one in `GRAPH_VALUES`."""

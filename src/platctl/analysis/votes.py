@@ -9,7 +9,8 @@ from typing import Final
 
 from platctl.analysis.ballots import Cast, folded
 from platctl.analysis.changes import named
-from platctl.analysis.criteria import Criteria, number_of
+from platctl.analysis.criteria import Criteria
+from platctl.analysis.said import number_of
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
 from platctl.model.model import Model
@@ -40,7 +41,9 @@ class _Votes:
 
     @cached_property
     def open(self) -> Mapping[tuple[Ref, str], Sequence[Cast]]:
-        return {key: each for key, each in sorted(self.criteria.votes.items()) if key[0] in self.criteria.open_work}
+        return {
+            key: each for key, each in sorted(self.criteria.said.votes.items()) if key[0] in self.criteria.open_work
+        }
 
     @cached_property
     def _by_criterion(self) -> Mapping[str, list[Cast]]:

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, field_validator
 
+from platctl.model.balance import Share
 from platctl.model.fields import Amount, Number, Part, Text, invalid
 from platctl.model.formula import Formula, FormulaText, parse_formula
 from platctl.model.metric import Direction
@@ -28,8 +29,18 @@ GRAPH_VALUES: Final[Mapping[str, str]] = {
     "goal_contribution": "",
     "demand": "requests",
     "age": "weeks",
+    "delay_cost": "money/week",
 }
 """The criteria that are derived, with their units; `analysis/criteria.py` derives them."""
+
+
+class Urgency(StrEnum):
+    """How the benefit of work develops, and so what a delay takes from it: the word of the rating `urgency`."""
+
+    STANDARD = "standard"
+    SHORT_LIFE = "short-life"
+    LONG_LIFE = "long-life"
+    DEADLINE = "deadline"
 
 
 class Normalise(StrEnum):
@@ -100,6 +111,9 @@ class ScoringModel(Part):
     )
     size: FormulaText | None = Field(None, description="Formula of the work; the score is the value divided by it.")
     classes: tuple[Text, ...] = Field((), description="Words of the first criterion, the best first: no number then.")
+    limits: dict[Text, Share] = Field(
+        default_factory=dict, description="Class: the largest share of the effort that it should take, such as 60%."
+    )
     source: Text | None = Field(None, description="Where the model comes from.")
 
     @property
@@ -204,7 +218,7 @@ _BUILT_IN = (
         title="CD3, cost of delay divided by duration",
         value="cost_of_delay",
         size="duration",
-        criteria=(_criterion("cost_of_delay", "money/week"), _criterion("duration", "weeks")),
+        criteria=(_criterion("cost_of_delay", "money/week", instead="delay_cost"), _criterion("duration", "weeks")),
         source="Reinertsen: The Principles of Product Development Flow; Arnold: Black Swan Farming",
     ),
     ScoringModel(
@@ -226,6 +240,7 @@ _BUILT_IN = (
         title="MoSCoW",
         classes=("must", "should", "could", "wont"),
         criteria=(_criterion("moscow"),),
+        limits={"must": 0.6},
         source="DSDM: MoSCoW prioritisation",
     ),
     ScoringModel(

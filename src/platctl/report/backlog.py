@@ -182,6 +182,25 @@ class Compared:
     agreement: tuple[tuple[str, str, float | None], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ClassShare:
+    """What a class takes of the effort of all that has one: person-weeks, and the share from 0 to 1.
+
+    `unknown` counts initiatives whose effort nobody says; `limit` is the largest share that the model wants.
+    """
+
+    word: str
+    initiatives: int
+    effort: float
+    share: float | None
+    unknown: int
+    limit: float | None
+
+    @property
+    def is_over(self) -> bool:
+        return self.limit is not None and self.share is not None and self.share > self.limit
+
+
 class Field(StrEnum):
     """Where work stands by value and effort; what is in the middle counts as much value, and as little effort."""
 
@@ -238,3 +257,4 @@ class BacklogReport:
     comparison: Compared | None = None
     matrix: Matrix | None = None
     is_complete: bool = True
+    classes: tuple[ClassShare, ...] = ()

@@ -566,6 +566,33 @@ SETTINGS_RULES = (
         """,
     ),
     _page(
+        "class-over-limit",
+        _WARNING,
+        "A class that takes too much of the effort",
+        """Reports, in `platctl backlog` by a model with classes, a class that takes a larger share of the effort than
+        the model's `limits` want: of MoSCoW, `must` above 60 %.
+
+        Where nearly all has to be done, nothing is left that could give way when an estimate turns out too low.
+        """,
+        """
+        kind: initiative
+        id: passkeys
+        scores: {moscow: must}
+        effort: {access: 24}
+        """,
+        """
+        kind: initiative
+        id: passkeys
+        scores: {moscow: must}
+        effort: {access: 24}
+        ---
+        kind: initiative
+        id: avatars
+        scores: {moscow: could}
+        effort: {access: 16}
+        """,
+    ),
+    _page(
         "stale-estimate",
         _WARNING,
         "An estimate that nobody has looked at for long",

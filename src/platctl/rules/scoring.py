@@ -72,6 +72,7 @@ def faults_of(model: Model, method: ScoringModel) -> Iterator[Finding]:
 def _faults(model: Model, placement: Placement, route: Route, method: ScoringModel) -> Iterator[Finding]:
     yield from chain(
         _ways(placement, route, method),
+        _limits(placement, route, method),
         _criteria(placement, route, method),
         _formulas(model, placement, route, method),
     )
@@ -97,6 +98,16 @@ def _default(context: Context, placement: Placement) -> Iterator[Finding]:
         help_ = f"{near}there are {', '.join(scoring.by_name)}"
         span = placement.span(("scoring", "model"))
         yield invalid_scoring.finding(f"there is no scoring model `{scoring.model}`", span, help_)
+
+
+def _limits(placement: Placement, route: Route, method: ScoringModel) -> Iterator[Finding]:
+    known = {each.casefold() for each in method.classes}
+    for word in method.limits:
+        if word.casefold() not in known:
+            near = did_you_mean(Names(method.classes).nearest(word, 1), "? ")
+            message = f"`{method.id}` has no class `{word}`"
+            help_ = f"{near}there are {', '.join(method.classes)}" if known else "add `classes:`, or remove `limits:`"
+            yield invalid_scoring.finding(message, placement.span((*route, "limits", word), key=True), help_)
 
 
 def _criteria(placement: Placement, route: Route, model: ScoringModel) -> Iterator[Finding]:

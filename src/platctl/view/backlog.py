@@ -4,7 +4,18 @@ from collections.abc import Iterator
 
 from platctl.finding import Finding
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, joined, line
-from platctl.report.backlog import BacklogReport, Compared, Decided, Input, Item, Method, Origin, Portion, Standing
+from platctl.report.backlog import (
+    BacklogReport,
+    ClassShare,
+    Compared,
+    Decided,
+    Input,
+    Item,
+    Method,
+    Origin,
+    Portion,
+    Standing,
+)
 from platctl.report.impact import Named
 from platctl.view.matrix import matrix_section
 from platctl.view.numbers import brief, number, percent
@@ -52,6 +63,8 @@ def _body(report: BacklogReport) -> Iterator[Block]:
             yield Section(line(f"{group.title} ({len(found)})"), (_table(found),))
     elif report.items:
         yield _table(report.items)
+    if report.classes and report.items:
+        yield Section(line("Effort by class"), (_classes(report.classes),))
     if report.matrix and report.items:
         yield matrix_section(report.matrix)
     if report.apart:
@@ -83,6 +96,21 @@ def _row(item: Item) -> tuple[Line, ...]:
         line(listed([each.id for each in facts.asked_by], 2)),
         line(listed([each.id for each in facts.goals], 2)),
     )
+
+
+def _classes(shares: tuple[ClassShare, ...]) -> Table:
+    rows = tuple(
+        (
+            line(Run(each.word, Tone.STRONG)),
+            line(str(each.initiatives)),
+            line(number(each.effort)),
+            line(Run("" if each.share is None else percent(each.share), Tone.WARN if each.is_over else Tone.PLAIN)),
+            line("" if each.limit is None else percent(each.limit)),
+            line(str(each.unknown) if each.unknown else ""),
+        )
+        for each in shares
+    )
+    return Table(rows, ("Class", "Initiatives", "Effort", "Share", "At most", "No effort"), frozenset(range(1, 6)))
 
 
 def _score(item: Item) -> Line:
