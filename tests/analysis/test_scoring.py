@@ -32,11 +32,13 @@ def rice(*numbers: float) -> str:
 
 
 def test_g1_rice_as_intercom_published_it() -> None:
+    """Sean McBride, Intercom: RICE. The inputs are Intercom's; 675 and 800 are printed by a third party."""
     work = {"P1": rice(500 * 0.3 * 3, 3, 1, 2), "P2": rice(2000, 1, 0.8, 4), "P3": rice(800, 2, 0.5, 1)}
     assert values("rice", work) == {"P1": 675, "P2": 400, "P3": 800}
 
 
 def test_g2_rice_on_scales_of_five() -> None:
+    """unifiedproductgraph.org/frameworks/rice-scoring."""
     work = {
         "Template": rice(5, 3, 4, 1),
         "PDF": rice(5, 2, 5, 1),
@@ -48,6 +50,7 @@ def test_g2_rice_on_scales_of_five() -> None:
 
 
 def test_g3_rice_of_a_time_tracker() -> None:
+    """timeclick/awesome-time-tracking, rice-framework.md."""
     assert values("rice", {"it": rice(2000, 2, 0.8, 4)}) == {"it": 800}
 
 
@@ -56,6 +59,7 @@ def wsjf(*numbers: float) -> str:
 
 
 def test_g4_wsjf() -> None:
+    """novacalculator.com, WSJF."""
     work = {
         "Dashboard": wsjf(8, 4, 3, 5),
         "Security": wsjf(5, 9, 8, 2),
@@ -67,6 +71,7 @@ def test_g4_wsjf() -> None:
 
 
 def test_g7_opportunity() -> None:
+    """decikit, wealthandmeans, extrapinchofsalt and innovatenow, after Ulwick, What Customers Want."""
     pairs = {(9, 3): 15, (9, 9): 9, (8, 4): 12, (4.7, 2.1): 7.3, (10, 2): 18, (10, 3): 17}
     work = {f"o{n}": f"importance: {i}, satisfaction: {s}" for n, (i, s) in enumerate(pairs)}
     assert [round(value or 0, 10) for value in values("opportunity", work).values()] == list(pairs.values())
@@ -81,6 +86,7 @@ scoring:
 
 
 def test_g9_an_own_formula_such_as_aha_s_product_value() -> None:
+    """aha.io, support: (Population + Need + Strategy - Effort) * Confidence."""
     work = {"it": "population: 4, need: 3, strategy: 5, effort: 2, confidence: 0.5"}
     assert values("product_value", work, AHA) == {"it": 5}
 
@@ -96,7 +102,7 @@ scoring:
 
 
 def test_g10_a_weighted_board_as_productplan_s() -> None:
-    """A score of 1 in a column of weight 20 is 4 points; all columns together are at most 120."""
+    """support.productplan.com: 1 in a column of weight 20 is 4 points, all are at most 120, and an item has 72."""
     work = {"one": "a: 1, b: 0", "all": "a: 5, b: 5", "some": "a: 3, b: 3"}
     assert values("board", work, BOARD) == {"one": 4, "all": 120, "some": 72}
 

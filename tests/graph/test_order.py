@@ -131,9 +131,12 @@ def test_g5_cost_of_delay_divided_by_duration_decides() -> None:
     assert (cost([a, b]), cost([b, a])) == (200, 180)
     found = sequence([a, b], [])
     assert (found.order, found.cost) == ((b.ref, a.ref), 180)
+    # Six weeks at the base of 10 a week, and each of them from its end on.
+    assert [10 * 6 + 6 * (a.weight + b.weight) - cost(order) for order in ([a, b], [b, a])] == [100, 120]
 
 
 def test_g6_the_reverse_order_costs_five_times_as_much() -> None:
+    """Own numbers, like those of a figure of Reinertsen, The Principles of Product Development Flow."""
     work = jobs((10, 1), (3, 3), (1, 10))
     found = sequence(work, [])
     assert (found.cost, cost(work[::-1])) == (36, 189)
