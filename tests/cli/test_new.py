@@ -183,6 +183,15 @@ def test_an_answer_that_does_not_fit_is_asked_for_again(folder: Path) -> None:
     assert "owner: core\n" in (folder / "initiatives" / "passkeys.yaml").read_text("utf-8")
 
 
+def test_an_id_that_is_none_and_a_team_that_is_not_there_are_asked_for_again(folder: Path) -> None:
+    answers = ["pass keys\n", "passkeys\n", "Sign in\n", "Ana Ruiz\n", "\n", "cor\n", "core\n"]
+    code, shown = typed(folder, "new", "initiative", answers=answers)
+    assert code == 0
+    assert "`pass keys` can't be an id" in shown
+    assert "team `cor` does not exist; did you mean `core`?" in shown
+    assert "owner: core\n" in (folder / "initiatives" / "passkeys.yaml").read_text("utf-8")
+
+
 def test_the_end_of_the_input_writes_nothing(folder: Path) -> None:
     code, shown = typed(folder, "new", "initiative", "passkeys", answers=["\x04"])
     assert code == 2

@@ -1,7 +1,7 @@
 """`platctl new`: a new entity in a file of its own."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -16,14 +16,16 @@ from platctl.edit.diff import lines
 from platctl.edit.disk import create
 from platctl.edit.route import child, resolved, steps
 from platctl.edit.setting import set_field
+from platctl.finding import Finding
 from platctl.model.kinds import KINDS
 from platctl.model.load import load_file
 from platctl.model.model import Model
 from platctl.model.questions import QUESTIONS, meaning
-from platctl.model.ref import ID_HELP
+from platctl.model.ref import ID_HELP, is_id
 from platctl.source.errors import SourceError
 from platctl.source.tree import SourceFile, Tree
 from platctl.source.yaml import parse_file
+from platctl.workspace.changing import judge
 from platctl.workspace.creating import draft, path_for, path_of
 from platctl.workspace.workspace import Workspace, open_workspace
 
@@ -89,7 +91,7 @@ def _written(workspace: Workspace, tree: Tree, model: Model, wish: _Wish) -> Sou
     """The whole file, from what is given and what is asked for."""
     asks = sys.stdin.isatty()
     if wish.name is None and asks:
-        wish = replace(wish, name=_answer("id", ID_HELP, is_needed=True))
+        wish = replace(wish, name=_asked_name())
     if wish.name is None:
         raise _missing(["ID", *_needed(wish)])
     path = path_of(workspace, tree, model, wish.file) if wish.file else path_for(model, wish.kind, _last(wish.name))
@@ -98,7 +100,7 @@ def _written(workspace: Workspace, tree: Tree, model: Model, wish: _Wish) -> Sou
     for field, value in wish.fields:
         file = _with(file, field, value)
     if asks:
-        return _asked(file, wish)
+        return _asked(workspace, tree, file, wish)
     if missing := _needed(wish):
         raise _missing(missing)
     return file
@@ -140,12 +142,25 @@ def _with(file: SourceFile, field: str, value: str) -> SourceFile:
 # Asking ---------------------------------------------------------------------------------------------------------
 
 
-def _asked(file: SourceFile, wish: _Wish) -> SourceFile:
+def _asked_name() -> str:
+    """Ask for the id until it is one."""
+    while True:
+        name = _answer("id", ID_HELP, is_needed=True)
+        if all(map(is_id, name.split("/", 1))):
+            return name
+        note(f"`{name}` can't be an id")
+
+
+def _asked(workspace: Workspace, tree: Tree, file: SourceFile, wish: _Wish) -> SourceFile:
     """The file with what somebody answers; what is given already is not asked for."""
     questions = QUESTIONS[wish.kind]
+
+    def errors(draft: SourceFile) -> tuple[Finding, ...]:
+        return judge(workspace, tree, draft, tree.date).errors
+
     for field in (*questions.needed, *questions.more):
         if not _says(file, field):
-            file = _ask(file, wish.kind, field, is_needed=field in questions.needed)
+            file = _ask(file, wish.kind, field, errors, is_needed=field in questions.needed)
     return file
 
 
@@ -156,18 +171,21 @@ def _says(file: SourceFile, field: str) -> bool:
     return value is not None
 
 
-def _ask(file: SourceFile, kind: str, field: str, *, is_needed: bool) -> SourceFile:
-    """Ask for a field until the answer fits."""
+def _ask(
+    file: SourceFile, kind: str, field: str, errors: Callable[[SourceFile], tuple[Finding, ...]], *, is_needed: bool
+) -> SourceFile:
+    """Ask for a field until the answer brings no new error."""
+    known = {each.message for each in errors(file)}
     while answer := _answer(field, meaning(kind, field), is_needed=is_needed):
         try:
             changed = _with(file, field, answer)
         except SourceError as error:
             note(f"{error.message}; {error.help}")
             continue
-        findings = load_file(parse_file(changed)).findings
-        if not findings:
+        found = [each for each in errors(changed) if each.message not in known]
+        if not found:
             return changed
-        note(f"{findings[0].message}; {findings[0].help}".rstrip("; "))
+        note(f"{found[0].message}; {found[0].help}".rstrip("; "))
     return file
 
 
