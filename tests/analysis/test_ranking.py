@@ -162,6 +162,13 @@ OWN = "scoring: {models: [{id: share, value: value / (effort - 2)}, {id: root, v
         ("share", "value: 3, effort: 2", "a division by zero: `value / (effort - 2)`", "model-1.yaml:3:17"),
         ("root", "value: -3, effort: 2", "no number has this value: `sqrt(value)`", "model-1.yaml:3:17"),
         ("root", "value: 3, effort: 0", "`effort` is 0, but work is more than nothing", "model-1.yaml:3:28"),
+        (
+            "rice",
+            "confidence: high, impact: huge, effort: 1",
+            "`huge` is none of massive, high, medium, low, minimal",
+            "model-1.yaml:3:36",
+        ),
+        ("root", "value: much, effort: 1", "`much` is no number", "model-1.yaml:3:17"),
         ("moscow", "moscow: maybe", "`maybe` is none of must, should, could, wont", "model-1.yaml:3:18"),
     ],
 )

@@ -189,10 +189,11 @@ def _of_score(ranking: Ranking, ref: Ref) -> Iterator[Finding]:
 
 
 def _place_of(model: Model, ref: Ref, score: Score) -> Span:
-    """Where the first of the inputs stands that are at fault."""
-    named_there = set(re.findall(r"[a-z_][a-z0-9_]*", score.undefined))
-    spans = (each.span for each in score.inputs if each.span and (each.name in named_there or each.word))
-    return next(spans, model.name_at(ref))
+    """Where the first of the inputs stands that are at fault: a word, or a criterion that is named."""
+    names = set(re.findall(r"[a-z_][a-z0-9_]*", score.undefined))
+    words = [each.span for each in score.inputs if each.word and f"`{each.word}` is" in score.undefined]
+    spans = [*words, *(each.span for each in score.inputs if each.name in names)]
+    return next(filter(None, spans), model.name_at(ref))
 
 
 def _of_estimate(model: Model, ref: Ref, today: Date | None) -> Iterator[Finding]:

@@ -52,8 +52,16 @@ class Scoring:
             return self._classified(inputs)
         missing = tuple(each.name for each in inputs if each.used is None)
         if missing:
-            return Score(None, inputs, missing=missing)
+            return Score(None, inputs, missing=missing, undefined=self._odd_word(inputs))
         return scored(self.model, inputs)
+
+    def _odd_word(self, inputs: tuple[Input, ...]) -> str:
+        """The first word that stands for no number; "" if there is none."""
+        for found, criterion in zip(inputs, self._asked, strict=True):
+            if found.used is None and found.word:
+                words = f"none of {', '.join(criterion.words)}" if criterion.words else "no number"
+                return f"`{found.word}` is {words}"
+        return ""
 
     def _classified(self, inputs: tuple[Input, ...]) -> Score:
         """The place of the class, from the end: the best of n classes counts n."""
