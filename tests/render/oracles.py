@@ -5,6 +5,7 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -159,8 +160,9 @@ _PAGE_TAGS = {
     "details",
 }
 _PAGE_TAGS |= {"details", "summary", "div", "table", "thead", "tbody", "tr", "th", "td", "strong", "span", "code"}
-SVG_TAGS = {"svg", "rect", "path", "circle", "text", "g", "title", "style"}
+SVG_TAGS = {"svg", "rect", "path", "circle", "text", "g", "title", "style", "desc"}
 _PAGE_TAGS |= SVG_TAGS
+_PAGE_TAGS |= {"a", "nav", "script", "desc"}
 _PAGE_TAGS |= {f"h{level}" for level in range(1, 7)}
 _INSIDE = {
     "li": {"ul"},
@@ -173,6 +175,14 @@ _INSIDE = {
 }
 
 
+def _leads_somewhere(href: str) -> bool:
+    """Whether it is an http or https address, or the way to something beside the page."""
+    parts = urlsplit(href)
+    return bool(href) and (
+        (parts.scheme in ("http", "https") and bool(parts.netloc)) or not (parts.scheme or parts.netloc)
+    )
+
+
 class Tree(HTMLParser):
     """An independent reader: elements that are closed in the order they were opened, each where it may stand."""
 
@@ -183,7 +193,8 @@ class Tree(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in _PAGE_TAGS, tag
-        assert not {name for name, _ in attrs} & {"style", "href", "src"}, attrs
+        assert not {name for name, _ in attrs} & {"style", "src"}, attrs
+        assert all(_leads_somewhere(value or "") for name, value in attrs if name == "href"), attrs
         assert not any(name.startswith("on") for name, _ in attrs), attrs
         if parents := _INSIDE.get(tag):
             assert self.open[-1] in parents, (tag, self.open)

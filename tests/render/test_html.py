@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from oracles import HOSTILE, commands, hidden, html_parts, html_tree, texts
-from pages import EXAMPLE, pages
+from pages import EXAMPLE, SCHEDULE, pages, targets
 
 from platctl.page import (
     Block,
@@ -21,9 +21,11 @@ from platctl.page import (
     Run,
     Section,
     Table,
+    Target,
     Tone,
     line,
 )
+from platctl.render.browser import SCRIPT
 from platctl.render.escape import visible
 from platctl.render.html import render
 
@@ -139,6 +141,88 @@ def test_what_is_empty_leaves_nothing() -> None:
     assert body(*empty) == ""
 
 
+# Links and contents ------------------------------------------------------------------------------------------
+
+
+def linked(to: Target) -> str:
+    return body(Paragraph((line(Run("Media", to=to)),)))
+
+
+def many(count: int, *more: Block) -> tuple[Block, ...]:
+    """So many sections, each with a paragraph."""
+    return tuple(Section(line(f"Part {nth}"), (Paragraph((line("x"),)), *more)) for nth in range(count))
+
+
+def test_links_lead_to_files_of_the_set_and_to_the_web() -> None:
+    assert linked(Target("../team/media", "q1")) == '<p>\n<a href="../team/media.html&#35;q1">Media</a>\n</p>\n'
+    assert linked(Target(anchor="q1")) == '<p>\n<a href="&#35;q1">Media</a>\n</p>\n'
+    address = "https://a.example/?b=1&amp;c=2"
+    assert linked(Target(url="https://a.example/?b=1&c=2")) == (
+        f'<p>\n<a href="{address}" rel="noopener noreferrer">Media</a>\n</p>\n'
+    )
+
+
+@pytest.mark.parametrize("to", [Target(), Target(url="javascript:x"), Target(url="//evil.example")])
+def test_a_link_that_leads_nowhere_is_text(to: Target) -> None:
+    assert linked(to) == "<p>\nMedia\n</p>\n"
+
+
+def test_a_title_that_can_be_pressed_has_no_link_in_it() -> None:
+    text = body(Fold(line(Run("More", to=Target("a"))), (Paragraph((line("x"),)),)))
+    assert "<summary>More</summary>" in text
+
+
+def test_a_name_of_a_heading_is_given_once() -> None:
+    text = body(Section(line("A"), (Section(line("B"), (), "q1"),), "q1"), Section(line("C"), (), "q 2"))
+    assert re.findall("<h.[^>]*>", text) == ['<h2 id="q1">', "<h3>", '<h2 id="q%202">']
+
+
+def test_a_long_page_begins_with_its_contents() -> None:
+    assert "<nav" not in written(*many(7))
+    text = written(*many(7, Section(line("Inner"), (Paragraph((line("y"),)),), "inner")))
+    nav = text[text.index("<nav") : text.index("</nav>")]
+    names = re.findall('href="#([^"]*)">([^<]*)<', nav)
+    assert [title for _, title in names] == [
+        "Part 0",
+        "Inner",
+        *(f"Part {n // 2}" if n % 2 == 0 else "Inner" for n in range(2, 14)),
+    ]
+    assert len({name for name, _ in names}) == 14
+    assert all(text.count(f' id="{name}">') == 1 for name, _ in names)
+    assert '<a class="skip" href="#content">' in text
+
+
+def test_what_is_closed_at_first_is_not_in_the_contents() -> None:
+    text = written(*many(8), Fold(line("F"), many(2)))
+    assert text.count("<li><a href=") == 8
+
+
+# Charts ------------------------------------------------------------------------------------------------------
+
+
+def test_a_chart_is_a_picture_and_a_table() -> None:
+    text = body(Section(line("When"), (SCHEDULE,)))
+    html_tree(text)
+    assert '<div class="wide" role="group" tabindex="0" aria-label="Plan">\n<svg class="plot"' in text
+    assert "<summary>As a table</summary>" in text
+    assert "<td>2027-03-31</td>" in text
+
+
+# The filter --------------------------------------------------------------------------------------------------
+
+
+def test_only_a_page_with_much_on_it_has_a_script_and_the_policy_names_it() -> None:
+    few, much = (written(Entries(tuple(Entry(line("x")) for _ in range(count)))) for count in (11, 12))
+    assert "script" not in few
+    (script,) = re.findall("(?s)<script>(.*)</script>", much)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"; script-src 'sha256-{digest}';" in much
+
+
+def test_the_script_makes_no_markup_and_runs_no_text() -> None:
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|eval|Function|\bfetch|import\b", SCRIPT)
+
+
 # Hostile text ------------------------------------------------------------------------------------------------
 
 
@@ -153,8 +237,9 @@ def test_hostile_text_is_text(text: str) -> None:
     assert shown(page) == " ".join([expected] * 6)
 
 
-@given(pages, texts)
-def test_any_page_is_one_whole_tree_that_nothing_acts_upon(page: Page, title: str) -> None:
+@given(pages, texts, targets)
+def test_any_page_is_one_whole_tree_that_nothing_acts_upon(page: Page, title: str, to: Target) -> None:
+    page = Page((*page.blocks, *many(8), Section(line(Run(title, to=to)), (), title)))
     for text in (render(page), render(page, title=title)):
         html_tree(text)
         assert hidden(text) == []

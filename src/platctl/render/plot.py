@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from platctl.page import Bar, Bars, Schedule, Stretch, Tone
+from platctl.render import palette
 from platctl.render.chart import longest
 from platctl.render.escape import element, visible
 from platctl.render.measure import width, wrapped
@@ -31,13 +32,9 @@ STYLE = """
 .plot .good { fill: var(--good); fill-opacity: 1; stroke: var(--good); }
 """
 """What a page has to say once about such pictures; colours are the page's."""
-LIGHT = "--ground: #ffffff; --text: #1f2328; --dim: #59636e; --line: #d1d9e0; --bad: #b3131d; --warn: #7d4e00;"
-LIGHT += " --good: #116329; --note: #0550ae;"
-DARK = "--ground: #0d1117; --text: #e6edf3; --dim: #9198a1; --line: #3d444d; --bad: #ff7b72; --warn: #e3b341;"
-DARK += " --good: #56d364; --note: #79c0ff;"
 _OWN = f"""
-svg {{ {LIGHT} background: var(--ground); font-family: system-ui, sans-serif; }}
-@media (prefers-color-scheme: dark) {{ svg {{ {DARK} }} }}{STYLE}"""
+svg {{ {palette.LIGHT} background: var(--ground); font-family: system-ui, sans-serif; }}
+@media (prefers-color-scheme: dark) {{ svg {{ {palette.DARK} }} }}{STYLE}"""
 
 Plot = Schedule | Bars
 
