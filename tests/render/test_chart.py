@@ -89,6 +89,16 @@ def test_periods_are_a_timeline_without_those_that_are_empty() -> None:
     assert mermaid(picture) == "timeline\n  now : Passkeys : a #58; b\n  later : Offline"
 
 
+def test_a_label_that_begins_with_a_word_of_mermaid_is_a_label() -> None:
+    lane = Lane("Section", (Stretch("click here", day(1), day(1)), Stretch("Ending", day(1), day(1))))
+    lines = mermaid(Schedule("", day(1), day(2), (), (lane,))).splitlines()
+    assert [line.partition(" :")[0] for line in lines[-3:]] == [
+        "  section #83;ection",
+        "  #99;lick here",
+        "  #69;nding",
+    ]
+
+
 def test_nothing_to_draw_is_no_picture() -> None:
     assert mermaid(Schedule("Plan", day(1), day(2), (), ())) == ""
     assert mermaid(Periods("Plan", (("now", ()),))) == ""

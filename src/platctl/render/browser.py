@@ -19,7 +19,7 @@ a {{ color: var(--note); }} a:hover {{ text-decoration-thickness: 2px; }}
 :focus-visible {{ outline: 2px solid var(--note); outline-offset: 2px; }}
 .skip {{ position: absolute; left: -100rem; }} .skip:focus {{ position: static; }}
 nav ul {{ columns: 18rem; margin: 0; padding: 0; list-style: none; }} nav ul ul {{ columns: auto; padding-left: 1rem; }}
-nav li {{ break-inside: avoid; }} nav a {{ display: inline-block; padding: 0.125rem 0; }}
+nav li {{ margin: 0; break-inside: avoid; }} nav a {{ display: inline-block; padding: 0.125rem 0; }}
 .filter {{ margin: 1.5rem 0; }} .filter input {{ font: inherit; color: inherit; background: var(--ground);
   border: 1px solid var(--dim); border-radius: 4px; padding: 0.25rem 0.5rem; margin: 0 0.75rem 0 0.25rem; width: 16rem;
   max-width: 100%; box-sizing: border-box; }}
@@ -28,7 +28,7 @@ table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; }}
 th, td {{ padding: 0.375rem 1rem 0.375rem 0; border-bottom: 1px solid var(--line); text-align: left;
   vertical-align: top; overflow-wrap: normal; }}
 tbody th {{ font-weight: inherit; }} .number {{ text-align: right; white-space: nowrap; }}
-.wide {{ overflow-x: auto; margin: 1rem 0; }} .wide > .plot {{ min-width: 40rem; }}
+.wide {{ overflow-x: auto; margin: 1rem 0; }} .wide > .plot {{ min-width: 48rem; }}
 pre, code {{ font-family: ui-monospace, monospace; font-size: 0.875rem; background: var(--code); }}
 code {{ padding: 0.0625rem 0.25rem; border-radius: 3px; }}
 pre {{ padding: 0.75rem; margin: 0; width: max-content; min-width: 100%; box-sizing: border-box; }}
@@ -38,7 +38,7 @@ svg {{ display: block; max-width: 48rem; height: auto; font-size: 0.8125rem; }} 
 .good {{ color: var(--good); }} .note {{ color: var(--note); }}
 {plot.STYLE.strip()}
 @media print {{ body {{ max-width: none; padding: 0; font-size: 0.75rem; }} nav, .filter, .skip {{ display: none; }}
-  .wide {{ overflow: visible; }} .wide > .plot {{ min-width: 0; }} th, td {{ overflow-wrap: anywhere; }}
+  .wide {{ overflow: visible; }} .wide > .plot {{ min-width: 0; }} th, td {{ overflow-wrap: break-word; }}
   pre {{ width: auto; white-space: pre-wrap; }} tr, li, svg {{ break-inside: avoid; }}
   h1, h2, h3, h4, h5, h6, summary {{ break-after: avoid; }} a {{ color: inherit; }}
   details::details-content {{ content-visibility: visible; block-size: auto; }} }}

@@ -1,5 +1,6 @@
 """Pictures as mermaid: flow charts, Gantt charts and timelines, with every label escaped."""
 
+import re
 from collections.abc import Iterator
 
 from platctl.page import Diagram, Periods, Schedule, Stretch, Tone
@@ -14,6 +15,11 @@ _CLASSES = {
     Tone.DIM: "fill:#f6f8fa,stroke:#d0d7de,color:#57606a",
 }
 _TAGS = {Tone.BAD: "crit, ", Tone.WARN: "crit, ", Tone.STRONG: "active, ", Tone.GOOD: "done, "}
+_KEYWORD = re.compile(
+    "(?i)(?=gantt|timeline|dateformat|inclusiveenddates|topaxis|axisformat|tickinterval|excludes|includes|todaymarker"
+    "|weekday|weekend|title|section|acctitle|accdescr|click|call|href|direction|end)."
+)
+"""What begins something else where a label begins a line (mermaid, gantt.jison and timeline.jison)."""
 
 Picture = Diagram | Schedule | Periods
 
@@ -55,9 +61,9 @@ def _gantt(schedule: Schedule) -> Iterator[str]:
     number = 0
     for lane in schedule.lanes:
         if lane.stretches:
-            yield f"  section {_label(lane.title)}"
+            yield f"  section {_first(lane.title)}"
         for each in lane.stretches:
-            yield f"  {_label(each.label)} :{_TAGS.get(each.tone, '')}t{number}, {_days(each)}"
+            yield f"  {_first(each.label)} :{_TAGS.get(each.tone, '')}t{number}, {_days(each)}"
             number += 1
 
 
@@ -70,8 +76,14 @@ def _timeline(periods: Periods) -> Iterator[str]:
         yield f"  title {_label(periods.title)}"
     for name, entries in periods.columns:
         if entries:
-            yield f"  {_label(name)} : {' : '.join(map(_label, entries))}"
+            yield f"  {_first(name)} : {' : '.join(map(_first, entries))}"
 
 
 def _label(text: str) -> str:
     return escape.mermaid(text).strip() or "#8203;"
+
+
+def _first(text: str) -> str:
+    """A label that stands at the beginning of a line, without quotes."""
+    label = _label(text)
+    return _KEYWORD.sub(f"#{ord(label[0])};", label, count=1) if _KEYWORD.match(label) else label

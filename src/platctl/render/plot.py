@@ -120,11 +120,12 @@ class _Schedule:
     def drawn(self) -> tuple[list[str], int]:
         if not self._labels:
             return [], 0
-        y, rows = 2 * _LINE, []
+        y, rows = _LINE + _ROW_GAP, []
         for lane in self._schedule.lanes:
             title = wrapped(_shown(lane.title), _WIDTH - 2 * _EDGE, _SIZE * _BOLD) if lane.stretches else []
+            y += _ROW_GAP if lane.stretches else 0
             rows += _lines(_EDGE, y, title, "lane")
-            y += len(title) * _LINE
+            y += len(title) * _LINE + (_ROW_GAP // 2 if title else 0)
             for each in lane.stretches:
                 rows += self._row(each, y)
                 y += max(len(self._labels[id(each)]), 1) * _LINE + _ROW_GAP

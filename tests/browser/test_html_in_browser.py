@@ -1,0 +1,197 @@
+"""HTML pages as a browser shows them: without network, without errors, for everybody."""
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from browser.showcase import PAGE, PLAN, SLIPS, hostile
+from platctl.page import Bars, Page, Schedule
+from platctl.render.html import render
+from platctl.render.plot import render as render_svg
+from render.oracles import HOSTILE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Request
+    from playwright.sync_api import Page as Tab
+
+
+@dataclass
+class Shown:
+    """A page in a tab, and what the browser had to say about it."""
+
+    tab: "Tab"
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+
+Show = Callable[..., Shown]
+
+
+@pytest.fixture
+def show(browser: "Browser", tmp_path: Path) -> Iterator[Show]:
+    contexts = []
+
+    def open_(text: str, name: str = "page.html", **options: Any) -> Shown:
+        file = tmp_path / name
+        file.write_text(text, "utf-8")
+        context = browser.new_context(**{"viewport": {"width": 1100, "height": 900}, **options})
+        contexts.append(context)
+        shown = Shown(context.new_page())
+        shown.tab.on("console", lambda message: shown.errors.append(message.text))
+        shown.tab.on("pageerror", lambda error: shown.errors.append(str(error)))
+        shown.tab.on("request", lambda request: _noted(request, shown, file))
+        shown.tab.goto(file.as_uri())
+        return shown
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def _noted(request: "Request", shown: Shown, file: Path) -> None:
+    if request.url.partition("#")[0] != file.as_uri():
+        shown.requests.append(request.url)
+
+
+def violations(tab: "Tab", axe: str) -> list[str]:
+    """What axe-core finds, with the elements. It is put in by the debugger, so the page's policy stays in force."""
+    tab.evaluate(axe)
+    found = tab.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    return [f"{each['id']}: {[node['html'][:120] for node in each['nodes'][:3]]}" for each in found]
+
+
+# A page ------------------------------------------------------------------------------------------------------
+
+
+def test_a_page_shows_without_errors_and_asks_for_nothing(show: Show) -> None:
+    shown = show(render(PAGE))
+    assert shown.tab.title() == "Roadmap of 2027"
+    assert shown.tab.locator("h1").inner_text() == "Roadmap of 2027"
+    assert (shown.errors, shown.requests) == ([], [])
+
+
+def test_everybody_can_read_it(show: Show, tool: Callable[[str], str]) -> None:
+    axe = tool("axe-core/axe.min.js")
+    shown = show(render(PAGE))
+    for scheme in ("light", "dark"):
+        shown.tab.emulate_media(color_scheme=scheme, media="screen")
+        assert violations(shown.tab, axe) == []
+    shown.tab.emulate_media(color_scheme="light", media="print")
+    assert violations(shown.tab, axe) == []
+    shown.tab.emulate_media(color_scheme="dark", media="screen")
+    shown.tab.set_viewport_size({"width": 400, "height": 800})
+    shown.tab.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    assert violations(shown.tab, axe) == []
+    assert shown.errors == []
+
+
+def test_all_that_can_be_pressed_is_reached_with_the_tab_key(show: Show) -> None:
+    shown = show(render(PAGE))
+    wanted = shown.tab.evaluate(
+        """() => {
+          window.wanted = [...document.querySelectorAll("a[href], input, button, summary, [tabindex='0']")]
+            .filter((each) => each.checkVisibility());
+          return wanted.length;
+        }"""
+    )
+    reached = []
+    for _ in range(wanted):
+        shown.tab.keyboard.press("Tab")
+        reached.append(shown.tab.evaluate("wanted.indexOf(document.activeElement)"))
+    assert reached == list(range(wanted))
+    assert wanted > 30
+
+
+def test_the_first_press_of_the_tab_key_offers_to_skip_the_contents(show: Show) -> None:
+    tab = show(render(PAGE)).tab
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "content"
+
+
+def test_headings_go_down_one_by_one(show: Show) -> None:
+    levels = show(render(PAGE)).tab.evaluate(
+        "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((each) => +each.tagName[1])"
+    )
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_every_link_on_the_page_leads_to_a_place_on_it(show: Show) -> None:
+    tab = show(render(PAGE)).tab
+    dead = """[...document.querySelectorAll("a[href^='#']")].map((each) => each.hash.slice(1))
+      .filter((name) => !document.getElementById(name))"""
+    assert tab.evaluate(dead) == []
+    tab.locator("nav a", has_text="Part 2").click()
+    assert tab.evaluate("document.getElementById('part-2').getBoundingClientRect().top") < 400
+
+
+def test_nothing_is_wider_than_a_narrow_window(show: Show) -> None:
+    tab = show(render(PAGE), viewport={"width": 320, "height": 640}).tab
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+# The filter --------------------------------------------------------------------------------------------------
+
+
+def test_the_filter_leaves_what_has_all_words(show: Show) -> None:
+    shown = show(render(PAGE))
+    tab = shown.tab
+    visible = "[...document.querySelectorAll('main tbody tr')].filter((each) => each.checkVisibility()).length"
+    before = tab.evaluate(visible)
+    tab.get_by_label("Filter").fill("ROW  part2")
+    assert re.fullmatch(r"16 of \d+ shown", tab.get_by_role("status").inner_text())
+    assert tab.evaluate(visible) == 16
+    assert not tab.get_by_role("heading", name="Part 1").is_visible()
+    tab.get_by_label("Filter").fill("")
+    assert tab.get_by_role("status").inner_text() == ""
+    assert tab.evaluate(visible) >= before
+    assert shown.errors == []
+
+
+def test_without_a_script_all_is_there_but_the_filter(show: Show) -> None:
+    script = show(render(PAGE)).tab
+    plain = show(render(PAGE), java_script_enabled=False).tab
+    assert plain.locator(".filter").count() == 0
+    script.evaluate("document.querySelector('.filter').remove()")
+    assert plain.locator("main").inner_text() == script.locator("main").inner_text()
+
+
+# Hostile text ------------------------------------------------------------------------------------------------
+
+
+def test_hostile_text_does_nothing(show: Show) -> None:
+    shown = show(render(Page(tuple(map(hostile, HOSTILE)))))
+    shown.tab.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    shown.tab.get_by_label("Filter").fill("<script>alert")
+    assert (shown.errors, shown.requests) == ([], [])
+    assert shown.tab.evaluate("[...document.querySelectorAll('script, img, iframe, style')].length") == 2
+
+
+# Pictures ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("plot", [PLAN, SLIPS], ids=["schedule", "bars"])
+def test_a_picture_of_its_own_is_whole(show: Show, plot: Schedule | Bars) -> None:
+    shown = show(render_svg(plot, "Plan"), "plan.svg")
+    cut = """[...document.querySelectorAll("text, rect")].filter((each) => {
+      const box = each.getBBox(), whole = document.documentElement.viewBox.baseVal;
+      return box.x < 0 || box.y < 0 || box.x + box.width > whole.width || box.y + box.height > whole.height;
+    }).map((each) => each.textContent)"""
+    assert shown.tab.evaluate(cut) == []
+    overlapping = """(() => {
+      const texts = [...document.querySelectorAll("text")].map((each) => [each.textContent, each.getBBox()]);
+      return texts.flatMap(([one, a], nth) => texts.slice(nth + 1)
+        .filter(([, b]) => a.x + 1 < b.x + b.width && b.x + 1 < a.x + a.width)
+        .filter(([, b]) => a.y + 3 < b.y + b.height && b.y + 3 < a.y + a.height)
+        .map(([other]) => `${one} / ${other}`));
+    })()"""
+    assert shown.tab.evaluate(overlapping) == []
+    assert (shown.errors, shown.requests) == ([], [])
