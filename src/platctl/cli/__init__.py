@@ -21,6 +21,7 @@ def main() -> None:
 
 def _guarded() -> int:
     from platctl.cli.errors import CliError, report_bug, report_error
+    from platctl.render.errors import RenderError
     from platctl.source.errors import SourceError
 
     try:
@@ -28,7 +29,7 @@ def _guarded() -> int:
 
         code = run(sys.argv[1:])
         sys.stdout.flush()
-    except (SourceError, CliError) as error:
+    except (SourceError, CliError, RenderError) as error:
         report_error(error.message, error.help, getattr(error, "excerpt", None))
         return 2
     except BrokenPipeError:

@@ -1,0 +1,72 @@
+"""Days to remember as iCalendar, for any calendar program (RFC 5545). The library comes with `platctl[ical]`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from platctl.render import link
+from platctl.render.errors import missing_extra
+from platctl.render.escape import guarded, visible
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """Something that happens on one day.
+
+    `uid` stays the same as long as it is the same thing, so that calendars move it and don't add another.
+    `description` may have several lines.
+    """
+
+    uid: str
+    day: date
+    title: str
+    description: str = ""
+    categories: tuple[str, ...] = ()
+    url: str = ""
+
+
+def render(entries: Iterable[CalendarEntry], *, name: str, today: date) -> str:
+    """A calendar, by day and then by uid, with CRLF as the format has it; `today` is when it is said to be made.
+
+    Raises RenderError where the library is missing.
+    """
+    try:
+        from icalendar import Calendar
+    except ImportError as error:
+        raise missing_extra("iCalendar", "ical") from error
+    calendar = Calendar()
+    for key, value in (("prodid", "-//platctl//EN"), ("version", "2.0"), ("x-wr-calname", _text(name))):
+        calendar.add(key, value)
+    for entry in sorted(entries, key=lambda each: (each.day, each.uid)):
+        calendar.add_component(_event(entry, datetime.combine(today, time(), UTC)))
+    data: bytes = calendar.to_ical(sorted=False)
+    return data.decode()
+
+
+def _event(entry: CalendarEntry, stamp: datetime) -> "Event":
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", _text(entry.uid))
+    event.add("dtstamp", stamp)
+    event.add("dtstart", entry.day)
+    if entry.day < date.max:
+        event.add("dtend", entry.day + timedelta(days=1))
+    event.add("summary", _text(entry.title))
+    if entry.description:
+        event.add("description", "\n".join(map(_text, entry.description.split("\n"))))
+    if entry.categories:
+        event.add("categories", list(map(_text, entry.categories)))
+    if url := link.address(entry.url):
+        event.add("url", url)
+    event.add("transp", "TRANSPARENT")  # nobody is busy because of it
+    return event
+
+
+def _text(text: str) -> str:
+    """Text that is no command of a runner, even where a long line is folded in the middle of it."""
+    return guarded(visible(text, whole_line=False)).replace("::", "∶:")
