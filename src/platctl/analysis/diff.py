@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from platctl.model.entity import Entity
 from platctl.model.fields import Part
@@ -81,6 +82,25 @@ def diff(base: Model, head: Model) -> tuple[Difference, ...]:
             differences.append(Renamed(ref, former))
         differences += _modified(ref, base, base.entities[former], head, head.entities[ref], pairing)
     return tuple(sorted(differences, key=_order))
+
+
+def where_is(route: Route) -> str:
+    """A route as people read it, counted from 1: `goals[1].contribution`."""
+    return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in route).lstrip(".")
+
+
+_CLIP = 60
+
+
+def as_text(value: object) -> str:
+    """A short value as text, nothing for a long or compound one."""
+    if isinstance(value, Rating):
+        return value.text
+    target = getattr(value, "component", value)
+    text = str(target if isinstance(target, StrEnum) else getattr(target, "name", target))
+    is_list = isinstance(value, tuple | list | dict) and not isinstance(value, Ref)
+    compound = is_list or (hasattr(value, "model_fields_set") and target is value)
+    return "" if compound or len(text) > _CLIP or "\n" in text else text
 
 
 def _order(difference: Difference) -> tuple[Ref, str, list[str]]:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 
 from platctl.analysis.changes import ChangeSet, Shift, ask, compare_offers, named
 from platctl.analysis.choice import Chooser
 from platctl.analysis.delivery import deliveries, goal_moves, new_conflicts
-from platctl.analysis.diff import Added, Difference, Modified, Pairing, Removed, Renamed, diff, pair
+from platctl.analysis.diff import Added, Difference, Modified, Pairing, Removed, Renamed, as_text, diff, pair, where_is
 from platctl.analysis.policy import contacts_of, lead_of, severity_of, waiver_for
 from platctl.analysis.policy_findings import policy_changes, policy_findings
 from platctl.analysis.ruling import Judge, Ruling
@@ -21,7 +20,6 @@ from platctl.model.config import Config
 from platctl.model.consumer import Consumer
 from platctl.model.effect import Level
 from platctl.model.model import Model
-from platctl.model.rating import Rating
 from platctl.model.ref import Ref
 from platctl.model.selector import SelectorError, parse_selector
 from platctl.report.impact import (
@@ -418,24 +416,9 @@ def _other_change(base: Model, head: Model, difference: Difference) -> OtherChan
 
 
 def _words(change: Modified) -> str:
-    where = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in change.route).lstrip(".")
-    old, new = _scalar(change.before), _scalar(change.after)
+    where, old, new = where_is(change.route), as_text(change.before), as_text(change.after)
     if change.before is None or change.before == ():
         return f"{where} added" + (f": {new}" if new else "")
     if change.after is None or change.after == ():
         return f"{where} removed" + (f": {old}" if old else "")
     return f"{where}: {old} -> {new}" if old and new else f"{where} changed"
-
-
-_CLIP = 60
-
-
-def _scalar(value: object) -> str:
-    """A short value as text, nothing for a long or compound one."""
-    if isinstance(value, Rating):
-        return value.text
-    target = getattr(value, "component", value)
-    text = str(target if isinstance(target, StrEnum) else getattr(target, "name", target))
-    is_list = isinstance(value, tuple | list | dict) and not isinstance(value, Ref)
-    compound = is_list or (hasattr(value, "model_fields_set") and target is value)
-    return "" if compound or len(text) > _CLIP or "\n" in text else text

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,7 +27,7 @@ from platctl.source.fetch import Fetch
 from platctl.source.refs import resolve_ref
 from platctl.source.tree import Tree
 from platctl.workspace.question import Question, events_asked
-from platctl.workspace.workspace import Workspace, open_folder, open_workspace
+from platctl.workspace.workspace import Workspace, folder_named, open_workspace
 
 THRESHOLDS = (Level.BREAKS, Level.MUST_ACT, Level.AT_RISK)
 """What `--fail-on` takes: the levels that do harm."""
@@ -125,9 +124,8 @@ def _compared(
     *,
     fetches: bool,
 ) -> ImpactReport:
-    if base and Path(base).is_dir() and (not workspace.source.is_git or os.sep in base or base.startswith(".")):
-        before, how = open_folder(Path(base)), ""
-        label = base
+    if base and (folder := folder_named(workspace.source, base)):
+        before, how, label = folder, "", base
     else:
         fetch = Fetch(workspace.source.git, note) if fetches else None
         found = find_base(workspace.source, base, head, os.environ, fetch)

@@ -1,5 +1,6 @@
 """A folder with a model: its states in git, loaded once, and the model of each."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -72,3 +73,12 @@ def open_workspace(directory: Path) -> Workspace:
 def open_folder(path: Path) -> Tree:
     """The files of a plain folder, to compare with."""
     return folder_tree(path, str(path))
+
+
+def folder_named(source: Source, text: str) -> Tree | None:
+    """The folder that somebody names as a state; None for what can only be a commit.
+
+    In a git repository a folder is written with a separator or begins with a dot, so that it can't be a branch.
+    """
+    is_path = not source.is_git or os.sep in text or text.startswith(".")
+    return open_folder(Path(text)) if is_path and Path(text).is_dir() else None

@@ -1,0 +1,347 @@
+"""What changed in the plan between two states, in the order in which a reader wants to know it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from platctl.analysis.changes import compare_offers, named
+from platctl.analysis.days import Days, Precision
+from platctl.analysis.delivery import Plan
+from platctl.analysis.diff import Added, Difference, Modified, Pairing, Removed, Renamed, diff, pair, where_is
+from platctl.analysis.interest import Interest
+from platctl.analysis.offer_changes import Offers
+from platctl.analysis.priorities import priorities
+from platctl.analysis.promises import Promises, asked_by
+from platctl.analysis.work_changes import Work, tells
+from platctl.model.calendar import Date
+from platctl.model.component import Component, Dependency
+from platctl.model.decision import Decision
+from platctl.model.entity import Entity
+from platctl.model.initiative import Initiative
+from platctl.model.model import Model
+from platctl.model.placement import LazySpan, Route
+from platctl.model.ref import Ref
+from platctl.report.changelog import (
+    ChangelogReport,
+    Decided,
+    Depends,
+    Entry,
+    Fact,
+    Field,
+    FieldChange,
+    Finished,
+    Kind,
+    Moved,
+    Offered,
+    OfferPlan,
+    Outcome,
+    Presence,
+    Priority,
+    Promise,
+)
+from platctl.report.impact import Compared, Named, OfferChange
+
+
+@dataclass(frozen=True, slots=True)
+class ChangelogOptions:
+    """What is asked.
+
+    `since` is the day of base. `only` limits what is told to what concerns these entities, `consumer` to what concerns
+    this one. `slips` says how often work had slipped before base, where the history is known. An `audience` learns no
+    places, and `days` as exactly as it may.
+    """
+
+    today: Date | None = None
+    since: Date | None = None
+    only: frozenset[Ref] | None = None
+    consumer: Ref | None = None
+    days: Days | None = None
+    slips: Mapping[Ref, int] | None = None
+    audience: str | None = None
+
+
+def changelog(base: Model, head: Model, compared: Compared, options: ChangelogOptions) -> ChangelogReport:
+    """Everything that happened from base to head."""
+    return _Changelog(base, head, options).report(compared)
+
+
+_OWNERS = {"owner": "owner", "product_manager": "product manager", "lead": "lead"}
+_GOAL_FIELDS = frozenset({"due", "weight", "parent"})
+_PRESENCE = {"goal": (Kind.GOAL_ADDED, Kind.GOAL_REMOVED)}
+
+
+@dataclass(frozen=True)
+class _Changelog:
+    base: Model
+    head: Model
+    options: ChangelogOptions
+
+    def report(self, compared: Compared) -> ChangelogReport:
+        """All that concerns who asks, the most important first."""
+        told = [each for each in (*self._told(), *self._promises()) if self._concerns(each)]
+        entries = sorted((each for each in told if not _is_open(each)), key=_order)
+        counts = Counter(each.kind for each in entries)
+        consumer = self.options.consumer
+        return ChangelogReport(
+            compared=compared,
+            since=self.options.since,
+            today=self.options.today,
+            consumer=named(self.head, consumer) if consumer else None,
+            audience=self.options.audience,
+            totals={kind: counts[kind] for kind in Kind if kind in counts},
+            open_promises=len(told) - len(entries),
+            entries=tuple(entries),
+        )
+
+    def _told(self) -> Iterator[Entry]:
+        yield from self._initiatives()
+        if self._differences:  # the rest follows from what differs
+            yield from self._priorities()
+            yield from self._planned_offers()
+            yield from self._entities()
+            for difference in self._differences:
+                yield from self._presence(difference)
+
+    # Both states -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _pairing(self) -> Pairing:
+        return pair(self.base, self.head)
+
+    @cached_property
+    def _differences(self) -> tuple[Difference, ...]:
+        return diff(self.base, self.head)
+
+    @cached_property
+    def _modified(self) -> Mapping[Ref, list[Modified]]:
+        """By entity: the fields that differ."""
+        found: dict[Ref, list[Modified]] = {}
+        for each in self._differences:
+            if isinstance(each, Modified):
+                found.setdefault(each.ref, []).append(each)
+        return found
+
+    @cached_property
+    def _former(self) -> Mapping[Ref, Ref]:
+        """By name in head: the name in base."""
+        return {self._pairing.head(ref): ref for ref in self.base.entities}
+
+    @cached_property
+    def _days(self) -> Days:
+        return self.options.days or Days(self.head.config.calendar.calendar)
+
+    @cached_property
+    def _plans(self) -> tuple[Plan, Plan]:
+        return Plan(self.base), Plan(self.head)
+
+    def _before(self, ref: Ref) -> Entity | None:
+        return self.base.entities.get(self._former.get(ref, ref))
+
+    def _entry(self, kind: Kind, ref: Ref, fact: Fact, route: Route = ("id",)) -> Entry:
+        """Something that happened to an entity; `ref` is its name in head, or in base if head has none."""
+        model = self.head if ref in self.head.entities else self.base
+        entity = model.entities[ref]
+        waiting = asked_by(model, entity) if isinstance(entity, Initiative) else ()
+        owner = named(model, model.canonical(entity.owner)) if entity.owner else None
+        span = None if self.options.audience else LazySpan(model.documents[ref], route)
+        return Entry(kind, named(model, ref), fact, owner, tuple(named(model, each) for each in waiting), span)
+
+    def _shown(self, model: Model, value: object) -> str | None:
+        """A value in words: an entity by its title, anything else as it is written."""
+        return named(model, model.canonical(value)).label if isinstance(value, Ref) else self._days.value(value)
+
+    def _differs(self, name: str, field: Modified) -> Field:
+        absent = None, ()
+        gone = FieldChange.REMOVED if field.after in absent else FieldChange.CHANGED
+        return Field(name, FieldChange.SET if field.before in absent else gone, *self._both(field))
+
+    def _both(self, field: Modified) -> tuple[str | None, str | None]:
+        return self._shown(self.base, field.before), self._shown(self.head, field.after)
+
+    # The plan ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _pairs(self) -> Mapping[Ref, tuple[Initiative | None, Initiative | None]]:
+        """Each initiative in base and in head."""
+        was = {self._pairing.head(ref): each for ref, each in self.base.initiatives.items()}
+        refs = sorted(was.keys() | self.head.initiatives.keys())
+        return {ref: (was.get(ref), self.head.initiatives.get(ref)) for ref in refs}
+
+    def _initiatives(self) -> Iterator[Entry]:
+        work = Work(*self._plans, self._days, self.options.today, self.options.slips)
+        for ref, (before, after) in self._pairs.items():
+            fields = self._modified.get(ref, [])
+            told = work.of(before, after, fields)
+            yield from (self._entry(kind, ref, fact, route) for kind, fact, route in told)
+            yield from (self._field(each) for each in fields if not tells(told, str(each.route[0])))
+
+    def _promises(self) -> Iterator[Entry]:
+        promises = Promises(*self._plans, self._pairing, self._days, self.options.today, self.options.since)
+        for ref, (before, after) in self._pairs.items():
+            for each in promises.of(before, after) if before else ():
+                kind = Kind.PROMISE_KEPT if each.outcome is Outcome.KEPT else Kind.PROMISE_BROKEN
+                yield self._entry(kind, ref, each, ("status",))
+
+    def _priorities(self) -> Iterator[Entry]:
+        for ref, priority in priorities(self.base, self.head, self._pairing, self.options.today):
+            yield self._entry(Kind.REPRIORITISED, ref, priority, ("scores",))
+
+    def _planned_offers(self) -> Iterator[Entry]:
+        for each in compare_offers(self.base, self.head, self._pairing, None).lines:
+            if each.initiative and (plan := self._offer_plan(each, each.initiative)):
+                entry = self._entry(Kind.OFFER_PLANNED, each.component, plan)
+                yield entry if self.options.audience else replace(entry, span=each.span)
+
+    def _offer_plan(self, change: OfferChange, by: Named) -> OfferPlan | None:
+        """Nothing if it moved by less than may be known, or touches a component that neither state describes."""
+        moved = self._days.text(change.moved_from)
+        if moved and moved == self._days.text(change.sunset or change.date):
+            return None
+        if change.component not in self.head.entities and change.component not in self.base.entities:
+            return None
+        return OfferPlan(
+            interface=change.subject.partition("#")[2],
+            effect=change.effect,
+            versions=change.added or change.removed or change.ending,
+            by=by,
+            date=self._days.text(change.date),
+            moved_from=moved,
+            is_withdrawn=change.is_withdrawn,
+            sunset=self._days.text(change.sunset),
+        )
+
+    # Fields ------------------------------------------------------------------------------------------------------
+
+    def _entities(self) -> Iterator[Entry]:
+        """The fields of everything but initiatives."""
+        for ref, fields in self._modified.items():
+            before, after, rest = self._before(ref), self.head.entities[ref], fields
+            if isinstance(after, Component) and isinstance(before, Component):
+                told, rest = Offers(before, after, self._days).told(fields)
+                yield from (self._entry(kind, ref, fact, route) for kind, fact, route in told)
+            if not isinstance(after, Initiative):
+                yield from map(self._field, rest)
+
+    def _field(self, field: Modified) -> Entry:
+        name, kind = str(field.route[0]), field.ref.kind
+        if name in _OWNERS:
+            return self._entry(Kind.OWNER_CHANGED, field.ref, self._differs(_OWNERS[name], field), field.route)
+        if (kind, name) in (("component", "depends_on"), ("consumer", "uses")):
+            return self._dependency(field)
+        if kind == "goal" and (moved := self._goal_field(field)):
+            return self._entry(Kind.GOAL_MOVED, field.ref, self._differs(moved, field), field.route)
+        # A step of a route may be a day, which not everybody may know.
+        where = where_is(field.route if self._days.precision is Precision.DAY else field.route[:1])
+        return self._entry(Kind.OTHER, field.ref, self._differs(where, field), field.route)
+
+    def _goal_field(self, field: Modified) -> str | None:
+        name, last = str(field.route[0]), field.route[-1]
+        if name == "metrics" and last == "target":
+            metric = self.head.goals[field.ref].metrics[int(field.route[1])]
+            return f"target of {metric.title or metric.id}"
+        return name if name in _GOAL_FIELDS else None
+
+    def _dependency(self, field: Modified) -> Entry:
+        """A dependency that came or went, or a field of it that differs."""
+        for kind, model, value in (
+            (Kind.DEPENDENCY_ADDED, self.head, field.after),
+            (Kind.DEPENDENCY_REMOVED, self.base, field.before),
+        ):
+            if isinstance(value, Dependency):
+                return self._entry(kind, field.ref, self._depends(model, value), field.route)
+        name = str(field.route[-1])
+        depends = self._depends(self.head, self._item(field))
+        if name not in _CONTRACT:
+            return self._entry(Kind.OTHER, field.ref, self._differs(f"{name} of {depends.on}", field), field.route)
+        was, now = self._both(field)
+        fact = replace(depends, field=name, was=was, now=now)
+        return self._entry(Kind.DEPENDENCY_CHANGED, field.ref, fact, field.route)
+
+    def _item(self, field: Modified) -> Dependency:
+        entity = self.head.entities[field.ref]
+        items = entity.depends_on if isinstance(entity, Component) else self.head.consumers[field.ref].uses
+        return items[int(field.route[1])]
+
+    def _depends(self, model: Model, dependency: Dependency) -> Depends:
+        target = dependency.component
+        name = named(model, model.canonical(target.component)).id
+        on = f"{name}#{target.interface}" if target.interface else name
+        return Depends(on, dependency.requires.text if dependency.requires else None)
+
+    # Coming and going --------------------------------------------------------------------------------------------
+
+    def _presence(self, difference: Difference) -> Iterator[Entry]:
+        ref = difference.ref
+        added, removed = _PRESENCE.get(ref.kind, (Kind.ENTITY_ADDED, Kind.ENTITY_REMOVED))
+        match difference:
+            case Renamed(former=former):
+                yield self._entry(Kind.RENAMED, ref, Presence(former.name))
+            case Added() | Removed() if ref.kind == "initiative":
+                return  # told with its status
+            case Added() if ref in self.head.decisions:
+                yield self._entry(Kind.DECIDED, ref, self._decided(self.head.decisions[ref]))
+            case Added():
+                yield self._entry(added, ref, Presence())
+            case Removed():
+                yield self._entry(removed, ref, Presence())
+
+    def _decided(self, decision: Decision) -> Decided:
+        chose, *over = [
+            named(self.head, self.head.canonical(each)) if each else None for each in (decision.chose, *decision.over)
+        ]
+        return Decided(chose, tuple(each for each in over if each), decision.by, decision.why)
+
+    # What is asked -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _interest(self) -> Interest | None:
+        consumer = self.options.consumer
+        return Interest(consumer, self.base, self.head, self._pairing) if consumer else None
+
+    def _concerns(self, entry: Entry) -> bool:
+        if self._days.precision is not Precision.DAY and _looks_the_same(entry.fact):
+            return False
+        if self._interest and not self._interest.has(entry):
+            return False
+        return self.options.only is None or not self.options.only.isdisjoint(_about(entry))
+
+
+_CONTRACT = frozenset({"component", "requires", "strength", "exposes", "migration", "need_by"})
+"""The fields of a dependency that say what is asked of the other side; the rest is book-keeping."""
+
+
+def _about(entry: Entry) -> Iterator[Ref]:
+    """Everything that an entry speaks of."""
+    yield entry.entity.ref
+    match entry.fact:
+        case Promise(consumer=consumer):
+            yield consumer.ref
+        case OfferPlan(by=by):
+            yield by.ref
+        case Decided(chose=chose, over=over):
+            yield from (each.ref for each in (chose, *over) if each)
+
+
+def _looks_the_same(fact: Fact) -> bool:
+    """Whether it moved by less than may be known."""
+    was, now = getattr(fact, "was", None), getattr(fact, "now", None)
+    return was is not None and was == now
+
+
+def _is_open(entry: Entry) -> bool:
+    return isinstance(entry.fact, Promise) and entry.fact.outcome is Outcome.OPEN
+
+
+def _order(entry: Entry) -> tuple[object, ...]:
+    """By kind, what moved furthest first, then by name; `repr` decides between several of one entity."""
+    return entry.kind.rank, -_distance(entry.fact), entry.entity.label.casefold(), entry.entity.ref, repr(entry.fact)
+
+
+def _distance(fact: Fact) -> int:
+    match fact:
+        case Moved(days=days) | Finished(days=days) | Offered(days=days):
+            return abs(days or 0)
+        case Priority(was=was, now=now) if was.isdecimal() and now.isdecimal():
+            return abs(int(was) - int(now))
+    return 0

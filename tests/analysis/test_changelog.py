@@ -1,0 +1,580 @@
+"""What changed in the plan: each kind of change, told once, and nothing left out."""
+
+import datetime
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import model
+from platctl.analysis.changelog import ChangelogOptions, changelog
+from platctl.analysis.days import Days, Precision
+from platctl.model.calendar import Calendar
+from platctl.model.ref import Ref
+from platctl.report.changelog import ChangelogReport, Kind
+from platctl.report.impact import Compared
+from platctl.view.changelog import page, text
+
+PLANNED = """
+kind: initiative
+id: passkeys
+title: Passkeys
+status: planned
+owner: access
+requested_by: [web]
+effort: {access: 10}
+changes: [{component: identity, effect: addition, version: "2.1"}]
+end: 2027-03-31
+---
+kind: consumer
+id: web
+title: Web
+uses: [identity]
+---
+kind: component
+id: identity
+title: Identity
+version: "2.0"
+---
+kind: team
+id: access
+title: Access
+"""
+
+
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+def compared(
+    before: str,
+    after: str,
+    *,
+    today: str | None = None,
+    since: str | None = None,
+    precision: Precision = Precision.DAY,
+    **options: object,
+) -> ChangelogReport:
+    now, then = (day(each) if each else None for each in (today, since))
+    asked = ChangelogOptions(now, then, days=Days(Calendar(), precision, now), **options)  # type: ignore[arg-type]
+    return changelog(model(before), model(after), Compared("head", "base"), asked)
+
+
+def told(before: str, after: str, **options: object) -> list[str]:
+    """Every entry as `kind: who, what`, in order."""
+    report = compared(before, after, **options)  # type: ignore[arg-type]
+    return [f"{each.kind}: {each.entity.label}, {text(each)}" for each in report.entries]
+
+
+def edited(*changes: tuple[str, str], **options: object) -> list[str]:
+    """What is told of edits of the planned work."""
+    after = PLANNED
+    for old, new in changes:
+        assert old in after
+        after = after.replace(old, new)
+    return told(PLANNED, after, **options)
+
+
+# Work -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("idea", "proposed: Later, idea"),
+        ("proposed", "proposed: Later, proposed"),
+        ("planned", "added: Later, planned, ends 2027-06-30"),
+        ("active", "added: Later, active, ends 2027-06-30"),
+        ("done", "delivered: Later, done 2027-06-30, with no end planned before"),
+        ("parked", "given-up: Later, parked"),
+    ],
+)
+def test_new_work_is_told_by_how_far_it_is(status: str, said: str) -> None:
+    new = f"---\nkind: initiative\nid: later\ntitle: Later\nstatus: {status}\nperiod: 2027-Q2\n"
+    assert told(PLANNED, PLANNED + new) == [said]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("idea", "proposed", "stage-changed: X, proposed (was idea)"),
+        ("shaped", "planned", "added: X, planned (was shaped), ends 2027-06-30"),
+        ("done", "active", "added: X, active (was done), ends 2027-06-30"),
+        ("planned", "active", "started: X, active (was planned), ends 2027-06-30"),
+        ("active", "planned", "stage-changed: X, planned (was active), ends 2027-06-30"),
+        ("active", "dropped", "dropped: X, dropped (was active); was to end 2027-06-30"),
+        ("planned", "parked", "dropped: X, parked (was planned); was to end 2027-06-30"),
+        ("planned", "shaped", "dropped: X, shaped (was planned); was to end 2027-06-30"),
+        ("proposed", "dropped", "given-up: X, dropped (was proposed)"),
+        ("idea", "done", "delivered: X, done 2027-06-30, with no end planned before"),
+    ],
+)
+def test_a_status_that_moves_is_told_once(was: str, now: str, said: str) -> None:
+    document = "kind: initiative\nid: x\ntitle: X\nend: 2027-06-30\nstatus: "
+    assert told(document + was, document + now) == [said]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("planned", "dropped: X, no longer written down (was planned)"),
+        ("idea", "given-up: X, no longer written down (was idea)"),
+        ("done", "entity-removed: X, no longer written down (was done)"),
+    ],
+)
+def test_work_that_is_no_longer_written_down_is_told_by_how_far_it_was(status: str, said: str) -> None:
+    assert said in told(f"kind: initiative\nid: x\ntitle: X\nstatus: {status}", "kind: team\nid: y")
+
+
+@pytest.mark.parametrize(
+    ("end", "today", "said"),
+    [
+        ("2027-03-31", None, "on time, 2027-03-31"),
+        ("2027-03-31", "2027-05-01", "on time, 2027-03-31"),
+        ("2027-03-31", "2027-03-01", "30 days early: planned 2027-03-31, done 2027-03-01"),
+        ("2027-03-15", "2027-05-01", "16 days early: planned 2027-03-31, done 2027-03-15"),
+        ("2027-04-01", "2027-05-01", "1 day late: planned 2027-03-31, done 2027-04-01"),
+    ],
+)
+def test_a_delivery_is_early_on_time_or_late_against_the_end_that_base_had_planned(
+    end: str, today: str | None, said: str
+) -> None:
+    found = edited(("status: planned", "status: done"), ("end: 2027-03-31", f"end: {end}"), today=today)
+    assert found[0] == f"delivered: Passkeys, {said}"
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("end: 2027-04-30", "slipped: Passkeys, 2027-03-31 -> 2027-04-30, 30 days later"),
+        ("period: 2027-Q2", "slipped: Passkeys, 2027-03-31 -> 2027-06-30, 91 days later"),
+        ("end: 2027-03-01", "pulled-in: Passkeys, 2027-03-31 -> 2027-03-01, 30 days earlier"),
+        ("", "undated: Passkeys, was to end 2027-03-31; nobody says when now"),
+    ],
+)
+def test_an_end_that_moves_says_from_where_to_where_and_by_how_much(end: str, said: str) -> None:
+    assert edited(("end: 2027-03-31", end))[0] == said
+
+
+def test_an_end_written_as_a_period_that_ends_on_the_same_day_has_not_moved() -> None:
+    assert edited(("end: 2027-03-31", "period: 2027-Q1")) == [
+        "other: Passkeys, (initiative) end: no longer 2027-03-31",
+        "other: Passkeys, (initiative) period: now 2027-Q1",
+    ]
+
+
+def test_work_that_had_no_end_gets_one() -> None:
+    before = PLANNED.replace("end: 2027-03-31\n", "")
+    assert told(before, PLANNED) == [
+        "dated: Passkeys, ends 2027-03-31; it had no end before",
+        "offer-planned: Identity, 2.1 to come on 2027-03-31, by Passkeys",
+    ]
+
+
+@pytest.mark.parametrize(("slips", "nth"), [(None, ""), ({}, ", the 1st time"), ({"passkeys": 2}, ", the 3rd time")])
+def test_which_time_it_slips_is_said_where_the_history_is_known(slips: Mapping[str, int] | None, nth: str) -> None:
+    known = None if slips is None else {Ref("initiative", "default", name): times for name, times in slips.items()}
+    said = edited(("end: 2027-03-31", "end: 2027-04-30"), slips=known)[0]
+    assert said == f"slipped: Passkeys, 2027-03-31 -> 2027-04-30, 30 days later{nth}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            'changes: [{component: identity, effect: addition, version: "2.1"}]\n',
+            "",
+            "descoped: Passkeys, without addition of identity 2.1",
+        ),
+        (
+            'version: "2.1"}]',
+            'version: "2.1"}, {component: mail, effect: removal}]',
+            "extended: Passkeys, with removal of mail",
+        ),
+        ("effect: addition", "effect: breaking", "rescoped: Passkeys, effect of identity: addition -> breaking"),
+        ("requested_by: [web]\n", "", "descoped: Passkeys, no longer for Web"),
+        ("requested_by: [web]", "requested_by: [web, tv]", "extended: Passkeys, now also for tv"),
+        ("access: 10", "access: 8", "descoped: Passkeys, effort 10 -> 8 person-weeks"),
+        ("access: 10", "access: 12", "extended: Passkeys, effort 10 -> 12 person-weeks"),
+        ("access: 10", "access: 9", "other: Passkeys, (initiative) effort.access.likely: 10.0 -> 9.0"),
+    ],
+)
+def test_the_scope_of_promised_work_is_changes_consumers_and_effort(old: str, new: str, said: str) -> None:
+    assert said in edited((old, new))
+
+
+def test_the_scope_of_a_proposal_is_a_field_like_any_other() -> None:
+    idea = PLANNED.replace("status: planned", "status: idea")
+    assert told(idea, idea.replace("requested_by: [web]\n", "")) == [
+        "other: Passkeys, (initiative) requested_by[1]: no longer Web"
+    ]
+
+
+# Promises -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("status: planned", "status: done", "kept: for Web: promised by 2027-03-31, done 2027-03-31"),
+        ("status: planned", "status: parked", "broken: for Web: promised by 2027-03-31, parked"),
+        ("status: planned", "status: shaped", "broken: for Web: promised by 2027-03-31, shaped"),
+        ("end: 2027-03-31", "end: 2027-04-01", "broken: for Web: promised by 2027-03-31, now 2027-04-01"),
+        ("end: 2027-03-31", "", "broken: for Web: promised by 2027-03-31, now without an end"),
+        ("requested_by: [web]", "", "broken: for Web: promised by 2027-03-31, no longer meant for it"),
+        ("end: 2027-03-31", "end: 2027-03-01", "open"),
+        ("requested_by: [web]", "for: web", "open"),
+        ("title: Passkeys", "title: Passkeys and more", "open"),
+    ],
+)
+def test_a_promise_is_kept_broken_or_can_still_be_kept(old: str, new: str, said: str) -> None:
+    report = compared(PLANNED, PLANNED.replace(old, new), today="2027-05-01" if "done" in new else "2027-02-01")
+    found = [
+        f"{each.kind.value.removeprefix('promise-')}: {text(each)}" for each in report.entries if "promise" in each.kind
+    ]
+    assert (found or ["open"], report.open_promises) == ([said], 1 if said == "open" else 0)
+
+
+def test_a_promise_is_broken_by_a_delivery_after_the_day() -> None:
+    late = edited(("status: planned", "status: done"), ("end: 2027-03-31", "end: 2027-04-02"), today="2027-05-01")
+    assert "promise-broken: Passkeys, for Web: promised by 2027-03-31, done 2027-04-02" in late
+
+
+def test_a_promise_is_broken_when_its_day_has_passed_and_nothing_is_done() -> None:
+    broken = ["promise-broken: Passkeys, for Web: promised by 2027-03-31, not done"]
+    assert told(PLANNED, PLANNED, today="2027-03-31", since="2027-03-01") == []
+    assert told(PLANNED, PLANNED, today="2027-04-01", since="2027-03-01") == broken
+    assert told(PLANNED, PLANNED, today="2027-04-01", since="2027-03-31") == broken
+
+
+def test_what_was_overdue_before_is_no_news() -> None:
+    assert told(PLANNED, PLANNED, today="2027-05-01", since="2027-04-01") == []
+
+
+def test_nothing_was_promised_to_a_consumer_that_is_gone_nor_by_work_that_nobody_had_committed() -> None:
+    gone = PLANNED.replace("kind: consumer\nid: web\ntitle: Web\nuses: [identity]\n---\n", "").replace("[web]", "[]")
+    assert not compared(PLANNED, gone).totals.keys() & {Kind.PROMISE_BROKEN, Kind.PROMISE_KEPT}
+    idea = PLANNED.replace("status: planned", "status: shaped")
+    assert not compared(idea, idea.replace("shaped", "dropped")).totals.keys() & {Kind.PROMISE_BROKEN}
+
+
+# Priorities and decisions ---------------------------------------------------------------------------------------
+
+
+def scored(**reach: int) -> str:
+    return "---\n".join(
+        f"kind: initiative\nid: {name}\nstatus: shaped\neffort: {{a: 1}}\n"
+        f"scores: {{reach: {number}, impact: 1, confidence: 1}}\n"
+        for name, number in reach.items()
+    )
+
+
+def test_only_work_that_moved_against_the_others_is_reprioritised() -> None:
+    found = told(scored(a=9, b=8, c=7, d=6), scored(a=9, b=8, c=7, d=10))
+    assert found == [
+        "reprioritised: d, rank 4 -> 1 (rice)",
+        "other: d, (initiative) scores.reach: 6 -> 10",
+    ]
+
+
+def test_work_that_is_done_reprioritises_nobody() -> None:
+    before = scored(a=9, b=8, c=7)
+    assert [each.split(":")[0] for each in told(before, before.replace("shaped", "done", 1))] == ["delivered"]
+
+
+def test_another_class_is_another_priority() -> None:
+    config = "scoring: {model: moscow}"
+    before = "kind: initiative\nid: a\nscores: {moscow: could}\n---\nkind: initiative\nid: b\nscores: {moscow: must}"
+    base, head = (model(each, config=config) for each in (before, before.replace("could", "must")))
+    report = changelog(base, head, Compared("head", "base"), ChangelogOptions())
+    assert [text(each) for each in report.entries if each.kind is Kind.REPRIORITISED] == ["could -> must (moscow)"]
+
+
+def test_a_recorded_decision_says_what_goes_first() -> None:
+    decision = "---\nkind: decision\nid: first\nchose: passkeys\nover: [wallets]\nby: Elif\nwhy: Because.\n"
+    assert told(PLANNED, PLANNED + decision) == ["decided: first, Passkeys goes first before wallets, by Elif"]
+
+
+# Versions -------------------------------------------------------------------------------------------------------
+
+OFFERS = """
+kind: component
+id: identity
+interfaces:
+  - id: rest
+    versions:
+      - version: "2.0"
+      - version: "3.0"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            'version: "2.0"',
+            'version: "2.0"\n        sunset: 2027-03-31\n        successor: "3.0"\n        migration: 4',
+            "deprecated: identity, sunset 2027-03-31, move to 3.0, 4 person-weeks",
+        ),
+        (
+            'version: "2.0"',
+            'version: "2.0"\n        lifecycle: deprecated',
+            "deprecated: identity, no sunset set",
+        ),
+        ('version: "2.0"', 'version: "2.0"\n        lifecycle: retired', "version-removed: identity, gone"),
+        ('      - version: "2.0"\n', "", "version-removed: identity, gone"),
+        (
+            '      - version: "3.0"\n',
+            '      - version: "3.0"\n      - version: "3.1"\n',
+            "version-added: identity, on offer",
+        ),
+        (
+            "id: identity\n",
+            "id: identity\nlifecycle: deprecated\nsuccessor: iam\n",
+            "deprecated: identity, no sunset set, move to iam",
+        ),
+    ],
+)
+def test_what_is_on_offer_comes_ends_and_goes(old: str, new: str, said: str) -> None:
+    assert old in OFFERS
+    assert told(OFFERS, OFFERS.replace(old, new)) == [said]
+
+
+def test_a_sunset_that_moves_and_a_deprecation_that_is_taken_back() -> None:
+    ending = OFFERS.replace('version: "2.0"', 'version: "2.0"\n        sunset: 2027-03-31')
+    later = ending.replace("2027-03-31", "2027-06-30")
+    assert told(ending, later) == ["sunset-moved: identity, sunset 2027-03-31 -> 2027-06-30, 91 days later"]
+    assert told(ending, OFFERS) == ["relieved: identity, stays"]
+
+
+def test_the_day_of_a_deprecation_alone_is_a_field() -> None:
+    ending = OFFERS.replace('version: "2.0"', 'version: "2.0"\n        deprecated: 2026-01-01')
+    other = ending.replace("2026-01-01", "2026-02-01")
+    assert told(ending, other) == [
+        "other: identity, (component) interfaces[1].versions[1].deprecated: 2026-01-01 -> 2026-02-01"
+    ]
+
+
+def test_a_version_that_stands_alone_takes_the_place_of_the_one_before() -> None:
+    before = 'kind: component\nid: identity\nversion: "2.0"\n'
+    assert told(before, before.replace("2.0", "3.0")) == ["version-replaced: identity, 2.0 -> 3.0"]
+    assert told(before, before.replace('version: "2.0"', 'versions: [{version: "2.0"}]')) == []
+
+
+def test_what_is_planned_for_versions_moves_with_the_plan() -> None:
+    assert "offer-planned: Identity, 2.1 to come on 2027-04-30 (was 2027-03-31), by Passkeys" in edited(
+        ("end: 2027-03-31", "end: 2027-04-30")
+    )
+    assert "offer-planned: Identity, no longer 2.1 to come on 2027-03-31, by Passkeys" in edited(
+        ("status: planned", "status: parked")
+    )
+
+
+# Goals, owners, everything else ---------------------------------------------------------------------------------
+
+GOAL = """
+kind: goal
+id: trust
+title: Trust
+due: 2027-06-30
+weight: 2
+owner: access
+metrics: [{id: share, title: Share, target: 80, values: {2026-10-01: 40}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("due: 2027-06-30", "due: 2027-Q4", "goal-moved: Trust, (goal) due: 2027-06-30 -> 2027-Q4"),
+        ("target: 80", "target: 70", "goal-moved: Trust, (goal) target of Share: 80.0 -> 70.0"),
+        ("weight: 2", "weight: 3", "goal-moved: Trust, (goal) weight: 2.0 -> 3.0"),
+        ("weight: 2", "weight: 2\nparent: vision", "goal-moved: Trust, (goal) parent: now vision"),
+        ("owner: access", "owner: media", "owner-changed: Trust, (goal) owner: access -> media"),
+        ("owner: access\n", "", "owner-changed: Trust, (goal) owner: no longer access"),
+        ("40", "45", "other: Trust, (goal) metrics[1].values.2026-10-01: 40.0 -> 45.0"),
+        ("title: Trust", "title: Faith", "other: Faith, (goal) title: Trust -> Faith"),
+    ],
+)
+def test_goals_and_owners_move_and_everything_else_is_told_too(old: str, new: str, said: str) -> None:
+    assert told(GOAL, GOAL.replace(old, new, 1)) == [said]
+
+
+def test_entities_come_go_and_are_renamed() -> None:
+    before = "kind: component\nid: a\n---\nkind: consumer\nid: b\n---\nkind: team\nid: c\n---\nkind: goal\nid: d\n"
+    after = "kind: component\nid: a2\naliases: [a]\n---\nkind: consumer\nid: b2\n---\nkind: team\nid: c\n"
+    assert told(before, after) == [
+        "goal-removed: d, goal",
+        "entity-added: b2, consumer",
+        "entity-removed: b, consumer",
+        "renamed: a2, component, was called a",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("[identity, mail]", "dependency-added: Web, stands on mail"),
+        ("[]", "dependency-removed: Web, no longer stands on Identity"),
+        ('[{component: identity, requires: ">=2"}]', "dependency-changed: Web, identity, requires: now >=2"),
+        (
+            "[{component: identity, confirmed: 2027-01-01}]",
+            "other: Web, (consumer) confirmed of identity: now 2027-01-01",
+        ),
+    ],
+)
+def test_what_an_entity_stands_on_comes_goes_and_asks_for_something_else(now: str, said: str) -> None:
+    assert edited(("uses: [identity]", f"uses: {now}")) == [said.replace("on Identity", "on identity")]
+
+
+def test_a_rename_is_followed_wherever_the_entity_is_named() -> None:
+    after = PLANNED.replace("id: web", "id: portal\naliases: [web]")
+    assert told(PLANNED, after) == ["renamed: Web, consumer, was called web"]
+
+
+# For whom -------------------------------------------------------------------------------------------------------
+
+TWO = (
+    PLANNED
+    + """
+---
+kind: consumer
+id: tv
+uses: [gateway]
+---
+kind: component
+id: gateway
+depends_on: ["identity#rest"]
+interfaces: [{id: rest, version: "1"}, {id: events, version: "1"}]
+---
+kind: component
+id: billing
+"""
+)
+
+
+def consumer(name: str) -> Ref:
+    return Ref("consumer", "default", name)
+
+
+def test_a_consumer_reads_what_it_asked_for_what_it_stands_on_and_what_it_was_promised() -> None:
+    after = TWO.replace("end: 2027-03-31", "end: 2027-04-30").replace("id: billing", "id: billing\ntitle: Billing")
+    kinds = {name: [*compared(TWO, after, consumer=consumer(name)).totals] for name in ("web", "tv")}
+    assert kinds == {
+        "web": [Kind.SLIPPED, Kind.PROMISE_BROKEN, Kind.OFFER_PLANNED],
+        "tv": [Kind.OFFER_PLANNED],
+    }
+
+
+def test_an_interface_that_nobody_on_the_way_uses_does_not_concern_a_consumer() -> None:
+    base = "kind: consumer\nid: tv\nuses: ['gateway#rest']\n---\nkind: component\nid: gateway\ninterfaces: "
+    before, after = base + "[{id: rest}, {id: events}]", base + "[{id: rest, version: 1}, {id: events, version: 1}]"
+    (entry,) = compared(before, after, consumer=consumer("tv")).entries
+    assert entry.fact.interface == "rest"  # type: ignore[union-attr]
+
+
+def test_what_is_selected_is_told_with_what_speaks_of_it() -> None:
+    after = TWO.replace("end: 2027-03-31", "end: 2027-04-30").replace("id: billing", "id: billing\ntitle: Billing")
+    report = compared(TWO, after, only=frozenset({consumer("web")}))
+    assert [*report.totals] == [Kind.PROMISE_BROKEN]
+
+
+# How exactly ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("precision", "end", "said"),
+    [
+        (Precision.PERIOD, "2027-05-02", "slipped: Passkeys, 2027-Q1 -> 2027-Q2"),
+        (Precision.HORIZON, "2027-05-02", "slipped: Passkeys, now -> next"),
+        (Precision.HORIZON, "2027-08-02", "slipped: Passkeys, now -> later"),
+    ],
+)
+def test_days_are_as_exact_as_the_audience_may_know_them(precision: Precision, end: str, said: str) -> None:
+    report = compared(
+        PLANNED, PLANNED.replace("2027-03-31", end), today="2027-02-01", precision=precision, audience="x"
+    )
+    assert f"{report.entries[0].kind}: {report.entries[0].entity.label}, {text(report.entries[0])}" == said
+    assert all(each.span is None for each in report.entries)
+    assert end not in repr(report.entries)
+
+
+@pytest.mark.parametrize("precision", [Precision.PERIOD, Precision.HORIZON])
+def test_what_moves_within_what_may_be_known_has_not_moved(precision: Precision) -> None:
+    after = PLANNED.replace("2027-03-31", "2027-03-01")
+    assert told(PLANNED, after, today="2027-02-01", precision=precision) == []
+    assert told(after, PLANNED, today="2027-02-01", precision=precision) == []
+
+
+# Nothing left out -----------------------------------------------------------------------------------------------
+
+STATUSES = ("idea", "proposed", "shaped", "planned", "active", "done", "dropped", "parked")
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> str:
+    """Some initiatives with a status, an end, somebody who waits, an effort and a change."""
+    documents = ["kind: consumer\nid: web\n", "kind: component\nid: api\nversion: 1\n"]
+    for name in draw(st.lists(st.sampled_from("abcd"), unique=True)):
+        lines = [f"kind: initiative\nid: {name}\nstatus: {draw(st.sampled_from(STATUSES))}"]
+        lines += draw(st.lists(st.sampled_from(FIELDS), unique_by=lambda each: each.split(":")[0]))
+        documents.append("\n".join(lines) + "\n")
+    return "---\n".join(documents)
+
+
+FIELDS = (
+    "end: 2027-03-31",
+    "end: 2027-06-30",
+    "start: 2027-01-01",
+    "period: 2027-Q2",
+    "requested_by: [web]",
+    "for: web",
+    "effort: {x: 5}",
+    "effort: {x: 6}",
+    "changes: [{component: api, effect: removal}]",
+    "changes: [{component: api, effect: addition, version: 2}]",
+    "owner: y",
+    "title: T",
+    "scores: {reach: 1, impact: 1, confidence: 1}",
+    "x-mine: 1",
+)
+
+
+@given(plans())
+def test_from_a_model_to_itself_nothing_changed(document: str) -> None:
+    report = compared(document, document)
+    assert (report.entries, dict(report.totals)) == ((), {})
+
+
+@given(plans(), plans())
+def test_every_piece_of_work_that_differs_is_told(before: str, after: str) -> None:
+    base, head = model(before), model(after)
+    report = changelog(base, head, Compared("head", "base"), ChangelogOptions())
+    differs = {
+        ref
+        for ref in base.initiatives.keys() | head.initiatives.keys()
+        if base.initiatives.get(ref) != head.initiatives.get(ref)
+        or (ref in base.initiatives and base.initiatives[ref].extensions != head.initiatives[ref].extensions)
+    }
+    assert differs <= {each.entity.ref for each in report.entries}
+    assert sum(report.totals.values()) == len(report.entries)
+
+
+# Many -----------------------------------------------------------------------------------------------------------
+
+
+def test_hundreds_of_changes_are_counted_by_who_answers_for_them() -> None:
+    before = "---\n".join(
+        f"kind: initiative\nid: i{number}\nstatus: planned\nowner: team-{number % 3}\nend: 2027-03-31\n"
+        for number in range(500)
+    )
+    report = compared(before, before.replace("2027-03-31", "2027-06-30"))
+    assert report.totals == {Kind.SLIPPED: 500}
+    (top, section) = page(report, most=5).blocks
+    (entries,) = section.blocks  # type: ignore[union-attr]
+    assert top.lines[0][-1].text == "500 slipped"  # type: ignore[union-attr]
+    assert len(entries.items) == 6  # type: ignore[union-attr]
+    rest = "".join(run.text for run in entries.items[-1].head)  # type: ignore[union-attr]
+    assert rest == "and 495 more: team-0 166, team-2 165, team-1 164"
+    assert len(report.entries) == 500
