@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from builders import model
 from platctl.analysis.changelog import ChangelogOptions, changelog
-from platctl.analysis.days import Days, Precision
-from platctl.model.calendar import Calendar
 from platctl.model.ref import Ref
 from platctl.report.changelog import ChangelogReport, Kind
 from platctl.report.impact import Compared
@@ -53,11 +51,10 @@ def compared(
     *,
     today: str | None = None,
     since: str | None = None,
-    precision: Precision = Precision.DAY,
     **options: object,
 ) -> ChangelogReport:
     now, then = (day(each) if each else None for each in (today, since))
-    asked = ChangelogOptions(now, then, days=Days(Calendar(), precision, now), **options)  # type: ignore[arg-type]
+    asked = ChangelogOptions(now, then, **options)  # type: ignore[arg-type]
     return changelog(model(before), model(after), Compared("head", "base"), asked)
 
 
@@ -118,9 +115,9 @@ def test_a_status_that_moves_is_told_once(was: str, now: str, said: str) -> None
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ("planned", "dropped: X, no longer written down (was planned)"),
-        ("idea", "given-up: X, no longer written down (was idea)"),
-        ("done", "entity-removed: X, no longer written down (was done)"),
+        ("planned", "dropped: X, no longer on the plan (was planned)"),
+        ("idea", "given-up: X, no longer on the plan (was idea)"),
+        ("done", "entity-removed: X, no longer on the plan (was done)"),
     ],
 )
 def test_work_that_is_no_longer_written_down_is_told_by_how_far_it_was(status: str, said: str) -> None:
@@ -478,33 +475,6 @@ def test_what_is_selected_is_told_with_what_speaks_of_it() -> None:
     after = TWO.replace("end: 2027-03-31", "end: 2027-04-30").replace("id: billing", "id: billing\ntitle: Billing")
     report = compared(TWO, after, only=frozenset({consumer("web")}))
     assert [*report.totals] == [Kind.PROMISE_BROKEN]
-
-
-# How exactly ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("precision", "end", "said"),
-    [
-        (Precision.PERIOD, "2027-05-02", "slipped: Passkeys, 2027-Q1 -> 2027-Q2"),
-        (Precision.HORIZON, "2027-05-02", "slipped: Passkeys, now -> next"),
-        (Precision.HORIZON, "2027-08-02", "slipped: Passkeys, now -> later"),
-    ],
-)
-def test_days_are_as_exact_as_the_audience_may_know_them(precision: Precision, end: str, said: str) -> None:
-    report = compared(
-        PLANNED, PLANNED.replace("2027-03-31", end), today="2027-02-01", precision=precision, audience="x"
-    )
-    assert f"{report.entries[0].kind}: {report.entries[0].entity.label}, {text(report.entries[0])}" == said
-    assert all(each.span is None for each in report.entries)
-    assert end not in repr(report.entries)
-
-
-@pytest.mark.parametrize("precision", [Precision.PERIOD, Precision.HORIZON])
-def test_what_moves_within_what_may_be_known_has_not_moved(precision: Precision) -> None:
-    after = PLANNED.replace("2027-03-31", "2027-03-01")
-    assert told(PLANNED, after, today="2027-02-01", precision=precision) == []
-    assert told(after, PLANNED, today="2027-02-01", precision=precision) == []
 
 
 # Nothing left out -----------------------------------------------------------------------------------------------

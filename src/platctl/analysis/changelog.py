@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from platctl.analysis.changes import compare_offers, named
-from platctl.analysis.days import Days, Precision
+from platctl.analysis.days import Days
 from platctl.analysis.delivery import Plan
 from platctl.analysis.diff import Added, Difference, Modified, Pairing, Removed, Renamed, diff, pair, where_is
 from platctl.analysis.interest import Interest
@@ -14,6 +14,7 @@ from platctl.analysis.offer_changes import Offers
 from platctl.analysis.priorities import priorities
 from platctl.analysis.promises import Promises, asked_by
 from platctl.analysis.work_changes import Work, tells
+from platctl.model.audience import Audience, Dates
 from platctl.model.calendar import Date
 from platctl.model.component import Component, Dependency
 from platctl.model.decision import Decision
@@ -49,20 +50,21 @@ class ChangelogOptions:
 
     `since` is the day of base. `only` limits what is told to what concerns these entities, `consumer` to what concerns
     this one. `slips` says how often work had slipped before base, where the history is known. An `audience` learns no
-    places, and `days` as exactly as it may.
+    places, and days as exactly as `dates` tells them. `incomplete` are the states that could not be read whole.
     """
 
     today: Date | None = None
     since: Date | None = None
     only: frozenset[Ref] | None = None
     consumer: Ref | None = None
-    days: Days | None = None
     slips: Mapping[Ref, int] | None = None
-    audience: str | None = None
+    audience: Audience | None = None
+    dates: Dates | None = None
+    incomplete: tuple[str, ...] = ()
 
 
 def changelog(base: Model, head: Model, compared: Compared, options: ChangelogOptions) -> ChangelogReport:
-    """Everything that happened from base to head."""
+    """Everything that happened from base to head, which are what the audience sees of both if there is one."""
     return _Changelog(base, head, options).report(compared)
 
 
@@ -88,7 +90,8 @@ class _Changelog:
             since=self.options.since,
             today=self.options.today,
             consumer=named(self.head, consumer) if consumer else None,
-            audience=self.options.audience,
+            audience=self.options.audience.title if self.options.audience else None,
+            incomplete=self.options.incomplete,
             totals={kind: counts[kind] for kind in Kind if kind in counts},
             open_promises=len(told) - len(entries),
             entries=tuple(entries),
@@ -129,11 +132,20 @@ class _Changelog:
 
     @cached_property
     def _days(self) -> Days:
-        return self.options.days or Days(self.head.config.calendar.calendar)
+        return Days(self.options.dates)
+
+    @cached_property
+    def _today(self) -> Date | None:
+        return self._days.end_of(self.options.today)
 
     @cached_property
     def _plans(self) -> tuple[Plan, Plan]:
         return Plan(self.base), Plan(self.head)
+
+    def _is_unread(self, ref: Ref) -> bool:
+        """Whether an entity that only one state has may be among what could not be read of the other."""
+        is_new, is_gone = ref not in self._former, ref not in self.head.entities
+        return (is_new and self.base.may_be_unread(ref)) or (is_gone and self.head.may_be_unread(ref))
 
     def _before(self, ref: Ref) -> Entity | None:
         return self.base.entities.get(self._former.get(ref, ref))
@@ -169,17 +181,19 @@ class _Changelog:
         return {ref: (was.get(ref), self.head.initiatives.get(ref)) for ref in refs}
 
     def _initiatives(self) -> Iterator[Entry]:
-        work = Work(*self._plans, self._days, self.options.today, self.options.slips)
+        work = Work(*self._plans, self._days, self._today, self.options.slips)
         for ref, (before, after) in self._pairs.items():
+            if self._is_unread(ref):
+                continue
             fields = self._modified.get(ref, [])
             told = work.of(before, after, fields)
             yield from (self._entry(kind, ref, fact, route) for kind, fact, route in told)
             yield from (self._field(each) for each in fields if not tells(told, str(each.route[0])))
 
     def _promises(self) -> Iterator[Entry]:
-        promises = Promises(*self._plans, self._pairing, self._days, self.options.today, self.options.since)
+        promises = Promises(*self._plans, self._pairing, self._days, self._today, self.options.since)
         for ref, (before, after) in self._pairs.items():
-            for each in promises.of(before, after) if before else ():
+            for each in promises.of(before, after) if before and not self._is_unread(ref) else ():
                 kind = Kind.PROMISE_KEPT if each.outcome is Outcome.KEPT else Kind.PROMISE_BROKEN
                 yield self._entry(kind, ref, each, ("status",))
 
@@ -232,7 +246,7 @@ class _Changelog:
         if kind == "goal" and (moved := self._goal_field(field)):
             return self._entry(Kind.GOAL_MOVED, field.ref, self._differs(moved, field), field.route)
         # A step of a route may be a day, which not everybody may know.
-        where = where_is(field.route if self._days.precision is Precision.DAY else field.route[:1])
+        where = where_is(field.route if self._days.are_exact else field.route[:1])
         return self._entry(Kind.OTHER, field.ref, self._differs(where, field), field.route)
 
     def _goal_field(self, field: Modified) -> str | None:
@@ -274,6 +288,8 @@ class _Changelog:
     def _presence(self, difference: Difference) -> Iterator[Entry]:
         ref = difference.ref
         added, removed = _PRESENCE.get(ref.kind, (Kind.ENTITY_ADDED, Kind.ENTITY_REMOVED))
+        if self._is_unread(ref):
+            return
         match difference:
             case Renamed(former=former):
                 yield self._entry(Kind.RENAMED, ref, Presence(former.name))
@@ -300,7 +316,7 @@ class _Changelog:
         return Interest(consumer, self.base, self.head, self._pairing) if consumer else None
 
     def _concerns(self, entry: Entry) -> bool:
-        if self._days.precision is not Precision.DAY and _looks_the_same(entry.fact):
+        if not self._days.are_exact and _looks_the_same(entry.fact):
             return False
         if self._interest and not self._interest.has(entry):
             return False

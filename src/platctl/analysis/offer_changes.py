@@ -72,7 +72,7 @@ class Offers:
         was = _State(**{**_fields(now), **{str(each.route[-1]): each.before for each in changed}})  # type: ignore[arg-type]
         kind = _kind(was, now)
         shown = self.days.text(was.sunset), self.days.text(now.sunset)
-        if kind is None or (kind is Kind.SUNSET_MOVED and shown[0] == shown[1]):
+        if kind is None:
             return []
         versions = (part.version.text,) if isinstance(part, OfferedVersion) else ()
         interface = self.component.interfaces[int(route[1])].id if route and route[0] == "interfaces" else ""

@@ -59,20 +59,19 @@ class Promises:
             return Outcome.GIVEN_UP
         if after.status is Status.DONE:
             ended = finished(self.head, after, self.today)
-            return Outcome.LATE if ended and ended > self.days.limit(promised) else Outcome.KEPT
+            return Outcome.LATE if ended and ended > promised else Outcome.KEPT
         if not after.status.is_committed:
             return Outcome.GIVEN_UP
         end = self.head.window(after).end
         if end is None:
             return Outcome.UNDATED
-        if end > self.days.limit(promised):
+        if end > promised:
             return Outcome.MOVED
         return Outcome.OVERDUE if self._has_passed(promised) else Outcome.OPEN
 
     def _has_passed(self, promised: Date) -> bool:
-        limit = self.days.limit(promised)
-        is_over = self.today is not None and self.today > limit
-        return is_over and not (self.since and self.since > limit)
+        is_over = self.today is not None and self.today > promised
+        return is_over and not (self.since and self.since > promised)
 
     def _now(self, after: Initiative | None, outcome: Outcome) -> str | None:
         if after is None:

@@ -62,15 +62,7 @@ class Work:
     def _finished(self, before: Initiative | None, after: Initiative) -> Finished:
         planned, ended = self._end(self.base, before), finished(self.head, after, self.today)
         days = self.days.between(planned, ended)
-        return Finished(self._punctuality(planned, ended), self.days.text(planned), self.days.text(ended), days)
-
-    def _punctuality(self, planned: Date | None, ended: Date | None) -> Punctuality:
-        if planned is None:
-            return Punctuality.UNPLANNED
-        limit, day = self.days.limit(planned), self.days.limit(ended or planned)
-        if day == limit:
-            return Punctuality.ON_TIME
-        return Punctuality.LATE if day > limit else Punctuality.EARLY
+        return Finished(_punctuality(planned, ended), self.days.text(planned), self.days.text(ended), days)
 
     def _end(self, plan: Plan, initiative: Initiative | None) -> Date | None:
         """The end that others could count on."""
@@ -80,9 +72,9 @@ class Work:
 
     def _timing(self, before: Initiative, after: Initiative) -> Iterator[Told]:
         was, now = self._end(self.base, before), self._end(self.head, after)
-        shown = self.days.text(was), self.days.text(now)
-        if shown == (None, None) or shown[0] == shown[1]:
+        if was == now:
             return
+        shown = self.days.text(was), self.days.text(now)
         if was is None or now is None:
             yield Kind.DATED if was is None else Kind.UNDATED, Moved(*shown), _end_field(after)
             return
@@ -133,6 +125,14 @@ def tells(told: Iterable[Told], field: str) -> bool:
     if field in _SCOPE:
         return any(fact.part is _SCOPE[field] for fact in facts)
     return field == "status" or (field == "effort" and any(fact.part is ScopePart.EFFORT for fact in facts))
+
+
+def _punctuality(planned: Date | None, ended: Date | None) -> Punctuality:
+    if planned is None:
+        return Punctuality.UNPLANNED
+    if ended is None or ended == planned:
+        return Punctuality.ON_TIME
+    return Punctuality.LATE if ended > planned else Punctuality.EARLY
 
 
 def _stage_kind(was: Status | None, now: Status | None) -> Kind:

@@ -1,18 +1,24 @@
 """`platctl changelog`: what changed in the plan, in words a stakeholder reads."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
+from platctl.analysis.audience import dates_of
 from platctl.analysis.changelog import ChangelogOptions
 from platctl.analysis.changelog import changelog as derive
 from platctl.analysis.choice import chooser
+from platctl.analysis.seen_states import both_seen_by
 from platctl.cli.app import Globals
 from platctl.cli.errors import CliError
 from platctl.cli.formats import Answer, deliver, targets
-from platctl.cli.options import OutputOption, TodayOption, completions, day
+from platctl.cli.options import OutputOption, TodayOption, completions, day, one_of
 from platctl.cli.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
+from platctl.model.audience import BUILT_IN
+from platctl.model.audience import audience as named_audience
 from platctl.model.lookup import find
+from platctl.model.model import Model
 from platctl.page import Page
 from platctl.report.changelog import ChangelogReport
 from platctl.report.impact import Compared
@@ -43,6 +49,14 @@ def changelog(
     select: SelectOption = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
+    audience: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="As this audience may see it: developers, product-managers, customers, or one of platctl.yaml.",
+            autocompletion=completions(BUILT_IN),
+        ),
+    ] = None,
     most: Annotated[
         int, typer.Option(min=0, metavar="N", help="Show so many of each kind of change, and count the rest.")
     ] = 20,
@@ -69,6 +83,12 @@ def changelog(
     asked = ChangelogOptions(
         today=day("--today", today) or after.date,
         since=before.date,
+        incomplete=tuple(tree.label for tree, model in ((before, was), (after, now)) if not model.is_complete),
+    )
+    if audience:
+        asked, was, now = _as_seen_by(audience, asked, was, now)
+    asked = replace(
+        asked,
         only=wish.entities(chooser(now, was)),
         consumer=find(now, for_, "consumer") if for_ else None,
     )
@@ -94,6 +114,17 @@ def _states(workspace: Workspace, base: str | None, head: str | None, since: str
         return folder, after, ""
     found = _commit(workspace, base)
     return workspace.source.at(found), after, found.how
+
+
+def _as_seen_by(name: str, asked: ChangelogOptions, base: Model, head: Model) -> tuple[ChangelogOptions, Model, Model]:
+    """The question and both states for an audience of head's settings."""
+    settings = head.config.audiences
+    reader = named_audience(one_of("--audience", name, dict.fromkeys([*BUILT_IN, *settings])), settings)
+    if asked.today is None:
+        raise CliError("what an audience is told depends on the day, and there is none", "give it: `--today DATE`")
+    assert reader is not None  # noqa: S101  one of those that there are
+    dates = dates_of(head, reader, asked.today)
+    return replace(asked, audience=reader, dates=dates), *both_seen_by(base, head, reader, asked.today)
 
 
 def _commit(workspace: Workspace, ref: str) -> Resolved:

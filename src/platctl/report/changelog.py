@@ -254,13 +254,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ChangelogReport:
-    """All that happened, by kind. `since` is the day of the base, `open_promises` those that can still be kept."""
+    """All that happened, by kind.
+
+    `since` is the day of the base, `open_promises` those that can still be kept. `incomplete` are the states of which
+    not everything could be read: what is missing there is not called removed, but may look different.
+    """
 
     compared: Compared
     since: Date | None
     today: Date | None
     consumer: Named | None
     audience: str | None
+    incomplete: tuple[str, ...]
     totals: Mapping[Kind, int]
     open_promises: int
     entries: tuple[Entry, ...]

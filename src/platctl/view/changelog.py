@@ -95,13 +95,17 @@ def _top(report: ChangelogReport) -> Iterator[Line]:
     yield line(Run(_since(report), Tone.STRONG), ": ", ", ".join(told) or "nothing changed in the plan")
     if told and report.open_promises:
         yield line(f"Still to be kept: {counted(report.open_promises, 'promise')}")
+    if report.incomplete:
+        states = " and ".join(report.incomplete)
+        yield line(Run(f"Not everything could be read of {states}: `platctl validate` says what.", Tone.WARN))
 
 
 def _since(report: ChangelogReport) -> str:
     states = report.compared
     how = states.how if states.how != states.base else ""
     facts = ", ".join(part for part in (how, str(report.since or "")) if part)
-    scope = f", for {report.consumer.label}" if report.consumer else ""
+    scope = f", as {report.audience} may see it" if report.audience else ""
+    scope += f", for {report.consumer.label}" if report.consumer else ""
     scope += f", only {states.only}" if states.only else ""
     return f"Since {states.base}{f' ({facts})' if facts else ''}, to {states.head}{scope}"
 
@@ -188,7 +192,7 @@ def _finished(kind: Kind, of: str, fact: Finished) -> str:  # noqa: ARG001
 
 
 def _stage(kind: Kind, of: str, fact: Stage) -> str:  # noqa: ARG001
-    now, was = fact.now or "no longer written down", f" (was {fact.was})" if fact.was else ""
+    now, was = fact.now or "no longer on the plan", f" (was {fact.was})" if fact.was else ""
     if kind is Kind.DROPPED:
         return f"{now}{was}" + (f"; was to end {fact.end}" if fact.end else "")
     return f"{now}{was}" + (f", ends {fact.end}" if fact.end else "")
@@ -220,7 +224,7 @@ _OUTCOMES: Final[Mapping[Outcome, str]] = {
 
 
 def _promise(kind: Kind, of: str, fact: Promise) -> str:  # noqa: ARG001
-    now = fact.now or "no longer written down"
+    now = fact.now or "no longer on the plan"
     return f"for {fact.consumer.label}: {_OUTCOMES[fact.outcome].format(promised=fact.promised, now=now)}"
 
 
@@ -262,9 +266,11 @@ def _plan(kind: Kind, of: str, fact: OfferPlan) -> str:  # noqa: ARG001
 
 
 def _decided(kind: Kind, of: str, fact: Decided) -> str:  # noqa: ARG001
-    over = f" before {listed([each.label for each in fact.over])}" if fact.over else ""
     by = f", by {fact.by}" if fact.by else ""
-    return f"{fact.chose.label if fact.chose else 'nothing'} goes first{over}{by}"
+    if fact.chose is None:
+        return f"recorded{by}"
+    over = f" before {listed([each.label for each in fact.over])}" if fact.over else ""
+    return f"{fact.chose.label} goes first{over}{by}"
 
 
 def _both(name: str, was: str | None, now: str | None) -> str:

@@ -1,0 +1,198 @@
+"""What an audience reads of a changed plan, and what it can't."""
+
+import datetime
+
+import pytest
+
+from builders import model
+from platctl.analysis.audience import dates_of
+from platctl.analysis.changelog import ChangelogOptions, changelog
+from platctl.analysis.seen_states import both_seen_by
+from platctl.model.audience import BUILT_IN, audience
+from platctl.model.model import Model
+from platctl.render.json import render as json
+from platctl.render.markdown import render as markdown
+from platctl.render.text import render as plain
+from platctl.report.changelog import ChangelogReport
+from platctl.report.impact import Compared
+from platctl.view.changelog import page, text
+
+TODAY = datetime.date(2027, 2, 10)
+PLAN = """
+kind: consumer
+id: tv
+title: Television
+visibility: public
+---
+kind: initiative
+id: passkeys
+title: WebAuthn
+outcome: Sign in with a finger.
+visibility: public
+status: planned
+for: tv
+end: 2027-03-31
+"""
+
+
+def seen(before: str | Model, after: str | Model, name: str, config: str = "") -> ChangelogReport:
+    base, head = (model(each, config=config) if isinstance(each, str) else each for each in (before, after))
+    reader = audience(name, head.config.audiences)
+    assert reader is not None
+    options = ChangelogOptions(TODAY, audience=reader, dates=dates_of(head, reader, TODAY))
+    return changelog(*both_seen_by(base, head, reader, TODAY), Compared("head", "base"), options)
+
+
+def told(before: str, after: str, name: str = "customers", config: str = "") -> list[str]:
+    return [f"{each.kind}: {each.entity.label}, {text(each)}" for each in seen(before, after, name, config).entries]
+
+
+@pytest.mark.parametrize(
+    ("name", "end", "said"),
+    [
+        ("developers", "2027-05-02", "slipped: WebAuthn, 2027-03-31 -> 2027-05-02, 32 days later"),
+        ("by-period", "2027-05-02", "slipped: WebAuthn, 2027-Q1 -> 2027-Q2"),
+        ("customers", "2027-05-02", "slipped: Sign in with a finger., now -> next"),
+        ("customers", "2027-08-02", "slipped: Sign in with a finger., now -> later"),
+    ],
+)
+def test_days_are_as_exact_as_the_audience_may_know_them(name: str, end: str, said: str) -> None:
+    config = "audiences: {by-period: {like: developers, dates: period}}"
+    report = seen(PLAN, PLAN.replace("2027-03-31", end), name, config)
+    assert told(PLAN, PLAN.replace("2027-03-31", end), name, config)[0] == said
+    assert all(each.span is None for each in report.entries)
+    assert (end in repr(report.entries)) is (name == "developers")
+
+
+def test_what_moves_within_what_may_be_known_has_not_moved() -> None:
+    later = PLAN.replace("2027-03-31", "2027-03-15")
+    assert told(PLAN, later) == told(later, PLAN) == []
+
+
+def test_work_that_customers_read_of_no_more_is_dropped_whatever_became_of_it() -> None:
+    gone = ["dropped: Sign in with a finger., no longer on the plan (was planned); was to end now"]
+    gone += ["promise-broken: Sign in with a finger., for Television: promised by now, no longer on the plan"]
+    for status in ("dropped", "parked", "shaped"):
+        assert told(PLAN, PLAN.replace("status: planned", f"status: {status}")) == gone
+
+
+def test_what_becomes_confidential_is_not_spoken_of() -> None:
+    hidden = PLAN.replace("outcome: Sign in with a finger.\nvisibility: public", "visibility: internal")
+    assert told(PLAN, hidden) == []
+
+
+def test_what_becomes_public_is_added() -> None:
+    hidden = PLAN.replace("finger.\nvisibility: public", "finger.\nvisibility: internal")
+    assert told(hidden, PLAN) == ["added: Sign in with a finger., planned, ends now"]
+
+
+def test_a_rename_is_followed_though_former_names_may_not_be_read() -> None:
+    after = PLAN.replace("id: tv\n", "id: television\naliases: [tv]\n").replace("for: tv", "for: television")
+    after = after.replace("id: passkeys", "id: finger\naliases: [passkeys]").replace("2027-03-31", "2027-05-02")
+    assert [each.split(":")[0] for each in told(PLAN, after)] == ["slipped", "promise-broken"]
+
+
+def test_what_could_not_be_read_is_neither_dropped_nor_broken() -> None:
+    broken = model(PLAN.split("---")[0], "kind: initiative\nid: passkeys\nstatus: [\n")
+    assert seen(model(PLAN), broken, "customers").entries == ()
+
+
+MARK = "zebra"
+SECRET = """
+kind: consumer
+id: tv
+title: Television
+visibility: public
+product_manager: {mark}
+tier: {tier}
+uses: [identity, {mark}-engine]
+---
+kind: component
+id: identity
+visibility: public
+owner: {mark}-team
+version: "{version}"
+depends_on: [{mark}-engine]
+---
+kind: component
+id: {mark}-engine
+visibility: restricted
+version: "{version}"
+---
+kind: team
+id: {mark}-team
+visibility: restricted
+title: {mark} {version}
+---
+kind: goal
+id: {mark}-goal
+visibility: restricted
+weight: {tier}
+---
+kind: initiative
+id: passkeys
+outcome: Sign in with a finger.
+title: Passkeys
+visibility: public
+status: planned
+for: tv
+owner: {mark}-team
+requested_by: [{mark}-partner, tv]
+goals: [{mark}-goal]
+depends_on: [{mark}-work]
+effort: {{{mark}-team: {tier}}}
+changes:
+  - {{component: {mark}-engine, effect: addition, version: "{version}.1", note: {mark}}}
+  - {{component: identity, effect: addition, version: "{version}.1"}}
+end: 2027-0{tier}-01
+---
+kind: consumer
+id: {mark}-partner
+visibility: restricted
+---
+kind: initiative
+id: {mark}-work
+visibility: restricted
+status: {status}
+requested_by: [tv]
+end: 2027-0{tier}-02
+scores: {{reach: {tier}}}
+---
+kind: decision
+id: first
+chose: passkeys
+over: [{mark}-work]
+why: {mark}
+"""
+
+
+@pytest.mark.parametrize("name", sorted(BUILT_IN))
+@pytest.mark.parametrize("turned", [False, True])
+def test_nothing_of_what_is_restricted_is_in_any_output(name: str, turned: bool) -> None:
+    states = [
+        SECRET.format(mark=MARK, tier=tier, version=version, status=status)
+        for tier, version, status in ((3, "1", "planned"), (6, "2", "dropped"))
+    ]
+    before, after = reversed(states) if turned else states
+    report = seen(before, after, name)
+    assert report.entries
+    outputs = (plain(page(report), width=80, color=False), markdown(page(report)), json(report, "changelog"))
+    assert all(MARK not in output.lower() for output in outputs)
+
+
+def test_customers_read_nothing_of_fields_that_are_not_theirs() -> None:
+    fields = "{{title: {0}, description: {0}, owner: {0}, tags: [{0}], proposed_by: {0}, x-{0}: {0}, risks: [{0}]}}"
+    before, after = (
+        PLAN.replace("title: WebAuthn", fields.format(f"{MARK}-{nth}")[1:-1].replace(", ", "\n")) for nth in (1, 2)
+    )
+    assert told(before, after) == []
+    output = json(seen(before, after.replace("2027-03-31", "2027-05-02"), "customers"), "changelog")
+    assert "Sign in with a finger." in output
+    assert MARK not in output
+    assert MARK in json(seen(before, after, "product-managers"), "changelog")
+
+
+def test_what_is_counted_is_what_is_seen() -> None:
+    states = [SECRET.format(mark=MARK, tier=tier, version="1", status="planned") for tier in (3, 6)]
+    report = seen(states[0], states[1], "customers")
+    assert [(kind.value, count) for kind, count in report.totals.items()] == [("slipped", 1), ("promise-broken", 1)]
