@@ -12,7 +12,7 @@ from platctl.analysis.changelog import ChangelogOptions, changelog
 from platctl.model.ref import Ref
 from platctl.report.changelog import ChangelogReport, Kind
 from platctl.report.impact import Compared
-from platctl.view.changelog import page, text
+from platctl.view.changelog import page, subject, text
 
 PLANNED = """
 kind: initiative
@@ -61,7 +61,7 @@ def compared(
 def told(before: str, after: str, **options: object) -> list[str]:
     """Every entry as `kind: who, what`, in order."""
     report = compared(before, after, **options)  # type: ignore[arg-type]
-    return [f"{each.kind}: {each.entity.label}, {text(each)}" for each in report.entries]
+    return [f"{each.kind}: {subject(each)}: {text(each)}" for each in report.entries]
 
 
 def edited(*changes: tuple[str, str], **options: object) -> list[str]:
@@ -79,12 +79,12 @@ def edited(*changes: tuple[str, str], **options: object) -> list[str]:
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ("idea", "proposed: Later, idea"),
-        ("proposed", "proposed: Later, proposed"),
-        ("planned", "added: Later, planned, ends 2027-06-30"),
-        ("active", "added: Later, active, ends 2027-06-30"),
-        ("done", "delivered: Later, done 2027-06-30, with no end planned before"),
-        ("parked", "given-up: Later, parked"),
+        ("idea", "proposed: Later: idea"),
+        ("proposed", "proposed: Later: proposed"),
+        ("planned", "added: Later: planned, ends 2027-06-30"),
+        ("active", "added: Later: active, ends 2027-06-30"),
+        ("done", "delivered: Later: done 2027-06-30, with no end planned before"),
+        ("parked", "given-up: Later: parked"),
     ],
 )
 def test_new_work_is_told_by_how_far_it_is(status: str, said: str) -> None:
@@ -95,16 +95,16 @@ def test_new_work_is_told_by_how_far_it_is(status: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("was", "now", "said"),
     [
-        ("idea", "proposed", "stage-changed: X, proposed (was idea)"),
-        ("shaped", "planned", "added: X, planned (was shaped), ends 2027-06-30"),
-        ("done", "active", "added: X, active (was done), ends 2027-06-30"),
-        ("planned", "active", "started: X, active (was planned), ends 2027-06-30"),
-        ("active", "planned", "stage-changed: X, planned (was active), ends 2027-06-30"),
-        ("active", "dropped", "dropped: X, dropped (was active); was to end 2027-06-30"),
-        ("planned", "parked", "dropped: X, parked (was planned); was to end 2027-06-30"),
-        ("planned", "shaped", "dropped: X, shaped (was planned); was to end 2027-06-30"),
-        ("proposed", "dropped", "given-up: X, dropped (was proposed)"),
-        ("idea", "done", "delivered: X, done 2027-06-30, with no end planned before"),
+        ("idea", "proposed", "stage-changed: X: proposed (was idea)"),
+        ("shaped", "planned", "added: X: planned (was shaped), ends 2027-06-30"),
+        ("done", "active", "added: X: active (was done), ends 2027-06-30"),
+        ("planned", "active", "started: X: active (was planned), ends 2027-06-30"),
+        ("active", "planned", "stage-changed: X: planned (was active), ends 2027-06-30"),
+        ("active", "dropped", "dropped: X: dropped (was active); was to end 2027-06-30"),
+        ("planned", "parked", "dropped: X: parked (was planned); was to end 2027-06-30"),
+        ("planned", "shaped", "dropped: X: shaped (was planned); was to end 2027-06-30"),
+        ("proposed", "dropped", "given-up: X: dropped (was proposed)"),
+        ("idea", "done", "delivered: X: done 2027-06-30, with no end planned before"),
     ],
 )
 def test_a_status_that_moves_is_told_once(was: str, now: str, said: str) -> None:
@@ -115,9 +115,9 @@ def test_a_status_that_moves_is_told_once(was: str, now: str, said: str) -> None
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ("planned", "dropped: X, no longer on the plan (was planned)"),
-        ("idea", "given-up: X, no longer on the plan (was idea)"),
-        ("done", "entity-removed: X, no longer on the plan (was done)"),
+        ("planned", "dropped: X: no longer on the plan (was planned)"),
+        ("idea", "given-up: X: no longer on the plan (was idea)"),
+        ("done", "entity-removed: X: no longer on the plan (was done)"),
     ],
 )
 def test_work_that_is_no_longer_written_down_is_told_by_how_far_it_was(status: str, said: str) -> None:
@@ -138,16 +138,16 @@ def test_a_delivery_is_early_on_time_or_late_against_the_end_that_base_had_plann
     end: str, today: str | None, said: str
 ) -> None:
     found = edited(("status: planned", "status: done"), ("end: 2027-03-31", f"end: {end}"), today=today)
-    assert found[0] == f"delivered: Passkeys, {said}"
+    assert found[0] == f"delivered: Passkeys: {said}"
 
 
 @pytest.mark.parametrize(
     ("end", "said"),
     [
-        ("end: 2027-04-30", "slipped: Passkeys, 2027-03-31 -> 2027-04-30, 30 days later"),
-        ("period: 2027-Q2", "slipped: Passkeys, 2027-03-31 -> 2027-06-30, 91 days later"),
-        ("end: 2027-03-01", "pulled-in: Passkeys, 2027-03-31 -> 2027-03-01, 30 days earlier"),
-        ("", "undated: Passkeys, was to end 2027-03-31; nobody says when now"),
+        ("end: 2027-04-30", "slipped: Passkeys: 2027-03-31 -> 2027-04-30, 30 days later"),
+        ("period: 2027-Q2", "slipped: Passkeys: 2027-03-31 -> 2027-06-30, 91 days later"),
+        ("end: 2027-03-01", "pulled-in: Passkeys: 2027-03-31 -> 2027-03-01, 30 days earlier"),
+        ("", "undated: Passkeys: was to end 2027-03-31; nobody says when now"),
     ],
 )
 def test_an_end_that_moves_says_from_where_to_where_and_by_how_much(end: str, said: str) -> None:
@@ -156,16 +156,16 @@ def test_an_end_that_moves_says_from_where_to_where_and_by_how_much(end: str, sa
 
 def test_an_end_written_as_a_period_that_ends_on_the_same_day_has_not_moved() -> None:
     assert edited(("end: 2027-03-31", "period: 2027-Q1")) == [
-        "other: Passkeys, (initiative) end: no longer 2027-03-31",
-        "other: Passkeys, (initiative) period: now 2027-Q1",
+        "other: Passkeys (initiative): end: no longer 2027-03-31",
+        "other: Passkeys (initiative): period: now 2027-Q1",
     ]
 
 
 def test_work_that_had_no_end_gets_one() -> None:
     before = PLANNED.replace("end: 2027-03-31\n", "")
     assert told(before, PLANNED) == [
-        "dated: Passkeys, ends 2027-03-31; it had no end before",
-        "offer-planned: Identity, 2.1 to come on 2027-03-31, by Passkeys",
+        "dated: Passkeys: ends 2027-03-31; it had no end before",
+        "offer-planned: identity: 2.1 to come on 2027-03-31, by Passkeys",
     ]
 
 
@@ -173,7 +173,7 @@ def test_work_that_had_no_end_gets_one() -> None:
 def test_which_time_it_slips_is_said_where_the_history_is_known(slips: Mapping[str, int] | None, nth: str) -> None:
     known = None if slips is None else {Ref("initiative", "default", name): times for name, times in slips.items()}
     said = edited(("end: 2027-03-31", "end: 2027-04-30"), slips=known)[0]
-    assert said == f"slipped: Passkeys, 2027-03-31 -> 2027-04-30, 30 days later{nth}"
+    assert said == f"slipped: Passkeys: 2027-03-31 -> 2027-04-30, 30 days later{nth}"
 
 
 @pytest.mark.parametrize(
@@ -182,19 +182,19 @@ def test_which_time_it_slips_is_said_where_the_history_is_known(slips: Mapping[s
         (
             'changes: [{component: identity, effect: addition, version: "2.1"}]\n',
             "",
-            "descoped: Passkeys, without addition of identity 2.1",
+            "descoped: Passkeys: without addition of identity 2.1",
         ),
         (
             'version: "2.1"}]',
             'version: "2.1"}, {component: mail, effect: removal}]',
-            "extended: Passkeys, with removal of mail",
+            "extended: Passkeys: with removal of mail",
         ),
-        ("effect: addition", "effect: breaking", "rescoped: Passkeys, effect of identity: addition -> breaking"),
-        ("requested_by: [web]\n", "", "descoped: Passkeys, no longer for Web"),
-        ("requested_by: [web]", "requested_by: [web, tv]", "extended: Passkeys, now also for tv"),
-        ("access: 10", "access: 8", "descoped: Passkeys, effort 10 -> 8 person-weeks"),
-        ("access: 10", "access: 12", "extended: Passkeys, effort 10 -> 12 person-weeks"),
-        ("access: 10", "access: 9", "other: Passkeys, (initiative) effort.access.likely: 10.0 -> 9.0"),
+        ("effect: addition", "effect: breaking", "rescoped: Passkeys: effect of identity: addition -> breaking"),
+        ("requested_by: [web]\n", "", "descoped: Passkeys: no longer for Web"),
+        ("requested_by: [web]", "requested_by: [web, tv]", "extended: Passkeys: now also for tv"),
+        ("access: 10", "access: 8", "descoped: Passkeys: effort 10 -> 8 person-weeks"),
+        ("access: 10", "access: 12", "extended: Passkeys: effort 10 -> 12 person-weeks"),
+        ("access: 10", "access: 9", "other: Passkeys (initiative): effort.access.likely: 10.0 -> 9.0"),
     ],
 )
 def test_the_scope_of_promised_work_is_changes_consumers_and_effort(old: str, new: str, said: str) -> None:
@@ -204,7 +204,7 @@ def test_the_scope_of_promised_work_is_changes_consumers_and_effort(old: str, ne
 def test_the_scope_of_a_proposal_is_a_field_like_any_other() -> None:
     idea = PLANNED.replace("status: planned", "status: idea")
     assert told(idea, idea.replace("requested_by: [web]\n", "")) == [
-        "other: Passkeys, (initiative) requested_by[1]: no longer Web"
+        "other: Passkeys (initiative): requested_by[1]: no longer Web"
     ]
 
 
@@ -214,12 +214,12 @@ def test_the_scope_of_a_proposal_is_a_field_like_any_other() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("status: planned", "status: done", "kept: for Web: promised by 2027-03-31, done 2027-03-31"),
-        ("status: planned", "status: parked", "broken: for Web: promised by 2027-03-31, parked"),
-        ("status: planned", "status: shaped", "broken: for Web: promised by 2027-03-31, shaped"),
-        ("end: 2027-03-31", "end: 2027-04-01", "broken: for Web: promised by 2027-03-31, now 2027-04-01"),
-        ("end: 2027-03-31", "", "broken: for Web: promised by 2027-03-31, now without an end"),
-        ("requested_by: [web]", "", "broken: for Web: promised by 2027-03-31, no longer meant for it"),
+        ("status: planned", "status: done", "kept: promised by 2027-03-31, done 2027-03-31"),
+        ("status: planned", "status: parked", "broken: promised by 2027-03-31, parked"),
+        ("status: planned", "status: shaped", "broken: promised by 2027-03-31, shaped"),
+        ("end: 2027-03-31", "end: 2027-04-01", "broken: promised by 2027-03-31, now 2027-04-01"),
+        ("end: 2027-03-31", "", "broken: promised by 2027-03-31, now without an end"),
+        ("requested_by: [web]", "", "broken: promised by 2027-03-31, no longer meant for it"),
         ("end: 2027-03-31", "end: 2027-03-01", "open"),
         ("requested_by: [web]", "for: web", "open"),
         ("title: Passkeys", "title: Passkeys and more", "open"),
@@ -270,8 +270,8 @@ def scored(**reach: int) -> str:
 def test_only_work_that_moved_against_the_others_is_reprioritised() -> None:
     found = told(scored(a=9, b=8, c=7, d=6), scored(a=9, b=8, c=7, d=10))
     assert found == [
-        "reprioritised: d, rank 4 -> 1 (rice)",
-        "other: d, (initiative) scores.reach: 6 -> 10",
+        "reprioritised: d: rank 4 -> 1 (rice)",
+        "other: d (initiative): scores.reach: 6 -> 10",
     ]
 
 
@@ -290,7 +290,7 @@ def test_another_class_is_another_priority() -> None:
 
 def test_a_recorded_decision_says_what_goes_first() -> None:
     decision = "---\nkind: decision\nid: first\nchose: passkeys\nover: [wallets]\nby: Elif\nwhy: Because.\n"
-    assert told(PLANNED, PLANNED + decision) == ["decided: first, Passkeys goes first before wallets, by Elif"]
+    assert told(PLANNED, PLANNED + decision) == ["decided: first: Passkeys goes first before wallets, by Elif"]
 
 
 # Versions -------------------------------------------------------------------------------------------------------
@@ -312,24 +312,24 @@ interfaces:
         (
             'version: "2.0"',
             'version: "2.0"\n        sunset: 2027-03-31\n        successor: "3.0"\n        migration: 4',
-            "deprecated: identity, sunset 2027-03-31, move to 3.0, 4 person-weeks",
+            "deprecated: identity#rest 2.0: sunset 2027-03-31, move to 3.0, 4 person-weeks",
         ),
         (
             'version: "2.0"',
             'version: "2.0"\n        lifecycle: deprecated',
-            "deprecated: identity, no sunset set",
+            "deprecated: identity#rest 2.0: no sunset set",
         ),
-        ('version: "2.0"', 'version: "2.0"\n        lifecycle: retired', "version-removed: identity, gone"),
-        ('      - version: "2.0"\n', "", "version-removed: identity, gone"),
+        ('version: "2.0"', 'version: "2.0"\n        lifecycle: retired', "version-removed: identity#rest 2.0: gone"),
+        ('      - version: "2.0"\n', "", "version-removed: identity#rest 2.0: gone"),
         (
             '      - version: "3.0"\n',
             '      - version: "3.0"\n      - version: "3.1"\n',
-            "version-added: identity, on offer",
+            "version-added: identity#rest 3.1: on offer",
         ),
         (
             "id: identity\n",
             "id: identity\nlifecycle: deprecated\nsuccessor: iam\n",
-            "deprecated: identity, no sunset set, move to iam",
+            "deprecated: identity: no sunset set, move to iam",
         ),
     ],
 )
@@ -341,29 +341,29 @@ def test_what_is_on_offer_comes_ends_and_goes(old: str, new: str, said: str) -> 
 def test_a_sunset_that_moves_and_a_deprecation_that_is_taken_back() -> None:
     ending = OFFERS.replace('version: "2.0"', 'version: "2.0"\n        sunset: 2027-03-31')
     later = ending.replace("2027-03-31", "2027-06-30")
-    assert told(ending, later) == ["sunset-moved: identity, sunset 2027-03-31 -> 2027-06-30, 91 days later"]
-    assert told(ending, OFFERS) == ["relieved: identity, stays"]
+    assert told(ending, later) == ["sunset-moved: identity#rest 2.0: sunset 2027-03-31 -> 2027-06-30, 91 days later"]
+    assert told(ending, OFFERS) == ["relieved: identity#rest 2.0: stays"]
 
 
 def test_the_day_of_a_deprecation_alone_is_a_field() -> None:
     ending = OFFERS.replace('version: "2.0"', 'version: "2.0"\n        deprecated: 2026-01-01')
     other = ending.replace("2026-01-01", "2026-02-01")
     assert told(ending, other) == [
-        "other: identity, (component) interfaces[1].versions[1].deprecated: 2026-01-01 -> 2026-02-01"
+        "other: identity (component): interfaces[1].versions[1].deprecated: 2026-01-01 -> 2026-02-01"
     ]
 
 
 def test_a_version_that_stands_alone_takes_the_place_of_the_one_before() -> None:
     before = 'kind: component\nid: identity\nversion: "2.0"\n'
-    assert told(before, before.replace("2.0", "3.0")) == ["version-replaced: identity, 2.0 -> 3.0"]
+    assert told(before, before.replace("2.0", "3.0")) == ["version-replaced: identity: 2.0 -> 3.0"]
     assert told(before, before.replace('version: "2.0"', 'versions: [{version: "2.0"}]')) == []
 
 
 def test_what_is_planned_for_versions_moves_with_the_plan() -> None:
-    assert "offer-planned: Identity, 2.1 to come on 2027-04-30 (was 2027-03-31), by Passkeys" in edited(
+    assert "offer-planned: identity: 2.1 to come on 2027-04-30 (was 2027-03-31), by Passkeys" in edited(
         ("end: 2027-03-31", "end: 2027-04-30")
     )
-    assert "offer-planned: Identity, no longer 2.1 to come on 2027-03-31, by Passkeys" in edited(
+    assert "offer-planned: identity: no longer 2.1 to come on 2027-03-31, by Passkeys" in edited(
         ("status: planned", "status: parked")
     )
 
@@ -384,14 +384,14 @@ metrics: [{id: share, title: Share, target: 80, values: {2026-10-01: 40}}]
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("due: 2027-06-30", "due: 2027-Q4", "goal-moved: Trust, (goal) due: 2027-06-30 -> 2027-Q4"),
-        ("target: 80", "target: 70", "goal-moved: Trust, (goal) target of Share: 80.0 -> 70.0"),
-        ("weight: 2", "weight: 3", "goal-moved: Trust, (goal) weight: 2.0 -> 3.0"),
-        ("weight: 2", "weight: 2\nparent: vision", "goal-moved: Trust, (goal) parent: now vision"),
-        ("owner: access", "owner: media", "owner-changed: Trust, (goal) owner: access -> media"),
-        ("owner: access\n", "", "owner-changed: Trust, (goal) owner: no longer access"),
-        ("40", "45", "other: Trust, (goal) metrics[1].values.2026-10-01: 40.0 -> 45.0"),
-        ("title: Trust", "title: Faith", "other: Faith, (goal) title: Trust -> Faith"),
+        ("due: 2027-06-30", "due: 2027-Q4", "goal-moved: Trust: due: 2027-06-30 -> 2027-Q4"),
+        ("target: 80", "target: 70", "goal-moved: Trust: target of Share: 80.0 -> 70.0"),
+        ("weight: 2", "weight: 3", "goal-moved: Trust: weight: 2.0 -> 3.0"),
+        ("weight: 2", "weight: 2\nparent: vision", "goal-moved: Trust: parent: now vision"),
+        ("owner: access", "owner: media", "owner-changed: Trust (goal): owner: access -> media"),
+        ("owner: access\n", "", "owner-changed: Trust (goal): owner: no longer access"),
+        ("40", "45", "other: Trust (goal): metrics[1].values.2026-10-01: 40.0 -> 45.0"),
+        ("title: Trust", "title: Faith", "other: Faith (goal): title: Trust -> Faith"),
     ],
 )
 def test_goals_and_owners_move_and_everything_else_is_told_too(old: str, new: str, said: str) -> None:
@@ -402,22 +402,22 @@ def test_entities_come_go_and_are_renamed() -> None:
     before = "kind: component\nid: a\n---\nkind: consumer\nid: b\n---\nkind: team\nid: c\n---\nkind: goal\nid: d\n"
     after = "kind: component\nid: a2\naliases: [a]\n---\nkind: consumer\nid: b2\n---\nkind: team\nid: c\n"
     assert told(before, after) == [
-        "goal-removed: d, goal",
-        "entity-added: b2, consumer",
-        "entity-removed: b, consumer",
-        "renamed: a2, component, was called a",
+        "goal-removed: d: goal",
+        "entity-added: b2: consumer",
+        "entity-removed: b: consumer",
+        "renamed: a2: component, was called a",
     ]
 
 
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        ("[identity, mail]", "dependency-added: Web, stands on mail"),
-        ("[]", "dependency-removed: Web, no longer stands on Identity"),
-        ('[{component: identity, requires: ">=2"}]', "dependency-changed: Web, identity, requires: now >=2"),
+        ("[identity, mail]", "dependency-added: Web: stands on mail"),
+        ("[]", "dependency-removed: Web: no longer stands on Identity"),
+        ('[{component: identity, requires: ">=2"}]', "dependency-changed: Web: identity, requires: now >=2"),
         (
             "[{component: identity, confirmed: 2027-01-01}]",
-            "other: Web, (consumer) confirmed of identity: now 2027-01-01",
+            "other: Web (consumer): confirmed of identity: now 2027-01-01",
         ),
     ],
 )
@@ -427,7 +427,7 @@ def test_what_an_entity_stands_on_comes_goes_and_asks_for_something_else(now: st
 
 def test_a_rename_is_followed_wherever_the_entity_is_named() -> None:
     after = PLANNED.replace("id: web", "id: portal\naliases: [web]")
-    assert told(PLANNED, after) == ["renamed: Web, consumer, was called web"]
+    assert told(PLANNED, after) == ["renamed: Web: consumer, was called web"]
 
 
 # For whom -------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from platctl.render.markdown import render as markdown
 from platctl.render.text import render as plain
 from platctl.report.changelog import ChangelogReport
 from platctl.report.impact import Compared
-from platctl.view.changelog import page, text
+from platctl.view.changelog import page, subject, text
 
 TODAY = datetime.date(2027, 2, 10)
 PLAN = """
@@ -44,16 +44,16 @@ def seen(before: str | Model, after: str | Model, name: str, config: str = "") -
 
 
 def told(before: str, after: str, name: str = "customers", config: str = "") -> list[str]:
-    return [f"{each.kind}: {each.entity.label}, {text(each)}" for each in seen(before, after, name, config).entries]
+    return [f"{each.kind}: {subject(each)}: {text(each)}" for each in seen(before, after, name, config).entries]
 
 
 @pytest.mark.parametrize(
     ("name", "end", "said"),
     [
-        ("developers", "2027-05-02", "slipped: WebAuthn, 2027-03-31 -> 2027-05-02, 32 days later"),
-        ("by-period", "2027-05-02", "slipped: WebAuthn, 2027-Q1 -> 2027-Q2"),
-        ("customers", "2027-05-02", "slipped: Sign in with a finger., now -> next"),
-        ("customers", "2027-08-02", "slipped: Sign in with a finger., now -> later"),
+        ("developers", "2027-05-02", "slipped: WebAuthn: 2027-03-31 -> 2027-05-02, 32 days later"),
+        ("by-period", "2027-05-02", "slipped: WebAuthn: 2027-Q1 -> 2027-Q2"),
+        ("customers", "2027-05-02", "slipped: Sign in with a finger.: now -> next"),
+        ("customers", "2027-08-02", "slipped: Sign in with a finger.: now -> later"),
     ],
 )
 def test_days_are_as_exact_as_the_audience_may_know_them(name: str, end: str, said: str) -> None:
@@ -70,7 +70,7 @@ def test_what_moves_within_what_may_be_known_has_not_moved() -> None:
 
 
 def test_work_that_customers_read_of_no_more_is_dropped_whatever_became_of_it() -> None:
-    gone = ["dropped: Sign in with a finger., no longer on the plan (was planned); was to end now"]
+    gone = ["dropped: Sign in with a finger.: no longer on the plan (was planned); was to end now"]
     gone += ["promise-broken: Sign in with a finger., for Television: promised by now, no longer on the plan"]
     for status in ("dropped", "parked", "shaped"):
         assert told(PLAN, PLAN.replace("status: planned", f"status: {status}")) == gone
@@ -83,7 +83,7 @@ def test_what_becomes_confidential_is_not_spoken_of() -> None:
 
 def test_what_becomes_public_is_added() -> None:
     hidden = PLAN.replace("finger.\nvisibility: public", "finger.\nvisibility: internal")
-    assert told(hidden, PLAN) == ["added: Sign in with a finger., planned, ends now"]
+    assert told(hidden, PLAN) == ["added: Sign in with a finger.: planned, ends now"]
 
 
 def test_a_rename_is_followed_though_former_names_may_not_be_read() -> None:

@@ -13,7 +13,7 @@ from platctl.analysis.interest import Interest
 from platctl.analysis.offer_changes import Offers
 from platctl.analysis.priorities import priorities
 from platctl.analysis.promises import Promises, asked_by
-from platctl.analysis.work_changes import Work, tells
+from platctl.analysis.work_changes import Work, end_field, tells
 from platctl.model.audience import Audience, Dates
 from platctl.model.calendar import Date
 from platctl.model.component import Component, Dependency
@@ -195,7 +195,7 @@ class _Changelog:
         for ref, (before, after) in self._pairs.items():
             for each in promises.of(before, after) if before and not self._is_unread(ref) else ():
                 kind = Kind.PROMISE_KEPT if each.outcome is Outcome.KEPT else Kind.PROMISE_BROKEN
-                yield self._entry(kind, ref, each, ("status",))
+                yield self._entry(kind, ref, each, end_field(after) if after else ("status",))
 
     def _priorities(self) -> Iterator[Entry]:
         for ref, priority in priorities(self.base, self.head, self._pairing, self.options.today):

@@ -53,7 +53,7 @@ class Work:
         if was is now:
             return
         if after and now is Status.DONE:
-            yield Kind.DELIVERED, self._finished(before, after), _end_field(after)
+            yield Kind.DELIVERED, self._finished(before, after), end_field(after)
             return
         end = self._end(self.head, after) or self._end(self.base, before)
         fact = Stage(was.value if was else None, now.value if now else None, self.days.text(end))
@@ -76,12 +76,12 @@ class Work:
             return
         shown = self.days.text(was), self.days.text(now)
         if was is None or now is None:
-            yield Kind.DATED if was is None else Kind.UNDATED, Moved(*shown), _end_field(after)
+            yield Kind.DATED if was is None else Kind.UNDATED, Moved(*shown), end_field(after)
             return
         is_later = now > was
         nth = self._nth(before.ref) if is_later else None
         fact = Moved(*shown, self.days.between(was, now), nth)
-        yield Kind.SLIPPED if is_later else Kind.PULLED_IN, fact, _end_field(after)
+        yield Kind.SLIPPED if is_later else Kind.PULLED_IN, fact, end_field(after)
 
     def _nth(self, ref: Ref) -> int | None:
         return self.slips.get(ref, 0) + 1 if self.slips is not None else None
@@ -152,7 +152,8 @@ def _stage_kind(was: Status | None, now: Status | None) -> Kind:
     return Kind.PROPOSED if was is None else Kind.STAGE_CHANGED
 
 
-def _end_field(initiative: Initiative) -> tuple[str, ...]:
+def end_field(initiative: Initiative) -> tuple[str, ...]:
+    """The field that says when it ends, or else how far it is."""
     written = initiative.model_fields_set
     return (next((field for field in ("end", "period", "status") if field in written), "id"),)
 

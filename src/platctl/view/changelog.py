@@ -104,7 +104,7 @@ def _since(report: ChangelogReport) -> str:
     states = report.compared
     how = states.how if states.how != states.base else ""
     facts = ", ".join(part for part in (how, str(report.since or "")) if part)
-    scope = f", as {report.audience} may see it" if report.audience else ""
+    scope = f", as {report.audience} see it" if report.audience else ""
     scope += f", for {report.consumer.label}" if report.consumer else ""
     scope += f", only {states.only}" if states.only else ""
     return f"Since {states.base}{f' ({facts})' if facts else ''}, to {states.head}{scope}"
@@ -115,7 +115,8 @@ def _sections(report: ChangelogReport, most: int) -> Iterator[Block]:
         entries = [each for each in report.entries if each.kind is kind]
         shown, rest = entries[:most], entries[most:]
         items = (*map(_item, shown), *_rest(rest))
-        yield Section(line(f"{_KINDS[kind][0]} ({total:,})"), (Entries(items),))
+        heading, _, _, tone = _KINDS[kind]
+        yield Section(line(Run(heading, tone), f" ({total:,})"), (Entries(items),))
 
 
 def _rest(entries: Sequence[Entry]) -> Iterator[Item]:
@@ -134,13 +135,17 @@ def _rest(entries: Sequence[Entry]) -> Iterator[Item]:
 
 
 def _item(entry: Entry) -> Item:
-    head = line(Run(_subject(entry), Tone.STRONG), "  ", Run(text(entry), _KINDS[entry.kind][3]))
     place = line("   ", dim(str(entry.span))) if entry.span else ()
-    return Item(line(head, place), tuple(_notes(entry)))
+    return Item(line(Run(subject(entry), Tone.STRONG), f": {text(entry)}", place), tuple(_notes(entry)))
 
 
-def _subject(entry: Entry) -> str:
+def subject(entry: Entry) -> str:
+    """What it happened to, as exactly as one has to know."""
     match entry.fact:
+        case Promise(consumer=consumer):
+            return f"{entry.entity.label}, for {consumer.label}"
+        case Field() if entry.kind is not Kind.GOAL_MOVED:
+            return f"{entry.entity.label} ({entry.entity.ref.kind})"
         case Offered(interface=interface, versions=versions):
             name = f"{entry.entity.id}#{interface}" if interface else entry.entity.id
             replaced = entry.kind is Kind.VERSION_REPLACED
@@ -159,10 +164,13 @@ def _notes(entry: Entry) -> Iterator[Line]:
 
 def text(entry: Entry) -> str:
     """What happened, in a few words without a full stop."""
-    return _TEXTS[type(entry.fact)](entry.kind, entry.entity.ref.kind, entry.fact)
+    if isinstance(entry.fact, Presence):
+        of = entry.entity.ref.kind
+        return f"{of}, was called {entry.fact.former}" if entry.fact.former else of
+    return _TEXTS[type(entry.fact)](entry.kind, entry.fact)
 
 
-def _moved(kind: Kind, of: str, fact: Moved) -> str:  # noqa: ARG001
+def _moved(kind: Kind, fact: Moved) -> str:
     if kind is Kind.DATED:
         return f"ends {fact.now}; it had no end before"
     if kind is Kind.UNDATED:
@@ -182,7 +190,7 @@ def _ordinal(nth: int) -> str:
     return f"{nth}{ending}"
 
 
-def _finished(kind: Kind, of: str, fact: Finished) -> str:  # noqa: ARG001
+def _finished(kind: Kind, fact: Finished) -> str:  # noqa: ARG001
     if fact.punctuality is Punctuality.UNPLANNED:
         return f"done{f' {fact.on}' if fact.on else ''}, with no end planned before"
     days = f"{counted(abs(fact.days), 'day')} " if fact.days else ""
@@ -191,14 +199,14 @@ def _finished(kind: Kind, of: str, fact: Finished) -> str:  # noqa: ARG001
     return f"{days}{fact.punctuality.value}: planned {fact.planned}, done {fact.on}"
 
 
-def _stage(kind: Kind, of: str, fact: Stage) -> str:  # noqa: ARG001
+def _stage(kind: Kind, fact: Stage) -> str:
     now, was = fact.now or "no longer on the plan", f" (was {fact.was})" if fact.was else ""
     if kind is Kind.DROPPED:
         return f"{now}{was}" + (f"; was to end {fact.end}" if fact.end else "")
     return f"{now}{was}" + (f", ends {fact.end}" if fact.end else "")
 
 
-def _scope(kind: Kind, of: str, fact: Scope) -> str:  # noqa: ARG001
+def _scope(kind: Kind, fact: Scope) -> str:
     if fact.part is ScopePart.EFFORT:
         return f"effort {fact.was} -> {fact.now} person-weeks"
     if kind is Kind.RESCOPED:
@@ -223,17 +231,17 @@ _OUTCOMES: Final[Mapping[Outcome, str]] = {
 }
 
 
-def _promise(kind: Kind, of: str, fact: Promise) -> str:  # noqa: ARG001
+def _promise(kind: Kind, fact: Promise) -> str:  # noqa: ARG001
     now = fact.now or "no longer on the plan"
-    return f"for {fact.consumer.label}: {_OUTCOMES[fact.outcome].format(promised=fact.promised, now=now)}"
+    return _OUTCOMES[fact.outcome].format(promised=fact.promised, now=now)
 
 
-def _priority(kind: Kind, of: str, fact: Priority) -> str:  # noqa: ARG001
+def _priority(kind: Kind, fact: Priority) -> str:  # noqa: ARG001
     rank = "rank " if fact.was.isdecimal() else ""
     return f"{rank}{fact.was} -> {fact.now} ({fact.model})"
 
 
-def _offered(kind: Kind, of: str, fact: Offered) -> str:  # noqa: ARG001
+def _offered(kind: Kind, fact: Offered) -> str:
     if kind is Kind.VERSION_REPLACED:
         return f"{listed(fact.replaced, 4)} -> {listed(fact.versions, 4)}"
     if kind is Kind.SUNSET_MOVED:
@@ -256,7 +264,7 @@ _PLANS: Final[Mapping[OfferEffect, str]] = {
 }
 
 
-def _plan(kind: Kind, of: str, fact: OfferPlan) -> str:  # noqa: ARG001
+def _plan(kind: Kind, fact: OfferPlan) -> str:  # noqa: ARG001
     versions = listed(fact.versions, 4) or "more"
     words = _PLANS.get(fact.effect, "{versions} to stay").format(versions=versions)
     words = f"no longer {words}" if fact.is_withdrawn else words
@@ -265,7 +273,7 @@ def _plan(kind: Kind, of: str, fact: OfferPlan) -> str:  # noqa: ARG001
     return words + (f" (was {fact.moved_from})" if fact.moved_from else "") + f", by {fact.by.label}"
 
 
-def _decided(kind: Kind, of: str, fact: Decided) -> str:  # noqa: ARG001
+def _decided(kind: Kind, fact: Decided) -> str:  # noqa: ARG001
     by = f", by {fact.by}" if fact.by else ""
     if fact.chose is None:
         return f"recorded{by}"
@@ -279,21 +287,17 @@ def _both(name: str, was: str | None, now: str | None) -> str:
     return f"{name}: {f'now {now}' if now else f'no longer {was}'}" if was or now else f"{name} changed"
 
 
-def _field(kind: Kind, of: str, fact: Field) -> str:  # noqa: ARG001
+def _field(kind: Kind, fact: Field) -> str:  # noqa: ARG001
     if fact.was or fact.now:
-        return f"({of}) {_both(fact.name, fact.was, fact.now)}"
-    return f"({of}) {fact.name} {fact.change.value}"
+        return _both(fact.name, fact.was, fact.now)
+    return f"{fact.name} {fact.change.value}"
 
 
-def _depends(kind: Kind, of: str, fact: Depends) -> str:  # noqa: ARG001
+def _depends(kind: Kind, fact: Depends) -> str:
     requires = f" {fact.requires}" if fact.requires else ""
     if kind is Kind.DEPENDENCY_CHANGED:
         return f"{fact.on}, {_both(fact.field, fact.was, fact.now)}"
     return f"{'stands on' if kind is Kind.DEPENDENCY_ADDED else 'no longer stands on'} {fact.on}{requires}"
-
-
-def _presence(kind: Kind, of: str, fact: Presence) -> str:  # noqa: ARG001
-    return f"{of}, was called {fact.former}" if fact.former else of
 
 
 _TEXTS: Final[Mapping[type[Fact], Callable[..., str]]] = {
@@ -308,5 +312,4 @@ _TEXTS: Final[Mapping[type[Fact], Callable[..., str]]] = {
     Decided: _decided,
     Field: _field,
     Depends: _depends,
-    Presence: _presence,
 }
