@@ -288,6 +288,14 @@ def test_another_class_is_another_priority() -> None:
     assert [text(each) for each in report.entries if each.kind is Kind.REPRIORITISED] == ["could -> must (moscow)"]
 
 
+@pytest.mark.parametrize("config", ["scoring: {model: rise}", "scoring: {model: [rice]}"])
+def test_without_a_scoring_model_that_can_be_read_it_is_said_that_nothing_is_ranked(config: str) -> None:
+    base, head = (model(scored(a=9, b=number), config=config) for number in (8, 10))
+    report = changelog(base, head, Compared("head", "base"), ChangelogOptions())
+    assert (report.is_ranked, [*report.totals]) == (False, [Kind.OTHER])
+    assert "Ranks are not compared" in str(page(report))
+
+
 def test_a_recorded_decision_says_what_goes_first() -> None:
     decision = "---\nkind: decision\nid: first\nchose: passkeys\nover: [wallets]\nby: Elif\nwhy: Because.\n"
     assert told(PLANNED, PLANNED + decision) == ["decided: first: Passkeys goes first before wallets, by Elif"]

@@ -11,7 +11,7 @@ from platctl.analysis.delivery import Plan
 from platctl.analysis.diff import Added, Difference, Modified, Pairing, Removed, Renamed, diff, pair, where_is
 from platctl.analysis.interest import Interest
 from platctl.analysis.offer_changes import Offers
-from platctl.analysis.priorities import priorities
+from platctl.analysis.priorities import priorities, usual_method
 from platctl.analysis.promises import Promises, asked_by
 from platctl.analysis.work_changes import Work, end_field, tells
 from platctl.model.audience import Audience, Dates
@@ -92,6 +92,7 @@ class _Changelog:
             consumer=named(self.head, consumer) if consumer else None,
             audience=self.options.audience.title if self.options.audience else None,
             incomplete=self.options.incomplete,
+            is_ranked=usual_method(self.head) is not None,
             totals={kind: counts[kind] for kind in Kind if kind in counts},
             open_promises=len(told) - len(entries),
             entries=tuple(entries),
@@ -198,7 +199,8 @@ class _Changelog:
                 yield self._entry(kind, ref, each, end_field(after) if after else ("status",))
 
     def _priorities(self) -> Iterator[Entry]:
-        for ref, priority in priorities(self.base, self.head, self._pairing, self.options.today):
+        method = usual_method(self.head)
+        for ref, priority in priorities(self.base, self.head, self._pairing, method, self._today) if method else ():
             yield self._entry(Kind.REPRIORITISED, ref, priority, ("scores",))
 
     def _planned_offers(self) -> Iterator[Entry]:

@@ -9,16 +9,24 @@ from platctl.analysis.ranking import Ranking
 from platctl.model.calendar import Date
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.model.scoring import ScoringModel
 from platctl.report.changelog import Priority
 
 
-def priorities(base: Model, head: Model, pairing: Pairing, today: Date | None) -> Iterator[tuple[Ref, Priority]]:
+def usual_method(model: Model) -> ScoringModel | None:
+    """The scoring model that work is ranked by, unless something else is asked; None if it can't be read."""
+    scoring, placement = model.config.scoring, model.config_placement
+    return None if placement and placement.left_out(("scoring",)) else scoring.by_name.get(scoring.model)
+
+
+def priorities(
+    base: Model, head: Model, pairing: Pairing, method: ScoringModel, today: Date | None
+) -> Iterator[tuple[Ref, Priority]]:
     """The work that stands in another class, or whose rank moved against the others.
 
-    Both states are ranked by the default model of head, and on the same day, so that only edits move ranks. As few
-    as possible are said to have moved: whoever only made room has not.
+    Both states are ranked by the same model, and on the same day, so that only edits move ranks. As few as possible
+    are said to have moved: whoever only made room has not.
     """
-    method = head.config.scoring.by_name[head.config.scoring.model]
     before, after = (ranked(model, method, today) for model in (base, head))
     classes = _classes(before, after, pairing) if method.classes else {}
     for ref, (was, now) in classes.items():

@@ -12,7 +12,7 @@ from platctl.analysis.choice import chooser
 from platctl.analysis.seen_states import both_seen_by
 from platctl.cli.app import Globals
 from platctl.cli.errors import CliError
-from platctl.cli.formats import Answer, deliver, targets
+from platctl.cli.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
 from platctl.cli.options import OutputOption, TodayOption, completions, day, one_of
 from platctl.cli.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
 from platctl.model.audience import BUILT_IN
@@ -26,8 +26,6 @@ from platctl.source.refs import Resolved, resolve_ref
 from platctl.source.since import commit_of
 from platctl.source.tree import Tree
 from platctl.workspace.workspace import Workspace, folder_named, open_workspace
-
-FORMATS = ("text", "markdown", "json")
 
 
 def changelog(
@@ -60,22 +58,13 @@ def changelog(
     most: Annotated[
         int, typer.Option(min=0, metavar="N", help="Show so many of each kind of change, and count the rest.")
     ] = 20,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
-            autocompletion=completions(FORMATS),
-        ),
-    ] = "text",
+    format_: PageFormatOption = "text",
     output: OutputOption = None,
     today: TodayOption = None,
 ) -> int:
     """Say what changed in the plan since a commit or a day."""
     options: Globals = context.obj
-    wanted = targets(format_, output, None, FORMATS)
+    wanted = targets(format_, output, None, PAGE_FORMATS)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
     workspace = open_workspace(options.directory)
     before, after, how = _states(workspace, base, head, since)

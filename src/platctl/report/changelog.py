@@ -257,7 +257,8 @@ class ChangelogReport:
     """All that happened, by kind.
 
     `since` is the day of the base, `open_promises` those that can still be kept. `incomplete` are the states of which
-    not everything could be read: what is missing there is not called removed, but may look different.
+    not everything could be read: what is missing there is not called removed, but may look different. `is_ranked`
+    says whether the order of work could be compared.
     """
 
     compared: Compared
@@ -266,6 +267,7 @@ class ChangelogReport:
     consumer: Named | None
     audience: str | None
     incomplete: tuple[str, ...]
+    is_ranked: bool
     totals: Mapping[Kind, int]
     open_promises: int
     entries: tuple[Entry, ...]

@@ -97,7 +97,11 @@ def _top(report: ChangelogReport) -> Iterator[Line]:
         yield line(f"Still to be kept: {counted(report.open_promises, 'promise')}")
     if report.incomplete:
         states = " and ".join(report.incomplete)
-        yield line(Run(f"Not everything could be read of {states}: `platctl validate` says what.", Tone.WARN))
+        yield line(Run(f"Not everything could be read of {states}: `platctl validate` says what", Tone.WARN))
+    if not report.is_ranked:
+        yield line(
+            Run("Ranks are not compared: the scoring model can't be read, `platctl validate` says why", Tone.WARN)
+        )
 
 
 def _since(report: ChangelogReport) -> str:
@@ -136,7 +140,7 @@ def _rest(entries: Sequence[Entry]) -> Iterator[Item]:
 
 def _item(entry: Entry) -> Item:
     place = line("   ", dim(str(entry.span))) if entry.span else ()
-    return Item(line(Run(subject(entry), Tone.STRONG), f": {text(entry)}", place), tuple(_notes(entry)))
+    return Item(line(Run(subject(entry).rstrip("."), Tone.STRONG), f": {text(entry)}", place), tuple(_notes(entry)))
 
 
 def subject(entry: Entry) -> str:
