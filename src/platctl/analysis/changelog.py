@@ -8,7 +8,8 @@ from functools import cached_property
 from platctl.analysis.changes import compare_offers, named
 from platctl.analysis.days import Days
 from platctl.analysis.delivery import Plan
-from platctl.analysis.diff import Added, Difference, Modified, Pairing, Removed, Renamed, diff, pair, where_is
+from platctl.analysis.diff import Added, Difference, Modified, Pairing, Removed, Renamed, diff, pair
+from platctl.analysis.field_changes import Fields
 from platctl.analysis.interest import Interest
 from platctl.analysis.offer_changes import Offers
 from platctl.analysis.priorities import priorities, usual_method
@@ -16,7 +17,7 @@ from platctl.analysis.promises import Promises, asked_by
 from platctl.analysis.work_changes import Work, end_field, tells
 from platctl.model.audience import Audience, Dates
 from platctl.model.calendar import Date
-from platctl.model.component import Component, Dependency
+from platctl.model.component import Component
 from platctl.model.decision import Decision
 from platctl.model.entity import Entity
 from platctl.model.initiative import Initiative
@@ -26,11 +27,8 @@ from platctl.model.ref import Ref
 from platctl.report.changelog import (
     ChangelogReport,
     Decided,
-    Depends,
     Entry,
     Fact,
-    Field,
-    FieldChange,
     Finished,
     Kind,
     Moved,
@@ -68,8 +66,6 @@ def changelog(base: Model, head: Model, compared: Compared, options: ChangelogOp
     return _Changelog(base, head, options).report(compared)
 
 
-_OWNERS = {"owner": "owner", "product_manager": "product manager", "lead": "lead"}
-_GOAL_FIELDS = frozenset({"due", "weight", "parent"})
 _PRESENCE = {"goal": (Kind.GOAL_ADDED, Kind.GOAL_REMOVED)}
 
 
@@ -136,6 +132,10 @@ class _Changelog:
         return Days(self.options.dates)
 
     @cached_property
+    def _fields(self) -> Fields:
+        return Fields(self.base, self.head, self._days)
+
+    @cached_property
     def _today(self) -> Date | None:
         return self._days.end_of(self.options.today)
 
@@ -159,18 +159,6 @@ class _Changelog:
         owner = named(model, model.canonical(entity.owner)) if entity.owner else None
         span = None if self.options.audience else LazySpan(model.documents[ref], route)
         return Entry(kind, named(model, ref), fact, owner, tuple(named(model, each) for each in waiting), span)
-
-    def _shown(self, model: Model, value: object) -> str | None:
-        """A value in words: an entity by its title, anything else as it is written."""
-        return named(model, model.canonical(value)).label if isinstance(value, Ref) else self._days.value(value)
-
-    def _differs(self, name: str, field: Modified) -> Field:
-        absent = None, ()
-        gone = FieldChange.REMOVED if field.after in absent else FieldChange.CHANGED
-        return Field(name, FieldChange.SET if field.before in absent else gone, *self._both(field))
-
-    def _both(self, field: Modified) -> tuple[str | None, str | None]:
-        return self._shown(self.base, field.before), self._shown(self.head, field.after)
 
     # The plan ----------------------------------------------------------------------------------------------------
 
@@ -227,7 +215,7 @@ class _Changelog:
             sunset=self._days.text(change.sunset),
         )
 
-    # Fields ------------------------------------------------------------------------------------------------------
+    # Everything else ---------------------------------------------------------------------------------------------
 
     def _entities(self) -> Iterator[Entry]:
         """The fields of everything but initiatives."""
@@ -240,52 +228,8 @@ class _Changelog:
                 yield from map(self._field, rest)
 
     def _field(self, field: Modified) -> Entry:
-        name, kind = str(field.route[0]), field.ref.kind
-        if name in _OWNERS:
-            return self._entry(Kind.OWNER_CHANGED, field.ref, self._differs(_OWNERS[name], field), field.route)
-        if (kind, name) in (("component", "depends_on"), ("consumer", "uses")):
-            return self._dependency(field)
-        if kind == "goal" and (moved := self._goal_field(field)):
-            return self._entry(Kind.GOAL_MOVED, field.ref, self._differs(moved, field), field.route)
-        # A step of a route may be a day, which not everybody may know.
-        where = where_is(field.route if self._days.are_exact else field.route[:1])
-        return self._entry(Kind.OTHER, field.ref, self._differs(where, field), field.route)
-
-    def _goal_field(self, field: Modified) -> str | None:
-        name, last = str(field.route[0]), field.route[-1]
-        if name == "metrics" and last == "target":
-            metric = self.head.goals[field.ref].metrics[int(field.route[1])]
-            return f"target of {metric.title or metric.id}"
-        return name if name in _GOAL_FIELDS else None
-
-    def _dependency(self, field: Modified) -> Entry:
-        """A dependency that came or went, or a field of it that differs."""
-        for kind, model, value in (
-            (Kind.DEPENDENCY_ADDED, self.head, field.after),
-            (Kind.DEPENDENCY_REMOVED, self.base, field.before),
-        ):
-            if isinstance(value, Dependency):
-                return self._entry(kind, field.ref, self._depends(model, value), field.route)
-        name = str(field.route[-1])
-        depends = self._depends(self.head, self._item(field))
-        if name not in _CONTRACT:
-            return self._entry(Kind.OTHER, field.ref, self._differs(f"{name} of {depends.on}", field), field.route)
-        was, now = self._both(field)
-        fact = replace(depends, field=name, was=was, now=now)
-        return self._entry(Kind.DEPENDENCY_CHANGED, field.ref, fact, field.route)
-
-    def _item(self, field: Modified) -> Dependency:
-        entity = self.head.entities[field.ref]
-        items = entity.depends_on if isinstance(entity, Component) else self.head.consumers[field.ref].uses
-        return items[int(field.route[1])]
-
-    def _depends(self, model: Model, dependency: Dependency) -> Depends:
-        target = dependency.component
-        name = named(model, model.canonical(target.component)).id
-        on = f"{name}#{target.interface}" if target.interface else name
-        return Depends(on, dependency.requires.text if dependency.requires else None)
-
-    # Coming and going --------------------------------------------------------------------------------------------
+        kind, fact = self._fields.told(field)
+        return self._entry(kind, field.ref, fact, field.route)
 
     def _presence(self, difference: Difference) -> Iterator[Entry]:
         ref = difference.ref
@@ -323,10 +267,6 @@ class _Changelog:
         if self._interest and not self._interest.has(entry):
             return False
         return self.options.only is None or not self.options.only.isdisjoint(_about(entry))
-
-
-_CONTRACT = frozenset({"component", "requires", "strength", "exposes", "migration", "need_by"})
-"""The fields of a dependency that say what is asked of the other side; the rest is book-keeping."""
 
 
 def _about(entry: Entry) -> Iterator[Ref]:

@@ -1,7 +1,7 @@
 """What happened to the plan as a page: the totals, then each kind of change, long lists summarised by owner."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from platctl.page import Block, Entries, Line, Page, Paragraph, Run, Section, Tone, line
@@ -11,7 +11,6 @@ from platctl.report.changelog import (
     Decided,
     Depends,
     Entry,
-    Fact,
     Field,
     Finished,
     Kind,
@@ -168,10 +167,32 @@ def _notes(entry: Entry) -> Iterator[Line]:
 
 def text(entry: Entry) -> str:
     """What happened, in a few words without a full stop."""
-    if isinstance(entry.fact, Presence):
-        of = entry.entity.ref.kind
-        return f"{of}, was called {entry.fact.former}" if entry.fact.former else of
-    return _TEXTS[type(entry.fact)](entry.kind, entry.fact)
+    kind = entry.kind
+    match entry.fact:
+        case Moved() as fact:
+            return _moved(kind, fact)
+        case Finished() as fact:
+            return _finished(fact)
+        case Stage() as fact:
+            return _stage(kind, fact)
+        case Scope() as fact:
+            return _scope(kind, fact)
+        case Promise() as fact:
+            return _promise(fact)
+        case Priority() as fact:
+            return _priority(fact)
+        case Offered() as fact:
+            return _offered(kind, fact)
+        case OfferPlan() as fact:
+            return _plan(fact)
+        case Decided() as fact:
+            return _decided(fact)
+        case Field() as fact:
+            return _field(fact)
+        case Depends() as fact:
+            return _depends(kind, fact)
+        case Presence() as fact:
+            return _presence(entry.entity.ref.kind, fact)
 
 
 def _moved(kind: Kind, fact: Moved) -> str:
@@ -194,7 +215,7 @@ def _ordinal(nth: int) -> str:
     return f"{nth}{ending}"
 
 
-def _finished(kind: Kind, fact: Finished) -> str:  # noqa: ARG001
+def _finished(fact: Finished) -> str:
     if fact.punctuality is Punctuality.UNPLANNED:
         return f"done{f' {fact.on}' if fact.on else ''}, with no end planned before"
     days = f"{counted(abs(fact.days), 'day')} " if fact.days else ""
@@ -235,12 +256,12 @@ _OUTCOMES: Final[Mapping[Outcome, str]] = {
 }
 
 
-def _promise(kind: Kind, fact: Promise) -> str:  # noqa: ARG001
+def _promise(fact: Promise) -> str:
     now = fact.now or "no longer on the plan"
     return _OUTCOMES[fact.outcome].format(promised=fact.promised, now=now)
 
 
-def _priority(kind: Kind, fact: Priority) -> str:  # noqa: ARG001
+def _priority(fact: Priority) -> str:
     rank = "rank " if fact.was.isdecimal() else ""
     return f"{rank}{fact.was} -> {fact.now} ({fact.model})"
 
@@ -268,7 +289,7 @@ _PLANS: Final[Mapping[OfferEffect, str]] = {
 }
 
 
-def _plan(kind: Kind, fact: OfferPlan) -> str:  # noqa: ARG001
+def _plan(fact: OfferPlan) -> str:
     versions = listed(fact.versions, 4) or "more"
     words = _PLANS.get(fact.effect, "{versions} to stay").format(versions=versions)
     words = f"no longer {words}" if fact.is_withdrawn else words
@@ -277,7 +298,7 @@ def _plan(kind: Kind, fact: OfferPlan) -> str:  # noqa: ARG001
     return words + (f" (was {fact.moved_from})" if fact.moved_from else "") + f", by {fact.by.label}"
 
 
-def _decided(kind: Kind, fact: Decided) -> str:  # noqa: ARG001
+def _decided(fact: Decided) -> str:
     by = f", by {fact.by}" if fact.by else ""
     if fact.chose is None:
         return f"recorded{by}"
@@ -291,7 +312,7 @@ def _both(name: str, was: str | None, now: str | None) -> str:
     return f"{name}: {f'now {now}' if now else f'no longer {was}'}" if was or now else f"{name} changed"
 
 
-def _field(kind: Kind, fact: Field) -> str:  # noqa: ARG001
+def _field(fact: Field) -> str:
     if fact.was or fact.now:
         return _both(fact.name, fact.was, fact.now)
     return f"{fact.name} {fact.change.value}"
@@ -304,16 +325,5 @@ def _depends(kind: Kind, fact: Depends) -> str:
     return f"{'stands on' if kind is Kind.DEPENDENCY_ADDED else 'no longer stands on'} {fact.on}{requires}"
 
 
-_TEXTS: Final[Mapping[type[Fact], Callable[..., str]]] = {
-    Moved: _moved,
-    Finished: _finished,
-    Stage: _stage,
-    Scope: _scope,
-    Promise: _promise,
-    Priority: _priority,
-    Offered: _offered,
-    OfferPlan: _plan,
-    Decided: _decided,
-    Field: _field,
-    Depends: _depends,
-}
+def _presence(of: str, fact: Presence) -> str:
+    return f"{of}, was called {fact.former}" if fact.former else of
