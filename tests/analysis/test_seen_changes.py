@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from builders import model
 from platctl.analysis.audience import dates_of
@@ -196,3 +198,67 @@ def test_what_is_counted_is_what_is_seen() -> None:
     states = [SECRET.format(mark=MARK, tier=tier, version="1", status="planned") for tier in (3, 6)]
     report = seen(states[0], states[1], "customers")
     assert [(kind.value, count) for kind, count in report.totals.items()] == [("slipped", 1), ("promise-broken", 1)]
+
+
+KINDS = ("component", "consumer", "initiative", "team", "goal", "decision")
+
+
+@st.composite
+def states(draw: st.DrawFn) -> tuple[str, str]:
+    """Two states of some entities that refer to each other, some of them restricted in one state or in both.
+
+    Of those, whatever only the restricted state says holds the mark; the id does if head restricts them.
+    """
+    names: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    entities = []
+    for number in range(draw(st.integers(2, 8))):
+        kind = draw(st.sampled_from(KINDS))
+        is_secret = draw(st.booleans()), draw(st.booleans())
+        name = f"{MARK if is_secret[1] else 'open'}-{number}"
+        names[kind].append(name)
+        entities.append((kind, name, is_secret))
+    before, after = (
+        "---\n".join(draw(written(kind, name, names, is_secret=is_secret[nth])) for kind, name, is_secret in entities)
+        for nth in (0, 1)
+    )
+    return before, after
+
+
+@st.composite
+def written(draw: st.DrawFn, kind: str, name: str, names: dict[str, list[str]], *, is_secret: bool) -> str:
+    """One entity in one state."""
+    mark = MARK if is_secret else "open"
+    lines = [f"kind: {kind}", f"id: {name}", f"visibility: {'restricted' if is_secret else 'public'}"]
+    lines += [f"title: {mark} {draw(st.integers(1, 2))}", f"description: {mark}"]
+
+    def some(of: str) -> list[str]:
+        return draw(st.lists(st.sampled_from(names[of]), unique=True)) if names[of] else []
+
+    if owner := some("team"):
+        lines.append(f"owner: {owner[0]}")
+    match kind:
+        case "component":
+            lines += [f"depends_on: {some('component')}", f"version: {draw(st.integers(1, 2))}.0"]
+        case "consumer":
+            lines += [f"uses: {some('component')}", f"tier: {draw(st.integers(1, 2))}"]
+        case "initiative":
+            changes = "".join(f"\n  - {{component: {each}, effect: removal}}" for each in some("component"))
+            lines += [f"status: {draw(st.sampled_from(('shaped', 'planned', 'active', 'done', 'dropped')))}"]
+            lines += [f"end: 2027-0{draw(st.integers(1, 9))}-02", f"outcome: {mark}", f"effort: {{{mark}: 2}}"]
+            lines += [
+                f"requested_by: {some('consumer')}",
+                f"depends_on: {some('initiative')}",
+                f"goals: {some('goal')}",
+            ]
+            lines += [f"for: {each}" for each in some("consumer")[:1]] + ([f"changes:{changes}"] if changes else [])
+        case "decision" if chosen := some("initiative"):
+            lines += [f"chose: {chosen[0]}", f"over: {chosen[1:]}", f"why: {mark}"]
+    return "\n".join(lines) + "\n"
+
+
+@settings(max_examples=150)
+@given(states(), st.sampled_from(sorted(BUILT_IN)))
+def test_whatever_is_restricted_in_a_state_leaves_no_trace_of_it(pair: tuple[str, str], name: str) -> None:
+    report = seen(*pair, name)
+    outputs = (plain(page(report), width=200, color=False), markdown(page(report)), json(report, "changelog"))
+    assert all(MARK not in output.lower() for output in outputs)
