@@ -88,6 +88,33 @@ def test_what_becomes_public_is_added() -> None:
     assert told(hidden, PLAN) == ["added: Sign in with a finger.: planned, ends now"]
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("shaped", "planned", ["added: WebAuthn: on the plan, ends now"]),
+        ("planned", "active", []),
+        ("idea", "shaped", []),
+        (
+            "planned",
+            "parked",
+            [
+                "dropped: WebAuthn: no longer on the plan; was to end now",
+                "promise-broken: WebAuthn, for Television: promised by now, no longer on the plan",
+            ],
+        ),
+    ],
+)
+def test_who_may_not_read_a_status_reads_only_what_follows_from_it(was: str, now: str, said: list[str]) -> None:
+    every = "idea, shaped, planned, active, parked"
+    config = f"audiences: {{some: {{statuses: [{every}], fields: [title, for, start, end], wording: []}}}}"
+    states = (PLAN.replace("status: planned", f"status: {status}") for status in (was, now))
+    assert told(*states, "some", config) == said
+
+
+def test_a_visibility_that_can_not_be_read_hides_what_base_says() -> None:
+    assert told(PLAN, PLAN.replace("finger.\nvisibility: public", "finger.\nvisibility: hidden")) == []
+
+
 def test_a_rename_is_followed_though_former_names_may_not_be_read() -> None:
     after = PLAN.replace("id: tv\n", "id: television\naliases: [tv]\n").replace("for: tv", "for: television")
     after = after.replace("id: passkeys", "id: finger\naliases: [passkeys]").replace("2027-03-31", "2027-05-02")

@@ -38,6 +38,7 @@ from platctl.report.changelog import (
     Presence,
     Priority,
     Promise,
+    Stage,
 )
 from platctl.report.impact import Compared, Named, OfferChange
 
@@ -77,7 +78,7 @@ class _Changelog:
 
     def report(self, compared: Compared) -> ChangelogReport:
         """All that concerns who asks, the most important first."""
-        told = [each for each in (*self._told(), *self._promises()) if self._concerns(each)]
+        told = [self._as_read(each) for each in (*self._told(), *self._promises()) if self._concerns(each)]
         entries = sorted((each for each in told if not _is_open(each)), key=_order)
         counts = Counter(each.kind for each in entries)
         consumer = self.options.consumer
@@ -264,9 +265,26 @@ class _Changelog:
     def _concerns(self, entry: Entry) -> bool:
         if not self._days.are_exact and _looks_the_same(entry.fact):
             return False
+        if not self._reads_status and entry.kind in (Kind.STARTED, Kind.STAGE_CHANGED):
+            return False
         if self._interest and not self._interest.has(entry):
             return False
         return self.options.only is None or not self.options.only.isdisjoint(_about(entry))
+
+    @property
+    def _reads_status(self) -> bool:
+        return self.options.audience is None or self.options.audience.reads("status")
+
+    def _as_read(self, entry: Entry) -> Entry:
+        """Without the words of a status for those who may not read them; what follows from it stays."""
+        if self._reads_status:
+            return entry
+        match entry.fact:
+            case Stage() as stage:
+                return replace(entry, fact=replace(stage, was=None, now=None))
+            case Promise(outcome=Outcome.GIVEN_UP) as promise:
+                return replace(entry, fact=replace(promise, now=None))
+        return entry
 
 
 def _about(entry: Entry) -> Iterator[Ref]:

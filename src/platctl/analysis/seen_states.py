@@ -33,6 +33,7 @@ def both_seen_by(base: Model, head: Model, audience: Audience, today: Date) -> t
 def _as_open(entity: Entity, head: Model, ref: Ref) -> Entity:
     """An entity of base, as confidential as head has it if that is more."""
     now = head.entities.get(ref)
-    unread = Visibility.RESTRICTED if head.may_be_unread(ref) else entity.visibility
-    wanted = max(entity.visibility, now.visibility if now else unread, key=list(Visibility).index)
+    is_unread = ("visibility",) in head.documents[ref].removed if now else head.may_be_unread(ref)
+    present = Visibility.RESTRICTED if is_unread else now.visibility if now else entity.visibility
+    wanted = max(entity.visibility, present, key=list(Visibility).index)
     return entity if wanted is entity.visibility else entity.altered({"visibility": wanted}, entity.extensions)

@@ -11,12 +11,11 @@ from platctl.analysis.changelog import changelog as derive
 from platctl.analysis.choice import chooser
 from platctl.analysis.seen_states import both_seen_by
 from platctl.cli.app import Globals
+from platctl.cli.audience import AudienceOption, audience_named, day_of_reading
 from platctl.cli.errors import CliError
 from platctl.cli.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
-from platctl.cli.options import OutputOption, TodayOption, completions, day, one_of
+from platctl.cli.options import OutputOption, TodayOption, day
 from platctl.cli.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
-from platctl.model.audience import BUILT_IN
-from platctl.model.audience import audience as named_audience
 from platctl.model.lookup import find
 from platctl.model.model import Model
 from platctl.page import Page
@@ -47,14 +46,7 @@ def changelog(
     select: SelectOption = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
-    audience: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="As this audience may see it: developers, product-managers, customers, or one of platctl.yaml.",
-            autocompletion=completions(BUILT_IN),
-        ),
-    ] = None,
+    audience: AudienceOption = None,
     most: Annotated[
         int, typer.Option(min=0, metavar="N", help="Show so many of each kind of change, and count the rest.")
     ] = 20,
@@ -107,13 +99,9 @@ def _states(workspace: Workspace, base: str | None, head: str | None, since: str
 
 def _as_seen_by(name: str, asked: ChangelogOptions, base: Model, head: Model) -> tuple[ChangelogOptions, Model, Model]:
     """The question and both states for an audience of head's settings."""
-    settings = head.config.audiences
-    reader = named_audience(one_of("--audience", name, dict.fromkeys([*BUILT_IN, *settings])), settings)
-    if asked.today is None:
-        raise CliError("what an audience is told depends on the day, and there is none", "give it: `--today DATE`")
-    assert reader is not None  # noqa: S101  one of those that there are
-    dates = dates_of(head, reader, asked.today)
-    return replace(asked, audience=reader, dates=dates), *both_seen_by(base, head, reader, asked.today)
+    reader, today = audience_named(head.config, name), day_of_reading(asked.today)
+    seen = both_seen_by(base, head, reader, today)
+    return replace(asked, audience=reader, dates=dates_of(head, reader, today)), *seen
 
 
 def _commit(workspace: Workspace, ref: str) -> Resolved:

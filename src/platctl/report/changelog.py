@@ -95,7 +95,11 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How far work was and is. `was` is None for what is new, `now` for what is no longer written down."""
+    """How far work was and is.
+
+    `was` is None for what is new, `now` for what is no longer written down, and both for an audience that may not read
+    a status.
+    """
 
     was: str | None
     now: str | None

@@ -225,7 +225,9 @@ def _finished(fact: Finished) -> str:
 
 
 def _stage(kind: Kind, fact: Stage) -> str:
-    now, was = fact.now or "no longer on the plan", f" (was {fact.was})" if fact.was else ""
+    is_there = kind in (Kind.ADDED, Kind.PROPOSED)
+    now = fact.now or ("on the plan" if is_there else "no longer on the plan")
+    was = f" (was {fact.was})" if fact.was else ""
     if kind is Kind.DROPPED:
         return f"{now}{was}" + (f"; was to end {fact.end}" if fact.end else "")
     return f"{now}{was}" + (f", ends {fact.end}" if fact.end else "")
