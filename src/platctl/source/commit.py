@@ -19,10 +19,15 @@ _SUBMODULE_MODE = b"160000"
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What stands in a commit object itself, which a shallow clone has even where the parents are missing."""
+    """What stands in a commit object itself, which a shallow clone has even where the parents are missing.
+
+    `date` is the day in UTC on which it was committed; `authored` is the day in the author's own time zone.
+    """
 
     parents: tuple[str, ...] = ()
     date: datetime.date | None = None
+    author: str = ""
+    authored: datetime.date | None = None
 
 
 @dataclass(slots=True)
@@ -42,7 +47,7 @@ def short(commit: str) -> str:
 def read_commit(git: Git, name: str) -> Commit | None:
     """The commit with this id (or `HEAD^{commit}`), or None where there is none."""
     (found,) = git.objects([name], MAX_BYTES)
-    return None if found.kind == "missing" else _parse(found)
+    return None if found.kind == "missing" else parse_commit(found)
 
 
 def read_file(git: Git, commit: str, path: str, limit: int) -> bytes | None:
@@ -66,7 +71,7 @@ def commit_tree(git: Git, commit: str, prefix: str) -> Tree:
     gathered = Gathered(prefix)
     listing = _list(git, commit, gathered)
     objects = git.objects([commit, *listing.files, *listing.links], MAX_BYTES)
-    date = _parse(next(objects)).date
+    date = parse_commit(next(objects)).date
     for name, paths in listing.files.items():
         found = _present(git, name, next(objects))
         for path in paths:
@@ -134,18 +139,23 @@ def _with_parents(folders: Iterable[str]) -> set[str]:
     return known
 
 
-def _parse(found: GitObject) -> Commit:
+def parse_commit(found: GitObject) -> Commit:
+    """What the object of a commit says; what can't be read of it is left out."""
     header = (found.data or b"").partition(b"\n\n")[0]
     lines = [line.partition(b" ") for line in header.split(b"\n")]
     parents = tuple(value.decode("ascii", "replace") for key, _, value in lines if key == b"parent")
-    committers = [value for key, _, value in lines if key == b"committer"]
-    return Commit(parents, _date(committers[0]) if committers else None)
+    committer, author = (next((v for key, _, v in lines if key == wanted), b"") for wanted in (b"committer", b"author"))
+    name = author.partition(b"<")[0].strip().decode("utf-8", "replace")
+    return Commit(parents, _date(committer, in_utc=True), name, _date(author, in_utc=False))
 
 
-def _date(committer: bytes) -> datetime.date | None:
-    """The day of `Name <mail> 1700000000 +0100`, in UTC so that it is the same everywhere."""
+def _date(person: bytes, *, in_utc: bool) -> datetime.date | None:
+    """The day of `Name <mail> 1700000000 +0100`: in UTC, so that it is the same everywhere, or where it was written."""
     try:
-        seconds = int(committer.rsplit(b" ", 2)[1])
-        return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date()
-    except (IndexError, ValueError, OverflowError, OSError):
+        _, seconds, zone = person.rsplit(b" ", 2)
+        hours, minutes = divmod(0 if in_utc else abs(int(zone)), 100)
+        offset = datetime.timedelta(hours=hours, minutes=minutes)
+        at = datetime.timezone(-offset if zone.startswith(b"-") else offset)
+        return datetime.datetime.fromtimestamp(int(seconds), at).date()
+    except (ValueError, OverflowError, OSError):
         return None

@@ -5,7 +5,8 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence, Set
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -115,10 +116,11 @@ class Git:
         self._more = dict(more or {})
         self._command = [os.fsencode(word) for word in (_executable(), "-C", root, *_OPTIONS)]
 
-    def run(self, *arguments: str | bytes) -> Answer:
-        """Runs a command to its end."""
-        with self._start(arguments, stderr=subprocess.PIPE) as process:
-            out, complaint = process.communicate()
+    def run(self, *arguments: str | bytes, given: bytes | None = None) -> Answer:
+        """Runs a command to its end; `given` is what it reads from its standard input."""
+        stdin = subprocess.DEVNULL if given is None else subprocess.PIPE
+        with self._start(arguments, stdin, stderr=subprocess.PIPE) as process:
+            out, complaint = process.communicate(given)
         return Answer(process.returncode, out, to_text(complaint).strip())
 
     def fetch(self, options: Sequence[str], wanted: Sequence[str]) -> Answer:
@@ -150,6 +152,16 @@ class Git:
             yield from _records(cast("IO[bytes]", process.stdout))
         if process.returncode:
             raise _unreadable("a commit's list of files", self.run(*arguments))
+
+    def records_for(self, asked: Iterable[str], *arguments: str | bytes) -> Iterator[bytes]:
+        """The same of a command that is told on its standard input, line by line, what to look at."""
+        given = "".join(f"{line}\n" for line in asked).encode("ascii")
+        with self._start(arguments, stdin=subprocess.PIPE) as process:
+            # git answers while it is asked, so that neither side may wait for the other.
+            threading.Thread(target=_feed, args=(process.stdin, given), daemon=True).start()
+            yield from _records(cast("IO[bytes]", process.stdout))
+        if process.returncode:
+            raise _unreadable("what a commit changed", self.run(*arguments, given=given))
 
     def objects(self, names: Sequence[str], limit: int) -> Iterator[GitObject]:
         """The objects with these ids, in this order; never ask by path, which may hold a newline."""
@@ -257,6 +269,11 @@ def _records(stream: IO[bytes]) -> Iterator[bytes]:
         if len(rest) > _LONGEST_RECORD:
             raise SourceError("a path in the repository is longer than 1 MiB", "rewrite the commit without it")
         yield from whole
+
+
+def _feed(stream: IO[bytes], given: bytes) -> None:
+    with contextlib.suppress(BrokenPipeError, ValueError), stream:  # closed where the reader stopped early
+        stream.write(given)
 
 
 def _ask(stream: IO[bytes], names: Sequence[str]) -> None:

@@ -50,11 +50,12 @@ class Workspace:
 
 
 def _is_under(file: SourceFile, tree: Tree, config: LoadedConfig | None) -> bool:
-    roots = config.config.roots if config else ()
-    if not roots:
-        return True
-    path = PurePosixPath(file.path.removeprefix(tree.prefix))
-    return any(path.is_relative_to(PurePosixPath(root)) for root in roots)
+    return is_below(file.path.removeprefix(tree.prefix), config.config.roots if config else ())
+
+
+def is_below(path: str, roots: tuple[str, ...]) -> bool:
+    """Whether a path of the model is below one of its roots; without any, it is."""
+    return not roots or any(PurePosixPath(path).is_relative_to(PurePosixPath(root)) for root in roots)
 
 
 def open_workspace(directory: Path) -> Workspace:
