@@ -28,6 +28,7 @@ COMMANDS = {
     "set": "Set a field of an entity, and keep every other byte of its file.",
     "needs": "Show what a product or a feature waits for, and when it can ship.",
     "changelog": "Say what changed in the plan since a commit or a day.",
+    "history": "Tell what the commits did to an entity, or how well plans held in them.",
     "approve": "Write down that somebody agrees to what an initiative does to a consumer.",
     "ci": "Check a change in a pipeline: what it breaks, and what is wrong with it.",
     "comment": "Post the comment of a check on its pull request, or update it there.",

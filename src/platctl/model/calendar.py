@@ -107,8 +107,8 @@ class Calendar:
         first = self.sprint_start or Date(period.year, 1, 1)
         if first.year != period.year:
             first = Date(period.year, 1, 1)
-        start = first + datetime.timedelta(weeks=self.sprint_weeks * (period.number - 1))
-        return start, start + datetime.timedelta(weeks=self.sprint_weeks) - _DAY
+        start = first.toordinal() + 7 * self.sprint_weeks * (period.number - 1)
+        return _nth_day(start), _nth_day(start + 7 * self.sprint_weeks - 1)
 
     def period_of(self, day: Date) -> Period:
         """The period of the calendar's cadence that a day lies in."""
@@ -128,6 +128,11 @@ class Calendar:
             period = self.period_of(day)
             yield period
             day = max(self.bounds(period)[1], day) + _DAY
+
+
+def _nth_day(number: int) -> Date:
+    """The day of this number; years past 9999 end there."""
+    return Date.fromordinal(min(number, Date.max.toordinal()))
 
 
 def _first_of(year: int, month: int) -> Date:

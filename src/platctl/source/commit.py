@@ -156,6 +156,6 @@ def _date(person: bytes, *, in_utc: bool) -> datetime.date | None:
         hours, minutes = divmod(0 if in_utc else abs(int(zone)), 100)
         offset = datetime.timedelta(hours=hours, minutes=minutes)
         at = datetime.timezone(-offset if zone.startswith(b"-") else offset)
-        return datetime.datetime.fromtimestamp(int(seconds), at).date()
+        return datetime.datetime.fromtimestamp(int(seconds), at).date() if int(seconds) >= 0 else None
     except (ValueError, OverflowError, OSError):
         return None

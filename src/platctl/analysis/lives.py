@@ -1,0 +1,114 @@
+"""The life of each entity through its history: under all its names, in whatever file, also with breaks in between."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from platctl.model.entity import Entity
+from platctl.model.model import Model
+from platctl.model.past import Moment, Past, State
+from platctl.model.ref import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A change of one entity: the moment, counted from 0, and its state before and after."""
+
+    index: int
+    before: State | None
+    after: State | None
+
+
+@dataclass(eq=False)
+class Life:
+    """All turns of one entity, the oldest first; there is at least one."""
+
+    turns: list[Turn] = field(default_factory=list)
+
+    @property
+    def state(self) -> State | None:
+        """How it is at the end; None if it is gone."""
+        return self.turns[-1].after if self.turns else None
+
+    @property
+    def last(self) -> State:
+        """How it was when it was seen last."""
+        return next(state for turn in reversed(self.turns) for state in (turn.after, turn.before) if state)
+
+    @property
+    def ref(self) -> Ref:
+        """Its last name."""
+        return self.last.entity.ref
+
+    def at(self, index: int) -> State | None:
+        """How it was after the moment of this number."""
+        return next((turn.after for turn in reversed(self.turns) if turn.index <= index), None)
+
+
+@dataclass
+class Lives:
+    """The lives of all entities. `named` has each under every name that it ever had."""
+
+    named: dict[Ref, Life] = field(default_factory=dict)
+
+    @property
+    def all(self) -> list[Life]:
+        """Each life once, by its last name."""
+        return sorted(dict.fromkeys(self.named.values()), key=lambda life: life.ref)
+
+    def model(self) -> Model:
+        """Everything that ever was, to look a name up in."""
+        return Model({ref: _entity(life, ref) for ref, life in sorted(self.named.items())}, {})
+
+    def step(self, index: int, moment: Moment) -> None:
+        """Goes on by one commit."""
+        gone = {ref for ref, state in moment.changed.items() if state is None}
+        for ref, state in moment.changed.items():
+            if state is not None:
+                life = self._life_of(ref, state.entity, gone)
+                if life.state:
+                    gone.discard(life.ref)
+                life.turns.append(Turn(index, life.state, state))
+                self.named[ref] = life
+                self._join(life, state.entity.alias_refs)
+        for ref in sorted(gone):
+            life = self.named[ref]
+            life.turns.append(Turn(index, life.state, None))
+
+    def _life_of(self, ref: Ref, entity: Entity, gone: set[Ref]) -> Life:
+        """The life that goes on under this name: the same, one that is renamed, one that comes back, or a new one."""
+        own = self.named.get(ref)
+        if own and own.state and own.ref == ref:
+            return own
+        renamed = next((self.named[alias] for alias in entity.alias_refs if alias in gone), None)
+        returned = own if own and not own.state and own.ref == ref else None
+        return renamed or returned or Life()
+
+    def _join(self, life: Life, aliases: Iterable[Ref]) -> None:
+        """Take in what ended under a name that the entity says it had, also if it says so later."""
+        for alias in aliases:
+            other = self.named.get(alias)
+            if other and other is not life and not other.state and other.turns[-1].index <= life.turns[0].index:
+                life.turns = _one_after_the_other(other.turns, life.turns)
+                self.named.update({ref: life for ref, each in self.named.items() if each is other})
+
+
+def lives(past: Past) -> Lives:
+    """The lives of all entities that ever were."""
+    found = Lives()
+    for index, moment in enumerate(past.moments):
+        found.step(index, moment)
+    return found
+
+
+def _one_after_the_other(earlier: list[Turn], later: list[Turn]) -> list[Turn]:
+    """Both, with an end and a beginning in one commit as the one turn that they are."""
+    end, begin = earlier[-1], later[0]
+    if end.index < begin.index:
+        return earlier + later
+    return [*earlier[:-1], Turn(end.index, end.before, begin.after), *later[1:]]
+
+
+def _entity(life: Life, ref: Ref) -> Entity:
+    """How it was when it last had this name."""
+    states = (state for turn in reversed(life.turns) for state in (turn.after, turn.before))
+    return next(state.entity for state in states if state and state.entity.ref == ref)

@@ -1,0 +1,92 @@
+"""Values and fields of an entity as a line of text."""
+
+import datetime
+from collections.abc import Iterator
+from enum import Enum
+
+from platctl.model.entity import Entity
+from platctl.model.fields import Part
+from platctl.model.placement import Route
+from platctl.model.rating import Rating
+from platctl.model.ref import InterfaceRef, Ref
+from platctl.source.yaml import Float
+
+_KEYS = ("id", "component", "version", "consumer", "goal", "by", "name", "url", "risk")
+"""The fields that tell an item of a list from others; the first that it has counts."""
+
+
+def written_out(value: object) -> str | None:
+    """A value in one line; None for what is not there."""
+    match value:
+        case None | () | "":
+            return None
+        case Enum():
+            return str(value.value)
+        case bool():
+            return "true" if value else "false"
+        case Float():
+            return value.text
+        case float():
+            return f"{value:.15g}"
+        case Ref() | InterfaceRef():
+            return value.name
+        case Rating():
+            return value.text
+        case tuple() | list():
+            return ", ".join(filter(None, map(written_out, value))) or None
+        case dict():
+            return ", ".join(f"{key}: {written_out(item) or ''}" for key, item in value.items()) or None
+        case Part():
+            return _part(value)
+        case datetime.date():
+            return value.isoformat()
+    return " ".join(str(value).split()) or None
+
+
+def _part(part: Part) -> str | None:
+    """What is said of it: what it is called without the name of the field, the rest with it."""
+    said = {name: text for name, item in _said(part) if (text := written_out(item))}
+    first = next((name for name in _KEYS if name in said), next(iter(said), None))
+    if first is None:
+        return None
+    return ", ".join([said.pop(first), *(f"{name} {text}" for name, text in said.items())])
+
+
+def _said(part: Part) -> Iterator[tuple[str, object]]:
+    for name, info in type(part).model_fields.items():
+        item = getattr(part, name)
+        if item != info.get_default(call_default_factory=True, validated_data={}):
+            yield info.alias or name, item
+
+
+def field_name(entity: Entity, route: Route) -> str:
+    """A field in words: `changes identity#rest version`. What a number in the route counts is called by its name."""
+    words: list[str] = []
+    value: object = entity
+    for step in route:
+        if isinstance(step, int):
+            value = value[step] if isinstance(value, tuple | list) and step < len(value) else None
+            words.append(_key(value))
+        else:
+            value = _field(value, step)
+            words.append(step)
+    if words[-1:] == ["likely"]:
+        words.pop()  # a bare number is written so
+    return " ".join(filter(None, words))
+
+
+def _field(value: object, name: str) -> object:
+    if isinstance(value, Part):
+        fields = type(value).model_fields.items()
+        return next((getattr(value, attribute) for attribute, info in fields if name in (info.alias, attribute)), None)
+    if isinstance(value, dict):
+        return next((item for key, item in value.items() if str(key) == name), None)
+    return None
+
+
+def _key(item: object) -> str:
+    for name in _KEYS:
+        found = getattr(item, name, None) if isinstance(item, Part) else None
+        if found is not None:
+            return written_out(found) or ""
+    return ""
