@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from repos import Repo
 
 from platctl.finding import Severity
 from platctl.model.model import Model
 from platctl.model.past import Past, State
 from platctl.model.ref import Ref
+from platctl.source import gathered
 from platctl.source.errors import SourceError
 from platctl.source.refs import Resolved
 from platctl.workspace.past import read_past
 from platctl.workspace.workspace import Workspace, open_workspace
+from repos import Repo
 
 IDENTITY = "kind: component\nid: identity\nversion: {version}\n"
 
@@ -221,6 +222,15 @@ def test_a_partial_clone_without_the_files_says_what_to_fetch(repo: Repo) -> Non
         past(repo.clone("partial", "--filter=blob:none"))
     with pytest.raises(SourceError, match="partial clone"):
         past(repo.clone("treeless", "--filter=tree:0"))
+
+
+def test_a_history_without_end_is_not_read_to_its_end(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(300):
+        repo.write(f"{number:0200}.yaml")
+    repo.commit()
+    monkeypatch.setattr(gathered, "_MAX_ENTRIES", 3)
+    with pytest.raises(SourceError, match="more than 3 files"):
+        past(repo)
 
 
 # Against loading every commit -------------------------------------------------------------------------------

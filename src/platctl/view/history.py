@@ -33,6 +33,7 @@ _TONES = {
 _LONGEST = 60
 _FIGURES = ("Planned", "Delivered", "Share", "Slips", "Median days", "Pulled in")
 _MOST_BROKEN = 20
+_MOST_SLIPS = 40
 
 HEADER_OF_STORY = ("date", "commit", "author", "what", "field", "was", "now", "days", "nth")
 HEADER_OF_SLIPS = (
@@ -188,7 +189,7 @@ def _share_in_words(total: Figures) -> str:
     if total.share is None:
         return "nothing was planned for a period that is over"
     were = "was" if total.delivered == 1 else "were"
-    return f"{total.delivered} of {total.planned} ({percent(total.share)}) {were} delivered in the period planned"
+    return f"{total.delivered:,} of {total.planned:,} ({percent(total.share)}) {were} delivered in the period planned"
 
 
 def _slips_in_words(report: OverviewReport) -> str:
@@ -222,7 +223,7 @@ def _overview_body(report: OverviewReport) -> Iterator[Block]:
     yield from _groups("By team", "Team", report.teams)
     yield from _groups("By type", "Type", report.types)
     if report.slips:
-        yield Section(line(f"Slips ({len(report.slips)})"), (_slips(report.slips),))
+        yield Section(line(_slips_title(len(report.slips))), (_slips(report.slips[-_MOST_SLIPS:]),))
     missed = tuple(_missed(each) for each in report.periods if each.missed)
     if missed:
         yield Section(line("Not delivered in its period"), (Entries(missed),))
@@ -236,17 +237,17 @@ def _period_name(each: PeriodFigures) -> str:
 def _cells_of(figures: Figures, *, is_over: bool = True) -> tuple[Line, ...]:
     share = percent(figures.share) if is_over and figures.share is not None else ""
     texts = (figures.planned, figures.delivered, share, figures.slips, number(figures.median_days), figures.pulled_in)
-    return tuple(line(str(text)) for text in texts)
+    return tuple(line(text if isinstance(text, str) else f"{text:,}") for text in texts)
 
 
 def _slip_bar(each: PeriodFigures) -> Bar:
     slips = each.figures.slips
-    return Bar(_period_name(each), slips, str(slips), Tone.BAD)
+    return Bar(_period_name(each), slips, f"{slips:,}", Tone.BAD)
 
 
 def _share_bar(each: PeriodFigures) -> Bar:
     figures, share = each.figures, each.figures.share or 0
-    return Bar(each.period, share, f"{percent(share)}, {figures.delivered} of {figures.planned}", Tone.GOOD)
+    return Bar(each.period, share, f"{percent(share)}, {figures.delivered:,} of {figures.planned:,}", Tone.GOOD)
 
 
 def _groups(title: str, name: str, groups: Iterable[GroupFigures]) -> Iterator[Block]:
@@ -254,6 +255,10 @@ def _groups(title: str, name: str, groups: Iterable[GroupFigures]) -> Iterator[B
     if rows:
         header = (name, *_FIGURES)
         yield Section(line(title), (Table(rows, header, frozenset(range(1, len(header))), (6,)),))
+
+
+def _slips_title(count: int) -> str:
+    return f"Slips ({count:,})" if count <= _MOST_SLIPS else f"Slips (the last {_MOST_SLIPS} of {count:,}; csv has all)"
 
 
 def _slips(slips: Iterable[Slip]) -> Table:
@@ -273,7 +278,7 @@ def _slips(slips: Iterable[Slip]) -> Table:
 
 def _missed(each: PeriodFigures) -> Entry:
     still = "" if each.is_over else ", and it is not over"
-    names = listed([missed.label for missed in each.missed], len(each.missed))
+    names = listed([missed.label for missed in each.missed])
     return Entry(line(Run(each.period, Tone.STRONG), f": {names}{still}"))
 
 

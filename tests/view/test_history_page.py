@@ -1,0 +1,59 @@
+"""How a history is put into words."""
+
+from pasts import on, past
+from platctl.analysis.history import story
+from platctl.analysis.lives import lives
+from platctl.analysis.promises import overview
+from platctl.model.past import Past
+from platctl.model.ref import Ref
+from platctl.render.text import render
+from platctl.view.history import overview_page, story_page
+
+
+def told(found: Past) -> list[str]:
+    report = story(found, lives(found).named[Ref("initiative", "default", "a")])
+    return render(story_page(report), width=100, color=False).splitlines()
+
+
+def initiative(*lines: str) -> str:
+    return "".join(f"{line}\n" for line in ("kind: initiative", "id: a", *lines))
+
+
+def test_a_long_text_is_not_repeated() -> None:
+    assert (
+        told(past(initiative("outcome: " + "x" * 61), initiative("outcome: short")))[-1] == "    outcome: written anew"
+    )
+    assert told(past(initiative(), initiative("outcome: " + "x" * 61)))[-1] == f"    outcome: added {'x' * 59}…"
+
+
+def test_a_day_that_nobody_counted_on_is_rescheduled() -> None:
+    lines = told(past(initiative("end: 2027-01-01"), initiative("end: 2027-01-02")))
+    assert lines[-1] == "    rescheduled, without a promise, by 1 day: 2027-01-01 -> 2027-01-02"
+
+
+def test_many_slips_are_counted_in_words_of_their_own() -> None:
+    ends = [f"2027-{month:02}-01" for month in range(1, 13)] + [f"2028-{month:02}-01" for month in range(1, 13)]
+    lines = told(past(*(initiative("status: planned", f"end: {end}") for end in ends)))
+    times = [line.split(" for the ")[1].split()[0] for line in lines if " for the " in line]
+    assert times[:4] == ["1st", "2nd", "3rd", "4th"]
+    assert times[9:13] == ["10th", "11th", "12th", "13th"]
+    assert times[19:] == ["20th", "21st", "22nd", "23rd"]
+    assert "slipped 23 times, by 700 days in all" in lines[2]
+
+
+def test_a_day_that_can_t_be_read_is_said_to_be_unknown() -> None:
+    assert told(on(("", initiative())))[1] == "first seen on an unknown day in 0000000, by Ada"
+
+
+def test_no_more_slips_are_listed_than_people_read_and_the_rest_is_counted() -> None:
+    texts = [("2027-01-01", initiative("status: planned", f"end: {2028 + year}-01-01")) for year in range(42)]
+    found = on(*texts)
+    lines = render(overview_page(overview(found, lives(found))), width=100, color=False).splitlines()
+    assert "Slips (the last 40 of 41; csv has all)" in lines
+    assert sum(line.endswith(("st", "nd", "rd", "th")) and "Ada" in line for line in lines) == 40
+
+
+def test_a_plan_that_never_slipped_says_so() -> None:
+    found = past(initiative())
+    lines = render(overview_page(overview(found, lives(found))), width=100, color=False).splitlines()
+    assert lines[1:3] == ["no slips", "nothing was planned for a period that is over"]
