@@ -3,8 +3,8 @@
 import datetime
 
 import pytest
-from pasts import past
 
+from pasts import past
 from platctl.analysis.history import story
 from platctl.analysis.lives import lives
 from platctl.model.config import Config

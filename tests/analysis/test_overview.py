@@ -3,8 +3,8 @@
 import datetime
 
 import pytest
-from pasts import on
 
+from pasts import on
 from platctl.analysis.lives import lives
 from platctl.analysis.overview import overview
 from platctl.model.config import Config

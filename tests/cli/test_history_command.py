@@ -130,7 +130,7 @@ def test_selectors_choose_among_the_initiatives_that_there_are(planned: Path, ru
         (("sign-in", "--select", "owner:core"), "write `platctl history --all` with them"),
         (("--all", "--select", "state:new"), "`state:` compares two states"),
         (("--all", "--since", "yesterday"), "`yesterday` is not a date"),
-        (("sign-in", "--format", "sarif"), "write one of text, markdown, json, csv"),
+        (("sign-in", "--format", "sarif"), "write one of text, markdown, json, html, csv"),
     ],
 )
 def test_what_can_t_be_answered_says_what_to_write(
@@ -166,7 +166,9 @@ def test_nothing_in_a_history_reaches_the_terminal_or_a_page_as_markup(tmp_path:
     for arguments in (("a",), ("--all",)):
         text = run("-C", repo.path, "history", *arguments)
         page = run("-C", repo.path, "history", *arguments, "--format", "markdown")
-        assert (text.returncode, page.returncode) == (0, 0)
+        html = run("-C", repo.path, "history", *arguments, "--format", "html")
+        assert (text.returncode, page.returncode, html.returncode) == (0, 0, 0)
+        assert "<script>|x" not in html.stdout
         assert "\x1b" not in text.stdout + page.stdout
         assert "\u202e" not in text.stdout + page.stdout
         assert "<script>" not in page.stdout

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from repos import Repo, contents
 
 from platctl.source.base import find_base, resolve
 from platctl.source.errors import SourceError
 from platctl.source.open import open_source
 from platctl.source.refs import Resolved
+from repos import Repo, contents
 
 UNSHALLOW = (
     "run `git fetch --unshallow`; in GitHub Actions give actions/checkout `fetch-depth: 0`, "

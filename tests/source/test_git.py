@@ -6,12 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from repos import Repo, as_anyone, contents, opened, paths, said
 
 from platctl.source import gathered
 from platctl.source.errors import SourceError
+from platctl.source.history import read_log
 from platctl.source.open import Source, open_source
 from platctl.source.skipped import MAX_BYTES
+from repos import Repo, as_anyone, contents, opened, paths, said
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
 
@@ -358,7 +359,7 @@ def trap(repo: Repo, tmp_path: Path) -> Path:
         *("credential.helper", "pager.ls-files", "pager.rev-parse", "pager.ls-tree", "interactive.diffFilter"),
     ):
         repo.git("config", key, str(script))
-    for name in ("ls-files", "rev-parse", "cat-file", "ls-tree", "merge-base", "for-each-ref"):
+    for name in ("ls-files", "rev-parse", "cat-file", "ls-tree", "merge-base", "for-each-ref", "rev-list", "diff-tree"):
         repo.git("config", f"alias.{name}", f"!{script}")
     hooks = repo.path / ".git" / "hooks"
     hooks.mkdir()
@@ -373,6 +374,7 @@ def test_nothing_a_repository_names_is_executed(repo: Repo, trap: Path) -> None:
     found = source(repo)
     assert paths(found.working_tree()) == ["a.yaml", "b.yaml"]
     assert paths(found.at("HEAD~1")) == ["a.yaml", "b.yaml"]
+    assert [len(entry.changes) for entry in read_log(found.git, "").entries] == [2, 1]
     assert list(trap.iterdir()) == []
     repo.git("status")
     assert list(trap.iterdir()) != [], "the trap itself must work"

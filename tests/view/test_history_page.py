@@ -3,7 +3,7 @@
 from pasts import on, past
 from platctl.analysis.history import story
 from platctl.analysis.lives import lives
-from platctl.analysis.promises import overview
+from platctl.analysis.overview import overview
 from platctl.model.past import Past
 from platctl.model.ref import Ref
 from platctl.render.text import render

@@ -6,8 +6,8 @@ import typer
 
 from platctl.cli.app import Globals
 from platctl.cli.errors import CliError
-from platctl.cli.formats import Answer, deliver, targets
-from platctl.cli.options import OutputOption, completions, day
+from platctl.cli.formats import PAGE_FORMATS, Answer, deliver, format_option, targets
+from platctl.cli.options import OutputOption, day
 from platctl.cli.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
 from platctl.model.calendar import Date
 from platctl.model.lookup import find_any
@@ -17,7 +17,7 @@ from platctl.page import Page
 from platctl.workspace.past import read_past
 from platctl.workspace.workspace import open_workspace
 
-FORMATS = ("text", "markdown", "json", "csv")
+FORMATS = (*PAGE_FORMATS, "csv")
 
 
 def history(
@@ -34,16 +34,7 @@ def history(
     select: SelectOption = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
-            autocompletion=completions(FORMATS),
-        ),
-    ] = "text",
+    format_: Annotated[str, format_option(FORMATS)] = "text",
     output: OutputOption = None,
 ) -> int:
     """Tell what the commits up to HEAD did to an entity, or how well plans held in them."""

@@ -58,7 +58,7 @@ def _story_head(report: StoryReport) -> Iterator[Line]:
     was_there = " (or earlier)" if report.look.is_cut and report.first == report.look.first else ""
     known_as = f"; formerly {listed(report.former)}" if report.former else ""
     yield line(
-        f"first seen {_day(report.first)} in {report.first.short}{was_there}, by {report.first.author}{known_as}"
+        f"first seen {_day(report.first)} in {report.first.short}{was_there}, by {_author(report.first)}{known_as}"
     )
     yield line(*_standing(report))
     yield from _cut(report.look)
@@ -97,7 +97,7 @@ def _story_body(report: StoryReport) -> Iterator[Block]:
 
 def _chapter(chapter: Chapter) -> Entry:
     at = chapter.at
-    head = line(Run(_day(at), Tone.STRONG), "  ", Run(at.short, Tone.CODE), dim(f"  {at.author}"))
+    head = line(Run(_day(at), Tone.STRONG), "  ", Run(at.short, Tone.CODE), dim(f"  {_author(at)}"))
     return Entry(head, tuple(map(_event, chapter.events)))
 
 
@@ -308,8 +308,12 @@ def _day(revision: Revision) -> str:
     return str(revision.date) if revision.date else "on an unknown day"
 
 
+def _author(revision: Revision) -> str:
+    return revision.author or "somebody without a name"
+
+
 def _revision(at: Revision) -> tuple[Line, Line, Line]:
-    return line(_day(at)), line(Run(at.short, Tone.CODE)), line(at.author)
+    return line(_day(at)), line(Run(at.short, Tone.CODE)), line(_author(at))
 
 
 def _cells(at: Revision) -> tuple[str | None, str, str]:

@@ -98,15 +98,14 @@ def _steps(log: Log, settings: _Settings) -> Iterator[_Changes]:
     for entry in log.entries:
         before, roots = roots, settings.roots.get(entry.revision.commit, roots)
         moved: Iterable[str] = tree if roots != before else ()
-        changed = {path: tree[path] for path in moved if settings.holds(path, roots) != settings.holds(path, before)}
+        changed = {path for path in moved if settings.holds(path, roots) != settings.holds(path, before)}
         for change in entry.changes:
-            was_there = change.path in tree
             if change.blob or change.skipped:
                 tree[change.path] = change
             else:
                 tree.pop(change.path, None)
-            if settings.holds(change.path, roots) or (was_there and settings.holds(change.path, before)):
-                changed[change.path] = change
+            if settings.holds(change.path, roots):
+                changed.add(change.path)
         yield {path: tree.get(path) if settings.holds(path, roots) else None for path in sorted(changed)}
 
 
