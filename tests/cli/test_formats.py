@@ -309,7 +309,7 @@ def test_all_files_are_written_or_none(folder: Path, run: Run, last: str) -> Non
     before = sorted(path.name for path in folder.iterdir())
     result = run("validate", "-o", "new.txt", "--report", "json=old.json", "--report", last, cwd=folder)
     assert (result.returncode, result.stdout) == (2, "")
-    assert "can't write" in result.stderr or "the output" in result.stderr
+    assert "make the folder `no` first" in result.stderr or "the output" in result.stderr
     assert (folder / "old.json").read_text("utf-8") == "old"
     assert sorted(path.name for path in folder.iterdir()) == before
 

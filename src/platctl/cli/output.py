@@ -55,7 +55,8 @@ def _explained(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CliError(f"can't write `{output}`: {(error.strerror or 'unknown error').lower()}") from error
+        help_ = "" if os.path.isdir(output.parent) else f"make the folder `{output.parent}` first"  # noqa: PTH112
+        raise CliError(f"can't write `{output}`: {(error.strerror or 'unknown error').lower()}", help_) from error
 
 
 def _is_device(output: Path) -> bool:

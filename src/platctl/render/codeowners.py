@@ -20,9 +20,9 @@ def render(report: OwnersReport) -> str:
             path = file.path.replace(" ", "\\ ")
             lines.append(f"/{path} {' '.join(file.handles)}")
     if without := len(report.files) - len(owned):
-        lines.append(f"# Without an owner who has a handle: {without} of {len(report.files)} files.")
+        lines.append(f"# Files without an owner who has a handle: {without} of {len(report.files)}.")
     if odd := [file.path for file in owned if not _is_plain(file.path)]:
-        lines.append(f"# Left out, since their names can't be written here: {len(odd)} files.")
+        lines.append(f"# Left out, since a pattern can't have their names: {len(odd)} of {len(owned)}.")
     return "\n".join(lines) + "\n"
 
 
