@@ -18,7 +18,7 @@ from platctl.page import (
     Tone,
     line,
 )
-from platctl.report.impact import ImpactReport, Verdict
+from platctl.report.impact import DeliveryVerdict, ImpactReport, Verdict
 from platctl.view import words
 from platctl.view.impact import (
     change_rows,
@@ -45,24 +45,37 @@ def page(report: ImpactReport) -> Page:
 
 
 def headline(report: ImpactReport) -> str:
-    """`Breaks 1 product, 2 must act, 9 informed. Approvals missing: 1`."""
+    """`Breaks 1 product, 2 must act, 9 informed. Approvals missing: 1`, and what becomes of plans."""
     counts = {level: sum(each.level is level for each in report.verdicts) for level in Level}
     parts = []
     if counts[Level.BREAKS]:
         parts.append(f"Breaks {words.counted(counts[Level.BREAKS], 'product')}")
     verbs = {
-        Level.MUST_ACT: "must act",
-        Level.AT_RISK: "at risk",
-        Level.GAINS: "gain",
-        Level.INFORMED: "informed",
+        Level.MUST_ACT: ("must act",) * 2,
+        Level.AT_RISK: ("at risk",) * 2,
+        Level.GAINS: ("gains", "gain"),
+        Level.INFORMED: ("informed",) * 2,
     }
-    for level, verb in verbs.items():
+    for level, (one, many) in verbs.items():
         if number := counts[level]:
-            parts.append(f"{number:,} {verb}" if parts else f"{words.counted(number, 'product')} {verb}")
-    if not parts:
-        return "No product is affected"
-    missing = f". Approvals missing: {report.summary.approvals_missing:,}" if report.summary.approvals_missing else ""
-    return ", ".join(parts) + missing
+            subject = f"{number:,}" if parts else words.counted(number, "product")
+            parts.append(f"{subject} {one if number == 1 else many}")
+    said = ", ".join(parts) or ("No product breaks" if _moved(report) else "No product is affected")
+    if report.summary.approvals_missing:
+        said += f". Approvals missing: {report.summary.approvals_missing:,}"
+    return f"{said}. {_moved(report)}" if _moved(report) else said
+
+
+def _moved(report: ImpactReport) -> str:
+    """`Plans: 1 delayed, 2 conflicts, 2 products kept waiting`; nothing where no plan moves."""
+    moved = [each.verdict for each in report.deliveries]
+    parts = [f"{moved.count(verdict):,} {verdict.value}" for verdict in DeliveryVerdict if verdict in moved]
+    if report.conflicts:
+        parts.append(words.counted(len(report.conflicts), "conflict"))
+    late = [each for each in report.deliveries if each.verdict in (DeliveryVerdict.DROPPED, DeliveryVerdict.DELAYED)]
+    if waiting := len({each.ref for delivery in late for each in delivery.waiting}):
+        parts.append(f"{words.counted(waiting, 'product')} kept waiting")
+    return f"Plans: {', '.join(parts)}" if parts else ""
 
 
 def blocks(report: ImpactReport, failing: str) -> Iterator[Block]:

@@ -276,20 +276,21 @@ def verdict(report: ImpactReport) -> Paragraph:
 
 
 def failures(report: ImpactReport) -> str:
-    """`1 consumer breaks (--fail-on breaks); 2 approvals missing; 1 effect forbidden by policy`."""
+    """`2 approvals missing; 1 effect forbidden by policy; 1 other consumer breaks (--fail-on breaks)`."""
     reasons = [each.fails for each in report.failing]
     unasked = sum(not approval.is_given for each in report.failing for approval in each.approvals)
     parts = []
-    if Failure.LEVEL in reasons and report.fail_on:
-        parts.append(f"{_by_level(report)} (--fail-on {report.fail_on.value})")
     if unasked:
         parts.append(f"{words.counted(unasked, 'approval')} missing")
     if forbidden := reasons.count(Failure.FORBIDDEN):
         parts.append(f"{words.counted(forbidden, 'effect')} forbidden by policy")
+    if Failure.LEVEL in reasons and report.fail_on:
+        name = "other consumer" if parts else "consumer"
+        parts.append(f"{_by_level(report, name)} (--fail-on {report.fail_on.value})")
     return "; ".join(parts)
 
 
-def _by_level(report: ImpactReport) -> str:
+def _by_level(report: ImpactReport, name: str) -> str:
     levels = [each.level for each in report.failing if each.fails is Failure.LEVEL]
     verbs = {
         Level.BREAKS: ("breaks", "break"),
@@ -299,6 +300,6 @@ def _by_level(report: ImpactReport) -> str:
     parts: list[str] = []
     for level, (one, many) in verbs.items():
         if number := levels.count(level):
-            subject = words.counted(number, "consumer") if not parts else f"{number:,}"
+            subject = words.counted(number, name) if not parts else f"{number:,}"
             parts.append(f"{subject} {one if number == 1 else many}")
     return ", ".join(parts)
