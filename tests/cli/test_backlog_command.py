@@ -57,6 +57,19 @@ def test_files_in_another_order_rank_the_same(streaming: Path, run: Run) -> None
     assert ranks(streaming, run) == before
 
 
+def test_a_selection_has_the_work_that_concerns_it(unpacked: Path, run: Run) -> None:
+    everything = ranks(unpacked, run)
+    for selector in ("tv-app", "one-identity", "team:discovery", "component:identity", "wallets"):
+        some, others = (ranks(unpacked, run, option, selector) for option in ("--select", "--exclude"))
+        assert some
+        assert some | others == everything
+        assert not some.keys() & others.keys()
+    assert ranks(unpacked, run, "--select", "wallets").keys() == {"wallets"}
+    asked_for, approved = {"recommender-2", "design-system-7"}, {"retire-identity-v2"}
+    assert ranks(unpacked, run, "--select", "tv-app").keys() == asked_for | approved
+    assert "recommender-2" in ranks(unpacked, run, "--select", "team:discovery")
+
+
 def test_what_does_not_exist_gets_the_nearest(unpacked: Path, run: Run) -> None:
     for arguments, said in (
         (("--model", "rcie"), "did you mean `rice`?"),

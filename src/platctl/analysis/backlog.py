@@ -122,12 +122,13 @@ def _groups(items: Iterable[Item], by: GroupBy) -> Iterator[Group]:
 
 
 def _comparison(ranking: Ranking, options: BacklogOptions) -> Compared:
-    """The ranks of the same work in each model, those who move most first."""
+    """The ranks of the work that at least one model ranks, those who move most first."""
     rankings = [ranking, *(replace(ranking, method=method) for method in options.compare)]
     places = [{ref: rank for rank, ref in enumerate(each.ordered, start=1)} for each in rankings]
+    ranked_somewhere: set[Ref] = set().union(*places)
     rows = [
         (named(ranking.model, ref), tuple(place.get(ref) for place in places))
-        for ref in sorted(ranking.work)
+        for ref in sorted(ranked_somewhere)
         if options.only is None or ref in options.only
     ]
     rows.sort(key=lambda row: (-_spread(row[1]), row[0].ref))

@@ -107,3 +107,17 @@ def chooser(head: Model, base: Model | None = None, at: Date | None = None) -> C
         yield from Spread(before, after, pairing, shifts).propagation.nodes
 
     return Chooser(after, before, pairing, lambda: frozenset(affected()))
+
+
+def concerned(model: Model, refs: frozenset[Ref]) -> frozenset[Ref]:
+    """The initiatives among these entities, and those that change, serve or name one of them, or take its people."""
+    found = {ref for ref in refs if ref in model.initiatives}
+    for each in model.references:
+        target = model.canonical(each.target)
+        if target in refs and target not in model.initiatives and each.source in model.initiatives:
+            found.add(each.source)
+    for ref, initiative in model.initiatives.items():
+        teams = (Ref("team", ref.namespace, name.lower()) for name in initiative.effort)
+        if any(model.canonical(team) in refs for team in teams):
+            found.add(ref)
+    return frozenset(found)

@@ -177,8 +177,9 @@ class Ranking:
         if decision.ref in self._settled[1]:
             return Standing.AGAINST, self._settled[1][decision.ref]
         place = {ref: at for at, ref in enumerate(self.ordered)}
-        if chose and any(place[ref] < place[chose] for ref in over):
-            return Standing.AGAINST, "the order does not follow it"
+        ahead = [named(self.model, ref).label for ref in over if chose and place[ref] < place[chose]]
+        if ahead:
+            return Standing.AGAINST, f"by score, {ahead[0]} comes first"
         moved = chose and any(self._undecided[ref] < self._undecided[chose] for ref in over)
         return (Standing.MOVED, "without it, it would stand behind") if moved else (Standing.KEPT, "")
 

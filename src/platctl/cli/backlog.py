@@ -1,13 +1,14 @@
 """`platctl backlog`: what should be done first, and why?"""
 
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from platctl.analysis.backlog import BacklogOptions, GroupBy
 from platctl.analysis.backlog import backlog as derive
-from platctl.analysis.choice import chooser
+from platctl.analysis.choice import chooser, concerned
 from platctl.cli.app import Globals
 from platctl.cli.errors import CliError
 from platctl.cli.formats import PAGE_FORMATS, Answer, deliver, format_option, targets
@@ -72,7 +73,7 @@ def backlog(
     asked = BacklogOptions(
         method_named(model, "--model", model_name),
         day("--today", today) or tree.date,
-        wish.entities(chooser(model)),
+        wish.entities(chooser(model), partial(concerned, model)),
         top,
         grouped,
         tuple(method_named(model, "--compare", each) for each in compare or ()),

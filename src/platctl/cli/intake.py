@@ -1,10 +1,11 @@
 """`platctl intake`: which ideas are there, what do they still need, and which are alike?"""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from platctl.analysis.choice import chooser
+from platctl.analysis.choice import chooser, concerned
 from platctl.analysis.intake import IntakeOptions
 from platctl.analysis.intake import intake as derive
 from platctl.cli.app import Globals
@@ -36,7 +37,9 @@ def intake(
     tree = workspace.source.working_tree()
     model = workspace.model(tree)
     state = f"{tree.label}, only {wish.label}" if wish.label else tree.label
-    asked = IntakeOptions(date or tree.date, wish.entities(chooser(model)) if wish.label else None)
+    asked = IntakeOptions(
+        date or tree.date, wish.entities(chooser(model), partial(concerned, model)) if wish.label else None
+    )
     deliver(_answer(derive(model, state, asked), options), wanted, options)
     return 0
 

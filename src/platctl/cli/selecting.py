@@ -1,6 +1,6 @@
 """The options that name entities by selectors, and what is said where these name nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -25,6 +25,7 @@ FailOnEmptyOption = Annotated[
     bool, typer.Option("--fail-on-empty", help="Exit 2 if a selector names nothing, instead of saying so.")
 ]
 _ALL = "*"
+Widened = Callable[[frozenset[Ref]], frozenset[Ref]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,11 @@ class Choice:
         excluded = "".join(f", without `{text}`" for text in self.exclude)
         return f"{selected or 'all'}{excluded}" if selected or excluded else ""
 
-    def entities(self, chooser: Chooser) -> frozenset[Ref] | None:
-        """What is chosen; None for everything. Raises CliError for what does not exist."""
+    def entities(self, chooser: Chooser, widened: Widened | None = None) -> frozenset[Ref] | None:
+        """What is chosen; None for everything. Raises CliError for what does not exist.
+
+        With `widened`, what that makes of what is selected, without what it makes of what is excluded.
+        """
         if not self.label:
             return None
         for text in self.select:
@@ -58,7 +62,8 @@ class Choice:
         for text in self.exclude:
             if not entities_of(chooser, text):
                 note(f"note: the selector `{text}` excludes nothing")
-        found = chooser.of(map(_parsed, self.select or [_ALL]), map(_parsed, self.exclude))
+        select, exclude = map(_parsed, self.select or [_ALL]), map(_parsed, self.exclude)
+        found = widened(chooser.of(select)) - widened(chooser.of(exclude)) if widened else chooser.of(select, exclude)
         if not found and self.exclude:
             self._say_empty("nothing is left of the selection")
         return found
