@@ -181,6 +181,13 @@ def test_a_score_without_a_value_is_a_finding_at_the_number_at_fault(
     assert finding.message == f"`x` has no {found.method.title} score: {said}"
 
 
+def test_a_rating_off_its_scale_is_a_finding() -> None:
+    found = report("kind: initiative\nid: x\nscores: {importance: 90, satisfaction: 10}\n", method="opportunity")
+    (finding,) = found.findings
+    assert (finding.rule, str(finding.span)) == ("rating-off-scale", "model-1.yaml:3:22")
+    assert finding.message == "importance of `x` is 90, on a scale from 0 to 10"
+
+
 def test_work_that_waits_for_itself_is_a_finding() -> None:
     circle = [work("a", 3, 1, "depends_on: [b]"), work("b", 2, 1, "depends_on: [a]"), work("c", 1, 1)]
     for method, config in (
@@ -232,6 +239,12 @@ def test_groups_list_an_item_wherever_it_belongs() -> None:
         ("Second", ["a"]),
         ("no team", ["b"]),
     ]
+
+
+def test_who_asks_twice_or_under_a_former_name_is_one() -> None:
+    shop = "kind: consumer\nid: shop\naliases: [store]\nuses: []\n"
+    found = report(shop, work("a", 3, 1, "requested_by: [shop, store, shop]"))
+    assert [each.id for each in item(found, "a").facts.asked_by] == ["shop"]
 
 
 def test_models_are_compared_by_rank() -> None:

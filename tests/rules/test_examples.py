@@ -26,6 +26,7 @@ ELSEWHERE = {
     "invalid-scoring",
     "unscored-plan",
     "undefined-score",
+    "rating-off-scale",
     "class-over-limit",
     "stale-estimate",
     "ranked-against-decision",

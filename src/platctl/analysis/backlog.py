@@ -163,6 +163,7 @@ def _findings(ranking: Ranking, options: BacklogOptions) -> Iterator[Finding]:
         yield from faults_of(ranking.model, method)
     for ref in ranking.work:
         yield from _of_score(ranking, ref)
+        yield from _of_ratings(ranking, ref)
         yield from _of_estimate(ranking.model, ref, options.today)
     for cycle in ranking.cycles:
         names = [named(ranking.model, ref).id for ref in cycle]
@@ -187,6 +188,16 @@ def _of_score(ranking: Ranking, ref: Ref) -> Iterator[Finding]:
         message = f"`{ref.name}` is {status} and has no {method.label} score: {missing} is missing"
         help_ = "write what is missing under `scores`, or into what it follows from"
         yield Finding("unscored-plan", Severity.WARNING, message, model.at(ref, ("status",)), help=help_)
+
+
+def _of_ratings(ranking: Ranking, ref: Ref) -> Iterator[Finding]:
+    """Ratings that are off the scale of their criterion."""
+    for each in ranking.scores[ref].inputs:
+        scale = ranking.method.criterion(each.name).scale
+        if scale and each.value is not None and not scale[0] <= each.value <= scale[1]:
+            message = f"{each.label} of `{ref.name}` is {each.value:g}, on a scale from {scale[0]:g} to {scale[1]:g}"
+            help_ = "rate it anew, or give the criterion another `scale`"
+            yield Finding("rating-off-scale", Severity.WARNING, message, each.span, help=help_)
 
 
 def _place_of(model: Model, ref: Ref, score: Score) -> Span:

@@ -258,9 +258,9 @@ class Ranking:
         names = self._named
         return Facts(
             initiative.status.value,
-            names(dict.fromkeys([*_one(initiative.owner), *self._teams(ref)])),
+            names((*_one(initiative.owner), *self._teams(ref))),
             names(share.goal for share in initiative.goals),
-            names(dict.fromkeys(change.component.component for change in initiative.changes)),
+            names(change.component.component for change in initiative.changes),
             names(benefit.gains),
             names(initiative.requested_by),
             _value(self.criteria, ref, "effort"),
@@ -276,7 +276,8 @@ class Ranking:
             yield Ref("team", initiative.ref.namespace, team.lower())
 
     def _named(self, refs: Iterable[Ref]) -> tuple[Named, ...]:
-        return tuple(named(self.model, self.model.canonical(ref)) for ref in refs)
+        """Each once, under its present name."""
+        return tuple(named(self.model, ref) for ref in dict.fromkeys(map(self.model.canonical, refs)))
 
 
 def _one(ref: Ref | None) -> Sequence[Ref]:

@@ -566,6 +566,26 @@ SETTINGS_RULES = (
         """,
     ),
     _page(
+        "rating-off-scale",
+        _WARNING,
+        "A rating off the scale of its criterion",
+        """Reports, in `platctl backlog`, a rating or a median of votes that is smaller or larger than the `scale` of
+        its criterion. A criterion that is normalised by its scale counts it as the end of it; others take it as it is.
+
+        It outweighs every rating that kept to the scale.
+        """,
+        """
+        kind: initiative
+        id: passkeys
+        scores: {importance: 90, satisfaction: 3}
+        """,
+        """
+        kind: initiative
+        id: passkeys
+        scores: {importance: 9, satisfaction: 3}
+        """,
+    ),
+    _page(
         "class-over-limit",
         _WARNING,
         "A class that takes too much of the effort",
