@@ -129,6 +129,22 @@ def test_quiet_leaves_the_totals(repository: Path, run: Run) -> None:
     assert result.stdout.splitlines() == [f"{since}: 1 slipped, 1 promise broken"]
 
 
+def test_a_base_that_is_named_by_its_id_is_named_once(repository: Path, run: Run) -> None:
+    base = git(repository, "rev-parse", "HEAD~1").strip()
+    for written in (base, base[:7]):
+        said = run("-C", repository, "-q", "changelog", written, env={"COLUMNS": "120"}).stdout
+        assert said.startswith(f"Since {base[:7]} (2026-10-10), to working tree: ")
+
+
+def test_a_shallow_clone_says_that_it_does_not_reach_so_far(repository: Path, tmp_path: Path, run: Run) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", str(clone))
+    result = run("-C", clone, "changelog", "--since", "2026-10-05")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "the history of HEAD has no commit up to 2026-10-05" in result.stderr
+    assert "git fetch --unshallow" in result.stderr
+
+
 def test_what_could_not_be_read_is_said(repository: Path, run: Run) -> None:
     (repository / "plan.yaml").write_text(PLAN.split("---")[1])
     (repository / "broken.yaml").write_text("kind: initiative\nid: passkeys\nstatus: [\n")

@@ -105,7 +105,8 @@ def _top(report: ChangelogReport) -> Iterator[Line]:
 
 def _since(report: ChangelogReport) -> str:
     states = report.compared
-    how = states.how if states.how != states.base else ""
+    is_its_id = states.base is not None and states.how.startswith(states.base)
+    how = "" if is_its_id else states.how
     facts = ", ".join(part for part in (how, str(report.since or "")) if part)
     scope = f", as {report.audience} see it" if report.audience else ""
     scope += f", for {report.consumer.label}" if report.consumer else ""
