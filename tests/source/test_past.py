@@ -190,6 +190,21 @@ def test_only_what_lies_below_the_roots_of_that_time_counts(repo: Repo) -> None:
     assert broken(found) == [(2, "platctl.yaml", "yaml-syntax", 3)]
 
 
+def test_settings_that_can_t_be_read_leave_the_roots_as_they_were(repo: Repo) -> None:
+    repo.write("platctl.yaml", "roots: [old]\n")
+    repo.write("old/a.yaml", IDENTITY.format(version="1.0"))
+    repo.write("new/b.yaml", "kind: team\nid: core\n")
+    repo.commit()
+    repo.write("platctl.yaml", "#" * (1 << 20) + "#\n")
+    repo.commit()
+    (repo.path / "platctl.yaml").unlink()
+    (repo.path / "platctl.yaml").symlink_to("old/a.yaml")
+    repo.commit()
+    found = past(repo)
+    assert history(found) == [{"component:identity": "old/a.yaml"}, {}, {}]
+    assert broken(found) == [(1, "platctl.yaml", "unreadable-file", 2), (2, "platctl.yaml", "skipped-file", None)]
+
+
 def test_a_model_in_a_folder_has_the_history_of_that_folder(repo: Repo) -> None:
     repo.write("platform/platctl.yaml", "")
     repo.write("platform/a.yaml")

@@ -11,6 +11,7 @@ from platctl.model.past import Broken, Moment, Past, State
 from platctl.model.ref import Ref
 from platctl.source.git import Git
 from platctl.source.history import FileChange, Log, Revision, read_blobs, read_log
+from platctl.source.skipped import TOO_LARGE
 from platctl.source.tree import SourceFile
 from platctl.source.yaml import parse_file
 from platctl.workspace.contents import Contents, Read, Reader, Trouble, errors, unreadable
@@ -68,17 +69,19 @@ class _Settings:
 
     def _take(self, commit: str, there: Sequence[FileChange], data: Mapping[str, bytes | None]) -> None:
         self.troubles[commit] = dict.fromkeys(self.paths, ())
-        found = next((each for each in there if each.blob), None)
-        raw = data[found.blob] if found and found.blob else None
-        if found and raw is not None:
-            loaded = load_config(parse_file(SourceFile(found.path, raw)))
-            self.troubles[commit][found.path] = tuple(errors(loaded.findings))
-            if _says_roots(loaded):
-                self.roots[commit] = loaded.config.roots
-            self.last = loaded.config
-        else:
-            self.roots[commit] = ()
-            self.last = Config()
+        found = next((each for each in there if each.blob or each.skipped), None)
+        if found is None:
+            self.roots[commit], self.last = (), Config()
+            return
+        raw = data[found.blob] if found.blob else None
+        if raw is None:
+            self.troubles[commit][found.path] = unreadable(found.skipped or TOO_LARGE).troubles
+            return
+        loaded = load_config(parse_file(SourceFile(found.path, raw)))
+        self.troubles[commit][found.path] = tuple(errors(loaded.findings))
+        self.last = loaded.config
+        if _says_roots(loaded):
+            self.roots[commit] = loaded.config.roots
 
     def holds(self, path: str, roots: tuple[str, ...]) -> bool:
         """Whether a file is one of the model's."""
