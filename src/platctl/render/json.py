@@ -19,9 +19,14 @@ _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 def render(report: object, kind: str) -> str:
-    """A report with its fields in their order, after `format` and `format_version`."""
-    document = {"format": f"platctl.{kind}", "format_version": FORMAT_VERSION, **_fields(report)}
-    return _NON_ASCII.sub(_escaped, json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
+    """A report as a text."""
+    text = json.dumps(document(report, kind), indent=2, ensure_ascii=False, allow_nan=False)
+    return _NON_ASCII.sub(_escaped, text) + "\n"
+
+
+def document(report: object, kind: str) -> dict[str, Any]:
+    """A report as plain values: its fields in their order, after `format` and `format_version`."""
+    return {"format": f"platctl.{kind}", "format_version": FORMAT_VERSION, **_fields(report)}
 
 
 def _fields(value: Any) -> dict[str, Any]:
