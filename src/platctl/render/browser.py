@@ -48,10 +48,13 @@ svg {{ display: block; max-width: 48rem; height: auto; font-size: 0.8125rem; }} 
 SCRIPT = """
 "use strict";
 (() => {
+  const groupsAround = (node) => {
+    const group = node.closest("section, details");
+    return group ? [group, ...groupsAround(group.parentElement)] : [];
+  };
   const items = [...document.querySelectorAll("main tbody tr, main li:not(nav li, li li)")]
-    .map((item) => ({ item, text: item.textContent.toLowerCase() }));
-  const groups = [...document.querySelectorAll("main section, main details")]
-    .filter((group) => items.some(({ item }) => group.contains(item)));
+    .map((item) => ({ item, text: item.textContent.toLowerCase(), groups: groupsAround(item) }));
+  const groups = new Set(items.flatMap((each) => each.groups));
   const box = document.createElement("div"), label = document.createElement("label");
   const input = document.createElement("input"), status = document.createElement("span");
   box.className = "filter";
@@ -63,17 +66,14 @@ SCRIPT = """
   (document.querySelector("main nav") || document.querySelector("main h1")).after(box);
   input.addEventListener("input", () => {
     const words = input.value.toLowerCase().split(/\\s+/).filter(Boolean);
-    let count = 0;
-    for (const { item, text } of items) {
-      item.hidden = !words.every((word) => text.includes(word));
-      count += item.hidden ? 0 : 1;
-    }
+    const found = items.filter(({ text }) => words.every((word) => text.includes(word)));
+    const shown = new Set(found.flatMap((each) => [each.item, ...each.groups]));
+    for (const { item } of items) item.hidden = !shown.has(item);
     for (const group of groups) {
-      const isEmpty = !items.some(({ item }) => !item.hidden && group.contains(item));
-      group.hidden = isEmpty;
-      if (group.tagName === "DETAILS" && words.length && !isEmpty) group.open = true;
+      group.hidden = !shown.has(group);
+      if (words.length && !group.hidden && group.tagName === "DETAILS") group.open = true;
     }
-    status.textContent = words.length ? `${count} of ${items.length} shown` : "";
+    status.textContent = words.length ? `${found.length} of ${items.length} shown` : "";
   });
 })();
 """

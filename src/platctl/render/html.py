@@ -76,7 +76,7 @@ def _body(heading: Line, contents: list[tuple[int, str, str]], parts: list[str],
     if contents:
         yield f'<a class="skip" href="#{_CONTENT}">Skip the contents</a>'
     yield "<main>"
-    text = _Writer(has_contents=False).inline(tuple(map(_unbold, heading)))
+    text = _inline(tuple(map(_unbold, heading)))
     yield f"<h1>{text or 'platctl'}</h1>"
     if contents:
         yield from _contents(contents)
@@ -118,7 +118,7 @@ class _Writer:
         for block in blocks:
             match block:
                 case Paragraph():
-                    yield from _element("p", "<br>\n".join(filter(None, map(self.inline, block.lines))))
+                    yield from _element("p", "<br>\n".join(filter(None, map(_inline, block.lines))))
                 case Table():
                     yield from self._table(block, above)
                 case Entries():
@@ -137,7 +137,7 @@ class _Writer:
                     yield self._fold(block, level)
 
     def _section(self, section: Section, level: int, above: str, is_open: bool) -> Iterator[str]:
-        title = self.inline(tuple(map(_unbold, section.title)))
+        title = _inline(tuple(map(_unbold, section.title)))
         if not title:
             yield from self.parts(section.blocks, level, above, is_open=is_open)
             return
@@ -176,7 +176,7 @@ class _Writer:
             yield f"<details>\n<summary>As a table</summary>\n{inner}\n</details>"
 
     def _entry(self, entry: Entry) -> str:
-        head, notes = self.inline(entry.head), [f"<li>{note}</li>" for note in map(self.inline, entry.notes) if note]
+        head, notes = _inline(entry.head), [f"<li>{note}</li>" for note in map(_inline, entry.notes) if note]
         if not head:
             return "\n".join(notes)
         below = "\n".join(("", "<ul>", *notes, "</ul>")) if notes else ""
@@ -192,15 +192,9 @@ class _Writer:
             yield from _element("thead", _row(header, table.numbers, frozenset(range(count)), "col"))
         # What a row is about stands in the first column that is no number.
         names = [nth for nth in range(count) if nth not in table.numbers][:1] if table.header else []
-        for_rows = ([*map(self.inline, row), *[""] * (count - len(row))] for row in table.rows)
+        for_rows = ([*map(_inline, row), *[""] * (count - len(row))] for row in table.rows)
         yield from _element("tbody", "\n".join(_row(row, table.numbers, frozenset(names), "row") for row in for_rows))
         yield "</table>\n</div>"
-
-    # Text in a line ------------------------------------------------------------------------------------------
-
-    def inline(self, line: Line) -> str:
-        """A line with its links; "" if there is nothing to see."""
-        return "".join(map(_linked, line)) if plain(line).strip() else ""
 
 
 def _element(tag: str, inner: str) -> Iterator[str]:
@@ -231,6 +225,11 @@ def _row(cells: list[str], numbers: frozenset[int], headings: frozenset[int], sc
         attributes = (f' scope="{scope}"' if tag == "th" else "") + (' class="number"' if nth in numbers else "")
         parts.append(f"<{tag}{attributes}>{cell}</{tag}>")
     return f"<tr>{''.join(parts)}</tr>"
+
+
+def _inline(line: Line) -> str:
+    """A line with its links; "" if there is nothing to see."""
+    return "".join(map(_linked, line)) if plain(line).strip() else ""
 
 
 def _linked(run: Run) -> str:
