@@ -161,6 +161,17 @@ def test_mkdocs_shows_what_the_text_says(text: str) -> None:
     assert "".join(shown.replace(BREAK, "").split()) == "".join(expected.split())
 
 
+def test_quotes_and_dashes_stay_as_they_are_in_a_site() -> None:
+    text = line("it's --so... \\'", Run("a--b", Tone.CODE))
+    assert written("hugo", Paragraph((text,))) == "it&#39;s &#45;-so&#46;&#46;. \\\\&#39;`a--b`"
+    assert written("github", Paragraph((text,))) == "it's --so... \\\\'`a--b`"
+
+
+def test_a_title_that_can_be_pressed_is_no_markdown_for_mdx() -> None:
+    text = written("docusaurus", Fold(line("*a* `b` #1 {c}"), (Paragraph((line("x"),)),)))
+    assert f"<summary>&#42;a&#42; &#96;b&#96; &#35;{BREAK}1 &#123;c&#125;</summary>" in text
+
+
 def test_notes_stand_below_their_item_in_mkdocs() -> None:
     _, tags = shown_by_python_markdown(written("mkdocs", Entries((Entry(line("a"), (line("n"),)), Entry(line("b"))))))
     assert tags == ["ul", "li", "ul", "li", "/li", "/ul", "/li", "li", "/li", "/ul"]

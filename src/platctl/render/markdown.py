@@ -42,6 +42,9 @@ _LONGEST_DIAGRAM = 50_000
 _BACKSLASHED = re.compile(r"\\([^\w\s])")
 _BLOCK = re.compile(r"^(?=(?:import|export)\b|!!!|\?\?\?)")
 """What a generator of sites takes for a program (MDX) or for a box (Python-Markdown's admonitions)."""
+_SMART = re.compile(r"(?s)(\\.)|['\"]|-(?=-)|\.(?=\.)")
+"""What a generator of sites makes typographic: quotes, dashes and dots."""
+_MARKS = re.compile(r"[\\`*_\[\]|~!$]|(?<!&)#")
 _TEMPLATE = re.compile(r"\{(?=[{%])")
 
 
@@ -110,7 +113,7 @@ class _Writer:
     def _fold(self, fold: Fold, level: int) -> Part:
         if not self._dialect.has_folds:
             return self._section(Section(fold.title, fold.blocks), level, is_folded=True)
-        opening = f"<details>\n<summary>{_html_inline(fold.title)}</summary>"
+        opening = f"<details>\n<summary>{''.join(map(self._html, fold.title)).strip()}</summary>"
         parts = tuple(self.parts(fold.blocks, level, is_folded=True))
         return Group(self._inline(fold.title), opening, parts, "</details>")
 
@@ -186,18 +189,27 @@ class _Writer:
 
     def _plain(self, text: str) -> str:
         escaped = escape.markdown(text)
+        if self._dialect.is_site:
+            escaped = _SMART.sub(lambda found: found[1] or _coded(found), escaped)
         if self._dialect.has_backslashes:
             return escaped
-        return _BACKSLASHED.sub(lambda sign: f"&#{ord(sign[1])};", escaped)
+        return _BACKSLASHED.sub(_coded, escaped)
 
     def _code_span(self, text: str) -> str:
-        if "|" in text and not self._dialect.has_backslashes:
+        if "|" in text:
             return f"<code>{self._plain(text)}</code>"
         return self._code(escape.code_span(text))
 
     def _code(self, text: str) -> str:
         """Code in which a generator of sites finds nothing to fill in."""
         return _TEMPLATE.sub(f"{{{escape.BREAK}", text) if self._dialect.is_site else text
+
+    def _html(self, run: Run) -> str:
+        tag = "code" if run.tone is Tone.CODE else "strong" if run.tone in _BOLD else ""
+        text = escape.html(run.text)
+        if self._dialect.is_site:  # MDX reads Markdown even there
+            text = _MARKS.sub(_coded, text)
+        return f"<{tag}>{text}</{tag}>" if tag else text
 
     # Pictures ------------------------------------------------------------------------------------------------
 
@@ -210,6 +222,11 @@ class _Writer:
         opening, closing = self._dialect.mermaid
         text = f"{opening}\n{drawn}\n{closing}"
         yield Leaf((text if _can_be_drawn(picture, text) else _too_large(picture),), more="… and a picture")
+
+
+def _coded(found: re.Match[str]) -> str:
+    """The last sign of what was found, as its number."""
+    return f"&#{ord(found[0][-1])};"
 
 
 def _row(cells: list[str]) -> str:
@@ -226,16 +243,6 @@ def _bold(text: str) -> str:
 def _unbold(run: Run) -> Run:
     """A heading is bold as it is."""
     return Run(run.text, to=run.to) if run.tone in _BOLD else run
-
-
-def _html_inline(line: Line) -> str:
-    return "".join(map(_html_styled, line)).strip()
-
-
-def _html_styled(run: Run) -> str:
-    tag = "code" if run.tone is Tone.CODE else "strong" if run.tone in _BOLD else ""
-    text = escape.html(run.text)
-    return f"<{tag}>{text}</{tag}>" if tag else text
 
 
 def _can_be_drawn(picture: mermaid.Picture, text: str) -> bool:
