@@ -9,7 +9,7 @@ from builders import model
 from platctl.analysis.roadmap import RoadmapOptions, Roadmaps, roadmap
 from platctl.model.audience import BUILT_IN, Horizon, Precision
 from platctl.model.ref import Ref
-from platctl.report.roadmap import Confidence, ConsumerFacts, Grouping, Item, RoadmapReport, View
+from platctl.report.roadmap import Confidence, ConsumerFacts, GoalFacts, Grouping, Item, RoadmapReport, View
 
 TODAY = datetime.date(2027, 2, 10)
 CUSTOMERS, MANAGERS = BUILT_IN["customers"], BUILT_IN["product-managers"]
@@ -203,7 +203,7 @@ def facts(report: RoadmapReport) -> ConsumerFacts:
 
 
 def test_a_consumer_reads_what_it_has_to_leave_by_when_why_and_what_that_takes() -> None:
-    (ask,) = facts(plan(PLATFORM, RETIRE, options=ABOUT_TV)).asks
+    (ask,) = facts(plan(PLATFORM, RETIRE, options=ABOUT_TV)).asks or ()
     assert (ask.on, ask.uses, ask.move_to, ask.weeks, ask.note) == ("identity", ("2.4.0",), ("3.0.0",), 6, "Keys.")
     assert ask.gone
     assert ask.gone.text == "2027-06-30"
@@ -222,6 +222,30 @@ def test_a_consumer_reads_what_it_gains_and_what_became_of_its_requests() -> Non
     assert [ref.id for ref in found.gains] == ["add"]
     assert [ref.id for ref in found.requests] == ["wish"]
     assert [ref.id for ref in found.maybe] == ["wish"]
+
+
+def test_a_feature_of_its_own_is_something_that_a_consumer_gains_and_not_a_request() -> None:
+    found = facts(plan(PLATFORM, work("lock", "for: tv-app"), options=ABOUT_TV))
+    assert ([ref.id for ref in found.gains], found.requests) == (["lock"], ())
+
+
+def test_who_may_not_read_what_a_consumer_uses_is_not_told_that_nothing_is_asked_of_it() -> None:
+    assert facts(plan(PLATFORM, RETIRE, options=replace(ABOUT_TV, audience=CUSTOMERS))).asks is None
+
+
+def test_who_may_not_read_the_goals_of_work_is_not_told_that_nobody_serves_a_goal() -> None:
+    goal = "kind: goal\nid: trust\nvisibility: public\n"
+    for audience, is_served in ((MANAGERS, True), (CUSTOMERS, None)):
+        options = replace(ASKED, audience=audience, about=Ref("goal", "default", "trust"))
+        about = plan(goal, work("a", "goals: [trust]"), options=options).about
+        assert about is not None
+        assert isinstance(about.facts, GoalFacts)
+        assert about.facts.is_served is is_served
+
+
+def test_work_of_a_team_that_does_not_exist_stands_with_work_of_none() -> None:
+    report = plan(work("a", "owner: nobody"), options=replace(ASKED, view=View.BY_TEAM))
+    assert groups(report) == {"no-team": ["a"]}
 
 
 def test_there_is_a_page_for_everything_of_which_something_is_told() -> None:

@@ -240,14 +240,20 @@ class _Roadmap:
             yield Group(name.lower() or "undated", name or "No date yet", tuple(periods[first]))
 
     def _by_subject(self, refs: list[Ref], kind: str, of: Callable[[Initiative], Iterable[Ref]]) -> Iterator[Group]:
-        subjects = {ref: [each for each in of(self._model.initiatives[ref]) if each.kind == kind] for ref in refs}
-        for subject in self._of.subjects(kind):
-            found = tuple(ref for ref in refs if subject in subjects[ref])
-            if found or self._options.only is None:
-                yield self._group(subject, found)
-        rest = tuple(ref for ref in refs if not subjects[ref])
+        known = dict.fromkeys(self._of.subjects(kind))
+        found: dict[Ref, list[Ref]] = {}
+        rest: list[Ref] = []
+        for ref in refs:
+            subjects = [each for each in of(self._model.initiatives[ref]) if each in known]
+            for each in subjects:
+                found.setdefault(each, []).append(ref)
+            if not subjects:
+                rest.append(ref)
+        for subject in known:
+            if subject in found or self._options.only is None:
+                yield self._group(subject, tuple(found.get(subject, ())))
         if rest:
-            yield Group(f"no-{kind}", f"No {kind}", rest)
+            yield Group(f"no-{kind}", f"No {kind}", tuple(rest))
 
     def _group(self, subject: Ref, items: tuple[Ref, ...], depth: int = 0) -> Group:
         about = self._of.facts.about(subject)
@@ -280,8 +286,9 @@ class _Roadmap:
             yield Group("none", "No type", rest)
 
     def _decisions(self, shown: list[Ref]) -> Iterator[Decided]:
+        known = frozenset(shown)
         for ref, each in self._model.decisions.items():
-            if each.chose and any(self._model.canonical(about) in shown for about in each.about):
+            if each.chose and not known.isdisjoint(map(self._model.canonical, each.about)):
                 over = tuple(map(self._items.named, each.over))
                 chose, when = self._items.named(each.chose), self._items.moment(each.date)
                 yield Decided(named(self._model, ref), chose, over, each.why, each.by, when)

@@ -1,6 +1,6 @@
 """What a roadmap says about a consumer, a team, a goal or a component itself."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from platctl.model.component import Component
 from platctl.model.consumer import Consumer
 from platctl.model.entity import Entity
 from platctl.model.goal import Goal
-from platctl.model.initiative import Change, Status
+from platctl.model.initiative import Change, Initiative, Status
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.model.team import Team
@@ -88,7 +88,7 @@ class Facts:
                 MetricFacts(each.label, each.unit, each.baseline, each.current, each.target, each.progress)
                 for each in tree.metrics[goal.ref]
             ),
-            is_served=tree.gap(goal.ref) is not Gap.UNSERVED,
+            is_served=tree.gap(goal.ref) is not Gap.UNSERVED if self.items.audience.reads("goals") else None,
         )
 
     # Consumers --------------------------------------------------------------------------------------------------
@@ -96,49 +96,53 @@ class Facts:
     def _consumer(self, consumer: Consumer) -> ConsumerFacts:
         ref = consumer.ref
         asks = self._demands.moves(ref)
-        harming = [each for each in self._open if ref in self._harmed[each]]
+        harming = self._harming.get(ref, ())
         direct = {each for each in harming if any(self._touches(each, move) for move in asks)}
+        is_told = self.items.audience.reads("uses")
         return ConsumerFacts(
             tier=consumer.tier,
             product_manager=consumer.product_manager,
-            asks=tuple(self._ask(move, direct) for move in asks),
+            asks=tuple(self._ask(move, direct) for move in asks) if is_told else None,
             waits=tuple(map(self._wait, self._demands.requirements(ref))),
-            gains=tuple(each for each in self._open if ref in self._gaining[each]),
-            requests=tuple(each for each in self._in_order if self._is_asked_by(each, ref)),
+            gains=tuple(self._gaining.get(ref, ())),
+            requests=tuple(self._requested.get(ref, ())),
             reached=tuple(each for each in harming if each not in direct),
-            maybe=tuple(each for each in self._unpromised if self._concerns(each, ref)),
+            maybe=tuple(self._possible.get(ref, ())),
         )
+
+    @cached_property
+    def _gaining(self) -> Mapping[Ref, list[Ref]]:
+        return self._of_each(lambda each: self.items.benefit(each.ref).gains if each.status.is_committed else ())
+
+    @cached_property
+    def _harming(self) -> Mapping[Ref, list[Ref]]:
+        return self._of_each(lambda each: self.items.benefit(each.ref).harmed if each.status.is_committed else ())
+
+    @cached_property
+    def _requested(self) -> Mapping[Ref, list[Ref]]:
+        return self._of_each(lambda each: map(self.model.canonical, each.requested_by))
+
+    @cached_property
+    def _possible(self) -> Mapping[Ref, list[Ref]]:
+        def concerned(each: Initiative) -> Iterable[Ref]:
+            if each.status.is_committed or each.status.is_given_up or each.status is Status.DONE:
+                return ()
+            benefit = self.items.benefit(each.ref)
+            return (*benefit.gains, *benefit.harmed)
+
+        return self._of_each(concerned)
+
+    def _of_each(self, concerned: Callable[[Initiative], Iterable[Ref]]) -> Mapping[Ref, list[Ref]]:
+        """By consumer: the work that concerns it, in order."""
+        found: dict[Ref, list[Ref]] = {}
+        for ref in self._in_order:
+            for each in dict.fromkeys(concerned(self.model.initiatives[ref])):
+                found.setdefault(each, []).append(ref)
+        return found
 
     @cached_property
     def _in_order(self) -> list[Ref]:
         return sorted(self.model.initiatives, key=self.items.order)
-
-    @cached_property
-    def _open(self) -> list[Ref]:
-        """Promised work."""
-        return [ref for ref in self._in_order if self.model.initiatives[ref].status.is_committed]
-
-    @cached_property
-    def _unpromised(self) -> list[Ref]:
-        given_up = (Status.DONE, Status.DROPPED, Status.PARKED)
-        initiatives = self.model.initiatives
-        return [ref for ref in self._in_order if ref not in self._gaining and initiatives[ref].status not in given_up]
-
-    def _concerns(self, initiative: Ref, consumer: Ref) -> bool:
-        benefit = self.items.benefit(initiative)
-        return consumer in benefit.gains or consumer in benefit.harmed
-
-    @cached_property
-    def _gaining(self) -> Mapping[Ref, frozenset[Ref]]:
-        return {ref: frozenset(self.items.benefit(ref).gains) for ref in self._open}
-
-    @cached_property
-    def _harmed(self) -> Mapping[Ref, frozenset[Ref]]:
-        return {ref: frozenset(self.items.benefit(ref).harmed) for ref in self._open}
-
-    def _is_asked_by(self, initiative: Ref, consumer: Ref) -> bool:
-        found = self.model.initiatives[initiative]
-        return consumer in map(self.model.canonical, (*found.requested_by, *([found.for_] if found.for_ else [])))
 
     def _touches(self, initiative: Ref, move: Move) -> bool:
         """Whether work changes the component that a consumer has to move away from."""

@@ -151,13 +151,14 @@ class Wait:
 class ConsumerFacts:
     """What the platform does for a consumer, and what it needs of it.
 
-    `gains` is promised work that brings it something, `requests` is what it asked for, promised or not. `reached` is
-    promised work that reaches it through something else, which has to absorb it. `maybe` is what nobody has promised.
+    `asks` is None for who may not read what it uses. `gains` is promised work that brings it something, `requests` is
+    what it asked for, promised or not. `reached` is promised work that reaches it through something else, which has to
+    absorb it. `maybe` is what nobody has promised.
     """
 
     tier: int | None
     product_manager: str | None
-    asks: tuple[Ask, ...]
+    asks: tuple[Ask, ...] | None
     waits: tuple[Wait, ...]
     gains: tuple[Ref, ...]
     requests: tuple[Ref, ...]
@@ -186,14 +187,14 @@ class MetricFacts:
 
 @dataclass(frozen=True, slots=True)
 class GoalFacts:
-    """How far a goal is. `is_served`: somebody works on it or a goal below it, or has promised to."""
+    """How far a goal is. `is_served`: somebody works on it or a goal below it, or has promised to; None if not told."""
 
     parent: Named | None
     due: Moment | None
     weight: float | None
     progress: float | None
     metrics: tuple[MetricFacts, ...]
-    is_served: bool
+    is_served: bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from platctl.report.roadmap import (
 )
 from platctl.view.numbers import brief, number
 from platctl.view.roadmap_facts import facts
-from platctl.view.words import counted, dim
+from platctl.view.words import counted, dim, listed
 
 Links = Callable[[Named], Target | None]
 """Where the name of an entity leads to."""
@@ -126,6 +126,11 @@ def _stretch(item: Item) -> Iterator[Stretch]:
         yield Stretch(item.initiative.label, start.day, end.day, _CONFIDENCE[item.confidence])
 
 
+def _is_consumer(report: RoadmapReport) -> bool:
+    """Whether it is the page of a consumer, which has sections of its own instead of groups."""
+    return report.about is not None and isinstance(report.about.facts, ConsumerFacts)
+
+
 @dataclass(frozen=True)
 class _Words:
     report: RoadmapReport
@@ -149,14 +154,14 @@ class _Words:
     def body(self) -> Iterator[Block]:
         report = self.report
         if report.about:
-            yield from facts(report, report.about, self.links, self.table)
+            yield from facts(report, report.about, self.links, self.table, report.items)
         elif report.strategy:
             yield Paragraph((line(report.strategy),))
         if report.view in (View.TIMELINE, View.NOW_NEXT_LATER) and not report.about:
             yield from pictures(report)
         if not report.items:
             yield Paragraph((line("Nothing is planned that may be shown here."),))
-        elif not isinstance(report.about and report.about.facts, ConsumerFacts):
+        elif not _is_consumer(report):
             is_whole = report.about is None
             yield from self.groups([each for each in report.groups if each.items or is_whole])
         if report.decisions:
@@ -164,28 +169,36 @@ class _Words:
             yield Section(line("Decisions"), (decided,), "decisions")
 
     def groups(self, groups: Sequence[Group]) -> Iterator[Block]:
-        """Groups below each other; goals stand in the goals that they are part of."""
+        """Groups below each other; goals stand in the goals that they are part of. Empty ones are only named."""
+        empty: list[Named] = []
         index = 0
         while index < len(groups):
             after = index + 1
             while after < len(groups) and groups[after].depth > groups[index].depth:
                 after += 1
-            yield self.group(groups[index], groups[index + 1 : after])
+            group, inside = groups[index], tuple(self.inside(groups[index]))
+            blocks = (*inside, *self.groups(groups[index + 1 : after]))
+            if blocks or not group.about:
+                yield self.group(group, blocks)
+            else:
+                empty.append(group.about.entity)
             index = after
+        if empty:
+            yield Paragraph((line("Nothing to show for ", self.all(empty, len(empty))),))
 
-    def group(self, group: Group, within: Sequence[Group]) -> Section:
-        items = self.report.of(group.items)
-        about = group.about
-        inside: list[Block] = []
+    def inside(self, group: Group) -> Iterator[Block]:
+        """What is told of a group itself."""
+        items, about = self.report.of(group.items), group.about
         if about:
-            inside += facts(self.report, about, self.links, self.table, is_brief=True)
-        if items:
-            inside.append(self.table(items))
-        elif not within and not inside:
-            inside.append(Paragraph((dim("nothing"),)))
+            yield from facts(self.report, about, self.links, self.table, items, is_brief=True)
+        if items and not (about and isinstance(about.facts, ConsumerFacts)):
+            yield self.table(items)
+
+    def group(self, group: Group, blocks: Sequence[Block]) -> Section:
+        items = self.report.of(group.items)
         count = f" ({len(items)})" if items else ""
-        title_ = line(self.plain(about.entity) if about else group.title, count)
-        return Section(title_, (*inside, *self.groups(within)), group.key)
+        title_ = line(self.plain(group.about.entity) if group.about else group.title, count)
+        return Section(title_, tuple(blocks) or (Paragraph((dim("nothing"),)),), group.key)
 
     # Tables -----------------------------------------------------------------------------------------------------
 
@@ -207,16 +220,21 @@ class _Words:
         left_out = self.said
         all_ = [
             _Column("When", self.when),
-            _Column("Status", self.status),
-            _Column("Rank", lambda item: line(number(item.rank)), is_number=True, order=3),
+            _Column("Status", lambda item: line(item.status or "")),
             _Column("Team", lambda item: line(self.plain(item.owner)) if item.owner else (), order=2),
-            _Column("For", lambda item: self.all([item.for_] if item.for_ else item.requested_by, 2), order=4),
-            _Column("Brings", self.brings, order=5),
-            _Column("Goals", lambda item: self.all(item.goals, 2), order=6),
+            _Column("For", lambda item: self.all([item.for_] if item.for_ else item.requested_by, 2), order=3),
+            _Column("Changes", self.changes, order=1 if self.is_about_components else 5),
+            _Column("Goals", lambda item: self.all(item.goals, 2), order=4),
+            _Column("Waits for", lambda item: self.all(item.waits_for, 2), order=6),
             _Column("Weeks", lambda item: line(brief(item.weeks)), is_number=True, order=7),
-            _Column("Waits for", lambda item: self.all(item.waits_for, 2), order=8),
+            _Column("Rank", lambda item: line(number(item.rank)), is_number=True, order=8),
         ]
         return [each for each in all_ if each.title not in left_out]
+
+    @property
+    def is_about_components(self) -> bool:
+        about = self.report.about
+        return about.entity.ref.kind == "component" if about else self.report.grouping is Grouping.COMPONENT
 
     @property
     def said(self) -> Collection[str]:
@@ -225,27 +243,22 @@ class _Words:
         said = {_SAID.get(report.about.entity.ref.kind if report.about else report.grouping.value, "")}
         # Who is told only how soon something is reads that in the headings, and learns nothing from how far it is.
         if report.is_vague:
-            said |= {"Status"} | ({"When"} if report.grouping is Grouping.HORIZON else set())
+            is_in_headings = report.grouping is Grouping.HORIZON and not _is_consumer(report)
+            said |= {"Status"} | ({"When"} if is_in_headings else set())
         return said
 
     def when(self, item: Item) -> Line:
-        text = item.when
-        if item.confidence is Confidence.DOUBTFUL:
-            can = f", can end {item.earliest.text}" if item.earliest and item.earliest != item.end else ""
-            return line(Run(text, Tone.WARN), can)
-        return line(text)
-
-    def status(self, item: Item) -> Line:
-        if item.status is None:
+        """The days, and how far one may count on them."""
+        if not item.when:
             return ()
-        if not item.start and not item.end and item.confidence is Confidence.TENTATIVE:
-            return line(item.status)
-        if item.confidence in (Confidence.DOUBTFUL, Confidence.TENTATIVE):
-            return line(f"{item.status}, ", Run(item.confidence.value, _CONFIDENCE[item.confidence]))
-        return line(item.status)
+        if item.confidence is Confidence.DOUBTFUL and item.earliest and item.earliest != item.end:
+            return line(Run(item.when, Tone.WARN), f", can end {item.earliest.text}")
+        if item.status and item.confidence in (Confidence.DOUBTFUL, Confidence.TENTATIVE):
+            return line(f"{item.when}, ", Run(item.confidence.value, _CONFIDENCE[item.confidence]))
+        return line(item.when)
 
-    def brings(self, item: Item) -> Line:
-        return joined([line(change_words(each)) for each in item.changes[:2]]) if item.changes else ()
+    def changes(self, item: Item) -> Line:
+        return line(listed([change_words(each) for each in item.changes], 2))
 
     def decided(self, decided: Decided) -> Entry:
         head = line(self.name(decided.chose), " before ", self.all(decided.over))
@@ -254,8 +267,10 @@ class _Words:
 
     def summary(self) -> Iterator[Line]:
         report = self.report
+        is_limited = report.start or report.end
+        outside = "outside of the days shown" if is_limited else "done before"
         left = [
-            f"{report.outside:,} outside of the days shown" if report.outside else "",
+            f"{report.outside:,} {outside}" if report.outside else "",
             f"{report.undated:,} without a day" if report.undated else "",
         ]
         more = ", ".join(filter(None, left))
@@ -276,11 +291,23 @@ _SAID = {"team": "Team", "goal": "Goals", "status": "Status", "consumer": "For"}
 
 
 def change_words(change: ItemChange) -> str:
-    """`identity 3.1.0`, `identity without 2.4.0`."""
+    """`adds identity 3.1.0`, `removes identity#rest <3`, `breaks gateway with 5.0.0`."""
     subject = change.component.id + (f"#{change.interface}" if change.interface else "")
-    version = f" {change.version}" if change.version else ""
+    verb, preposition = _VERBS[change.effect]
+    version = f" {preposition}{change.version}" if change.version else ""
     until = f", sunset {change.sunset.text}" if change.sunset else ""
-    return f"{change.effect} {subject}{version}{until}"
+    return f"{verb} {subject}{version}{until}"
+
+
+_VERBS = {
+    "addition": ("adds", ""),
+    "change": ("changes", "with "),
+    "breaking": ("breaks", "with "),
+    "deprecation": ("deprecates", ""),
+    "removal": ("removes", ""),
+    "internal": ("reworks", "with "),
+}
+"""What work does to a component, and what stands before the version."""
 
 
 HEADER_OF_CSV = (

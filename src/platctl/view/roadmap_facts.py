@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Protocol
 
+from platctl.model.audience import Horizon
+from platctl.model.ref import Ref
 from platctl.page import (
     Bar,
     Bars,
@@ -33,7 +35,8 @@ from platctl.report.roadmap import (
     VersionFacts,
     Wait,
 )
-from platctl.view.numbers import number, percent
+from platctl.view.goals import way
+from platctl.view.numbers import number
 from platctl.view.words import counted
 
 _Links = Callable[[Named], Target | None]
@@ -44,18 +47,24 @@ class _Table(Protocol):
 
 
 def facts(
-    report: RoadmapReport, about: About, links: _Links, table: _Table, *, is_brief: bool = False
+    report: RoadmapReport,
+    about: About,
+    links: _Links,
+    table: _Table,
+    items: Sequence[Item],
+    *,
+    is_brief: bool = False,
 ) -> Iterator[Block]:
-    """What is known about the entity; brief where it is one of many."""
+    """What is known about the entity, and of a consumer the work that concerns it; brief where it is one of many."""
     head = [line(about.description)] if about.description and not is_brief else []
     match about.facts:
         case ConsumerFacts():
-            yield from _lines([*head, *_consumer_head(about.facts)] if not is_brief else [])
-            yield from _consumer(report, about.facts, links, table, is_brief=is_brief)
+            yield from _lines([] if is_brief else [*head, *_consumer_head(about.facts)])
+            yield from _consumer(report, about.facts, links, table, items, is_brief=is_brief)
         case TeamFacts(lead):
             yield from _lines([*head, *([line(f"Ask {lead}")] if lead and not is_brief else [])])
         case GoalFacts():
-            yield from _goal(about.facts, head, links)
+            yield from _goal(about.facts, head, links, is_brief=is_brief)
         case ComponentFacts():
             yield from _component(about, head, links, is_brief=is_brief)
 
@@ -79,30 +88,43 @@ def _consumer_head(facts: ConsumerFacts) -> Iterator[Line]:
 
 
 def _consumer(
-    report: RoadmapReport, facts: ConsumerFacts, links: _Links, table: _Table, *, is_brief: bool
+    report: RoadmapReport,
+    facts: ConsumerFacts,
+    links: _Links,
+    table: _Table,
+    items: Sequence[Item],
+    *,
+    is_brief: bool,
 ) -> Iterator[Block]:
-    gains, asks = report.of(facts.gains), tuple(_ask(each, links) for each in facts.asks)
-    if not is_brief:
-        nothing = Paragraph((line("Nothing is promised."),))
-        yield Section(line(f"What the platform does for you ({len(gains)})"), (table(gains) if gains else nothing,))
-    if asks or not is_brief:
-        block = Entries(asks) if asks else Paragraph((line("Nothing."),))
-        yield Section(line(f"What it needs from you ({len(asks)})"), (block,))
+    """What it gets, what it has to do, and the rest; brief without saying what there is none of."""
+
+    def work(title: str, refs: Collection[Ref], only: Collection[str] = ()) -> Iterator[Block]:
+        if found := report.of(refs):
+            yield Section(line(f"{title} ({len(found)})"), (table(found, only),))
+
+    gains = tuple(work(_GAINS, facts.gains))
+    yield from gains or ([] if is_brief else [_empty(_GAINS, "Nothing is promised.")])
+    asks = tuple(_ask(each, links) for each in facts.asks or ())
+    if asks:
+        yield Section(line(f"{_ASKS} ({len(asks)})"), (Entries(asks),))
+    elif facts.asks is not None and not is_brief:
+        yield _empty(_ASKS, "Nothing.")
     if facts.waits:
         waits = Entries(tuple(_wait(each, links) for each in facts.waits))
         yield Section(line(f"What you wait for ({len(facts.waits)})"), (waits,))
-    if not is_brief:
-        yield from _lists(report, facts, table)
+    yield from work("What reaches you through something else", facts.reached)
+    yield from work("What you asked for", facts.requests, ("When", "Status"))
+    maybe = [ref for ref in facts.maybe if ref not in facts.requests]
+    yield from work("What may come, but nobody has promised", maybe, ("When", "Status", "Changes"))
+    done = [item.initiative.ref for item in items if item.horizon is Horizon.PAST]
+    yield from work("Done lately", [ref for ref in done if ref not in facts.requests])
 
 
-def _lists(report: RoadmapReport, facts: ConsumerFacts, table: _Table) -> Iterator[Block]:
-    for title, refs, only in (
-        ("What reaches you through something else", facts.reached, ()),
-        ("What you asked for", facts.requests, ("When", "Status")),
-        ("What may come, but nobody has promised", facts.maybe, ("When", "Status", "Brings")),
-    ):
-        if items := report.of(refs):
-            yield Section(line(f"{title} ({len(items)})"), (table(items, only),))
+_GAINS, _ASKS = "What the platform does for you", "What it needs from you"
+
+
+def _empty(title: str, text: str) -> Section:
+    return Section(line(title), (Paragraph((line(text),)),))
 
 
 def _ask(ask: Ask, links: _Links) -> Entry:
@@ -143,28 +165,25 @@ def _wait(wait: Wait, links: _Links) -> Entry:
 # Goals ------------------------------------------------------------------------------------------------------
 
 
-def _goal(facts: GoalFacts, head: Sequence[Line], links: _Links) -> Iterator[Block]:
+def _goal(facts: GoalFacts, head: Sequence[Line], links: _Links, *, is_brief: bool) -> Iterator[Block]:
     said = [f"due {facts.due.text}" if facts.due else ""]
-    said.append(f"{percent(facts.progress)} of the way" if facts.progress is not None else "")
-    lines = [*head]
-    if any(said):
-        lines.append(line(", ".join(filter(None, said))))
-    if facts.parent:
+    said.append(f"{way(facts.progress)} of the way" if facts.progress is not None else "")
+    lines = [*head, line(", ".join(filter(None, said)))]
+    if facts.parent and not is_brief:
         lines.append(line("part of ", _named(facts.parent, links)))
-    if not facts.is_served:
-        lines.append(line(Run("Nobody works on it, and nothing is planned.", Tone.WARN)))
-    yield from _lines(lines)
-    bars = [_bar(metric) for metric in facts.metrics]
-    if bars:
-        yield Bars(tuple(bars), 1)
+    if facts.is_served is False:
+        lines.append(line(Run("No work that is shown here serves it.", Tone.WARN)))
+    yield from _lines([each for each in lines if each])
+    if facts.metrics:
+        yield Bars(tuple(map(_bar, facts.metrics)), 1)
 
 
 def _bar(metric: MetricFacts) -> Bar:
-    unit = f" {metric.unit}" if metric.unit else ""
+    unit = f", {metric.unit}" if metric.unit else ""
     now = "not measured" if metric.current is None else number(metric.current)
-    to = f" of {number(metric.target)}" if metric.target is not None else ""
-    share = f" ({percent(metric.progress)})" if metric.progress is not None else ""
-    return Bar(metric.label, max(0.0, metric.progress or 0.0), f"{now}{to}{unit}{share}")
+    target = f", target {number(metric.target)}" if metric.target is not None else ""
+    share = f" ({way(metric.progress)})" if metric.progress is not None else ""
+    return Bar(f"{metric.label}{unit}", max(0.0, metric.progress or 0.0), f"{now}{target}{share}")
 
 
 # Components -------------------------------------------------------------------------------------------------
