@@ -1,4 +1,4 @@
-"""The few blocks that a page for people is made of. Texts are plain; each renderer escapes for its target."""
+"""The few blocks that a page for people, or a calendar, is made of. Texts are plain; each renderer escapes them."""
 
 import datetime
 from collections.abc import Iterable
@@ -226,3 +226,19 @@ class Page:
     """A whole answer for people. `dropped` says what to print when blocks from the end had to be left out."""
 
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """Something that happens on one day.
+
+    `uid` stays the same as long as it is the same thing, so that calendars move it and don't add another.
+    `description` may have several lines.
+    """
+
+    uid: str
+    day: datetime.date
+    title: str
+    description: str = ""
+    categories: tuple[str, ...] = ()
+    url: str = ""

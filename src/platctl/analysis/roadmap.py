@@ -6,6 +6,7 @@ from functools import cached_property
 
 from platctl.analysis.audience import dates_of, seen_by
 from platctl.analysis.changes import named
+from platctl.analysis.roadmap_events import events
 from platctl.analysis.roadmap_facts import SUBJECTS, Facts
 from platctl.analysis.roadmap_items import Items
 from platctl.model.audience import Audience, Horizon, Precision
@@ -153,6 +154,7 @@ class _Roadmap:
             items=tuple(map(self._items.of, shown)),
             groups=tuple(self._groups(shown)),
             decisions=tuple(self._decisions(shown)),
+            events=events(self._of.facts, map(self._items.of, shown), options.about),
             undated=len(self._undated),
             outside=len(self._wanted) - len(shown) - len(self._undated),
         )

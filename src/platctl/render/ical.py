@@ -1,32 +1,16 @@
 """Days to remember as iCalendar, for any calendar program (RFC 5545). The library comes with `platctl[ical]`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from platctl.page import CalendarEntry
 from platctl.render import link
 from platctl.render.errors import missing_extra
 from platctl.render.escape import guarded, visible
 
 if TYPE_CHECKING:
     from icalendar import Event
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarEntry:
-    """Something that happens on one day.
-
-    `uid` stays the same as long as it is the same thing, so that calendars move it and don't add another.
-    `description` may have several lines.
-    """
-
-    uid: str
-    day: date
-    title: str
-    description: str = ""
-    categories: tuple[str, ...] = ()
-    url: str = ""
 
 
 def render(entries: Iterable[CalendarEntry], *, name: str, today: date) -> str:

@@ -270,6 +270,25 @@ class Decided:
     date: Moment | None
 
 
+class EventKind(StrEnum):
+    """What happens on a day: work ends, has to be done, a goal is due, or something is on offer for the last time."""
+
+    RELEASE = "release"
+    DEADLINE = "deadline"
+    GOAL_DUE = "goal-due"
+    SUNSET = "sunset"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A day to remember. `subject` says more than the entity: `rest 2.4.0` of an interface."""
+
+    kind: EventKind
+    entity: Named
+    day: Moment
+    subject: str = ""
+
+
 @dataclass(frozen=True)
 class RoadmapReport:
     """The plan, as one audience may see it. An item may stand in several groups.
@@ -291,6 +310,7 @@ class RoadmapReport:
     items: tuple[Item, ...]
     groups: tuple[Group, ...]
     decisions: tuple[Decided, ...]
+    events: tuple[Event, ...]
     undated: int
     outside: int
 
