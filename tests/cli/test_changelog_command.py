@@ -84,6 +84,28 @@ def test_base_is_the_commit_that_is_named_and_head_the_working_tree(repository: 
     assert ends(repository, run, "HEAD") == ("2027-06-30", "2028-01-01")
 
 
+@pytest.mark.parametrize(
+    ("asked", "nth"),
+    [(["HEAD~1"], 2), (["HEAD~2", "HEAD~1"], 1), (["HEAD~2"], 2), (["--since", "2026-10-12"], 2)],
+)
+def test_a_slip_says_for_which_time_work_slips(repository: Path, run: Run, asked: list[str], nth: int) -> None:
+    entries = json.loads(run("-C", repository, "changelog", *asked, "--format", "json").stdout)["entries"]
+    assert [each["fact"]["nth"] for each in entries if each["kind"] == "slipped"] == [nth]
+
+
+def test_a_slip_that_is_not_committed_yet_counts(repository: Path, run: Run) -> None:
+    (repository / "plan.yaml").write_text(PLAN.replace("2027-03-31", "2027-09-30"))
+    assert "the 3rd time" in run("-C", repository, "changelog", "HEAD").stdout
+
+
+def test_an_audience_that_reads_no_days_learns_of_no_slip_within_a_period(repository: Path, run: Run) -> None:
+    (repository / "platctl.yaml").write_text("audiences: {board: {like: product-managers, dates: period}}\n")
+    assert (
+        "time"
+        not in run("-C", repository, "changelog", "HEAD~1", "--audience", "board", "--today", "2026-11-01").stdout
+    )
+
+
 def test_base_is_not_where_histories_parted(repository: Path, run: Run) -> None:
     git(repository, "checkout", "-q", "-b", "other", "HEAD~2")
     assert ends(repository, run, "main") == ("2027-06-30", "2027-03-31")

@@ -3,7 +3,8 @@
 import bisect
 import itertools
 import statistics
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -185,6 +186,22 @@ def _moves(life: Life, calendar: Calendar) -> Iterator[_Moved]:
         if move and move.is_promise and isinstance(before, Initiative):
             nth += move.is_slip
             yield _Moved(index, life, before, move, nth)
+
+
+def slips_before(past: Past, found: Lives, base: str, head: str) -> Mapping[Ref, int] | None:
+    """By initiative, under its last name: how often it had slipped before it last did from commit `base` to `head`.
+
+    None if one of them is not in this history, or if there may have been more before it.
+    """
+    places = {moment.at.commit: index for index, moment in enumerate(past.moments)}
+    if past.is_cut or base not in places or head not in places:
+        return None
+    calendar = past.config.calendar.calendar
+    moves = [each for life in found.all for each in _moves(life, calendar) if each.move.is_slip]
+    until_base, until_head = (
+        Counter(each.life.ref for each in moves if each.index <= places[at]) for at in (base, head)
+    )
+    return {ref: max(until_base[ref], count - 1) for ref, count in until_head.items()}
 
 
 def _is_done(life: Life, index: int) -> bool:

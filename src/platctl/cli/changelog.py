@@ -1,6 +1,7 @@
 """`platctl changelog`: what changed in the plan, in words a stakeholder reads."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import typer
@@ -16,10 +17,12 @@ from platctl.cli.errors import CliError
 from platctl.cli.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
 from platctl.cli.options import OutputOption, TodayOption, day
 from platctl.cli.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
+from platctl.model.audience import Precision
 from platctl.model.lookup import find
 from platctl.model.model import Model
+from platctl.model.ref import Ref
 from platctl.page import Page
-from platctl.report.changelog import ChangelogReport
+from platctl.report.changelog import ChangelogReport, Kind
 from platctl.report.impact import Compared
 from platctl.source.refs import Resolved, resolve_ref
 from platctl.source.since import commit_of
@@ -59,7 +62,8 @@ def changelog(
     wanted = targets(format_, output, None, PAGE_FORMATS)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
     workspace = open_workspace(options.directory)
-    before, after, how = _states(workspace, base, head, since)
+    states = _states(workspace, base, head, since)
+    before, after = states.base, states.head
     was, now = workspace.model(before), workspace.model(after)
     asked = ChangelogOptions(
         today=day("--today", today) or after.date,
@@ -73,28 +77,56 @@ def changelog(
         only=wish.entities(chooser(now, was)),
         consumer=find(now, for_, "consumer") if for_ else None,
     )
-    report = derive(was, now, Compared(after.label, before.label, how, only=wish.label), asked)
+    compared = Compared(after.label, before.label, states.how, only=wish.label)
+    report = derive(was, now, compared, asked)
+    if any(each.kind is Kind.SLIPPED for each in report.entries) and _reads_days(asked):
+        report = derive(was, now, compared, replace(asked, slips=_slips(workspace, states)))
     deliver(_answer(report, most, options), wanted, options)
     return 0
 
 
-def _states(workspace: Workspace, base: str | None, head: str | None, since: str | None) -> tuple[Tree, Tree, str]:
-    """Both states, and how base was found."""
+@dataclass(frozen=True, slots=True)
+class _States:
+    """Both states, how base was found, and their commits; a folder has none, a working tree that of HEAD."""
+
+    base: Tree
+    head: Tree
+    how: str = ""
+    from_: str | None = None
+    to: str | None = None
+
+
+def _states(workspace: Workspace, base: str | None, head: str | None, since: str | None) -> _States:
     until = day("--since", since)
     if until and head:
         raise CliError("`--since` finds the base, so that only HEAD can be given", "leave out the first commit")
-    if until:
-        end = _commit(workspace, base or "HEAD")
-        after = workspace.source.at(end) if base else workspace.source.working_tree()
-        found = commit_of(workspace.source.git, until, end)
-        return workspace.source.at(found), after, found.how
-    if base is None:
+    if not until and base is None:
         raise CliError("since when?", "name a commit, such as `v1.2` or `HEAD~10`, or a day: `--since 2026-10-01`")
-    after = workspace.source.at(_commit(workspace, head)) if head else workspace.source.working_tree()
-    if folder := folder_named(workspace.source, base):
-        return folder, after, ""
-    found = _commit(workspace, base)
-    return workspace.source.at(found), after, found.how
+    named = base if until else head
+    end = _commit(workspace, named or "HEAD") if until or named or workspace.source.is_git else None
+    after = workspace.source.at(end) if end and named else workspace.source.working_tree()
+    if base and not until and (folder := folder_named(workspace.source, base)):
+        return _States(folder, after)
+    git, to = workspace.source.git, end or _commit(workspace, "HEAD")
+    found = commit_of(git, until, to) if until else _commit(workspace, base or "HEAD")
+    return _States(workspace.source.at(found), after, found.how, found.commit, to.commit)
+
+
+def _reads_days(asked: ChangelogOptions) -> bool:
+    """Whether who reads it may know of every slip, also of those within a period."""
+    return asked.dates is None or asked.dates.precision is Precision.DAY
+
+
+def _slips(workspace: Workspace, states: _States) -> Mapping[Ref, int] | None:
+    """How often work had slipped before, as git tells."""
+    from platctl.analysis.lives import lives
+    from platctl.analysis.overview import slips_before
+    from platctl.workspace.past import read_past
+
+    if states.from_ is None or states.to is None:
+        return None
+    past = read_past(workspace)
+    return slips_before(past, lives(past), states.from_, states.to)
 
 
 def _as_seen_by(name: str, asked: ChangelogOptions, base: Model, head: Model) -> tuple[ChangelogOptions, Model, Model]:
