@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from generator.commands import commands
+from generator.data import roadmap
 from generator.model import model
 from generator.replay import replayed, with_commands
 from generator.rules import rules
@@ -15,6 +16,7 @@ DOCS = Path(__file__).parent
 REFERENCE: dict[str, Callable[[], str]] = {
     "reference/commands.md": commands,
     "reference/model.md": model,
+    "reference/roadmap-data.md": roadmap,
     "reference/rules.md": rules,
 }
 
