@@ -131,6 +131,14 @@ def test_a_decision_against_a_prerequisite_can_not_be_followed_and_is_a_finding(
     assert (finding.rule, str(finding.span)) == ("ranked-against-decision", "model-1.yaml:12:5")
 
 
+def test_a_decision_about_what_can_not_be_ranked_is_said() -> None:
+    found = report(work("dear", None, 3), work("cheap", 9, 1), decision("dear", "cheap"))
+    (decided,) = found.decided
+    assert (decided.standing, decided.note) == (Standing.UNRANKED, "dear not ranked")
+    done = report(work("dear", 1, 3, "status: done"), work("cheap", 9, 1), decision("dear", "cheap"))
+    assert not done.decided
+
+
 def test_of_two_decisions_that_contradict_the_later_one_holds() -> None:
     texts = [work("a", 3, 1), work("b", 2, 1)]
     old, new = decision("a", "b", "date: 2026-01-01"), decision("b", "a", "date: 2026-02-01")

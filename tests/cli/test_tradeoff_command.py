@@ -120,7 +120,8 @@ def test_without_decisions_the_folder_is_made_where_the_model_is_read(tmp_path: 
     assert len(written.stem) == 63
     assert run("validate", cwd=tmp_path).returncode == 0
     report = json.loads(run("tradeoff", "a" * 60, "b" * 60, "-f", "json", cwd=tmp_path).stdout)
-    assert report["decided"] == [], "neither is ranked"
+    assert [each["standing"] for each in report["decided"]] == ["unranked"]
+    assert "not both are ranked, so it moves nothing yet" in result.stderr
 
 
 def test_a_folder_that_is_a_link_is_not_written_through(tmp_path: Path, run: Run) -> None:

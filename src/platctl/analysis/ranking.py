@@ -108,7 +108,22 @@ class Ranking:
     @cached_property
     def decided(self) -> tuple[Decided, ...]:
         """Every decision about the work, and what it did."""
-        return tuple(map(self._decided, self._about))
+        return (*map(self._decided, self._about), *self._unjudged())
+
+    def _unjudged(self) -> Iterator[Decided]:
+        """Decisions about open work of which one side has no place."""
+        judged = {each.ref for each in self._about}
+        for decision in sorted(self.model.decisions.values(), key=lambda each: each.ref):
+            chose, over = self._chosen(decision), tuple(map(self.model.canonical, decision.over))
+            if decision.ref in judged or chose is None or {chose, *over} - self.scores.keys():
+                continue
+            names = [named(self.model, ref) for ref in dict.fromkeys((chose, *over))]
+            missing = [each.label for each in names if each.ref not in self._ranked]
+            standing = Standing.EXPIRED if self._is_over(decision) else Standing.UNRANKED
+            note = f"{' and '.join(missing)} not ranked" if missing else ""
+            place = self.model.name_at(decision.ref)
+            own, why = named(self.model, decision.ref), decision.why or ""
+            yield Decided(own, names[0], tuple(names[1:]), standing, why, note, place)
 
     @cached_property
     def _about(self) -> list[Decision]:

@@ -159,7 +159,7 @@ def _doubts(after: Model, path: str, asked: TradeoffOptions) -> Iterator[str]:
     decided = [
         each for each in ranked(after, asked.method, asked.today).decided if each.span and each.span.path == path
     ]
-    if not decided:
+    if all(each.standing is Standing.UNRANKED for each in decided):
         yield "not both are ranked, so it moves nothing yet"
     for each in decided:
         if each.standing in (Standing.AGAINST, Standing.EXPIRED):

@@ -124,11 +124,15 @@ class Standing(StrEnum):
     MOVED = "moved"
     AGAINST = "against"
     EXPIRED = "expired"
+    UNRANKED = "unranked"
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision, and what it did: nothing had to move, it moved something, or the order goes against it."""
+    """A decision, and what it did: nothing had to move, it moved something, or the order goes against it.
+
+    Of one that is `unranked`, what it chose or all that it put second has no place in the order.
+    """
 
     decision: Named
     chose: Named

@@ -30,6 +30,7 @@ _STANDING = {
     Standing.MOVED: ("moved it up", Tone.NOTE),
     Standing.AGAINST: ("the order goes against it", Tone.WARN),
     Standing.EXPIRED: ("expired", Tone.DIM),
+    Standing.UNRANKED: ("has nothing to order", Tone.WARN),
 }
 
 
