@@ -25,7 +25,7 @@ class Publication:
 
     def publish(self) -> int:
         """Write what differs, all of it or none, and take away what is stale."""
-        changed = [(text, path) for text, path in self.files if _read(path) != text.encode("utf-8", "backslashreplace")]
+        changed = [(text, path) for text, path in self.files if _read(path) != _data(text)]
         self._make_folders()
         write(changed)
         for path in self.stale:
@@ -82,9 +82,13 @@ def in_folder(texts: Sequence[tuple[str, str]], folder: Path) -> Publication:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise CliError(f"`{folder}` is no folder, or a link to one", "name a folder, or one that does not exist yet")
     names = [name for name, _ in texts]
+    former = frozenset(_former(folder))
+    for text, path in ((text, folder / name) for name, text in texts if name not in former):
+        if _read(path) not in (None, _data(text)):
+            raise CliError(f"`{path}` is there already, and no earlier run wrote it", "move it, or name another folder")
     listed = "".join(f"{name}\n" for name in sorted(names))
     files = (*((text, folder / name) for name, text in texts), (listed, folder / _MANIFEST))
-    return Publication(files, tuple(folder / name for name in _former(folder) if name not in names))
+    return Publication(files, tuple(folder / name for name in sorted(former.difference(names))))
 
 
 def _former(folder: Path) -> Iterator[str]:
@@ -93,6 +97,10 @@ def _former(folder: Path) -> Iterator[str]:
         path = folder / name
         if _LINE.fullmatch(name) and path.is_file() and not path.is_symlink():
             yield name
+
+
+def _data(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _read(path: Path) -> bytes | None:
@@ -114,7 +122,7 @@ def _read(path: Path) -> bytes | None:
 def _difference(path: Path, before: bytes | None, after: str) -> Iterable[str]:
     old = (before or b"").decode("utf-8", "replace").splitlines()
     names = ("/dev/null" if before is None else str(path), str(path))
-    if before == after.encode("utf-8", "backslashreplace"):
+    if before == _data(after):
         return ()
     found = list(difflib.unified_diff(old, after.splitlines(), *names, lineterm=""))
     return found or (f"--- {names[0]}", f"+++ {names[1]}", "only the ends of lines differ")

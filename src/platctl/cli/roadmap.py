@@ -94,7 +94,7 @@ def roadmap(
 ) -> int:
     """Show what comes when, and what it brings and asks of whom."""
     options: Globals = context.obj
-    places = [each for each in (output, output_dir, inject) if each]
+    places = [each for each in (output, output_dir, inject) if each and str(each) != "-"]
     if len(places) > 1:
         raise CliError("`--output`, `--output-dir` and `--inject` don't go together", "give one of them")
     if check and not places:
@@ -119,6 +119,8 @@ def roadmap(
         start=_bound("--from", start, model, is_first=True),
         end=_bound("--to", end, model, is_first=False),
     )
+    if asked.start and asked.end and asked.start > asked.end:
+        raise CliError(f"`--from {start}` begins after `--to {end}` ends", "exchange them")
     roadmaps = Roadmaps(model, tree.label, asked)
     if output_dir:
         if about:
@@ -145,7 +147,10 @@ def _bound(option: str, text: str | None, model: Model, *, is_first: bool) -> Da
     with contextlib.suppress(ValueError):
         bounds = model.config.calendar.calendar.bounds(parse_period(text))
         return bounds[0] if is_first else bounds[1]
-    return day(option, text)
+    try:
+        return day(option, text)
+    except CliError as error:
+        raise CliError(error.message, "write a day, such as `2027-03-31`, or a period, such as `2027-Q1`") from error
 
 
 def _subject(model: Model, text: str) -> Ref:

@@ -1,0 +1,226 @@
+"""`platctl roadmap` on the made-up company: each view, each audience, each format, and what it refuses."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from platctl.analysis.roadmap import RoadmapOptions, Roadmaps
+from platctl.cli.roadmap import page_text
+from platctl.model.audience import BUILT_IN
+from platctl.model.calendar import parse_date
+from platctl.model.model import Model
+from platctl.render import csv as csv_format
+from platctl.render import json as json_format
+from platctl.render import mermaid, text
+from platctl.render.dialect import DIALECTS
+from platctl.report.roadmap import RoadmapReport, View
+from platctl.view import roadmap as view
+from platctl.workspace.workspace import open_workspace
+from running import Run
+
+SHOWN = {
+    "now-next-later.txt": "",
+    "now-next-later-120.txt": "",
+    "timeline-by-team.txt": "--view timeline --group-by team --from 2027-Q1 --to 2027-Q2",
+    "by-goal.txt": "--view by-goal",
+    "by-team.txt": "--view by-team --audience developers",
+    "by-component.txt": "--view by-component --audience developers",
+    "by-consumer.txt": "--view by-consumer",
+    "customers.txt": "--audience customers",
+    "customers-by-consumer.txt": "--view by-consumer --audience customers",
+    "for-tv-app.txt": "--for tv-app",
+    "for-identity.txt": "--for component:identity --audience developers",
+    "for-offline-viewing.md": "--for offline-viewing --format markdown",
+    "for-access.html": "--for team:access --format html",
+    "timeline.md": "--view timeline --audience developers --format markdown",
+    "by-goal-mkdocs.md": "--view by-goal --format markdown --dialect mkdocs",
+    "customers.html": "--audience customers --format html",
+    "customers.wiki": "--audience customers --format mediawiki",
+    "by-consumer.xml": "--view by-consumer --select passkeys+ --format confluence",
+    "timeline.csv": "--view timeline --format csv",
+    "customers.json": "--audience customers --format json",
+    "timeline.mmd": "--view timeline --format mermaid",
+    "customers.mmd": "--audience customers --format mermaid",
+    "by-team.mmd": "--view by-team --format mermaid",
+}
+
+
+@pytest.mark.parametrize(("name", "arguments"), SHOWN.items(), ids=SHOWN)
+def test_a_roadmap_reads_as_before(
+    unpacked: Path, run: Run, golden: Callable[[str, str], None], name: str, arguments: str
+) -> None:
+    columns = "120" if "120" in name else "80"
+    result = run("-C", unpacked, "roadmap", *arguments.split(), env={"COLUMNS": columns})
+    assert (result.returncode, result.stderr) == (0, "")
+    golden(f"roadmap/{name}", result.stdout)
+
+
+# Everything -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def company(unpacked: Path) -> Model:
+    workspace = open_workspace(unpacked)
+    return workspace.model(workspace.source.working_tree())
+
+
+def every_report(model: Model) -> Iterator[RoadmapReport]:
+    """Each view for each audience, and the page of everything that has one."""
+    for audience, each in product(BUILT_IN.values(), View):
+        asked = RoadmapOptions(audience, parse_date("2026-11-23"), view=each)
+        pages = Roadmaps(model, "working tree", asked).pages(asked)
+        yield pages.index
+        if each is View.NOW_NEXT_LATER:
+            yield from pages.subjects.values()
+
+
+def every_text(report: RoadmapReport) -> Iterator[str]:
+    """It in all formats; text first."""
+    yield text.render(view.page(report), width=80, color=False)
+    yield json_format.render(report, "roadmap")
+    yield csv_format.render(view.HEADER_OF_CSV, view.csv_rows(report))
+    yield mermaid.render(view.picture(report))
+    for format_ in ("html", "confluence", "mediawiki"):
+        yield page_text(format_, view.untitled(report), view.title(report), DIALECTS["github"], {})
+    for dialect in DIALECTS.values():
+        yield page_text("markdown", view.untitled(report), view.title(report), dialect, {})
+
+
+def test_every_view_for_every_audience_in_every_format_is_the_same_each_time_and_fits_into_80_columns(
+    company: Model,
+) -> None:
+    reports = list(every_report(company))
+    shuffled = replace(company, entities=dict(reversed(company.entities.items())))
+    assert reports == list(every_report(shuffled))
+    found = [list(every_text(report)) for report in reports]
+    assert len(found) > 80
+    assert {line for texts in found for line in texts[0].splitlines() if cell_len(line) > 80} == set()
+    assert all(each.endswith("\n") for texts in found for each in texts[:3])
+
+
+# What is asked ----------------------------------------------------------------------------------------------
+
+
+def titles(folder: Path, run: Run, *arguments: str) -> list[str]:
+    """The initiatives of a roadmap, by identifier."""
+    result = run("-C", folder, "roadmap", "--format", "json", *arguments)
+    assert result.stderr == ""
+    return [item["initiative"]["id"] for item in json.loads(result.stdout)["items"]]
+
+
+@pytest.mark.parametrize("name", ["tv-app", "consumer:tv-app", "Consumer:TV-App", "consumer:default/tv-app"])
+def test_a_page_is_found_by_name_with_or_without_its_kind(unpacked: Path, run: Run, name: str) -> None:
+    assert run("-C", unpacked, "roadmap", "--for", name).stdout.startswith("Lanterna for TV\n")
+
+
+def test_dates_and_periods_limit_what_is_shown(unpacked: Path, run: Run) -> None:
+    by_period = titles(unpacked, run, "--from", "2027-Q2", "--to", "2027-Q2")
+    by_day = titles(unpacked, run, "--from", "2027-04-01", "--to", "2027-06-30")
+    assert (
+        by_period
+        == by_day
+        == [
+            *("travel-mode", "kids-profiles", "downloads-2", "gateway-identity-3", "settop-sessions-4"),
+        ]
+    )
+
+
+def test_what_lies_outside_or_has_no_day_is_counted(unpacked: Path, run: Run) -> None:
+    shown = run("-C", unpacked, "-q", "roadmap", "--to", "2026-Q4").stdout
+    assert shown.splitlines() == [
+        *("Roadmap: now, next, later", ""),
+        "7 initiatives, not shown: 12 outside of the days shown, 4 without a day",
+    ]
+
+
+def test_selectors_choose_the_work(unpacked: Path, run: Run) -> None:
+    assert titles(unpacked, run, "--select", "passkeys") == ["passkeys"]
+    assert "passkeys" not in titles(unpacked, run, "--exclude", "passkeys")
+    nothing = run("-C", unpacked, "roadmap", "--select", "tag:nothing-has-it", "--fail-on-empty")
+    assert nothing.returncode == 2
+
+
+def test_groups_can_be_others_than_those_of_the_view(unpacked: Path, run: Run) -> None:
+    found = json.loads(run("-C", unpacked, "roadmap", "--group-by", "status", "--format", "json").stdout)
+    assert [group["key"] for group in found["groups"]] == ["idea", "proposed", "shaped", "planned", "active", "done"]
+
+
+def test_the_csv_has_a_row_for_each_initiative(unpacked: Path, run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("-C", unpacked, "roadmap", "--format", "csv").stdout)))
+    (retire,) = (row for row in rows if row["initiative"] == "retire-identity-v2")
+    assert (retire["end"], retire["confidence"]) == ("2027-03-31", "planned")
+    assert retire["changes"] == "removes identity#rest <3"
+
+
+def test_another_day_has_other_horizons(unpacked: Path, run: Run) -> None:
+    found = json.loads(run("-C", unpacked, "roadmap", "--today", "2027-05-01", "--format", "json").stdout)
+    horizons = {item["initiative"]["id"]: item["horizon"] for item in found["items"]}
+    assert horizons["downloads-2"] == "now"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "help_"),
+    [
+        ("--for tvapp", "no consumer, team, goal or component is called `tvapp`", "did you mean `tv-app`?"),
+        ("--for consumer:tv-ap", "there is no consumer `tv-ap`", "did you mean `tv-app`?"),
+        ("--for initiative:passkeys", "`--for` can't be `initiative`", "consumer, team, goal, component"),
+        ("--for meridian-hotels --audience customers", "no consumer, team, goal or component", ""),
+        ("--from soon", "--from: `soon` is not a date", "or a period, such as `2027-Q1`"),
+        ("--to 2027-Q5", "--to: `2027-Q5` is not a date", "or a period, such as `2027-Q1`"),
+        ("--from 2027-13-01", "there is no month 13", "write a day"),
+        ("--from 2027-Q2 --to 2027-Q1", "`--from 2027-Q2` begins after `--to 2027-Q1` ends", "exchange them"),
+        ("--view gantt", "`--view` can't be `gantt`", "write one of timeline, now-next-later"),
+        ("--group-by horizont", "`--group-by` can't be `horizont`", "did you mean `horizon`?"),
+        ("--audience costumers", "`--audience` can't be `costumers`", "did you mean `customers`?"),
+        ("--format sarif", "`--format` can't be `sarif`", "write one of text, markdown"),
+        ("--dialect gitlab-wikis", "`--dialect` can't be `gitlab-wikis`", "did you mean `gitlab-wiki`?"),
+        ("--today x", "--today: `x` is not a date", ""),
+        ("--check", "`--check` needs a page to look at", "`--output`"),
+        ("--check --output -", "`--check` needs a page to look at", "`--output`"),
+        ("--output a.md --inject b.md", "don't go together", "give one of them"),
+        ("--output-dir d --for tv-app", "`--output-dir` writes all pages", "leave out `--for`"),
+        ("--output-dir d --format csv", "`csv` has none", "markdown, html, confluence, mediawiki, json"),
+        ("--output-dir d --index ../x", "`--index` can't be `../x`", "such as `Home`"),
+        ("--inject b.md", "there is no page `b.md`", "`--output` writes a new one"),
+        ("--inject b.md --marker UP", "`--marker` can't be `UP`", "small letters"),
+        ("--select passkey", "there is no entity `passkey`", "did you mean `passkeys`?"),
+    ],
+)
+def test_a_wrong_call_says_what_to_write(
+    unpacked: Path, tmp_path: Path, run: Run, arguments: str, error: str, help_: str
+) -> None:
+    result = run("-C", unpacked, "roadmap", *arguments.split(), cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert error in result.stderr
+    assert help_ in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_model_without_work_has_an_empty_roadmap(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "model.yaml").write_text("{kind: component, id: a, version: 1.0.0}", "utf-8")
+    for each in View:
+        result = run("-C", tmp_path, "roadmap", "--today", "2027-01-01", "--view", each.value)
+        assert result.returncode == 0, each
+        assert "Nothing is planned that may be shown here." in result.stdout
+
+
+def test_titles_are_shown_and_never_obeyed(tmp_path: Path, run: Run) -> None:
+    title = '"<b>|*x*\\e[31m ]]> {{x}} ::error:: [a](http://e.example)"'
+    work = f"kind: initiative\nid: x\nstatus: planned\ntitle: {title}\nperiod: 2027-Q1\noutcome: {title}\n"
+    (tmp_path / "model.yaml").write_text(f"{work}requested_by: [c]\n---\nkind: consumer\nid: c\ntitle: {title}\n")
+    for format_, each in product(
+        ("text", "markdown", "html", "confluence", "mediawiki", "csv", "mermaid"), ("by-consumer", "timeline")
+    ):
+        arguments = ("--today", "2027-01-01", "--format", format_, "--view", each)
+        result = run("-C", tmp_path, "roadmap", *arguments)
+        assert result.returncode == 0, arguments
+        assert "\x1b" not in result.stdout
+        assert format_ in ("text", "csv") or "<b>" not in result.stdout
+        assert format_ != "markdown" or "[a](" not in result.stdout
