@@ -121,6 +121,13 @@ def test_a_second_run_says_so_and_touches_nothing(in_wiki: Run, tmp_path: Path) 
     assert state(tmp_path / "wiki") == before
 
 
+def test_a_quiet_run_only_counts(in_wiki: Run, tmp_path: Path) -> None:
+    first = in_wiki("-q", *ROADMAP)
+    count = len(list((tmp_path / "wiki").glob("*.md")))
+    assert (first.stdout, first.stderr) == ("", f"pages: {count} written, 0 removed\n")
+    assert in_wiki("-q", *ROADMAP).stderr == "all pages were up to date\n"
+
+
 def test_pages_of_what_is_gone_are_removed_and_what_somebody_else_wrote_stays(in_wiki: Run, tmp_path: Path) -> None:
     in_wiki(*ROADMAP)
     (tmp_path / "wiki/team-tour.md").write_text("Ours.\n", "utf-8")

@@ -19,6 +19,8 @@ GITHUB_CHECK = WORKFLOWS / "github-check.yml"
 GITHUB_FORKS = WORKFLOWS / "github-fork-comment.yml"
 GITLAB_TEMPLATE = ROOT / "templates/platctl.gitlab-ci.yml"
 GITLAB = WORKFLOWS / "gitlab.yml"
+GITHUB_WIKI = WORKFLOWS / "github-wiki.yml"
+GITLAB_WIKI = WORKFLOWS / "gitlab-wiki.yml"
 
 _EXPRESSION = re.compile(r"\$\{\{ (.*?) \}\}")
 
@@ -89,6 +91,15 @@ def run_gitlab(folder: Path, environ: Mapping[str, str], **inputs: object) -> "s
     """Runs the script of the template's job in a folder."""
     script, variables = gitlab_script({name.replace("_", "-"): value for name, value in inputs.items()})
     env = {**_clean(), "GITLAB_CI": "true", **variables, **environ}
+    return subprocess.run(["sh", "-ec", script], cwd=folder, env=env, capture_output=True, text=True, timeout=60)
+
+
+def run_gitlab_wiki(folder: Path, environ: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
+    """Runs the job that writes a wiki in a folder, but for what it installs."""
+    (document,) = read(GITLAB_WIKI)
+    job = document["roadmap"]
+    script = "\n".join(line for line in job["script"] if not line.startswith("pip install"))
+    env = {**_clean(), **job["variables"], **environ}
     return subprocess.run(["sh", "-ec", script], cwd=folder, env=env, capture_output=True, text=True, timeout=60)
 
 

@@ -12,13 +12,24 @@ import yaml
 
 from platctl import __version__
 from platctl.cli.app import app
-from ready_made.pipelines import ACTION, GITHUB_CHECK, GITHUB_FORKS, GITLAB, GITLAB_TEMPLATE, ROOT, WORKFLOWS, read
+from ready_made.pipelines import (
+    ACTION,
+    GITHUB_CHECK,
+    GITHUB_FORKS,
+    GITHUB_WIKI,
+    GITLAB,
+    GITLAB_TEMPLATE,
+    GITLAB_WIKI,
+    ROOT,
+    WORKFLOWS,
+    read,
+)
 
-ON_GITHUB = [ACTION, GITHUB_CHECK, GITHUB_FORKS]
-ALL = [*ON_GITHUB, GITLAB_TEMPLATE, GITLAB]
+ON_GITHUB = [ACTION, GITHUB_CHECK, GITHUB_FORKS, GITHUB_WIKI]
+ALL = [*ON_GITHUB, GITLAB_TEMPLATE, GITLAB, GITLAB_WIKI]
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 BIN = Path(sys.executable).parent
-CALL = re.compile(r"(?:platctl\"?|DIRECTORY\") (?P<command>ci|comment|validate|impact)\b")
+CALL = re.compile(r"(?:platctl\"?|DIRECTORY\"|-C model) (?P<command>ci|comment|validate|impact|roadmap)\b")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 
 
@@ -46,11 +57,11 @@ def test_only_the_trigger_that_is_meant_is_excused() -> None:
 
 def test_the_files_hold_against_the_schemas_of_their_hosts(tmp_path: Path) -> None:
     tool("check-jsonschema", "--builtin-schema", "vendor.github-actions", ACTION)
-    tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", GITHUB_CHECK, GITHUB_FORKS)
+    tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", GITHUB_CHECK, GITHUB_FORKS, GITHUB_WIKI)
     documents = [tmp_path / "spec.yml", tmp_path / "jobs.yml"]
     for path, document in zip(documents, read(GITLAB_TEMPLATE), strict=True):
         path.write_text(yaml.safe_dump(document), "utf-8")
-    tool("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", *documents, GITLAB)
+    tool("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", *documents, GITLAB, GITLAB_WIKI)
 
 
 def test_pre_commit_takes_the_hooks() -> None:
@@ -85,7 +96,7 @@ def test_nothing_is_pasted_into_a_shell_line() -> None:
 
 def test_actions_are_pinned_to_a_commit_with_the_release_beside_it() -> None:
     uses = [line for path in ON_GITHUB for line in path.read_text("utf-8").splitlines() if "uses:" in line]
-    assert len(uses) == 5
+    assert len(uses) == 8
     for line in uses:
         assert re.search(r"uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
 
@@ -97,6 +108,9 @@ def test_no_job_may_more_than_it_needs() -> None:
         assert [job["permissions"] for job in workflow["jobs"].values()] == [
             {"contents": "read", "pull-requests": "write"}
         ]
+    (workflow,) = read(GITHUB_WIKI)
+    assert workflow["permissions"] == {}
+    assert [job["permissions"] for job in workflow["jobs"].values()] == [{"contents": "write"}]
 
 
 def test_what_is_installed_is_this_release() -> None:
@@ -104,7 +118,7 @@ def test_what_is_installed_is_this_release() -> None:
     assert action["inputs"]["version"]["default"] == __version__
     assert spec["spec"]["inputs"]["version"]["default"] == __version__
     pinned = [line for line in shell_lines() if re.search(r"platctl==\d", line)]
-    assert len(pinned) == 2
+    assert len(pinned) == 4
     assert all(f"platctl=={__version__}" in line for line in pinned)
 
 

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 from forge.clients import Fake
-from ready_made.pipelines import ACTION, GITHUB_CHECK, GITHUB_FORKS, GitHub, github_steps, read, run_gitlab
+from ready_made.pipelines import (
+    ACTION,
+    GITHUB_CHECK,
+    GITHUB_FORKS,
+    GITHUB_WIKI,
+    GitHub,
+    github_steps,
+    read,
+    run_gitlab,
+    run_gitlab_wiki,
+)
 from running import PLATCTL, git
 
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="runners have a shell")
@@ -164,3 +174,89 @@ def test_the_gitlab_job_leaves_its_reports(clone: Path) -> None:
 def test_no_input_of_the_gitlab_job_is_run(clone: Path) -> None:
     run_gitlab(clone, {}, directory='"; touch pwned; "', baseline="$(touch pwned)", fail_on="`touch pwned`")
     assert not (clone / "pwned").exists()
+
+
+# The wiki ---------------------------------------------------------------------------------------------------
+
+WORK = """\
+---
+kind: initiative
+id: vault
+status: planned
+visibility: public
+title: Keys in a vault
+for: shop
+period: 2027-Q1
+"""
+
+
+@pytest.fixture
+def wiki(tmp_path: Path) -> Path:
+    """A wiki with a first page by hand, as its host keeps it."""
+    first = tmp_path / "first"
+    first.mkdir()
+    git(first, "init", "-q", "-b", "master")
+    (first / "Home.md").write_text("Welcome\n", "utf-8")
+    git(first, "add", ".")
+    git(first, "commit", "-q", "-m", "First page")
+    git(tmp_path, "clone", "-q", "--bare", str(first), "project.wiki.git")
+    return tmp_path / "project.wiki.git"
+
+
+@pytest.fixture
+def planned(clone: Path) -> Path:
+    """A clone with something to show to customers."""
+    public = BASE.replace("uses:", "visibility: public\nuses:")
+    commit(clone, public + WORK)
+    return clone
+
+
+def pages(wiki: Path) -> list[str]:
+    return git(wiki, "ls-tree", "--name-only", "HEAD").split()
+
+
+def commits(wiki: Path) -> int:
+    return int(git(wiki, "rev-list", "--count", "HEAD"))
+
+
+def test_the_workflow_writes_the_wiki_and_pushes_only_changes(
+    planned: Path, wiki: Path, temp: Path, tmp_path: Path
+) -> None:
+    runner = tmp_path / "runner"
+    runner.mkdir()
+    git(runner, "clone", "-q", str(planned), "model")
+    git(runner, "clone", "-q", str(wiki), "wiki")
+    programs = temp / "programs"
+    programs.mkdir()
+    (programs / "gh").write_text('#!/bin/sh\ntest "$*" = "auth setup-git"\n')
+    (programs / "gh").chmod(0o755)
+    path = f"{programs}:{PLATCTL.parent}:/usr/bin:/bin"
+    job = GitHub(runner, temp, {"github.token": "secret"}, {"PATH": path})
+    write, push = (step for step in github_steps(GITHUB_WIKI) if "run" in step and "pip" not in step["run"])
+    for _ in range(2):
+        for step in (write, push):
+            done = job.run(step)
+            assert done.returncode == 0, done.stderr
+        assert commits(wiki) == 2
+    names = [".platctl-pages", "Home.md", "Roadmap.md", "consumer-shop.md", "initiatives.md"]
+    assert pages(wiki) == names
+    assert git(wiki, "show", "HEAD:Home.md") == "Welcome\n"
+    assert "[shop](consumer-shop)" in git(wiki, "show", "HEAD:Roadmap.md")
+
+
+def test_the_gitlab_job_writes_the_wiki_and_pushes_only_changes(planned: Path, wiki: Path, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    environ = {
+        "CI_PROJECT_URL": str(wiki).removesuffix(".wiki.git"),
+        "CI_COMMIT_SHORT_SHA": "0123abcd",
+        "WIKI_TOKEN": "secret-token",
+        "HOME": str(tmp_path / "home"),
+    }
+    for _ in range(2):
+        done = run_gitlab_wiki(planned, environ)
+        assert done.returncode == 0, done.stderr
+        assert "secret-token" not in done.stdout + done.stderr
+        assert commits(wiki) == 2
+    assert {"Home.md", "roadmap.md", "consumer-shop.md"} <= set(pages(wiki))
+    assert "secret-token" not in (tmp_path / "home/.gitconfig").read_text("utf-8")
+    assert "[shop](./consumer-shop)" in git(wiki, "show", "HEAD:roadmap.md")

@@ -23,18 +23,21 @@ class Publication:
     files: tuple[tuple[str, Path], ...]
     stale: tuple[Path, ...] = ()
 
-    def publish(self) -> int:
-        """Write what differs, all of it or none, and take away what is stale."""
+    def publish(self, *, quiet: bool = False) -> int:
+        """Write what differs, all of it or none, and take away what is stale; quiet names only how many."""
         changed = [(text, path) for text, path in self.files if _read(path) != _data(text)]
         self._make_folders()
         write(changed)
         for path in self.stale:
             path.unlink(missing_ok=True)
         pages = [path for _, path in changed if path.name != _MANIFEST]
-        for path in (*pages, *self.stale):
-            note(f"{'removed' if path in self.stale else 'wrote'} {path}")
-        if not changed and not self.stale:
+        if not pages and not self.stale:
             note("all pages were up to date")
+        elif quiet:
+            note(f"pages: {len(pages)} written, {len(self.stale)} removed")
+        else:
+            for path in (*pages, *self.stale):
+                note(f"{'removed' if path in self.stale else 'wrote'} {path}")
         return 0
 
     def _make_folders(self) -> None:

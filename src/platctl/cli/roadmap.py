@@ -125,19 +125,19 @@ def roadmap(
     if output_dir:
         if about:
             raise CliError("`--output-dir` writes all pages", "leave out `--for`, or give `--output`")
-        return _published(in_folder(files(roadmaps.pages(asked), index, style), output_dir), check=check)
+        return _published(in_folder(files(roadmaps.pages(asked), index, style), output_dir), options, check=check)
     asked = replace(asked, about=_subject(roadmaps.model, about)) if about else asked
     found = answer(roadmaps.report(asked), options, style, is_part=inject is not None)
     if inject or check:
         text = rendered(found, Target(style.format, inject or output), options)
         place = in_page(text, inject, marker) if inject else in_file(text, output or Path())
-        return _published(place, check=check)
+        return _published(place, options, check=check)
     deliver(found, wanted, options)
     return 0
 
 
-def _published(publication: Publication, *, check: bool) -> int:
-    return publication.check() if check else publication.publish()
+def _published(publication: Publication, options: Globals, *, check: bool) -> int:
+    return publication.check() if check else publication.publish(quiet=options.quiet)
 
 
 def _bound(option: str, text: str | None, model: Model, *, is_first: bool) -> Date | None:

@@ -64,6 +64,7 @@ def _index(found: RoadmapPages, links: Links) -> Page:
 def _directory(found: RoadmapPages, links: Links) -> Iterator[Block]:
     for kind, heading in _KINDS.items():
         named = [each for ref, each in found.named.items() if ref.kind == kind]
+        named.sort(key=lambda each: (each.label.casefold(), each.ref))
         if named:
             names = tuple(Entry(line(Run(each.label, Tone.PLAIN, links(each)))) for each in named)
             yield Section(line(heading), (Entries(names),), kind + "s")
