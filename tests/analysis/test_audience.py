@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.analysis.audience import seen_by
+from platctl.analysis.audience import open_to, seen_by
 from platctl.model.audience import BUILT_IN, Audience, Dates, Horizon, Precision, audience
 from platctl.model.calendar import Calendar
 from platctl.model.config import Config
 from platctl.model.entity import Visibility
+from platctl.model.initiative import Status
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 
@@ -158,6 +159,76 @@ def test_fields_of_the_users_own_are_read_by_those_who_may() -> None:
     assert (goal.label, goal.extensions) == ("Growth", {"x-case": "strong"})
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2.0.0", "2.0.0"),
+        ("component:other", "other"),
+        ("formerly", "other"),
+        ("other#v2", "other#v2"),
+        ("secret-sauce", None),
+        ("secret-sauce#v2", None),
+        ("default/secret-sauce", None),
+        ("whatever-comes", None),
+    ],
+)
+def test_a_successor_is_told_if_it_is_a_version_or_may_be_seen(written: str, read: str | None) -> None:
+    other = "kind: component\nid: other\naliases: [formerly]\n---\n"
+    secret = "kind: component\nid: secret-sauce\nvisibility: restricted\n---\n"
+    old = f"kind: component\nid: old\nversions:\n  - {{version: 1.0.0, successor: '{written}'}}\n"
+    found = seen(other + secret + old, BUILT_IN["developers"])
+    assert found.components[Ref("component", "default", "old")].versions[0].successor == read
+
+
+def test_the_days_of_a_period_follow_only_from_fields_that_may_be_read() -> None:
+    reader = Audience("a", "A", Visibility.PUBLIC, CUSTOMERS.statuses, frozenset({"start", "end"}), Precision.PERIOD)
+    text = "kind: initiative\nid: a\nvisibility: public\nstatus: planned\nperiod: 2027-Q2\n"
+    (work,) = seen(text, reader).initiatives.values()
+    assert (work.start, work.end, work.period) == (None, None, None)
+
+
+@pytest.mark.parametrize("status", ["planned", "active", "done"])
+def test_who_may_not_read_how_far_work_is_gets_what_follows_from_its_days(status: str) -> None:
+    reader = Audience("a", "A", Visibility.PUBLIC, CUSTOMERS.statuses, frozenset({"end"}), Precision.DAY)
+    text = f"kind: initiative\nid: a\nvisibility: public\nstatus: {status}\nend: %s\n"
+    for end, told in (("2027-02-09", Status.DONE), ("2027-02-10", Status.PLANNED)):
+        (work,) = seen(text % end, reader).initiatives.values()
+        assert work.status is told
+
+
+def test_what_is_nothing_without_a_hidden_field_is_gone() -> None:
+    reader = Audience("a", "A", Visibility.INTERNAL, CUSTOMERS.statuses, frozenset({"votes", "scores"}), Precision.DAY)
+    assert names(seen("kind: ballot\nid: b\nby: Ruben\nvotes: {}\n", reader)) == []
+
+
+def test_teams_in_efforts_have_their_present_names_for_whom_may_not_read_former_ones() -> None:
+    reader = Audience("a", "A", Visibility.INTERNAL, CUSTOMERS.statuses, frozenset({"effort"}), Precision.DAY)
+    text = (
+        "kind: team\nid: access\naliases: [login]\n---\nkind: initiative\nid: a\nstatus: planned\neffort: {login: 4}\n"
+    )
+    (work,) = seen(text, reader).initiatives.values()
+    assert list(work.effort) == ["access"]
+
+
+def test_what_was_measured_by_now_is_known_whatever_period_it_was_in() -> None:
+    reader = Audience("a", "A", Visibility.INTERNAL, CUSTOMERS.statuses, None, Precision.PERIOD)
+    values = "{2027-02-01: 3, 2027-02-20: 4, 2026-11-05: 2}"
+    (goal,) = seen(f"kind: goal\nid: g\nmetrics: [{{id: m, values: {values}}}]\n", reader).goals.values()
+    assert goal.metrics[0].values == {
+        **{datetime.date(2026, 12, 31): 2, TODAY: 3},
+        datetime.date(2027, 3, 31): 4,
+    }
+
+
+def test_who_publishes_may_choose_by_any_field_and_place_of_what_may_be_seen() -> None:
+    found = open_to(model(PLAN), CUSTOMERS)
+    assert names(found) == ["consumer:tv-app", "initiative:passkeys"]
+    passkeys = found.initiatives[Ref("initiative", "default", "passkeys")]
+    assert [str(ref) for ref in passkeys.requested_by] == ["consumer:tv-app"]
+    assert (passkeys.owner, passkeys.depends_on, passkeys.changes) == (None, (), ())
+    assert found.documents[passkeys.ref].path == "model-1.yaml"
+
+
 # Settings ---------------------------------------------------------------------------------------------------
 
 
@@ -168,6 +239,17 @@ def test_an_audience_of_your_own_is_as_strict_as_customers_until_it_says_otherwi
         *("board", "board", Visibility.PUBLIC, CUSTOMERS.statuses, CUSTOMERS.fields),
         *(Precision.PERIOD, CUSTOMERS.wording),
     )
+
+
+def test_an_audience_inherits_no_words_that_it_may_not_read() -> None:
+    config = (
+        "audiences:\n  board:\n    fields: [status, title]\n  press:\n    fields: [status]\n    wording: [x-name]\n"
+    )
+    settings = model("kind: goal\nid: g\n", config=config).config.audiences
+    board, press = audience("board", settings), audience("press", settings)
+    assert board
+    assert press
+    assert (board.wording, press.wording) == (("title",), ("x-name",))
 
 
 def test_what_is_said_of_a_built_in_audience_changes_only_that() -> None:

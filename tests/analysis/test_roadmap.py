@@ -117,6 +117,58 @@ def test_coarse_days_do_not_make_work_doubtful_that_fits() -> None:
     assert {item.confidence for item in plan(first, second, options=vague).items} == {Confidence.PLANNED}
 
 
+def test_coarse_days_make_work_doubtful_only_where_they_say_so_themselves() -> None:
+    vague = replace(ASKED, audience=replace(MANAGERS, dates=Precision.PERIOD))
+    first = work("a", "start: 2027-04-01", "end: 2027-06-30")
+    for end, confidence, earliest in (
+        ("2027-06-01", Confidence.PLANNED, None),
+        ("2027-03-31", Confidence.DOUBTFUL, "2027-Q2"),
+    ):
+        second = work("b", f"end: {end}", "depends_on: [a]")
+        found = {item.initiative.id: item for item in plan(first, second, options=vague).items}["b"]
+        assert (found.confidence, found.earliest and found.earliest.text) == (confidence, earliest)
+
+
+def test_a_stretch_of_time_finds_out_no_day_that_is_not_told() -> None:
+    later = replace(ASKED, audience=CUSTOMERS, start=datetime.date(2029, 5, 1), end=datetime.date(2029, 6, 1))
+    quarter = replace(later, audience=replace(CUSTOMERS, dates=Precision.PERIOD))
+    for days in ("2027-08-01", "2029-05-09", "2031-01-01"):
+        assert len(plan(work("a", f"end: {days}"), options=later).items) == 1
+    for days, count in (("2029-04-09", 1), ("2029-06-20", 1), ("2029-07-20", 0)):
+        assert len(plan(work("a", f"end: {days}"), options=quarter).items) == count
+
+
+def test_customers_read_what_was_done_lately_and_not_what_was_done_long_ago() -> None:
+    asked = replace(ASKED, audience=CUSTOMERS)
+    old, new = work("old", "end: 2026-09-30", status="done"), work("new", "end: 2026-10-01", status="done")
+    assert [item.initiative.id for item in plan(old, new, options=asked).items] == ["new"]
+
+
+def test_who_may_not_read_how_far_work_is_is_told_nothing_of_it() -> None:
+    reader = replace(MANAGERS, fields=frozenset({"title", "goals"}))
+    options = replace(ASKED, audience=reader, group_by=Grouping.STATUS)
+    report = plan(work("a", status="active"), options=options)
+    assert (groups(report), only(report).status, only(report).confidence) == ({"none": ["a"]}, None, None)
+
+
+def test_nobody_is_said_to_be_idle_to_whom_may_not_read_who_works_on_what() -> None:
+    goal = "kind: goal\nid: g\nvisibility: public\n"
+    options = replace(ASKED, view=View.BY_GOAL)
+    reader = replace(MANAGERS, fields=frozenset({"title"}))
+    for audience, said in ((MANAGERS, False), (reader, None)):
+        about = plan(goal, options=replace(options, audience=audience)).groups[0].about
+        assert about
+        assert isinstance(about.facts, GoalFacts)
+        assert about.facts.is_served is said
+
+
+def test_nothing_is_said_to_be_missing_to_whom_may_not_read_what_is_on_offer() -> None:
+    text = PLATFORM.replace(">=2,<3", ">=4")
+    for fields, count in ((None, 1), (frozenset({"uses", "versions"}), 0)):
+        options = replace(ABOUT_TV, audience=replace(MANAGERS, fields=fields))
+        assert len(facts(plan(text, options=options)).waits) == count
+
+
 # What is shown ----------------------------------------------------------------------------------------------
 
 

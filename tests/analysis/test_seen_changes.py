@@ -89,26 +89,13 @@ def test_what_becomes_public_is_added() -> None:
 
 
 @pytest.mark.parametrize(
-    ("was", "now", "said"),
-    [
-        ("shaped", "planned", ["added: WebAuthn: on the plan, ends now"]),
-        ("planned", "active", []),
-        ("idea", "shaped", []),
-        (
-            "planned",
-            "parked",
-            [
-                "dropped: WebAuthn: no longer on the plan; was to end now",
-                "promise-broken: WebAuthn, for Television: promised by now, no longer on the plan",
-            ],
-        ),
-    ],
+    ("was", "now"), [("shaped", "planned"), ("planned", "active"), ("idea", "shaped"), ("planned", "parked")]
 )
-def test_who_may_not_read_a_status_reads_only_what_follows_from_it(was: str, now: str, said: list[str]) -> None:
+def test_who_may_not_read_a_status_reads_nothing_that_follows_from_it_alone(was: str, now: str) -> None:
     every = "idea, shaped, planned, active, parked"
     config = f"audiences: {{some: {{statuses: [{every}], fields: [title, for, start, end], wording: []}}}}"
     states = (PLAN.replace("status: planned", f"status: {status}") for status in (was, now))
-    assert told(*states, "some", config) == said
+    assert told(*states, "some", config) == []
 
 
 def test_a_visibility_that_can_not_be_read_hides_what_base_says() -> None:

@@ -1,26 +1,29 @@
 """What an audience may see of a model, as a model of its own: whatever is derived from it can't tell more."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, TypeVar
 
 from platctl.model.audience import Audience, Dates, Precision
 from platctl.model.ballot import Ballot
 from platctl.model.calendar import Calendar, Date, Period
-from platctl.model.component import Component, OfferedVersion
+from platctl.model.component import OfferedVersion
 from platctl.model.config import Config
 from platctl.model.entity import Entity, Visibility
 from platctl.model.fields import Part
-from platctl.model.initiative import Initiative
+from platctl.model.initiative import Initiative, Status
 from platctl.model.model import Model
 from platctl.model.placement import Unplaced
-from platctl.model.ref import InterfaceRef, Ref, RefError, parse_ref
+from platctl.model.ref import InterfaceRef, Ref, RefError, parse_interface_ref, parse_ref
 from platctl.model.schedule import last_day, window
+from platctl.model.version import Version
 
 _GONE: Final = object()
 _IDENTITY = frozenset({"kind", "id", "namespace", "visibility", "status"})
-"""What everything needs that is derived; how far work is decides already whether an audience sees it."""
+"""What everything needs that is derived."""
+_DAYS = ("start", "end", "period")
 _FIRST_DAYS = frozenset({"start", "since", "earliest", "deprecated"})
 """Fields whose day begins something; every other day ends something."""
 
@@ -31,10 +34,19 @@ def seen_by(model: Model, audience: Audience, today: Date) -> Model:
     """A model that holds just what an audience may see.
 
     Left out are entities that are more confidential or not far enough, all that refers to them, and fields that are
-    not the audience's. Days are those of the period that it is told, and titles are in its words. References have
-    present names; positions, texts of files and findings are gone, and so are the settings that only check.
+    not the audience's. Days are those of the period that it is told, and titles are in its words. Who may not read
+    how far work is gets what follows from its days. References have present names; positions, texts of files and
+    findings are gone, and so are the settings that only check.
     """
     return _Projection(model, audience, dates_of(model, audience, today)).model
+
+
+def open_to(model: Model, audience: Audience) -> Model:
+    """The entities that an audience may see, with all their fields and places, for somebody who chooses what of them
+    to publish: the choice may use what is not published, but what is hidden can't be chosen by, nor stand between."""
+    whole = replace(audience, fields=None, dates=Precision.DAY, wording=())
+    seen = seen_by(model, whole, Date.min).entities
+    return replace(model, entities=seen, documents={ref: model.documents[ref] for ref in seen})
 
 
 def dates_of(model: Model, audience: Audience, today: Date) -> Dates:
@@ -59,7 +71,8 @@ class _Projection:
 
     @cached_property
     def model(self) -> Model:
-        entities = {ref: self._entity(self.source.entities[ref]) for ref in sorted(self._visible)}
+        projected = {ref: self._entity(self.source.entities[ref]) for ref in sorted(self._visible)}
+        entities = {ref: entity for ref, entity in projected.items() if entity is not None}
         return Model(entities, dict.fromkeys(entities, Unplaced()), self._config())
 
     @cached_property
@@ -84,17 +97,20 @@ class _Projection:
 
     # Entities ---------------------------------------------------------------------------------------------------
 
-    def _entity(self, entity: Entity) -> Entity:
-        changed: dict[str, object] = {"title": self._wording(entity), **self._days_of(entity)}
+    def _entity(self, entity: Entity) -> Entity | None:
+        """None if it is nothing without what the audience may not read."""
+        changed: dict[str, object] = {"title": self._wording(entity)}
         for name, info in type(entity).model_fields.items():
             if name in changed or name in _IDENTITY:
                 continue
             field = info.alias or name
             kept = self._kept(getattr(entity, name), name) if self.audience.reads(field) else _GONE
+            if kept is _GONE and info.is_required():
+                return None
             changed[name] = info.get_default(call_default_factory=True) if kept is _GONE else kept
         changed |= self._by_name(entity)
         own = {key: value for key, value in entity.extensions.items() if self.audience.reads(key)}
-        return entity.altered(changed, own)
+        return self._in_its_days(entity, entity.altered(changed, own))
 
     def _wording(self, entity: Entity) -> str | None:
         """The title, in the words of the audience."""
@@ -104,26 +120,45 @@ class _Projection:
                 return text
         return entity.title if self.audience.reads("title") else None
 
-    def _days_of(self, entity: Entity) -> dict[str, object]:
+    def _in_its_days(self, entity: Entity, seen: Entity) -> Entity:
         """Work begins and ends on days that stand for what may be told; its period would be a way around that."""
-        if not isinstance(entity, Initiative) or self.audience.dates is Precision.DAY:
-            return {}
-        days = window(entity, self._calendar)
-        is_told = self.audience.reads("start") and self.audience.reads("end")
-        return {
-            "start": self.dates.coarse(days.start, is_first=True) if days.start and is_told else None,
-            "end": self.dates.coarse(days.end) if days.end and is_told else None,
-            "period": None,
-        }
+        if not isinstance(entity, Initiative) or not isinstance(seen, Initiative):
+            return seen
+        changed: dict[str, object] = {}
+        if self.audience.dates is not Precision.DAY:
+            told = entity.model_copy(update={name: None for name in _DAYS if not self.audience.reads(name)})
+            days = window(told, self._calendar)
+            start = self.dates.coarse(days.start, is_first=True) if days.start else None
+            changed = {"start": start, "end": self.dates.coarse(days.end) if days.end else None, "period": None}
+            seen = seen.model_copy(update=changed)
+        if not self.audience.reads("status"):
+            changed["status"] = self._status_by_days(seen)
+        return seen.model_copy(update=changed)
+
+    def _status_by_days(self, seen: Initiative) -> Status:
+        """The least that all work which the audience sees has in common; done is what was over before today."""
+        end = window(seen, self._calendar).end
+        if Status.DONE in self.audience.statuses and end and end < self.dates.today:
+            return Status.DONE
+        return next((each for each in Status if each in self.audience.statuses), Status.IDEA)
 
     def _by_name(self, entity: Entity) -> dict[str, object]:
-        """Fields whose keys are names of entities."""
+        """Fields whose keys are names of entities: under their present names, as far as they may be seen."""
         space = entity.ref.namespace
         if isinstance(entity, Initiative) and self.audience.reads("effort"):
-            return {"effort": {key: each for key, each in entity.effort.items() if self._sees(key, "team", space)}}
+            return {"effort": self._renamed(entity.effort, "team", space)}
         if isinstance(entity, Ballot) and self.audience.reads("votes"):
-            return {"votes": {key: each for key, each in entity.votes.items() if self._sees(key, "initiative", space)}}
+            return {"votes": self._renamed(entity.votes, "initiative", space)}
         return {}
+
+    def _renamed(self, values: Mapping[str, object], kind: str, namespace: str) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for name, value in values.items():
+            with suppress(RefError):
+                ref = self.source.canonical(parse_ref(name, kind, namespace))
+                if ref in self._visible:
+                    found[ref.id if ref.namespace == namespace else f"{ref.namespace}/{ref.id}"] = value
+        return found
 
     # Values -----------------------------------------------------------------------------------------------------
 
@@ -149,10 +184,15 @@ class _Projection:
         return value
 
     def _mapping(self, value: Mapping[object, object], field: str) -> dict[object, object]:
-        if not any(isinstance(key, Date) for key in value):
-            return {key: self._kept(item, field) for key, item in value.items()}
         # Of several days that are told alike the last one counts.
-        return {self._kept(key, field): self._kept(value[key], field) for key in sorted(value, key=str)}
+        days = sorted(value, key=str) if any(isinstance(key, Date) for key in value) else value
+        return {self._key(key, field): self._kept(value[key], field) for key in days}
+
+    def _key(self, key: object, field: str) -> object:
+        """What is known by now stays known, though the last day that is told like its own is still to come."""
+        kept = self._kept(key, field)
+        is_past = isinstance(key, Date) and isinstance(kept, Date) and key <= self.dates.today < kept
+        return self.dates.today if is_past else kept
 
     def _part(self, part: _P) -> object:
         changed: dict[str, object] = {}
@@ -165,27 +205,23 @@ class _Projection:
                 kept = info.get_default(call_default_factory=True)
             if kept is not value:
                 changed[name] = kept
-        if isinstance(part, OfferedVersion) and part.successor and self._names_hidden(part.successor):
-            changed["successor"] = None
+        if isinstance(part, OfferedVersion) and part.successor:
+            changed["successor"] = self._successor(part.successor)
         return part.model_copy(update=changed) if changed else part
 
     def _ref(self, ref: Ref) -> object:
         present = self.source.canonical(ref)
         return present if present in self._visible else _GONE
 
-    def _sees(self, name: str, kind: str, namespace: str) -> bool:
-        try:
-            return self.source.canonical(parse_ref(name, kind, namespace)) in self._visible
-        except RefError:
-            return False
-
-    def _names_hidden(self, text: str) -> bool:
-        """Whether a text that may be a version or a reference names something that may not be seen."""
-        try:
-            present = self.source.canonical(parse_ref(text, Component.kind_name))
-        except RefError:
-            return False
-        return present in self.source.entities and present not in self._visible
+    def _successor(self, text: str) -> str | None:
+        """A version as it is written, and an entity that may be seen by its present name. A name of nothing may be
+        one of something else."""
+        if Version(text).parsed:
+            return text
+        with suppress(RefError):
+            seen = self._kept(parse_interface_ref(text), "")
+            return str(seen) if isinstance(seen, InterfaceRef) else None
+        return None
 
     @property
     def _calendar(self) -> Calendar:

@@ -25,10 +25,14 @@ class Outlook:
     begun ends on its planned last day, but not before today, nor before what it waits for. Where days are missing,
     nothing is assumed. What is done is not waited for; what is dropped or parked never comes, nor does what waits
     for it. Where only a period is written, the planned days are those of it that are left from today and `earliest` on.
+
+    Days that stand for whole periods (`is_coarse`) don't say how long work takes: it may begin and end in the very
+    period in which the last of what it waits for ends.
     """
 
     model: Model
     today: Date | None = None
+    is_coarse: bool = False
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -72,7 +76,7 @@ class Outlook:
             _ordinal(days.start),
             _ordinal(days.end),
             self._release(initiative),
-            has_begun(initiative),
+            has_begun(initiative) or self.is_coarse,
             is_blocked,
             () if is_blocked else tuple(self.waited_for(initiative)),
         )

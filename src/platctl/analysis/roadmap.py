@@ -14,6 +14,7 @@ from platctl.model.calendar import Date
 from platctl.model.initiative import Initiative, InitiativeType, Status
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.model.schedule import window
 from platctl.report.roadmap import Decided, Group, Grouping, RoadmapPages, RoadmapReport, View, key_of
 
 
@@ -62,11 +63,12 @@ class Roadmaps:
 
     def __init__(self, model: Model, state: str, options: RoadmapOptions) -> None:
         audience = options.audience
-        # Derived from exact days, since work that begins in the period in which other work ends may well fit.
-        self.model = seen_by(model, replace(audience, dates=Precision.DAY), options.today)
+        # Whatever is derived follows from days as they are told, so that it can't tell more exact ones.
+        self.model = seen_by(model, audience, options.today)
         self.state, self.audience = state, audience
         self.items = Items(self.model, audience, dates_of(model, audience, options.today))
         self.facts = Facts(self.items)
+        self.long_over = frozenset(_long_over(model, audience, options.today))
 
     def subjects(self, kind: str) -> tuple[Ref, ...]:
         """Everything of a kind that the audience may see, in order."""
@@ -180,21 +182,13 @@ class _Roadmap:
     def _days(self, ref: Ref) -> tuple[Date, Date] | None:
         window = self._items.outlook.window(self._model.initiatives[ref])
         start, end = window.start or window.end, window.end or window.start
-        return (start, end) if start and end else None
+        return self._items.dates.reach(start, end) if start and end else None
 
     def _is_inside(self, ref: Ref) -> bool:
         options, days = self._options, self._days(ref)
         if options.start or options.end:
             return days is not None and days[1] >= (options.start or Date.min) and days[0] <= (options.end or Date.max)
-        is_over = self._model.initiatives[ref].status is Status.DONE
-        return not is_over or (days is not None and days[1] >= self._last_period)
-
-    @cached_property
-    def _last_period(self) -> Date:
-        """The first day of the period before the present one."""
-        calendar, today = self._items.dates.calendar, self._options.today
-        first = calendar.bounds(calendar.period_of(today))[0]
-        return calendar.bounds(calendar.period_of(Date.fromordinal(max(1, first.toordinal() - 1))))[0]
+        return ref not in self._of.long_over
 
     @property
     def _ticks(self) -> tuple[tuple[str, Date], ...]:
@@ -219,8 +213,8 @@ class _Roadmap:
             Grouping.TEAM: lambda refs: self._by_subject(refs, "team", self._of.teams_of),
             Grouping.COMPONENT: lambda refs: self._by_subject(refs, "component", self._of.components_of),
             Grouping.CONSUMER: lambda refs: self._by_subject(refs, "consumer", self._consumers_of),
-            Grouping.TYPE: lambda refs: self._by_word(refs, [*InitiativeType], lambda each: each.type),
-            Grouping.STATUS: lambda refs: self._by_word(refs, [*Status], lambda each: each.status),
+            Grouping.TYPE: lambda refs: self._by_word(refs, "type", [*InitiativeType]),
+            Grouping.STATUS: lambda refs: self._by_word(refs, "status", [*Status]),
         }
         yield from makers[self._options.grouping](shown)
 
@@ -276,16 +270,16 @@ class _Roadmap:
         if rest:
             yield Group("no-goal", "No goal", rest)
 
-    def _by_word(
-        self, refs: list[Ref], words: Iterable[InitiativeType | Status], of: Callable[[Initiative], object]
-    ) -> Iterator[Group]:
+    def _by_word(self, refs: list[Ref], field: str, words: Iterable[InitiativeType | Status]) -> Iterator[Group]:
+        is_read = self._of.audience.reads(field)
+        written = {ref: getattr(self._model.initiatives[ref], field) if is_read else None for ref in refs}
         for word in words:
-            found = tuple(ref for ref in refs if of(self._model.initiatives[ref]) is word)
+            found = tuple(ref for ref in refs if written[ref] is word)
             if found:
                 yield Group(word.value, word.value, found)
-        rest = tuple(ref for ref in refs if of(self._model.initiatives[ref]) is None)
+        rest = tuple(ref for ref in refs if written[ref] is None)
         if rest:
-            yield Group("none", "No type", rest)
+            yield Group("none", f"No {field}", rest)
 
     def _decisions(self, shown: list[Ref]) -> Iterator[Decided]:
         known = frozenset(shown)
@@ -294,6 +288,19 @@ class _Roadmap:
                 over = tuple(map(self._items.named, each.over))
                 chose, when = self._items.named(each.chose), self._items.moment(each.date)
                 yield Decided(named(self._model, ref), chose, over, each.why, each.by, when)
+
+
+def _long_over(model: Model, audience: Audience, today: Date) -> Iterator[Ref]:
+    """What was done before the period before the present one, as far as the periods in which work ended say so; also
+    for who is told less: that something is done lately says as much."""
+    calendar = model.config.calendar.calendar
+    first = calendar.bounds(calendar.period_of(today))[0]
+    last_period = calendar.bounds(calendar.period_of(Date.fromordinal(max(1, first.toordinal() - 1))))[0]
+    for ref, each in seen_by(model, replace(audience, dates=Precision.PERIOD), today).initiatives.items():
+        days = window(each, calendar)
+        last = days.end or days.start
+        if each.status is Status.DONE and (last is None or last < last_period):
+            yield ref
 
 
 _HORIZONS = {Horizon.NOW: "Now", Horizon.NEXT: "Next", Horizon.LATER: "Later", Horizon.PAST: "Done lately"}

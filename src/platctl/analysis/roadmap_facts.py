@@ -103,12 +103,17 @@ class Facts:
             tier=consumer.tier,
             product_manager=consumer.product_manager,
             asks=tuple(self._ask(move, direct) for move in asks) if is_told else None,
-            waits=tuple(map(self._wait, self._demands.requirements(ref))),
+            waits=tuple(map(self._wait, self._demands.requirements(ref))) if self._knows_offers else (),
             gains=tuple(self._gaining.get(ref, ())),
             requests=tuple(self._requested.get(ref, ())),
             reached=tuple(each for each in harming if each not in direct),
             maybe=tuple(self._possible.get(ref, ())),
         )
+
+    @property
+    def _knows_offers(self) -> bool:
+        """Whether the audience reads what is on offer and what work brings; else nothing can be said to be missing."""
+        return all(map(self.items.audience.reads, ("version", "versions", "interfaces", "changes")))
 
     @cached_property
     def _gaining(self) -> Mapping[Ref, list[Ref]]:

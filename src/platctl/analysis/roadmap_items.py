@@ -22,7 +22,7 @@ from platctl.report.roadmap import Confidence, Effort, Item, ItemChange, Moment
 
 @dataclass(frozen=True)
 class Items:
-    """The work of a model that holds what an audience may see, with exact days; what leaves it is told by `dates`."""
+    """The work of a model that holds what an audience may see, its days as exact as `dates` tells them."""
 
     model: Model
     audience: Audience
@@ -30,7 +30,7 @@ class Items:
 
     @cached_property
     def outlook(self) -> Outlook:
-        return Outlook(self.model, self.dates.today)
+        return Outlook(self.model, self.dates.today, is_coarse=self.dates.precision is not Precision.DAY)
 
     @cached_property
     def graph(self) -> Graph:
@@ -98,8 +98,10 @@ class Items:
         found = self.dates.horizon(begin)
         return Horizon.NOW if found is Horizon.PAST else found
 
-    def confidence(self, ref: Ref) -> Confidence:
-        """How far one may count on its last day."""
+    def confidence(self, ref: Ref) -> Confidence | None:
+        """How far one may count on its last day; None for who may not read how far work is."""
+        if not self.audience.reads("status"):
+            return None
         status = self.model.initiatives[ref].status
         if status is Status.DONE:
             return Confidence.DONE

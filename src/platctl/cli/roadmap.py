@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from platctl.analysis.audience import open_to
 from platctl.analysis.choice import chooser
 from platctl.analysis.roadmap import RoadmapOptions, Roadmaps
 from platctl.analysis.roadmap_facts import SUBJECTS
@@ -110,12 +111,13 @@ def roadmap(
     workspace = open_workspace(options.directory)
     tree = workspace.source.working_tree()
     model = workspace.model(tree)
+    reader = audience_named(model.config, audience or BuiltIn.PRODUCT_MANAGERS.value)
     asked = RoadmapOptions(
-        audience=audience_named(model.config, audience or BuiltIn.PRODUCT_MANAGERS.value),
+        audience=reader,
         today=day_of_reading(day("--today", today) or tree.date),
         view=View(one_of("--view", view, View)),
         group_by=Grouping(one_of("--group-by", group_by, Grouping)) if group_by else None,
-        only=wish.entities(chooser(model)),
+        only=wish.entities(chooser(open_to(model, reader))),
         start=_bound("--from", start, model, is_first=True),
         end=_bound("--to", end, model, is_first=False),
     )

@@ -203,7 +203,7 @@ class Selection:
         """Entities in files that match a pattern, or that lie in a folder."""
         pattern = atom.value.removeprefix("./").rstrip("/")
         for ref, placement in self.model.documents.items():
-            path = self.model.path_in_model(placement.document.path)
+            path = self.model.path_in_model(placement.path)
             if fnmatchcase(path, pattern) or path.startswith(f"{pattern}/"):
                 yield ref
 

@@ -124,19 +124,24 @@ BUILT_IN: Mapping[str, Audience] = {
 
 
 def audience(name: str, settings: Mapping[str, AudienceSettings]) -> Audience | None:
-    """The audience of that name, with what `platctl.yaml` says of it; None if there is none."""
+    """The audience of that name, with what `platctl.yaml` says of it; None if there is none.
+
+    Its own `wording` may name any field; of what it inherits only the fields count that it reads.
+    """
     own = settings.get(name)
     if own is None:
         return BUILT_IN.get(name)
     like = BUILT_IN[own.like or (name if name in BUILT_IN else BuiltIn.CUSTOMERS)]
+    fields = like.fields if own.fields is None else frozenset(own.fields)
+    inherited = tuple(field for field in like.wording if fields is None or field in fields)
     return Audience(
         id=name,
         title=own.title or (like.title if name in BUILT_IN else name),
         sees=own.sees or like.sees,
         statuses=like.statuses if own.statuses is None else frozenset(own.statuses),
-        fields=like.fields if own.fields is None else frozenset(own.fields),
+        fields=fields,
         dates=own.dates or like.dates,
-        wording=like.wording if own.wording is None else own.wording,
+        wording=inherited if own.wording is None else own.wording,
     )
 
 
@@ -174,6 +179,14 @@ class Dates:
         if self.precision is Precision.HORIZON:
             bounds = self._standing_for(self.horizon(day))
         return bounds[0] if is_first else bounds[1]
+
+    def reach(self, start: Date, end: Date) -> tuple[Date, Date]:
+        """The first and the last of all days that may be meant by a stretch of time as it is told."""
+        first, last = self.coarse(start, is_first=True), self.coarse(end)
+        if self.precision is not Precision.HORIZON:
+            return first, last
+        is_past, is_later = self.horizon(start) is Horizon.PAST, self.horizon(end) is Horizon.LATER
+        return (Date.min if is_past else first, Date.max if is_later else last)
 
     def text(self, day: Date) -> str:
         """A day in words: `2027-03-31`, `2027-Q1` or `next`."""

@@ -22,6 +22,11 @@ class Placement:
     document: Document
     removed: frozenset[Route] = frozenset()
 
+    @property
+    def path(self) -> str:
+        """The file."""
+        return self.document.path
+
     def span(self, route: Sequence[str | int] = (), *, key: bool = False) -> Span:
         """Where a field of the entity stands; what is not written falls back to what holds it."""
         return self.document.span(self._original(route) if self.removed else route, key=key)
@@ -73,6 +78,11 @@ class Unplaced(Placement):
 
     def __repr__(self) -> str:
         return "Unplaced()"
+
+    @property
+    def path(self) -> str:
+        """None that may be known."""
+        return ""
 
     def span(self, route: Sequence[str | int] = (), *, key: bool = False) -> Span:  # noqa: ARG002
         """Nowhere."""

@@ -85,7 +85,8 @@ class Item:
     """One piece of work. `end` is its last day, on which its changes take place; `when` is all that is known of its
     days, in words. `earliest` is when it can end if that day can't hold, None where nobody knows.
 
-    `rank` is its place in the backlog. `approvals` are the consumers that have agreed.
+    `status` and `confidence` are None for who may not read how far work is. `rank` is its place in the backlog.
+    `approvals` are the consumers that have agreed.
     """
 
     initiative: Named
@@ -95,7 +96,7 @@ class Item:
     when: str
     start: Moment | None
     end: Moment | None
-    confidence: Confidence
+    confidence: Confidence | None
     earliest: Moment | None
     deadline: Moment | None
     owner: Named | None

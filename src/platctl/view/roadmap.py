@@ -123,7 +123,8 @@ def _schedule(report: RoadmapReport) -> Schedule:
 def _stretch(item: Item) -> Iterator[Stretch]:
     start, end = item.start or item.end, item.end or item.start
     if start and end and start.day and end.day:
-        yield Stretch(item.initiative.label, start.day, end.day, _CONFIDENCE[item.confidence])
+        tone = _CONFIDENCE[item.confidence] if item.confidence else Tone.PLAIN
+        yield Stretch(item.initiative.label, start.day, end.day, tone)
 
 
 def _is_consumer(report: RoadmapReport) -> bool:
@@ -324,7 +325,7 @@ def csv_rows(report: RoadmapReport) -> Iterator[tuple[str | float | None, ...]]:
         yield (
             *(item.initiative.id, item.initiative.title, item.status, item.type, item.horizon.value, item.when),
             *days,
-            item.confidence.value,
+            item.confidence.value if item.confidence else None,
             *(each.text if each else None for each in moments),
             item.owner.id if item.owner else None,
             item.for_.id if item.for_ else None,

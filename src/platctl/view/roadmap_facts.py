@@ -157,7 +157,7 @@ def _wait(wait: Wait, links: _Links) -> Entry:
     need = f", needed by {wait.need_by.text}" if wait.need_by else ""
     head = line(Run(wanted, Tone.STRONG), need, Run(" (late)", Tone.WARN) if wait.is_late else "")
     if not wait.by:
-        return Entry(head, (line("nothing planned brings it"),))
+        return Entry(head, (line("nothing that may be shown here brings it"),))
     when = f", {wait.planned.text}" if wait.planned else ""
     return Entry(head, (line("comes with ", _named(wait.by, links), when),))
 
