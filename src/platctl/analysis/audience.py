@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, TypeVar
 
-from platctl.model.audience import Audience, Dates, Precision
+from platctl.model.audience import FIELDS, Audience, Dates, Precision
 from platctl.model.ballot import Ballot
 from platctl.model.calendar import Calendar, Date, Period
 from platctl.model.component import OfferedVersion
@@ -43,8 +43,10 @@ def seen_by(model: Model, audience: Audience, today: Date) -> Model:
 
 def open_to(model: Model, audience: Audience) -> Model:
     """The entities that an audience may see, with all their fields and places, for somebody who chooses what of them
-    to publish: the choice may use what is not published, but what is hidden can't be chosen by, nor stand between."""
-    whole = replace(audience, fields=None, dates=Precision.DAY, wording=())
+    to publish: the choice may use what is not published, but what is hidden can't be chosen by, nor stand between.
+    Former names are only there for whom may read them: whoever misspells a name is told those like it."""
+    fields = None if audience.reads("aliases") else frozenset(FIELDS) - {"aliases"}
+    whole = replace(audience, fields=fields, dates=Precision.DAY, wording=())
     seen = seen_by(model, whole, Date.min).entities
     return replace(model, entities=seen, documents={ref: model.documents[ref] for ref in seen})
 
