@@ -65,6 +65,20 @@ def violations(tab: "Tab", axe: str) -> list[str]:
     return [f"{each['id']}: {[node['html'][:120] for node in each['nodes'][:3]]}" for each in found]
 
 
+# Reports that are on record ----------------------------------------------------------------------------------
+
+_GOLDEN = Path(__file__).parent.parent / "golden"
+
+
+@pytest.mark.parametrize("file", sorted(_GOLDEN.rglob("*.html")), ids=lambda file: file.relative_to(_GOLDEN).as_posix())
+def test_a_report_on_record_is_for_everybody(show: Show, tool: Callable[[str], str], file: Path) -> None:
+    shown = show(file.read_text("utf-8"))
+    for scheme in ("light", "dark"):
+        shown.tab.emulate_media(color_scheme=scheme)
+        assert violations(shown.tab, tool("axe-core/axe.min.js")) == []
+    assert (shown.errors, shown.requests) == ([], [])
+
+
 # A page ------------------------------------------------------------------------------------------------------
 
 

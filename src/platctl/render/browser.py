@@ -19,7 +19,7 @@ a {{ color: var(--note); }} a:hover {{ text-decoration-thickness: 2px; }}
 :focus-visible {{ outline: 2px solid var(--note); outline-offset: 2px; }}
 .skip {{ position: absolute; left: -100rem; }} .skip:focus {{ position: static; }}
 nav ul {{ columns: 18rem; margin: 0; padding: 0; list-style: none; }} nav ul ul {{ columns: auto; padding-left: 1rem; }}
-nav li {{ margin: 0; break-inside: avoid; }} nav a {{ display: inline-block; padding: 0.125rem 0; }}
+nav li {{ margin: 0; }} nav a {{ display: inline-block; padding: 0.125rem 0; }}
 .filter {{ margin: 1.5rem 0; }} .filter input {{ font: inherit; color: inherit; background: var(--ground);
   border: 1px solid var(--dim); border-radius: 4px; padding: 0.25rem 0.5rem; margin: 0 0.75rem 0 0.25rem; width: 16rem;
   max-width: 100%; box-sizing: border-box; }}
