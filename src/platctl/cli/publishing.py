@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,7 @@ class Publication:
             show([f"--- {path}", "+++ /dev/null"])
         count += len(self.stale)
         if count:
+            sys.stdout.flush()
             note(f"{count} page{'' if count == 1 else 's'} out of date; run the same without `--check`")
         return 1 if count else 0
 
