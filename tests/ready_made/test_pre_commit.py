@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ready_made.pipelines import ROOT
-from running import git
+from running import git, platctl
 
 PRE_COMMIT = Path(sys.executable).with_name("pre-commit")
 CONFIG = """\
@@ -20,7 +20,9 @@ repos:
       - {{id: platctl-validate}}
       - {{id: platctl-impact, args: [--base, HEAD]}}
       - {{id: platctl-impact, entry: platctl -C platform impact, args: [--base, HEAD]}}
+      - {{id: platctl-roadmap, args: [--inject, ROADMAP.md]}}
 """
+PAGE = "<!-- platctl:begin roadmap -->\n<!-- platctl:end roadmap -->\n"
 SOUND = "{kind: component, id: a, version: 1.0.0}\n---\n{kind: consumer, id: b, uses: [{component: a, requires: <2}]}\n"
 
 
@@ -60,14 +62,22 @@ def test_the_hooks_are_installed_and_judge_a_commit(project: Path, tmp_path: Pat
     (folder / "platform").mkdir()
     for name, text in zip(("a.yaml", "b.yaml"), SOUND.split("---\n"), strict=True):
         (folder / "platform" / name).write_text(text, "utf-8")
+    (folder / "ROADMAP.md").write_text(PAGE, "utf-8")
     git(folder, "add", ".")
     git(folder, "commit", "-q", "-m", "A model")
+    assert platctl("roadmap", "--inject", "ROADMAP.md", cwd=folder).returncode == 0
+    git(folder, "commit", "-q", "-a", "-m", "Its roadmap")
     installed = pre_commit(folder, tmp_path / "home", "install-hooks")
     if "No matching distribution found" in installed.stdout:
         pytest.skip("no package index can be reached, from which pre-commit would install")
     assert installed.returncode == 0, installed.stdout
     sound = pre_commit(folder, tmp_path / "home", "run", "--all-files")
-    assert (sound.returncode, sound.stdout.count("Passed")) == (0, 3), sound.stdout
+    assert (sound.returncode, sound.stdout.count("Passed")) == (0, 4), sound.stdout
+    (folder / "ROADMAP.md").write_text(PAGE, "utf-8")
+    stale = pre_commit(folder, tmp_path / "home", "run", "--all-files")
+    assert (stale.returncode, stale.stdout.count("Failed")) == (1, 1), stale.stdout
+    assert "1 page out of date" in stale.stdout
+    git(folder, "checkout", "-q", "ROADMAP.md")
     (folder / "platform/a.yaml").write_text("{kind: component, id: a, version: 2.0.0}\n", "utf-8")
     git(folder, "add", ".")
     breaking = pre_commit(folder, tmp_path / "home", "run")
