@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from generator import pictures
 from generator.commands import commands
 from generator.data import roadmap
 from generator.model import model
@@ -14,6 +15,7 @@ from generator.rules import rules
 
 DOCS = Path(__file__).parent
 REFERENCE: dict[str, Callable[[], str]] = {
+    "pictures/roadmap.svg": pictures.roadmap,
     "reference/commands.md": commands,
     "reference/model.md": model,
     "reference/roadmap-data.md": roadmap,
@@ -23,9 +25,11 @@ REFERENCE: dict[str, Callable[[], str]] = {
 
 def generated() -> dict[Path, str]:
     """Each page that follows from the program, as it should be."""
-    reference = {DOCS / name: write() for name, write in REFERENCE.items()}
     pages = with_commands(DOCS)
     with ThreadPoolExecutor() as pool:
+        reference = dict(
+            zip(map(DOCS.joinpath, REFERENCE), pool.map(lambda write: write(), REFERENCE.values()), strict=True)
+        )
         texts = pool.map(replayed, [page.read_text("utf-8") for page in pages])
         return reference | dict(zip(pages, texts, strict=True))
 

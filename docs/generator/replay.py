@@ -81,6 +81,11 @@ def _outputs(script: str) -> list[str]:
     return run.stdout.decode().split("\0")
 
 
+def outputs(command: str) -> str:
+    """What one command prints, in an empty folder."""
+    return _outputs(f"{_PLATCTL}\n{command}\n")[0]
+
+
 def _environment(home: str) -> dict[str, str]:
     """The same everywhere: no settings of the user, and the same authors and days of commits."""
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}

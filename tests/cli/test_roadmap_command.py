@@ -12,7 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from platctl.analysis.roadmap import RoadmapOptions, Roadmaps
-from platctl.cli.roadmap import page_text
+from platctl.cli.roadmap_formats import Style, page_text
 from platctl.model.audience import BUILT_IN
 from platctl.model.calendar import parse_date
 from platctl.model.model import Model
@@ -88,9 +88,9 @@ def every_text(report: RoadmapReport) -> Iterator[str]:
     yield csv_format.render(view.HEADER_OF_CSV, view.csv_rows(report))
     yield mermaid.render(view.picture(report))
     for format_ in ("html", "confluence", "mediawiki"):
-        yield page_text(format_, view.untitled(report), view.title(report), DIALECTS["github"], {})
+        yield page_text(Style(format_, DIALECTS["github"]), view.untitled(report), view.title(report), {})
     for dialect in DIALECTS.values():
-        yield page_text("markdown", view.untitled(report), view.title(report), dialect, {})
+        yield page_text(Style("markdown", dialect), view.untitled(report), view.title(report), {})
 
 
 def test_every_view_for_every_audience_in_every_format_is_the_same_each_time_and_fits_into_80_columns(

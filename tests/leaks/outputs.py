@@ -9,7 +9,7 @@ from platctl.analysis.changelog import ChangelogOptions, changelog
 from platctl.analysis.roadmap import RoadmapOptions, Roadmaps
 from platctl.analysis.roadmap_facts import SUBJECTS
 from platctl.analysis.seen_states import both_seen_by
-from platctl.cli.roadmap import page_text
+from platctl.cli.roadmap_formats import Style, page_text
 from platctl.model.audience import Audience
 from platctl.model.model import Model
 from platctl.page import Page
@@ -93,6 +93,6 @@ def _folder(found: RoadmapPages) -> Iterator[tuple[str, str]]:
     titles = {each.key: each.title for each in every}
     for each in every:
         for format_ in _PAGES:
-            yield f"{each.key}.{format_}", page_text(format_, each.page, each.title, GITHUB, titles)
+            yield f"{each.key}.{format_}", page_text(Style(format_, GITHUB), each.page, each.title, titles)
         for dialect in DIALECTS.values():
-            yield f"{each.key}.md", page_text("markdown", each.page, each.title, dialect, titles)
+            yield f"{each.key}.md", page_text(Style("markdown", dialect), each.page, each.title, titles)

@@ -51,7 +51,7 @@ def answer(report: RoadmapReport, options: Globals, style: Style, *, is_part: bo
     def written() -> str:
         from platctl.view.roadmap import title, untitled
 
-        return _page_text(style, untitled(report), "" if is_part else title(report), {}, None)
+        return page_text(style, untitled(report), "" if is_part else title(report), {})
 
     def own(write: Callable[[RoadmapReport], str]) -> Callable[[], str]:
         return lambda: write(report)
@@ -63,7 +63,7 @@ def answer(report: RoadmapReport, options: Globals, style: Style, *, is_part: bo
     return Answer(_KIND, report, page, own=makers)
 
 
-def _page_text(style: Style, page: Page, title: str, titles: Mapping[str, str], position: int | None) -> str:
+def page_text(style: Style, page: Page, title: str, titles: Mapping[str, str], position: int | None = None) -> str:
     """A page in one of the formats of pages; `titles` are those of the pages that it may lead to."""
     match style.format:
         case "markdown":
@@ -160,4 +160,4 @@ def _pages(found: RoadmapPages, index: str, style: Style) -> Iterator[tuple[str,
     all_ = pages(found, index)
     titles = {each.key: each.title for each in all_}
     for position, each in enumerate(all_, 1):
-        yield each.key, _page_text(style, each.page, each.title, titles, position)
+        yield each.key, page_text(style, each.page, each.title, titles, position)

@@ -1,0 +1,10 @@
+"""Pictures that pages show: what a command draws of an example."""
+
+from generator.replay import outputs
+
+_UNPACK = "platctl init --example streaming demo >/dev/null 2>&1"
+
+
+def roadmap() -> str:
+    """The timeline of the made-up company."""
+    return outputs(f"{_UNPACK} && platctl -C demo roadmap --view timeline --format svg")
