@@ -168,10 +168,18 @@ def test_another_day_has_other_horizons(unpacked: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "error", "help_"),
     [
-        ("--for tvapp", "no consumer, team, goal or component is called `tvapp`", "did you mean `tv-app`?"),
+        ("--for tvapp", "there is no consumer, team, goal or component `tvapp`", "did you mean `consumer:tv-app`?"),
         ("--for consumer:tv-ap", "there is no consumer `tv-ap`", "did you mean `tv-app`?"),
-        ("--for initiative:passkeys", "`--for` can't be `initiative`", "consumer, team, goal, component"),
-        ("--for meridian-hotels --audience customers", "no consumer, team, goal or component", ""),
+        (
+            "--for initiative:passkeys",
+            "`initiative:passkeys` is an initiative, which can't stand here",
+            "consumer, team, goal, component",
+        ),
+        (
+            "--for meridian-hotels --audience customers",
+            "there is no consumer, team, goal or component `meridian-hotels`",
+            "",
+        ),
         ("--from soon", "--from: `soon` is not a date", "or a period, such as `2027-Q1`"),
         ("--to 2027-Q5", "--to: `2027-Q5` is not a date", "or a period, such as `2027-Q1`"),
         ("--from 2027-13-01", "there is no month 13", "write a day"),

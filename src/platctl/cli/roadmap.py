@@ -1,7 +1,7 @@
 """`platctl roadmap`: what comes when, as one audience may see it?"""
 
 import contextlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -15,91 +15,61 @@ from platctl.cli.app import Globals
 from platctl.cli.audience import AudienceOption, audience_named, day_of_reading
 from platctl.cli.errors import CliError
 from platctl.cli.formats import Target, deliver, format_option, rendered, targets
-from platctl.cli.options import OutputOption, TodayOption, completions, day, one_of
+from platctl.cli.options import OutputOption, TodayOption, day, one_of
 from platctl.cli.publishing import Publication, in_file, in_folder, in_page
 from platctl.cli.roadmap_formats import FORMATS, Style, answer, files, format_of
+from platctl.cli.roadmap_options import (
+    CheckOption,
+    DialectOption,
+    ForOption,
+    FromOption,
+    FrontMatterOption,
+    GroupByOption,
+    IndexOption,
+    InjectOption,
+    MarkerOption,
+    OutputDirOption,
+    TemplateOption,
+    ToOption,
+    ViewOption,
+)
 from platctl.cli.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
 from platctl.model.audience import BuiltIn
 from platctl.model.calendar import Date, parse_period
-from platctl.model.lookup import find
+from platctl.model.lookup import find_any
 from platctl.model.model import Model
-from platctl.model.ref import Ref
 from platctl.render.dialect import DIALECTS, GITHUB
 from platctl.render.front_matter import Generator
 from platctl.report.roadmap import Grouping, View
-from platctl.source.errors import SourceError
 from platctl.workspace.workspace import open_workspace
 
 
 def roadmap(
     context: typer.Context,
-    view: Annotated[
-        str,
-        typer.Option(metavar="VIEW", help=f"{', '.join(View)}.", autocompletion=completions(View)),
-    ] = View.NOW_NEXT_LATER.value,
+    view: ViewOption = View.NOW_NEXT_LATER.value,
     audience: AudienceOption = None,
-    about: Annotated[
-        str | None,
-        typer.Option("--for", metavar="ENTITY", help="The page of one consumer, team, goal or component."),
-    ] = None,
-    group_by: Annotated[
-        str | None,
-        typer.Option(metavar="WHAT", help=f"{', '.join(Grouping)}.", autocompletion=completions(Grouping)),
-    ] = None,
-    start: Annotated[
-        str | None, typer.Option("--from", metavar="DATE|PERIOD", help="Only work that ends on or after that day.")
-    ] = None,
-    end: Annotated[
-        str | None, typer.Option("--to", metavar="DATE|PERIOD", help="Only work that begins on or before that day.")
-    ] = None,
+    about: ForOption = None,
+    group_by: GroupByOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
     select: SelectOption = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
     chosen: Annotated[str | None, format_option(FORMATS)] = None,
-    dialect: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help=f"Where Markdown is read: {', '.join(DIALECTS)}.",
-            autocompletion=completions(DIALECTS),
-        ),
-    ] = GITHUB.name,
-    front_matter: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help=f"Begin Markdown pages with front matter for {', '.join(Generator)}.",
-            autocompletion=completions(Generator),
-        ),
-    ] = None,
-    template: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write by a Jinja template of your own, in a sandbox.")
-    ] = None,
+    dialect: DialectOption = GITHUB.name,
+    front_matter: FrontMatterOption = None,
+    template: TemplateOption = None,
     output: OutputOption = None,
-    output_dir: Annotated[
-        Path | None,
-        typer.Option("--output-dir", metavar="DIR", help="Write a page for each consumer, team, goal and component."),
-    ] = None,
-    index: Annotated[str, typer.Option(metavar="NAME", help="What the first page of a folder is called.")] = "index",
-    inject: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Replace what stands between two markers of this page."),
-    ] = None,
-    marker: Annotated[str, typer.Option(metavar="NAME", help="Which markers: `<!-- platctl:begin NAME -->`.")] = (
-        "roadmap"
-    ),
-    check: Annotated[
-        bool, typer.Option("--check", help="Change nothing; exit 1 with a diff if a page is out of date.")
-    ] = False,
+    output_dir: OutputDirOption = None,
+    index: IndexOption = "index",
+    inject: InjectOption = None,
+    marker: MarkerOption = "roadmap",
+    check: CheckOption = False,
     today: TodayOption = None,
 ) -> int:
     """Show what comes when, and what it brings and asks of whom."""
     options: Globals = context.obj
-    places = [each for each in (output, output_dir, inject) if each and str(each) != "-"]
-    if len(places) > 1:
-        raise CliError("`--output`, `--output-dir` and `--inject` don't go together", "give one of them")
-    if check and not places:
-        raise CliError("`--check` needs a page to look at", "add `--output`, `--output-dir` or `--inject`")
+    place = _Place(output, output_dir, inject, marker, check)
     style = Style(
         chosen or format_of(output, is_page=bool(output_dir or inject)),
         DIALECTS[one_of("--dialect", dialect, DIALECTS)],
@@ -127,19 +97,43 @@ def roadmap(
     if output_dir:
         if about:
             raise CliError("`--output-dir` writes all pages", "leave out `--for`, or give `--output`")
-        return _published(in_folder(files(roadmaps.pages(asked), index, style), output_dir), options, check=check)
-    asked = replace(asked, about=_subject(roadmaps.model, about)) if about else asked
+        return place.folder(files(roadmaps.pages(asked), index, style), options)
+    asked = replace(asked, about=find_any(roadmaps.model, about, SUBJECTS)) if about else asked
     found = answer(roadmaps.report(asked), options, style, is_part=inject is not None)
     if inject or check:
-        text = rendered(found, Target(style.format, inject or output), options)
-        place = in_page(text, inject, marker) if inject else in_file(text, output or Path())
-        return _published(place, options, check=check)
+        return place.page(rendered(found, Target(style.format, inject or output), options), options)
     deliver(found, wanted, options)
     return 0
 
 
-def _published(publication: Publication, options: Globals, *, check: bool) -> int:
-    return publication.check() if check else publication.publish(quiet=options.quiet)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where pages go, or which of them are looked at."""
+
+    output: Path | None
+    output_dir: Path | None
+    inject: Path | None
+    marker: str
+    check: bool
+
+    def __post_init__(self) -> None:
+        given = [each for each in (self.output, self.output_dir, self.inject) if each and str(each) != "-"]
+        if len(given) > 1:
+            raise CliError("`--output`, `--output-dir` and `--inject` don't go together", "give one of them")
+        if self.check and not given:
+            raise CliError("`--check` needs a page to look at", "add `--output`, `--output-dir` or `--inject`")
+
+    def folder(self, texts: list[tuple[str, str]], options: Globals) -> int:
+        """All pages of a folder; returns the exit code."""
+        return self._published(in_folder(texts, self.output_dir or Path()), options)
+
+    def page(self, text: str, options: Globals) -> int:
+        """One page, or a part of one; returns the exit code."""
+        found = in_page(text, self.inject, self.marker) if self.inject else in_file(text, self.output or Path())
+        return self._published(found, options)
+
+    def _published(self, publication: Publication, options: Globals) -> int:
+        return publication.check() if self.check else publication.publish(quiet=options.quiet)
 
 
 def _bound(option: str, text: str | None, model: Model, *, is_first: bool) -> Date | None:
@@ -153,19 +147,3 @@ def _bound(option: str, text: str | None, model: Model, *, is_first: bool) -> Da
         return day(option, text)
     except CliError as error:
         raise CliError(error.message, "write a day, such as `2027-03-31`, or a period, such as `2027-Q1`") from error
-
-
-def _subject(model: Model, text: str) -> Ref:
-    """The entity that a page is wanted for. Raises SourceError with names like it that the audience may see."""
-    kind, colon, _ = text.partition(":")
-    if colon:
-        return find(model, text, one_of("--for", kind.lower(), SUBJECTS))
-    problems: list[SourceError] = []
-    for each in SUBJECTS:
-        try:
-            return find(model, text, each)
-        except SourceError as error:
-            problems.append(error)
-    nearest = min(problems, key=lambda error: "did you mean" not in error.help)
-    message = f"no {', '.join(SUBJECTS[:-1])} or {SUBJECTS[-1]} is called `{text}`"
-    raise SourceError(message, nearest.help if "did you mean" in nearest.help else "")

@@ -1,6 +1,7 @@
 """Finds the entity that somebody names on the command line."""
 
 import contextlib
+from collections.abc import Sequence
 
 from platctl.model.kinds import KINDS
 from platctl.model.model import Model
@@ -36,27 +37,33 @@ def find(model: Model, text: str, kind: str) -> Ref:
     raise _unknown(model, wanted)
 
 
-def find_any(model: Model, text: str) -> Ref:
-    """The entity of whatever kind that a reference names; the kind may be left out where only one has that id.
+def find_any(model: Model, text: str, kinds: Sequence[str] = tuple(KINDS)) -> Ref:
+    """The entity of one of these kinds that a reference names; the kind may be left out where only one has that id.
 
     Raises SourceError with what there is.
     """
     kind, colon, _ = text.partition("/")[0].partition(":")
     if colon:
-        if kind.lower() not in KINDS:
-            near = did_you_mean(Names(KINDS).nearest(kind, 1), "? ")
-            raise SourceError(f"there is no kind `{kind}`", f"{near}kinds are {', '.join(KINDS)}")
+        if kind.lower() not in kinds:
+            near = did_you_mean(Names(kinds).nearest(kind, 1), "? ")
+            raise SourceError(_wrong_kind(text, kind), f"{near}kinds are {', '.join(kinds)}")
         return find(model, text, kind.lower())
     found = []
-    for each in KINDS:
+    for each in kinds:
         with contextlib.suppress(SourceError):
             found.append(find(model, text, each))
     if len(found) == 1:
         return found[0]
     if found:
         raise SourceError(f"`{text}` is several entities", f"write one of {', '.join(f'`{each}`' for each in found)}")
-    like = [str(ref) for ref in _with_id_like(text, list(model.entities))]
-    raise SourceError(f"there is no entity `{text}`", did_you_mean(like) or "write it as `KIND:ID`")
+    like = [str(ref) for ref in _with_id_like(text, [ref for ref in model.entities if ref.kind in kinds])]
+    what = f"{', '.join(kinds[:-1])} or {kinds[-1]}" if len(kinds) < len(KINDS) else "entity"
+    raise SourceError(f"there is no {what} `{text}`", did_you_mean(like) or "write it as `KIND:ID`")
+
+
+def _wrong_kind(text: str, kind: str) -> str:
+    known = kind.lower() in KINDS
+    return f"`{text}` is {a_kind(kind.lower())}, which can't stand here" if known else f"there is no kind `{kind}`"
 
 
 def _in_any_namespace(model: Model, wanted: Ref) -> list[Ref]:
