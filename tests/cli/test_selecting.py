@@ -30,7 +30,7 @@ def test_an_impact_of_selected_consumers_has_their_verdicts_alone(streaming: Pat
 
 def test_findings_of_what_differs_from_the_base(streaming: Path) -> None:
     run = platctl("-C", str(streaming), "validate", "--select", "state:affected", "--base", "HEAD~1", "-q")
-    assert "only `state:affected`" in run.stdout
+    assert "only `state:affected`" in " ".join(run.stdout.split())
     planned = ("--select", "state:modified,kind:initiative", "--base", "HEAD~1", "--format", "json")
     report = json.loads(platctl("-C", str(streaming), "validate", *planned).stdout)
     files = {each["finding"]["span"]["path"] for each in report["diagnostics"]}

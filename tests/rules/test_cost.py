@@ -30,7 +30,7 @@ def calls(run: Callable[[], object]) -> int:
 
 
 def all_wrong(size: int) -> Model:
-    """Components with typos, unmet ranges, ends and a circle; consumers that reach past layers; odd initiatives."""
+    """Components with typos, unmet ranges, ends, a circle and secrets; consumers that reach past layers; odd work."""
     parts = [
         f"""
 kind: component
@@ -55,6 +55,16 @@ start: 2027-04-01
 end: 2027-03-01
 depends_on: [work-{(number + 1) % size}]
 changes: [{{component: service-{number}, effect: addition, version: 4.0.0}}]
+---
+kind: component
+id: secret-{number}
+title: Project {number}
+visibility: restricted
+---
+kind: component
+id: open-{number}
+description: Waits for secret-{number} and Project {number}, not for project nothing.
+depends_on: [secret-0, secret-{number}]
 ---
 kind: goal
 id: goal-{number}

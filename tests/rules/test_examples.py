@@ -121,6 +121,8 @@ def test_the_severities_are_those_of_the_handbook():
             "starts-before-dependency-ends",
             "missing-owner",
             "lapsed-approval",
+            "restricted-dependency",
+            "restricted-name",
         },
         Severity.INFO: {
             "reference-case",

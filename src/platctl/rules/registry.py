@@ -27,6 +27,7 @@ from platctl.rules.rule import Rule
 from platctl.rules.scoring import invalid_scoring
 from platctl.rules.unused import product_without_uses, unused_component
 from platctl.rules.versions import invalid_range, invalid_version, unsatisfied_range
+from platctl.rules.visibility import restricted_dependency, restricted_name
 
 RULES: tuple[Rule, ...] = (
     *FILE_RULES,
@@ -60,6 +61,8 @@ RULES: tuple[Rule, ...] = (
     unknown_selection,
     invalid_scoring,
     invalid_balance,
+    restricted_dependency,
+    restricted_name,
     lapsed_approval,
     unbound_approval,
     *SETTINGS_RULES,

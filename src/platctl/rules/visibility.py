@@ -1,0 +1,204 @@
+"""Rules about who may read what: open entities that stand on restricted ones, or name them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from platctl.finding import Finding, Severity
+from platctl.model.entity import Entity, Visibility
+from platctl.model.fields import Part
+from platctl.model.model import Model
+from platctl.model.placement import Route, fields
+from platctl.model.ref import InterfaceRef, Ref
+from platctl.rules.context import Context
+from platctl.rules.rule import rule
+
+_STANDS_ON = ("depends_on", "uses", "changes")
+
+
+@rule(
+    "restricted-dependency",
+    Severity.WARNING,
+    "An open entity that stands on a restricted one",
+    example="""
+        kind: component
+        id: pricing
+        visibility: restricted
+        ---
+        kind: consumer
+        id: shop
+        visibility: public
+        uses: [pricing]
+    """,
+    fix="""
+        kind: component
+        id: pricing
+        visibility: internal
+        ---
+        kind: consumer
+        id: shop
+        visibility: public
+        uses: [pricing]
+    """,
+)
+def restricted_dependency(context: Context) -> Iterator[Finding]:
+    """Reports what is public or internal and depends on, uses or changes something restricted.
+
+    Most audiences see the one without the other. Nothing leaks, but what they read is not the whole: a date without
+    what it waits for, a change of nothing. Somebody should have wanted that.
+    """
+    model = context.model
+    for reference in model.references:
+        source, target = model.entities[reference.source], model.get(reference.target)
+        if reference.route[0] not in _STANDS_ON or target is None or not _is_open(source) or _is_open(target):
+            continue
+        verb = {"uses": "uses", "changes": "changes"}.get(str(reference.route[0]), "depends on")
+        named = f"{target.kind_name} `{target.name}`"
+        yield restricted_dependency.finding(
+            f"{source.kind_name} `{source.name}` is {source.visibility} and {verb} {named}, which is restricted",
+            model.at(reference.source, reference.route),
+            f"hide `{source.name}` with `visibility: restricted`, open `{target.name}`, or accept it with a waiver: "
+            f"whoever may not read of `{target.name}` then sees `{source.name}` without it",
+            [context.label(target.ref, "restricted here", "visibility")],
+            about=fields(reference.route),
+        )
+
+
+@rule(
+    "restricted-name",
+    Severity.WARNING,
+    "A text that names something restricted",
+    example="""
+        kind: initiative
+        id: acme-merger
+        title: Merge with Acme
+        visibility: restricted
+        ---
+        kind: initiative
+        id: passkeys
+        visibility: public
+        outcome: Sign in with a finger, as soon as acme-merger is done.
+    """,
+    fix="""
+        kind: initiative
+        id: acme-merger
+        title: Merge with Acme
+        visibility: restricted
+        ---
+        kind: initiative
+        id: passkeys
+        visibility: public
+        outcome: Sign in with a finger.
+    """,
+)
+def restricted_name(context: Context) -> Iterator[Finding]:
+    """Reports a text of something public or internal in which the id, a former id or the title of something
+    restricted stands. Names of one short or plain word, and names that something open has, too, are not looked for.
+
+    References to what is restricted are left out for those who may not see it, but texts are shown as they are.
+    """
+    names = _Names(context.model)
+    for ref, entity in context.model.entities.items() if names.by_words else ():
+        if _is_open(entity):
+            for route, text in _texts(entity):
+                for hidden in names.within(text):
+                    yield _naming(context, ref, route, hidden)
+
+
+def _naming(context: Context, ref: Ref, route: Route, hidden: Ref) -> Finding:
+    entity, target = context.model.entities[ref], context.model.entities[hidden]
+    return restricted_name.finding(
+        f"`{fields(route)}` of {entity.kind_name} `{entity.name}`, which is {entity.visibility}, names "
+        f"{target.kind_name} `{target.name}`, which is restricted",
+        context.model.at(ref, route),
+        f"write it without that name, or change the `visibility` of `{entity.name}` or `{target.name}`",
+        [context.label(hidden, "restricted here", "visibility")],
+        about=f"{fields(route)} {hidden}",
+    )
+
+
+def _is_open(entity: Entity) -> bool:
+    return entity.visibility is not Visibility.RESTRICTED
+
+
+# Names in texts ---------------------------------------------------------------------------------------------
+
+_Words = tuple[str, ...]
+_WORD = re.compile(r"[^\W_]+(?:[-_.][^\W_]+)*")
+_SHORT = 8
+"""A single word of fewer letters may stand in any text."""
+_MOST = 12
+"""A longer title is known by so many words."""
+_NO_TEXT = frozenset({"kind", "id", "namespace", "aliases", "visibility"})
+
+
+def _words(text: str) -> _Words:
+    return tuple(_WORD.findall(text.lower()))
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What restricted entities are called, by words; a text is searched in time that grows with its length alone."""
+
+    model: Model
+
+    @cached_property
+    def by_words(self) -> dict[_Words, Ref]:
+        open_ = {words for each in self.model.entities.values() if _is_open(each) for words in _called(each)}
+        return {
+            words: entity.ref
+            for entity in self.model.entities.values()
+            if not _is_open(entity)
+            for words in _called(entity)
+            if words not in open_ and (len(words) > 1 or _is_unmistakable(words[0]))
+        }
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return sorted({len(words) for words in self.by_words})
+
+    def within(self, text: str) -> list[Ref]:
+        """The entities that a text names, each once."""
+        words = _words(text)
+        found = (
+            self.by_words.get(words[start : start + length]) for start in range(len(words)) for length in self._lengths
+        )
+        return list(dict.fromkeys(ref for ref in found if ref))
+
+
+def _called(entity: Entity) -> Iterator[_Words]:
+    """Its id, former ids and title."""
+    for name in (entity.id, *entity.aliases, entity.title or ""):
+        if words := _words(name)[:_MOST]:
+            yield words
+
+
+def _is_unmistakable(word: str) -> bool:
+    return len(word) >= _SHORT or not word.isalpha()
+
+
+def _texts(entity: Entity) -> Iterator[tuple[Route, str]]:
+    """Every text of an entity and where it stands."""
+    for name, value in entity.__dict__.items():
+        if name not in _NO_TEXT:
+            yield from _within(value, (name.rstrip("_"),))
+    for name, value in entity.extensions.items():
+        yield from _within(value, (name,))
+
+
+def _within(value: object, route: Route) -> Iterator[tuple[Route, str]]:
+    match value:
+        case str():
+            yield route, value
+        case Ref() | InterfaceRef():
+            return
+        case tuple() | list():
+            for index, item in enumerate(value):
+                yield from _within(item, (*route, index))
+        case dict():
+            for key, item in value.items():
+                yield from _within(item, (*route, str(key)))
+        case Part():
+            for name, item in value.__dict__.items():
+                yield from _within(item, (*route, name.rstrip("_")))
