@@ -12,16 +12,17 @@ import pytest
 from rich.cells import cell_len
 
 from platctl.analysis.roadmap import RoadmapOptions, Roadmaps
-from platctl.cli.roadmap_formats import Style, page_text
+from platctl.cli.app import Globals
+from platctl.cli.roadmap_formats import Style, answer
 from platctl.model.audience import BUILT_IN
 from platctl.model.calendar import parse_date
 from platctl.model.model import Model
-from platctl.render import csv as csv_format
 from platctl.render import json as json_format
-from platctl.render import mermaid, text
-from platctl.render.dialect import DIALECTS
+from platctl.render import text
+from platctl.render.dialect import DIALECTS, GITHUB
 from platctl.report.roadmap import RoadmapReport, View
 from platctl.view import roadmap as view
+from platctl.view.roadmap_days import entries
 from platctl.workspace.workspace import open_workspace
 from running import Run
 
@@ -48,6 +49,8 @@ SHOWN = {
     "customers.json": "--audience customers --format json",
     "timeline.mmd": "--view timeline --format mermaid",
     "customers.mmd": "--audience customers --format mermaid",
+    "timeline.svg": "--view timeline --group-by team --audience developers --format svg",
+    "for-tv-app.ics": "--for tv-app --audience developers --format ical",
     "by-team.mmd": "--view by-team --format mermaid",
 }
 
@@ -85,12 +88,14 @@ def every_text(report: RoadmapReport) -> Iterator[str]:
     """It in all formats; text first."""
     yield text.render(view.page(report), width=80, color=False)
     yield json_format.render(report, "roadmap")
-    yield csv_format.render(view.HEADER_OF_CSV, view.csv_rows(report))
-    yield mermaid.render(view.picture(report))
-    for format_ in ("html", "confluence", "mediawiki"):
-        yield page_text(Style(format_, DIALECTS["github"]), view.untitled(report), view.title(report), {})
-    for dialect in DIALECTS.values():
-        yield page_text(Style("markdown", dialect), view.untitled(report), view.title(report), {})
+    formats = ["csv", "mermaid", "html", "confluence", "mediawiki"]
+    formats += ["svg"] if report.ticks else []
+    formats += ["ical"] if any(entries(report)) else []
+    for style in (*(Style(each, GITHUB) for each in formats), *(Style("markdown", each) for each in DIALECTS.values())):
+        yield answer(report, OPTIONS, style, is_part=False).own[style.format]()
+
+
+OPTIONS = Globals(Path(), color="never", quiet=False)
 
 
 def test_every_view_for_every_audience_in_every_format_is_the_same_each_time_and_fits_into_80_columns(

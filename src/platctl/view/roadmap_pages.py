@@ -75,14 +75,17 @@ def _directory(found: RoadmapPages, links: Links) -> Iterator[Block]:
 
 def details(report: RoadmapReport, links: Links) -> Page:
     """All that may be read about each initiative."""
-    words = _Details(links)
+    words = _Details(links, is_vague=report.is_vague)
     sections = tuple(words.section(item) for item in report.items)
     return Page(sections)
 
 
 @dataclass(frozen=True)
 class _Details:
+    """`is_vague`: who is told only how soon something is learns nothing from how far it is."""
+
     links: Links
+    is_vague: bool
 
     def section(self, item: Item) -> Section:
         texts = dict.fromkeys(text for text in (item.outcome, item.description) if text)
@@ -100,7 +103,7 @@ class _Details:
     def facts(self, item: Item) -> Iterator[tuple[str, Line]]:
         yield "When", line(item.when)
         yield "Can end", line(item.earliest.text if item.earliest else "")
-        yield "Status", line(item.status or "")
+        yield "Status", line("" if self.is_vague else item.status or "")
         yield "Type", line(item.type or "")
         yield "Team", self.all([item.owner] if item.owner else [])
         yield "For", self.all([item.for_] if item.for_ else [])
