@@ -80,7 +80,13 @@ def untitled(report: RoadmapReport, links: Links = nowhere) -> Page:
 
 def title(report: RoadmapReport) -> str:
     """The heading of a roadmap."""
-    return report.about.entity.label if report.about else f"Roadmap: {_TITLES[report.view].lower()}"
+    if report.about:
+        return report.about.entity.label
+    grouped = f"by {report.grouping.value}"
+    found = _TITLES[report.view].lower()
+    if report.grouping in (Grouping.HORIZON, Grouping.PERIOD) or found == grouped:
+        return f"Roadmap: {found}"
+    return f"Roadmap: {grouped}" if found.startswith("by ") else f"Roadmap: {found}, {grouped}"
 
 
 def pictures(report: RoadmapReport) -> Iterator[Schedule | Periods]:
