@@ -1,7 +1,9 @@
 """Everything that platctl tells an audience of a plan, by what it is."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from leaks.planted import TODAY
 from platctl.analysis.audience import dates_of
@@ -9,20 +11,24 @@ from platctl.analysis.changelog import ChangelogOptions, changelog
 from platctl.analysis.roadmap import RoadmapOptions, Roadmaps
 from platctl.analysis.roadmap_facts import SUBJECTS
 from platctl.analysis.seen_states import both_seen_by
-from platctl.cli.roadmap_formats import Style, page_text
+from platctl.cli.app import Globals
+from platctl.cli.errors import CliError
+from platctl.cli.formats import Target
+from platctl.cli.formats import rendered as text_of
+from platctl.cli.roadmap_formats import FORMATS, Style, answer, files
 from platctl.model.audience import Audience
 from platctl.model.model import Model
 from platctl.page import Page
-from platctl.render import csv, html, json, markdown, mermaid, text
+from platctl.render import html, json, markdown, text
 from platctl.render.dialect import DIALECTS, GITHUB
+from platctl.render.front_matter import Generator
 from platctl.report.changelog import ChangelogReport
 from platctl.report.impact import Compared
 from platctl.report.roadmap import Grouping, RoadmapPages, RoadmapReport, View, key_of
 from platctl.view import changelog as changes
-from platctl.view import roadmap as words
-from platctl.view.roadmap_pages import pages
 
 _WIDE = 2_000
+_OPTIONS = Globals(Path(), "never", quiet=False)
 _PAGES = ("html", "confluence", "mediawiki")
 
 
@@ -38,9 +44,9 @@ def reports(model: Model, audience: Audience) -> Iterator[tuple[str, str]]:
 def rendered(model: Model, audience: Audience) -> Iterator[tuple[str, str]]:
     """The same in every format: all views, and all pages of a folder with their names."""
     roadmaps, options = _roadmaps(model, audience)
-    for name, report in _views(roadmaps, options):
-        for format_, written in _formats(report):
-            yield f"{name} as {format_}", written
+    for view in View:
+        for format_, written in _formats(roadmaps.report(replace(options, view=view))):
+            yield f"{view} as {format_}", written
     for name, written in _folder(roadmaps.pages(options)):
         yield f"page {name}", f"{name}\n{written}"
 
@@ -76,10 +82,11 @@ def _subjects(roadmaps: Roadmaps, options: RoadmapOptions) -> Iterator[tuple[str
 
 
 def _formats(report: RoadmapReport) -> Iterator[tuple[str, str]]:
-    yield "json", json.render(report, "roadmap")
-    yield "csv", csv.render(words.HEADER_OF_CSV, words.csv_rows(report))
-    yield "mermaid", mermaid.render(words.picture(report))
-    yield from _of_page(words.page(report))
+    found = answer(report, _OPTIONS, Style("markdown", GITHUB), is_part=False)
+    yield "text", text.render(found.page(), width=_WIDE, color=False)
+    for format_ in FORMATS[1:]:
+        with suppress(CliError):  # there may be nothing to draw, or no day to remember
+            yield format_, text_of(found, Target(format_, None), _OPTIONS)
 
 
 def _of_page(page: Page) -> Iterator[tuple[str, str]]:
@@ -89,10 +96,6 @@ def _of_page(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _folder(found: RoadmapPages) -> Iterator[tuple[str, str]]:
-    every = pages(found, "index")
-    titles = {each.key: each.title for each in every}
-    for each in every:
-        for format_ in _PAGES:
-            yield f"{each.key}.{format_}", page_text(Style(format_, GITHUB), each.page, each.title, titles)
-        for dialect in DIALECTS.values():
-            yield f"{each.key}.md", page_text(Style("markdown", dialect), each.page, each.title, titles)
+    styles = [*(Style(format_, GITHUB) for format_ in _PAGES), *(Style("markdown", each) for each in DIALECTS.values())]
+    for style in (*styles, Style("markdown", GITHUB, Generator.HUGO)):
+        yield from files(found, "index", style)

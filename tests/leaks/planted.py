@@ -15,6 +15,7 @@ TODAY = datetime.date(2027, 2, 10)
 COUNTS = {"team": 4, "goal": 4, "component": 5, "consumer": 4, "initiative": 12, "decision": 4, "ballot": 2}
 VISIBILITIES = ("public", "internal", "restricted")
 STATUSES = ("idea", "proposed", "shaped", "planned", "active", "done", "dropped", "parked")
+_STAGES = (STATUSES[:3], STATUSES[3:6], STATUSES[6:])
 EFFECTS = ("addition", "change", "breaking", "deprecation", "removal", "internal")
 
 
@@ -329,6 +330,13 @@ def _effort(maker: _Maker) -> dict[To, Any]:
     return {team: _estimate(maker) for team in maker.some("team", 2)}
 
 
+def _status(maker: _Maker) -> str:
+    """In another turn, another one that is as far for whoever tells those given up, open and promised apart."""
+    if not maker.turn.value:
+        return maker.status
+    return maker.random.choice(next(each for each in _STAGES if maker.status in each))
+
+
 def _scores(maker: _Maker) -> dict[str, Any]:
     return {"reach": maker.number(), "impact": maker.random.randint(1, 3), "confidence": maker.random.random()}
 
@@ -395,7 +403,7 @@ _FIELDS: dict[str, dict[str, Make]] = {
     },
     "initiative": {
         **_COMMON,
-        "status": lambda maker: maker.status,
+        "status": _status,
         "type": lambda maker: maker.random.choice(("capability", "feature", "migration", "debt")),
         **{"proposed_by": _words, "proposed_on": lambda maker: maker.day(-500, -100)},
         **{"requested_by": _some("consumer"), "for": _maybe(_to("consumer"), 0.5)},

@@ -97,6 +97,9 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 def unescaped(text: str) -> str:
     """A text as its reader sees it, whichever format it is in."""
+    if text.startswith("BEGIN:VCALENDAR"):  # lines are folded, and the end of a day is the day after
+        text = re.sub(r"DTEND.*", "", re.sub(r"\r?\n (?=\S)", "", text))
+    text = re.sub(r"(?<=:)(20\d\d)(\d\d)(\d\d)\b", r"\1-\2-\3", text)
     text = re.sub(r"#(\d+);", lambda found: chr(int(found[1])), text)
     text = html.unescape(html.unescape(text)).translate(_INVISIBLE)
     text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
