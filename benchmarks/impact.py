@@ -103,7 +103,7 @@ def commit(folder: Path, subject: str) -> None:
 
 def measure(command: list[str]) -> tuple[float, float]:
     """CPU seconds and peak memory in MiB of one cold process."""
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
     if os.waitstatus_to_exitcode(status) not in (0, 1):
         raise SystemExit(f"{command} failed")
