@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
     run = "import sys; from platctl.cli import main; sys.argv[0] = 'platctl'; main()"
-    for count in (options.initiatives // 2, options.initiatives, options.initiatives * 2):
+    for count in (options.initiatives // 4, options.initiatives // 2, options.initiatives):
         with tempfile.TemporaryDirectory() as name:
             model, wiki = Path(name) / "model", Path(name) / "wiki"
             model.mkdir()

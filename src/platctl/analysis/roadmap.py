@@ -113,6 +113,16 @@ class Roadmaps:
         for share in initiative.goals:
             yield from self.goals_above(self.model.canonical(share.goal))
 
+    @cached_property
+    def days(self) -> Mapping[Ref, tuple[Date, Date] | None]:
+        """By initiative: from when to when it is shown."""
+        return {ref: self._days_of(each) for ref, each in self.model.initiatives.items()}
+
+    def _days_of(self, initiative: Initiative) -> tuple[Date, Date] | None:
+        window = self.items.outlook.window(initiative)
+        start, end = window.start or window.end, window.end or window.start
+        return self.items.dates.reach(start, end) if start and end else None
+
     def teams_of(self, initiative: Initiative) -> list[Ref]:
         """Its owner, and whoever works on it."""
         working = (Ref("team", initiative.ref.namespace, team.lower()) for team in initiative.effort)
@@ -180,9 +190,7 @@ class _Roadmap:
         return [ref for ref in self._wanted if self._days(ref) is None] if is_limited else []
 
     def _days(self, ref: Ref) -> tuple[Date, Date] | None:
-        window = self._items.outlook.window(self._model.initiatives[ref])
-        start, end = window.start or window.end, window.end or window.start
-        return self._items.dates.reach(start, end) if start and end else None
+        return self._of.days[ref]
 
     def _is_inside(self, ref: Ref) -> bool:
         options, days = self._options, self._days(ref)
@@ -219,10 +227,12 @@ class _Roadmap:
         yield from makers[self._options.grouping](shown)
 
     def _by_horizon(self, refs: list[Ref]) -> Iterator[Group]:
-        for horizon in (Horizon.NOW, Horizon.NEXT, Horizon.LATER, Horizon.PAST):
-            found = tuple(ref for ref in refs if self._items.horizon(ref) is horizon)
-            if found or horizon is not Horizon.PAST:
-                yield Group(horizon.value, _HORIZONS[horizon], found)
+        found: dict[Horizon, list[Ref]] = {}
+        for ref in refs:
+            found.setdefault(self._items.horizon(ref), []).append(ref)
+        for horizon, title in _HORIZONS.items():
+            if horizon in found or horizon is not Horizon.PAST:
+                yield Group(horizon.value, title, tuple(found.get(horizon, ())))
 
     def _by_period(self, refs: list[Ref]) -> Iterator[Group]:
         """By the period in which it ends."""

@@ -86,7 +86,13 @@ class Items:
 
     def horizon(self, ref: Ref) -> Horizon:
         """Work that has begun is now; other work is as soon as it begins, or ends if nothing says when it begins."""
-        initiative = self.model.initiatives[ref]
+        return self._horizons[ref]
+
+    @cached_property
+    def _horizons(self) -> Mapping[Ref, Horizon]:
+        return {ref: self._horizon(each) for ref, each in self.model.initiatives.items()}
+
+    def _horizon(self, initiative: Initiative) -> Horizon:
         days = self.outlook.window(initiative)
         if initiative.status is Status.DONE:
             return Horizon.PAST
@@ -176,8 +182,15 @@ class Items:
                 note=each.note,
             )
 
-    def order(self, ref: Ref) -> tuple[object, ...]:
-        """What ends first stands first, as far as the audience is told; what has no day stands last."""
+    def order(self, ref: Ref) -> int:
+        """Its place: what ends first stands first, as far as the audience is told; what has no day stands last."""
+        return self._places[ref]
+
+    @cached_property
+    def _places(self) -> Mapping[Ref, int]:
+        return {ref: place for place, ref in enumerate(sorted(self.model.initiatives, key=self._key))}
+
+    def _key(self, ref: Ref) -> tuple[object, ...]:
         days = self.outlook.window(self.model.initiatives[ref])
         horizons: Callable[[Horizon], int] = list(Horizon).index
         end = self.dates.coarse(days.end) if days.end else Date.max

@@ -211,11 +211,13 @@ class _Words:
 
     def table(self, items: Sequence[Item], only: Collection[str] = ()) -> Block:
         """Work in rows; a column that would be empty, or say what the heading says, is left out."""
-        wanted = (each for each in self.columns if not only or each.title in only)
-        columns = [each for each in wanted if any(each.cell(item) for item in items)]
+        names = [line(self.name(item.initiative)) for item in items]
+        wanted = [each for each in self.columns if not only or each.title in only]
+        cells = {each: [each.cell(item) for item in items] for each in wanted}
+        columns = [each for each in wanted if any(cells[each])]
         if not columns:
-            return Entries(tuple(Entry(line(self.name(item.initiative))) for item in items))
-        rows = tuple((line(self.name(item.initiative)), *(each.cell(item) for each in columns)) for item in items)
+            return Entries(tuple(map(Entry, names)))
+        rows = tuple(zip(names, *(cells[each] for each in columns), strict=True))
         header = ("Initiative", *(each.title for each in columns))
         places = list(enumerate(columns, 1))
         numbers = frozenset(place for place, each in places if each.is_number)
