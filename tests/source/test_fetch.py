@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from repos import Repo, contents
 
 from platctl.source.base import find_base
 from platctl.source.errors import SourceError
 from platctl.source.fetch import Fetch
 from platctl.source.open import open_source
 from platctl.source.refs import Resolved, is_shallow
+from repos import Repo, contents
 
 ANYTHING = "0" * 40
 

@@ -6,7 +6,6 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from repos import as_anyone, contents, opened, paths, said
 
 from platctl.finding import Severity
 from platctl.source import gathered
@@ -15,6 +14,7 @@ from platctl.source.folder import folder_tree
 from platctl.source.open import open_source
 from platctl.source.skipped import MAX_BYTES
 from platctl.source.tree import Tree
+from repos import as_anyone, contents, opened, paths, said
 
 
 def write(folder: Path, *names: str | bytes) -> None:
