@@ -1,7 +1,7 @@
 """What an initiative does to those who stand on the platform: who gains, who has to act, and what it costs them."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -95,7 +95,7 @@ class Benefits:
 
     def _gaining(self, initiative: Initiative) -> set[Ref]:
         """Who asked for it, and every consumer that stands, directly or not, on what it adds to or makes better."""
-        asking = {self.model.canonical(ref) for ref in (*initiative.requested_by, *_one(initiative.for_))}
+        asking = map(self.model.canonical, initiative.waiting)
         found = {ref for ref in asking if ref in self.model.consumers}
         for change in initiative.changes:
             if change.effect in _BRINGS:
@@ -115,7 +115,3 @@ class Benefits:
     @cached_property
     def _standing(self) -> dict[tuple[Ref, str | None], frozenset[Ref]]:
         return {}
-
-
-def _one(ref: Ref | None) -> Iterable[Ref]:
-    return () if ref is None else (ref,)

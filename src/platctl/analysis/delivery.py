@@ -91,7 +91,7 @@ def _delivery(before: Initiative | None, base: Plan, after: Initiative | None, h
     initiative, model = (after, head.model) if after else (before, base.model)
     assert initiative is not None  # noqa: S101  a reference of one of the two models
     plan = head if after else base
-    waiting = dict.fromkeys(model.canonical(each) for each in (*initiative.requested_by, *_for(initiative)))
+    waiting = dict.fromkeys(model.canonical(each) for each in initiative.waiting)
     return Delivery(
         named(model, initiative.ref),
         verdict,
@@ -108,10 +108,6 @@ def _span(model: Model, initiative: Initiative) -> Span:
     fields = ("end", "period", "status", "id")
     written = initiative.model_fields_set
     return model.at(initiative.ref, (next(field for field in fields if field in written),))
-
-
-def _for(initiative: Initiative) -> tuple[Ref, ...]:
-    return (initiative.for_,) if initiative.for_ else ()
 
 
 def _verdict(

@@ -77,8 +77,11 @@ class _Needs:
     def wanted_by(self, consumer: Ref) -> Iterator[Ref]:
         """Open work that is for a consumer, or that it asks for."""
         for ref, each in self.model.initiatives.items():
-            asking = [*each.requested_by, *([each.for_] if each.for_ else [])]
-            if consumer in map(self.model.canonical, asking) and not is_done(each) and not each.status.is_given_up:
+            if (
+                consumer in map(self.model.canonical, each.waiting)
+                and not is_done(each)
+                and not each.status.is_given_up
+            ):
                 yield ref
 
     def consumer_of(self, initiative: Initiative) -> Ref | None:

@@ -21,8 +21,7 @@ from platctl.report.changelog import Outcome, Promise
 
 def asked_by(model: Model, initiative: Initiative) -> tuple[Ref, ...]:
     """The consumers that an initiative is for: those that asked for it, and whose feature it is."""
-    own = (initiative.for_,) if initiative.for_ else ()
-    return tuple(dict.fromkeys(model.canonical(each) for each in (*initiative.requested_by, *own)))
+    return tuple(dict.fromkeys(map(model.canonical, initiative.waiting)))
 
 
 def finished(plan: Plan, initiative: Initiative, today: Date | None) -> Date | None:

@@ -107,7 +107,7 @@ class Roadmaps:
     def _subjects_of(self, initiative: Initiative) -> Iterator[Ref]:
         benefit = self.items.benefit(initiative.ref)
         yield from (*benefit.gains, *benefit.harmed)
-        yield from map(self.model.canonical, (*initiative.requested_by, *_one(initiative.for_)))
+        yield from map(self.model.canonical, initiative.waiting)
         yield from self.teams_of(initiative)
         yield from self.components_of(initiative)
         for share in initiative.goals:

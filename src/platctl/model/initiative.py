@@ -23,6 +23,7 @@ from platctl.model.fields import (
     short_form,
 )
 from platctl.model.rating import RatingEntry
+from platctl.model.ref import Ref
 from platctl.model.version import Version
 
 
@@ -174,3 +175,8 @@ class Initiative(Entity):
     approvals: tuple[Approval, ...] = Field((), description="Who agreed to what it does to them.")
     risks: tuple[RiskEntry, ...] = Field((), description="What may go wrong.")
     outcome: Text | None = Field(None, description="What customers will notice.")
+
+    @property
+    def waiting(self) -> tuple[Ref, ...]:
+        """The consumers that asked for it, and the one whose feature it is, as they are written."""
+        return (*self.requested_by, *([self.for_] if self.for_ else []))
