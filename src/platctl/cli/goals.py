@@ -1,7 +1,6 @@
 """`platctl goals`: how far are we on the way to each goal, what brings us further, what does nobody work on?"""
 
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,7 +19,7 @@ from platctl.report.impact import Compared
 from platctl.source.base import find_base
 from platctl.source.refs import resolve_ref
 from platctl.source.tree import Tree
-from platctl.workspace.workspace import Workspace, open_folder, open_workspace
+from platctl.workspace.workspace import Workspace, folder_named, open_workspace
 
 FORMATS = (*PAGE_FORMATS, "csv")
 
@@ -76,8 +75,8 @@ def goals(
 def _base(workspace: Workspace, base: str | None, head: str | None) -> tuple[Tree, str, str]:
     """What to compare with, its label, and how it was found."""
     source = workspace.source
-    if base and Path(base).is_dir() and (not source.is_git or os.sep in base or base.startswith(".")):
-        return open_folder(Path(base)), base, ""
+    if base and (folder := folder_named(source, base)):
+        return folder, base, ""
     found = find_base(source, base, head, os.environ)
     return source.at(found), found.short, found.how
 
