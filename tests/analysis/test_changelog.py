@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.analysis.changelog import ChangelogOptions, changelog
+from platctl.analysis.changelog import ChangelogOptions, changelog, with_slips
 from platctl.model.ref import Ref
 from platctl.report.changelog import ChangelogReport, Kind
 from platctl.report.impact import Compared
@@ -60,7 +60,10 @@ def compared(
 
 def told(before: str, after: str, **options: object) -> list[str]:
     """Every entry as `kind: who, what`, in order."""
-    report = compared(before, after, **options)  # type: ignore[arg-type]
+    return entries(compared(before, after, **options))  # type: ignore[arg-type]
+
+
+def entries(report: ChangelogReport) -> list[str]:
     return [f"{each.kind}: {subject(each)}: {text(each)}" for each in report.entries]
 
 
@@ -172,7 +175,8 @@ def test_work_that_had_no_end_gets_one() -> None:
 @pytest.mark.parametrize(("slips", "nth"), [(None, ""), ({}, ", the 1st time"), ({"passkeys": 2}, ", the 3rd time")])
 def test_which_time_it_slips_is_said_where_the_history_is_known(slips: Mapping[str, int] | None, nth: str) -> None:
     known = None if slips is None else {Ref("initiative", "default", name): times for name, times in slips.items()}
-    said = edited(("end: 2027-03-31", "end: 2027-04-30"), slips=known)[0]
+    report = compared(PLANNED, PLANNED.replace("end: 2027-03-31", "end: 2027-04-30"))
+    said = entries(report if known is None else with_slips(report, known))[0]
     assert said == f"slipped: Passkeys: 2027-03-31 -> 2027-04-30, 30 days later{nth}"
 
 

@@ -98,6 +98,12 @@ def test_a_slip_that_is_not_committed_yet_counts(repository: Path, run: Run) -> 
     assert "the 3rd time" in run("-C", repository, "changelog", "HEAD").stdout
 
 
+def test_a_slip_counts_under_a_new_name(repository: Path, run: Run) -> None:
+    renamed = PLAN.replace("id: passkeys", "id: sign-in\naliases: [passkeys]").replace("2027-03-31", "2027-09-30")
+    commit(repository, renamed, "2026-10-25T12:00:00Z")
+    assert "the 3rd time" in run("-C", repository, "changelog", "HEAD~1").stdout
+
+
 def test_an_audience_that_reads_no_days_learns_of_no_slip_within_a_period(repository: Path, run: Run) -> None:
     (repository / "platctl.yaml").write_text("audiences: {board: {like: product-managers, dates: period}}\n")
     assert (

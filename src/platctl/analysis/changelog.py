@@ -48,15 +48,14 @@ class ChangelogOptions:
     """What is asked.
 
     `since` is the day of base. `only` limits what is told to what concerns these entities, `consumer` to what concerns
-    this one. `slips` says how often work had slipped before base, where the history is known. An `audience` learns no
-    places, and days as exactly as `dates` tells them. `incomplete` are the states that could not be read whole.
+    this one. An `audience` learns no places, and days as exactly as `dates` tells them. `incomplete` are the states
+    that could not be read whole.
     """
 
     today: Date | None = None
     since: Date | None = None
     only: frozenset[Ref] | None = None
     consumer: Ref | None = None
-    slips: Mapping[Ref, int] | None = None
     audience: Audience | None = None
     dates: Dates | None = None
     incomplete: tuple[str, ...] = ()
@@ -65,6 +64,17 @@ class ChangelogOptions:
 def changelog(base: Model, head: Model, compared: Compared, options: ChangelogOptions) -> ChangelogReport:
     """Everything that happened from base to head, which are what the audience sees of both if there is one."""
     return _Changelog(base, head, options).report(compared)
+
+
+def with_slips(report: ChangelogReport, before: Mapping[Ref, int]) -> ChangelogReport:
+    """The same, saying for which time work slips; `before` counts the slips of each initiative before this one."""
+
+    def counted(entry: Entry) -> Entry:
+        if entry.kind is not Kind.SLIPPED or not isinstance(entry.fact, Moved):
+            return entry
+        return replace(entry, fact=replace(entry.fact, nth=before.get(entry.entity.ref, 0) + 1))
+
+    return replace(report, entries=tuple(map(counted, report.entries)))
 
 
 _PRESENCE = {"goal": (Kind.GOAL_ADDED, Kind.GOAL_REMOVED)}
@@ -171,7 +181,7 @@ class _Changelog:
         return {ref: (was.get(ref), self.head.initiatives.get(ref)) for ref in refs}
 
     def _initiatives(self) -> Iterator[Entry]:
-        work = Work(*self._plans, self._days, self._today, self.options.slips)
+        work = Work(*self._plans, self._days, self._today)
         for ref, (before, after) in self._pairs.items():
             if self._is_unread(ref):
                 continue

@@ -1,6 +1,6 @@
 """What became of each piece of work: its status, its end, and the scope that was promised."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from platctl.analysis.changes import named
@@ -28,13 +28,12 @@ _SCOPE = {"changes": ScopePart.CHANGE, "requested_by": ScopePart.CONSUMER, "for"
 
 @dataclass(frozen=True)
 class Work:
-    """Compares initiatives. `slips` says how often work had slipped before base, where the history is known."""
+    """Compares initiatives."""
 
     base: Plan
     head: Plan
     days: Days
     today: Date | None = None
-    slips: Mapping[Ref, int] | None = None
 
     def of(self, before: Initiative | None, after: Initiative | None, fields: Sequence[Modified]) -> list[Told]:
         """What happened to one of them; `fields` are those in which it differs."""
@@ -78,13 +77,8 @@ class Work:
         if was is None or now is None:
             yield Kind.DATED if was is None else Kind.UNDATED, Moved(*shown), end_field(after)
             return
-        is_later = now > was
-        nth = self._nth(before.ref) if is_later else None
-        fact = Moved(*shown, self.days.between(was, now), nth)
-        yield Kind.SLIPPED if is_later else Kind.PULLED_IN, fact, end_field(after)
-
-    def _nth(self, ref: Ref) -> int | None:
-        return self.slips.get(ref, 0) + 1 if self.slips is not None else None
+        fact = Moved(*shown, self.days.between(was, now))
+        yield Kind.SLIPPED if now > was else Kind.PULLED_IN, fact, end_field(after)
 
     # Scope -------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from platctl.analysis.audience import dates_of
-from platctl.analysis.changelog import ChangelogOptions
+from platctl.analysis.changelog import ChangelogOptions, with_slips
 from platctl.analysis.changelog import changelog as derive
 from platctl.analysis.choice import chooser
 from platctl.analysis.seen_states import both_seen_by
@@ -79,8 +79,9 @@ def changelog(
     )
     compared = Compared(after.label, before.label, states.how, only=wish.label)
     report = derive(was, now, compared, asked)
-    if any(each.kind is Kind.SLIPPED for each in report.entries) and _reads_days(asked):
-        report = derive(was, now, compared, replace(asked, slips=_slips(workspace, states)))
+    if Kind.SLIPPED in report.totals and _reads_days(asked):
+        slips = _slips(workspace, states)
+        report = report if slips is None else with_slips(report, slips)
     deliver(_answer(report, most, options), wanted, options)
     return 0
 
