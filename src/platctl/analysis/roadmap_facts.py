@@ -44,8 +44,17 @@ class Facts:
     def _demands(self) -> Demands:
         return Demands(self.items.outlook)
 
+    @cached_property
+    def _known(self) -> dict[Ref, About]:
+        return {}
+
     def about(self, ref: Ref) -> About:
         """An entity, and the facts of its kind."""
+        if ref not in self._known:
+            self._known[ref] = self._about(ref)
+        return self._known[ref]
+
+    def _about(self, ref: Ref) -> About:
         entity = self.model.entities[ref]
         return About(
             self.items.named(ref),

@@ -119,6 +119,7 @@ _MARKDOWN_TABLE = str.maketrans({**_MARKDOWN, **_ENTITIES})
 _INNER_TABLE = {**_HTML_TABLE, ord("{"): "&#123;", ord("}"): "&#125;"}
 
 
+@lru_cache(maxsize=4096)
 def markdown(text: str) -> str:
     """Text for any place in GitHub-flavoured markdown, a table cell or the start of a line included.
 
