@@ -27,7 +27,7 @@ from platctl.report.changelog import (
     Stage,
 )
 from platctl.report.impact import OfferEffect
-from platctl.view.numbers import number
+from platctl.view.numbers import person_weeks
 from platctl.view.words import counted, dim, listed
 
 MOST = 20
@@ -278,7 +278,7 @@ def _offered(kind: Kind, fact: Offered) -> str:
         return {Kind.VERSION_ADDED: "on offer", Kind.RELIEVED: "stays"}.get(kind, "gone")
     facts = [f"sunset {fact.sunset}" if fact.sunset else "no sunset set"]
     facts += [f"move to {fact.successor}"] if fact.successor else []
-    facts += [f"{number(fact.migration)} person-weeks"] if fact.migration is not None else []
+    facts += [person_weeks(fact.migration)] if fact.migration is not None else []
     return ", ".join(facts)
 
 

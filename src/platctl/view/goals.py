@@ -33,7 +33,7 @@ from platctl.report.goals import (
     Serving,
 )
 from platctl.view.goal_changes import changes
-from platctl.view.numbers import number, percent
+from platctl.view.numbers import number, percent, person_weeks
 from platctl.view.words import counted, dim, listed
 
 OUTLOOKS: Final[Mapping[Outlook, tuple[str, Tone]]] = {
@@ -260,7 +260,7 @@ def _astray(status: GoalStatus) -> Entry:
 
 
 def _aimless(work: Aimless) -> Entry:
-    weeks = f" ({number(work.effort)} person-weeks)" if work.effort is not None else ""
+    weeks = f" ({person_weeks(work.effort)})" if work.effort is not None else ""
     text = f"{work.initiative.label}{weeks} is {work.status} and serves no goal"
     return Entry(line(Run(text, Tone.WARN), "   ", dim(str(work.span))))
 

@@ -35,7 +35,7 @@ from platctl.report.needs import (
     Trouble,
     When,
 )
-from platctl.view.numbers import number
+from platctl.view.numbers import number, person_weeks
 from platctl.view.words import counted, dim, listed
 
 _HEADER = ("Work", "Status", "Owner", "Weeks", "Begins", "Ends", "Slack")
@@ -295,7 +295,7 @@ def _move(move: Move) -> Entry:
     end = Run(f"gone on {move.gone}", Tone.WARN) if move.gone else Run("deprecated, without a day", Tone.NOTE)
     by = f", by {move.by.label}" if move.by else ""
     to = f"move to {listed(move.move_to)}" if move.move_to else "nobody says what to move to"
-    weeks = f", {number(move.weeks)} person-weeks" if move.weeks is not None else ""
+    weeks = f", {person_weeks(move.weeks)}" if move.weeks is not None else ""
     uses = f"; uses {listed(move.uses)}" if move.uses else ""
     return Entry(
         line(_asked(move), ": ", end, by, _place(move.deciding)),

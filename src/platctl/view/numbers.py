@@ -27,6 +27,11 @@ def _three(value: float) -> str:
     return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
+def person_weeks(weeks: float) -> str:
+    """`1 person-week`, `2.5 person-weeks`."""
+    return f"{number(weeks)} person-week{'' if weeks == 1 else 's'}"
+
+
 def percent(share: float) -> str:
     """`12 %`, `0.4 %`."""
     shown = share * 100

@@ -96,8 +96,10 @@ def pictures(report: RoadmapReport) -> Iterator[Schedule | Periods]:
         if any(lane.stretches for lane in schedule.lanes):
             yield schedule
     elif any(group.items for group in report.groups):
-        columns = tuple((group.title, tuple(_names(report, group))) for group in report.groups)
-        yield Periods("", columns)
+        columns = (
+            (group.title, tuple(each.initiative.label for each in report.of(group.items))) for group in report.groups
+        )
+        yield Periods("", tuple(columns))
 
 
 def picture(report: RoadmapReport) -> Schedule | Periods | Diagram:
@@ -110,10 +112,6 @@ def picture(report: RoadmapReport) -> Schedule | Periods | Diagram:
 
 
 _BOXES = {Horizon.NOW: Tone.GOOD, Horizon.NEXT: Tone.NOTE, Horizon.LATER: Tone.PLAIN, Horizon.PAST: Tone.DIM}
-
-
-def _names(report: RoadmapReport, group: Group) -> Iterator[str]:
-    yield from (item.initiative.label for item in report.of(group.items))
 
 
 def _schedule(report: RoadmapReport) -> Schedule:

@@ -36,7 +36,7 @@ from platctl.report.roadmap import (
     Wait,
 )
 from platctl.view.goals import way
-from platctl.view.numbers import number
+from platctl.view.numbers import number, person_weeks
 from platctl.view.words import counted
 
 _Links = Callable[[Named], Target | None]
@@ -133,23 +133,15 @@ def _ask(ask: Ask, links: _Links) -> Entry:
     head = line("Leave ", Run(f"{ask.on}{uses}", Tone.STRONG), until)
     notes = []
     if ask.move_to:
-        notes.append(line("move to ", Run(", ".join(ask.move_to), Tone.STRONG), _weeks(ask.weeks)))
+        effort = f", {person_weeks(ask.weeks)}" if ask.weeks is not None else ""
+        notes.append(line("move to ", Run(", ".join(ask.move_to), Tone.STRONG), effort))
     elif ask.weeks is not None:
-        notes.append(line(_weeks(ask.weeks).removeprefix(", ")))
+        notes.append(line(person_weeks(ask.weeks)))
     if ask.by:
         notes.append(line("because of ", _named(ask.by, links)))
     if ask.note:
         notes.append(line(ask.note))
     return Entry(head, tuple(notes))
-
-
-def _weeks(weeks: float | None) -> str:
-    return f", {counted_weeks(weeks)}" if weeks is not None else ""
-
-
-def counted_weeks(weeks: float) -> str:
-    """`1 person-week`, `2.5 person-weeks`."""
-    return f"{number(weeks)} person-week{'' if weeks == 1 else 's'}"
 
 
 def _wait(wait: Wait, links: _Links) -> Entry:
@@ -217,7 +209,7 @@ def _version(version: VersionFacts) -> tuple[Line, ...]:
         line(Run(version.lifecycle, tone)),
         line(version.ends.text if version.ends else ""),
         line(version.successor or ""),
-        line(counted_weeks(version.migration) if version.migration is not None else ""),
+        line(person_weeks(version.migration) if version.migration is not None else ""),
     )
 
 

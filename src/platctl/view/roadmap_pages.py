@@ -1,15 +1,15 @@
 """A roadmap as pages that lead to each other: an index, one with all initiatives, and one for each subject."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from platctl.model.ref import Ref
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Target, Tone, joined, line
 from platctl.report.impact import Named
 from platctl.report.roadmap import Item, ItemChange, RoadmapPages, RoadmapReport, key_of
+from platctl.view.numbers import person_weeks
 from platctl.view.roadmap import Links, untitled
-from platctl.view.roadmap_facts import counted_weeks
 
 INITIATIVES = "initiatives"
 _KINDS = {"consumer": "Consumers", "team": "Teams", "goal": "Goals", "component": "Components"}
@@ -27,7 +27,7 @@ class SetPage:
 def pages(found: RoadmapPages, index: str) -> tuple[SetPage, ...]:
     """All pages; `index` is the name of the first one."""
     titles = _titles(found)
-    links = _links(found.index.items, {ref: key_of(ref) for ref in titles})
+    links = _links(found.index.items, titles.keys())
     return (
         SetPage(index, "Roadmap", _index(found, links)),
         SetPage(INITIATIVES, "Initiatives", details(found.index, links)),
@@ -45,13 +45,13 @@ def _titles(found: RoadmapPages) -> Mapping[Ref, str]:
     }
 
 
-def _links(items: Sequence[Item], subjects: Mapping[Ref, str]) -> Links:
+def _links(items: Sequence[Item], subjects: Collection[Ref]) -> Links:
     shown = {item.initiative.ref for item in items}
 
     def to(named: Named) -> Target | None:
         if named.ref in shown:
             return Target(INITIATIVES, key_of(named.ref))
-        return Target(subjects[named.ref]) if named.ref in subjects else None
+        return Target(key_of(named.ref)) if named.ref in subjects else None
 
     return to
 
@@ -112,8 +112,7 @@ class _Details:
         yield "Waits for", self.all(item.waits_for)
         yield "Deadline", line(item.deadline.text if item.deadline else "")
         efforts = [
-            line(Run(each.team.label, to=self.links(each.team)), f" {counted_weeks(each.weeks)}")
-            for each in item.effort
+            line(Run(each.team.label, to=self.links(each.team)), f" {person_weeks(each.weeks)}") for each in item.effort
         ]
         yield "Effort", joined(efforts)
         yield "Agreed", self.all(item.approvals)
