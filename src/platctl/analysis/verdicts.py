@@ -127,10 +127,6 @@ class Spread:
         """The consumers that an effect reached, sorted."""
         return [ref for ref in self.propagation.nodes if ref.kind == "consumer"]
 
-    def direct_cause(self, witness: Witness) -> Direct:
-        """The direct effect at the far end of a way."""
-        return self._direct_of(witness.seed)
-
     def _cause(self, witness: Witness) -> Cause:
         direct = self._direct_of(witness.seed)
         effect, use = direct.effect, direct.use
