@@ -6,9 +6,9 @@ from types import ModuleType
 
 import pytest
 
-from platctl.analysis.changelog import ChangelogOptions, changelog
-from platctl.report.changelog import Depends, Entry, Kind
-from platctl.report.impact import Compared
+from platctl.outlook.compared import Compared
+from platctl.questions.changelog.derive import ChangelogOptions, changelog
+from platctl.questions.changelog.report import Depends, Entry, Kind
 from platctl.workspace.workspace import Workspace, open_workspace
 from running import git
 from test_opensearch_example import RAW, converter, needs_raw, raw_manifests

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from platctl.analysis.history import story
-from platctl.analysis.lives import lives
 from platctl.model.past import Past
-from platctl.report.history import Happening
+from platctl.questions.history.derive import story
+from platctl.questions.history.lifelines import lives
+from platctl.questions.history.report import Happening
 from platctl.workspace.past import read_past
 from platctl.workspace.workspace import open_workspace
 from repos import Repo

@@ -3,11 +3,12 @@
 import datetime
 
 from builders import model
-from platctl.analysis.impact import ImpactOptions, impact, what_if
 from platctl.model.effect import Level
 from platctl.model.model import Model
-from platctl.report.impact import Compared, ImpactReport, Verdict
-from platctl.workspace.question import Question, events_asked
+from platctl.outlook.compared import Compared
+from platctl.questions.impact.derive import ImpactOptions, impact, what_if
+from platctl.questions.impact.report import ImpactReport, Verdict
+from platctl.questions.impact.what_if import Question, events_asked
 
 
 def day(text: str) -> datetime.date:

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.analysis.audience import open_to, seen_by
 from platctl.model.audience import BUILT_IN, Audience, Dates, Horizon, Precision, audience
 from platctl.model.calendar import Calendar
 from platctl.model.config import Config
@@ -15,6 +14,7 @@ from platctl.model.entity import Visibility
 from platctl.model.initiative import Status
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.outlook.audience import open_to, seen_by
 
 TODAY = datetime.date(2027, 2, 10)
 CUSTOMERS, MANAGERS = BUILT_IN["customers"], BUILT_IN["product-managers"]

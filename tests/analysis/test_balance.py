@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.analysis.balance import BalanceOptions, balance
 from platctl.finding import Severity
 from platctl.model.balance import Dimension, Measure, Stage
 from platctl.model.scoring import BUILT_IN
-from platctl.report.balance import BalanceReport, Compared, Shares, Standing
+from platctl.questions.balance.derive import BalanceOptions, balance
+from platctl.questions.balance.report import BalanceReport, Compared, Shares, Standing
 
 TODAY = datetime.date(2026, 11, 23)
 WORLD = """

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.analysis.changelog import ChangelogOptions, changelog, with_slips
 from platctl.model.ref import Ref
-from platctl.report.changelog import ChangelogReport, Kind
-from platctl.report.impact import Compared
-from platctl.view.changelog import page, subject, text
+from platctl.outlook.compared import Compared
+from platctl.questions.changelog.derive import ChangelogOptions, changelog, with_slips
+from platctl.questions.changelog.page import page, subject, text
+from platctl.questions.changelog.report import ChangelogReport, Kind
 
 PLANNED = """
 kind: initiative

@@ -3,8 +3,8 @@
 import pytest
 
 from builders import model
-from platctl.analysis.choice import chooser
 from platctl.model.selector import SelectorError, parse_selector
+from platctl.outlook.choosing import chooser
 
 BASE = """
 kind: component

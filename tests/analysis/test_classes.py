@@ -3,8 +3,8 @@
 import datetime
 
 from builders import model
-from platctl.analysis.backlog import BacklogOptions, backlog
-from platctl.report.backlog import BacklogReport
+from platctl.questions.backlog.derive import BacklogOptions, backlog
+from platctl.questions.backlog.report import BacklogReport
 
 TODAY = datetime.date(2026, 11, 23)
 

@@ -3,12 +3,12 @@
 import pytest
 
 from builders import model
-from platctl.analysis.criteria import Criteria
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
 from platctl.model.ref import Ref
 from platctl.model.scoring import Criterion
-from platctl.report.backlog import Input, Origin
+from platctl.ranking.criteria import Criteria
+from platctl.ranking.inputs import Input, Origin
 
 PLATFORM = """
 kind: component

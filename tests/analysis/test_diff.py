@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import model, parsed
-from platctl.analysis.diff import Added, Difference, Modified, Removed, Renamed, diff
 from platctl.model.component import Dependency, Strength
 from platctl.model.load import load
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.version import Range, Version
+from platctl.outlook.difference import Added, Difference, Modified, Removed, Renamed, diff
 
 IDENTITY = Ref("component", "default", "identity")
 WEB = Ref("consumer", "default", "web")

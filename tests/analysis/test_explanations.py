@@ -14,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.analysis.backlog import BacklogOptions, backlog
 from platctl.model.calendar import Date
 from platctl.model.model import Model
-from platctl.report.backlog import BacklogReport, Item, Origin
+from platctl.questions.backlog.derive import BacklogOptions, backlog
+from platctl.questions.backlog.report import BacklogReport
+from platctl.ranking.inputs import Origin
+from platctl.ranking.items import Item
 
 TODAY = Date(2026, 11, 23)
 PLATFORM = """\

@@ -11,11 +11,11 @@ import yaml
 
 from analysis.impacts import compared
 from builders import model, parsed
-from platctl.analysis.validation import ValidationOptions, validate
 from platctl.finding import Finding
 from platctl.model.load import load
 from platctl.model.model import Model
-from platctl.report.validation import ValidationReport
+from platctl.rules.report import ValidationReport
+from platctl.rules.validation import ValidationOptions, validate
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "streaming"
 WRONG = """\

@@ -8,11 +8,11 @@ from goal_worlds import World, at, documents, goal, worlds
 from hypothesis import given
 
 from builders import model
-from platctl.analysis.balance import BalanceOptions, balance
-from platctl.analysis.goal_tree import GoalTree
 from platctl.model.balance import Dimension, Measure, Stage
 from platctl.model.scoring import BUILT_IN
-from platctl.report.goals import Gap, Phase
+from platctl.questions.balance.derive import BalanceOptions, balance
+from platctl.questions.goals.report import Gap, Phase
+from platctl.questions.goals.tree import GoalTree
 
 TODAY = datetime.date(2026, 11, 23)
 

@@ -8,9 +8,10 @@ from goal_worlds import World, documents, worlds
 from hypothesis import given
 
 from builders import model
-from platctl.analysis.goals import GoalsOptions, goals
 from platctl.model.ref import Ref
-from platctl.report.goals import (
+from platctl.outlook.compared import Compared
+from platctl.questions.goals.derive import GoalsOptions, goals
+from platctl.questions.goals.report import (
     Closing,
     EditKind,
     FailOn,
@@ -24,7 +25,6 @@ from platctl.report.goals import (
     Sum,
     Turn,
 )
-from platctl.report.impact import Compared
 
 TODAY = datetime.date(2026, 11, 23)
 MILLISECONDS = "{id: ms, baseline: 100, target: 40, direction: down, values: {2026-09-30: 90}}"

@@ -2,8 +2,8 @@
 
 from impacts import compared
 
-from platctl.view.comment import headline
-from platctl.view.impact import failures
+from platctl.questions.impact.comment import headline
+from platctl.questions.impact.page import failures
 
 BASE = """
 kind: component

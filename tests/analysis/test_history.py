@@ -5,13 +5,13 @@ import datetime
 import pytest
 
 from pasts import past
-from platctl.analysis.history import story
-from platctl.analysis.lives import lives
 from platctl.model.config import Config
 from platctl.model.lookup import find_any
 from platctl.model.past import Past
 from platctl.model.ref import Ref
-from platctl.report.history import StoryReport
+from platctl.questions.history.derive import story
+from platctl.questions.history.lifelines import lives
+from platctl.questions.history.report import StoryReport
 from platctl.source.errors import SourceError
 
 PASSKEYS = "kind: initiative\nid: passkeys\n"

@@ -12,7 +12,10 @@ from builders import model, parsed
 from platctl.finding import Severity
 from platctl.model.effect import Level
 from platctl.model.load import load
-from platctl.report.impact import Contact, ImpactReport, OfferEffect, Total, UnknownKind
+from platctl.outlook.contacts import Contact
+from platctl.outlook.shifts import OfferEffect
+from platctl.outlook.totals import Total
+from platctl.questions.impact.report import ImpactReport, UnknownKind
 from platctl.source.errors import SourceError
 
 IDENTITY = """

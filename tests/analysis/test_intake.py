@@ -6,12 +6,12 @@ import time
 import pytest
 
 from builders import model
-from platctl.analysis.intake import IntakeOptions, intake
-from platctl.analysis.likeness import Likeness
 from platctl.model.initiative import Status
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.report.intake import Candidate, IntakeReport
+from platctl.questions.intake.derive import IntakeOptions, intake
+from platctl.questions.intake.likeness import Likeness
+from platctl.questions.intake.report import Candidate, IntakeReport
 
 TODAY = datetime.date(2026, 11, 23)
 PLATFORM = """

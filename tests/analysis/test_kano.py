@@ -3,11 +3,11 @@
 import pytest
 
 from builders import model
-from platctl.analysis.criteria import Criteria
-from platctl.analysis.kano import ANSWERS, Kano, classified, kano
 from platctl.graph.graph import Graph
 from platctl.model.ref import Ref
 from platctl.model.scoring import BUILT_IN
+from platctl.ranking.criteria import Criteria
+from platctl.ranking.kano import ANSWERS, Kano, classified, kano
 
 TABLE = """
 Q A A A O

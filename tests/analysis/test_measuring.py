@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from platctl.analysis.measuring import measured, progress, slope
 from platctl.model.metric import Metric
 from platctl.model.placement import LazySpan, Placement
-from platctl.report.goals import Lack, Measured, Outlook
+from platctl.questions.goals.measuring import measured, progress, slope
+from platctl.questions.goals.report import Lack, Measured, Outlook
 from platctl.source.tree import SourceFile
 from platctl.source.yaml import parse_file
 

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.analysis.needs import NeedsOptions, needs
 from platctl.model.lookup import find
 from platctl.model.model import Model
-from platctl.report.needs import Certainty, Decider, Feature, NeedsReport, Obstacle, Step, Trouble, When
+from platctl.outlook.earliest import Certainty, Obstacle, When
+from platctl.questions.needs.derive import NeedsOptions, needs
+from platctl.questions.needs.report import Decider, Feature, NeedsReport, Step, Trouble
 
 TODAY = datetime.date(2026, 11, 23)
 

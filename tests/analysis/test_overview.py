@@ -5,12 +5,12 @@ import datetime
 import pytest
 
 from pasts import on
-from platctl.analysis.lives import lives
-from platctl.analysis.overview import overview
 from platctl.model.config import Config
 from platctl.model.past import Past
 from platctl.model.ref import Ref
-from platctl.report.history import GroupFigures, OverviewReport
+from platctl.questions.history.lifelines import lives
+from platctl.questions.history.overview import overview
+from platctl.questions.history.report import GroupFigures, OverviewReport
 
 
 def initiative(name: str, period: str, status: str = "planned", more: str = "") -> str:

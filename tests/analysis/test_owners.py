@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from impacts import compared
 
 from builders import model
-from platctl.analysis.owners import owners_of, owners_of_change
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.render.codeowners import render, reviewers
-from platctl.report.owners import Duty, OwnedFile, OwnersReport
+from platctl.questions.owners.codeowners import render, reviewers
+from platctl.questions.owners.derive import owners_of, owners_of_change
+from platctl.questions.owners.report import Duty, OwnedFile, OwnersReport
 
 BASE = """
 kind: component

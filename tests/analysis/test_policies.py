@@ -7,9 +7,9 @@ from builders import model
 from platctl.finding import Severity
 from platctl.model.approved import digest
 from platctl.model.ref import Ref
+from platctl.questions.impact.comment import page
+from platctl.questions.impact.report import ApprovalState, Failure, ImpactReport
 from platctl.render.markdown import render
-from platctl.report.impact import ApprovalState, Failure, ImpactReport
-from platctl.view.comment import page
 
 BASE = """
 kind: component

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.analysis.backlog import BacklogOptions, GroupBy, backlog
 from platctl.finding import Severity
 from platctl.model.ref import Ref
 from platctl.model.scoring import BUILT_IN
-from platctl.report.backlog import BacklogReport, Item, Standing
+from platctl.questions.backlog.derive import BacklogOptions, GroupBy, backlog
+from platctl.questions.backlog.report import BacklogReport
+from platctl.ranking.items import Item, Standing
 
 TODAY = datetime.date(2026, 11, 23)
 

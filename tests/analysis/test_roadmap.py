@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from builders import model
-from platctl.analysis.roadmap import RoadmapOptions, Roadmaps, roadmap
 from platctl.model.audience import BUILT_IN, Horizon, Precision
 from platctl.model.ref import Ref
-from platctl.report.roadmap import Confidence, ConsumerFacts, GoalFacts, Grouping, Item, RoadmapReport, View
+from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps, roadmap
+from platctl.questions.roadmap.report import Confidence, ConsumerFacts, GoalFacts, Grouping, Item, RoadmapReport, View
 
 TODAY = datetime.date(2027, 2, 10)
 CUSTOMERS, MANAGERS = BUILT_IN["customers"], BUILT_IN["product-managers"]

@@ -4,10 +4,10 @@ import datetime
 from dataclasses import replace
 
 from builders import model
-from platctl.analysis.roadmap import RoadmapOptions, roadmap
 from platctl.model.audience import BUILT_IN, Precision
 from platctl.model.ref import Ref
-from platctl.view.roadmap_days import entries
+from platctl.questions.roadmap.days import entries
+from platctl.questions.roadmap.derive import RoadmapOptions, roadmap
 
 ASKED = RoadmapOptions(BUILT_IN["product-managers"], datetime.date(2027, 2, 10))
 PLAN = """

@@ -6,11 +6,11 @@ Sources stand in the reference on planning; G numbers are its rows.
 import pytest
 
 from builders import model
-from platctl.analysis.criteria import Criteria
-from platctl.analysis.scoring import Scoring
 from platctl.graph.graph import Graph
 from platctl.model.ref import Ref
-from platctl.report.backlog import Origin, Score
+from platctl.ranking.criteria import Criteria
+from platctl.ranking.inputs import Origin, Score
+from platctl.ranking.scoring import Scoring
 
 
 def scores(method: str, work: dict[str, str], config: str = "") -> dict[str, Score]:

@@ -7,17 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.analysis.audience import dates_of
-from platctl.analysis.changelog import ChangelogOptions, changelog
-from platctl.analysis.seen_states import both_seen_by
 from platctl.model.audience import BUILT_IN, audience
 from platctl.model.model import Model
+from platctl.outlook.audience import dates_of
+from platctl.outlook.compared import Compared
+from platctl.questions.changelog.derive import ChangelogOptions, changelog
+from platctl.questions.changelog.page import page, subject, text
+from platctl.questions.changelog.report import ChangelogReport
+from platctl.questions.changelog.seen_states import both_seen_by
 from platctl.render.json import render as json
 from platctl.render.markdown import render as markdown
 from platctl.render.text import render as plain
-from platctl.report.changelog import ChangelogReport
-from platctl.report.impact import Compared
-from platctl.view.changelog import page, subject, text
 
 TODAY = datetime.date(2027, 2, 10)
 PLAN = """

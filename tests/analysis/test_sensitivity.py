@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.analysis.backlog import ranked
-from platctl.analysis.sensitivity import SensitivityOptions, sensitivity, triangular
-from platctl.report.sensitivity import SensitivityReport, Stability
+from platctl.questions.sensitivity.derive import SensitivityOptions, sensitivity, triangular
+from platctl.questions.sensitivity.report import SensitivityReport, Stability
+from platctl.ranking.ordering import ranked
 
 TODAY = datetime.date(2026, 11, 23)
 POINTS = "scoring: {models: [{id: points, value: value}]}"

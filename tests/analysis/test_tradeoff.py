@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.analysis.tradeoff import TradeoffOptions, tradeoff
 from platctl.model.ref import Ref
-from platctl.report.tradeoff import Fixing, Flip, Order, Pair, TradeoffReport
+from platctl.questions.tradeoff.derive import TradeoffOptions, tradeoff
+from platctl.questions.tradeoff.report import Fixing, Flip, Order, Pair, TradeoffReport
 
 TODAY = datetime.date(2026, 11, 23)
 

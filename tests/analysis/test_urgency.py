@@ -5,10 +5,11 @@ import datetime
 import pytest
 
 from builders import model
-from platctl.analysis.backlog import BacklogOptions, backlog
-from platctl.analysis.urgency import late_entry
 from platctl.model.scoring import BUILT_IN
-from platctl.report.backlog import BacklogReport, Input, Origin
+from platctl.questions.backlog.derive import BacklogOptions, backlog
+from platctl.questions.backlog.report import BacklogReport
+from platctl.ranking.inputs import Input, Origin
+from platctl.ranking.urgency import late_entry
 
 TODAY = datetime.date(2026, 11, 23)
 FOUR_WEEKS = "start: 2027-01-04\nend: 2027-01-31\n"

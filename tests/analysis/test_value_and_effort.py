@@ -1,7 +1,7 @@
 """Value against effort."""
 
 from analysis.test_ranking import report, work
-from platctl.report.backlog import Field, Matrix
+from platctl.questions.backlog.report import Field, Matrix
 
 
 def matrix(*texts: str, **options: object) -> Matrix:

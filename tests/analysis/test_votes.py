@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.analysis.criteria import Criteria
-from platctl.analysis.votes import disputes
 from platctl.graph.graph import Graph
 from platctl.model.ref import Ref
 from platctl.model.scoring import BUILT_IN, Criterion
-from platctl.report.backlog import Origin
-from platctl.report.votes import Dispute, DisputeReport
+from platctl.questions.backlog.votes import disputes
+from platctl.questions.backlog.votes_report import Dispute, DisputeReport
+from platctl.ranking.criteria import Criteria
+from platctl.ranking.inputs import Origin
 
 TODAY = datetime.date(2026, 11, 23)
 

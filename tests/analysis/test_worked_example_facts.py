@@ -5,11 +5,14 @@ import datetime
 import pytest
 from worked_example import BASE, CHANGE, Files, component, needs, offering, state
 
-from platctl.analysis.impact import ImpactOptions, impact
 from platctl.finding import Severity
-from platctl.graph.effects import Reason
 from platctl.model.effect import Level
-from platctl.report.impact import Aside, Compared, ImpactReport, OfferChange, OfferEffect, Verdict
+from platctl.outlook.compared import Compared
+from platctl.outlook.effects import Reason
+from platctl.outlook.shifts import OfferChange, OfferEffect
+from platctl.outlook.spread import Aside
+from platctl.questions.impact.derive import ImpactOptions, impact
+from platctl.questions.impact.report import ImpactReport, Verdict
 
 COMPARED = Compared("working tree", "1f3c9a2", "merge base of origin/main and HEAD")
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from platctl.cli.actions import add_summary
 from platctl.page import Page, Paragraph, Section, Table, line
+from platctl.questions.ci.step_outputs import add_summary
 
 LIMIT = 1024 * 1024
 SHORT = Page((Paragraph((line("Nothing is affected."),)),))
@@ -25,7 +25,7 @@ def test_a_page_is_cut_to_what_a_step_may_show(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("character", ["a", "é", "名", "😀"])
 def test_bytes_are_counted_and_rows_stay_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, character: str) -> None:
-    monkeypatch.setattr("platctl.cli.actions._MOST_BYTES", 20_000)
+    monkeypatch.setattr("platctl.questions.ci.step_outputs._MOST_BYTES", 20_000)
     file = tmp_path / "summary.md"
     add_summary(file, long(character, rows=200))
     text = file.read_bytes().decode("utf-8")

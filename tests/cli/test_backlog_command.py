@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from platctl.cli.backlog import FORMATS
+from platctl.questions.backlog.command import FORMATS
 from running import Run
 
 SHOWN = {

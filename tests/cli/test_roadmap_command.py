@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from platctl.analysis.roadmap import RoadmapOptions, Roadmaps
-from platctl.cli.app import Globals
-from platctl.cli.roadmap_formats import Style, answer
 from platctl.model.audience import BUILT_IN
 from platctl.model.calendar import parse_date
 from platctl.model.model import Model
+from platctl.questions.roadmap import page as view
+from platctl.questions.roadmap.days import entries
+from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
+from platctl.questions.roadmap.formats import Style, answer
+from platctl.questions.roadmap.report import RoadmapReport, View
 from platctl.render import json as json_format
 from platctl.render import text
 from platctl.render.dialect import DIALECTS, GITHUB
-from platctl.report.roadmap import RoadmapReport, View
-from platctl.view import roadmap as view
-from platctl.view.roadmap_days import entries
+from platctl.shell.options import Globals
 from platctl.workspace.workspace import open_workspace
 from running import Run
 

@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from platctl.graph.closure import heaviest_closure
+from platctl.scheduling.closure import heaviest_closure
 
 
 @st.composite

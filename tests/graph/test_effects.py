@@ -4,12 +4,12 @@ import datetime
 
 import pytest
 
-from platctl.graph.effects import Effect, Need, Reason, Standing, Transition, effect_of, standing
-from platctl.graph.offers import Offer, Offers
 from platctl.model.effect import Level
 from platctl.model.initiative import ChangeEffect
 from platctl.model.ref import Ref
 from platctl.model.version import Range, Version
+from platctl.outlook.effects import Effect, Need, Reason, Standing, Transition, effect_of, standing
+from platctl.outlook.offers import Offer, Offers
 
 IDENTITY = Ref("component", "default", "identity")
 

@@ -8,10 +8,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.graph.offers import Catalog, Offer, covers
 from platctl.model.calendar import Date
 from platctl.model.ref import Ref
 from platctl.model.version import Range, Version
+from platctl.outlook.offers import Catalog, Offer, covers
 
 IDENTITY = Ref("component", "default", "identity")
 SIDE_BY_SIDE = """

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from platctl.graph.closure import heaviest_closure
-from platctl.graph.order import Job, by_score, sequence
 from platctl.model.ref import Ref
+from platctl.scheduling.closure import heaviest_closure
+from platctl.scheduling.order import Job, by_score, sequence
 
 Pairs = list[tuple[Ref, Ref]]
 

@@ -5,9 +5,9 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from platctl.graph.order import Job, by_score, sequence
-from platctl.graph.redraw import redraw
 from platctl.model.ref import Ref
+from platctl.scheduling.order import Job, by_score, sequence
+from platctl.scheduling.resampling import redraw
 
 amounts = st.sampled_from([0.0, 0.5, 1, 2, 3, 4, 7.25, 100])
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from platctl.graph.timeline import Task, Timeline
 from platctl.model.ref import Ref
+from platctl.scheduling.timeline import Task, Timeline
 
 
 def ref(name: object) -> Ref:

@@ -6,26 +6,26 @@ from dataclasses import replace
 from pathlib import Path
 
 from leaks.planted import TODAY
-from platctl.analysis.audience import dates_of
-from platctl.analysis.changelog import ChangelogOptions, changelog
-from platctl.analysis.roadmap import RoadmapOptions, Roadmaps
-from platctl.analysis.roadmap_facts import SUBJECTS
-from platctl.analysis.seen_states import both_seen_by
-from platctl.cli.app import Globals
-from platctl.cli.errors import CliError
-from platctl.cli.formats import Target
-from platctl.cli.formats import rendered as text_of
-from platctl.cli.roadmap_formats import FORMATS, Style, answer, files
 from platctl.model.audience import Audience
 from platctl.model.model import Model
+from platctl.outlook.audience import dates_of
+from platctl.outlook.compared import Compared
 from platctl.page import Page
+from platctl.questions.changelog import page as changes
+from platctl.questions.changelog.derive import ChangelogOptions, changelog
+from platctl.questions.changelog.report import ChangelogReport
+from platctl.questions.changelog.seen_states import both_seen_by
+from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
+from platctl.questions.roadmap.facts import SUBJECTS
+from platctl.questions.roadmap.formats import FORMATS, Style, answer, files
+from platctl.questions.roadmap.report import Grouping, RoadmapPages, RoadmapReport, View, key_of
 from platctl.render import html, json, markdown, text
 from platctl.render.dialect import DIALECTS, GITHUB
 from platctl.render.front_matter import Generator
-from platctl.report.changelog import ChangelogReport
-from platctl.report.impact import Compared
-from platctl.report.roadmap import Grouping, RoadmapPages, RoadmapReport, View, key_of
-from platctl.view import changelog as changes
+from platctl.shell.errors import CliError
+from platctl.shell.formats import Target
+from platctl.shell.formats import rendered as text_of
+from platctl.shell.options import Globals
 
 _WIDE = 2_000
 _OPTIONS = Globals(Path(), "never", quiet=False)

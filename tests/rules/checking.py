@@ -5,8 +5,8 @@ import datetime
 from builders import model
 from platctl.finding import Finding, Severity
 from platctl.graph.graph import Graph
-from platctl.graph.offers import Catalog
 from platctl.model.model import Model
+from platctl.outlook.offers import Catalog
 from platctl.rules.registry import check, rule
 from platctl.rules.rule import Context
 

@@ -9,12 +9,14 @@ import pytest
 from analysis.impacts import compared
 from builders import model, parsed
 from platctl.alert import Alert, Alerts, Grade
-from platctl.analysis.validation import ValidationOptions, validate
 from platctl.finding import Severity
 from platctl.model.effect import Level
 from platctl.model.load import load
 from platctl.model.model import Model
-from platctl.view.alerts import from_impact, from_validation, merged
+from platctl.questions.impact.alerts import from_impact
+from platctl.questions.validate.alerts import from_validation
+from platctl.rules.validation import ValidationOptions, validate
+from platctl.writing.alerts import merged
 
 IDENTITY = "kind: component\nid: identity\nversion: 2.4.0\n"
 SHOP = 'kind: consumer\nid: shop\ntier: 1\nuses:\n  - component: identity\n    requires: ">=2,<3"\n'

@@ -5,12 +5,12 @@ import datetime
 import pytest
 
 from builders import model
-from platctl.analysis.goals import GoalsOptions, goals
 from platctl.model.model import Model
+from platctl.outlook.compared import Compared
+from platctl.questions.goals.derive import GoalsOptions, goals
+from platctl.questions.goals.page import page, way
 from platctl.render.markdown import render as markdown
 from platctl.render.text import render
-from platctl.report.impact import Compared
-from platctl.view.goals import page, way
 
 TODAY = datetime.date(2026, 11, 23)
 

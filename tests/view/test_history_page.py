@@ -1,13 +1,13 @@
 """How a history is put into words."""
 
 from pasts import on, past
-from platctl.analysis.history import story
-from platctl.analysis.lives import lives
-from platctl.analysis.overview import overview
 from platctl.model.past import Past
 from platctl.model.ref import Ref
+from platctl.questions.history.derive import story
+from platctl.questions.history.lifelines import lives
+from platctl.questions.history.overview import overview
+from platctl.questions.history.page import overview_page, story_page
 from platctl.render.text import render
-from platctl.view.history import overview_page, story_page
 
 
 def told(found: Past) -> list[str]:

@@ -20,8 +20,8 @@ def main() -> None:
 
 
 def _guarded() -> int:
-    from platctl.cli.errors import CliError, report_bug, report_error
     from platctl.render.errors import RenderError
+    from platctl.shell.errors import CliError, report_bug, report_error
     from platctl.source.errors import SourceError
 
     try:

@@ -2,7 +2,6 @@
 
 import importlib
 import itertools
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +10,8 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from platctl import __version__
-from platctl.cli.errors import CliError
+from platctl.shell.errors import CliError
+from platctl.shell.options import Globals
 
 COMMANDS = {
     "validate": "Check that what is written down is consistent.",
@@ -38,19 +38,14 @@ COMMANDS = {
     "rule": "Explain a rule, or list them all.",
     "init": "Write a first model, or unpack an example.",
 }
-"""Command: its help. `platctl.cli.<command>` has a function of that name that returns the exit code."""
+"""Command: its help. The module of a question is `questions.<name>.command`, that of an action
+`actions.<name>`; each has a function of that name that returns the exit code."""
+
+ACTIONS = frozenset({"new", "promote", "set", "approve", "comment", "baseline", "schema", "init"})
+"""The commands that answer no question, but write something or talk to somebody."""
 
 _COLORS = ("auto", "always", "never")
 _HELP = {"help_option_names": ["-h", "--help"]}
-
-
-@dataclass(frozen=True, slots=True)
-class Globals:
-    """The options of all commands."""
-
-    directory: Path
-    color: str
-    quiet: bool
 
 
 class _Commands(TyperGroup):
@@ -68,8 +63,13 @@ class _Commands(TyperGroup):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+def place_of(name: str) -> str:
+    """The module of a command, within the package."""
+    return f"actions.{name}" if name in ACTIONS else f"questions.{name}.command"
+
+
 def _command(name: str) -> Any:
-    module = importlib.import_module(f"platctl.cli.{name}")
+    module = importlib.import_module(f"platctl.{place_of(name)}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_HELP)
     app.command(name, help=COMMANDS[name])(getattr(module, name))
     return typer.main.get_command(app)

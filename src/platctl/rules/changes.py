@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.finding import Finding, Severity
-from platctl.graph.offers import Offer, Offers, applied, selected
 from platctl.model.component import Component, Lifecycle
 from platctl.model.initiative import Change, ChangeEffect, Initiative, Status
 from platctl.model.ref import Ref
 from platctl.model.schedule import window
 from platctl.model.version import Version, compatible, highest
+from platctl.outlook.offers import Offer, Offers, applied, selected
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.finding import Label, Span
-from platctl.graph.effects import Need, Standing, standing
 from platctl.graph.graph import Graph, Use
-from platctl.graph.offers import Catalog, Offers, selected
 from platctl.model.calendar import Date
 from platctl.model.component import Component
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.outlook.effects import Need, Standing, need_of, standing
+from platctl.outlook.offers import Catalog, Offers, selected
 from platctl.rules.unread import Unread
 
 
@@ -78,11 +78,6 @@ class Context:
 
 OFFERING = ("version", "versions", "interfaces", "lifecycle", "sunset")
 """The fields that say what a component offers."""
-
-
-def need_of(use: Use) -> Need:
-    """What a dependency asks for."""
-    return Need(use.interface, use.dependency.requires, use.is_soft)
 
 
 def counted(items: list[str], most: int = 5) -> str:

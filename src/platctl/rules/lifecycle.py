@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from platctl.finding import Finding, Label, Severity
-from platctl.graph.effects import Standing, standing
 from platctl.graph.graph import Use
-from platctl.graph.offers import Offer, catalog_offers
 from platctl.model.calendar import Date
 from platctl.model.component import Component, Lifecycle
+from platctl.model.listed_versions import Listed, listed
 from platctl.model.placement import Route
 from platctl.model.ref import Ref
-from platctl.rules.context import Context, counted, need_of
-from platctl.rules.offered import Listed, listed
+from platctl.outlook.effects import Standing, need_of, standing
+from platctl.outlook.offers import Offer, catalog_offers
+from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
 
 _FADING = (Lifecycle.DEPRECATED, Lifecycle.RETIRED)

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 
 from platctl.finding import Finding, Severity, Span
-from platctl.graph.effects import Need, Standing, standing
 from platctl.graph.graph import Use
-from platctl.graph.offers import Offers
 from platctl.model.calendar import Date
 from platctl.model.component import Lifecycle
 from platctl.model.initiative import Change, ChangeEffect
+from platctl.model.listed_versions import listed
 from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.version import Range, Version, highest, rewrite_range
-from platctl.rules.context import Context, counted, need_of
-from platctl.rules.offered import listed
+from platctl.outlook.effects import Need, Standing, need_of, standing
+from platctl.outlook.offers import Offers
+from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
 
 _BRINGS = (ChangeEffect.ADDITION, ChangeEffect.BREAKING)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from platctl.analysis.validation import ValidationOptions, validate
 from platctl.finding import Finding, Severity
 from platctl.model.calendar import Date
 from platctl.model.model import Model
+from platctl.rules.validation import ValidationOptions, validate
 from platctl.source.tree import SourceFile, Tree
 from platctl.workspace.workspace import Workspace
 

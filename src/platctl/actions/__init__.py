@@ -1,0 +1,1 @@
+"""Commands that write something or talk to somebody: one file each."""

@@ -1,0 +1,82 @@
+"""`platctl comment`: put the comment that `platctl ci` wrote on the pull request, or update it there."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from platctl.forge.comment import Comment, read_comment
+from platctl.forge.host import Host, HostKind, checked_run, detect, number_in_event
+from platctl.forge.posting import Action, Decision, Forge, post
+from platctl.shell.errors import CliError, note
+from platctl.shell.options import completions, one_of
+from platctl.source.errors import SourceError
+
+_HOSTS = (HostKind.GITHUB.value, HostKind.GITLAB.value)
+_DONE = {Action.CREATE: "posted the comment", Action.UPDATE: "updated the comment"}
+_WOULD = {Action.CREATE: "would post a comment", Action.UPDATE: "would update the comment"}
+
+
+def comment(
+    context: typer.Context,  # noqa: ARG001
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `platctl ci --comment FILE` wrote.")],
+    number: Annotated[
+        str | None, typer.Option("--pr", metavar="NUMBER", help="The pull or merge request; known in its pipeline.")
+    ] = None,
+    repository: Annotated[
+        str | None, typer.Option("--repo", metavar="OWNER/NAME", help="The repository; known in a pipeline.")
+    ] = None,
+    host: Annotated[
+        str | None,
+        typer.Option(metavar="HOST", help="github or gitlab; known in a pipeline.", autocompletion=completions(_HOSTS)),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+) -> int:
+    """Post a comment on the pull request, once: the next run updates it in place."""
+    here = detect(os.environ)
+    kind = HostKind(one_of("--host", host, _HOSTS)) if host else here.kind
+    if kind is not here.kind:
+        here = Host(kind)
+    written = _of_this_run(read_comment(file), here)
+    forge = _forge(here, number, repository)
+    try:
+        decision = post(written, forge, dry_run=dry_run)
+    except SourceError as error:
+        raise SourceError(error.message, f"{error.help}; the comment is still in `{file}`") from error
+    note(_said(decision, f"{repository or here.repository}", dry_run=dry_run))
+    return 0
+
+
+def _of_this_run(comment: Comment, host: Host) -> Comment:
+    """With the run that this pipeline knows: the file may come from a stranger's pull request."""
+    run = checked_run(host)
+    return replace(comment, marker=replace(comment.marker, run=run)) if run else comment
+
+
+def _forge(host: Host, number: str | None, repository: str | None) -> Forge:
+    from platctl.forge.github import REPOSITORY as ON_GITHUB
+    from platctl.forge.github import GitHub
+    from platctl.forge.gitlab import REPOSITORY as ON_GITLAB
+    from platctl.forge.gitlab import GitLab
+
+    if host.kind is HostKind.SHELL:
+        raise CliError("nothing says on which host the pull request is", "add `--host github` or `--host gitlab`")
+    wanted = number or host.number or number_in_event(host)
+    if not (wanted.isascii() and wanted.isdigit() and 0 < len(wanted) < 10):
+        raise CliError(_wrong("--pr", wanted, "the pull request"), "add `--pr NUMBER`, or run in its pipeline")
+    where = repository or host.repository
+    grammar, forge = (ON_GITHUB, GitHub) if host.kind is HostKind.GITHUB else (ON_GITLAB, GitLab)
+    if not grammar.fullmatch(where):
+        raise CliError(_wrong("--repo", where, "the repository"), "add `--repo OWNER/NAME`")
+    return forge(where, wanted, host.server)
+
+
+def _wrong(option: str, text: str, what: str) -> str:
+    return f"`{option}` can't be `{text}`" if text else f"nothing says which is {what}"
+
+
+def _said(decision: Decision, where: str, *, dry_run: bool) -> str:
+    done = (_WOULD if dry_run else _DONE).get(decision.action)
+    return f"{done} in {where}" if done else f"left as it is: {decision.action.value}"

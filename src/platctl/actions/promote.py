@@ -1,0 +1,76 @@
+"""`platctl promote`: moves an initiative on, if all is there that its next stage asks for."""
+
+from typing import Annotated
+
+import typer
+
+from platctl.edit.setting import set_field
+from platctl.model.initiative import Initiative, Status
+from platctl.model.lookup import find
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+from platctl.model.stage import STAGES, WAY, stage_after
+from platctl.questions.intake.derive import lacks
+from platctl.shell.editing import DryRunOption, carry_out, file_of
+from platctl.shell.errors import CliError, note
+from platctl.shell.options import Globals, TodayOption, completions, day, one_of
+from platctl.shell.output import as_text, write
+from platctl.workspace.workspace import open_workspace
+
+_NAMES = [each.value for each in WAY]
+
+
+def promote(
+    context: typer.Context,
+    initiative: Annotated[str, typer.Argument(metavar="INITIATIVE", help="The initiative that moves on.")],
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="STAGE", help="The next one if left out.", autocompletion=completions(_NAMES)),
+    ] = None,
+    dry_run: DryRunOption = False,
+    today: TodayOption = None,
+) -> int:
+    """Set an initiative's status to a later stage, or say what it lacks for that and exit with 1."""
+    options: Globals = context.obj
+    wanted = Status(one_of("--to", to, _NAMES)) if to else None
+    date = day("--today", today)
+    workspace = open_workspace(options.directory)
+    tree = workspace.source.working_tree()
+    model = workspace.model(tree)
+    ref = find(model, initiative, "initiative")
+    entity = model.initiatives[ref]
+    stage = wanted or _next(entity)
+    if stage is entity.status:
+        note(f"nothing to do: {ref} is {stage.value} already")
+        return 0
+    _check(model, ref, stage)
+    if lacking := lacks(entity, stage):
+        from platctl.questions.intake.page import lacking as page
+
+        write([(as_text(page(entity.label, stage, lacking), options, None), None)])
+        return 1
+    edit = set_field(*file_of(model, tree, ref), "status", stage.value)
+    assert edit  # noqa: S101  its status is another one
+    return carry_out(workspace, tree, edit, date or tree.date, options, dry_run=dry_run)
+
+
+def _next(initiative: Initiative) -> Status:
+    stage = stage_after(initiative.status)
+    if stage is None:
+        back = f"`platctl set {initiative.ref} status active` opens it again"
+        help_ = "`--to` says where it goes on" if initiative.status.is_given_up else back
+        raise CliError(f"{initiative.ref} is {initiative.status.value}, and nothing comes after that", help_)
+    return stage
+
+
+def _check(model: Model, ref: Ref, stage: Status) -> None:
+    """Raises CliError for a way back, and for what could not be read."""
+    status = model.initiatives[ref].status
+    if status in WAY and WAY.index(stage) < WAY.index(status):
+        help_ = f"`platctl set {ref} status {stage.value}` takes it back"
+        raise CliError(f"{ref} is {status.value} already, which comes after {stage.value}", help_)
+    asked = {"status", *STAGES[stage], *(("start", "end") if "period" in STAGES[stage] else ())}
+    placement = model.documents[ref]
+    if unread := sorted(route for route in placement.removed if route[:1] and route[0] in asked):
+        where = placement.document.span(unread[0])
+        raise CliError(f"`{unread[0][0]}` of {ref} can't be read ({where})", "mend what `platctl validate` says of it")

@@ -1,0 +1,44 @@
+"""`platctl set`: changes one field of an entity where it is written."""
+
+from typing import Annotated
+
+import typer
+
+from platctl.edit.setting import set_field, unset_field
+from platctl.model.lookup import find_any
+from platctl.shell.editing import DryRunOption, carry_out, file_of
+from platctl.shell.errors import CliError, note
+from platctl.shell.options import Globals, TodayOption, day
+from platctl.workspace.workspace import open_workspace
+
+
+def set(  # noqa: A001  the command's name
+    context: typer.Context,
+    entity: Annotated[str, typer.Argument(metavar="REF", help="The entity, such as `initiative:passkeys`.")],
+    field: Annotated[
+        str, typer.Argument(metavar="FIELD", help="Such as `period`, `scores.reach` or `changes[0].version`.")
+    ],
+    value: Annotated[
+        str | None,
+        typer.Argument(metavar="[VALUE]", help="What it is to say; behind `--` if that begins with a dash."),
+    ] = None,
+    unset: Annotated[bool, typer.Option("--unset", help="Take the field out instead.")] = False,
+    dry_run: DryRunOption = False,
+    today: TodayOption = None,
+) -> int:
+    """Set a field in the entity's file, and keep every other byte of it."""
+    options: Globals = context.obj
+    if (value is None) is not unset:
+        wrong = "`--unset` takes no value" if unset else "there is no value"
+        raise CliError(wrong, "write `platctl set REF FIELD VALUE`, or `platctl set REF FIELD --unset`")
+    date = day("--today", today)
+    workspace = open_workspace(options.directory)
+    tree = workspace.source.working_tree()
+    model = workspace.model(tree)
+    ref = find_any(model, entity)
+    file, index = file_of(model, tree, ref)
+    edit = unset_field(file, index, field) if value is None else set_field(file, index, field, value)
+    if edit is None:
+        note(f"nothing to do: {ref} {f'says so of `{field}`' if value is not None else f'has no `{field}`'} already")
+        return 0
+    return carry_out(workspace, tree, edit, date or tree.date, options, dry_run=dry_run)

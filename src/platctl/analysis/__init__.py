@@ -1,1 +1,0 @@
-"""Derivations: pure functions from one or two models to a report."""

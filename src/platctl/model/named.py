@@ -1,0 +1,25 @@
+"""Entities as people know them."""
+
+from dataclasses import dataclass
+
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity as people know it."""
+
+    ref: Ref
+    id: str
+    title: str | None = None
+
+    @property
+    def label(self) -> str:
+        return self.title or self.id
+
+
+def named(model: Model, ref: Ref) -> Named:
+    """An entity as people know it, also when it does not exist."""
+    entity = model.get(ref)
+    return Named(ref, entity.name, entity.title) if entity else Named(ref, ref.name)

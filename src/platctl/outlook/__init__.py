@@ -1,0 +1,1 @@
+"""What the model says will happen, derived once: every question asks here."""

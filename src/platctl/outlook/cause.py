@@ -1,0 +1,67 @@
+"""Why an entity is affected: the way there, step by step."""
+
+from dataclasses import dataclass
+
+from platctl.model.calendar import Date
+from platctl.model.component import Strength
+from platctl.model.effect import Level
+from platctl.model.named import Named
+from platctl.model.placement import LazySpan
+from platctl.model.ref import Ref
+from platctl.outlook.effects import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One dependency on the way from an affected entity to the change, and the effect that came over it."""
+
+    entity: Named
+    on: str
+    span: LazySpan
+    requires: str | None
+    strength: Strength
+    exposes: bool
+    level: Level
+    decides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why an entity is affected: the way, and what decided it at its far end.
+
+    `offered` is what was on offer for the deciding dependency and `left` what remains or comes. `date` is when the
+    change takes place, `until` when what is left ends, `announced` the sunset that had been set before.
+    `hard_level` is the level it had if the deciding dependency were hard.
+    """
+
+    level: Level
+    reason: Reason
+    subject: str
+    component: Ref
+    steps: tuple[Step, ...]
+    requires: str | None = None
+    offered: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    date: Date | None = None
+    until: Date | None = None
+    announced: Date | None = None
+    initiative: Named | None = None
+    moved_from: Date | None = None
+    hard_level: Level | None = None
+    is_range_known: bool = True
+    absorbed_by: Named | None = None
+    migration: float | None = None
+
+    @property
+    def distance(self) -> int:
+        return len(self.steps)
+
+    @property
+    def span(self) -> LazySpan:
+        """The dependency that decides."""
+        return self.steps[-1].span
+
+    @property
+    def by(self) -> Date | None:
+        """The day by which somebody has to act, or on which it happens."""
+        return self.until or self.date

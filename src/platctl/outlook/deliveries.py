@@ -1,0 +1,141 @@
+"""What a change of timing, scope or status means for those who wait, and what no longer fits together."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from platctl.finding import Span
+from platctl.model.calendar import Date
+from platctl.model.initiative import Initiative, Status
+from platctl.model.model import Model
+from platctl.model.named import Named, named
+from platctl.model.schedule import last_day
+from platctl.outlook.difference import Pairing
+from platctl.outlook.plan import Plan
+
+
+class DeliveryVerdict(StrEnum):
+    """What happens to a promised piece of work."""
+
+    DROPPED = "dropped"
+    DELAYED = "delayed"
+    EARLIER = "earlier"
+    ADDED = "added"
+    DELIVERED = "delivered"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A piece of work that moves, those who wait for it, and what is downstream of it."""
+
+    initiative: Named
+    verdict: DeliveryVerdict
+    was: Date | None
+    now: Date | None
+    status: str
+    waiting: tuple[Named, ...]
+    downstream: tuple[Named, ...]
+    span: Span | None
+
+    @property
+    def days(self) -> int | None:
+        """By how many days it moves; later is positive."""
+        return (self.now - self.was).days if self.was and self.now else None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalMove:
+    """What a goal gains or loses through one initiative."""
+
+    goal: Named
+    initiative: Named
+    verdict: DeliveryVerdict
+    contribution: float | None
+    was: Date | None
+    now: Date | None
+    due: Date | None
+
+
+def deliveries(base: Model, head: Model, pairing: Pairing) -> tuple[Delivery, ...]:
+    """Promised work that is dropped, delayed, earlier, added or delivered."""
+    was_plan, now_plan = Plan(base), Plan(head)
+    was = {pairing.head(ref): each for ref, each in base.initiatives.items()}
+    found = []
+    for ref in sorted(was.keys() | head.initiatives.keys()):
+        delivery = _delivery(was.get(ref), was_plan, head.initiatives.get(ref), now_plan)
+        if delivery:
+            found.append(delivery)
+    return tuple(sorted(found, key=lambda each: (list(DeliveryVerdict).index(each.verdict), each.initiative.ref)))
+
+
+def _delivery(before: Initiative | None, base: Plan, after: Initiative | None, head: Plan) -> Delivery | None:
+    was = base.window(before).end if before and before.status.is_committed else None
+    now = head.window(after).end if after and after.status.is_committed else None
+    verdict = _verdict(before, after, was, now)
+    if verdict is None:
+        return None
+    initiative, model = (after, head.model) if after else (before, base.model)
+    assert initiative is not None  # noqa: S101  a reference of one of the two models
+    plan = head if after else base
+    waiting = dict.fromkeys(model.canonical(each) for each in initiative.waiting)
+    return Delivery(
+        named(model, initiative.ref),
+        verdict,
+        was,
+        now,
+        after.status.value if after else "removed",
+        tuple(named(model, each) for each in waiting),
+        tuple(named(plan.model, each) for each in plan.downstream(initiative.ref)),
+        _span(head.model, after) if after else base.model.name_at(initiative.ref),
+    )
+
+
+def _span(model: Model, initiative: Initiative) -> Span:
+    fields = ("end", "period", "status", "id")
+    written = initiative.model_fields_set
+    return model.at(initiative.ref, (next(field for field in fields if field in written),))
+
+
+def _verdict(
+    before: Initiative | None, after: Initiative | None, was: Date | None, now: Date | None
+) -> DeliveryVerdict | None:
+    committed_before = before is not None and before.status.is_committed
+    committed_after = after is not None and after.status.is_committed
+    if committed_before and not committed_after:
+        done = after is not None and after.status is Status.DONE
+        return DeliveryVerdict.DELIVERED if done else DeliveryVerdict.DROPPED
+    if committed_after and not committed_before:
+        return DeliveryVerdict.ADDED
+    if not committed_after or was is None or now is None or was == now:
+        return None
+    return DeliveryVerdict.DELAYED if now > was else DeliveryVerdict.EARLIER
+
+
+# Conflicts --------------------------------------------------------------------------------------------------
+
+
+# Goals ------------------------------------------------------------------------------------------------------
+
+
+def goal_moves(base: Model, head: Model, moved: tuple[Delivery, ...]) -> tuple[GoalMove, ...]:
+    """What each goal gains or loses, in contribution and time, through the work that moves."""
+    found = []
+    for delivery in moved:
+        if delivery.verdict is DeliveryVerdict.DELIVERED:
+            continue
+        model = head if delivery.initiative.ref in head.initiatives else base
+        calendar = model.config.calendar.calendar
+        for share in model.initiatives[delivery.initiative.ref].goals:
+            goal = model.goals.get(model.canonical(share.goal))
+            if goal:
+                found.append(
+                    GoalMove(
+                        named(model, goal.ref),
+                        delivery.initiative,
+                        delivery.verdict,
+                        share.contribution,
+                        delivery.was,
+                        delivery.now,
+                        last_day(goal.due, calendar),
+                    )
+                )
+    return tuple(sorted(found, key=lambda move: (move.goal.ref, move.initiative.ref)))

@@ -1,0 +1,296 @@
+"""What a consumer asks of components and does not get, and what it uses and has to leave."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from platctl.finding import Span
+from platctl.graph.graph import Graph, Use
+from platctl.model.calendar import Date
+from platctl.model.component import Component, Lifecycle
+from platctl.model.initiative import Change, ChangeEffect
+from platctl.model.listed_versions import listed
+from platctl.model.model import Model
+from platctl.model.named import Named, named
+from platctl.model.ref import Ref
+from platctl.outlook.earliest import Certainty, Outlook, When, is_done
+from platctl.outlook.effects import Need, Standing, need_of, standing
+from platctl.outlook.offers import Catalog, Event, Offer, Offers, applied, catalog_offers, selected
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A dependency that nothing on offer meets. `brought_by` is the work that will; None if nothing is planned, or if
+    the catalog itself names the day.
+
+    `planned` is when it is met by the plan, `earliest` when it can be. A soft one holds nothing up. `is_late` says that
+    it is not met by `need_by`, as far as one can know.
+    """
+
+    consumer: Named
+    on: str
+    requires: str | None
+    is_soft: bool
+    need_by: Date | None
+    brought_by: Named | None
+    status: str | None
+    is_promised: bool
+    planned: When
+    earliest: When
+    is_late: bool
+    span: Span
+    deciding: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a consumer uses and has to leave: from the day `gone` on, nothing on offer meets it (None: nobody knows).
+
+    `uses` are the versions that meet it now; `by` is the work that takes them away, where it is not the catalog.
+    `weeks` are person-weeks that the move takes.
+    """
+
+    consumer: Named
+    on: str
+    requires: str | None
+    is_soft: bool
+    uses: tuple[str, ...]
+    gone: Date | None
+    move_to: tuple[str, ...]
+    weeks: float | None
+    by: Named | None
+    span: Span
+    deciding: Span
+
+
+_BRINGS = (ChangeEffect.ADDITION, ChangeEffect.BREAKING)
+_DEPRECATES = ChangeEffect.DEPRECATION
+_TAKES = (ChangeEffect.BREAKING, ChangeEffect.REMOVAL, _DEPRECATES)
+_MEETS = (Standing.LIVE, Standing.DEPRECATED)
+_CERTAINTY = list(Certainty)
+
+
+@dataclass(frozen=True)
+class Demands:
+    """The dependencies of consumers, against what is on offer: as the catalog says, or on the day `at` with plans."""
+
+    outlook: Outlook
+    at: Date | None = None
+
+    @property
+    def model(self) -> Model:
+        return self.outlook.model
+
+    @cached_property
+    def _catalog(self) -> Catalog:
+        return Catalog(self.model)
+
+    @cached_property
+    def _graph(self) -> Graph:
+        return Graph(self.model)
+
+    def _uses(self, consumer: Ref) -> Iterator[tuple[Use, Offers]]:
+        """What a consumer uses that exists, with what its component offers."""
+        for use in self._graph.uses_of.get(consumer, ()):
+            if use.target in self.model.components:
+                yield use, self._catalog.offers(use.target, self.at)
+
+    def _target(self, use: Use) -> Named:
+        return named(self.model, use.target)
+
+    def _on(self, use: Use) -> str:
+        """The component, or the interface of it, as its writer spells it."""
+        name = named(self.model, use.target).id
+        return f"{name}#{use.interface}" if use.interface else name
+
+    # Requirements ----------------------------------------------------------------------------------------------
+
+    def requirements(self, consumer: Ref) -> tuple[Requirement, ...]:
+        """What nothing on offer meets, and what will meet it."""
+        return tuple(
+            self._requirement(use, offers)
+            for use, offers in self._uses(consumer)
+            if standing(offers, need_of(use)) is Standing.NONE
+        )
+
+    def _requirement(self, use: Use, offers: Offers) -> Requirement:
+        found = self._met_by_catalog(use) or min(self._bringers(use, offers), key=self._preference, default=_NOBODY)
+        promise = self.model.initiatives[found.by] if found.by else None
+        needed = use.dependency.need_by
+        return Requirement(
+            consumer=named(self.model, use.source),
+            on=self._on(use),
+            requires=_requires(use),
+            is_soft=use.is_soft,
+            need_by=needed,
+            brought_by=named(self.model, promise.ref) if promise else None,
+            status=promise.status.value if promise else None,
+            is_promised=promise is None or promise.status.is_committed,
+            planned=found.planned,
+            earliest=found.earliest,
+            is_late=needed is not None and _is_after(found.earliest, needed),
+            span=self.model.at(use.source, (*use.route, "requires")),
+            deciding=found.span,
+        )
+
+    def _met_by_catalog(self, use: Use) -> "_Bringer | None":
+        """The day from which on the catalog itself names something that meets it; only a given day can be before."""
+        component = self.model.components[use.target]
+        for day in self._catalog.turning_days(use.target) if self.at else ():
+            if self.at and day > self.at and _meets(catalog_offers(component, day), need_of(use)):
+                when = When(Certainty.KNOWN, day)
+                return _Bringer(None, when, when, self._since(component, day))
+        return None
+
+    def _since(self, component: Component, day: Date) -> Span:
+        fields = ((*each.within, "since") for each in listed(component) if each.offered.since == day)
+        return self.model.at(component.ref, next(fields, ("id",)))
+
+    def _bringers(self, use: Use, offers: Offers) -> Iterator["_Bringer"]:
+        """Open work that brings what meets it."""
+        for ref, change in self._additions.get(use.target, ()):
+            if _meets(applied(offers, change), need_of(use)):
+                span = self.outlook.dated(self.model.initiatives[ref])
+                yield _Bringer(ref, self.outlook.planned(ref), self.outlook.ends(ref), span)
+
+    @cached_property
+    def _additions(self) -> Mapping[Ref, list[tuple[Ref, Change]]]:
+        """By component: what work that is neither done nor given up adds to it."""
+        found: dict[Ref, list[tuple[Ref, Change]]] = {}
+        for ref, each in self.model.initiatives.items():
+            if is_done(each) or each.status.is_given_up:
+                continue
+            for change in each.changes:
+                if change.effect in _BRINGS and change.new_version:
+                    found.setdefault(self.model.canonical(change.component.component), []).append((ref, change))
+        return found
+
+    def _preference(self, bringer: "_Bringer") -> tuple[bool, bool, int, Date, str]:
+        """What can end comes first, then what is promised, then what has a day, then the earliest."""
+        when, ref = bringer.earliest, bringer.by
+        is_promised = ref is None or self.model.initiatives[ref].status.is_committed
+        rank = _CERTAINTY.index(when.certainty)
+        return (when.certainty is Certainty.NEVER, not is_promised, rank, when.date or Date.max, str(ref))
+
+    # Moves -----------------------------------------------------------------------------------------------------
+
+    def moves(self, consumer: Ref) -> tuple[Move, ...]:
+        """What is on offer and will not stay, the soonest first."""
+        found = [move for use, offers in self._uses(consumer) for move in self._moves(use, offers)]
+        return tuple(sorted(found, key=lambda each: (each.gone or Date.max, each.on)))
+
+    def _moves(self, use: Use, offers: Offers) -> Iterator[Move]:
+        how, gone = standing(offers, need_of(use)), self._gone(use, offers)
+        if how is Standing.NONE or (gone is None and how is not Standing.DEPRECATED):
+            return
+        used = _used(offers, need_of(use))
+        written = self._catalog_end(self.model.components[use.target], used, gone)
+        event = None if written else self._taken_by(use, gone)
+        yield Move(
+            consumer=named(self.model, use.source),
+            on=self._on(use),
+            requires=_requires(use),
+            is_soft=use.is_soft,
+            uses=tuple(each.version.text for each in used if each.version),
+            gone=gone,
+            move_to=self._successors(use, used, offers, event),
+            weeks=use.dependency.migration,
+            by=named(self.model, event.initiative) if event and event.initiative else None,
+            span=self.model.at(use.source, (*use.route, "component")),
+            deciding=written or self._change_span(event) or self.model.name_at(use.target),
+        )
+
+    def _gone(self, use: Use, offers: Offers) -> Date | None:
+        """The first day on which nothing meets a dependency any more."""
+        day = self.at or self.outlook.today
+        ends = [each.ends for each in _used(offers, need_of(use))]
+        last = max((end for end in ends if end), default=None)
+        if day and last and None not in ends and last <= day:
+            return last
+        was_met = day is not None
+        for turn in self._catalog.turning_days(use.target):
+            if day is None or turn > day:
+                is_met = standing(self._catalog.offers(use.target, turn), need_of(use)) is not Standing.NONE
+                if was_met and not is_met:
+                    return turn
+                was_met = was_met or is_met
+        return None
+
+    def _taken_by(self, use: Use, gone: Date | None) -> Event | None:
+        """The planned change that takes it away on that day, or, if no day is known, that deprecates it."""
+        for event in self._catalog.events.get(use.target, ()):
+            is_then = gone in (event.date, event.change.sunset) if gone else event.change.effect is _DEPRECATES
+            if event.change.effect in _TAKES and event.initiative and is_then:
+                return event
+        return None
+
+    def _change_span(self, event: Event | None) -> Span | None:
+        return self.model.at(event.initiative, ("changes", event.index)) if event and event.initiative else None
+
+    def _catalog_end(self, component: Component, used: Offers, gone: Date | None) -> Span | None:
+        """The line of the catalog that says that it ends, or else that it is deprecated."""
+        if gone and component.sunset == gone:
+            return self.model.at(component.ref, ("sunset",))
+        if gone is None and component.lifecycle is Lifecycle.DEPRECATED:
+            return self.model.at(component.ref, ("lifecycle",))
+        ending = {each.identity for each in used}
+        for each in listed(component):
+            if (each.interface, each.offered.version.text) in ending and each.offered.sunset == gone:
+                if gone:
+                    return self.model.at(component.ref, (*each.within, "sunset"))
+                if each.offered.lifecycle is Lifecycle.DEPRECATED or each.offered.deprecated:
+                    field = "deprecated" if each.offered.deprecated else "lifecycle"
+                    return self.model.at(component.ref, (*each.within, field))
+        return None
+
+    def _successors(self, use: Use, used: Offers, offers: Offers, event: Event | None) -> tuple[str, ...]:
+        """What the catalog names to move to, or else what takes its place or stays on offer beside it."""
+        component, ending = self.model.components[use.target], {each.identity for each in used}
+        if component.successor:
+            return (named(self.model, self.model.canonical(component.successor)).id,)
+        texts = [
+            each.offered.successor
+            for each in listed(component)
+            if each.offered.successor and (each.interface, each.offered.version.text) in ending
+        ]
+        if event and event.change.effect in _BRINGS and event.change.new_version:
+            texts.append(event.change.new_version.text)
+        beside = [str(each.version) for each in selected(offers, use.interface) if _stays(each, ending)]
+        return tuple(dict.fromkeys(texts or beside))
+
+
+@dataclass(frozen=True, slots=True)
+class _Bringer:
+    """What will meet a requirement, and when."""
+
+    by: Ref | None
+    planned: When
+    earliest: When
+    span: Span | None
+
+
+_NOBODY = _Bringer(None, When(Certainty.UNKNOWN), When(Certainty.UNKNOWN), None)
+
+
+def _requires(use: Use) -> str | None:
+    return str(use.dependency.requires) if use.dependency.requires else None
+
+
+def _meets(offers: Offers, need: Need) -> bool:
+    return standing(offers, need) in _MEETS
+
+
+def _used(offers: Offers, need: Need) -> Offers:
+    """The offers that a dependency can stand on."""
+    chosen, requires = selected(offers, need.interface), need.requires
+    if requires is None or not need.is_readable:
+        return chosen
+    return tuple(each for each in chosen if each.version and requires.admits(each.version))
+
+
+def _stays(offer: Offer, ending: set[tuple[str, str | None]]) -> bool:
+    return offer.version is not None and not offer.is_ending and offer.identity not in ending
+
+
+def _is_after(when: When, limit: Date) -> bool:
+    return when.certainty is Certainty.NEVER or (when.date is not None and when.date > limit)

@@ -1,0 +1,195 @@
+"""The open work of one model on the first days that can hold it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from platctl.finding import Span
+from platctl.model.calendar import Date
+from platctl.model.initiative import Initiative, Status
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+from platctl.model.schedule import Window, window
+from platctl.scheduling.timeline import Task, Timeline
+
+
+class Certainty(StrEnum):
+    """How far a day can be given."""
+
+    DONE = "done"
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The day on which something is there. Where that is not known, `date` is a day before which it is not."""
+
+    certainty: Certainty
+    date: Date | None = None
+
+
+class Obstacle(StrEnum):
+    """Why nobody can say when something is there, or why it never will be."""
+
+    GIVEN_UP = "given-up"
+    CIRCLE = "circle"
+    MISSING = "missing"
+    UNREAD = "unread"
+    NO_DATES = "no-dates"
+    NO_START = "no-start"
+    NO_END = "no-end"
+    ENDS_BEFORE_START = "ends-before-start"
+
+
+NEVER = When(Certainty.NEVER)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """When each initiative ends by the plan, and when it can end.
+
+    The rule: work that has not begun begins on the latest of its planned first day, its `earliest`, today, and the day
+    after the last of what it waits for has ended. It then takes as many calendar days as were planned. Work that has
+    begun ends on its planned last day, but not before today, nor before what it waits for. Where days are missing,
+    nothing is assumed. What is done is not waited for; what is dropped or parked never comes, nor does what waits
+    for it. Where only a period is written, the planned days are those of it that are left from today and `earliest` on.
+
+    Days that stand for whole periods (`is_coarse`) don't say how long work takes: it may begin and end in the very
+    period in which the last of what it waits for ends.
+    """
+
+    model: Model
+    today: Date | None = None
+    is_coarse: bool = False
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """All that is not done; what is waited for and does not exist is there without days."""
+        tasks = {ref: self._task(each) for ref, each in self.model.initiatives.items() if not is_done(each)}
+        waited_for = (before for task in tasks.values() for before in task.before)
+        missing = {ref: Task(ref, release=self._today) for ref in waited_for if ref not in tasks}
+        return Timeline([*tasks.values(), *missing.values()])
+
+    @property
+    def _today(self) -> int:
+        return self.today.toordinal() if self.today else 1
+
+    def window(self, initiative: Initiative) -> Window:
+        """Its planned first and last day; where only a period is written, what is left of it when it can begin."""
+        days = window(initiative, self.model.config.calendar.calendar)
+        if initiative.start or not (days.start and days.end) or has_begun(initiative) or is_done(initiative):
+            return days
+        release = self._release(initiative)
+        is_inside = days.start.toordinal() < release <= days.end.toordinal()
+        return Window(day_of(release), days.end) if is_inside else days
+
+    def dated(self, initiative: Initiative) -> Span:
+        """Where its last day is written, or else its status."""
+        return self.field(initiative, "end", "period", "status")
+
+    def field(self, initiative: Initiative, *fields: str) -> Span:
+        """The first of these fields that is written, or else its id."""
+        written = initiative.model_fields_set
+        return self.model.at(initiative.ref, (next((each for each in fields if each in written), "id"),))
+
+    def _release(self, initiative: Initiative) -> int:
+        """The first day on which it could begin if it waited for nothing."""
+        earliest = None if has_begun(initiative) else _ordinal(initiative.earliest)
+        return max(self._today, earliest or 1)
+
+    def _task(self, initiative: Initiative) -> Task:
+        days, is_blocked = self.window(initiative), initiative.status.is_given_up
+        return Task(
+            initiative.ref,
+            _ordinal(days.start),
+            _ordinal(days.end),
+            self._release(initiative),
+            has_begun(initiative) or self.is_coarse,
+            is_blocked,
+            () if is_blocked else tuple(self.waited_for(initiative)),
+        )
+
+    def prerequisites(self, initiative: Initiative) -> tuple[Ref, ...]:
+        """All that it depends on, done or not, in the order in which it is written."""
+        return tuple(dict.fromkeys(map(self.model.canonical, initiative.depends_on)))
+
+    def waited_for(self, initiative: Initiative) -> Iterable[Ref]:
+        """What it depends on that is not done."""
+        initiatives = self.model.initiatives
+        return (
+            ref for ref in self.prerequisites(initiative) if ref not in initiatives or not is_done(initiatives[ref])
+        )
+
+    def ends(self, ref: Ref) -> When:
+        """When it can end, after all that it waits for."""
+        if ref not in self.timeline.tasks:
+            return When(Certainty.DONE, self.window(self.model.initiatives[ref]).end)
+        found = self.timeline.finishes.get(ref)
+        if found is None:
+            return NEVER
+        if found.is_known:
+            return When(Certainty.KNOWN, day_of(found.day))
+        return When(Certainty.UNKNOWN, day_of(found.day) if found.day > 1 else None)
+
+    def planned(self, ref: Ref) -> When:
+        """The latest of the days on which it and all that it waits for are to end."""
+        own = self.ends(ref)
+        if own.certainty in (Certainty.DONE, Certainty.NEVER):
+            return own
+        ends = (self.timeline.tasks[each].end for each in self.timeline.behind([ref]))
+        return latest(
+            When(Certainty.KNOWN, day_of(end)) if end is not None else When(Certainty.UNKNOWN) for end in ends
+        )
+
+    def obstacle(self, ref: Ref) -> Obstacle | None:
+        """What keeps it from having a day by itself; circles are left out."""
+        initiative = self.model.initiatives.get(ref)
+        if initiative is None:
+            return Obstacle.UNREAD if self.model.may_be_unread(ref) else Obstacle.MISSING
+        if initiative.status.is_given_up:
+            return Obstacle.GIVEN_UP
+        task = self.timeline.tasks.get(ref)
+        if task is None or self.timeline.by_itself(ref).is_known:
+            return None
+        return _missing_days(task)
+
+
+def _missing_days(task: Task) -> Obstacle:
+    if task.start is None and task.end is None:
+        return Obstacle.NO_DATES
+    if task.end is None:
+        return Obstacle.NO_END
+    return Obstacle.NO_START if task.start is None else Obstacle.ENDS_BEFORE_START
+
+
+def latest(days: Iterable[When]) -> When:
+    """When all of them are there."""
+    all_ = list(days)
+    certainties = {each.certainty for each in all_}
+    if Certainty.NEVER in certainties:
+        return NEVER
+    for certainty in (Certainty.UNKNOWN, Certainty.KNOWN):
+        if certainty in certainties:
+            waited = (each.date for each in all_ if each.date and each.certainty is not Certainty.DONE)
+            return When(certainty, max(waited, default=None))
+    return When(Certainty.DONE, max((each.date for each in all_ if each.date), default=None))
+
+
+def is_done(initiative: Initiative) -> bool:
+    return initiative.status is Status.DONE
+
+
+def has_begun(initiative: Initiative) -> bool:
+    return initiative.status is Status.ACTIVE
+
+
+def day_of(ordinal: int) -> Date:
+    """The day with this ordinal; what lies behind the end of the calendar is its last day."""
+    return Date.fromordinal(min(ordinal, Date.max.toordinal()))
+
+
+def _ordinal(day: Date | None) -> int | None:
+    return day.toordinal() if day else None

@@ -1,0 +1,1 @@
+"""One folder a question: what it answers, how, in which words, and its command."""

@@ -1,0 +1,208 @@
+"""What to do first, and why: open work in order, grouped, compared over scoring models, with what is doubtful."""
+
+import re
+import statistics
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import combinations
+
+from platctl.finding import Finding, Severity, Span
+from platctl.model.calendar import Date
+from platctl.model.model import Model
+from platctl.model.named import Named, named
+from platctl.model.ref import Ref
+from platctl.model.scoring import ScoringModel
+from platctl.questions.backlog.classes import class_shares, over_limit
+from platctl.questions.backlog.matrix import matrix
+from platctl.questions.backlog.report import BacklogReport, Compared, Group, Method
+from platctl.ranking.inputs import Score
+from platctl.ranking.items import Facts, Item, Standing
+from platctl.ranking.ordering import Ranking, ranked
+from platctl.rules.scoring import faults_of
+
+
+class GroupBy(StrEnum):
+    """By what a backlog can be grouped."""
+
+    TEAM = "team"
+    GOAL = "goal"
+    COMPONENT = "component"
+    CONSUMER = "consumer"
+
+
+@dataclass(frozen=True, slots=True)
+class BacklogOptions:
+    """What is asked. `only` limits what is shown, not what is ranked; `compare` are more models to rank by."""
+
+    method: ScoringModel
+    today: Date | None = None
+    only: frozenset[Ref] | None = None
+    top: int | None = None
+    group_by: GroupBy | None = None
+    compare: tuple[ScoringModel, ...] = ()
+    decisions: bool = True
+    fail_on: Severity | None = Severity.ERROR
+    matrix: bool = False
+
+
+def backlog(model: Model, state: str, options: BacklogOptions) -> BacklogReport:
+    """All open work in order."""
+    ranking = ranked(model, options.method, options.today, decisions=options.decisions)
+    items = tuple(each for each in ranking.items if _is_shown(each, options))
+    apart = tuple(each for each in map(ranking.item_apart, ranking.apart) if _is_shown(each, options))
+    shown = items[: options.top] if options.top else items
+    shares = class_shares(options.method, ranking.items)
+    found = (*_findings(ranking, options), *over_limit(options.method, shares))
+    findings = tuple(sorted(found, key=lambda each: each.sort_key))
+    return BacklogReport(
+        state=state,
+        method=method_of(options.method),
+        items=shown,
+        apart=apart,
+        decided=ranking.decided,
+        groups=tuple(_groups(shown, options.group_by)) if options.group_by else (),
+        optimum=ranking.optimum,
+        left_out=len(items) - len(shown),
+        findings=findings,
+        failing=sum(each.severity.rank <= options.fail_on.rank for each in findings) if options.fail_on else 0,
+        fail_on=options.fail_on,
+        comparison=_comparison(ranking, options) if options.compare else None,
+        matrix=matrix(options.method, ranking.items, shown) if options.matrix else None,
+        is_complete=model.is_complete,
+        classes=shares,
+    )
+
+
+def _is_shown(item: Item, options: BacklogOptions) -> bool:
+    return options.only is None or item.initiative.ref in options.only
+
+
+def method_of(method: ScoringModel) -> Method:
+    """A scoring model as reports name it."""
+    value = method.value_formula.text if not method.classes else ""
+    return Method(method.id, method.label, value, method.size, method.classes, method.source)
+
+
+# Groups -----------------------------------------------------------------------------------------------------
+
+_OF: Mapping[GroupBy, Callable[[Facts], tuple[Named, ...]]] = {
+    GroupBy.TEAM: lambda facts: facts.teams,
+    GroupBy.GOAL: lambda facts: facts.goals,
+    GroupBy.COMPONENT: lambda facts: facts.components,
+    GroupBy.CONSUMER: lambda facts: tuple(dict.fromkeys((*facts.asked_by, *facts.gains))),
+}
+
+
+def _groups(items: Iterable[Item], by: GroupBy) -> Iterator[Group]:
+    """Groups by title; what belongs to none stands last."""
+    found: dict[Named, list[Named]] = {}
+    none: list[Named] = []
+    for item in items:
+        groups = _OF[by](item.facts)
+        for group in groups:
+            found.setdefault(group, []).append(item.initiative)
+        if not groups:
+            none.append(item.initiative)
+    for group, members in sorted(found.items(), key=lambda each: (each[0].label.casefold(), each[0].ref)):
+        yield Group(group.label, tuple(members))
+    if none:
+        yield Group(f"no {by.value}", tuple(none))
+
+
+# Several models ---------------------------------------------------------------------------------------------
+
+
+def _comparison(ranking: Ranking, options: BacklogOptions) -> Compared:
+    """The ranks of the work that at least one model ranks, those who move most first."""
+    rankings = [ranking, *(replace(ranking, method=method) for method in options.compare)]
+    places = [{ref: rank for rank, ref in enumerate(each.ordered, start=1)} for each in rankings]
+    ranked_somewhere: set[Ref] = set().union(*places)
+    rows = [
+        (named(ranking.model, ref), tuple(place.get(ref) for place in places))
+        for ref in sorted(ranked_somewhere)
+        if options.only is None or ref in options.only
+    ]
+    rows.sort(key=lambda row: (-_spread(row[1]), row[0].ref))
+    names = tuple(each.method.id for each in rankings)
+    agreement = tuple(
+        (names[one], names[other], correlation(places[one], places[other]))
+        for one, other in combinations(range(len(names)), 2)
+    )
+    return Compared(names, tuple(rows), agreement)
+
+
+def _spread(ranks: Sequence[int | None]) -> int:
+    known = [rank for rank in ranks if rank is not None]
+    return max(known) - min(known) if len(known) > 1 else 0
+
+
+def correlation(one: Mapping[Ref, int], other: Mapping[Ref, int]) -> float | None:
+    """Spearman's rank correlation of what both rank, from -1 to 1; None for fewer than two. Source: Spearman 1904."""
+    both = sorted(one.keys() & other.keys())
+    if len(both) < 2:
+        return None
+    first = {ref: rank for rank, ref in enumerate(sorted(both, key=lambda ref: one[ref]))}
+    second = {ref: rank for rank, ref in enumerate(sorted(both, key=lambda ref: other[ref]))}
+    return statistics.correlation([first[ref] for ref in both], [second[ref] for ref in both])
+
+
+# What is doubtful -------------------------------------------------------------------------------------------
+
+
+def _findings(ranking: Ranking, options: BacklogOptions) -> Iterator[Finding]:
+    for method in {each.id: each for each in (options.method, *options.compare)}.values():
+        yield from faults_of(ranking.model, method)
+    for ref in ranking.work:
+        yield from _of_score(ranking, ref)
+        yield from _of_ratings(ranking, ref)
+        yield from _of_estimate(ranking.model, ref, options.today)
+    for cycle in ranking.cycles:
+        names = [named(ranking.model, ref).id for ref in cycle]
+        message = f"{', '.join(names[:-1])} and {names[-1]} wait for each other, so none of them can come first"
+        yield Finding("initiative-cycle", Severity.ERROR, message, ranking.model.at(cycle[0], ("depends_on",)))
+    for decided in ranking.decided:
+        if decided.standing is Standing.AGAINST:
+            message = f"the order goes against `{decided.decision.id}`: {decided.note}"
+            help_ = "change it, or let it expire"
+            yield Finding("ranked-against-decision", Severity.WARNING, message, decided.span, help=help_)
+
+
+def _of_score(ranking: Ranking, ref: Ref) -> Iterator[Finding]:
+    """That there is none for these numbers, or none for work that is promised."""
+    model, score, method = ranking.model, ranking.scores[ref], ranking.method
+    if score.undefined:
+        message = f"`{ref.name}` has no {method.label} score: {score.undefined}"
+        help_ = "write other numbers, or a formula that has a value for these"
+        yield Finding("undefined-score", Severity.WARNING, message, _place_of(model, ref, score), help=help_)
+    elif score.value is None and model.initiatives[ref].status.is_committed:
+        status, missing = model.initiatives[ref].status.value, ", ".join(score.missing)
+        message = f"`{ref.name}` is {status} and has no {method.label} score: {missing} is missing"
+        help_ = "write what is missing under `scores`, or into what it follows from"
+        yield Finding("unscored-plan", Severity.WARNING, message, model.at(ref, ("status",)), help=help_)
+
+
+def _of_ratings(ranking: Ranking, ref: Ref) -> Iterator[Finding]:
+    """Ratings that are off the scale of their criterion."""
+    for each in ranking.scores[ref].inputs:
+        scale = ranking.method.criterion(each.name).scale
+        if scale and each.value is not None and not scale[0] <= each.value <= scale[1]:
+            message = f"{each.label} of `{ref.name}` is {each.value:g}, on a scale from {scale[0]:g} to {scale[1]:g}"
+            help_ = "rate it anew, or give the criterion another `scale`"
+            yield Finding("rating-off-scale", Severity.WARNING, message, each.span, help=help_)
+
+
+def _place_of(model: Model, ref: Ref, score: Score) -> Span:
+    """Where the first of the inputs stands that are at fault: a word, or a criterion that is named."""
+    names = set(re.findall(r"[a-z_][a-z0-9_]*", score.undefined))
+    words = [each.span for each in score.inputs if each.word and f"`{each.word}` is" in score.undefined]
+    spans = [*words, *(each.span for each in score.inputs if each.name in names)]
+    return next(filter(None, spans), model.name_at(ref))
+
+
+def _of_estimate(model: Model, ref: Ref, today: Date | None) -> Iterator[Finding]:
+    days, looked_at = model.config.scoring.stale_days, model.initiatives[ref].estimated_on
+    if days and today and looked_at and (today - looked_at).days > days:
+        message = f"nobody has looked at the estimate of `{ref.name}` since {looked_at}"
+        help_ = "look at effort and scores again, and write the day"
+        yield Finding("stale-estimate", Severity.WARNING, message, model.at(ref, ("estimated_on",)), help=help_)

@@ -1,0 +1,81 @@
+"""Value against effort, as a picture and in words."""
+
+import math
+from collections.abc import Callable, Iterator
+
+from platctl.page import Block, Entries, Entry, Line, Matrix, Paragraph, Point, Run, Section, Tone, joined, line
+from platctl.questions.backlog.report import BacklogReport, Field, Placed
+from platctl.questions.backlog.report import Matrix as Placement
+from platctl.writing.numbers import number
+from platctl.writing.phrases import counted
+
+_FIELDS = {
+    Field.QUICK_WIN: "Quick wins",
+    Field.BIG_BET: "Big bets",
+    Field.FILL_IN: "Fill-ins",
+    Field.MONEY_PIT: "Money pits",
+}
+_MEANING = {
+    Field.QUICK_WIN: "much value, little work",
+    Field.BIG_BET: "much value, much work",
+    Field.FILL_IN: "little value, little work",
+    Field.MONEY_PIT: "little value, much work",
+}
+_MOST = 60
+"""What can be told apart in a picture."""
+_FAR = 20.0
+"""Largest divided by smallest, from which on a scale by factors shows more than one by differences."""
+
+Axis = Callable[[float], float]
+
+
+def matrix_section(found: Placement) -> Section:
+    """The picture, what stands in each of its fields, and what is not in it."""
+    blocks: list[Block] = [picture(found)] if found.placed else []
+    fields = [(field, [each for each in found.placed if each.field is field]) for field in _FIELDS]
+    blocks.append(Entries(tuple(_entry(field, placed) for field, placed in fields if placed)))
+    return Section(line("Value against effort"), (*blocks, Paragraph(tuple(_notes(found)))))
+
+
+def drawing(report: BacklogReport) -> tuple[Matrix, str]:
+    """The picture alone, and its title."""
+    found = report.matrix or Placement("value", "effort", 0.0, 0.0, (), 0)
+    return picture(found), f"Value against effort by {report.method.title}, on {report.state}"
+
+
+def picture(found: Placement) -> Matrix:
+    """The picture, of the first in rank."""
+    drawn = found.placed[:_MOST]
+    x, x_note = _axis([found.effort, *(each.effort for each in drawn)])
+    y, y_note = _axis([found.value, *(each.value for each in drawn)])
+    points = tuple(Point(str(each.rank), each.initiative.label, x(each.effort), y(each.value)) for each in drawn)
+    names = (_FIELDS[Field.QUICK_WIN], _FIELDS[Field.BIG_BET], _FIELDS[Field.FILL_IN], _FIELDS[Field.MONEY_PIT])
+    split = (x(found.effort), y(found.value))
+    return Matrix(points, f"{found.effort_of}{x_note}", f"{found.value_of}{y_note}", names, split)
+
+
+def _axis(numbers: list[float]) -> tuple[Axis, str]:
+    """Where a number stands between the smallest and the largest, and what to say about the scale."""
+    low, high = min(numbers, default=0.0), max(numbers, default=0.0)
+    if low > 0 and high / low >= _FAR:
+        inner = _axis([math.log(low), math.log(high)])[0]
+        return (lambda value: inner(math.log(value))), " (logarithmic)"
+    if high == low:
+        return (lambda _: 0.5), ""
+    return (lambda value: (value - low) / (high - low)), ""
+
+
+def _entry(field: Field, placed: list[Placed]) -> Entry:
+    head = line(Run(f"{_FIELDS[field]} ({len(placed)})", Tone.STRONG), f": {_MEANING[field]}")
+    return Entry(head, (joined(line(f"{each.rank} {each.initiative.label}") for each in placed),))
+
+
+def _notes(found: Placement) -> Iterator[Line]:
+    if found.placed:
+        yield line(
+            f"Parted at the medians: {found.value_of} {number(found.value)}, {found.effort_of} {number(found.effort)}."
+        )
+    if len(found.placed) > _MOST:
+        yield line(f"Drawn are the first {_MOST} of {len(found.placed)}.")
+    if found.unplaced:
+        yield line(f"{counted(found.unplaced, 'initiative')} without a place: value or effort is not known.")

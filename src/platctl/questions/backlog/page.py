@@ -1,0 +1,328 @@
+"""The ranked backlog as a page: what first, what can't be ranked, what was decided, and how sure the order is."""
+
+from collections.abc import Iterator
+
+from platctl.finding import Finding
+from platctl.model.named import Named
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, joined, line
+from platctl.questions.backlog.matrix_page import matrix_section
+from platctl.questions.backlog.report import BacklogReport, ClassShare, Compared, Method
+from platctl.questions.validate.page import INCOMPLETE, TONES
+from platctl.ranking.inputs import Input, Origin, Portion
+from platctl.ranking.items import Decided, Item, Standing
+from platctl.writing.numbers import brief, number, percent
+from platctl.writing.phrases import counted, dim, listed
+
+_HEADER = ("#", "Initiative", "Score", "Priority", "Reach", "Effort", "Cost", "Status", "Asked by", "Goals")
+_NUMBERS = frozenset({0, 2, 3, 4, 5, 6})
+_OPTIONAL = (9, 8)
+_STANDING = {
+    Standing.KEPT: ("kept", Tone.GOOD),
+    Standing.MOVED: ("moved it up", Tone.NOTE),
+    Standing.AGAINST: ("the order goes against it", Tone.WARN),
+    Standing.EXPIRED: ("expired", Tone.DIM),
+    Standing.UNRANKED: ("has nothing to order", Tone.WARN),
+}
+
+
+def page(report: BacklogReport, *, quiet: bool = False) -> Page:
+    """The whole backlog, or only its verdict."""
+    body = () if quiet else tuple(_body(report))
+    return Page((Paragraph((_title(report),)), *body, Paragraph(tuple(_summary(report)))))
+
+
+def _title(report: BacklogReport) -> Line:
+    return method_line(report.method, "Ranked by", report.state)
+
+
+def method_line(method: Method, verb: str, state: str) -> Line:
+    """By which model something was judged, and in which state."""
+    formula = f"{_bracketed(method.value)} / {_bracketed(method.size, '*')}" if method.size else method.value
+    how = f": {formula}" if formula else ""
+    return line(Run(f"{verb} {method.title}", Tone.STRONG), f"{how}, on {state}")
+
+
+def _bracketed(formula: str, more: str = "") -> str:
+    """In brackets where a division would otherwise concern only a part of it."""
+    return f"({formula})" if set(formula) & {*"+-<>=/", *more} or " if " in formula else formula
+
+
+def _body(report: BacklogReport) -> Iterator[Block]:
+    if report.groups:
+        items = {item.initiative: item for item in report.items}
+        for group in report.groups:
+            found = [items[each] for each in group.items if each in items]
+            yield Section(line(f"{group.title} ({len(found)})"), (_table(found),))
+    elif report.items:
+        yield _table(report.items)
+    if report.classes and report.items:
+        yield Section(line("Effort by class"), (_classes(report.classes),))
+    if report.matrix and report.items:
+        yield matrix_section(report.matrix)
+    if report.apart:
+        yield Section(line(f"Not ranked ({len(report.apart)})"), (Table(tuple(map(_apart_row, report.apart))),))
+    if report.decided:
+        yield Section(line(f"Decisions ({len(report.decided)})"), (Entries(tuple(map(decided_entry, report.decided))),))
+    if report.comparison:
+        yield from _comparison(report.comparison)
+    if report.findings:
+        yield Section(line(f"Findings ({len(report.findings)})"), (Entries(tuple(map(_finding, report.findings))),))
+
+
+def _table(items: tuple[Item, ...] | list[Item]) -> Table:
+    return Table(tuple(map(_row, items)), _HEADER, _NUMBERS, _OPTIONAL)
+
+
+def _row(item: Item) -> tuple[Line, ...]:
+    facts = item.facts
+    is_raised = item.priority is not None and item.priority != item.score.value
+    return (
+        line(f"{'=' if item.is_tied else ''}{item.rank}"),
+        line(Run(item.initiative.label, Tone.STRONG)),
+        _score(item),
+        line(brief(item.priority)) if is_raised else (),
+        line(brief(facts.reach)),
+        line(brief(facts.effort)),
+        line(brief(facts.induced_cost or None)),
+        line(facts.status),
+        line(listed([each.id for each in facts.asked_by], 2)),
+        line(listed([each.id for each in facts.goals], 2)),
+    )
+
+
+def _classes(shares: tuple[ClassShare, ...]) -> Table:
+    rows = tuple(
+        (
+            line(Run(each.word, Tone.STRONG)),
+            line(str(each.initiatives)),
+            line(number(each.effort)),
+            line(Run("" if each.share is None else percent(each.share), Tone.WARN if each.is_over else Tone.PLAIN)),
+            line("" if each.limit is None else percent(each.limit)),
+            line(str(each.unknown) if each.unknown else ""),
+        )
+        for each in shares
+    )
+    return Table(rows, ("Class", "Initiatives", "Effort", "Share", "At most", "No effort"), frozenset(range(1, 6)))
+
+
+def _score(item: Item) -> Line:
+    score = item.score
+    if score.word:
+        return line(score.word)
+    return line(brief(score.value)) if score.value is not None else line(Run("none", Tone.WARN))
+
+
+def _apart_row(item: Item) -> tuple[Line, ...]:
+    return (
+        line(Run(item.initiative.label, Tone.STRONG)),
+        line(item.facts.status),
+        line(_why_not(item)),
+        dim(str(item.facts.span)),
+    )
+
+
+def _why_not(item: Item) -> str:
+    score = item.score
+    return score.undefined or f"{listed(list(score.missing))} missing"
+
+
+def decided_entry(decided: Decided) -> Entry:
+    """A decision, and what became of it."""
+    words, tone = _STANDING[decided.standing]
+    over = listed([each.label for each in decided.over])
+    head = line(Run(decided.chose.label, Tone.STRONG), f" over {over}: ", Run(words, tone))
+    notes = [line(decided.why, "   ", dim(str(decided.span)))]
+    if decided.note:
+        notes.append(line(decided.note))
+    return Entry(head, tuple(notes))
+
+
+def _comparison(compared: Compared) -> Iterator[Block]:
+    rows = tuple(
+        (line(named.label), *(line("" if rank is None else str(rank)) for rank in ranks))
+        for named, ranks in compared.ranks
+    )
+    numbers = frozenset(range(1, len(compared.models) + 1))
+    agreement = tuple(
+        line(f"{one} and {other}: ", "too few in common" if value is None else f"rank correlation {value:.2f}")
+        for one, other, value in compared.agreement
+    )
+    title = line("Rank by model, who moves most first")
+    yield Section(title, (Table(rows, ("Initiative", *compared.models), numbers), Paragraph(agreement)))
+
+
+def _finding(finding: Finding) -> Entry:
+    head = line(Run(f"{finding.severity.value}[{finding.rule}]", TONES[finding.severity]), f": {finding.message}")
+    return Entry(
+        line(head, "   ", dim(str(finding.span or ""))), (line("help: ", finding.help),) if finding.help else ()
+    )
+
+
+def _summary(report: BacklogReport) -> Iterator[Line]:
+    ranked = counted(len(report.items) + report.left_out, "initiative") + " ranked"
+    cut = f", {report.left_out} not shown" if report.left_out else ""
+    yield line(f"{ranked}{cut}, {len(report.apart)} not")
+    if report.optimum and report.optimum.is_exact:
+        yield line("No order loses less by waiting, given what has to come first.")
+    elif report.optimum:
+        yield line(f"No order loses less by waiting by more than {percent(report.optimum.gap)}.")
+    if not report.is_complete:
+        yield INCOMPLETE
+    if report.failing and report.fail_on:
+        number_ = counted(report.failing, "finding")
+        yield line(
+            Run(f"FAIL: {number_} at or above {report.fail_on.value} (--fail-on {report.fail_on.value})", Tone.BAD)
+        )
+
+
+# One item ---------------------------------------------------------------------------------------------------
+
+
+def explanation(report: BacklogReport, item: Item) -> Page:
+    """Where the score of one item comes from, and why it stands where it stands."""
+    head = line(Run(item.initiative.label, Tone.STRONG), f": {_place(item, report)}")
+    return Page((Paragraph((_title(report), head)), *_explained(report, item)))
+
+
+def _place(item: Item, report: BacklogReport) -> str:
+    if item.rank is None:
+        return f"not ranked, {_why_not(item)}"
+    tied = ", tied" if item.is_tied else ""
+    return f"{item.rank} of {len(report.items) + report.left_out}{tied}"
+
+
+def _explained(report: BacklogReport, item: Item) -> Iterator[Block]:
+    yield Section(
+        line("Score"), (Paragraph(tuple(_arithmetic(report, item))), Entries(tuple(map(_input, item.score.inputs))))
+    )
+    if len(item.block) > 1:
+        yield Section(line("Priority"), tuple(_block(item)))
+    elif item.lifted_by:
+        raised = f"as much as {item.lifted_by.label}, which waits for it: {number(item.priority)}"
+        yield Section(line("Priority"), (Paragraph((line(raised),)),))
+    order = [
+        *(line("after ", Run(each.label, Tone.STRONG), ", which has to end first") for each in item.waits_for),
+        *(line("before ", Run(each.label, Tone.STRONG), ", which waits for it") for each in item.unlocks),
+        *_above(report, item),
+    ]
+    if order:
+        yield Section(line("Order"), (Paragraph(tuple(order)),))
+
+
+def _arithmetic(report: BacklogReport, item: Item) -> Iterator[Line]:
+    score, method = item.score, report.method
+    if score.word:
+        yield line(f"{score.word}: {number(score.value)} of {len(method.classes)} classes from the end")
+    elif score.value is None:
+        yield line(Run(f"none: {_why_not(item)}", Tone.WARN))
+    elif score.gain is not None:
+        yield line(f"{method.value} = {number(score.gain)}")
+        yield line(f"{method.size} = {number(score.work)}")
+        yield line(f"{number(score.gain)} / {number(score.work)} = {number(score.value)}")
+    else:
+        yield line(f"{method.value} = {number(score.value)}")
+
+
+def _input(found: Input) -> Entry:
+    value = found.word or number(found.value) or "nothing is known"
+    unit = f" {found.unit}" if found.unit and found.value is not None else ""
+    share = f", counts as {number(found.used)}" if found.used is not None and found.used != found.value else ""
+    head = line(Run(found.label, Tone.STRONG), f" {value}{unit}{share}  ({_ORIGIN[found.origin]})")
+    return Entry(line(head, "   ", dim(str(found.span or ""))), tuple(_input_notes(found)))
+
+
+_ORIGIN = {
+    Origin.WRITTEN: "written",
+    Origin.VOTES: "voted",
+    Origin.GRAPH: "derived",
+    Origin.DEFAULT: "assumed",
+    Origin.MISSING: "missing",
+}
+
+
+def _input_notes(found: Input) -> Iterator[Line]:
+    if len(found.portions) > 1 or (found.portions and found.origin is Origin.GRAPH):
+        yield joined((_portion(each) for each in found.portions), " + ")
+    if found.note:
+        yield line(found.note)
+    if found.written is not None:
+        yield line(f"somebody wrote {number(found.written)}; what is derived comes first")
+
+
+def _portion(portion: Portion) -> Line:
+    return line(f"{number(portion.value)} ({portion.of})")
+
+
+def _block(item: Item) -> Iterator[Block]:
+    """The pieces that come together, and the sum that is their priority."""
+    rows = tuple(
+        (
+            line(Run(each.initiative.label, Tone.STRONG if each.initiative == item.initiative else Tone.PLAIN)),
+            line(number(each.gain)),
+            line(number(each.work), " assumed" if each.is_assumed else ""),
+        )
+        for each in item.block
+    )
+    gain, work = sum(each.gain for each in item.block), sum(each.work for each in item.block)
+    total = (line(Run("together", Tone.STRONG)), line(number(gain)), line(number(work)))
+    yield Paragraph((line("It comes together with what it opens the way for, or what opens its way:"),))
+    yield Table((*rows, total), ("Initiative", "Value", "Work"), frozenset({1, 2}))
+    yield Paragraph((line(f"{number(gain)} / {number(work)} = {number(item.priority)}"),))
+
+
+def _above(report: BacklogReport, item: Item) -> Iterator[Line]:
+    """What stands right above, and why."""
+    above = next((each for each in report.items if item.rank and each.rank == item.rank - 1), None)
+    if above is None:
+        return
+    name = Run(above.initiative.label, Tone.STRONG)
+    if _chosen_over(report, above.initiative, item.initiative):
+        yield line("right above: ", name, ", by a decision")
+    elif above.is_tied and item.is_tied:
+        yield line("right above: ", name, ", with the same priority; the id decides")
+    elif above.priority == item.priority:
+        yield line("right above: ", name, ", of the same block")
+    else:
+        yield line(
+            "right above: ", name, f", with a priority of {number(above.priority)} against {number(item.priority)}"
+        )
+
+
+def _chosen_over(report: BacklogReport, one: Named, other: Named) -> bool:
+    return any(each.chose == one and other in each.over for each in report.decided if each.standing is Standing.MOVED)
+
+
+# For spreadsheets -------------------------------------------------------------------------------------------
+
+HEADER_OF_CSV = (
+    *("rank", "tied", "id", "title", "status", "score", "class", "priority", "value", "work", "missing"),
+    *(
+        "reach",
+        "effort",
+        "induced_cost",
+        "must_act",
+        "teams",
+        "goals",
+        "components",
+        "asked_by",
+        "waits_for",
+        "unlocks",
+    ),
+)
+
+
+def csv_rows(report: BacklogReport) -> Iterator[tuple[str | float | None, ...]]:
+    """One row an item, those that are not ranked last; lists are parted by blanks."""
+    for item in (*report.items, *report.apart):
+        score, facts = item.score, item.facts
+        yield (
+            *(item.rank, "=" if item.is_tied else "", item.initiative.ref.name, item.initiative.label, facts.status),
+            *(score.value, score.word, item.priority, score.gain, score.work, " ".join(score.missing)),
+            *(facts.reach, facts.effort, facts.induced_cost, facts.must_act),
+            *(_ids(facts.teams), _ids(facts.goals), _ids(facts.components), _ids(facts.asked_by)),
+            *(_ids(item.waits_for), _ids(item.unlocks)),
+        )
+
+
+def _ids(named: tuple[Named, ...]) -> str:
+    return " ".join(each.ref.name for each in named)

@@ -1,0 +1,115 @@
+"""The answer to "what first, and why?": scores with all that went into them, and the order that follows."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from platctl.finding import Finding, Severity
+from platctl.model.named import Named
+from platctl.ranking.items import Decided, Item, Optimum
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items that have something in common; an item may be in several groups."""
+
+    title: str
+    items: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """The scoring model, in the words of its maker."""
+
+    id: str
+    title: str
+    value: str
+    size: str | None
+    classes: tuple[str, ...]
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The rank of each piece of work in several models, and how much they agree."""
+
+    models: tuple[str, ...]
+    ranks: tuple[tuple[Named, tuple[int | None, ...]], ...]
+    agreement: tuple[tuple[str, str, float | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassShare:
+    """What a class takes of the effort of all that has one: person-weeks, and the share from 0 to 1.
+
+    `unknown` counts initiatives whose effort nobody says; `limit` is the largest share that the model wants.
+    """
+
+    word: str
+    initiatives: int
+    effort: float
+    share: float | None
+    unknown: int
+    limit: float | None
+
+    @property
+    def is_over(self) -> bool:
+        return self.limit is not None and self.share is not None and self.share > self.limit
+
+
+class Field(StrEnum):
+    """Where work stands by value and effort; what is in the middle counts as much value, and as little effort."""
+
+    QUICK_WIN = "quick-win"
+    BIG_BET = "big-bet"
+    FILL_IN = "fill-in"
+    MONEY_PIT = "money-pit"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Work with its value and its effort."""
+
+    initiative: Named
+    rank: int
+    value: float
+    effort: float
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Value against effort. `value` and `effort` are the medians that part the fields, `*_of` says what was taken.
+
+    `unplaced` counts ranked work of which one of both is not known.
+    """
+
+    value_of: str
+    effort_of: str
+    value: float
+    effort: float
+    placed: tuple[Placed, ...]
+    unplaced: int
+
+
+@dataclass(frozen=True, slots=True)
+class BacklogReport:
+    """All open work in order. `apart` has no score and stands outside; `left_out` counts what `--top` cuts.
+
+    `is_complete` is False where something that is written down could not be read.
+    """
+
+    state: str
+    method: Method
+    items: tuple[Item, ...]
+    apart: tuple[Item, ...]
+    decided: tuple[Decided, ...]
+    groups: tuple[Group, ...]
+    optimum: Optimum | None
+    left_out: int
+    findings: tuple[Finding, ...]
+    failing: int
+    fail_on: Severity | None
+    comparison: Compared | None = None
+    matrix: Matrix | None = None
+    is_complete: bool = True
+    classes: tuple[ClassShare, ...] = ()

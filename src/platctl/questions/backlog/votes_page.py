@@ -1,0 +1,71 @@
+"""Votes as a page: what needs a talk, with who says what, then the rest."""
+
+from collections.abc import Iterator
+
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, joined, line
+from platctl.questions.backlog.votes_report import Dispute, DisputeReport, Vote
+from platctl.writing.numbers import number
+from platctl.writing.phrases import counted, dim, listed
+
+
+def page(report: DisputeReport, *, quiet: bool = False) -> Page:
+    """All votes on open work, or only how many need a talk."""
+    title = line(Run("Votes", Tone.STRONG), f" on {report.state}, with the criteria of {report.method}")
+    body = () if quiet else tuple(_body(report))
+    talk = counted(len(report.to_talk), "needs a talk", "need a talk")
+    summary = line(f"{counted(len(report.disputes), 'vote')} on an initiative in a criterion, {talk}")
+    return Page((Paragraph((title,)), *body, Paragraph((summary,))))
+
+
+def _body(report: DisputeReport) -> Iterator[Block]:
+    if report.to_talk:
+        entries = tuple(map(_entry, report.to_talk))
+        yield Section(line(f"To talk about ({len(entries)})"), (Entries(entries),))
+    if rest := [each for each in report.disputes if not each.needs_talk]:
+        header = ("Initiative", "Criterion", "Votes", "Median", "Disagreement", "Not heard")
+        yield Section(
+            line(f"Other votes ({len(rest)})"), (Table(tuple(map(_row, rest)), header, frozenset({2, 3, 4})),)
+        )
+    if report.disputes:
+        yield Paragraph((dim("Disagreement: 0 if all say the same, 1 if half say the lowest and half the highest."),))
+
+
+def _entry(dispute: Dispute) -> Entry:
+    spread = dispute.spread
+    head = line(Run(dispute.initiative.label, Tone.STRONG), f", {dispute.label}")
+    if spread is None:
+        return Entry(head)
+    head = line(head, ": ", Run(f"disagreement {spread.disagreement:.2f}", Tone.WARN))
+    numbers = (
+        f"median {number(spread.median)}, from {_shown(spread.lowest)} to {_shown(spread.highest)} "
+        f"on a scale of {_shown(spread.scale[0])} to {_shown(spread.scale[1])}, "
+        f"the middle half within {_shown(spread.interquartile)}"
+    )
+    notes = [joined(_vote(each) for each in dispute.votes), line(numbers)]
+    if dispute.uncounted:
+        notes.append(line("not counted here: ", joined(_vote(each) for each in dispute.uncounted)))
+    if dispute.silent:
+        notes.append(line(f"not heard: {listed(dispute.silent)}"))
+    return Entry(head, tuple(notes))
+
+
+def _vote(vote: Vote) -> Line:
+    role = f" ({vote.role})" if vote.role else ""
+    return line(f"{vote.by}{role} ", Run(vote.text, Tone.STRONG))
+
+
+def _row(dispute: Dispute) -> tuple[Line, ...]:
+    spread = dispute.spread
+    words = ", ".join(dict.fromkeys(each.text for each in dispute.votes))
+    return (
+        line(dispute.initiative.label),
+        line(dispute.label),
+        line(str(len(dispute.votes))),
+        line(_shown(spread.median) if spread else words),
+        line(f"{spread.disagreement:.2f}" if spread else "-"),
+        line(listed(dispute.silent, 3)),
+    )
+
+
+def _shown(value: float) -> str:
+    return number(value) or "0"

@@ -1,0 +1,1 @@
+"""Who gets which share of the work?"""

@@ -1,0 +1,345 @@
+"""Shares of effort and value: who gets how much of the open, the planned and the delivered work."""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from platctl.finding import Finding, Severity
+from platctl.graph.graph import Graph
+from platctl.model.balance import NOBODY, Band, Dimension, Measure, Stage
+from platctl.model.calendar import Date
+from platctl.model.initiative import Initiative, InitiativeType, Status
+from platctl.model.model import Model
+from platctl.model.named import named
+from platctl.model.ref import Ref, RefError, parse_ref
+from platctl.model.schedule import window
+from platctl.model.scoring import ScoringModel
+from platctl.questions.balance.report import (
+    BalanceReport,
+    Compared,
+    Concentration,
+    Held,
+    Part,
+    Row,
+    Shares,
+    Standing,
+    Total,
+)
+from platctl.ranking.criteria import Criteria
+from platctl.ranking.scoring import Scoring
+from platctl.rules.validation import weighed
+
+_RULE = "out-of-balance"
+_SLACK = 1e-9
+"""Sums of shares are off by less than this."""
+_BY_REF = (Dimension.CONSUMER, Dimension.GOAL, Dimension.TEAM)
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceOptions:
+    """What is asked. With `since`, delivered work counts only if it ended on that day or later."""
+
+    method: ScoringModel
+    today: Date | None = None
+    by: tuple[Dimension, ...] = tuple(Dimension)
+    measures: tuple[Measure, ...] = tuple(Measure)
+    since: Date | None = None
+    fail_on: Severity | None = Severity.ERROR
+
+
+def balance(model: Model, state: str, options: BalanceOptions) -> BalanceReport:
+    """All shares that are asked for, and how they stand to the bands of platctl.yaml."""
+    divided = _Divided(Criteria(Graph(model), options.today), options)
+    bands = tuple(divided.compared(index, band) for index, band in enumerate(model.config.balance.bands))
+    outside = (_finding(band, held) for band in bands for held in band.shares if held.is_outside)
+    findings = tuple(weighed(model, model.config, outside))
+    return BalanceReport(
+        state=state,
+        method=options.method.label,
+        since=str(options.since) if options.since else None,
+        totals=divided.totals,
+        shares=tuple(divided.shares(by, measure) for measure in options.measures for by in options.by),
+        bands=bands,
+        findings=findings,
+        failing=sum(each.severity.rank <= options.fail_on.rank for each in findings) if options.fail_on else 0,
+        fail_on=options.fail_on,
+    )
+
+
+@dataclass(frozen=True)
+class _Divided:
+    """Divides the work of each stage."""
+
+    criteria: Criteria
+    options: BalanceOptions
+    _known: dict[tuple[Dimension, Measure], Shares] = field(default_factory=dict)
+
+    @property
+    def model(self) -> Model:
+        return self.criteria.model
+
+    # What is divided ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def work(self) -> Mapping[Stage, tuple[Ref, ...]]:
+        """By stage: its pieces of work. What is planned is open, too."""
+        everything = sorted(self.model.initiatives.items())
+        return {
+            Stage.RANKED: tuple(sorted(self.criteria.open_work)),
+            Stage.PLANNED: tuple(ref for ref, each in everything if each.status.is_committed),
+            Stage.DELIVERED: tuple(ref for ref, each in everything if self._is_delivered(each)),
+        }
+
+    def _is_delivered(self, initiative: Initiative) -> bool:
+        end = window(initiative, self.model.config.calendar.calendar).end
+        since = self.options.since
+        return initiative.status is Status.DONE and (since is None or (end is not None and end >= since))
+
+    @cached_property
+    def amounts(self) -> Mapping[Measure, Mapping[Ref, float]]:
+        """By measure: what each piece of work counts. What has no effort, or no value, is not there."""
+        every = tuple(sorted({ref for refs in self.work.values() for ref in refs}))
+        efforts = ((ref, self.criteria.known(ref, "effort")) for ref in every)
+        return {
+            Measure.EFFORT: {ref: known.value for ref, known in efforts if known},
+            Measure.VALUE: dict(self._values(every)),
+        }
+
+    def _values(self, work: tuple[Ref, ...]) -> Iterator[tuple[Ref, float]]:
+        """The gain of a ratio, or else the score. Classes are no amounts, and less than nothing counts as nothing."""
+        if self.options.method.classes:
+            return
+        scoring = Scoring(self.options.method, self.criteria, work)
+        for ref in work:
+            score = scoring.score(ref)
+            value = score.gain if self.options.method.is_ratio else score.value
+            if value is not None:
+                yield ref, max(value, 0.0)
+
+    @cached_property
+    def totals(self) -> Mapping[Stage, Total]:
+        return {stage: self._total(refs) for stage, refs in self.work.items()}
+
+    def _total(self, refs: tuple[Ref, ...]) -> Total:
+        effort, value = self.amounts[Measure.EFFORT], self.amounts[Measure.VALUE]
+        return Total(
+            len(refs),
+            math.fsum(effort.get(ref, 0.0) for ref in refs),
+            math.fsum(value.get(ref, 0.0) for ref in refs),
+            tuple(named(self.model, ref) for ref in refs if ref not in effort),
+            tuple(named(self.model, ref) for ref in refs if ref not in value),
+        )
+
+    # Dividing it -------------------------------------------------------------------------------------------------
+
+    def shares(self, by: Dimension, measure: Measure) -> Shares:
+        """One measure divided by one dimension."""
+        if (by, measure) not in self._known:
+            self._known[by, measure] = self._shares(by, measure)
+        return self._known[by, measure]
+
+    def _shares(self, by: Dimension, measure: Measure) -> Shares:
+        sums = {stage: self._sums(refs, by, measure) for stage, refs in self.work.items()}
+        totals = {stage: math.fsum(found.values()) for stage, found in sums.items()}
+        ids = [*_EXISTING[by](self.model), *sorted({key for found in sums.values() for key in found if key})]
+        rows = [
+            Row(
+                key,
+                self._label(by, key),
+                {stage: _part(found.get(key, 0.0), totals[stage]) for stage, found in sums.items()},
+            )
+            for key in (*dict.fromkeys(ids), None)
+        ]
+        if by in _BY_REF:
+            rows.sort(key=_most_first)
+        return Shares(by, measure, tuple(rows), {stage: _concentration(rows, stage) for stage in Stage})
+
+    def _sums(self, refs: Iterable[Ref], by: Dimension, measure: Measure) -> dict[str | None, float]:
+        parts: dict[str | None, list[float]] = {}
+        amounts = self.amounts[measure]
+        for ref in refs:
+            if amount := amounts.get(ref):
+                for key, share in self._split(by, self.model.initiatives[ref]).items():
+                    parts.setdefault(key, []).append(amount * share)
+        return {key: math.fsum(each) for key, each in parts.items()}
+
+    def _split(self, by: Dimension, initiative: Initiative) -> Mapping[str | None, float]:
+        """How much of a piece of work belongs to whom; the shares add up to 1."""
+        match by:
+            case Dimension.CONSUMER:
+                return _equally(ref.name for ref in self._served(initiative))
+            case Dimension.TIER:
+                return _equally(self._tier(ref) for ref in self._served(initiative))
+            case Dimension.GOAL:
+                goals = (self.model.canonical(share.goal) for share in initiative.goals)
+                return _equally(ref.name for ref in dict.fromkeys(goals))
+            case Dimension.TEAM:
+                return self._teams(initiative)
+            case Dimension.TYPE:
+                return {initiative.type.value if initiative.type else None: 1.0}
+        changed = (
+            self.model.components.get(self.model.canonical(each.component.component)) for each in initiative.changes
+        )
+        components = {each.ref: each for each in changed if each}
+        return _equally(each.layer for each in components.values())
+
+    def _served(self, initiative: Initiative) -> list[Ref]:
+        """Who asked for it or gains by it."""
+        asked = (self.model.canonical(ref) for ref in initiative.requested_by)
+        return sorted(
+            {*(ref for ref in asked if ref in self.model.consumers), *self.criteria.benefit(initiative.ref).gains}
+        )
+
+    def _tier(self, consumer: Ref) -> str | None:
+        tier = self.model.consumers[consumer].tier
+        return None if tier is None else str(tier)
+
+    def _teams(self, initiative: Initiative) -> Mapping[str | None, float]:
+        """By the effort of each; what nobody has estimated belongs to its owner."""
+        total = math.fsum(each.likely for each in initiative.effort.values())
+        if not total:
+            return {self.model.canonical(initiative.owner).name if initiative.owner else None: 1.0}
+        found: dict[str | None, float] = {}
+        for team, estimate in initiative.effort.items():
+            ref = self.model.canonical(Ref("team", initiative.ref.namespace, team.lower()))
+            found[ref.name] = found.get(ref.name, 0.0) + estimate.likely / total
+        return found
+
+    def _label(self, by: Dimension, key: str | None) -> str:
+        if key is None:
+            return _NOBODY[by]
+        return named(self.model, parse_ref(key, by.value)).label if by in _BY_REF else key
+
+    # Comparing it with the bands ---------------------------------------------------------------------------------
+
+    def compared(self, index: int, band: Band) -> Compared:
+        """A band, and every share that it is about."""
+        rows, placement = self._meant(band), self.model.config_placement
+        shares = [(row.label, row.parts[band.in_].share) for row in rows]
+        together = " and ".join(row.label for row in rows)
+        if band.is_together:
+            shares = [(together, math.fsum(share for _, share in shares))]
+        return Compared(
+            of=together if band.of else f"each {band.by.value}" + (f" of tier {band.tier}" if band.tier else ""),
+            by=band.by,
+            measure=band.measure,
+            stage=band.in_,
+            at_least=band.at_least,
+            at_most=band.at_most,
+            served=band.served,
+            why=band.why or "",
+            shares=tuple(Held(label, share, self._standing(band, share)) for label, share in shares),
+            span=placement.span(("balance", "bands", index)) if placement else None,
+        )
+
+    def _standing(self, band: Band, share: float) -> Standing:
+        total = self.totals[band.in_]
+        is_idle = not (total.effort if band.measure is Measure.EFFORT else total.value)
+        return Standing.IDLE if is_idle else _standing(band, share)
+
+    def _meant(self, band: Band) -> list[Row]:
+        rows = {row.id: row for row in self.shares(band.by, band.measure).rows}
+        if band.of:
+            nothing = dict.fromkeys(Stage, Part(0.0, 0.0))
+            ids = dict.fromkeys(self._id(band.by, text) for text in band.of)
+            return [rows.get(key) or Row(key, key or NOBODY, nothing) for key in ids]
+        of_tier = {ref.name for ref, each in self.model.consumers.items() if each.tier == band.tier}
+        return [row for key, row in rows.items() if key and (band.tier is None or key in of_tier)]
+
+    def _id(self, by: Dimension, text: str) -> str | None:
+        """The row that a name means."""
+        if text == NOBODY:
+            return None
+        try:
+            return self.model.canonical(parse_ref(text, by.value)).name if by in _BY_REF else text
+        except RefError:
+            return text
+
+
+def _standing(band: Band, share: float) -> Standing:
+    if band.served and share <= 0:
+        return Standing.UNSERVED
+    if band.at_least is not None and share < band.at_least - _SLACK:
+        return Standing.BELOW
+    if band.at_most is not None and share > band.at_most + _SLACK:
+        return Standing.ABOVE
+    return Standing.KEPT
+
+
+def _finding(band: Compared, held: Held) -> Finding:
+    what = f"of the {band.stage.value} {band.measure.value}"
+    has = f"{held.label}: {_percent(held.share)} {what}"
+    help_ = "add work for it, or change the band"
+    match held.standing:
+        case Standing.UNSERVED:
+            message = f"{held.label}: nothing {what}"
+        case Standing.BELOW:
+            message = f"{has}, at least {_percent(band.at_least)} is wanted"
+        case _:
+            message = f"{has}, at most {_percent(band.at_most)} is wanted"
+            help_ = "move some of its work, add work for others, or change the band"
+    why = f"; {band.why.rstrip('.')}" if band.why else ""
+    return Finding(_RULE, Severity.WARNING, message + why, band.span, help=help_, about=f"{band.by.value} {held.label}")
+
+
+def _percent(share: float | None) -> str:
+    return f"{100 * (share or 0.0):.4g} %"
+
+
+def _equally(keys: Iterable[str | None]) -> dict[str | None, float]:
+    """The same for each; what there is for nobody belongs to nobody."""
+    listed = list(keys) or [None]
+    found: dict[str | None, float] = {}
+    for key in listed:
+        found[key] = found.get(key, 0.0) + 1 / len(listed)
+    return found
+
+
+def _part(amount: float, total: float) -> Part:
+    return Part(amount, amount / total if total else 0.0)
+
+
+def _most_first(row: Row) -> tuple[bool, float, float, float, str]:
+    """The order of rows that have none of their own: by what is planned, open and done; nobody last."""
+    planned, ranked, delivered = (row.parts[each].share for each in (Stage.PLANNED, Stage.RANKED, Stage.DELIVERED))
+    return (row.id is None, -planned, -ranked, -delivered, row.id or "")
+
+
+def _concentration(rows: Iterable[Row], stage: Stage) -> Concentration | None:
+    """Among those who are somebody; None where nobody has anything."""
+    amounts = [(row.parts[stage].amount, row.label) for row in rows if row.id is not None]
+    total = math.fsum(amount for amount, _ in amounts)
+    if not total:
+        return None
+    index = math.fsum((amount / total) ** 2 for amount, _ in amounts)
+    top, label = max(amounts, key=lambda each: each[0])
+    return Concentration(index, 1 / index, label, top / total)
+
+
+def _names(kind: str) -> Callable[[Model], list[str]]:
+    return lambda model: sorted(ref.name for ref in model.entities if ref.kind == kind)
+
+
+def _tiers(model: Model) -> list[str]:
+    return [str(tier) for tier in sorted({each.tier for each in model.consumers.values() if each.tier is not None})]
+
+
+_EXISTING: Final[Mapping[Dimension, Callable[[Model], list[str]]]] = {
+    Dimension.CONSUMER: _names("consumer"),
+    Dimension.TIER: _tiers,
+    Dimension.GOAL: _names("goal"),
+    Dimension.TEAM: _names("team"),
+    Dimension.TYPE: lambda _: [each.value for each in InitiativeType],
+    Dimension.LAYER: lambda model: list(model.config.layers),
+}
+"""Dimension: all that could have a share, in order."""
+_NOBODY: Final[Mapping[Dimension, str]] = {
+    Dimension.CONSUMER: "for nobody",
+    Dimension.TIER: "no tier",
+    Dimension.GOAL: "no goal",
+    Dimension.TEAM: "no team",
+    Dimension.TYPE: "no type",
+    Dimension.LAYER: "no layer",
+}

@@ -1,0 +1,162 @@
+"""Shares of effort and value as a page: a table for each division, with bars, and what is out of its band."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from platctl.model.balance import Dimension, Measure, Stage
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.questions.balance.report import BalanceReport, Compared, Concentration, Held, Row, Shares, Standing, Total
+from platctl.questions.validate.page import TONES
+from platctl.writing.numbers import number
+from platctl.writing.phrases import counted, dim, listed
+
+_STAGES: Final[Mapping[Stage, str]] = {
+    Stage.RANKED: "Ranked",
+    Stage.PLANNED: "Planned",
+    Stage.DELIVERED: "Delivered",
+}
+_TITLES: Final[Mapping[Measure, str]] = {Measure.EFFORT: "Effort", Measure.VALUE: "Value"}
+_SPLIT: Final[Mapping[Dimension, str]] = {
+    Dimension.CONSUMER: "equally among those who asked for it or gain by it",
+    Dimension.TIER: "as by consumer",
+    Dimension.GOAL: "equally among its goals",
+    Dimension.TEAM: "by the effort of each team",
+    Dimension.TYPE: "",
+    Dimension.LAYER: "equally among the components that it changes",
+}
+"""How a piece of work is divided that belongs to several."""
+_BAR = 20
+
+
+def page(report: BalanceReport, *, quiet: bool = False) -> Page:
+    """All shares and bands, or only the verdict."""
+    body = () if quiet else tuple(_body(report))
+    return Page((Paragraph((_title(report),)), *body, Paragraph(tuple(_summary(report)))))
+
+
+def _title(report: BalanceReport) -> Line:
+    since = f", done since {report.since}" if report.since else ""
+    return line(Run("Balance of the work", Tone.STRONG), f" on {report.state}{since}; value by {report.method}")
+
+
+def _body(report: BalanceReport) -> Iterator[Block]:
+    yield Table(
+        tuple(_total(_STAGES[stage], total) for stage, total in report.totals.items()),
+        ("Work", "Initiatives", "Effort", "No effort", "Value", "No value"),
+        frozenset(range(1, 6)),
+    )
+    for shares in report.shares:
+        if any(not row.is_empty for row in shares.rows):
+            how = f", {_SPLIT[shares.by]}" if _SPLIT[shares.by] else ""
+            yield Section(line(f"{_TITLES[shares.measure]} by {shares.by.value}{how}"), tuple(_shares(shares)))
+        else:
+            yield Section(line(f"{_TITLES[shares.measure]} by {shares.by.value}"), (Paragraph((line("none known"),)),))
+    if any(found for shares in report.shares for found in shares.concentration.values()):
+        yield Section(line("Concentration among those who are named"), tuple(_concentrations(report)))
+    if report.bands:
+        header = ("Band", "Of", "Wanted", "Found", "")
+        yield Section(line(f"Bands ({len(report.bands)})"), (Table(tuple(map(_band, report.bands)), header),))
+    if report.findings:
+        entries = tuple(
+            Entry(
+                line(Run(f"{each.severity.value}[{each.rule}]", TONES[each.severity]), f": {each.message}"),
+                (line("help: ", each.help, "   ", dim(str(each.span or ""))),),
+            )
+            for each in report.findings
+        )
+        yield Section(line(f"Findings ({len(report.findings)})"), (Entries(entries),))
+
+
+def _total(name: str, total: Total) -> tuple[Line, ...]:
+    return (
+        line(name),
+        line(number(total.initiatives)),
+        line(number(total.effort)),
+        line(number(len(total.without_effort) or None)),
+        line(number(total.value)),
+        line(number(len(total.without_value) or None)),
+    )
+
+
+def _shares(shares: Shares) -> Iterator[Block]:
+    """The rows that have something, with a bar of what is planned, or else ranked, or else delivered."""
+    filled = [row for row in shares.rows if not row.is_empty]
+    stages = (Stage.PLANNED, Stage.RANKED, Stage.DELIVERED)
+    drawn = next(stage for stage in stages if any(row.parts[stage].amount for row in filled))
+    rows = tuple(_row(row, drawn) for row in filled)
+    yield Table(rows, ("", *_STAGES.values(), f"{_STAGES[drawn]}, drawn"), frozenset({1, 2, 3}))
+    if empty := [row.label for row in shares.rows if row.is_empty and row.id is not None]:
+        yield Paragraph((line(f"nothing: {listed(empty)}"),))
+
+
+def _row(row: Row, drawn: Stage) -> tuple[Line, ...]:
+    name = line(row.label) if row.id is not None else line(Run(row.label, Tone.DIM))
+    cells = (line(_percent(part.share) if part.amount else "-") for part in (row.parts[stage] for stage in _STAGES))
+    return (name, *cells, line(Run("#" * round(row.parts[drawn].share * _BAR), Tone.CODE)))
+
+
+def _percent(share: float) -> str:
+    """In whole percent; what is not nothing is never shown as that."""
+    return "<1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
+
+
+def _concentrations(report: BalanceReport) -> Iterator[Block]:
+    rows = tuple(
+        (line(f"{_TITLES[shares.measure]} by {shares.by.value}"), line(_STAGES[stage]), *_concentration(found))
+        for shares in report.shares
+        for stage, found in shares.concentration.items()
+        if found
+    )
+    yield Table(rows, ("", "Work", "Most", "", "Index", "As if equal"), frozenset({3, 4, 5}))
+    explained = "Index: the sum of the squared shares (Herfindahl-Hirschman), 1 where one has all; its inverse beside."
+    yield Paragraph((dim(explained),))
+
+
+def _concentration(found: Concentration) -> tuple[Line, ...]:
+    shares = (_percent(found.top_share), f"{found.index:.2f}", f"{found.as_if:.1f}")
+    return (line(found.top), *map(line, shares))
+
+
+def _band(band: Compared) -> tuple[Line, ...]:
+    """The band, and of several shares the one that is nearest to its end or furthest outside."""
+    outside = sum(held.is_outside for held in band.shares)
+    several = f" {outside} of {len(band.shares)}" if len(band.shares) > 1 and outside else ""
+    is_idle = all(held.standing is Standing.IDLE for held in band.shares)
+    verdict = Run(f"outside{several}", Tone.WARN) if outside else Run("kept", Tone.GOOD)
+    return (
+        line(band.of, f" ({band.by.value})" if not band.of.startswith("each ") else ""),
+        line(f"{band.stage.value} {band.measure.value}"),
+        line(_wanted(band)),
+        line(_extreme(band)),
+        line(Run("no such work", Tone.DIM) if is_idle else verdict),
+    )
+
+
+def _wanted(band: Compared) -> str:
+    ends = [f"at least {_percent(band.at_least)}"] if band.at_least is not None else []
+    ends += [f"at most {_percent(band.at_most)}"] if band.at_most is not None else []
+    ends += ["some"] if band.served else []
+    return ", ".join(ends)
+
+
+def _extreme(band: Compared) -> str:
+    if not band.shares:
+        return ""
+    lowest, highest = (pick(band.shares, key=_share) for pick in (min, max))
+    found = highest if band.at_most is not None and (highest.is_outside or not lowest.is_outside) else lowest
+    return _percent(found.share) + (f", {found.label}" if len(band.shares) > 1 else "")
+
+
+def _share(held: Held) -> float:
+    return held.share
+
+
+def _summary(report: BalanceReport) -> Iterator[Line]:
+    out = sum(any(held.is_outside for held in band.shares) for band in report.bands)
+    if not report.bands:
+        yield line("No bands to compare with: `balance` in platctl.yaml sets them.")
+    else:
+        yield line(f"{counted(len(report.bands), 'band')}, {out} not kept")
+    if report.failing and report.fail_on:
+        words = f"{counted(report.failing, 'finding')} at or above {report.fail_on.value}"
+        yield line(Run(f"FAIL: {words} (--fail-on {report.fail_on.value})", Tone.BAD))

@@ -1,0 +1,119 @@
+"""The answer to "who gets how much?": shares of effort and value, their concentration, and what bands say of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from platctl.finding import Finding, Severity, Span
+from platctl.model.balance import Dimension, Measure, Stage
+from platctl.model.named import Named
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An amount (person-weeks, or value), and its share of all work at that stage from 0 to 1."""
+
+    amount: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one of them has at each stage. `id` is None for what belongs to nobody."""
+
+    id: str | None
+    label: str
+    parts: Mapping[Stage, Part]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(part.amount for part in self.parts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """How much of it is in few hands; what belongs to nobody is left out.
+
+    `index` is that of Herfindahl (1950) and Hirschman (1945): the sum of the squared shares, 1 where one has all.
+    Its inverse, `as_if`, is how many with equal shares would give the same.
+    """
+
+    index: float
+    as_if: float
+    top: str
+    top_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """One measure divided by one dimension. The shares of a stage add up to 1, unless there is nothing to divide."""
+
+    by: Dimension
+    measure: Measure
+    rows: tuple[Row, ...]
+    concentration: Mapping[Stage, Concentration | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """All work at a stage. `without_effort` and `without_value` are the pieces that count for nothing there."""
+
+    initiatives: int
+    effort: float
+    value: float
+    without_effort: tuple[Named, ...]
+    without_value: tuple[Named, ...]
+
+
+class Standing(StrEnum):
+    """How a share compares with its band. `idle`: there is no such work to divide."""
+
+    KEPT = "kept"
+    BELOW = "below"
+    ABOVE = "above"
+    UNSERVED = "unserved"
+    IDLE = "idle"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A share that a band is about, from 0 to 1."""
+
+    label: str
+    share: float
+    standing: Standing
+
+    @property
+    def is_outside(self) -> bool:
+        return self.standing not in (Standing.KEPT, Standing.IDLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A band, and every share that it is about."""
+
+    of: str
+    by: Dimension
+    measure: Measure
+    stage: Stage
+    at_least: float | None
+    at_most: float | None
+    served: bool
+    why: str
+    shares: tuple[Held, ...]
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceReport:
+    """All shares that were asked for, and every band. `method` is the scoring model that gives the values."""
+
+    state: str
+    method: str
+    since: str | None
+    totals: Mapping[Stage, Total]
+    shares: tuple[Shares, ...]
+    bands: tuple[Compared, ...]
+    findings: tuple[Finding, ...]
+    failing: int
+    fail_on: Severity | None

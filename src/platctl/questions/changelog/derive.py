@@ -1,0 +1,335 @@
+"""What changed in the plan between two states, in the order in which a reader wants to know it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from platctl.model.audience import Audience, Dates
+from platctl.model.calendar import Date
+from platctl.model.component import Component
+from platctl.model.decision import Decision
+from platctl.model.entity import Entity
+from platctl.model.initiative import Initiative
+from platctl.model.model import Model
+from platctl.model.named import Named, named
+from platctl.model.placement import LazySpan, Route
+from platctl.model.ref import Ref
+from platctl.outlook.compared import Compared
+from platctl.outlook.difference import Added, Difference, Modified, Pairing, Removed, Renamed, diff, pair
+from platctl.outlook.offer_changes import compare_offers
+from platctl.outlook.plan import Plan
+from platctl.outlook.shifts import OfferChange
+from platctl.questions.changelog.days import Days
+from platctl.questions.changelog.field_changes import Fields
+from platctl.questions.changelog.interest import Interest
+from platctl.questions.changelog.offer_changes import Offers
+from platctl.questions.changelog.priorities import priorities, usual_method
+from platctl.questions.changelog.promises import Promises, asked_by
+from platctl.questions.changelog.report import (
+    ChangelogReport,
+    Decided,
+    Entry,
+    Fact,
+    Finished,
+    Kind,
+    Moved,
+    Offered,
+    OfferPlan,
+    Outcome,
+    Presence,
+    Priority,
+    Promise,
+    Stage,
+)
+from platctl.questions.changelog.work_changes import Work, end_field, tells
+
+
+@dataclass(frozen=True, slots=True)
+class ChangelogOptions:
+    """What is asked.
+
+    `since` is the day of base. `only` limits what is told to what concerns these entities, `consumer` to what concerns
+    this one. An `audience` learns no places, and days as exactly as `dates` tells them. `incomplete` are the states
+    that could not be read whole.
+    """
+
+    today: Date | None = None
+    since: Date | None = None
+    only: frozenset[Ref] | None = None
+    consumer: Ref | None = None
+    audience: Audience | None = None
+    dates: Dates | None = None
+    incomplete: tuple[str, ...] = ()
+
+
+def changelog(base: Model, head: Model, compared: Compared, options: ChangelogOptions) -> ChangelogReport:
+    """Everything that happened from base to head, which are what the audience sees of both if there is one."""
+    return _Changelog(base, head, options).report(compared)
+
+
+def with_slips(report: ChangelogReport, before: Mapping[Ref, int]) -> ChangelogReport:
+    """The same, saying for which time work slips; `before` counts the slips of each initiative before this one."""
+
+    def counted(entry: Entry) -> Entry:
+        if entry.kind is not Kind.SLIPPED or not isinstance(entry.fact, Moved):
+            return entry
+        return replace(entry, fact=replace(entry.fact, nth=before.get(entry.entity.ref, 0) + 1))
+
+    return replace(report, entries=tuple(map(counted, report.entries)))
+
+
+_PRESENCE = {"goal": (Kind.GOAL_ADDED, Kind.GOAL_REMOVED)}
+
+
+@dataclass(frozen=True)
+class _Changelog:
+    base: Model
+    head: Model
+    options: ChangelogOptions
+
+    def report(self, compared: Compared) -> ChangelogReport:
+        """All that concerns who asks, the most important first."""
+        told = [self._as_read(each) for each in (*self._told(), *self._promises()) if self._concerns(each)]
+        entries = sorted((each for each in told if not _is_open(each)), key=_order)
+        counts = Counter(each.kind for each in entries)
+        consumer = self.options.consumer
+        return ChangelogReport(
+            compared=compared,
+            since=self.options.since,
+            today=self.options.today,
+            consumer=named(self.head, consumer) if consumer else None,
+            audience=self.options.audience.title if self.options.audience else None,
+            incomplete=self.options.incomplete,
+            is_ranked=usual_method(self.head) is not None,
+            totals={kind: counts[kind] for kind in Kind if kind in counts},
+            open_promises=len(told) - len(entries),
+            entries=tuple(entries),
+        )
+
+    def _told(self) -> Iterator[Entry]:
+        yield from self._initiatives()
+        if self._differences:  # the rest follows from what differs
+            yield from self._priorities()
+            yield from self._planned_offers()
+            yield from self._entities()
+            for difference in self._differences:
+                yield from self._presence(difference)
+
+    # Both states -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _pairing(self) -> Pairing:
+        return pair(self.base, self.head)
+
+    @cached_property
+    def _differences(self) -> tuple[Difference, ...]:
+        return diff(self.base, self.head)
+
+    @cached_property
+    def _modified(self) -> Mapping[Ref, list[Modified]]:
+        """By entity: the fields that differ."""
+        found: dict[Ref, list[Modified]] = {}
+        for each in self._differences:
+            if isinstance(each, Modified):
+                found.setdefault(each.ref, []).append(each)
+        return found
+
+    @cached_property
+    def _former(self) -> Mapping[Ref, Ref]:
+        """By name in head: the name in base."""
+        return {self._pairing.head(ref): ref for ref in self.base.entities}
+
+    @cached_property
+    def _days(self) -> Days:
+        return Days(self.options.dates)
+
+    @cached_property
+    def _fields(self) -> Fields:
+        return Fields(self.base, self.head, self._days)
+
+    @cached_property
+    def _today(self) -> Date | None:
+        return self._days.end_of(self.options.today)
+
+    @cached_property
+    def _plans(self) -> tuple[Plan, Plan]:
+        return Plan(self.base), Plan(self.head)
+
+    def _is_unread(self, ref: Ref) -> bool:
+        """Whether an entity that only one state has may be among what could not be read of the other."""
+        is_new, is_gone = ref not in self._former, ref not in self.head.entities
+        return (is_new and self.base.may_be_unread(ref)) or (is_gone and self.head.may_be_unread(ref))
+
+    def _before(self, ref: Ref) -> Entity | None:
+        return self.base.entities.get(self._former.get(ref, ref))
+
+    def _entry(self, kind: Kind, ref: Ref, fact: Fact, route: Route = ("id",)) -> Entry:
+        """Something that happened to an entity; `ref` is its name in head, or in base if head has none."""
+        model = self.head if ref in self.head.entities else self.base
+        entity = model.entities[ref]
+        waiting = asked_by(model, entity) if isinstance(entity, Initiative) else ()
+        owner = named(model, model.canonical(entity.owner)) if entity.owner else None
+        span = None if self.options.audience else LazySpan(model.documents[ref], route)
+        return Entry(kind, named(model, ref), fact, owner, tuple(named(model, each) for each in waiting), span)
+
+    # The plan ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _pairs(self) -> Mapping[Ref, tuple[Initiative | None, Initiative | None]]:
+        """Each initiative in base and in head."""
+        was = {self._pairing.head(ref): each for ref, each in self.base.initiatives.items()}
+        refs = sorted(was.keys() | self.head.initiatives.keys())
+        return {ref: (was.get(ref), self.head.initiatives.get(ref)) for ref in refs}
+
+    def _initiatives(self) -> Iterator[Entry]:
+        work = Work(*self._plans, self._days, self._today)
+        for ref, (before, after) in self._pairs.items():
+            if self._is_unread(ref):
+                continue
+            fields = self._modified.get(ref, [])
+            told = work.of(before, after, fields)
+            yield from (self._entry(kind, ref, fact, route) for kind, fact, route in told)
+            yield from (self._field(each) for each in fields if not tells(told, str(each.route[0])))
+
+    def _promises(self) -> Iterator[Entry]:
+        promises = Promises(*self._plans, self._pairing, self._days, self._today, self.options.since)
+        for ref, (before, after) in self._pairs.items():
+            for each in promises.of(before, after) if before and not self._is_unread(ref) else ():
+                kind = Kind.PROMISE_KEPT if each.outcome is Outcome.KEPT else Kind.PROMISE_BROKEN
+                yield self._entry(kind, ref, each, end_field(after) if after else ("status",))
+
+    def _priorities(self) -> Iterator[Entry]:
+        method = usual_method(self.head)
+        for ref, priority in priorities(self.base, self.head, self._pairing, method, self._today) if method else ():
+            yield self._entry(Kind.REPRIORITISED, ref, priority, ("scores",))
+
+    def _planned_offers(self) -> Iterator[Entry]:
+        for each in compare_offers(self.base, self.head, self._pairing, None).lines:
+            if each.initiative and (plan := self._offer_plan(each, each.initiative)):
+                entry = self._entry(Kind.OFFER_PLANNED, each.component, plan)
+                yield entry if self.options.audience else replace(entry, span=each.span)
+
+    def _offer_plan(self, change: OfferChange, by: Named) -> OfferPlan | None:
+        """Nothing if it moved by less than may be known, or touches a component that neither state describes."""
+        moved = self._days.text(change.moved_from)
+        if moved and moved == self._days.text(change.sunset or change.date):
+            return None
+        if change.component not in self.head.entities and change.component not in self.base.entities:
+            return None
+        return OfferPlan(
+            interface=change.subject.partition("#")[2],
+            effect=change.effect,
+            versions=change.added or change.removed or change.ending,
+            by=by,
+            date=self._days.text(change.date),
+            moved_from=moved,
+            is_withdrawn=change.is_withdrawn,
+            sunset=self._days.text(change.sunset),
+        )
+
+    # Everything else ---------------------------------------------------------------------------------------------
+
+    def _entities(self) -> Iterator[Entry]:
+        """The fields of everything but initiatives."""
+        for ref, fields in self._modified.items():
+            before, after, rest = self._before(ref), self.head.entities[ref], fields
+            if isinstance(after, Component) and isinstance(before, Component):
+                told, rest = Offers(before, after, self._days).told(fields)
+                yield from (self._entry(kind, ref, fact, route) for kind, fact, route in told)
+            if not isinstance(after, Initiative):
+                yield from map(self._field, rest)
+
+    def _field(self, field: Modified) -> Entry:
+        kind, fact = self._fields.told(field)
+        return self._entry(kind, field.ref, fact, field.route)
+
+    def _presence(self, difference: Difference) -> Iterator[Entry]:
+        ref = difference.ref
+        added, removed = _PRESENCE.get(ref.kind, (Kind.ENTITY_ADDED, Kind.ENTITY_REMOVED))
+        if self._is_unread(ref):
+            return
+        match difference:
+            case Renamed(former=former):
+                yield self._entry(Kind.RENAMED, ref, Presence(former.name))
+            case Added() | Removed() if ref.kind == "initiative":
+                return  # told with its status
+            case Added() if ref in self.head.decisions:
+                yield self._entry(Kind.DECIDED, ref, self._decided(self.head.decisions[ref]))
+            case Added():
+                yield self._entry(added, ref, Presence())
+            case Removed():
+                yield self._entry(removed, ref, Presence())
+
+    def _decided(self, decision: Decision) -> Decided:
+        chose, *over = [
+            named(self.head, self.head.canonical(each)) if each else None for each in (decision.chose, *decision.over)
+        ]
+        return Decided(chose, tuple(each for each in over if each), decision.by, decision.why)
+
+    # What is asked -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _interest(self) -> Interest | None:
+        consumer = self.options.consumer
+        return Interest(consumer, self.base, self.head, self._pairing) if consumer else None
+
+    def _concerns(self, entry: Entry) -> bool:
+        if not self._days.are_exact and _looks_the_same(entry.fact):
+            return False
+        if not self._reads_status and entry.kind in (Kind.STARTED, Kind.STAGE_CHANGED):
+            return False
+        if self._interest and not self._interest.has(entry):
+            return False
+        return self.options.only is None or not self.options.only.isdisjoint(_about(entry))
+
+    @property
+    def _reads_status(self) -> bool:
+        return self.options.audience is None or self.options.audience.reads("status")
+
+    def _as_read(self, entry: Entry) -> Entry:
+        """Without the words of a status for those who may not read them; what follows from it stays."""
+        if self._reads_status:
+            return entry
+        match entry.fact:
+            case Stage() as stage:
+                return replace(entry, fact=replace(stage, was=None, now=None))
+            case Promise(outcome=Outcome.GIVEN_UP) as promise:
+                return replace(entry, fact=replace(promise, now=None))
+        return entry
+
+
+def _about(entry: Entry) -> Iterator[Ref]:
+    """Everything that an entry speaks of."""
+    yield entry.entity.ref
+    match entry.fact:
+        case Promise(consumer=consumer):
+            yield consumer.ref
+        case OfferPlan(by=by):
+            yield by.ref
+        case Decided(chose=chose, over=over):
+            yield from (each.ref for each in (chose, *over) if each)
+
+
+def _looks_the_same(fact: Fact) -> bool:
+    """Whether it moved by less than may be known."""
+    was, now = getattr(fact, "was", None), getattr(fact, "now", None)
+    return was is not None and was == now
+
+
+def _is_open(entry: Entry) -> bool:
+    return isinstance(entry.fact, Promise) and entry.fact.outcome is Outcome.OPEN
+
+
+def _order(entry: Entry) -> tuple[object, ...]:
+    """By kind, what moved furthest first, then by name; `repr` decides between several of one entity."""
+    return entry.kind.rank, -_distance(entry.fact), entry.entity.label.casefold(), entry.entity.ref, repr(entry.fact)
+
+
+def _distance(fact: Fact) -> int:
+    match fact:
+        case Moved(days=days) | Finished(days=days) | Offered(days=days):
+            return abs(days or 0)
+        case Priority(was=was, now=now) if was.isdecimal() and now.isdecimal():
+            return abs(int(was) - int(now))
+    return 0

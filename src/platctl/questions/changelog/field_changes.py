@@ -1,0 +1,82 @@
+"""What a field that differs means: another owner, a goal that moved, another dependency, or only itself."""
+
+from dataclasses import dataclass, replace
+
+from platctl.model.component import Component, Dependency
+from platctl.model.model import Model
+from platctl.model.named import named
+from platctl.model.ref import Ref
+from platctl.outlook.difference import Modified, where_is
+from platctl.questions.changelog.days import Days
+from platctl.questions.changelog.report import Depends, Fact, Field, FieldChange, Kind
+
+_OWNERS = {"owner": "owner", "product_manager": "product manager", "lead": "lead"}
+_GOAL_FIELDS = frozenset({"due", "weight", "parent"})
+_DEPENDENCIES = frozenset({("component", "depends_on"), ("consumer", "uses")})
+_CONTRACT = frozenset({"component", "requires", "strength", "exposes", "migration", "need_by"})
+"""The fields of a dependency that say what is asked of the other side; the rest is book-keeping."""
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of both states in words."""
+
+    base: Model
+    head: Model
+    days: Days
+
+    def told(self, field: Modified) -> tuple[Kind, Fact]:
+        """What it means that a field differs."""
+        name, kind = str(field.route[0]), field.ref.kind
+        if name in _OWNERS:
+            return Kind.OWNER_CHANGED, self._differs(_OWNERS[name], field)
+        if (kind, name) in _DEPENDENCIES:
+            return self._dependency(field)
+        if kind == "goal" and (moved := self._of_goal(field)):
+            return Kind.GOAL_MOVED, self._differs(moved, field)
+        # A step of a route may be a day, which not everybody may know.
+        where = where_is(field.route if self.days.are_exact else field.route[:1])
+        return Kind.OTHER, self._differs(where, field)
+
+    def _differs(self, name: str, field: Modified) -> Field:
+        absent = None, ()
+        gone = FieldChange.REMOVED if field.after in absent else FieldChange.CHANGED
+        return Field(name, FieldChange.SET if field.before in absent else gone, *self._both(field))
+
+    def _both(self, field: Modified) -> tuple[str | None, str | None]:
+        return self._shown(self.base, field.before), self._shown(self.head, field.after)
+
+    def _shown(self, model: Model, value: object) -> str | None:
+        """A value in words: an entity by its title, anything else as it is written."""
+        return named(model, model.canonical(value)).label if isinstance(value, Ref) else self.days.value(value)
+
+    def _of_goal(self, field: Modified) -> str | None:
+        """What moves a goal; nothing for its other fields."""
+        name, last = str(field.route[0]), field.route[-1]
+        if name == "metrics" and last == "target":
+            metric = self.head.goals[field.ref].metrics[int(field.route[1])]
+            return f"target of {metric.title or metric.id}"
+        return name if name in _GOAL_FIELDS else None
+
+    def _dependency(self, field: Modified) -> tuple[Kind, Fact]:
+        """A dependency that came or went, or a field of it that differs."""
+        if isinstance(field.after, Dependency):
+            return Kind.DEPENDENCY_ADDED, self._depends(self.head, field.after)
+        if isinstance(field.before, Dependency):
+            return Kind.DEPENDENCY_REMOVED, self._depends(self.base, field.before)
+        name, depends = str(field.route[-1]), self._depends(self.head, self._item(field))
+        if name not in _CONTRACT:
+            return Kind.OTHER, self._differs(f"{name} of {depends.on}", field)
+        was, now = self._both(field)
+        return Kind.DEPENDENCY_CHANGED, replace(depends, field=name, was=was, now=now)
+
+    def _item(self, field: Modified) -> Dependency:
+        entity = self.head.entities[field.ref]
+        items = entity.depends_on if isinstance(entity, Component) else self.head.consumers[field.ref].uses
+        return items[int(field.route[1])]
+
+    def _depends(self, model: Model, dependency: Dependency) -> Depends:
+        target = dependency.component
+        name = named(model, model.canonical(target.component)).id
+        on = f"{name}#{target.interface}" if target.interface else name
+        return Depends(on, dependency.requires.text if dependency.requires else None)

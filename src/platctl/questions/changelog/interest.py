@@ -1,0 +1,63 @@
+"""What concerns one consumer: what it asked for, what it stands on, and what it was promised."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from platctl.graph.graph import Graph
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+from platctl.outlook.difference import Pairing
+from platctl.questions.changelog.promises import asked_by
+from platctl.questions.changelog.report import Entry, Offered, OfferPlan, Promise
+
+
+@dataclass(frozen=True)
+class Interest:
+    """One consumer in both states. All names are those of head."""
+
+    consumer: Ref
+    base: Model
+    head: Model
+    pairing: Pairing
+
+    def has(self, entry: Entry) -> bool:
+        """Whether something that happened concerns the consumer."""
+        if isinstance(entry.fact, Promise):
+            return entry.fact.consumer.ref == self.consumer
+        ref = entry.entity.ref
+        if isinstance(entry.fact, Offered | OfferPlan) and entry.fact.interface and ref in self._interfaces:
+            return bool({None, entry.fact.interface.lower()} & self._interfaces[ref])
+        return ref == self.consumer or ref in self._work or ref in self._interfaces
+
+    @cached_property
+    def _work(self) -> frozenset[Ref]:
+        """The initiatives that are for it, in either state."""
+        return frozenset(
+            self.pairing.head(initiative.ref)
+            for model in (self.base, self.head)
+            for initiative in model.initiatives.values()
+            if self.consumer in map(self.pairing.head, asked_by(model, initiative))
+        )
+
+    @cached_property
+    def _interfaces(self) -> dict[Ref, set[str | None]]:
+        """What it stands on, directly or through others, in either state; None for a component as a whole."""
+        found: dict[Ref, set[str | None]] = {}
+        for model in (self.base, self.head):
+            for ref, interface in self._uses(model):
+                found.setdefault(self.pairing.head(ref), set()).add(interface)
+        return found
+
+    def _uses(self, model: Model) -> Iterator[tuple[Ref, str | None]]:
+        graph = Graph(model)
+        here = next((ref for ref in model.consumers if self.pairing.head(ref) == self.consumer), self.consumer)
+        seen = {here}
+        queue = deque([here])
+        while queue:
+            for use in graph.uses_of.get(queue.popleft(), ()):
+                yield use.target, use.interface
+                if use.target not in seen:
+                    seen.add(use.target)
+                    queue.append(use.target)

@@ -1,0 +1,332 @@
+"""What happened to the plan as a page: the totals, then each kind of change, long lists summarised by owner."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from platctl.outlook.shifts import OfferEffect
+from platctl.page import Block, Entries, Line, Page, Paragraph, Run, Section, Tone, line
+from platctl.page import Entry as Item
+from platctl.questions.changelog.report import (
+    ChangelogReport,
+    Decided,
+    Depends,
+    Entry,
+    Field,
+    Finished,
+    Kind,
+    Moved,
+    Offered,
+    OfferPlan,
+    Outcome,
+    Presence,
+    Priority,
+    Promise,
+    Punctuality,
+    Scope,
+    ScopePart,
+    Stage,
+)
+from platctl.writing.numbers import person_weeks
+from platctl.writing.phrases import counted, dim, listed
+
+MOST = 20
+"""So many entries of a kind are shown in full, unless somebody says otherwise."""
+_MOST_GROUPS = 8
+
+_KINDS: Final[Mapping[Kind, tuple[str, str, str, Tone]]] = {
+    # heading, what one and many are called in the totals, tone
+    Kind.DELIVERED: ("Delivered", "delivered", "delivered", Tone.GOOD),
+    Kind.SLIPPED: ("Slipped", "slipped", "slipped", Tone.WARN),
+    Kind.PULLED_IN: ("Pulled in", "pulled in", "pulled in", Tone.GOOD),
+    Kind.DROPPED: ("Dropped", "dropped", "dropped", Tone.BAD),
+    Kind.DESCOPED: ("Descoped", "cut in scope", "cuts in scope", Tone.WARN),
+    Kind.EXTENDED: ("Extended", "extension of scope", "extensions of scope", Tone.NOTE),
+    Kind.RESCOPED: ("Changed in scope", "change of scope", "changes of scope", Tone.NOTE),
+    Kind.ADDED: ("Added to the plan", "added", "added", Tone.GOOD),
+    Kind.STARTED: ("Started", "started", "started", Tone.GOOD),
+    Kind.DATED: ("Given an end", "given an end", "given an end", Tone.NOTE),
+    Kind.UNDATED: ("Without an end now", "without an end now", "without an end now", Tone.WARN),
+    Kind.PROMISE_BROKEN: ("Promises broken", "promise broken", "promises broken", Tone.BAD),
+    Kind.PROMISE_KEPT: ("Promises kept", "promise kept", "promises kept", Tone.GOOD),
+    Kind.REPRIORITISED: ("Re-prioritised", "re-prioritised", "re-prioritised", Tone.NOTE),
+    Kind.DECIDED: ("Decided", "decision", "decisions", Tone.NOTE),
+    Kind.PROPOSED: ("New ideas and proposals", "new proposal", "new proposals", Tone.NOTE),
+    Kind.STAGE_CHANGED: ("At another stage", "at another stage", "at another stage", Tone.NOTE),
+    Kind.GIVEN_UP: ("Proposals given up", "proposal given up", "proposals given up", Tone.DIM),
+    Kind.DEPRECATED: ("Newly deprecated", "deprecation", "deprecations", Tone.WARN),
+    Kind.SUNSET_MOVED: ("Sunsets moved", "sunset moved", "sunsets moved", Tone.WARN),
+    Kind.RELIEVED: ("No longer deprecated", "deprecation taken back", "deprecations taken back", Tone.GOOD),
+    Kind.VERSION_REMOVED: ("No longer on offer", "offer removed", "offers removed", Tone.BAD),
+    Kind.VERSION_ADDED: ("New on offer", "new on offer", "new on offer", Tone.GOOD),
+    Kind.VERSION_REPLACED: ("New versions in place of old", "version replaced", "versions replaced", Tone.NOTE),
+    Kind.OFFER_PLANNED: ("Planned for versions", "plan for versions changed", "plans for versions changed", Tone.NOTE),
+    Kind.GOAL_ADDED: ("New goals", "new goal", "new goals", Tone.GOOD),
+    Kind.GOAL_MOVED: ("Goals moved", "goal moved", "goals moved", Tone.WARN),
+    Kind.GOAL_REMOVED: ("Goals removed", "goal removed", "goals removed", Tone.BAD),
+    Kind.OWNER_CHANGED: ("Owners changed", "owner changed", "owners changed", Tone.NOTE),
+    Kind.ENTITY_ADDED: ("New", "new entity", "new entities", Tone.GOOD),
+    Kind.ENTITY_REMOVED: ("Removed", "entity removed", "entities removed", Tone.BAD),
+    Kind.RENAMED: ("Renamed", "renamed", "renamed", Tone.NOTE),
+    Kind.DEPENDENCY_ADDED: ("Dependencies added", "dependency added", "dependencies added", Tone.NOTE),
+    Kind.DEPENDENCY_REMOVED: ("Dependencies removed", "dependency removed", "dependencies removed", Tone.NOTE),
+    Kind.DEPENDENCY_CHANGED: ("Dependencies changed", "dependency changed", "dependencies changed", Tone.NOTE),
+    Kind.OTHER: ("Other changes", "other change", "other changes", Tone.DIM),
+}
+_OF_WORK = frozenset(Kind) - {
+    Kind.REPRIORITISED,
+    Kind.PROMISE_BROKEN,
+    Kind.PROMISE_KEPT,
+    Kind.OWNER_CHANGED,
+    Kind.OTHER,
+}
+"""Where it is said for whom the work is."""
+
+
+def page(report: ChangelogReport, *, most: int = MOST, quiet: bool = False) -> Page:
+    """Everything, or only the totals."""
+    top = Paragraph(tuple(_top(report)))
+    return Page((top,)) if quiet else Page((top, *_sections(report, most)))
+
+
+def _top(report: ChangelogReport) -> Iterator[Line]:
+    told = [counted(total, *_KINDS[kind][1:3]) for kind, total in report.totals.items()]
+    yield line(Run(_since(report), Tone.STRONG), ": ", ", ".join(told) or "nothing changed in the plan")
+    if told and report.open_promises:
+        yield line(f"Still to be kept: {counted(report.open_promises, 'promise')}")
+    if report.incomplete:
+        states = " and ".join(report.incomplete)
+        yield line(Run(f"Not everything could be read of {states}: `platctl validate` says what", Tone.WARN))
+    if not report.is_ranked:
+        yield line(
+            Run("Ranks are not compared: the scoring model can't be read, `platctl validate` says why", Tone.WARN)
+        )
+
+
+def _since(report: ChangelogReport) -> str:
+    states = report.compared
+    is_its_id = states.base is not None and states.how.startswith(states.base)
+    how = "" if is_its_id else states.how
+    facts = ", ".join(part for part in (how, str(report.since or "")) if part)
+    scope = f", as {report.audience} see it" if report.audience else ""
+    scope += f", for {report.consumer.label}" if report.consumer else ""
+    scope += f", only {states.only}" if states.only else ""
+    return f"Since {states.base}{f' ({facts})' if facts else ''}, to {states.head}{scope}"
+
+
+def _sections(report: ChangelogReport, most: int) -> Iterator[Block]:
+    for kind, total in report.totals.items():
+        entries = [each for each in report.entries if each.kind is kind]
+        shown, rest = entries[:most], entries[most:]
+        items = (*map(_item, shown), *_rest(rest))
+        heading, _, _, tone = _KINDS[kind]
+        yield Section(line(Run(heading, tone), f" ({total:,})"), (Entries(items),))
+
+
+def _rest(entries: Sequence[Entry]) -> Iterator[Item]:
+    """What is not shown in full, counted by who answers for it, or by the entity where nobody does."""
+    if not entries:
+        return
+    counts = Counter((each.owner or each.entity).label for each in entries)
+    groups = sorted(counts.items(), key=lambda group: (-group[1], group[0].casefold(), group[0]))
+    told = [f"{label} {count:,}" for label, count in groups[:_MOST_GROUPS]]
+    if others := sum(count for _, count in groups[_MOST_GROUPS:]):
+        told.append(f"others {others:,}")
+    yield Item(line(Run(f"and {len(entries):,} more", Tone.STRONG), f": {', '.join(told)}"))
+
+
+# One entry ------------------------------------------------------------------------------------------------------
+
+
+def _item(entry: Entry) -> Item:
+    place = line("   ", dim(str(entry.span))) if entry.span else ()
+    return Item(line(Run(subject(entry).rstrip("."), Tone.STRONG), f": {text(entry)}", place), tuple(_notes(entry)))
+
+
+def subject(entry: Entry) -> str:
+    """What it happened to, as exactly as one has to know."""
+    match entry.fact:
+        case Promise(consumer=consumer):
+            return f"{entry.entity.label}, for {consumer.label}"
+        case Field() if entry.kind is not Kind.GOAL_MOVED:
+            return f"{entry.entity.label} ({entry.entity.ref.kind})"
+        case Offered(interface=interface, versions=versions):
+            name = f"{entry.entity.id}#{interface}" if interface else entry.entity.id
+            replaced = entry.kind is Kind.VERSION_REPLACED
+            return name if replaced or not versions else f"{name} {listed(versions, 4)}"
+        case OfferPlan(interface=interface):
+            return f"{entry.entity.id}#{interface}" if interface else entry.entity.id
+    return entry.entity.label
+
+
+def _notes(entry: Entry) -> Iterator[Line]:
+    if entry.waiting and entry.kind in _OF_WORK:
+        yield line(f"for {listed([each.label for each in entry.waiting])}")
+    if isinstance(entry.fact, Decided) and entry.fact.why:
+        yield line(entry.fact.why)
+
+
+def text(entry: Entry) -> str:
+    """What happened, in a few words without a full stop."""
+    kind = entry.kind
+    match entry.fact:
+        case Moved() as fact:
+            return _moved(kind, fact)
+        case Finished() as fact:
+            return _finished(fact)
+        case Stage() as fact:
+            return _stage(kind, fact)
+        case Scope() as fact:
+            return _scope(kind, fact)
+        case Promise() as fact:
+            return _promise(fact)
+        case Priority() as fact:
+            return _priority(fact)
+        case Offered() as fact:
+            return _offered(kind, fact)
+        case OfferPlan() as fact:
+            return _plan(fact)
+        case Decided() as fact:
+            return _decided(fact)
+        case Field() as fact:
+            return _field(fact)
+        case Depends() as fact:
+            return _depends(kind, fact)
+        case Presence() as fact:
+            return _presence(entry.entity.ref.kind, fact)
+
+
+def _moved(kind: Kind, fact: Moved) -> str:
+    if kind is Kind.DATED:
+        return f"ends {fact.now}; it had no end before"
+    if kind is Kind.UNDATED:
+        return f"was to end {fact.was}; nobody says when now"
+    nth = f", the {_ordinal(fact.nth)} time" if fact.nth else ""
+    return f"{fact.was} -> {fact.now}{_later(fact.days)}{nth}"
+
+
+def _later(days: int | None) -> str:
+    if not days:
+        return ""
+    return f", {counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+
+
+def _ordinal(nth: int) -> str:
+    ending = "th" if nth % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(nth % 10, "th")
+    return f"{nth}{ending}"
+
+
+def _finished(fact: Finished) -> str:
+    if fact.punctuality is Punctuality.UNPLANNED:
+        return f"done{f' {fact.on}' if fact.on else ''}, with no end planned before"
+    days = f"{counted(abs(fact.days), 'day')} " if fact.days else ""
+    if fact.punctuality is Punctuality.ON_TIME:
+        return f"on time, {fact.planned}"
+    return f"{days}{fact.punctuality.value}: planned {fact.planned}, done {fact.on}"
+
+
+def _stage(kind: Kind, fact: Stage) -> str:
+    is_there = kind in (Kind.ADDED, Kind.PROPOSED)
+    now = fact.now or ("on the plan" if is_there else "no longer on the plan")
+    was = f" (was {fact.was})" if fact.was else ""
+    if kind is Kind.DROPPED:
+        return f"{now}{was}" + (f"; was to end {fact.end}" if fact.end else "")
+    return f"{now}{was}" + (f", ends {fact.end}" if fact.end else "")
+
+
+def _scope(kind: Kind, fact: Scope) -> str:
+    if fact.part is ScopePart.EFFORT:
+        return f"effort {fact.was} -> {fact.now} person-weeks"
+    if kind is Kind.RESCOPED:
+        return _both(fact.what, fact.was, fact.now)
+    words = {
+        (ScopePart.CHANGE, Kind.DESCOPED): "without",
+        (ScopePart.CHANGE, Kind.EXTENDED): "with",
+        (ScopePart.CONSUMER, Kind.DESCOPED): "no longer for",
+        (ScopePart.CONSUMER, Kind.EXTENDED): "now also for",
+    }
+    return f"{words[fact.part, kind]} {fact.what}"
+
+
+_OUTCOMES: Final[Mapping[Outcome, str]] = {
+    Outcome.KEPT: "promised by {promised}, done {now}",
+    Outcome.LATE: "promised by {promised}, done {now}",
+    Outcome.MOVED: "promised by {promised}, now {now}",
+    Outcome.UNDATED: "promised by {promised}, now without an end",
+    Outcome.OVERDUE: "promised by {promised}, not done",
+    Outcome.GIVEN_UP: "promised by {promised}, {now}",
+    Outcome.WITHDRAWN: "promised by {promised}, no longer meant for it",
+}
+
+
+def _promise(fact: Promise) -> str:
+    now = fact.now or "no longer on the plan"
+    return _OUTCOMES[fact.outcome].format(promised=fact.promised, now=now)
+
+
+def _priority(fact: Priority) -> str:
+    rank = "rank " if fact.was.isdecimal() else ""
+    return f"{rank}{fact.was} -> {fact.now} ({fact.model})"
+
+
+def _offered(kind: Kind, fact: Offered) -> str:
+    if kind is Kind.VERSION_REPLACED:
+        return f"{listed(fact.replaced, 4)} -> {listed(fact.versions, 4)}"
+    if kind is Kind.SUNSET_MOVED:
+        return f"sunset {fact.sunset_was or 'open'} -> {fact.sunset or 'open'}{_later(fact.days)}"
+    if kind is not Kind.DEPRECATED:
+        return {Kind.VERSION_ADDED: "on offer", Kind.RELIEVED: "stays"}.get(kind, "gone")
+    facts = [f"sunset {fact.sunset}" if fact.sunset else "no sunset set"]
+    facts += [f"move to {fact.successor}"] if fact.successor else []
+    facts += [person_weeks(fact.migration)] if fact.migration is not None else []
+    return ", ".join(facts)
+
+
+_PLANS: Final[Mapping[OfferEffect, str]] = {
+    OfferEffect.ADDITION: "{versions} to come",
+    OfferEffect.BREAKING: "{versions} to come, which breaks the contract",
+    OfferEffect.DEPRECATION: "{versions} to be deprecated",
+    OfferEffect.REMOVAL: "{versions} to be removed",
+    OfferEffect.CHANGE: "to behave differently",
+    OfferEffect.INTERNAL: "to change inside",
+}
+
+
+def _plan(fact: OfferPlan) -> str:
+    versions = listed(fact.versions, 4) or "more"
+    words = _PLANS.get(fact.effect, "{versions} to stay").format(versions=versions)
+    words = f"no longer {words}" if fact.is_withdrawn else words
+    words += f" on {fact.date}" if fact.date else ""
+    words += f", sunset {fact.sunset}" if fact.sunset else ""
+    return words + (f" (was {fact.moved_from})" if fact.moved_from else "") + f", by {fact.by.label}"
+
+
+def _decided(fact: Decided) -> str:
+    by = f", by {fact.by}" if fact.by else ""
+    if fact.chose is None:
+        return f"recorded{by}"
+    over = f" before {listed([each.label for each in fact.over])}" if fact.over else ""
+    return f"{fact.chose.label} goes first{over}{by}"
+
+
+def _both(name: str, was: str | None, now: str | None) -> str:
+    if was and now:
+        return f"{name}: {was} -> {now}"
+    return f"{name}: {f'now {now}' if now else f'no longer {was}'}" if was or now else f"{name} changed"
+
+
+def _field(fact: Field) -> str:
+    if fact.was or fact.now:
+        return _both(fact.name, fact.was, fact.now)
+    return f"{fact.name} {fact.change.value}"
+
+
+def _depends(kind: Kind, fact: Depends) -> str:
+    requires = f" {fact.requires}" if fact.requires else ""
+    if kind is Kind.DEPENDENCY_CHANGED:
+        return f"{fact.on}, {_both(fact.field, fact.was, fact.now)}"
+    return f"{'stands on' if kind is Kind.DEPENDENCY_ADDED else 'no longer stands on'} {fact.on}{requires}"
+
+
+def _presence(of: str, fact: Presence) -> str:
+    return f"{of}, was called {fact.former}" if fact.former else of

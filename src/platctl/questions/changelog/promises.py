@@ -1,0 +1,82 @@
+"""Which promises to consumers were kept, and which were broken.
+
+A promise is work that base had committed, with an end, for a consumer that asked for it or whose feature it is. It is
+kept if the work is done by that day; broken if it is given up, no longer meant for the consumer, ends later, or is not
+done although the day is over.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from platctl.model.calendar import Date
+from platctl.model.initiative import Initiative, Status
+from platctl.model.model import Model
+from platctl.model.named import named
+from platctl.model.ref import Ref
+from platctl.outlook.difference import Pairing
+from platctl.outlook.plan import Plan
+from platctl.questions.changelog.days import Days
+from platctl.questions.changelog.report import Outcome, Promise
+
+
+def asked_by(model: Model, initiative: Initiative) -> tuple[Ref, ...]:
+    """The consumers that an initiative is for: those that asked for it, and whose feature it is."""
+    return tuple(dict.fromkeys(map(model.canonical, initiative.waiting)))
+
+
+def finished(plan: Plan, initiative: Initiative, today: Date | None) -> Date | None:
+    """The day on which done work ended, as far as anybody knows: its end, or today if that is sooner."""
+    return min((day for day in (plan.window(initiative).end, today) if day), default=None)
+
+
+@dataclass(frozen=True)
+class Promises:
+    """The promises of base as head has them. `since` is the day of base: what was overdue then is no news."""
+
+    base: Plan
+    head: Plan
+    pairing: Pairing
+    days: Days
+    today: Date | None = None
+    since: Date | None = None
+
+    def of(self, before: Initiative, after: Initiative | None) -> Iterator[Promise]:
+        """What became of the promises of one piece of work."""
+        promised = self.base.window(before).end
+        if promised is None or not before.status.is_committed:
+            return
+        still = asked_by(self.head.model, after) if after else ()
+        for consumer in map(self.pairing.head, asked_by(self.base.model, before)):
+            if consumer in self.head.model.consumers:
+                is_still_for = after is None or consumer in still
+                outcome = self._outcome(promised, after) if is_still_for else Outcome.WITHDRAWN
+                name = named(self.head.model, consumer)
+                yield Promise(name, outcome, self.days.text(promised), self._now(after, outcome))
+
+    def _outcome(self, promised: Date, after: Initiative | None) -> Outcome:
+        if after is None:
+            return Outcome.GIVEN_UP
+        if after.status is Status.DONE:
+            ended = finished(self.head, after, self.today)
+            return Outcome.LATE if ended and ended > promised else Outcome.KEPT
+        if not after.status.is_committed:
+            return Outcome.GIVEN_UP
+        end = self.head.window(after).end
+        if end is None:
+            return Outcome.UNDATED
+        if end > promised:
+            return Outcome.MOVED
+        return Outcome.OVERDUE if self._has_passed(promised) else Outcome.OPEN
+
+    def _has_passed(self, promised: Date) -> bool:
+        is_over = self.today is not None and self.today > promised
+        return is_over and not (self.since and self.since > promised)
+
+    def _now(self, after: Initiative | None, outcome: Outcome) -> str | None:
+        if after is None:
+            return None
+        if outcome is Outcome.GIVEN_UP:
+            return after.status.value
+        if after.status is Status.DONE:
+            return self.days.text(finished(self.head, after, self.today))
+        return self.days.text(self.head.window(after).end)

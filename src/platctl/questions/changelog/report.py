@@ -1,0 +1,279 @@
+"""The answer to: what has happened to the plan since then?
+
+Days stand as text, as exactly as the audience may know them: a day, its period, or now, next, later.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from platctl.finding import Span
+from platctl.model.calendar import Date
+from platctl.model.named import Named
+from platctl.model.placement import LazySpan
+from platctl.outlook.compared import Compared
+from platctl.outlook.shifts import OfferEffect
+
+
+class Kind(StrEnum):
+    """What happened, in the order in which it is told."""
+
+    DELIVERED = "delivered"
+    SLIPPED = "slipped"
+    PULLED_IN = "pulled-in"
+    DROPPED = "dropped"
+    DESCOPED = "descoped"
+    EXTENDED = "extended"
+    RESCOPED = "rescoped"
+    ADDED = "added"
+    STARTED = "started"
+    DATED = "dated"
+    UNDATED = "undated"
+    PROMISE_BROKEN = "promise-broken"
+    PROMISE_KEPT = "promise-kept"
+    REPRIORITISED = "reprioritised"
+    DECIDED = "decided"
+    PROPOSED = "proposed"
+    STAGE_CHANGED = "stage-changed"
+    GIVEN_UP = "given-up"
+    DEPRECATED = "deprecated"
+    SUNSET_MOVED = "sunset-moved"
+    RELIEVED = "relieved"
+    VERSION_REMOVED = "version-removed"
+    VERSION_ADDED = "version-added"
+    VERSION_REPLACED = "version-replaced"
+    OFFER_PLANNED = "offer-planned"
+    GOAL_ADDED = "goal-added"
+    GOAL_MOVED = "goal-moved"
+    GOAL_REMOVED = "goal-removed"
+    OWNER_CHANGED = "owner-changed"
+    ENTITY_ADDED = "entity-added"
+    ENTITY_REMOVED = "entity-removed"
+    RENAMED = "renamed"
+    DEPENDENCY_ADDED = "dependency-added"
+    DEPENDENCY_REMOVED = "dependency-removed"
+    DEPENDENCY_CHANGED = "dependency-changed"
+    OTHER = "other"
+
+    @property
+    def rank(self) -> int:
+        return _RANKS[self]
+
+
+_RANKS = {kind: rank for rank, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A planned end or a sunset on another day. `days` is positive for later, None where days may not be known.
+
+    `nth` counts the slips of this work from the first one on; None where nobody looked at the history.
+    """
+
+    was: str | None
+    now: str | None
+    days: int | None = None
+    nth: int | None = None
+
+
+class Punctuality(StrEnum):
+    """How a delivery compares with the end that base had planned."""
+
+    EARLY = "early"
+    ON_TIME = "on-time"
+    LATE = "late"
+    UNPLANNED = "unplanned"
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Work that is done. `on` is its end as head has it, or today if that is sooner."""
+
+    punctuality: Punctuality
+    planned: str | None
+    on: str | None
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How far work was and is.
+
+    `was` is None for what is new, `now` for what is no longer written down, and both for an audience that may not read
+    a status.
+    """
+
+    was: str | None
+    now: str | None
+    end: str | None = None
+
+
+class ScopePart(StrEnum):
+    """What part of a promised scope differs."""
+
+    CHANGE = "change"
+    CONSUMER = "consumer"
+    EFFORT = "effort"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A part of the scope that came, went or differs. Effort is in person-weeks."""
+
+    part: ScopePart
+    what: str
+    was: str | None
+    now: str | None
+
+
+class Outcome(StrEnum):
+    """What became of a promise. Open: it can still be kept. All but the first two break it."""
+
+    KEPT = "kept"
+    OPEN = "open"
+    LATE = "late"
+    MOVED = "moved"
+    UNDATED = "undated"
+    OVERDUE = "overdue"
+    GIVEN_UP = "given-up"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Work that base had committed for a consumer with an end.
+
+    `now` is the end in head; of what is given up, its status, or None where it is no longer written down.
+    """
+
+    consumer: Named
+    outcome: Outcome
+    promised: str | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """A class or a rank (from 1) of a scoring model that moved against other work."""
+
+    model: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What happened to versions on offer. `interface` is empty for the component as a whole.
+
+    `sunset_was` is the end that had been announced; `migration` is in person-weeks.
+    """
+
+    interface: str
+    versions: tuple[str, ...]
+    replaced: tuple[str, ...] = ()
+    sunset: str | None = None
+    sunset_was: str | None = None
+    days: int | None = None
+    successor: str | None = None
+    migration: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPlan:
+    """What planned work will do to versions on offer: new in the plan, moved in it, or taken back."""
+
+    interface: str
+    effect: OfferEffect
+    versions: tuple[str, ...]
+    by: Named
+    date: str | None
+    moved_from: str | None
+    is_withdrawn: bool
+    sunset: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A recorded decision between initiatives."""
+
+    chose: Named | None
+    over: tuple[Named, ...]
+    by: str | None
+    why: str | None
+
+
+class FieldChange(StrEnum):
+    """How a field differs."""
+
+    SET = "set"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field with both values; None for what is absent, or too long or compound to be shown."""
+
+    name: str
+    change: FieldChange
+    was: str | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Depends:
+    """What an entity stands on; `field` is empty where the dependency as a whole came or went."""
+
+    on: str
+    requires: str | None = None
+    field: str = ""
+    was: str | None = None
+    now: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """An entity that came, went or has another name; `former` is that name."""
+
+    former: str | None = None
+
+
+Fact = (
+    Moved | Finished | Stage | Scope | Promise | Priority | Offered | OfferPlan | Decided | Field | Depends | Presence
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened. `owner` is who answers for the entity, `waiting` are the consumers it is for.
+
+    `span` is the place in head, or in base for what is gone; None where an audience may not know it.
+    """
+
+    kind: Kind
+    entity: Named
+    fact: Fact
+    owner: Named | None = None
+    waiting: tuple[Named, ...] = ()
+    span: Span | LazySpan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangelogReport:
+    """All that happened, by kind.
+
+    `since` is the day of the base, `open_promises` those that can still be kept. `incomplete` are the states of which
+    not everything could be read: what is missing there is not called removed, but may look different. `is_ranked`
+    says whether the order of work could be compared.
+    """
+
+    compared: Compared
+    since: Date | None
+    today: Date | None
+    consumer: Named | None
+    audience: str | None
+    incomplete: tuple[str, ...]
+    is_ranked: bool
+    totals: Mapping[Kind, int]
+    open_promises: int
+    entries: tuple[Entry, ...]

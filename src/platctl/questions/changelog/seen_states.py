@@ -1,0 +1,39 @@
+"""What an audience sees of two states: where they differ, the plan does, and not what may be seen of it."""
+
+from dataclasses import replace
+
+from platctl.model.audience import Audience
+from platctl.model.calendar import Date
+from platctl.model.entity import Entity, Visibility
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+from platctl.outlook.audience import seen_by
+from platctl.outlook.difference import pair
+
+
+def both_seen_by(base: Model, head: Model, audience: Audience, today: Date) -> tuple[Model, Model]:
+    """What an audience sees of both states, its days told by the same today.
+
+    What is confidential now is so in base, too: that it can't be seen any more is no change of the plan. The same
+    holds for what may be among that which could not be read in head. Who may not read former names meets everything
+    under its present one.
+    """
+    pairing = pair(base, head)
+    entities, documents = {}, {}
+    for ref, entity in base.entities.items():
+        present = pairing.head(ref)
+        seen = _as_open(entity, head, present)
+        if present != ref and not audience.reads("aliases"):
+            seen = seen.altered({"id": head.entities[present].id, "aliases": (*seen.aliases, seen.id)}, seen.extensions)
+        entities[seen.ref], documents[seen.ref] = seen, base.documents[ref]
+    earlier = replace(base, entities=entities, documents=documents)
+    return seen_by(earlier, audience, today), seen_by(head, audience, today)
+
+
+def _as_open(entity: Entity, head: Model, ref: Ref) -> Entity:
+    """An entity of base, as confidential as head has it if that is more."""
+    now = head.entities.get(ref)
+    is_unread = ("visibility",) in head.documents[ref].removed if now else head.may_be_unread(ref)
+    present = Visibility.RESTRICTED if is_unread else now.visibility if now else entity.visibility
+    wanted = max(entity.visibility, present, key=list(Visibility).index)
+    return entity if wanted is entity.visibility else entity.altered({"visibility": wanted}, entity.extensions)

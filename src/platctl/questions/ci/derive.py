@@ -1,0 +1,50 @@
+"""Checks one change: whether it is consistent, and whom it moves, over one load of both states."""
+
+from dataclasses import dataclass
+
+from platctl.finding import Severity
+from platctl.model.calendar import Date
+from platctl.model.effect import Level
+from platctl.model.model import Model
+from platctl.outlook.compared import Compared
+from platctl.questions.ci.report import CiReport, Outcome
+from platctl.questions.impact.derive import ImpactOptions, impact
+from platctl.questions.validate.known import known_before
+from platctl.rules.validation import ValidationOptions, validate
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What fails the check, and which findings count: all, only those that base does not have, none of `known`."""
+
+    today: Date | None = None
+    fail_on: Level | None = Level.BREAKS
+    fail_on_finding: Severity | None = Severity.ERROR
+    new_only: bool = False
+    known: frozenset[str] = frozenset()
+
+
+def check(base: Model, head: Model, compared: Compared, options: CheckOptions) -> CiReport:
+    """Both checks, judged by the settings of base: a change can't loosen what it is checked by.
+
+    Where base has no model yet there is nothing to loosen, and the settings of head judge.
+    """
+    before = known_before(base, head, options.today)
+    known = options.known | before if options.new_only else options.known
+    settings = base.config if base.files else None
+    weighed = None if settings == head.config else settings
+    validation = validate(
+        head,
+        compared.head,
+        ValidationOptions(options.today, fail_on=options.fail_on_finding, known=known, settings=weighed),
+    )
+    moved = impact(base, head, compared, ImpactOptions(compared.at, options.today, options.fail_on, settings))
+    found = [diagnostic.finding.fingerprint for diagnostic in validation.diagnostics]
+    fails = validation.summary.failing or moved.summary.fails
+    return CiReport(
+        outcome=Outcome.FAIL if fails else Outcome.PASS,
+        compared=compared,
+        new=tuple(each for each in found if each not in before | known),
+        validation=validation,
+        impact=moved,
+    )

@@ -1,0 +1,111 @@
+"""Both checks of a change: as a page for a log, as a comment, and as alerts."""
+
+from collections.abc import Iterator
+
+from platctl.alert import Alerts
+from platctl.finding import Finding, Severity
+from platctl.page import Block, Fold, Line, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.questions.ci.report import CiReport, Outcome
+from platctl.questions.impact import comment as impact_comment
+from platctl.questions.impact import page as impact
+from platctl.questions.impact.alerts import from_impact
+from platctl.questions.validate import page as validation
+from platctl.questions.validate.alerts import from_validation
+from platctl.rules.report import ValidationReport
+from platctl.writing import phrases
+from platctl.writing.alerts import merged
+
+_FOLDED_FROM = 6
+"""So many findings would push the products out of sight."""
+
+
+def page(report: CiReport, *, quiet: bool = False) -> Page:
+    """All that both checks say, and the verdict last."""
+    verdict = Run("PASS", Tone.GOOD) if report.outcome is Outcome.PASS else Run(f"FAIL: {_reasons(report)}", Tone.BAD)
+    return Page(
+        (
+            Section(line("Validation"), validation.page(report.validation, quiet=quiet).blocks),
+            Section(line("Impact"), impact.page(report.impact, quiet=quiet).blocks),
+            Paragraph((line(verdict),)),
+        )
+    )
+
+
+def _reasons(report: CiReport) -> str:
+    return "; ".join(filter(None, (_failing_findings(report.validation), impact.failures(report.impact))))
+
+
+def _failing_findings(report: ValidationReport) -> str:
+    if not report.summary.failing or report.fail_on is None:
+        return ""
+    number = phrases.counted(report.summary.failing, "finding")
+    return f"{number} at or above {report.fail_on.value} (--fail-on-finding {report.fail_on.value})"
+
+
+def comment(report: CiReport) -> Page:
+    """What the people of a pull request need: the verdict, whom it moves, what is newly wrong; or one line."""
+    if report.is_quiet:
+        said = line("No product is affected, and nothing new is wrong. ", impact.compared(report.compared), ".")
+        return Page((Paragraph((said,)),))
+    return Page((Section(line(headline(report)), tuple(_comment_blocks(report))),))
+
+
+def headline(report: CiReport) -> str:
+    """`Breaks 1 product, 9 informed. Approvals missing: 1. New findings: 1 error, 2 warnings`."""
+    said = impact_comment.headline(report.impact)
+    new = [each.severity for each in _new(report)]
+    counts = {
+        "error": new.count(Severity.ERROR),
+        "warning": new.count(Severity.WARNING),
+        "remark": new.count(Severity.INFO),
+    }
+    found = ", ".join(phrases.counted(number, name) for name, number in counts.items() if number)
+    return f"{said}. New findings: {found}" if found else said
+
+
+def _comment_blocks(report: CiReport) -> Iterator[Block]:
+    blocks = list(impact_comment.blocks(report.impact, _reasons(report)))
+    details = next((at for at, block in enumerate(blocks) if isinstance(block, Fold)), len(blocks) - 1)
+    yield from (*blocks[:details], *_findings(report), *blocks[details:])
+
+
+def _findings(report: CiReport) -> Iterator[Block]:
+    new = set(report.new)
+    failing = report.validation.fail_on.rank if report.validation.fail_on else -1
+    everything = [each.finding for each in report.validation.diagnostics]
+    found = [each for each in everything if each.fingerprint in new or each.severity.rank <= failing]
+    if found:
+        found.sort(key=lambda each: (each.fingerprint not in new, each.severity.rank, each.sort_key))
+        rows = tuple(_row(each, new) for each in found)
+        table = Table(rows, ("Severity", "Rule", "Where", "What"))
+        title = line(f"Findings ({len(found):,})")
+        yield Fold(title, (table,)) if len(found) >= _FOLDED_FROM else Section(title, (table,))
+    if old := len(everything) - len(found) + report.validation.summary.known:
+        yield Paragraph((line(f"{phrases.counted(old, 'finding')} from before, not listed."),))
+
+
+def _row(finding: Finding, new: set[str]) -> tuple[Line, ...]:
+    age = "" if finding.fingerprint in new else " (from before)"
+    where = Run(str(finding.span), Tone.CODE) if finding.span else ""
+    return (
+        line(Run(finding.severity.value, validation.TONES[finding.severity]), age),
+        line(finding.rule),
+        line(where),
+        line(finding.message),
+    )
+
+
+def _new(report: CiReport) -> list[Finding]:
+    new = set(report.new)
+    return [each.finding for each in report.validation.diagnostics if each.finding.fingerprint in new]
+
+
+def not_checked(message: str, help_: str) -> Page:
+    """A comment for a change that could not be checked: it claims nothing about it."""
+    lines = (line(message), *((line(f"help: {help_}"),) if help_ else ()))
+    return Page((Section(line("This change could not be checked"), (Paragraph(lines),)),))
+
+
+def alerts(report: CiReport) -> Alerts:
+    """The alerts of both checks, the most urgent first, and of those alike the new ones."""
+    return merged(from_validation(report.validation, set(report.new)), from_impact(report.impact))

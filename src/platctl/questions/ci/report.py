@@ -1,0 +1,34 @@
+"""The answer to: may this change be merged?"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from platctl.outlook.compared import Compared
+from platctl.questions.impact.report import ImpactReport
+from platctl.rules.report import ValidationReport
+
+
+class Outcome(StrEnum):
+    """What a check came to."""
+
+    PASS = "pass"  # noqa: S105
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class CiReport:
+    """Both checks of one change. `new` are the fingerprints of the findings that base does not have."""
+
+    outcome: Outcome
+    compared: Compared
+    new: tuple[str, ...]
+    validation: ValidationReport
+    impact: ImpactReport
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nobody is affected, and nothing is found that was not there before."""
+        impact = self.impact
+        said = (impact.verdicts, impact.deliveries, impact.conflicts, impact.goals, impact.findings, self.new)
+        return self.outcome is Outcome.PASS and not any(said)

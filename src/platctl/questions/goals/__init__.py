@@ -1,0 +1,1 @@
+"""How far are we on the way to each goal, and what serves it?"""

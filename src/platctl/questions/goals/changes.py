@@ -1,0 +1,170 @@
+"""What a change set does to goals: what is written about them, and which work they gain, lose or wait for."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from platctl.model.metric import Metric
+from platctl.model.model import Model
+from platctl.model.named import Named, named
+from platctl.model.ref import Ref
+from platctl.model.schedule import last_day
+from platctl.outlook.difference import Added, Modified, Pairing, Removed, diff
+from platctl.questions.goals.report import Edit, EditKind, Gap, GoalChanges, Moved, Phase, Serving, Shift, Turn
+from platctl.questions.goals.tree import GoalTree, total
+
+_WORSE: Final = (None, Gap.LATE, Gap.UNPROMISED, Gap.UNSERVED)
+_OF_METRICS: Final = {
+    "baseline": EditKind.BASELINE,
+    "target": EditKind.TARGET,
+    "direction": EditKind.DIRECTION,
+    "values": EditKind.MEASURED,
+}
+
+Concerns = Callable[[Ref, Ref | None], bool]
+"""Whether a goal, or an initiative that serves it, is of interest; both by their names in head."""
+
+
+@dataclass(frozen=True)
+class GoalComparison:
+    """The goals of two states, both seen on the same day."""
+
+    base: GoalTree
+    head: GoalTree
+    pairing: Pairing
+
+    def changes(self, concerns: Concerns) -> GoalChanges:
+        """Everything that differs, by goal."""
+        return GoalChanges(
+            edits=tuple(each for each in self._edits() if concerns(self.pairing.head(each.goal.ref), None)),
+            moved=tuple(each for each in self._moves() if concerns(each.goal.ref, each.initiative.ref)),
+            shifts=tuple(each for each in self._shifts() if concerns(each.goal.ref, None)),
+            new_gaps=sum(concerns(ref, None) for ref in self._new_gaps()) + len(self._newly_aimless(concerns)),
+        )
+
+    # What is written --------------------------------------------------------------------------------------------
+
+    def _edits(self) -> Iterator[Edit]:
+        for each in diff(self.base.model, self.head.model):
+            if each.ref.kind != "goal":
+                continue
+            goal = named((self.base if isinstance(each, Removed) else self.head).model, each.ref)
+            if isinstance(each, Modified):
+                yield from self._edit(goal, each)
+            elif isinstance(each, Added):
+                yield Edit(goal, EditKind.ADDED, span=self.head.span(each.ref, ("id",)))
+            elif isinstance(each, Removed):
+                yield Edit(goal, EditKind.REMOVED)
+            else:
+                yield Edit(goal, EditKind.RENAMED, was=each.former.name, span=self.head.span(each.ref, ("id",)))
+
+    def _edit(self, goal: Named, change: Modified) -> Iterator[Edit]:
+        was, now, span = change.before, change.after, self.head.span(change.ref, change.route)
+        match change.route:
+            case ("parent",):
+                yield Edit(goal, EditKind.MOVED, was=_named(self.base, was), now=_named(self.head, now), span=span)
+            case ("weight",):
+                yield Edit(goal, EditKind.WEIGHED, was=_plain(was), now=_plain(now), span=span)
+            case ("due",):
+                days = (last_day(was, self.base.calendar), last_day(now, self.head.calendar))  # type: ignore[arg-type]
+                if days[0] != days[1]:
+                    yield Edit(goal, EditKind.DUE, was=days[0], now=days[1], span=span)
+            case ("metrics", int()) if isinstance(now, Metric):
+                yield Edit(goal, EditKind.METRIC_ADDED, now.title or now.id, now=now.target, span=span)
+            case ("metrics", int()) if isinstance(was, Metric):
+                yield Edit(goal, EditKind.METRIC_REMOVED, was.title or was.id, was=was.target)
+            case ("metrics", int(nth), str(field), *rest) if field in _OF_METRICS:
+                metric = self.head.goals[change.ref].metrics[nth]
+                day = str(rest[0]) if rest else ""
+                kind = _OF_METRICS[field]
+                yield Edit(goal, kind, metric.title or metric.id, _plain(was), _plain(now), day, span)
+
+    # Which work serves it ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def _former(self) -> Mapping[Ref, Ref]:
+        """By goal of head: its name in base."""
+        return {self.pairing.head(ref): ref for ref in self.base.goals}
+
+    def _moves(self) -> Iterator[Moved]:
+        for goal in sorted(self._former.keys() | self.head.goals.keys()):
+            was = {self.pairing.head(each.initiative.ref): each for each in self._was(goal)}
+            now = {each.initiative.ref: each for each in self.head.serving.get(goal, ())}
+            for ref in sorted(was.keys() | now.keys()):
+                before, after = was.get(ref), now.get(ref)
+                if turn := _turn(before, after):
+                    yield Moved(self._named(goal), named(self._model_of(ref), ref), turn, before, after)
+
+    def _was(self, goal: Ref) -> tuple[Serving, ...]:
+        return self.base.serving[self._former[goal]] if goal in self._former else ()
+
+    def _named(self, goal: Ref) -> Named:
+        return named(self.head.model if goal in self.head.goals else self.base.model, goal)
+
+    def _model_of(self, ref: Ref) -> Model:
+        return self.head.model if ref in self.head.model.entities else self.base.model
+
+    # What that makes of it --------------------------------------------------------------------------------------
+
+    def _shifts(self) -> Iterator[Shift]:
+        for goal in self.head.goals:
+            if former := self._former.get(goal):
+                shift = Shift(
+                    self._named(goal),
+                    self.base.progress[former].share,
+                    self.head.progress[goal].share,
+                    _planned(self.base.serving[former]),
+                    _planned(self.head.serving[goal]),
+                    self.base.gap(former),
+                    self.head.gap(goal),
+                )
+                if shift.progress_was != shift.progress or shift.planned_was != shift.planned or shift.is_turned:
+                    yield shift
+
+    def _new_gaps(self) -> Iterator[Ref]:
+        for goal in self.head.goals:
+            former = self._former.get(goal)
+            was = self.base.gap(former) if former else None
+            if _WORSE.index(self.head.gap(goal)) > _WORSE.index(was):
+                yield goal
+
+    def _newly_aimless(self, concerns: Concerns) -> list[Ref]:
+        was = {self.pairing.head(each.ref) for each in self.base.aimless}
+        return [each.ref for each in self.head.aimless if each.ref not in was and concerns(each.ref, each.ref)]
+
+
+def _turn(was: Serving | None, now: Serving | None) -> Turn | None:
+    before, after = was.phase if was else None, now.phase if now else None
+    if before is Phase.PLANNED and after is not Phase.PLANNED:
+        return Turn.DELIVERED if after is Phase.DONE else Turn.LOST
+    if after is Phase.PLANNED:
+        return Turn.GAINED if before is not Phase.PLANNED else _moved(was, now)
+    if before is after:
+        return None
+    if after is Phase.DONE:
+        return Turn.DELIVERED
+    if after is Phase.OPEN:
+        return Turn.PROPOSED
+    return Turn.WITHDRAWN if before is Phase.OPEN else None
+
+
+def _moved(was: Serving | None, now: Serving | None) -> Turn | None:
+    """What becomes of work that was planned and is."""
+    if was is None or now is None:
+        return None
+    if was.end and now.end and was.end != now.end:
+        return Turn.DELAYED if now.end > was.end else Turn.EARLIER
+    return Turn.CHANGED if was.contribution != now.contribution else None
+
+
+def _planned(serving: tuple[Serving, ...]) -> float | None:
+    return total(each.contribution for each in serving if each.phase is Phase.PLANNED)
+
+
+def _named(tree: GoalTree, ref: object) -> Named | None:
+    return named(tree.model, ref) if isinstance(ref, Ref) else None
+
+
+def _plain(value: object) -> float | str | None:
+    return value if isinstance(value, int | float | str) else None

@@ -1,0 +1,130 @@
+"""What a change set does to goals, in words."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from platctl.model.named import Named
+from platctl.page import Block, Entries, Entry, Line, Paragraph, Run, Section, Table, Tone, line
+from platctl.questions.goals.report import Edit, EditKind, Gap, GoalChanges, Moved, Phase, Serving, Shift, Turn
+from platctl.writing.numbers import number, percent
+from platctl.writing.phrases import dim
+
+_TURNS: Final[Mapping[Turn, tuple[str, Tone]]] = {
+    Turn.LOST: ("loses", Tone.BAD),
+    Turn.DELAYED: ("waits longer for", Tone.WARN),
+    Turn.CHANGED: ("gets another amount from", Tone.NOTE),
+    Turn.EARLIER: ("gets sooner", Tone.GOOD),
+    Turn.GAINED: ("gains", Tone.GOOD),
+    Turn.DELIVERED: ("got", Tone.GOOD),
+    Turn.WITHDRAWN: ("no longer has the proposal", Tone.NOTE),
+    Turn.PROPOSED: ("has a new proposal", Tone.NOTE),
+}
+_GAPS: Final[Mapping[Gap | None, str]] = {
+    None: "served in time",
+    Gap.UNSERVED: "unserved",
+    Gap.UNPROMISED: "only proposed",
+    Gap.LATE: "planned too late",
+}
+
+
+def changes(found: GoalChanges) -> Iterator[Block]:
+    """What is written about goals, what becomes of the work for them, and which goals that leaves where."""
+    if not (found.edits or found.moved or found.shifts):
+        yield Paragraph((line("The change does nothing to goals."),))
+    if found.edits:
+        entries = tuple(Entry(line(_edit(each), _place(each))) for each in found.edits)
+        yield Section(line(f"Goals changed ({len(entries)})"), (Entries(entries),))
+    if found.moved:
+        entries = tuple(map(_moved, found.moved))
+        yield Section(line(f"Work for goals changed ({len(entries)})"), (Entries(entries),))
+    if found.shifts:
+        rows = tuple(map(_shift, found.shifts))
+        header = ("Goal", "Progress", "Planned", "Work")
+        yield Section(line(f"What that makes of them ({len(rows)})"), (Table(rows, header),))
+
+
+# What is written --------------------------------------------------------------------------------------------
+
+
+def _edit(edit: Edit) -> Line:
+    return line(Run(edit.goal.label, Tone.STRONG), ": ", _EDITS[edit.kind](edit))
+
+
+def _place(edit: Edit) -> Line:
+    return line("   ", dim(str(edit.span))) if edit.span else ()
+
+
+def _from_to(edit: Edit) -> str:
+    return f"{_value(edit.was)} -> {_value(edit.now)}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Named):
+        return value.label
+    if isinstance(value, int | float):
+        return number(value)
+    return "none" if value is None else str(value)
+
+
+_EDITS: Final[Mapping[EditKind, Callable[[Edit], str]]] = {
+    EditKind.ADDED: lambda _: "new",
+    EditKind.REMOVED: lambda _: "removed",
+    EditKind.RENAMED: lambda edit: f"was called {edit.was}",
+    EditKind.MOVED: lambda edit: f"part of {_from_to(edit)}",
+    EditKind.WEIGHED: lambda edit: f"weight {_from_to(edit)}",
+    EditKind.DUE: lambda edit: f"due {_from_to(edit)}",
+    EditKind.METRIC_ADDED: lambda edit: f"new metric {edit.metric}" + _target(edit.now),
+    EditKind.METRIC_REMOVED: lambda edit: f"metric {edit.metric} removed" + _target(edit.was),
+    EditKind.BASELINE: lambda edit: f"baseline of {edit.metric} {_from_to(edit)}",
+    EditKind.TARGET: lambda edit: f"target of {edit.metric} {_from_to(edit)}",
+    EditKind.DIRECTION: lambda edit: f"direction of {edit.metric} {_from_to(edit)}",
+    EditKind.MEASURED: lambda edit: f"{edit.metric} on {edit.day} {_from_to(edit)}",
+}
+
+
+def _target(value: object) -> str:
+    return "" if value is None else f", target {_value(value)}"
+
+
+# Work -------------------------------------------------------------------------------------------------------
+
+
+def _moved(moved: Moved) -> Entry:
+    word, tone = _TURNS[moved.turn]
+    head = line(Run(moved.goal.label, Tone.STRONG), " ", Run(word, tone), f" {moved.initiative.label}")
+    return Entry(head, tuple(filter(None, [line("; ".join(_facts(moved)))])))
+
+
+def _facts(moved: Moved) -> Iterator[str]:
+    was, now = moved.was, moved.now
+    there = now or was
+    if was and now and was.contribution != now.contribution:
+        yield f"brings {_value(was.contribution)} -> {_value(now.contribution)}"
+    elif there and there.contribution is not None:
+        yield f"brings {number(there.contribution)}"
+    if was and now and _is_planned(was) and _is_planned(now) and was.end != now.end:
+        yield f"ends {_value(was.end)} -> {_value(now.end)}"
+    elif now and now.end and now.phase is not Phase.DONE:
+        yield f"ends {now.end}"
+    if now and now.is_late and now.phase is not Phase.DONE:
+        yield "after it is due" + ("" if was and was.is_late else ", unlike before" if was else "")
+
+
+def _is_planned(serving: Serving) -> bool:
+    return serving.phase is Phase.PLANNED
+
+
+def _shift(shift: Shift) -> tuple[Line, ...]:
+    progress = _pair(_percent(shift.progress_was), _percent(shift.progress))
+    planned = _pair(_value(shift.planned_was), _value(shift.planned))
+    tone = Tone.PLAIN if not shift.is_turned else Tone.WARN if shift.gap else Tone.GOOD
+    gap = _pair(_GAPS[shift.gap_was], _GAPS[shift.gap])
+    return line(Run(shift.goal.label, Tone.STRONG)), line(progress), line(planned), line(Run(gap, tone))
+
+
+def _percent(share: float | None) -> str:
+    return "unknown" if share is None else percent(share)
+
+
+def _pair(was: str, now: str) -> str:
+    return was if was == now else f"{was} -> {now}"

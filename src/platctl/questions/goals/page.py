@@ -1,0 +1,335 @@
+"""Goals as a page: how far each is, its metrics, the work that serves it, and what nobody works on."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from platctl.page import (
+    Bar,
+    Bars,
+    Block,
+    Entries,
+    Entry,
+    Line,
+    Page,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Tone,
+    joined,
+    line,
+)
+from platctl.questions.goals.changes_page import changes
+from platctl.questions.goals.report import (
+    Aimless,
+    Closing,
+    Gap,
+    GoalsReport,
+    GoalStatus,
+    Lack,
+    Measured,
+    Outlook,
+    Part,
+    Phase,
+    Serving,
+)
+from platctl.writing.numbers import number, percent, person_weeks
+from platctl.writing.phrases import counted, dim, listed
+
+OUTLOOKS: Final[Mapping[Outlook, tuple[str, Tone]]] = {
+    Outlook.MISSED: ("missed", Tone.BAD),
+    Outlook.AWAY: ("stalled", Tone.BAD),
+    Outlook.LATE: ("late", Tone.WARN),
+    Outlook.NO_TREND: ("no trend", Tone.NOTE),
+    Outlook.UNKNOWN: ("unknown", Tone.NOTE),
+    Outlook.COMING: ("coming", Tone.PLAIN),
+    Outlook.ON_TRACK: ("on track", Tone.GOOD),
+    Outlook.REACHED: ("reached", Tone.GOOD),
+}
+"""The worst first, as a goal is called by the worst of its metrics."""
+_GAPS: Final[Mapping[Gap, tuple[str, Tone]]] = {
+    Gap.UNSERVED: ("nobody works on it, and nothing is proposed", Tone.BAD),
+    Gap.UNPROMISED: ("what serves it is proposed, but not planned", Tone.WARN),
+    Gap.LATE: ("all that is planned for it ends after it is due", Tone.WARN),
+}
+_LACKS: Final[Mapping[Lack, str]] = {
+    Lack.NO_TARGET: "it has no target",
+    Lack.NO_BASELINE: "it has no baseline",
+    Lack.NO_VALUE: "nothing was measured yet",
+    Lack.AGAINST_DIRECTION: "its target is on the wrong side of its baseline for `direction: {direction}`",
+}
+_HEADER: Final = ("Metric", "Baseline", "Now", "Target", "Way", "At this pace", "Measured")
+_MOST_SHOWN: Final = 99.99
+_PHASES: Final = (Phase.PLANNED, Phase.OPEN, Phase.DONE)
+_STEP: Final = "· "
+_DEEPEST: Final = 8
+"""Beyond it, goals are no longer set in."""
+
+
+def page(report: GoalsReport, *, quiet: bool = False, explains: bool = False) -> Page:
+    """Everything, or only the verdict; with the arithmetic of the progress where that is wanted."""
+    body = () if quiet else tuple(_body(report, explains=explains))
+    return Page((Paragraph((_title(report),)), *body, Paragraph(tuple(_summary(report)))))
+
+
+def _title(report: GoalsReport) -> Line:
+    compared = report.compared
+    how = f" ({compared.how})" if compared.how else ""
+    base = f", against {compared.base}{how}" if compared.base else ""
+    only = f", only {compared.only}" if compared.only else ""
+    today = f", as of {report.today}" if report.today else ""
+    return line(Run("Goals", Tone.STRONG), f" on {compared.head}{base}{only}{today}")
+
+
+def _body(report: GoalsReport, *, explains: bool) -> Iterator[Block]:
+    if report.changes:
+        yield from changes(report.changes)
+    if report.goals:
+        top = min(each.depth for each in report.goals)
+        yield Section(line("Progress"), (Bars(tuple(_bar(each, top) for each in report.goals), most=1.0),))
+    if report.goals and explains:
+        yield Section(line("How progress is counted"), (Entries(tuple(map(_explained, report.goals))),))
+    if rows := tuple(_metric_row(each) for goal in report.goals for each in goal.metrics):
+        yield Section(line(f"Metrics ({len(rows)})"), (Table(rows, _HEADER, frozenset({1, 2, 3, 4}), (6,)),))
+    if served := tuple(_work(each) for each in report.goals if any(each.below.values())):
+        yield Section(line("Work that serves them"), (Entries(served),))
+    if gaps := (*_gap_entries(report), *map(_aimless, report.aimless)):
+        yield Section(line("Gaps"), (Entries(gaps),))
+    if astray := tuple(map(_astray, (each for each in report.goals if each.is_in_circle or each.missing_parent))):
+        yield Section(line("Not below a parent"), (Entries(astray),))
+
+
+# How far ----------------------------------------------------------------------------------------------------
+
+
+def _bar(status: GoalStatus, top: int) -> Bar:
+    progress = status.progress
+    worst = next((each for each in OUTLOOKS if any(each is metric.outlook for metric in status.metrics)), None)
+    word, tone = OUTLOOKS[worst] if worst else ("" if progress.parts else "no metric", Tone.PLAIN)
+    words = [
+        way(progress.share),
+        f"{percent(progress.known)} known" if 0 < progress.known < 1 else "",
+        f"due {status.due}" if status.due else "",
+        word,
+    ]
+    return Bar(
+        _set_in(status.goal.label, status.depth - top), progress.share or 0.0, ", ".join(filter(None, words)), tone
+    )
+
+
+def _set_in(label: str, depth: int) -> str:
+    return f"{_STEP * depth}{label}" if depth <= _DEEPEST else f"{_STEP * _DEEPEST}({depth}) {label}"
+
+
+def way(share: float | None) -> str:
+    """A share of the way: `19 %`, `130 %` beyond the target, `-5 %` behind the baseline."""
+    if share is None:
+        return ""
+    if abs(share) > _MOST_SHOWN:
+        return f"{'less' if share < 0 else 'more'} than {'-' if share < 0 else ''}9,999 %"
+    shown = f"{abs(share) * 100:,.0f} %" if abs(share) >= 10 else percent(abs(share))
+    return f"{'-' if share < 0 else ''}{shown}"
+
+
+def _explained(status: GoalStatus) -> Entry:
+    name = Run(status.goal.label, Tone.STRONG)
+    progress = status.progress
+    if progress.share is None:
+        why = "none of its parts is known" if progress.parts else "it has no metric and no sub-goal"
+        return Entry(line(name, f": unknown, {why}"))
+    known = [part for part in progress.parts if part.counts is not None]
+    terms = joined((_term(part, len(known)) for part in known), " + ")
+    over = number(sum(part.weight for part in known))
+    notes = [line("(", terms, f") / {over}")] if len(known) > 1 else [line("of ", known[0].label)]
+    unknown = [part.label for part in progress.parts if part.counts is None]
+    notes += [line(f"not counted, since nobody knows: {listed(unknown)}")] if unknown else []
+    return Entry(line(name, f": {way(progress.share)}, {percent(progress.known)} known"), tuple(notes))
+
+
+def _term(part: Part, count: int) -> Line:
+    assert part.counts is not None  # noqa: S101  only what is known is a term
+    weight = f"{number(part.weight)} x " if part.weight != 1 and count > 1 else ""
+    return line(f"{weight}{percent(part.counts)} {part.label}")
+
+
+# Metrics ----------------------------------------------------------------------------------------------------
+
+
+def _metric_row(metric: Measured) -> tuple[Line, ...]:
+    unit = dim(f", {metric.unit}") if metric.unit else ()
+    return (
+        line(metric.label, unit),
+        line(number(metric.baseline) or "-"),
+        line(number(metric.current) or "-"),
+        line(number(metric.target) or "-"),
+        line(way(metric.progress) or "-"),
+        joined(_pace(metric), "; "),
+        line(str(metric.on or "")),
+    )
+
+
+def _pace(metric: Measured) -> Iterator[Line]:
+    word, tone = OUTLOOKS[metric.outlook]
+    if metric.lack:
+        yield line(Run(_LACKS[metric.lack].format(direction=metric.direction.value), Tone.NOTE))
+    if metric.outlook is Outlook.NO_TREND:
+        yield line(Run("no trend from one value", tone))
+    elif metric.outlook is not Outlook.UNKNOWN:
+        yield line(Run(word, tone), _reaching(metric))
+    if metric.progress is not None and metric.progress > 1:
+        yield line("past its target")
+    if metric.progress is not None and metric.progress < 0:
+        yield line(Run("worse than at the start", Tone.BAD))
+    if metric.later:
+        yield line(f"{counted(metric.later, 'value')} of later days not counted")
+
+
+def _reaching(metric: Measured) -> str:
+    if metric.trend is None or metric.outlook in (Outlook.REACHED, Outlook.AWAY):
+        return ""
+    return f": {metric.trend.reaches}" if metric.trend.reaches else ": not in this age"
+
+
+# Work -------------------------------------------------------------------------------------------------------
+
+
+def _work(status: GoalStatus) -> Entry:
+    due = f", due {status.due}" if status.due else ""
+    share = f", {percent(status.effort_share)} of planned effort" if status.effort_share else ""
+    name = Run(status.goal.label, Tone.STRONG)
+    closing = [_closing(status.closing)] if status.closing else []
+    return Entry(line(name, due, share, _below(status)), (*map(_serving, status.serving), *closing))
+
+
+def _below(status: GoalStatus) -> str:
+    """How much there is with the sub-goals, where these add something."""
+    if all(status.below[phase] == status.sums[phase].initiatives for phase in Phase):
+        return ""
+    counts = (f"{status.below[phase]} {phase.value}" for phase in _PHASES if status.below[phase])
+    return f"; with its sub-goals {', '.join(counts)}"
+
+
+def _serving(serving: Serving) -> Line:
+    is_done = serving.phase is Phase.DONE
+    facts = [line(f"brings {number(serving.contribution)}")] if serving.contribution is not None else []
+    facts += [line(f"ends {serving.end}")] if serving.end and not is_done else []
+    facts += [line("no end")] if serving.phase is Phase.PLANNED and not serving.end else []
+    facts += [line(Run("after it is due", Tone.WARN))] if serving.is_late and not is_done else []
+    return joined([f"{serving.status}: {serving.initiative.label}", *facts])
+
+
+def _closing(closing: Closing) -> Line:
+    of = f"{number(closing.planned)} planned of {number(closing.gap)} " + (
+        "from the baseline" if closing.is_from_baseline else "to go"
+    )
+    if closing.is_enough:
+        return line(Run("enough", Tone.GOOD), f": {of}")
+    silent = counted(closing.silent, "planned piece of work says", "planned pieces of work say")
+    more = [f"{number(closing.late)} too late"] if closing.late else []
+    more += [f"{number(closing.open)} only proposed"] if closing.open else []
+    more += [f"{silent} no number"] if closing.silent else []
+    verdict = "not known to be enough" if closing.silent else "not enough"
+    return line(Run(verdict, Tone.WARN), f": {', '.join([of, *more])}")
+
+
+# Gaps -------------------------------------------------------------------------------------------------------
+
+
+def _gap_entries(report: GoalsReport) -> Iterator[Entry]:
+    """Goals with a gap; one that a sub-goal shares with its parent is told there."""
+    gaps = {each.goal.ref: each.gap for each in report.goals}
+    below: dict[object, int] = {}
+    for each in reversed(report.goals):
+        if each.parent:
+            below[each.parent.ref] = below.get(each.parent.ref, 0) + below.get(each.goal.ref, 0) + 1
+    for each in report.goals:
+        if each.gap and not (each.parent and gaps.get(each.parent.ref) is each.gap):
+            text, tone = _GAPS[each.gap]
+            rest = f", nor on {counted(below[each.goal.ref], 'goal')} below" if _is_whole(each, below) else ""
+            yield Entry(line(each.goal.label, ": ", Run(text, tone), rest, "   ", dim(str(each.span))))
+
+
+def _is_whole(status: GoalStatus, below: Mapping[object, int]) -> bool:
+    return status.gap is Gap.UNSERVED and status.goal.ref in below
+
+
+def _astray(status: GoalStatus) -> Entry:
+    missing = f"its parent `{status.missing_parent}` does not exist"
+    text = "its parents lead back to it" if status.is_in_circle else missing
+    return Entry(line(status.goal.label, ": ", Run(text, Tone.BAD), "   ", dim(str(status.span))))
+
+
+def _aimless(work: Aimless) -> Entry:
+    weeks = f" ({person_weeks(work.effort)})" if work.effort is not None else ""
+    text = f"{work.initiative.label}{weeks} is {work.status} and serves no goal"
+    return Entry(line(Run(text, Tone.WARN), "   ", dim(str(work.span))))
+
+
+# Verdict ----------------------------------------------------------------------------------------------------
+
+
+def _summary(report: GoalsReport) -> Iterator[Line]:
+    metrics = [metric for goal in report.goals for metric in goal.metrics]
+    said = [
+        f"{found:,} {word}"
+        for outlook, (word, _) in OUTLOOKS.items()
+        if (found := sum(metric.outlook is outlook for metric in metrics))
+    ]
+    gaps = [
+        f"{found:,} {word}"
+        for gap, word in (
+            (Gap.UNSERVED, "unserved"),
+            (Gap.UNPROMISED, "without a plan"),
+            (Gap.LATE, "planned too late"),
+        )
+        if (found := sum(goal.gap is gap for goal in report.goals))
+    ]
+    yield line(f"{counted(len(report.goals), 'goal')}", f": {', '.join(gaps)}" if gaps else "")
+    if metrics:
+        yield line(f"{counted(len(metrics), 'metric')}: {', '.join(said)}")
+    if not report.is_complete:
+        yield line(Run("Some files could not be read completely, so there may be more work than this.", Tone.WARN))
+    if report.failing and report.fail_on:
+        new = "new " if report.changes else ""
+        yield line(Run(f"FAIL: {counted(report.failing, f'{new}gap')} (--fail-on {report.fail_on.value})", Tone.BAD))
+
+
+# For spreadsheets -------------------------------------------------------------------------------------------
+
+HEADER_OF_CSV = (
+    *("goal", "title", "parent", "depth", "weight", "due", "progress", "known"),
+    *("done", "planned", "open", "effort", "effort_share", "gap"),
+    *("metric", "metric_title", "unit", "direction", "baseline", "current", "measured_on", "target"),
+    *("metric_progress", "lack", "a_day", "reaches", "outlook"),
+)
+_OF_METRIC: Final = 13
+
+
+def csv_rows(report: GoalsReport) -> Iterator[tuple[str | float | None, ...]]:
+    """One row a metric; a goal without any has one row."""
+    for goal in report.goals:
+        facts = (
+            *(goal.goal.ref.name, goal.goal.label, goal.parent.ref.name if goal.parent else None, goal.depth),
+            *(goal.weight, _day(goal.due), goal.progress.share, goal.progress.known),
+            *(goal.below[phase] for phase in Phase),
+            *(goal.effort, goal.effort_share, goal.gap.value if goal.gap else None),
+        )
+        for each in goal.metrics:
+            yield (*facts, *_metric_cells(each))
+        if not goal.metrics:
+            yield (*facts, *(None,) * _OF_METRIC)
+
+
+def _metric_cells(metric: Measured) -> tuple[str | float | None, ...]:
+    trend = metric.trend
+    return (
+        *(metric.id, metric.label, metric.unit, metric.direction.value),
+        *(metric.baseline, metric.current, _day(metric.on), metric.target, metric.progress),
+        metric.lack.value if metric.lack else None,
+        *((trend.a_day, _day(trend.reaches)) if trend else (None, None)),
+        metric.outlook.value,
+    )
+
+
+def _day(day: object) -> str | None:
+    return str(day) if day else None

@@ -1,0 +1,328 @@
+"""The answer to: how far are we on the way to each goal, what brings us further, and what does nobody work on?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from platctl.model.calendar import Date
+from platctl.model.metric import Direction
+from platctl.model.named import Named
+from platctl.model.placement import LazySpan
+from platctl.outlook.compared import Compared
+
+# What is measured -------------------------------------------------------------------------------------------
+
+
+class Lack(StrEnum):
+    """Why nobody can say how far a metric is."""
+
+    NO_TARGET = "no-target"
+    NO_BASELINE = "no-baseline"
+    NO_VALUE = "no-value"
+    AGAINST_DIRECTION = "against-direction"
+
+
+class Outlook(StrEnum):
+    """What becomes of a metric if it goes on as it did.
+
+    `reached`: it is at its target or beyond. `on-track` and `late`: it gets there by its goal's due date, or after it.
+    `coming`: it gets there, and nothing says by when it has to. `away`: it stands still or moves away. `missed`: its
+    due date is past. `no-trend`: fewer than two values. `unknown`: it lacks a target or any value, or its target is on
+    the wrong side of its baseline.
+    """
+
+    REACHED = "reached"
+    ON_TRACK = "on-track"
+    COMING = "coming"
+    LATE = "late"
+    AWAY = "away"
+    MISSED = "missed"
+    NO_TREND = "no-trend"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The line of least squares through the last values: by how much it changes a day, and through how many.
+
+    `reaches` is the day on which the last value, going on at that pace, is at the target; None where it never is, or
+    not before the year 10000.
+    """
+
+    a_day: float
+    values: int
+    since: Date
+    reaches: Date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A metric on a day. `current` is its last value on or before that day, measured `on`.
+
+    `progress` is the share of the way from baseline to target: 0 at the baseline, 1 at the target, more beyond it,
+    less than 0 behind the baseline. Where both are the same, a level is to be held: 1 while it is, else 0.
+    `lack` says why there is none. `later` counts the values that are written down for later days.
+    """
+
+    id: str
+    title: str | None
+    unit: str | None
+    direction: Direction
+    baseline: float | None
+    current: float | None
+    on: Date | None
+    target: float | None
+    progress: float | None
+    lack: Lack | None
+    trend: Trend | None
+    outlook: Outlook
+    later: int
+    span: LazySpan
+
+    @property
+    def label(self) -> str:
+        return self.title or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What counts for a goal's progress: a metric, or a sub-goal. It counts from 0 to 1; None where nobody knows."""
+
+    label: str
+    weight: float
+    counts: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a goal is, from 0 to 1: the mean of its metrics or, without any, of its sub-goals by their weight.
+
+    A part counts at most 1 and at least 0, so that none makes up for another. `known` is the share of the parts, by
+    weight and all the way down, that is known; `share` is the mean of those.
+    """
+
+    share: float | None
+    known: float
+    parts: tuple[Part, ...]
+
+
+# What serves it ---------------------------------------------------------------------------------------------
+
+
+class Phase(StrEnum):
+    """How far work is: done; planned, also when it has begun; open, which nobody has promised."""
+
+    DONE = "done"
+    PLANNED = "planned"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """An initiative that serves a goal. `contribution` is in the goal's own measure.
+
+    `is_late` says whether it ends after the goal is due; None where one of the two days is not known.
+    """
+
+    initiative: Named
+    status: str
+    phase: Phase
+    contribution: float | None
+    end: Date | None
+    is_late: bool | None
+    span: LazySpan
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Work of one phase, each piece counted once. `silent` are those that don't say how much they contribute."""
+
+    initiatives: int
+    contribution: float | None
+    silent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Whether planned work closes the gap of a goal with one metric; contributions are in its measure.
+
+    `gap` is what is missing to the target, from the current value or, where nothing was measured, from the baseline.
+    `planned` comes from planned work that does not end after the due date, `late` from what does, `open` from all that
+    nobody has promised. `silent` are the pieces of planned work in time that don't say how much they bring.
+    """
+
+    gap: float
+    is_from_baseline: bool
+    planned: float
+    late: float
+    open: float
+    silent: int
+
+    @property
+    def is_enough(self) -> bool:
+        return self.planned >= self.gap * (1 - 1e-9)
+
+
+class Gap(StrEnum):
+    """What is wrong with the work for a goal, its sub-goals included.
+
+    `unserved`: there is none that is open or planned. `unpromised`: none of it is planned. `late`: all that is planned
+    ends after the goal is due.
+    """
+
+    UNSERVED = "unserved"
+    UNPROMISED = "unpromised"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class GoalStatus:
+    """A goal: how far it is, and what brings it further.
+
+    `parent` is None at the top, also where the parent is missing or goals are part of each other (`is_in_circle`).
+    `sums` are of the work that serves it itself, `below` of that and what serves its sub-goals, without contributions,
+    which are not in one measure. `effort` is the planned one in person-weeks, with the sub-goals; work for several
+    goals is divided equally. `effort_share` is its share of all planned effort.
+    """
+
+    goal: Named
+    parent: Named | None
+    depth: int
+    is_in_circle: bool
+    missing_parent: str | None
+    weight: float | None
+    due: Date | None
+    owner: Named | None
+    progress: Progress
+    metrics: tuple[Measured, ...]
+    serving: tuple[Serving, ...]
+    sums: Mapping[Phase, Sum]
+    below: Mapping[Phase, int]
+    effort: float
+    effort_share: float | None
+    closing: Closing | None
+    gap: Gap | None
+    span: LazySpan
+
+
+@dataclass(frozen=True, slots=True)
+class Aimless:
+    """Planned work that serves no goal."""
+
+    initiative: Named
+    status: str
+    effort: float | None
+    span: LazySpan
+
+
+# What a change set does -------------------------------------------------------------------------------------
+
+
+class EditKind(StrEnum):
+    """What was written about a goal."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    RENAMED = "renamed"
+    MOVED = "moved"
+    WEIGHED = "weighed"
+    DUE = "due"
+    METRIC_ADDED = "metric-added"
+    METRIC_REMOVED = "metric-removed"
+    BASELINE = "baseline"
+    TARGET = "target"
+    DIRECTION = "direction"
+    MEASURED = "measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One thing about a goal that differs. `metric` is the one that it is about, `day` when it was measured."""
+
+    goal: Named
+    kind: EditKind
+    metric: str = ""
+    was: Named | Date | float | str | None = None
+    now: Named | Date | float | str | None = None
+    day: str = ""
+    span: LazySpan | None = None
+
+
+class Turn(StrEnum):
+    """What becomes of the work that serves a goal.
+
+    `gained`: planned now, and not before. `lost`: no longer planned for it. `delivered`. `delayed` and `earlier`: its
+    end moves. `changed`: only its contribution differs. `proposed` and `withdrawn`: the same for what nobody promised.
+    """
+
+    LOST = "lost"
+    DELAYED = "delayed"
+    CHANGED = "changed"
+    EARLIER = "earlier"
+    GAINED = "gained"
+    DELIVERED = "delivered"
+    WITHDRAWN = "withdrawn"
+    PROPOSED = "proposed"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Work for a goal, before and after; None where it did not serve it or was given up."""
+
+    goal: Named
+    initiative: Named
+    turn: Turn
+    was: Serving | None
+    now: Serving | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A goal before and after, where its progress, its planned contribution or its gap differs."""
+
+    goal: Named
+    progress_was: float | None
+    progress: float | None
+    planned_was: float | None
+    planned: float | None
+    gap_was: Gap | None
+    gap: Gap | None
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether its gap opens, closes or becomes another one."""
+        return self.gap_was is not self.gap
+
+
+@dataclass(frozen=True, slots=True)
+class GoalChanges:
+    """What a change set does to goals. `new_gaps` counts goals and planned work that lack something only since then."""
+
+    edits: tuple[Edit, ...]
+    moved: tuple[Moved, ...]
+    shifts: tuple[Shift, ...]
+    new_gaps: int
+
+
+class FailOn(StrEnum):
+    """What makes a check of goals fail."""
+
+    GAP = "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsReport:
+    """All goals that were asked for, from the top down and the heaviest first.
+
+    `is_complete` says that all files could be read; otherwise there may be work which nobody sees here. `failing`
+    counts the gaps that fail the check: in a comparison only those that are new.
+    """
+
+    compared: Compared
+    today: Date | None
+    goals: tuple[GoalStatus, ...]
+    aimless: tuple[Aimless, ...]
+    changes: GoalChanges | None
+    is_complete: bool
+    failing: int
+    fail_on: FailOn | None

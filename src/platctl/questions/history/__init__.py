@@ -1,0 +1,1 @@
+"""What happened to an entity, and how well do plans hold?"""

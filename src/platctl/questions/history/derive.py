@@ -1,0 +1,192 @@
+"""The story of one entity: what each commit did to it, in the words of its kind."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from platctl.model.calendar import Calendar, Date
+from platctl.model.component import Component
+from platctl.model.entity import Entity
+from platctl.model.initiative import Initiative
+from platctl.model.model import Model
+from platctl.model.named import Named
+from platctl.model.past import Past
+from platctl.model.placement import Route
+from platctl.model.ref import Ref
+from platctl.model.schedule import window
+from platctl.outlook.difference import Modified, diff
+from platctl.questions.history.end_moves import Move, moved
+from platctl.questions.history.fields_as_text import field_name, written_out
+from platctl.questions.history.lifelines import Life, Turn
+from platctl.questions.history.report import Chapter, Event, Happening, Look, Phase, StoryReport
+
+_WORDS: Final[Mapping[type[Entity], Mapping[str, Happening]]] = {
+    Initiative: {
+        "status": Happening.STATUS,
+        "changes": Happening.SCOPE,
+        "effort": Happening.SCOPE,
+        "requested_by": Happening.SCOPE,
+        "for": Happening.SCOPE,
+    },
+    Component: {
+        "lifecycle": Happening.LIFECYCLE,
+        "version": Happening.OFFER,
+        "versions": Happening.OFFER,
+        "interfaces": Happening.OFFER,
+        "sunset": Happening.OFFER,
+        "successor": Happening.OFFER,
+    },
+}
+_DAYS = frozenset({"end", "period"})
+
+
+def look(past: Past, since: Date | None = None, only: str = "") -> Look:
+    """What a report looked at."""
+    first, last = past.moments[0].at, past.moments[-1].at
+    return Look(first, last, len(past.moments), past.is_cut, since, only)
+
+
+def story(past: Past, life: Life, since: Date | None = None) -> StoryReport:
+    """What happened to an entity, told from the day `since` on; slips are counted from the beginning.
+
+    Periods are those of the calendar that the last commit has, also in commits that had another one. The author of a
+    merge is who merged.
+    """
+    calendar = past.config.calendar.calendar
+    teller = _Teller(calendar)
+    told = [Chapter(past.moments[turn.index].at, events) for turn, events in _told(past, life, teller)]
+    chapters = [each for each in told if each.events]
+    shown = tuple(each for each in chapters if since is None or (each.at.date and each.at.date >= since))
+    entity = life.last.entity
+    paths = {state.path for turn in life.turns for state in (turn.before, turn.after) if state}
+    return StoryReport(
+        look(past, since),
+        Named(entity.ref, entity.name, entity.title),
+        tuple(name for name in teller.names if name != entity.name),
+        life.last.path,
+        life.state is None,
+        past.moments[life.turns[0].index].at,
+        window(entity, calendar).end if isinstance(entity, Initiative) else None,
+        len(teller.slips),
+        sum(each.days for each in teller.slips),
+        tuple(_phases(past, life)),
+        shown,
+        len(chapters) - len(shown),
+        tuple(each for each in past.broken if each.path in paths),
+    )
+
+
+def _told(past: Past, life: Life, teller: "_Teller") -> Iterator[tuple[Turn, tuple[Event, ...]]]:
+    context = _Context()
+    turns = {turn.index: turn for turn in life.turns}
+    for index, moment in enumerate(past.moments):
+        turn = turns.get(index)
+        before = context.model(moment.changed) if turn else None
+        context.step({ref: state.entity if state else None for ref, state in moment.changed.items()})
+        if turn and before:
+            yield turn, tuple(teller.events(turn, before, context.model(moment.changed)))
+
+
+def _phases(past: Past, life: Life) -> Iterator[Phase]:
+    last = None
+    for turn in life.turns:
+        status = _status(turn.after.entity) if turn.after else "removed"
+        if status and status != last:
+            yield Phase(status, past.moments[turn.index].at)
+        last = status
+
+
+def _status(entity: Entity) -> str | None:
+    match entity:
+        case Initiative():
+            return entity.status.value
+        case Component():
+            return entity.lifecycle.value
+    return None
+
+
+@dataclass
+class _Context:
+    """What is needed of the model to compare two states of one entity: what may be called by several names."""
+
+    _now: dict[Ref, Entity] = field(default_factory=dict)
+    _with_aliases: set[Ref] = field(default_factory=set)
+
+    def step(self, changed: Mapping[Ref, Entity | None]) -> None:
+        for ref, entity in changed.items():
+            self._with_aliases.discard(ref)
+            if entity is None:
+                self._now.pop(ref, None)
+            else:
+                self._now[ref] = entity
+                if entity.aliases:
+                    self._with_aliases.add(ref)
+
+    def model(self, changed: Mapping[Ref, object]) -> Model:
+        wanted = sorted(self._with_aliases | changed.keys())
+        return Model({ref: self._now[ref] for ref in wanted if ref in self._now}, {})
+
+
+@dataclass
+class _Teller:
+    """Turns each turn into events. What comes back is compared with how it was when it went."""
+
+    calendar: Calendar
+    last: Entity | None = None
+    names: dict[str, None] = field(default_factory=dict)
+    slips: list[Move] = field(default_factory=list)
+
+    def events(self, turn: Turn, base: Model, head: Model) -> Iterator[Event]:
+        before, after = turn.before, turn.after
+        if after is None:
+            yield Event(Happening.REMOVED, was=before.path if before else None)
+            return
+        name, last = after.entity.name, self.last
+        if before is None:
+            yield Event(Happening.RETURNED if last else Happening.ADDED, now=after.path)
+        elif before.path != after.path:
+            yield Event(Happening.MOVED, was=before.path, now=after.path)
+        if last:
+            if last.name != name:
+                yield Event(Happening.RENAMED, was=last.name, now=name)
+            yield from self._changes(last, after.entity, Model({**base.entities, last.ref: last}, {}), head)
+        self.last = after.entity
+        self.names[name] = None
+
+    def _changes(self, before: Entity, after: Entity, base: Model, head: Model) -> Iterator[Event]:
+        move = moved(before, after, self.calendar)
+        if move:
+            yield self._moved(move)
+        for each in diff(base, _with_former_name(head, before, after)):
+            if isinstance(each, Modified) and each.ref == after.ref and not (move and each.route[0] in _DAYS):
+                yield _modified(each, after)
+
+    def _moved(self, move: Move) -> Event:
+        if move.is_slip:
+            self.slips.append(move)
+        nth = len(self.slips) if move.is_slip else None
+        return Event(move.what, "end", move.was.isoformat(), move.now.isoformat(), abs(move.days), nth)
+
+
+def _with_former_name(head: Model, before: Entity, after: Entity) -> Model:
+    """The same model; an entity that says only later how it was called before says so already."""
+    if before.ref in (after.ref, *after.alias_refs):
+        return head
+    known = after.model_copy(update={"aliases": (*after.aliases, before.id)})
+    return Model({**head.entities, after.ref: known}, {})
+
+
+def _modified(change: Modified, after: Entity) -> Event:
+    route = change.route
+    what = _WORDS.get(type(after), {}).get(str(route[0]), Happening.EDITED)
+    if route[0] == "owner":
+        what = Happening.OWNER
+    if what is Happening.OFFER and not _is_offer(route):
+        what = Happening.EDITED
+    name = field_name(after, route[:-1] if isinstance(route[-1], int) else route)
+    return Event(what, name, written_out(change.before), written_out(change.after))
+
+
+def _is_offer(route: Route) -> bool:
+    """Whether it is about what an interface offers, and not how it is described."""
+    return route[0] != "interfaces" or len(route) < 3 or route[2] in ("version", "versions")

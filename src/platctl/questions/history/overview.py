@@ -1,0 +1,243 @@
+"""How well plans held: what slipped in each period, and which part of what was planned for it was delivered in it."""
+
+import bisect
+import itertools
+import statistics
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+
+from platctl.model.calendar import Calendar, Date, Period
+from platctl.model.initiative import Initiative, Status
+from platctl.model.named import Named
+from platctl.model.past import Past
+from platctl.model.ref import Ref
+from platctl.model.schedule import window
+from platctl.questions.history.derive import look
+from platctl.questions.history.end_moves import Move, moved
+from platctl.questions.history.lifelines import Life, Lives
+from platctl.questions.history.report import Figures, GroupFigures, OverviewReport, PeriodFigures, Slip
+
+_UNKNOWN = Date(1970, 1, 1)
+"""The day of all commits where none has a day that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A move with its initiative as it was before it, and for which time it slipped."""
+
+    index: int
+    life: Life
+    before: Initiative
+    move: Move
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """That an initiative was to end in a period when that began, and whether it was done when that ended."""
+
+    period: Period
+    life: Life
+    initiative: Initiative
+    is_over: bool
+    is_delivered: bool
+
+
+def overview(
+    past: Past, found: Lives, since: Date | None = None, only: AbstractSet[Ref] | None = None, label: str = ""
+) -> OverviewReport:
+    """All slips by the day on which their author wrote them, and all promises; from the period of `since` on.
+
+    What is planned for a period is what stood in the history before its first commit: initiatives that were committed
+    and end in it. Where the history begins in a period, its first commit counts. It is delivered if it is done before
+    the first commit of a later period. Periods are those of the calendar of the last commit. `only` are the present
+    names of initiatives; None for all.
+    """
+    return _Overview(past, found, since, only, label).report()
+
+
+@dataclass(frozen=True)
+class _Overview:
+    past: Past
+    found: Lives
+    since: Date | None
+    only: AbstractSet[Ref] | None
+    label: str
+
+    def report(self) -> OverviewReport:
+        promises = list(self._promises())
+        periods = [self._period(each, promises) for each in self.periods]
+        return OverviewReport(
+            look(self.past, self.since, self.label),
+            _figures(self.moves, promises),
+            tuple(periods),
+            tuple(_groups(self.moves, promises, lambda each: each.owner.name if each.owner else None)),
+            tuple(_groups(self.moves, promises, lambda each: each.type.value if each.type else None)),
+            tuple(self._slip(each) for each in self.moves if each.move.is_slip),
+            self.past.broken,
+        )
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return self.past.config.calendar.calendar
+
+    @cached_property
+    def days(self) -> Sequence[Date]:
+        """Of each moment its day, and that of the one before where it has none. Clocks differ, so days may go back."""
+        dates = [moment.at.date for moment in self.past.moments]
+        last = next(filter(None, dates), _UNKNOWN)
+        found = []
+        for date in dates:
+            last = date or last
+            found.append(last)
+        return found
+
+    @cached_property
+    def reached(self) -> Sequence[Date]:
+        """Of each moment the latest day so far: when a period begins is clear, whatever was written on older days."""
+        return list(itertools.accumulate(self.days, max))
+
+    @cached_property
+    def initiatives(self) -> Sequence[Life]:
+        lives = (each for each in self.found.all if isinstance(each.last.entity, Initiative))
+        return [each for each in lives if self.only is None or (each.state and each.ref in self.only)]
+
+    @cached_property
+    def moves(self) -> Sequence[_Moved]:
+        """Slips, and what was pulled in, in the order of the history."""
+        found = (each for life in self.initiatives for each in _moves(life, self.calendar))
+        return sorted(filter(self._is_asked, found), key=lambda each: (each.index, each.life.ref))
+
+    def _is_asked(self, each: _Moved) -> bool:
+        return self._begins(self.calendar.period_of(self.days[each.index]))
+
+    def _begins(self, period: Period) -> bool:
+        return self.since is None or self.calendar.bounds(period)[1] >= self.since
+
+    @cached_property
+    def periods(self) -> Sequence[Period]:
+        """Those with a commit, and those in between for which something was planned."""
+        first, last = self.reached[0], self.reached[-1]
+        turns = (turn.after.entity for life in self.initiatives for turn in life.turns if turn.after)
+        ends = (window(each, self.calendar).end for each in turns if isinstance(each, Initiative))
+        days = {*self.days, *(end for end in ends if end and first <= end <= last)}
+        found = {self.calendar.period_of(day) for day in days}
+        return sorted(filter(self._begins, found), key=lambda each: self.calendar.bounds(each))
+
+    def _index_before(self, day: Date) -> int:
+        """The last moment before this day, as an index; -1 if there is none."""
+        return bisect.bisect_left(self.reached, day) - 1
+
+    def _promises(self) -> Iterator[_Promise]:
+        for period in self.periods:
+            start, end = self.calendar.bounds(period)
+            is_over = self.reached[-1] > end
+            planned_at = max(self._index_before(start), 0)
+            seen_at = bisect.bisect_right(self.reached, end) - 1
+            for life in self.initiatives:
+                state = life.at(planned_at)
+                if state and isinstance(state.entity, Initiative) and self._is_due(state.entity, period):
+                    yield _Promise(period, life, state.entity, is_over, _is_done(life, seen_at))
+
+    def _is_due(self, initiative: Initiative, period: Period) -> bool:
+        end = window(initiative, self.calendar).end
+        return initiative.status.is_committed and end is not None and self.calendar.period_of(end) == period
+
+    def _period(self, period: Period, promises: Iterable[_Promise]) -> PeriodFigures:
+        start, end = self.calendar.bounds(period)
+        moves = [each for each in self.moves if self.calendar.period_of(self.days[each.index]) == period]
+        own = [each for each in promises if each.period == period]
+        return PeriodFigures(
+            str(period),
+            start,
+            end,
+            self.reached[-1] > end,
+            _figures(moves, own, with_open=True),
+            tuple(_named(each.life) for each in own if each.is_delivered),
+            tuple(_named(each.life) for each in own if not each.is_delivered),
+        )
+
+    def _slip(self, each: _Moved) -> Slip:
+        return Slip(
+            _named(each.life),
+            self.past.moments[each.index].at,
+            str(self.calendar.period_of(self.days[each.index])),
+            each.move.was,
+            each.move.now,
+            each.move.days,
+            each.nth,
+            self._team(each.before.owner),
+            each.before.type.value if each.before.type else None,
+        )
+
+    def _team(self, ref: Ref | None) -> Named | None:
+        life = self.found.named.get(ref) if ref else None
+        return _named(life) if life else Named(ref, ref.name) if ref else None
+
+
+def _moves(life: Life, calendar: Calendar) -> Iterator[_Moved]:
+    """Also what moved while an initiative was away."""
+    nth, states = 0, [(turn.index, turn.after.entity) for turn in life.turns if turn.after]
+    for (_, before), (index, after) in itertools.pairwise(states):
+        move = moved(before, after, calendar)
+        if move and move.is_promise and isinstance(before, Initiative):
+            nth += move.is_slip
+            yield _Moved(index, life, before, move, nth)
+
+
+def slips_before(past: Past, found: Lives, base: str, head: str) -> Mapping[Ref, int] | None:
+    """By initiative, under its last name: how often it had slipped before it last did from commit `base` to `head`.
+
+    None if one of them is not in this history, or if there may have been more before it.
+    """
+    places = {moment.at.commit: index for index, moment in enumerate(past.moments)}
+    if past.is_cut or base not in places or head not in places:
+        return None
+    calendar = past.config.calendar.calendar
+    moves = [each for life in found.all for each in _moves(life, calendar) if each.move.is_slip]
+    until_base, until_head = (
+        Counter(each.life.ref for each in moves if each.index <= places[at]) for at in (base, head)
+    )
+    return {ref: max(until_base[ref], count - 1) for ref, count in until_head.items()}
+
+
+def _is_done(life: Life, index: int) -> bool:
+    """Whether it is done at that moment; what is removed when it is done stays so."""
+    states = (state for turn in reversed(life.turns) if turn.index <= index for state in (turn.after, turn.before))
+    last = next((state.entity for state in states if state), None)
+    return isinstance(last, Initiative) and last.status is Status.DONE
+
+
+def _figures(moves: Iterable[_Moved], promises: Iterable[_Promise], *, with_open: bool = False) -> Figures:
+    judged = [each for each in promises if each.is_over or with_open]
+    both = list(moves)
+    slips = [each.move.days for each in both if each.move.is_slip]
+    return Figures(
+        len(judged),
+        sum(each.is_delivered for each in judged),
+        len(slips),
+        statistics.median(slips) if slips else None,
+        len(both) - len(slips),
+    )
+
+
+def _groups(
+    moves: Iterable[_Moved], promises: Iterable[_Promise], group: Callable[[Initiative], str | None]
+) -> Iterator[GroupFigures]:
+    """The figures of each group, those without one last."""
+    of: dict[str | None, tuple[list[_Moved], list[_Promise]]] = {}
+    for each in moves:
+        of.setdefault(group(each.before), ([], []))[0].append(each)
+    for promise in promises:
+        if promise.is_over:
+            of.setdefault(group(promise.initiative), ([], []))[1].append(promise)
+    for name in sorted(of, key=lambda name: (name is None, name or "")):
+        yield GroupFigures(name, _figures(*of[name]))
+
+
+def _named(life: Life) -> Named:
+    entity = life.last.entity
+    return Named(entity.ref, entity.name, entity.title)

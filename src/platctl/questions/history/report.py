@@ -1,0 +1,165 @@
+"""The answers to: what has happened to this entity, and how well do our plans hold?"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from platctl.model.calendar import Date
+from platctl.model.named import Named
+from platctl.model.past import Broken
+from platctl.source.history import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was looked at: the first-parent history from `first` to `last`, so many commits.
+
+    `is_cut` says that a shallow clone has no more of it, so that what `first` holds may be older.
+    """
+
+    first: Revision
+    last: Revision
+    commits: int
+    is_cut: bool
+    since: Date | None = None
+    only: str = ""
+
+
+class Happening(StrEnum):
+    """What can happen to an entity."""
+
+    ADDED = "added"
+    RETURNED = "returned"
+    REMOVED = "removed"
+    RENAMED = "renamed"
+    MOVED = "moved"
+    STATUS = "status"
+    SLIPPED = "slipped"
+    PULLED_IN = "pulled-in"
+    RESCHEDULED = "rescheduled"
+    SCOPE = "scope"
+    OWNER = "owner"
+    LIFECYCLE = "lifecycle"
+    OFFER = "offer"
+    EDITED = "edited"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. Where a day moved, `was` and `now` are days, and `nth` counts the slips.
+
+    None stands for what is not there, such as `was` of an item that is new in a list.
+    """
+
+    what: Happening
+    field: str = ""
+    was: str | None = None
+    now: str | None = None
+    days: int | None = None
+    nth: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What one commit did to an entity."""
+
+    at: Revision
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """Since when an entity has a status: of an initiative its status, of a component its lifecycle."""
+
+    status: str
+    since: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class StoryReport:
+    """The story of one entity, the oldest chapter first. `former` are the names that it had before.
+
+    `planned_end` is the last day of work as it is planned now, `slips` says how often it moved to later, and
+    `slipped_days` by how much in all. `earlier` counts the chapters before the day that was asked for.
+    """
+
+    look: Look
+    entity: Named
+    former: tuple[str, ...]
+    path: str
+    is_gone: bool
+    first: Revision
+    planned_end: Date | None
+    slips: int
+    slipped_days: int
+    phases: tuple[Phase, ...]
+    chapters: tuple[Chapter, ...]
+    earlier: int
+    broken: tuple[Broken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """That the planned end of committed work moved later; `nth` says for which time."""
+
+    initiative: Named
+    at: Revision
+    period: str
+    was: Date
+    now: Date
+    days: int
+    nth: int
+    owner: Named | None
+    type: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How well plans held. `planned` and `delivered` count initiatives, only of periods that are over."""
+
+    planned: int = 0
+    delivered: int = 0
+    slips: int = 0
+    median_days: float | None = None
+    pulled_in: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """Which part of the planned work was delivered in its period."""
+        return self.delivered / self.planned if self.planned else None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigures:
+    """One period of the calendar: its slips, and what was to be done in it when it began.
+
+    `is_over` says that a later commit shows how it ended; otherwise `missed` is what is still open.
+    """
+
+    period: str
+    start: Date
+    end: Date
+    is_over: bool
+    figures: Figures
+    delivered: tuple[Named, ...]
+    missed: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFigures:
+    """A team or a type of work; without a name, the work that has none."""
+
+    name: str | None
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewReport:
+    """How well plans held over the whole history."""
+
+    look: Look
+    total: Figures
+    periods: tuple[PeriodFigures, ...]
+    teams: tuple[GroupFigures, ...]
+    types: tuple[GroupFigures, ...]
+    slips: tuple[Slip, ...]
+    broken: tuple[Broken, ...]

@@ -1,0 +1,1 @@
+"""Which products does a change affect, how badly, why, and who has to be asked?"""

@@ -1,0 +1,58 @@
+"""Effects on consumers as alerts."""
+
+from platctl.alert import Alert, Alerts, Grade
+from platctl.finding import Label, Severity, Span, fingerprint
+from platctl.outlook.conflicts import Conflict
+from platctl.questions.impact import words
+from platctl.questions.impact.report import ImpactReport, Verdict
+from platctl.writing import phrases
+from platctl.writing.alerts import LEVEL_GRADES, finding_alert, together
+
+
+def from_impact(report: ImpactReport) -> Alerts:
+    """Every verdict, what no longer fits, and what is missing before it may happen."""
+    failing = {each.consumer.ref for each in report.failing}
+    verdicts = [_verdict(each, fails=each.consumer.ref in failing) for each in report.verdicts]
+    conflicts = [_conflict(each, report.anchor) for each in report.conflicts]
+    threshold = Severity.ERROR.rank if report.fail_on else -1
+    found = [finding_alert(each, "impact", report.anchor, threshold) for each in report.findings]
+    return together(("impact",), [*verdicts, *found, *conflicts])
+
+
+def _verdict(verdict: Verdict, *, fails: bool) -> Alert:
+    cause = verdict.cause
+    grade = LEVEL_GRADES[verdict.level]
+    asked = "; ".join(part for part in (words.ask(verdict), words.approval(verdict)) if part)
+    decides = Label(cause.span.resolve(), f"{cause.steps[-1].entity.id} stands on {cause.subject}: decided here")
+    return Alert(
+        "impact",
+        f"impact/{verdict.level.value}",
+        verdict.severity,
+        Grade.BLOCKER if grade is Grade.CRITICAL and verdict.tier == 1 else grade,
+        name=verdict.consumer.id,
+        title=f"{phrases.level_words(verdict.level)}: {verdict.consumer.id} ({phrases.tier_words(verdict.tier)})",
+        message=f"{words.way(cause)}: {words.reason(cause)}",
+        span=verdict.span,
+        fingerprint=verdict.fingerprint,
+        help=asked if verdict.level.is_harm else "",
+        related=(decides,),
+        way=tuple(Label(step.span.resolve(), f"{step.entity.id} stands on {step.on}") for step in cause.steps[::-1]),
+        fails=fails,
+        is_quiet=not verdict.level.is_harm,
+        waived=verdict.waived,
+    )
+
+
+def _conflict(conflict: Conflict, anchor: Span) -> Alert:
+    mark = fingerprint("impact", conflict.kind.value, str(conflict.subject.ref), str(conflict.other.ref))
+    return Alert(
+        "impact",
+        "impact/conflict",
+        Severity.WARNING,
+        Grade.MINOR,
+        name=f"{conflict.subject.id} {conflict.kind.value} ({mark})",
+        title=f"no longer fits: {conflict.subject.id}",
+        message=words.conflict(conflict),
+        span=conflict.span or anchor,
+        fingerprint=mark,
+    )

@@ -1,0 +1,176 @@
+"""The impact report as a pull request comment: verdict first, then the table, details folded."""
+
+from collections.abc import Iterator
+
+from platctl.model.effect import Level
+from platctl.outlook.deliveries import DeliveryVerdict
+from platctl.page import (
+    Block,
+    Diagram,
+    Entries,
+    Entry,
+    Fold,
+    Line,
+    Page,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Tone,
+    line,
+)
+from platctl.questions.impact import words
+from platctl.questions.impact.page import (
+    change_rows,
+    compared,
+    delivery_entry,
+    failures,
+    goal_rows,
+    policy_entries,
+    told_rows,
+    total_rows,
+)
+from platctl.questions.impact.report import ImpactReport, Verdict
+from platctl.writing import phrases
+
+_HEADER = ("Level", "Consumer", "Why", "By", "Ask", "Policy")
+_MOST_ROWS = 20
+"""A longer table is not read; what stands after these is folded."""
+_MOST_NODES = 40
+"""A picture with more nodes is not readable any more."""
+
+
+def page(report: ImpactReport) -> Page:
+    """What a product manager needs, in the order in which it is needed."""
+    failing = failures(report) if report.failing else ""
+    return Page((Section(line(headline(report)), tuple(blocks(report, failing))),))
+
+
+def headline(report: ImpactReport) -> str:
+    """`Breaks 1 product, 2 must act, 9 informed. Approvals missing: 1`, and what becomes of plans."""
+    counts = {level: sum(each.level is level for each in report.verdicts) for level in Level}
+    parts = []
+    if counts[Level.BREAKS]:
+        parts.append(f"Breaks {phrases.counted(counts[Level.BREAKS], 'product')}")
+    verbs = {
+        Level.MUST_ACT: ("must act",) * 2,
+        Level.AT_RISK: ("at risk",) * 2,
+        Level.GAINS: ("gains", "gain"),
+        Level.INFORMED: ("informed",) * 2,
+    }
+    for level, (one, many) in verbs.items():
+        if number := counts[level]:
+            subject = f"{number:,}" if parts else phrases.counted(number, "product")
+            parts.append(f"{subject} {one if number == 1 else many}")
+    said = ", ".join(parts) or ("No product breaks" if _moved(report) else "No product is affected")
+    if report.summary.approvals_missing:
+        said += f". Approvals missing: {report.summary.approvals_missing:,}"
+    return f"{said}. {_moved(report)}" if _moved(report) else said
+
+
+def _moved(report: ImpactReport) -> str:
+    """`Plans: 1 delayed, 2 conflicts, 2 products kept waiting`; nothing where no plan moves."""
+    moved = [each.verdict for each in report.deliveries]
+    parts = [f"{moved.count(verdict):,} {verdict.value}" for verdict in DeliveryVerdict if verdict in moved]
+    if report.conflicts:
+        parts.append(phrases.counted(len(report.conflicts), "conflict"))
+    late = [each for each in report.deliveries if each.verdict in (DeliveryVerdict.DROPPED, DeliveryVerdict.DELAYED)]
+    if waiting := len({each.ref for delivery in late for each in delivery.waiting}):
+        parts.append(f"{phrases.counted(waiting, 'product')} kept waiting")
+    return f"Plans: {', '.join(parts)}" if parts else ""
+
+
+def blocks(report: ImpactReport, failing: str) -> Iterator[Block]:
+    """What stands below the headline; `failing` are the reasons for which the check fails."""
+    if failing:
+        yield Paragraph((line(Run(f"Check failed: {failing}", Tone.BAD)),))
+    loud = [each for each in report.verdicts if each.level.is_harm]
+    quiet = [each for each in report.verdicts if not each.level.is_harm]
+    if loud:
+        yield Table(tuple(map(_row, loud[:_MOST_ROWS])), _HEADER)
+    if rest := loud[_MOST_ROWS:]:
+        yield Fold(line(f"{len(rest):,} more that are hit"), (Table(tuple(map(_row, rest)), _HEADER),))
+    if quiet:
+        title = line(f"Gains and information ({len(quiet):,})")
+        yield Fold(title, (Table(tuple(_row(each)[:4] for each in quiet), ("Level", "Consumer", "Why", "By")),))
+    if entries := policy_entries(report):
+        yield Entries(entries)
+    if report.changes:
+        rows = tuple(change_rows(report.changes))
+        header = ("Interface", "Effect", "What happens", "Where")
+        yield Fold(line(f"What changes ({len(report.changes):,})"), (Table(rows, header),))
+    yield from _plan(report)
+    if picture := _picture(report):
+        yield Fold(line("Picture"), (picture,))
+    yield from _numbers(report)
+    yield Paragraph(tuple(_honesty(report)))
+
+
+def _row(verdict: Verdict) -> tuple[Line, ...]:
+    cause = verdict.cause
+    by = str(cause.by or "at once") if verdict.level.is_harm else str(cause.by or "")
+    through = line(Run(words.way(cause), Tone.CODE), ": ") if cause.distance > 1 else ()
+    return (
+        line(Run(phrases.level_words(verdict.level), words.TONES[verdict.level])),
+        line(verdict.consumer.label, f" ({phrases.tier_words(verdict.tier)})"),
+        line(through, words.reason(cause)),
+        line(by),
+        line(words.ask(verdict).removeprefix("ask ")),
+        line(words.policy(verdict)),
+    )
+
+
+def _plan(report: ImpactReport) -> Iterator[Block]:
+    if report.deliveries or report.conflicts:
+        blocks: list[Block] = []
+        if report.deliveries:
+            blocks.append(Entries(tuple(delivery_entry(each) for each in report.deliveries)))
+        if report.conflicts:
+            fits = tuple(Entry(line(words.conflict(each))) for each in report.conflicts)
+            blocks.append(Section(line("No longer fits"), (Entries(fits),)))
+        yield Fold(line(f"Delivery ({len(report.deliveries):,}), conflicts ({len(report.conflicts):,})"), tuple(blocks))
+    if report.goals:
+        header = ("Goal", "Change", "Through")
+        yield Fold(line(f"Goals moved ({len(report.goals):,})"), (Table(goal_rows(report), header),))
+
+
+def _numbers(report: ImpactReport) -> Iterator[Block]:
+    if totals := total_rows(report):
+        yield Fold(
+            line("How much that is"),
+            (Table(totals, ("Level", "Consumers", "Users", "Developers", "Revenue")),),
+        )
+    if report.told:
+        rows = tuple((line(name), line(role), line(because)) for name, role, because in told_rows(report))
+        yield Fold(line(f"Who is to be told ({len(rows):,})"), (Table(rows, ("Who", "Role", "Because of")),))
+    if report.others:
+        rows = tuple((line(each.entity.ref.kind), line(each.entity.label), line(each.what)) for each in report.others)
+        yield Fold(line(f"Other changes ({len(rows):,})"), (Table(rows, ("Kind", "Entity", "What")),))
+
+
+def _honesty(report: ImpactReport) -> Iterator[Line]:
+    for sentence in words.unknown(report.unknown):
+        yield line("Not known: ", sentence)
+    broken, left = report.summary.already_broken, report.summary.left
+    if broken:
+        yield line(f"{phrases.counted(broken, 'consumer')} already broken before this change, not counted.")
+    if left:
+        yield line(f"{phrases.counted(left, 'consumer')} left in this change.")
+    yield compared(report.compared)
+
+
+def _picture(report: ImpactReport) -> Diagram | None:
+    """The ways from what changes to who is hit, while that stays readable."""
+    nodes: dict[str, tuple[str, str, Tone]] = {}
+    edges: dict[tuple[str, str, str], None] = {}
+    for verdict in report.verdicts:
+        if not verdict.level.is_harm:
+            continue
+        below = verdict.cause.subject.partition("#")[0]
+        nodes.setdefault(below, (below, below, Tone.STRONG))
+        for step in reversed(verdict.cause.steps):
+            name = str(step.entity.ref) if step.entity.ref.kind == "consumer" else step.entity.id
+            nodes.setdefault(name, (name, step.entity.label, words.TONES[step.level]))
+            edges[below, name, step.requires or ""] = None
+            below = name
+    return Diagram(tuple(nodes.values()), tuple(edges)) if 1 < len(nodes) <= _MOST_NODES else None

@@ -1,0 +1,432 @@
+"""Which products a change affects, how badly, why, and who has to be asked."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from platctl.finding import Finding, Span, fingerprint
+from platctl.graph.graph import Graph, Use
+from platctl.model.calendar import Date
+from platctl.model.config import Config
+from platctl.model.consumer import Consumer
+from platctl.model.effect import Level
+from platctl.model.model import Model
+from platctl.model.named import Named, named
+from platctl.model.ref import Ref
+from platctl.model.selector import SelectorError, parse_selector
+from platctl.outlook.cause import Cause
+from platctl.outlook.choosing import Chooser
+from platctl.outlook.compared import Compared
+from platctl.outlook.conflicts import Conflict, new_conflicts
+from platctl.outlook.contacts import Contact, contacts_of, lead_of
+from platctl.outlook.deliveries import Delivery, GoalMove, deliveries, goal_moves
+from platctl.outlook.difference import (
+    Added,
+    Difference,
+    Modified,
+    Pairing,
+    Removed,
+    Renamed,
+    as_text,
+    diff,
+    pair,
+    where_is,
+)
+from platctl.outlook.offer_changes import ask, compare_offers
+from platctl.outlook.offers import Event
+from platctl.outlook.shifts import ChangeSet, Shift
+from platctl.outlook.spread import Aside, PassedOn, Spread
+from platctl.outlook.totals import Total
+from platctl.questions.impact.policy_findings import policy_changes, policy_findings
+from platctl.questions.impact.report import (
+    Failure,
+    ImpactReport,
+    OtherChange,
+    Summary,
+    Told,
+    Unknown,
+    UnknownKind,
+    Verdict,
+)
+from platctl.questions.impact.ruling import Judge, Ruling
+from platctl.questions.impact.severity import severity_of, waiver_for
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactOptions:
+    """What is asked: the day to judge (None: as the catalog says), today's date for ages, and the threshold.
+
+    `settings` judge instead of the ones of head, with their policies, waivers and levels. Of what follows, only what
+    concerns entities of `only` is reported; None stands for all.
+    """
+
+    at: Date | None = None
+    today: Date | None = None
+    fail_on: Level | None = Level.BREAKS
+    settings: Config | None = None
+    only: frozenset[Ref] | None = None
+
+
+def impact(base: Model, head: Model, compared: Compared, options: ImpactOptions) -> ImpactReport:
+    """What changes between two states, and whom it moves."""
+    pairing = pair(base, head)
+    changes = compare_offers(base, head, pairing, options.at)
+    spread = Spread(Graph(base), Graph(head), pairing, changes.shifts)
+    moved = deliveries(base, head, pairing)
+    goals = goal_moves(base, head, moved)
+    broken = new_conflicts(base, head, pairing)
+    others = _other_changes(base, head, diff(base, head))
+    return _Report(spread, changes, compared, options).build(moved, broken, goals, others)
+
+
+def what_if(model: Model, events: Sequence[Event], compared: Compared, options: ImpactOptions) -> ImpactReport:
+    """What would follow if the given events took place, without any difference between two states."""
+    changes = ask(model, events, options.at)
+    graph = Graph(model)
+    spread = Spread(graph, graph, Pairing({ref: ref for ref in model.entities}), changes.shifts)
+    return _Report(spread, changes, compared, options).build((), (), (), ())
+
+
+@dataclass(frozen=True)
+class _Report:
+    spread: Spread
+    changes: ChangeSet
+    compared: Compared
+    options: ImpactOptions
+    _chosen: dict[str, frozenset[Ref]] = field(default_factory=dict)
+
+    @property
+    def model(self) -> Model:
+        return self.spread.head.model
+
+    @property
+    def settings(self) -> Config:
+        return self.options.settings or self.model.config
+
+    @cached_property
+    def judge(self) -> Judge:
+        return Judge(
+            self.settings.policies,
+            self.spread.base.model,
+            self.model,
+            self.spread.pairing,
+            self.changes,
+            self._initiatives_on,
+            self._selected,
+            self.options.today,
+        )
+
+    @cached_property
+    def _chooser(self) -> Chooser:
+        states = self.spread.head, self.spread.base, self.spread.pairing
+        return Chooser(*states, lambda: frozenset(self.spread.propagation.nodes), self.settings.selectors)
+
+    def _selected(self, selector: str) -> frozenset[Ref]:
+        """What a selector of a policy names in either state. One that names nothing is a finding of `validate`."""
+        if selector not in self._chosen:
+            try:
+                self._chosen[selector] = self._chooser.of([parse_selector(selector)])
+            except SelectorError:
+                self._chosen[selector] = frozenset()
+        return self._chosen[selector]
+
+    def build(
+        self,
+        moved: tuple[Delivery, ...],
+        broken: tuple[Conflict, ...],
+        goals: tuple[GoalMove, ...],
+        others: tuple[OtherChange, ...],
+    ) -> ImpactReport:
+        verdicts = tuple(sorted(map(self._verdict, self._affected()), key=_verdict_order))
+        moved = tuple(each for each in moved if self._concerns(each.initiative, *each.waiting, *each.downstream))
+        broken = tuple(each for each in broken if self._concerns(each.subject, each.other))
+        return ImpactReport(
+            compared=self.compared,
+            summary=self._summary(verdicts),
+            changes=self.changes.lines,
+            verdicts=verdicts,
+            components=self._components,
+            already_broken=_unless(verdicts, self._already_broken),
+            left=_unless(verdicts, self._left),
+            deliveries=moved,
+            conflicts=broken,
+            goals=tuple(each for each in goals if self._concerns(each.goal, each.initiative)),
+            told=self._told(verdicts, moved, broken),
+            totals=self._totals(verdicts),
+            whole=_total(self._consumers.values()),
+            unknown=tuple(self._unknown()),
+            others=tuple(each for each in others if self._concerns(each.entity) and not self._is_told(each, verdicts)),
+            findings=tuple(self._findings(verdicts)),
+            anchor=self.model.anchor,
+            fail_on=self.options.fail_on,
+        )
+
+    def _summary(self, verdicts: tuple[Verdict, ...]) -> Summary:
+        seen = {verdict.consumer.ref for verdict in verdicts}
+        broken = {aside.consumer.ref for aside in self._already_broken} - seen
+        left = {aside.consumer.ref for aside in self._left} - seen - broken
+        levels = [verdict.level for verdict in verdicts]
+        failed = [verdict for verdict in verdicts if verdict.fails]
+        approvals = [approval for verdict in verdicts if not verdict.waived for approval in verdict.approvals]
+        return Summary(
+            consumers=len(self._consumers.keys() | left),
+            breaks=levels.count(Level.BREAKS),
+            must_act=levels.count(Level.MUST_ACT),
+            at_risk=levels.count(Level.AT_RISK),
+            gains=levels.count(Level.GAINS),
+            informed=levels.count(Level.INFORMED),
+            already_broken=len(broken),
+            left=len(left),
+            not_affected=len(self._consumers.keys() - seen - broken - left),
+            approvals_missing=sum(not approval.is_given for approval in approvals),
+            waived=sum(bool(verdict.waived) for verdict in verdicts),
+            failing=len(failed),
+            fails=bool(failed),
+        )
+
+    def _is_told(self, change: OtherChange, verdicts: Iterable[Verdict]) -> bool:
+        """Whether an edit of a consumer's dependencies is told with its verdict already."""
+        told = {verdict.consumer.ref for verdict in verdicts} | {aside.consumer.ref for aside in self._left}
+        return change.what.startswith("uses[") and change.entity.ref in told
+
+    def _affected(self) -> list[Ref]:
+        return [ref for ref in self.spread.consumers if ref in self._consumers]
+
+    # What the report is about ------------------------------------------------------------------------------------
+
+    def _concerns(self, *named: Named) -> bool:
+        return self.options.only is None or any(each.ref in self.options.only for each in named)
+
+    @cached_property
+    def _consumers(self) -> Mapping[Ref, Consumer]:
+        only = self.options.only
+        return {ref: each for ref, each in self.model.consumers.items() if only is None or ref in only}
+
+    @cached_property
+    def _components(self) -> tuple[PassedOn, ...]:
+        return tuple(each for each in self.spread.components() if self._concerns(each.component))
+
+    @cached_property
+    def _already_broken(self) -> tuple[Aside, ...]:
+        return tuple(each for each in self.spread.already_broken() if self._concerns(each.consumer))
+
+    @cached_property
+    def _left(self) -> tuple[Aside, ...]:
+        return tuple(each for each in self.spread.left() if self._concerns(each.consumer))
+
+    def _verdict(self, ref: Ref) -> Verdict:
+        consumer = self.model.consumers[ref]
+        cause, *others = self.spread.causes(ref)
+        ruling = self.judge.ruling(ref, (cause, *others, *self._causes_apart(ref)))
+        severity, because = severity_of(consumer, cause, ruling.forbidden, self.options.today)
+        waiver = waiver_for(self.model, self.settings, ref, self.options.today)
+        return Verdict(
+            consumer=named(self.model, ref),
+            tier=consumer.tier,
+            level=cause.level,
+            severity=severity,
+            because=because,
+            cause=cause,
+            others=tuple(others),
+            contacts=contacts_of(self.model, consumer),
+            approvals=ruling.approvals,
+            forbidden=ruling.forbidden,
+            told=ruling.told,
+            fails=None if waiver else self._failure(cause.level, ruling),
+            span=self._place(cause),
+            fingerprint=_mark(ref, cause),
+            waived=waiver.reason if waiver else None,
+        )
+
+    def _causes_apart(self, consumer: Ref) -> Iterator[Cause]:
+        """The causes that stronger ones hide: a yes to one initiative is no yes to another on the same way."""
+        for part in self._parts:
+            if consumer in part.propagation:
+                yield from part.causes(consumer)
+
+    @cached_property
+    def _parts(self) -> list[Spread]:
+        """The shifts apart as far as policies can tell them apart; nothing where that makes no difference."""
+        groups: dict[object, list[Shift]] = {}
+        for shift in self.changes.shifts if self.settings.policies else ():
+            groups.setdefault((shift.initiative, self.judge.concerns(shift)), []).append(shift)
+        return [self.spread.only(tuple(shifts)) for shifts in groups.values()] if len(groups) > 1 else []
+
+    def _failure(self, level: Level, ruling: Ruling) -> Failure | None:
+        """Why an effect fails the check: forbidden, not agreed, or too strong where no policy asks anybody."""
+        threshold = self.options.fail_on
+        if threshold is None:
+            return None
+        if ruling.forbidden:
+            return Failure.FORBIDDEN
+        if not all(approval.is_given for approval in ruling.approvals):
+            return Failure.APPROVAL
+        return Failure.LEVEL if level.is_harm and level.reaches(threshold) and not ruling.approvals else None
+
+    def _place(self, cause: Cause) -> Span:
+        """The changed line behind a cause, if head has it, or else the dependency that decides."""
+        there = (line.span for line in self.changes.behind(cause) if line.span and line.span.path in self.model.files)
+        return next(there, None) or cause.span.resolve()
+
+    @cached_property
+    def _initiatives_on(self) -> Mapping[Ref, list[Ref]]:
+        """By component: the initiatives that change it and are not given up."""
+        found: dict[Ref, list[Ref]] = {}
+        for initiative in self.model.initiatives.values():
+            if not initiative.status.is_given_up:
+                for change in initiative.changes:
+                    found.setdefault(self.model.canonical(change.component.component), []).append(initiative.ref)
+        return found
+
+    def _told(
+        self, verdicts: Iterable[Verdict], moved: Iterable[Delivery], broken: Iterable[Conflict]
+    ) -> tuple[Told, ...]:
+        """Everybody responsible for what is affected at or above the configured level, and whoever waits."""
+        because: dict[Contact, dict[Named, None]] = {}
+
+        def tell(contacts: Iterable[Contact], subject: Named) -> None:
+            for contact in contacts:
+                because.setdefault(contact, {})[subject] = None
+
+        for verdict in verdicts:
+            if verdict.level.reaches(self.settings.impact.tell):
+                tell(self._responsible(verdict.consumer.ref), verdict.consumer)
+        for passed in self._components:
+            owner = getattr(self.model.get(passed.component.ref), "owner", None)
+            if owner and passed.level.reaches(self.settings.impact.tell):
+                tell([self._team(owner)], passed.component)
+        for delivery in moved:
+            for waiting in delivery.waiting:
+                tell(self._responsible(waiting.ref), waiting)
+            for later in delivery.downstream:
+                owner = getattr(self.model.get(later.ref), "owner", None)
+                tell([self._team(owner)] if owner else (), later)
+        for conflict in broken:
+            tell(self._responsible(conflict.other.ref), conflict.other)
+            tell(self._responsible(conflict.subject.ref), conflict.subject)
+        people = sorted(because.items(), key=lambda item: (item[0].name.lower(), item[0].role))
+        return tuple(Told(contact, tuple(subjects)) for contact, subjects in people)
+
+    def _responsible(self, ref: Ref) -> tuple[Contact, ...]:
+        consumer = self.model.consumers.get(ref)
+        if consumer is None:
+            return ()
+        stakeholders = (Contact(each.name, each.role or "stakeholder", each.contact) for each in consumer.stakeholders)
+        return (*contacts_of(self.model, consumer), *stakeholders)
+
+    def _team(self, owner: Ref) -> Contact:
+        return Contact(named(self.model, owner).label, "team", lead_of(self.model, owner))
+
+    def _totals(self, verdicts: Iterable[Verdict]) -> tuple[tuple[Level, Total], ...]:
+        groups: dict[Level, list[Consumer]] = {}
+        for verdict in verdicts:
+            groups.setdefault(verdict.level, []).append(self.model.consumers[verdict.consumer.ref])
+        return tuple((level, _total(groups[level])) for level in Level if level in groups)
+
+    def _unknown(self) -> Iterator[Unknown]:
+        """What the report cannot know, one kind after the other."""
+        ranges = [direct for direct in self.spread.direct if direct.effect.level and not direct.effect.is_range_known]
+        uses = {direct.use.key: direct.use for direct in ranges}.values()
+        if uses:
+            subjects = tuple(self._edge(use) for use in uses)
+            yield Unknown(UnknownKind.NO_RANGE, subjects, tuple(self.model.at(use.source, use.route) for use in uses))
+        yield from self._unconfirmed()
+        touched = dict.fromkeys(shift.transition.component for shift in self.changes.shifts)
+        lonely = [ref for ref in touched if not self.spread.head.users_of.get(ref) and ref in self.model.components]
+        if lonely:
+            yield Unknown(UnknownKind.NO_DEPENDENTS, tuple(named(self.model, ref).id for ref in lonely))
+        undated = [line.subject for line in self.changes.lines if line.initiative and line.date is None]
+        if undated:
+            yield Unknown(UnknownKind.UNDATED, tuple(dict.fromkeys(undated)))
+        unread = {
+            file.path
+            for model in (self.model, self.spread.base.model)
+            for file in model.files.values()
+            if not file.complete
+        }
+        if unread:
+            yield Unknown(UnknownKind.UNREAD, tuple(sorted(unread)), tuple(Span(path) for path in sorted(unread)))
+
+    def _edge(self, use: Use) -> str:
+        return f"{named(self.model, use.source).id} on {self.spread.target(use)}"
+
+    def _unconfirmed(self) -> Iterator[Unknown]:
+        days, today = self.settings.impact.confirmed_within_days, self.options.today
+        if days is None or today is None:
+            return
+        touched = {shift.transition.component for shift in self.changes.shifts}
+        old = [
+            use
+            for ref in sorted(touched)
+            for use in self.spread.head.users_of.get(ref, ())
+            if use.dependency.confirmed is None or (today - use.dependency.confirmed).days > days
+        ]
+        if old:
+            subjects = tuple(self._edge(use) for use in old)
+            yield Unknown(UnknownKind.UNCONFIRMED, subjects, tuple(self.model.at(use.source, use.route) for use in old))
+
+    def _findings(self, verdicts: Iterable[Verdict]) -> Iterator[Finding]:
+        for verdict in verdicts:
+            yield from policy_findings(verdict)
+        if self.options.settings is not None:
+            yield from policy_changes(self.spread.base.model, self.model)
+
+
+def _mark(consumer: Ref, cause: Cause) -> str:
+    return fingerprint("impact", cause.subject, cause.level.value, str(consumer))
+
+
+def _verdict_order(verdict: Verdict) -> tuple[int, int, Ref]:
+    return (verdict.level.rank, verdict.tier or 99, verdict.consumer.ref)
+
+
+def _unless(verdicts: Iterable[Verdict], asides: Iterable[Aside]) -> tuple[Aside, ...]:
+    affected = {verdict.consumer.ref for verdict in verdicts}
+    return tuple(aside for aside in asides if aside.consumer.ref not in affected)
+
+
+def _total(consumers: Iterable[Consumer]) -> Total:
+    group = list(consumers)
+
+    def added(field: str) -> float | None:
+        numbers = [getattr(each.reach, field) for each in group]
+        known = [number for number in numbers if number is not None]
+        return sum(known) if known else None
+
+    return Total(len(group), added("users"), added("developers"), added("revenue"))
+
+
+# What else changed ------------------------------------------------------------------------------------------
+
+_CONTRACT_FIELDS = {"version", "versions", "interfaces", "lifecycle", "sunset"}
+_TIMING_FIELDS = {"status", "start", "end", "period"}
+
+
+def _other_changes(base: Model, head: Model, differences: Iterable[Difference]) -> tuple[OtherChange, ...]:
+    """Differences that are not told as changes of what is on offer or of a delivery."""
+    return tuple(filter(None, (_other_change(base, head, each) for each in differences)))
+
+
+def _other_change(base: Model, head: Model, difference: Difference) -> OtherChange | None:
+    ref = difference.ref
+    match difference:
+        case Added():
+            return OtherChange(named(head, ref), f"new {ref.kind}", head.name_at(ref))
+        case Removed():
+            return OtherChange(named(base, ref), f"{ref.kind} removed", base.name_at(ref))
+        case Renamed(former=former):
+            return OtherChange(named(head, ref), f"renamed from {former.name}", head.name_at(ref))
+        case Modified(route=route):
+            told = _CONTRACT_FIELDS if ref.kind == "component" else _TIMING_FIELDS if ref.kind == "initiative" else ()
+            if route[0] in told:
+                return None
+            return OtherChange(named(head, ref), _words(difference), head.at(ref, route))
+
+
+def _words(change: Modified) -> str:
+    where, old, new = where_is(change.route), as_text(change.before), as_text(change.after)
+    if change.before is None or change.before == ():
+        return f"{where} added" + (f": {new}" if new else "")
+    if change.after is None or change.after == ():
+        return f"{where} removed" + (f": {old}" if old else "")
+    return f"{where}: {old} -> {new}" if old and new else f"{where} changed"

@@ -1,0 +1,81 @@
+"""Why one consumer is affected: each way to it, step by step, and what made the level what it is."""
+
+from collections.abc import Iterator
+
+from platctl.model.component import Strength
+from platctl.model.effect import Level
+from platctl.outlook.cause import Cause, Step
+from platctl.outlook.shifts import OfferChange
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Tone, line
+from platctl.questions.impact import words
+from platctl.questions.impact.page import compared
+from platctl.questions.impact.report import ImpactReport, Verdict
+from platctl.writing import phrases
+
+
+def page(report: ImpactReport, verdict: Verdict) -> Page:
+    """The witness path of a verdict, its alternatives, and the reasons of its level and severity."""
+    head = line(
+        Run(verdict.consumer.label, words.TONES[verdict.level]),
+        f" ({phrases.tier_words(verdict.tier)}): {phrases.level_words(verdict.level)}",
+    )
+    blocks: list[Block] = [Paragraph((compared(report.compared),)), Paragraph((head,))]
+    blocks.append(_way(report, "The way it takes", verdict.cause))
+    blocks += [
+        _way(
+            report,
+            f"Another cause ({index} of {len(verdict.others)}): {phrases.level_words(cause.level)}",
+            cause,
+        )
+        for index, cause in enumerate(verdict.others, 1)
+    ]
+    blocks.append(Section(line("Why this level"), (Entries(tuple(Entry(each) for each in _why(verdict))),)))
+    return Page(tuple(blocks))
+
+
+def _way(report: ImpactReport, title: str, cause: Cause) -> Section:
+    entries = [_change(change) for change in report.changes if change.is_behind(cause)]
+    entries += [_step(step, index == 0) for index, step in enumerate(reversed(cause.steps))]
+    numbered = [Entry(line(f"{number}. ", entry.head), entry.notes) for number, entry in enumerate(entries, 1)]
+    return Section(line(title), (Entries(tuple(numbered)),))
+
+
+def _change(change: OfferChange) -> Entry:
+    effect = Run(change.effect.value, words.EFFECT_TONES.get(change.effect, Tone.PLAIN))
+    place = phrases.dim(str(change.span or ""))
+    return Entry(line(change.subject, ": ", effect, f", {words.change(change)}   ", place))
+
+
+def _step(step: Step, decides: bool) -> Entry:
+    requires = f" {step.requires}" if step.requires else " in any version (no range is written)"
+    soft = ", softly" if step.strength is Strength.SOFT else ""
+    head = line(f"{step.entity.id} stands on {step.on}{requires}{soft}   ", phrases.dim(str(step.span)))
+    notes: list[Line] = []
+    if decides:
+        notes.append(line("the effect is decided here"))
+    if step.entity.ref.kind == "component":
+        kept = "passes it on to its own dependents" if step.exposes else "keeps its own contract and absorbs the rest"
+        notes.append(line(kept))
+    notes.append(line("so it is: ", Run(phrases.level_words(step.level), words.TONES[step.level])))
+    return Entry(head, tuple(notes))
+
+
+def _why(verdict: Verdict) -> Iterator[Line]:
+    cause = verdict.cause
+    yield line(f"{cause.reason.value}: {words.reason(cause)}")
+    if not cause.is_range_known:
+        yield line("no readable `requires`: judged for each version that was on offer before")
+    if cause.absorbed_by:
+        yield line(f"{cause.absorbed_by.id} stands between and has to absorb it, so nobody can say: at risk")
+    if verdict.others:
+        stronger = "none of them is stronger" if cause.level is not Level.INFORMED else "none of them says more"
+        yield line(f"{phrases.counted(len(verdict.others), 'other cause')}; {stronger}")
+    because = f", because {' and '.join(verdict.because)}" if verdict.because else ""
+    yield line(f"severity {verdict.severity.value}{because}")
+    if verdict.waived:
+        yield line(f"waived: {verdict.waived}")
+    for approval in verdict.approvals:
+        whose = f"; whose yes counts: {phrases.listed(approval.of, 3)}" if approval.of else ""
+        yield line(f"policy {approval.policy} asks for approval: {words.approval_status(approval)}{whose}")
+    for policy in verdict.forbidden:
+        yield line(f"policy {policy.id} forbids it: {policy.label}")

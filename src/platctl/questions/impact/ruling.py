@@ -1,0 +1,195 @@
+"""What the policies say about an effect on a consumer: whose yes it needs, whether it may happen, what is said."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from platctl.model.approved import is_digest_of
+from platctl.model.calendar import Date
+from platctl.model.consumer import Consumer
+from platctl.model.initiative import Approval, Initiative
+from platctl.model.model import Model
+from platctl.model.policy import Action, Approver, Condition, Policy
+from platctl.model.ref import Ref
+from platctl.model.schedule import window
+from platctl.outlook.cause import Cause
+from platctl.outlook.difference import Pairing
+from platctl.outlook.freezes import freeze_on
+from platctl.outlook.shifts import ChangeSet, OfferChange, Shift
+from platctl.questions.impact.report import ApprovalState, ApprovalStatus, PolicyName
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What all policies together say about one consumer."""
+
+    approvals: tuple[ApprovalStatus, ...] = ()
+    forbidden: tuple[PolicyName, ...] = ()
+    told: tuple[PolicyName, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Applies policies. A consumer counts as what it is in either state, so that a change can't move it out of reach.
+
+    `initiatives_on` are by component the initiatives of head that change it. `selected` evaluates a selector in
+    both states. `today` is None where nobody knows which day it is; then no notice is long enough.
+    """
+
+    policies: tuple[Policy, ...]
+    base: Model
+    head: Model
+    pairing: Pairing
+    changes: ChangeSet
+    initiatives_on: Mapping[Ref, Sequence[Ref]]
+    selected: Callable[[str], frozenset[Ref]]
+    today: Date | None
+
+    @cached_property
+    def _base_name(self) -> Mapping[Ref, Ref]:
+        return {head: base for base, head in self.pairing.head_of.items() if base in self.base.entities}
+
+    def ruling(self, consumer: Ref, causes: Sequence[Cause]) -> Ruling:
+        """What follows for a consumer from all causes that reach it."""
+        approvals: list[ApprovalStatus] = []
+        named: dict[Action, list[PolicyName]] = {action: [] for action in Action}
+        for policy in self.policies:
+            matching = [cause for cause in causes if self._applies(policy, consumer, cause)]
+            if matching and policy.action is Action.APPROVE:
+                approvals.append(self._approval(policy, consumer, matching))
+            elif matching:
+                named[policy.action].append(PolicyName(policy.id, policy.label))
+        return Ruling(tuple(approvals), tuple(named[Action.FORBID]), tuple(named[Action.TELL]))
+
+    # Whether a policy applies ----------------------------------------------------------------------------------
+
+    def _applies(self, policy: Policy, consumer: Ref, cause: Cause) -> bool:
+        when = policy.when
+        if not cause.level.reaches(when.level) or (policy.action is not Action.TELL and not cause.level.is_harm):
+            return False
+        states = list(self._states(consumer))
+        return (
+            (when.tier is None or any((each.tier or 99) <= when.tier for each in states))
+            and (when.visibility is None or any(each.visibility is when.visibility for each in states))
+            and (when.consumers is None or consumer in self.selected(when.consumers))
+            and self._is_about(when, cause.component)
+            and (not when.effect or any(_has(change, when) for change in self.changes.behind(cause)))
+            and (not when.in_freeze or any(freeze_on(each, cause.date or self.today) for each in states))
+            and (when.notice_days is None or self._is_short_notice(cause, when.notice_days))
+        )
+
+    def _states(self, consumer: Ref) -> Iterator[Consumer]:
+        """The consumer as head has it, then as base has it."""
+        for model, ref in ((self.head, consumer), (self.base, self._base_name.get(consumer, consumer))):
+            if ref in model.consumers:
+                yield model.consumers[ref]
+
+    def concerns(self, shift: Shift) -> tuple[bool, ...]:
+        """By policy: whether its conditions on what changes can hold for a shift."""
+        component, initiative = shift.transition.component, shift.initiative
+        mine = [each for each in self.changes.of(component) if (each.initiative and each.initiative.ref) == initiative]
+        return tuple(
+            self._is_about(policy.when, component)
+            and (not policy.when.effect or any(_has(change, policy.when) for change in mine))
+            for policy in self.policies
+        )
+
+    def _is_about(self, when: Condition, component: Ref) -> bool:
+        return (when.components is None or component in self.selected(when.components)) and (
+            when.layer is None or when.layer.lower() in self._layers(component)
+        )
+
+    def _layers(self, component: Ref) -> set[str]:
+        """The layer of a component in head, and the one in base."""
+        before = self.base.components.get(self._base_name.get(component, component))
+        found = (self.head.components.get(component), before)
+        return {each.layer.lower() for each in found if each and each.layer}
+
+    def _is_short_notice(self, cause: Cause, days: int) -> bool:
+        due = cause.by or self.today
+        return due is None or self.today is None or (due - self.today).days < days
+
+    # Whether somebody agreed -------------------------------------------------------------------------------------
+
+    def _approval(self, policy: Policy, consumer: Ref, causes: Iterable[Cause]) -> ApprovalStatus:
+        """The worst of all causes: a yes to one change is no yes to another."""
+        whose = tuple(dict.fromkeys(self._approvers(policy, consumer)))
+        found = [self._best(policy, consumer, cause, whose) for cause in causes]
+        return max(found, key=_standing)
+
+    def _best(self, policy: Policy, consumer: Ref, cause: Cause, whose: tuple[str, ...]) -> ApprovalStatus:
+        missing = ApprovalStatus(policy.id, policy.label, ApprovalState.MISSING, whose, asks=policy.by)
+        found = [
+            replace(missing, state=self._state(cause, ref, approval, policy, whose), by=approval.by, on=approval.on)
+            for ref in self._initiatives(cause)
+            for approval in self.head.initiatives[ref].approvals
+            if self.head.canonical(approval.consumer) == consumer
+        ]
+        return min([*found, missing], key=_standing)
+
+    def _initiatives(self, cause: Cause) -> Sequence[Ref]:
+        """The initiatives whose approvals count: the one that plans it, or those that name what is edited."""
+        if cause.initiative:
+            return [cause.initiative.ref] if cause.initiative.ref in self.head.initiatives else []
+        return [ref for ref in self.initiatives_on.get(cause.component, ()) if self._names(ref, cause)]
+
+    def _names(self, initiative: Ref, cause: Cause) -> bool:
+        """Whether it changes what a cause comes from: the same interface, if both name one."""
+        used = cause.subject.partition("#")[2].lower()
+        targets = [each.component for each in self.head.initiatives[initiative].changes]
+        here = [each for each in targets if self.head.canonical(each.component) == cause.component]
+        return any(not used or not each.interface or each.interface.lower() == used for each in here)
+
+    def _state(
+        self, cause: Cause, initiative: Ref, approval: Approval, policy: Policy, whose: tuple[str, ...]
+    ) -> ApprovalState:
+        entity = self.head.initiatives[initiative]
+        if self._is_other(approval, entity) or self._is_early(cause, entity):
+            return ApprovalState.LAPSED
+        is_allowed = not policy.by or _folded(approval.by) in {_folded(name) for name in whose}
+        return ApprovalState.GIVEN if is_allowed else ApprovalState.BY_ANOTHER
+
+    def _is_other(self, approval: Approval, initiative: Initiative) -> bool:
+        """Whether something else was approved. A digest that can't be read is none that was left out."""
+        if approval.digest is not None:
+            return not is_digest_of(approval.digest, self.head, initiative)
+        removed = self.head.documents[initiative.ref].removed
+        return any(route[0] == "approvals" and route[-1] == "digest" for route in removed if route)
+
+    def _is_early(self, cause: Cause, initiative: Initiative) -> bool:
+        """Whether an edit of the catalog does before the day that was agreed to what is planned for that day."""
+        end, due = window(initiative, self.head.config.calendar.calendar).end, cause.by or self.today
+        return cause.initiative is None and end is not None and due is not None and due < end
+
+    def _approvers(self, policy: Policy, consumer: Ref) -> Iterator[str]:
+        """The names of those whose yes counts. Only base's, where it has the consumer: a change can't appoint them."""
+        *_, known = self._states(consumer)
+        for word in policy.by:
+            if word == Approver.PRODUCT_MANAGER:
+                yield from [known.product_manager] if known.product_manager else []
+            elif word == Approver.OWNER:
+                yield from self._team(known)
+            else:
+                yield word
+
+    def _team(self, consumer: Consumer) -> Iterator[str]:
+        owner = consumer.owner
+        for model in (self.base, self.head):
+            team = model.teams.get(model.canonical(owner)) if owner else None
+            if team is not None:
+                yield from [team.lead] if team.lead else []
+                yield from (member for member in team.members)
+                return
+
+
+def _has(change: OfferChange, when: Condition) -> bool:
+    return change.effect.value in {effect.value for effect in when.effect}
+
+
+def _standing(status: ApprovalStatus) -> int:
+    """0 for the best."""
+    return list(ApprovalState).index(status.state)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()

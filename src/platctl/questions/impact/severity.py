@@ -1,0 +1,54 @@
+"""Policy on top of facts: how grave a verdict is, whom to ask, what is waived."""
+
+from collections.abc import Iterable
+
+from platctl.finding import Severity
+from platctl.model.calendar import Date
+from platctl.model.config import Config, Waiver
+from platctl.model.consumer import Consumer
+from platctl.model.effect import Level
+from platctl.model.model import Model
+from platctl.model.ref import Ref, RefError, parse_ref
+from platctl.outlook.cause import Cause
+from platctl.outlook.freezes import freeze_on
+from platctl.questions.impact.report import PolicyName
+from platctl.rules.waivers import IMPACT_RULE, is_in_force
+
+_SEVERITY = {
+    Level.BREAKS: Severity.ERROR,
+    Level.MUST_ACT: Severity.WARNING,
+    Level.AT_RISK: Severity.INFO,
+    Level.GAINS: Severity.INFO,
+    Level.INFORMED: Severity.INFO,
+}
+
+
+def severity_of(
+    consumer: Consumer, cause: Cause, forbidden: Iterable[PolicyName], today: Date | None
+) -> tuple[Severity, tuple[str, ...]]:
+    """How grave an effect on a consumer is, and what made it graver than usual."""
+    severity, because = _SEVERITY[cause.level], []
+    if consumer.tier == 1 and cause.level is Level.MUST_ACT:
+        severity = Severity.ERROR
+        because.append("its tier is 1")
+    freeze = freeze_on(consumer, cause.date or today) if cause.level.is_harm else None
+    if freeze:
+        severity = Severity.ERROR
+        because.append(f"it lands in the freeze {freeze}")
+    for policy in forbidden:
+        severity = Severity.ERROR
+        because.append(f"the policy {policy.id} forbids it")
+    return severity, tuple(because)
+
+
+def waiver_for(model: Model, settings: Config, consumer: Ref, today: Date | None) -> Waiver | None:
+    """The waiver in force that accepts effects on a consumer."""
+    for waiver in settings.waivers:
+        if waiver.rule == IMPACT_RULE and waiver.entity and is_in_force(waiver, today):
+            try:
+                named = parse_ref(waiver.entity, "consumer")
+            except RefError:
+                continue
+            if model.canonical(named) == consumer:
+                return waiver
+    return None

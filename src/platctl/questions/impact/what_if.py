@@ -1,0 +1,109 @@
+"""What if: the events that somebody asks about, without any change in the files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from platctl.model.calendar import Date
+from platctl.model.initiative import Change, ChangeEffect
+from platctl.model.model import Model
+from platctl.model.nearest import Names, did_you_mean
+from platctl.model.ref import InterfaceRef, Ref, RefError, parse_ref
+from platctl.model.schedule import window
+from platctl.model.version import Range
+from platctl.outlook.offers import Event, applied, catalog_offers
+from platctl.source.errors import SourceError
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Initiatives, or components with an effect, as they are written on the command line."""
+
+    what: tuple[str, ...] = ()
+    effect: str | None = None
+    interface: str | None = None
+    version: str | None = None
+    sunset: Date | None = None
+    on: Date | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        return bool(self.what or self.effect or self.interface or self.version or self.sunset)
+
+
+def events_asked(model: Model, question: Question) -> tuple[Event, ...]:
+    """The events of a question. Raises SourceError for what does not exist or is not complete."""
+    if not question.what:
+        raise SourceError(
+            "a what-if needs to know what changes", "name it: `platctl impact component:ID --effect removal`"
+        )
+    return tuple(event for text in question.what for event in _events(model, text, question))
+
+
+def _events(model: Model, text: str, question: Question) -> Iterator[Event]:
+    name, _, interface = text.partition("#")
+    ref = _found(model, name)
+    if ref.kind == "initiative":
+        if question.effect or question.interface or question.version or question.sunset:
+            raise SourceError(
+                f"{ref} says itself what it changes", "leave out --effect, --interface, --version and --sunset"
+            )
+        initiative = model.initiatives[ref]
+        if not initiative.changes:
+            raise SourceError(f"{ref} changes nothing", "it has no `changes`; ask about one that does")
+        date = window(initiative, model.config.calendar.calendar).end
+        for index, change in enumerate(initiative.changes):
+            yield Event(model.canonical(change.component.component), change, date, ref, index)
+        return
+    yield Event(ref, _change(model, ref, question, interface or question.interface), question.on)
+
+
+def _found(model: Model, text: str) -> Ref:
+    """The initiative or component that a text names; the kind may be left out where only one has that id."""
+    candidates = []
+    for kind in ("initiative", "component"):
+        try:
+            ref = model.canonical(parse_ref(text, kind))
+        except RefError as error:
+            raise SourceError(
+                f"`{text}` is not a reference: {error}", "write `component:ID` or `initiative:ID`"
+            ) from None
+        if ref.kind == kind and ref in model.entities:
+            candidates.append(ref)
+    if len(candidates) == 1:
+        return candidates[0]
+    if candidates:
+        raise SourceError(f"`{text}` is several things", f"write {' or '.join(f'`{each}`' for each in candidates)}")
+    wanted = parse_ref(text, "component")
+    known = [str(each) for each in (*model.components, *model.initiatives)]
+    near = did_you_mean(Names(known).nearest(str(wanted)) or Names(known).nearest(f"initiative:{wanted.name}"))
+    raise SourceError(
+        f"there is no component or initiative `{text}`", near or "`platctl validate` counts what there is"
+    )
+
+
+def _change(model: Model, ref: Ref, question: Question, interface: str | None) -> Change:
+    effects = ", ".join(each.value for each in ChangeEffect)
+    if question.effect is None:
+        raise SourceError(f"what happens to {ref}?", f"add `--effect`, one of {effects}")
+    try:
+        effect = ChangeEffect(question.effect)
+    except ValueError:
+        near = did_you_mean(Names(ChangeEffect).nearest(question.effect, 1), "? ")
+        raise SourceError(f"`--effect` can't be `{question.effect}`", f"{near}write one of {effects}") from None
+    component = model.components[ref]
+    if interface and not component.has_interface(interface.lower()):
+        names = [each.id for each in component.interfaces]
+        near = did_you_mean(Names(names).nearest(interface, 1), "? ")
+        raise SourceError(f"{ref} has no interface `{interface}`", f"{near}it has {', '.join(names) or 'none'}")
+    change = Change.model_construct(
+        component=InterfaceRef(ref, interface.lower() if interface else None),
+        effect=effect,
+        version=Range(question.version) if question.version else None,
+        sunset=question.sunset,
+        note=None,
+    )
+    offers = catalog_offers(component, question.on)
+    if change.version and applied(offers, change) == offers:
+        versions = ", ".join(each.version.text for each in offers if each.version) or "no version"
+        raise SourceError(f"{effect.value} of `{change.version}` changes nothing", f"{ref} offers {versions}")
+    return change

@@ -1,0 +1,1 @@
+"""Which ideas are there, and what does each still need?"""

@@ -1,0 +1,107 @@
+"""Ideas and proposals by stage: what each still needs, whom it would help, and what it is like."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from platctl.graph.graph import Graph
+from platctl.model.calendar import Date
+from platctl.model.initiative import Initiative, Status
+from platctl.model.model import Model
+from platctl.model.named import Named, named
+from platctl.model.ref import Ref
+from platctl.model.stage import EXAMPLES, INTAKE, missing, stage_after
+from platctl.outlook.benefit import Benefits
+from platctl.questions.intake.likeness import Likeness
+from platctl.questions.intake.report import Alike, Candidate, IntakeReport, Lack, Stage
+
+_MOST_ALIKE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeOptions:
+    """The day from which ages count, None where nobody knows it; `only` limits what is shown."""
+
+    today: Date | None = None
+    only: frozenset[Ref] | None = None
+
+
+def intake(model: Model, state: str, options: IntakeOptions) -> IntakeReport:
+    """All initiatives that are not planned yet, by stage."""
+    seen = _Intake(model, options)
+    return IntakeReport(state, options.today, tuple(seen.stage(status) for status in INTAKE))
+
+
+def lacks(initiative: Initiative, stage: Status) -> tuple[Lack, ...]:
+    """What an initiative needs for a stage."""
+    fields = Initiative.model_fields
+    return tuple(Lack(each, fields[each].description or "", EXAMPLES[each]) for each in missing(initiative, stage))
+
+
+@dataclass(frozen=True)
+class _Intake:
+    model: Model
+    options: IntakeOptions
+
+    @cached_property
+    def _benefits(self) -> Benefits:
+        return Benefits(Graph(self.model))
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        return Likeness(self.model)
+
+    def stage(self, status: Status) -> Stage:
+        """The initiatives at a stage, the oldest first."""
+        only = self.options.only
+        found = [
+            self._candidate(ref, initiative, status)
+            for ref, initiative in self.model.initiatives.items()
+            if initiative.status is status and (only is None or ref in only)
+        ]
+        return Stage(status, tuple(sorted(found, key=_oldest_first)))
+
+    def _candidate(self, ref: Ref, initiative: Initiative, status: Status) -> Candidate:
+        following = stage_after(status)
+        alike, more = self._alike(ref)
+        return Candidate(
+            initiative=named(self.model, ref),
+            status=status,
+            proposed_by=initiative.proposed_by,
+            proposed_on=initiative.proposed_on,
+            age=self._age(initiative.proposed_on),
+            requested_by=self._named(initiative.requested_by),
+            helps=self._named(self._benefits.of(ref).gains),
+            next=following,
+            lacks=lacks(initiative, following) if following else (),
+            overdue=tuple(missing(initiative, status)),
+            alike=alike,
+            more_alike=more,
+        )
+
+    def _age(self, since: Date | None) -> int | None:
+        today = self.options.today
+        return None if since is None or today is None or since > today else (today - since).days
+
+    def _named(self, refs: Iterable[Ref]) -> tuple[Named, ...]:
+        return tuple(named(self.model, each) for each in dict.fromkeys(map(self.model.canonical, refs)))
+
+    def _alike(self, ref: Ref) -> tuple[tuple[Alike, ...], int]:
+        matches = self._likeness.of(ref)
+        shown = matches[:_MOST_ALIKE]
+        alike = tuple(
+            Alike(
+                named(self.model, each.other),
+                self.model.initiatives[each.other].status,
+                each.likeness,
+                each.words,
+                self._named(each.components),
+            )
+            for each in shown
+        )
+        same = sum(each.likeness == 1 for each in matches)
+        return alike, len(matches) - len(shown) + max(0, self._likeness.same_title(ref) - same)
+
+
+def _oldest_first(candidate: Candidate) -> tuple[bool, int, Ref]:
+    return candidate.age is None, -(candidate.age or 0), candidate.initiative.ref

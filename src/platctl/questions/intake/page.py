@@ -1,0 +1,98 @@
+"""Ideas and proposals as a page: a table for each stage, then what is alike."""
+
+from collections.abc import Iterator
+
+from platctl.model.initiative import Status
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.questions.intake.report import Alike, Candidate, IntakeReport, Lack, Stage
+from platctl.writing.phrases import counted, dim, listed
+
+_TITLES = {Status.IDEA: "Ideas", Status.PROPOSED: "Proposed", Status.SHAPED: "Shaped"}
+_HEADER = ("Initiative", "Proposed by", "Age", "Asked by", "Helps", "Needs")
+
+
+def page(report: IntakeReport, *, quiet: bool = False) -> Page:
+    """All stages, or only the verdict."""
+    title = line(Run("Intake", Tone.STRONG), f" on {report.state}")
+    body = () if quiet else tuple(_body(report))
+    return Page((Paragraph((title,)), *body, Paragraph(tuple(_summary(report)))))
+
+
+def _body(report: IntakeReport) -> Iterator[Block]:
+    for stage in report.stages:
+        if stage.candidates:
+            rows = tuple(map(_row, stage.candidates))
+            yield Section(_title(stage), (Table(rows, _HEADER, frozenset({2}), optional=(4, 3)),))
+    if alike := [each for each in report.candidates if each.alike]:
+        yield Section(line(f"Alike ({len(alike)})"), (Entries(tuple(map(_alike_entry, alike))),))
+
+
+def _title(stage: Stage) -> Line:
+    following = next((each.next for each in stage.candidates if each.next), None)
+    then = f"; next: {following.value}" if following else ""
+    return line(f"{_TITLES[stage.status]} ({len(stage.candidates)}){then}")
+
+
+def _row(candidate: Candidate) -> tuple[Line, ...]:
+    return (
+        line(Run(candidate.initiative.label, Tone.STRONG)),
+        line(candidate.proposed_by) if candidate.proposed_by else line(Run("nobody", Tone.WARN)),
+        line(age(candidate.age)),
+        line(listed([each.label for each in candidate.requested_by], 3)),
+        line(listed([each.label for each in candidate.helps], 3)),
+        line(Run(", ".join(each.field for each in candidate.lacks), Tone.CODE))
+        if candidate.lacks
+        else line(Run("ready", Tone.GOOD)),
+    )
+
+
+def age(days: int | None) -> str:
+    """`12 d`, `9 wk`, `2.5 y`; nothing for None."""
+    if days is None:
+        return ""
+    if days < 28:
+        return f"{days} d"
+    return f"{days // 7} wk" if days < 730 else f"{days / 365.25:.1f} y"
+
+
+def _alike_entry(candidate: Candidate) -> Entry:
+    head = line(Run(candidate.initiative.label, Tone.STRONG), "  ", dim(candidate.initiative.id))
+    more = (dim(f"and {candidate.more_alike:,} more"),) if candidate.more_alike else ()
+    return Entry(head, (*map(_alike, candidate.alike), *more))
+
+
+def _alike(alike: Alike) -> Line:
+    how = Run("the same title as", Tone.WARN) if alike.is_duplicate else f"{alike.likeness:.0%} like"
+    both = [f"`{word}`" for word in alike.words] if not alike.is_duplicate else []
+    on = [f"both change {listed([each.label for each in alike.components], 3)}"] if alike.components else []
+    why = "; ".join(filter(None, [listed(both, 4), *on]))
+    other = line(alike.other.label, " ", dim(f"({alike.other.id}, {alike.status.value})"))
+    return line(how, " ", other, f": {why}" if why else "")
+
+
+def _summary(report: IntakeReport) -> Iterator[Line]:
+    candidates = report.candidates
+    stages = ", ".join(f"{len(each.candidates)} {each.status.value}" for each in report.stages if each.candidates)
+    yield line(f"{counted(len(candidates), 'initiative')}{f': {stages}' if stages else ''}")
+    if ready := [each.initiative.id for each in candidates if each.is_ready]:
+        yield line(Run("May move on", Tone.GOOD), " (", Run("platctl promote", Tone.CODE), f"): {listed(ready)}")
+    if overdue := [each.initiative.id for each in candidates if each.overdue]:
+        yield line(Run("Incomplete even for their own stage", Tone.WARN), f": {listed(overdue)}")
+    if undated := sum(each.proposed_on is None for each in candidates):
+        said = Run("proposed_on", Tone.CODE)
+        yield line(f"Age unknown: {undated} (", said, " says when it was proposed)")
+
+
+# What one of them lacks ----------------------------------------------------------------------------------------
+
+
+def lacking(name: str, stage: Status, lacks: tuple[Lack, ...]) -> Page:
+    """What an initiative needs before it can move to a stage, with a line that fills each of them in."""
+    said = line(
+        Run(name, Tone.STRONG), f" can't be {stage.value} yet; it lacks {counted(len(lacks), 'field')}, such as"
+    )
+    entries = (
+        Entry(line(Run(each.example, Tone.CODE)), (dim(each.description.rstrip(".")),) if each.description else ())
+        for each in lacks
+    )
+    return Page((Paragraph((said,)), Entries(tuple(entries))))

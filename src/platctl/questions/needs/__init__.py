@@ -1,0 +1,1 @@
+"""What does a product wait for, and when can it ship?"""

@@ -1,0 +1,356 @@
+"""What a product, or one of its features, waits for: dates, owners, the chain that decides, and what does not fit."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from platctl.finding import Span
+from platctl.graph.graph import shortest_cycles
+from platctl.model.calendar import Date
+from platctl.model.consumer import Consumer
+from platctl.model.initiative import Initiative
+from platctl.model.model import Model
+from platctl.model.named import named
+from platctl.model.ref import Ref
+from platctl.outlook.demands import Demands, Requirement
+from platctl.outlook.earliest import Certainty, Obstacle, Outlook, When, day_of, has_begun, is_done, latest
+from platctl.questions.needs.report import (
+    Conflict,
+    Decider,
+    Effort,
+    Feature,
+    NeedsReport,
+    Pause,
+    Shipping,
+    Step,
+    Trouble,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsOptions:
+    """What is asked. `at` is the day on which what is on offer is judged; as the catalog says if it is None."""
+
+    today: Date | None = None
+    at: Date | None = None
+
+
+def needs(model: Model, state: str, subject: Ref, options: NeedsOptions) -> NeedsReport:
+    """What a consumer, or an initiative and the consumer that it is for, waits for."""
+    outlook = Outlook(model, options.today)
+    all_ = _Needs(outlook, Demands(outlook, options.at))
+    if subject in model.consumers:
+        consumer: Ref | None = subject
+        features = sorted(map(all_.feature, all_.wanted_by(subject)), key=_by_day)
+    else:
+        consumer = all_.consumer_of(model.initiatives[subject])
+        features = [all_.feature(subject)]
+    return NeedsReport(
+        state=state,
+        subject=named(model, subject),
+        today=options.today,
+        at=options.at,
+        features=tuple(features),
+        requirements=all_.requirements(subject) if subject in model.consumers else (),
+        moves=all_.demands.moves(consumer) if consumer else (),
+    )
+
+
+def _by_day(feature: Feature) -> tuple[int, Date, Ref]:
+    when = feature.earliest.ready
+    return (list(Certainty).index(when.certainty), when.date or Date.max, feature.initiative.ref)
+
+
+@dataclass(frozen=True)
+class _Needs:
+    outlook: Outlook
+    demands: Demands
+
+    @property
+    def model(self) -> Model:
+        return self.outlook.model
+
+    def wanted_by(self, consumer: Ref) -> Iterator[Ref]:
+        """Open work that is for a consumer, or that it asks for."""
+        for ref, each in self.model.initiatives.items():
+            if (
+                consumer in map(self.model.canonical, each.waiting)
+                and not is_done(each)
+                and not each.status.is_given_up
+            ):
+                yield ref
+
+    def consumer_of(self, initiative: Initiative) -> Ref | None:
+        ref = self.model.canonical(initiative.for_) if initiative.for_ else None
+        return ref if ref in self.model.consumers else None
+
+    def requirements(self, consumer: Ref | None) -> tuple[Requirement, ...]:
+        if consumer not in self._known:
+            self._known[consumer] = self.demands.requirements(consumer) if consumer else ()
+        return self._known[consumer]
+
+    @cached_property
+    def _known(self) -> dict[Ref | None, tuple[Requirement, ...]]:
+        return {}
+
+    def feature(self, ref: Ref) -> Feature:
+        """Everything that one initiative waits for, and the hard needs of the consumer that it is for."""
+        initiative = self.model.initiatives[ref]
+        consumer = self.consumer_of(initiative)
+        is_open = not is_done(initiative) and not initiative.status.is_given_up
+        requirements = self.requirements(consumer) if is_open else ()
+        hard = [each for each in requirements if not each.is_soft]
+        work = latest([self.outlook.ends(ref), *(each.earliest for each in hard)])
+        planned = latest([self.outlook.planned(ref), *(each.planned for each in hard)])
+        found = _Upstream(self.outlook, (ref, *_bringers(hard)), work)
+        frozen = self.model.consumers[consumer] if consumer else None
+        return Feature(
+            initiative=named(self.model, ref),
+            status=initiative.status.value,
+            consumer=named(self.model, consumer) if consumer else None,
+            planned=self._shipping(planned, frozen),
+            earliest=self._shipping(work, frozen),
+            chain=tuple(named(self.model, each) for each in found.chain),
+            steps=found.steps,
+            requirements=requirements,
+            circles=tuple(tuple(named(self.model, each) for each in circle) for circle in found.circles),
+            conflicts=tuple(found.conflicts()),
+        )
+
+    def _shipping(self, work: When, consumer: Consumer | None) -> Shipping:
+        """The same day, or the first after the freezes that it would land in."""
+        if consumer is None or work.certainty is not Certainty.KNOWN or work.date is None:
+            return Shipping(work, work)
+        day, pauses = work.date, []
+        for index, freeze in sorted(enumerate(consumer.freezes), key=lambda each: (each[1].start, each[0])):
+            if freeze.start <= day <= freeze.end:
+                span = self.model.at(consumer.ref, ("freezes", index))
+                pauses.append(Pause(day, freeze.start, freeze.end, freeze.reason, span))
+                day = day_of(freeze.end.toordinal() + 1)
+        return Shipping(work, When(work.certainty, day), tuple(pauses))
+
+
+def _bringers(requirements: Iterable[Requirement]) -> Iterator[Ref]:
+    return (each.brought_by.ref for each in requirements if each.brought_by)
+
+
+@dataclass(frozen=True)
+class _Upstream:
+    """All that has to end before some work is there; `work` is the earliest day for that."""
+
+    outlook: Outlook
+    targets: tuple[Ref, ...]
+    work: When
+
+    @property
+    def model(self) -> Model:
+        return self.outlook.model
+
+    @cached_property
+    def _open(self) -> tuple[Ref, ...]:
+        """The targets and what they wait for, but for what is done."""
+        return self.outlook.timeline.behind(ref for ref in self.targets if ref in self.outlook.timeline.tasks)
+
+    @cached_property
+    def _all(self) -> tuple[Ref, ...]:
+        """The same with what is done and directly needed."""
+        initiatives = (self.model.initiatives[ref] for ref in self._open if ref in self.model.initiatives)
+        needed = (
+            ref for each in initiatives if not each.status.is_given_up for ref in self.outlook.prerequisites(each)
+        )
+        return tuple(sorted({*self.targets, *self._open, *needed}))
+
+    @cached_property
+    def circles(self) -> tuple[tuple[Ref, ...], ...]:
+        """Work that waits for itself: the shortest way round, of each group."""
+        tasks = self.outlook.timeline.tasks
+        stuck = {ref for ref in self._open if ref not in self.outlook.timeline.finishes}
+        edges = {ref: [each for each in tasks[ref].before if each in stuck] for ref in stuck}
+        return tuple(map(tuple, shortest_cycles(edges)))
+
+    @cached_property
+    def _arriving(self) -> tuple[Ref, ...]:
+        """The targets that end last."""
+        finishes = self.outlook.timeline.finishes
+        ends = [ref for ref in self.targets if ref in finishes and day_of(finishes[ref].day) == self.work.date]
+        return tuple(dict.fromkeys(ends))
+
+    @cached_property
+    def chain(self) -> tuple[Ref, ...]:
+        """The work that decides the earliest day; empty where that is not known, or the catalog alone decides."""
+        if self.work.certainty is not Certainty.KNOWN or not self._arriving:
+            return ()
+        return self.outlook.timeline.chain(self._arriving[0])
+
+    @cached_property
+    def _critical(self) -> frozenset[Ref]:
+        return frozenset(self.chain)
+
+    @cached_property
+    def _latest(self) -> Mapping[Ref, int]:
+        if self.work.certainty is not Certainty.KNOWN or self.work.date is None:
+            return {}
+        finishes = self.outlook.timeline.finishes
+        ends = [ref for ref in self.targets if ref in finishes]
+        return self.outlook.timeline.latest(
+            ends, max([self.work.date.toordinal(), *(finishes[each].day for each in ends)])
+        )
+
+    # Steps -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Everything that is waited for: what is done, then the rest by its earliest end."""
+        return tuple(sorted(map(self._step, self._all), key=_in_time))
+
+    def _step(self, ref: Ref) -> Step:
+        initiative, obstacle = self.model.initiatives.get(ref), self._obstacle(ref)
+        if initiative is None:
+            return self._missing(ref, obstacle)
+        days = self.outlook.window(initiative)
+        begins, decided_by = self._begins(initiative)
+        after = self.outlook.timeline.deciding(ref) if decided_by is Decider.PREREQUISITE else None
+        return Step(
+            initiative=named(self.model, ref),
+            status=initiative.status.value,
+            is_promised=initiative.status.is_committed or is_done(initiative),
+            owner=named(self.model, self.model.canonical(initiative.owner)) if initiative.owner else None,
+            effort=tuple(self._effort(initiative)),
+            start=days.start,
+            end=days.end,
+            begins=begins,
+            ends=self.outlook.ends(ref),
+            decided_by=decided_by,
+            after=named(self.model, after) if after else None,
+            obstacle=obstacle,
+            waits_for=tuple(named(self.model, each) for each in self.outlook.prerequisites(initiative)),
+            slack=self._slack(ref),
+            is_critical=ref in self._critical,
+            span=self.outlook.dated(initiative),
+            deciding=self._deciding(initiative, decided_by, after),
+        )
+
+    def _missing(self, ref: Ref, obstacle: Obstacle | None) -> Step:
+        """What is waited for and does not exist, at the place that names it."""
+        by = next(each for each in self._open if ref in self.outlook.timeline.tasks[each].before)
+        return Step(
+            initiative=named(self.model, ref),
+            status=None,
+            is_promised=False,
+            owner=None,
+            effort=(),
+            start=None,
+            end=None,
+            begins=None,
+            ends=self.outlook.ends(ref),
+            decided_by=None,
+            after=None,
+            obstacle=obstacle,
+            waits_for=(),
+            slack=None,
+            is_critical=ref in self._critical,
+            span=self._depends_on(by, ref),
+            deciding=None,
+        )
+
+    def _obstacle(self, ref: Ref) -> Obstacle | None:
+        if any(ref in circle for circle in self.circles):
+            return Obstacle.CIRCLE
+        return self.outlook.obstacle(ref)
+
+    def _effort(self, initiative: Initiative) -> Iterator[Effort]:
+        for name, estimate in initiative.effort.items():
+            team = self.model.canonical(Ref("team", initiative.namespace.lower(), name.lower()))
+            yield Effort(named(self.model, team), estimate.likely)
+
+    def _slack(self, ref: Ref) -> int | None:
+        last = self._latest.get(ref)
+        return None if last is None else last - self.outlook.timeline.finishes[ref].day
+
+    # Why not sooner --------------------------------------------------------------------------------------------
+
+    def _begins(self, initiative: Initiative) -> tuple[Date | None, Decider | None]:
+        """The first day of work that can be, and what decides it; of begun work, what decides its end."""
+        timeline = self.outlook.timeline
+        task, found = timeline.tasks.get(initiative.ref), timeline.finishes.get(initiative.ref)
+        if task is None or found is None:
+            return None, None
+        if task.has_begun:
+            is_planned = task.end == found.day
+            begins = self.outlook.window(initiative).start
+        else:
+            length = task.days_after_first
+            begin = found.day - (length or 0)
+            is_planned = begin == task.start or (task.start is None and task.end == found.day)
+            begins = day_of(begin) if length is not None else None
+        if timeline.deciding(initiative.ref):
+            return begins, Decider.PREREQUISITE
+        if is_planned:
+            return begins, Decider.PLAN
+        is_earliest = not task.has_begun and initiative.earliest and task.release == initiative.earliest.toordinal()
+        if task.release == 1:
+            return begins, None
+        return begins, Decider.EARLIEST if is_earliest else Decider.TODAY
+
+    def _deciding(self, initiative: Initiative, decided_by: Decider | None, after: Ref | None) -> Span | None:
+        match decided_by:
+            case Decider.PREREQUISITE if after:
+                return self._depends_on(initiative.ref, after)
+            case Decider.EARLIEST:
+                return self.model.at(initiative.ref, ("earliest",))
+            case Decider.PLAN:
+                if has_begun(initiative) or not (initiative.start or initiative.period):
+                    return self.outlook.field(initiative, "end", "period")
+                is_earliest = not initiative.start and self.outlook.window(initiative).start == initiative.earliest
+                return self.outlook.field(initiative, *(("earliest",) if is_earliest else ("start", "period")))
+            case Decider.TODAY:
+                return self.outlook.field(initiative, "status")
+        return None
+
+    def _depends_on(self, ref: Ref, before: Ref) -> Span:
+        canonical = map(self.model.canonical, self.model.initiatives[ref].depends_on)
+        index = next(index for index, each in enumerate(canonical) if each == before)
+        return self.model.at(ref, ("depends_on", index))
+
+    # What does not fit -----------------------------------------------------------------------------------------
+
+    def conflicts(self) -> Iterator[Conflict]:
+        """Days of the plan that can't hold, by initiative."""
+        for ref in self._open:
+            initiative = self.model.initiatives.get(ref)
+            if initiative and not initiative.status.is_given_up:
+                yield from self._too_early(initiative)
+                yield from self._against_today(initiative)
+                yield from self._against_deadline(initiative)
+
+    def _too_early(self, initiative: Initiative) -> Iterator[Conflict]:
+        start, me = self.outlook.window(initiative).start, named(self.model, initiative.ref)
+        if start is None:
+            return
+        for before in self.outlook.timeline.tasks[initiative.ref].before:
+            found = self.outlook.timeline.finishes.get(before)
+            if found and found.is_known and start.toordinal() <= found.day:
+                span = self._depends_on(initiative.ref, before)
+                yield Conflict(Trouble.STARTS_TOO_EARLY, me, named(self.model, before), start, day_of(found.day), span)
+        if initiative.earliest and start < initiative.earliest and not has_begun(initiative):
+            span = self.model.at(initiative.ref, ("earliest",))
+            yield Conflict(Trouble.BEFORE_EARLIEST, me, None, start, initiative.earliest, span)
+
+    def _against_today(self, initiative: Initiative) -> Iterator[Conflict]:
+        days, today, me = self.outlook.window(initiative), self.outlook.today, named(self.model, initiative.ref)
+        if today and days.end and days.end < today:
+            yield Conflict(Trouble.OVERDUE, me, None, days.end, today, self.outlook.field(initiative, "end", "period"))
+        elif today and days.start and days.start < today and not has_begun(initiative):
+            yield Conflict(
+                Trouble.NOT_BEGUN, me, None, days.start, today, self.outlook.field(initiative, "start", "period")
+            )
+
+    def _against_deadline(self, initiative: Initiative) -> Iterator[Conflict]:
+        ends, deadline = self.outlook.ends(initiative.ref), initiative.deadline
+        if deadline and ends.date and ends.date > deadline:
+            span = self.model.at(initiative.ref, ("deadline",))
+            yield Conflict(Trouble.AFTER_DEADLINE, named(self.model, initiative.ref), None, ends.date, deadline, span)
+
+
+def _in_time(step: Step) -> tuple[int, Date, Ref]:
+    return (list(Certainty).index(step.ends.certainty), step.ends.date or Date.max, step.initiative.ref)

@@ -1,0 +1,291 @@
+"""What a product waits for as a page: the two dates, the chain that decides, all work, unmet needs, forced moves."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from platctl.finding import Span
+from platctl.outlook.demands import Move, Requirement
+from platctl.outlook.earliest import Certainty, Obstacle, When
+from platctl.page import (
+    Block,
+    Diagram,
+    Entries,
+    Entry,
+    Fold,
+    Line,
+    Page,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Tone,
+    joined,
+    line,
+)
+from platctl.questions.needs.report import Conflict, Decider, Feature, NeedsReport, Pause, Shipping, Step, Trouble
+from platctl.writing.numbers import number, person_weeks
+from platctl.writing.phrases import counted, dim, listed
+
+_HEADER = ("Work", "Status", "Owner", "Weeks", "Begins", "Ends", "Slack")
+_NUMBERS = frozenset({3, 6})
+_OPTIONAL = (3,)
+_TONES = {Certainty.UNKNOWN: Tone.WARN, Certainty.NEVER: Tone.BAD, Certainty.DONE: Tone.GOOD}
+_OBSTACLES: Final[Mapping[Obstacle, str]] = {
+    Obstacle.GIVEN_UP: "it is {status}, so it never comes",
+    Obstacle.CIRCLE: "it waits for itself, so it can't begin",
+    Obstacle.MISSING: "there is no such initiative",
+    Obstacle.UNREAD: "it could not be read",
+    Obstacle.NO_DATES: "it has no dates",
+    Obstacle.NO_START: "it has no start, so nobody knows how long it takes",
+    Obstacle.NO_END: "it has no end",
+    Obstacle.ENDS_BEFORE_START: "it ends before it starts",
+}
+
+
+def page(report: NeedsReport, *, quiet: bool = False) -> Page:
+    """Everything, or only the dates."""
+    if quiet:
+        return Page((Paragraph((_title(report), *map(_verdict, report.features))),))
+    return Page((Paragraph((_title(report),)), *_body(report)))
+
+
+def _title(report: NeedsReport) -> Line:
+    days = [f"today is {report.today}"] if report.today else []
+    days += [f"offers as of {report.at}"] if report.at else []
+    told = f" ({', '.join(days)})" if days else ""
+    return line(Run(f"What {report.subject.label} needs", Tone.STRONG), f", on {report.state}{told}")
+
+
+def _verdict(feature: Feature) -> Line:
+    return line(f"{feature.initiative.label}: ", _when(feature.earliest.ready))
+
+
+def _body(report: NeedsReport) -> Iterator[Block]:
+    if len(report.features) > 1:
+        yield Section(line(f"Wanted ({len(report.features)})"), (_overview(report),))
+    elif not report.features:
+        yield Paragraph((line("Nothing is planned for it: no open initiative is `for` it or requested by it."),))
+    for feature in report.features:
+        yield Section(line(_feature_title(feature)), tuple(_feature(feature, report)))
+    yield from _reasons(report)
+    yield from _requirements(report.requirements)
+    if report.moves:
+        yield Section(line(f"To be left ({len(report.moves)})"), (Entries(tuple(map(_move, report.moves))),))
+
+
+def _overview(report: NeedsReport) -> Table:
+    rows = tuple(
+        (
+            line(Run(each.initiative.label, Tone.STRONG)),
+            line(each.status),
+            line(_when(each.planned.ready)),
+            line(_when(each.earliest.ready)),
+            line(str(sum(step.ends.certainty is not Certainty.DONE for step in each.steps) - 1)),
+        )
+        for each in report.features
+    )
+    return Table(rows, ("Work", "Status", "Planned", "At the earliest", "Waits for"), frozenset({4}))
+
+
+# One feature ------------------------------------------------------------------------------------------------
+
+
+def _feature_title(feature: Feature) -> str:
+    for_ = f", for {feature.consumer.label}" if feature.consumer else ""
+    return f"{feature.initiative.label} ({feature.status}){for_}"
+
+
+def _feature(feature: Feature, report: NeedsReport) -> Iterator[Block]:
+    yield Paragraph(tuple(_dates(feature)))
+    if feature.is_open:
+        yield Table(tuple(map(_step_row, feature.steps)), _HEADER, _NUMBERS, _OPTIONAL)
+    if feature.consumer != report.subject:
+        yield from _requirements(feature.requirements)
+    if len(feature.steps) > 1:
+        yield Fold(line("Picture"), (_diagram(feature),))
+
+
+def _dates(feature: Feature) -> Iterator[Line]:
+    if not feature.is_open:
+        yield line("done", f" on {feature.earliest.work.date}" if feature.earliest.work.date else "")
+        return
+    yield line("as planned: ", _shipping(feature.planned))
+    yield line("at the earliest: ", _shipping(feature.earliest))
+    pauses = (pause for shipping in (feature.planned, feature.earliest) for pause in shipping.pauses)
+    yield from map(_pause, dict.fromkeys(pauses))
+    if feature.chain:
+        yield line("decided by: ", joined((Run(each.label, Tone.STRONG) for each in feature.chain), " -> "))
+    for circle in feature.circles:
+        yield line(Run("in a circle: ", Tone.BAD), " -> ".join(each.label for each in (*circle, circle[0])))
+    if because := _held_up(feature):
+        yield line("because of ", Run(listed(because), Tone.BAD))
+    if open_ := [step for step in feature.steps if step.status and not step.is_promised and not step.obstacle]:
+        yield line(f"nobody has promised: {listed([f'{each.initiative.label} ({each.status})' for each in open_])}")
+
+
+def _held_up(feature: Feature) -> list[str]:
+    """What keeps the day from being known, or makes it impossible."""
+    certainty = feature.earliest.work.certainty
+    names = [each.initiative.label for each in feature.steps if each.obstacle and each.ends.certainty is certainty]
+    if certainty is Certainty.UNKNOWN:
+        unmet = (each for each in feature.requirements if not each.is_soft and not each.brought_by)
+        names += [_asked(each)[0].text for each in unmet if not each.earliest.date]
+    return names
+
+
+def _shipping(shipping: Shipping) -> Line:
+    return line(_when(shipping.ready, long=True))
+
+
+def _when(when: When, *, long: bool = False) -> Run:
+    tone = _TONES.get(when.certainty, Tone.STRONG)
+    if when.certainty is Certainty.KNOWN:
+        return Run(str(when.date), tone)
+    if when.certainty is Certainty.UNKNOWN and when.date and long:
+        return Run(f"unknown, not before {when.date}", tone)
+    return Run(when.certainty.value, tone)
+
+
+def _pause(pause: Pause) -> Line:
+    reason = f" ({pause.reason})" if pause.reason else ""
+    text = f"{pause.date} is inside the freeze {pause.start} to {pause.end}{reason}, so it is the next day after it"
+    return line(Run(text, Tone.WARN), _place(pause.span))
+
+
+# Its work ---------------------------------------------------------------------------------------------------
+
+
+def _step_row(step: Step) -> tuple[Line, ...]:
+    return (
+        line(Run(step.initiative.label, Tone.STRONG if step.is_critical else Tone.PLAIN)),
+        line(step.status or "missing"),
+        line(step.owner.id if step.owner else ""),
+        line(number(step.weeks)),
+        line(str(step.begins or "")),
+        line(_when(step.ends)),
+        line("decides" if step.is_critical else "" if step.slack is None else counted(step.slack, "day")),
+    )
+
+
+def _reasons(report: NeedsReport) -> Iterator[Block]:
+    """Why each piece of work ends when it does, and what can't hold, once for all features."""
+    steps = dict.fromkeys(_reason(step) for feature in report.features for step in feature.steps)
+    if steps:
+        yield Section(line("Why not sooner"), (Entries(tuple(steps)),))
+    conflicts = dict.fromkeys(conflict for feature in report.features for conflict in feature.conflicts)
+    if conflicts:
+        found = tuple(Entry(line(_conflict(each), _place(each.span))) for each in conflicts)
+        yield Section(line(f"Does not fit ({len(found)})"), (Entries(found),))
+
+
+def _reason(step: Step) -> Entry:
+    name = Run(step.initiative.label, Tone.STRONG)
+    return Entry(line(name, f": {_why(step)}", _place(step.deciding or step.span)))
+
+
+def _place(span: Span | None) -> Line:
+    return line("   ", dim(str(span))) if span else ()
+
+
+def _why(step: Step) -> str:
+    if step.ends.certainty is Certainty.DONE:
+        return f"done on {step.end}" if step.end else "done"
+    if step.obstacle:
+        return _OBSTACLES[step.obstacle].format(status=step.status)
+    if step.ends.certainty is Certainty.NEVER:
+        return "it waits for what never comes"
+    text = _DECIDED[step.decided_by](step) if step.decided_by else ""
+    if step.ends.certainty is Certainty.UNKNOWN:
+        return "it waits for what has no known end" + (f"; not before {step.ends.date}" if step.ends.date else "")
+    return text
+
+
+def _planned(step: Step) -> str:
+    if step.start and step.end:
+        return f"planned {step.start} to {step.end}"
+    return f"planned to end on {step.end}" if step.end else f"planned to begin on {step.start}"
+
+
+_DECIDED: Final[Mapping[Decider, Callable[[Step], str]]] = {
+    Decider.PLAN: _planned,
+    Decider.EARLIEST: lambda step: f"{_planned(step)}, but not before {step.begins}",
+    Decider.PREREQUISITE: lambda step: f"after {step.after.label if step.after else ''}; {_planned(step)}",
+    Decider.TODAY: lambda step: f"{_planned(step)}, but today is later",
+}
+
+
+def _conflict(conflict: Conflict) -> Line:
+    me, other = conflict.subject.label, conflict.other.label if conflict.other else ""
+    match conflict.kind:
+        case Trouble.STARTS_TOO_EARLY:
+            text = f"{me} starts on {conflict.date}, but waits for {other}, which ends on {conflict.limit}"
+        case Trouble.BEFORE_EARLIEST:
+            text = f"{me} starts on {conflict.date}, but can't begin before {conflict.limit}"
+        case Trouble.NOT_BEGUN:
+            text = f"{me} was to start on {conflict.date}, and has not begun"
+        case Trouble.OVERDUE:
+            text = f"{me} was to end on {conflict.date}, and is not done"
+        case Trouble.AFTER_DEADLINE:
+            text = f"{me} ends on {conflict.date} at the earliest, after its deadline {conflict.limit}"
+    return line(text)
+
+
+def _diagram(feature: Feature) -> Diagram:
+    """What comes before what; the work that decides stands out."""
+    nodes = tuple((str(each.initiative.ref), _node(each), _node_tone(each)) for each in feature.steps)
+    edges = tuple(
+        (str(before.ref), str(each.initiative.ref), "") for each in feature.steps for before in each.waits_for
+    )
+    return Diagram(nodes, edges)
+
+
+def _node(step: Step) -> str:
+    return f"{step.initiative.label}, {_when(step.ends).text}"
+
+
+def _node_tone(step: Step) -> Tone:
+    if step.is_critical:
+        return Tone.NOTE
+    return Tone.DIM if step.ends.certainty is Certainty.DONE else _TONES.get(step.ends.certainty, Tone.PLAIN)
+
+
+# Its components ---------------------------------------------------------------------------------------------
+
+
+def _requirements(requirements: tuple[Requirement, ...]) -> Iterator[Block]:
+    if requirements:
+        title = line(f"Not met ({len(requirements)})")
+        yield Section(title, (Entries(tuple(map(_requirement, requirements))),))
+
+
+def _requirement(need: Requirement) -> Entry:
+    by = f", needed by {need.need_by}" if need.need_by else ""
+    head = line(_asked(need), f": nothing on offer meets it{by}", _place(need.span))
+    return Entry(head, (line(_met_by(need), _place(need.deciding)),))
+
+
+def _asked(asked: Requirement | Move) -> Line:
+    soft = " (soft)" if asked.is_soft else ""
+    return line(Run(f"{asked.on} {asked.requires or 'in any version'}", Tone.STRONG), soft)
+
+
+def _met_by(need: Requirement) -> Line:
+    late = Run(", which is too late", Tone.BAD) if need.is_late else ""
+    if need.brought_by is None:
+        nobody = Run("nothing that is planned brings it", Tone.BAD)
+        return line("on offer from ", _when(need.earliest), " on", late) if need.earliest.date else line(nobody)
+    status = "" if need.is_promised else f" ({need.status}, so nobody has promised it)"
+    days = line("planned ", _when(need.planned), ", at the earliest ", _when(need.earliest, long=True))
+    return line(f"brought by {need.brought_by.label}{status}: ", days, late)
+
+
+def _move(move: Move) -> Entry:
+    end = Run(f"gone on {move.gone}", Tone.WARN) if move.gone else Run("deprecated, without a day", Tone.NOTE)
+    by = f", by {move.by.label}" if move.by else ""
+    to = f"move to {listed(move.move_to)}" if move.move_to else "nobody says what to move to"
+    weeks = f", {person_weeks(move.weeks)}" if move.weeks is not None else ""
+    uses = f"; uses {listed(move.uses)}" if move.uses else ""
+    return Entry(
+        line(_asked(move), ": ", end, by, _place(move.deciding)),
+        (line(f"{to}{weeks}{uses}", _place(move.span)),),
+    )

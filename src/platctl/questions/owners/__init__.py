@@ -1,0 +1,1 @@
+"""Who has to agree, to act or to be told?"""

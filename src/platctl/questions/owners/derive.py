@@ -1,0 +1,143 @@
+"""Who answers for entities, and who has to be asked or told because of a change."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from platctl.model.consumer import Consumer
+from platctl.model.effect import Level
+from platctl.model.model import Model
+from platctl.model.named import Named, named
+from platctl.model.ref import Ref
+from platctl.outlook.compared import Compared
+from platctl.outlook.contacts import Contact, contacts_of
+from platctl.questions.impact.report import ImpactReport, Verdict
+from platctl.questions.owners.report import Duty, OwnedFile, Owner, OwnersReport, Reason
+
+_ACTING = (Level.BREAKS, Level.MUST_ACT)
+_TEAM, _PERSON = "team", "person"
+_OWNED = ("component", "consumer", "initiative", "goal")
+"""Kinds for which somebody should answer."""
+
+
+@dataclass(frozen=True)
+class _Register:
+    """Collects who is named why; a person and a team of one name are two."""
+
+    model: Model
+    found: dict[tuple[str, bool], tuple[str, str, dict[Reason, None]]] = field(default_factory=dict)
+
+    def add(self, name: str, role: str, duty: Duty, subject: Named) -> None:
+        """Names somebody; the first role that is heard of stays."""
+        key = (_folded(name), role == _TEAM)
+        self.found.setdefault(key, (name, role, {}))[2][Reason(duty, subject)] = None
+
+    def contact(self, contact: Contact, duty: Duty, subject: Named) -> None:
+        self.add(contact.name, contact.role, duty, subject)
+
+    @cached_property
+    def _handles(self) -> Mapping[tuple[str, bool], str]:
+        people = {(_folded(name), False): handle for name, handle in self.model.config.people.items()}
+        teams = {(_folded(team.label), True): team.handle for team in self.model.teams.values() if team.handle}
+        return people | teams
+
+    def owners(self) -> tuple[Owner, ...]:
+        """Everybody, the strongest duty first, then by name."""
+        everybody = [
+            Owner(name, role, self._handles.get(key), tuple(sorted(reasons, key=_reason_order)))
+            for key, (name, role, reasons) in self.found.items()
+        ]
+        return tuple(sorted(everybody, key=lambda each: (_place(each.duty), each.name.casefold(), each.role)))
+
+
+def owners_of(model: Model, selected: frozenset[Ref], of: str) -> OwnersReport:
+    """Who answers for what is selected: owners, product managers, and the stakeholders who are to be told."""
+    register, nobody = _Register(model), []
+    for ref in sorted(ref for ref in selected if ref in model.entities):
+        subject, responsible = named(model, ref), list(_responsible(model, ref))
+        for contact in responsible:
+            register.contact(contact, Duty.OWN, subject)
+        for stakeholder in getattr(model.entities[ref], "stakeholders", ()):
+            register.add(stakeholder.name, stakeholder.role or "stakeholder", Duty.TELL, subject)
+        if not responsible and ref.kind in _OWNED:
+            nobody.append(subject)
+    return OwnersReport(of, None, register.owners(), _files(model, selected), tuple(nobody))
+
+
+def owners_of_change(model: Model, impact: ImpactReport, compared: Compared) -> OwnersReport:
+    """Who has to agree, to act or to be told because of a change, and who answers for what it changes."""
+    register = _Register(model)
+    for verdict in impact.verdicts:
+        _of_verdict(register, model, verdict)
+    for told in impact.told:
+        for subject in told.because:
+            register.contact(told.contact, Duty.TELL, subject)
+    changed = {change.component for change in impact.changes}
+    changed |= {change.initiative.ref for change in impact.changes if change.initiative}
+    changed |= {change.entity.ref for change in impact.others}
+    changed = {ref for ref in changed if ref in model.entities}
+    for ref in sorted(changed):
+        for contact in _responsible(model, ref):
+            register.contact(contact, Duty.OWN, named(model, ref))
+    nobody = [named(model, ref) for ref in sorted(changed) if ref.kind in _OWNED and not list(_responsible(model, ref))]
+    return OwnersReport("the change", compared, register.owners(), _files(model, frozenset(changed)), tuple(nobody))
+
+
+def _of_verdict(register: _Register, model: Model, verdict: Verdict) -> None:
+    consumer = model.consumers[verdict.consumer.ref]
+    contacts = contacts_of(model, consumer)
+    for approval in verdict.approvals:
+        if not approval.is_given:
+            for contact in _approvers(model, consumer, approval.of) if approval.of else contacts:
+                register.contact(contact, Duty.APPROVE, verdict.consumer)
+    for contact in contacts if verdict.level in _ACTING else ():
+        register.contact(contact, Duty.ACT, verdict.consumer)
+
+
+def _approvers(model: Model, consumer: Consumer, names: Iterable[str]) -> Iterator[Contact]:
+    """Whose yes counts; the people of the consumer's team as the team, since any one of them will do."""
+    team = model.teams.get(model.canonical(consumer.owner)) if consumer.owner else None
+    people = {_folded(name) for name in (*team.members, team.lead or "")} if team else set()
+    manager = _folded(consumer.product_manager or "")
+    for name in names:
+        if _folded(name) == manager:
+            yield Contact(name, "product manager")
+        elif team and _folded(name) in people:
+            yield Contact(team.label, _TEAM)
+        else:
+            yield Contact(name, _PERSON)
+
+
+def _responsible(model: Model, ref: Ref) -> Iterator[Contact]:
+    """The product manager of a consumer, and the team that owns an entity."""
+    entity = model.entities[ref]
+    if isinstance(entity, Consumer):
+        yield from contacts_of(model, entity)
+    elif entity.owner:
+        yield Contact(named(model, entity.owner).label, _TEAM)
+
+
+def _files(model: Model, refs: Iterable[Ref]) -> tuple[OwnedFile, ...]:
+    """The files in which something of these is written, with the handles of all who own something there."""
+    paths = {model.documents[ref].document.path for ref in refs if ref in model.documents}
+    handles: dict[str, set[str]] = {path: set() for path in paths}
+    for ref, placement in model.documents.items():
+        path = placement.document.path
+        if path in handles:
+            register = _Register(model)
+            for contact in _responsible(model, ref):
+                register.contact(contact, Duty.OWN, named(model, ref))
+            handles[path] |= {owner.handle for owner in register.owners() if owner.handle}
+    return tuple(OwnedFile(path, tuple(sorted(found))) for path, found in sorted(handles.items()))
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _place(duty: Duty) -> int:
+    return list(Duty).index(duty)
+
+
+def _reason_order(reason: Reason) -> tuple[int, Ref]:
+    return (_place(reason.duty), reason.subject.ref)

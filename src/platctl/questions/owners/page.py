@@ -1,0 +1,47 @@
+"""Who has to be asked and told, as a page: a table for each duty."""
+
+from collections.abc import Iterator
+
+from platctl.page import Block, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.questions.impact.page import compared
+from platctl.questions.owners.report import Duty, Owner, OwnersReport
+from platctl.writing.phrases import counted, listed
+
+_TITLES = {
+    Duty.APPROVE: "Have to agree",
+    Duty.ACT: "Have to act",
+    Duty.TELL: "Are to be told",
+    Duty.OWN: "Answer for it",
+}
+
+_HEADER = ("Who", "Role", "Handle", "Because of")
+
+
+def page(report: OwnersReport, *, quiet: bool = False) -> Page:
+    """Everybody under the strongest of their duties."""
+    said = compared(report.compared) if report.compared else line(f"Owners of {report.of}")
+    return Page((Paragraph((said,)), *(() if quiet else _body(report)), Paragraph(tuple(_counts(report)))))
+
+
+def _body(report: OwnersReport) -> Iterator[Block]:
+    for duty, title in _TITLES.items():
+        rows = tuple(_row(owner) for owner in report.owners if owner.duty is duty)
+        if rows:
+            yield Section(line(f"{title} ({len(rows):,})"), (Table(rows, _HEADER),))
+
+
+def _row(owner: Owner) -> tuple[tuple[Run, ...], ...]:
+    subjects = list(dict.fromkeys(each.subject.label for each in owner.reasons if each.duty is owner.duty))
+    handle = line(Run(owner.handle, Tone.CODE)) if owner.handle else line(Run("none", Tone.DIM))
+    return line(Run(owner.name, Tone.STRONG)), line(owner.role), handle, line(listed(subjects, 4))
+
+
+def _counts(report: OwnersReport) -> Iterator[tuple[Run, ...]]:
+    if report.nobody:
+        entities = counted(len(report.nobody), "entity", "entities")
+        names = listed([each.label for each in report.nobody])
+        yield line(Run("Nobody", Tone.WARN), f" answers for {entities}: {names}")
+    if report.unreachable:
+        names = listed([each.name for each in report.unreachable])
+        yield line(f"Without a handle: {names} (`handle` of a team, `people` in platctl.yaml)")
+    yield line(f"{counted(len(report.owners), 'person or team', 'people and teams')}")

@@ -1,0 +1,1 @@
+"""What comes when, and what do we tell whom?"""

@@ -1,0 +1,23 @@
+"""The days of a roadmap that somebody has to remember, for calendars."""
+
+from collections.abc import Iterator
+
+from platctl.page import CalendarEntry
+from platctl.questions.roadmap.report import EventKind, RoadmapReport, key_of
+
+_TITLES = {
+    EventKind.RELEASE: "{} ends",
+    EventKind.DEADLINE: "Deadline: {}",
+    EventKind.GOAL_DUE: "Due: {}",
+    EventKind.SUNSET: "{} is gone",
+}
+
+
+def entries(report: RoadmapReport) -> Iterator[CalendarEntry]:
+    """All that are told as days; the audience that only reads how soon something is gets none."""
+    for event in report.events:
+        if event.day.day:
+            name = f"{event.entity.label} {event.subject}".strip()
+            uid = "-".join((event.kind.value, key_of(event.entity.ref), *event.subject.split()))
+            title = _TITLES[event.kind].format(name)
+            yield CalendarEntry(f"{uid}@platctl", event.day.day, title, categories=(event.kind.value,))

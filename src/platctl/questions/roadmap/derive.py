@@ -1,0 +1,320 @@
+"""The plan as one audience may see it: what comes when, grouped, for everybody or for one of them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from platctl.model.audience import Audience, Horizon, Precision
+from platctl.model.calendar import Date
+from platctl.model.initiative import Initiative, InitiativeType, Status
+from platctl.model.model import Model
+from platctl.model.named import named
+from platctl.model.ref import Ref
+from platctl.model.schedule import window
+from platctl.outlook.audience import dates_of, seen_by
+from platctl.questions.roadmap.events import events
+from platctl.questions.roadmap.facts import SUBJECTS, Facts
+from platctl.questions.roadmap.items import Items
+from platctl.questions.roadmap.report import Decided, Group, Grouping, RoadmapPages, RoadmapReport, View, key_of
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapOptions:
+    """What is asked.
+
+    `about` is the consumer, team, goal or component that it is for. `only` limits it to some initiatives. `start` and
+    `end` limit it to work that falls between; without them, what was over before the last period is left out.
+    """
+
+    audience: Audience
+    today: Date
+    view: View = View.NOW_NEXT_LATER
+    group_by: Grouping | None = None
+    about: Ref | None = None
+    only: frozenset[Ref] | None = None
+    start: Date | None = None
+    end: Date | None = None
+
+    @property
+    def grouping(self) -> Grouping:
+        """What stands together: what is asked for, or what the view is about. Who is told no period gets none."""
+        found = self.group_by or _GROUPINGS[self.view]
+        is_vague = self.audience.dates is Precision.HORIZON
+        return Grouping.HORIZON if is_vague and found is Grouping.PERIOD else found
+
+
+_GROUPINGS = {
+    View.TIMELINE: Grouping.PERIOD,
+    View.NOW_NEXT_LATER: Grouping.HORIZON,
+    View.BY_GOAL: Grouping.GOAL,
+    View.BY_TEAM: Grouping.TEAM,
+    View.BY_COMPONENT: Grouping.COMPONENT,
+    View.BY_CONSUMER: Grouping.CONSUMER,
+}
+
+
+def roadmap(model: Model, state: str, options: RoadmapOptions) -> RoadmapReport:
+    """The roadmap that was asked for. `about` must be something that the audience may see."""
+    return Roadmaps(model, state, options).report(options)
+
+
+class Roadmaps:
+    """Several roadmaps of one model for one audience, with everything they share derived once."""
+
+    def __init__(self, model: Model, state: str, options: RoadmapOptions) -> None:
+        audience = options.audience
+        # Whatever is derived follows from days as they are told, so that it can't tell more exact ones.
+        self.model = seen_by(model, audience, options.today)
+        self.state, self.audience = state, audience
+        self.items = Items(self.model, audience, dates_of(model, audience, options.today))
+        self.facts = Facts(self.items)
+        self.long_over = frozenset(_long_over(model, audience, options.today))
+
+    def subjects(self, kind: str) -> tuple[Ref, ...]:
+        """Everything of a kind that the audience may see, in order."""
+        return tuple(ref for ref in self.model.entities if ref.kind == kind)
+
+    def report(self, options: RoadmapOptions) -> RoadmapReport:
+        """One of them."""
+        return _Roadmap(self, options).report
+
+    def pages(self, options: RoadmapOptions) -> RoadmapPages:
+        """The one that is asked for, and one for each consumer, team, goal and component of which something is told."""
+        of_one = replace(options, view=View.NOW_NEXT_LATER, group_by=None)
+        reports = {ref: self.report(replace(of_one, about=ref)) for kind in SUBJECTS for ref in self.subjects(kind)}
+        telling = {
+            ref: each for ref, each in reports.items() if each.items or (each.about and not each.about.is_silent)
+        }
+        return RoadmapPages(self.report(options), telling)
+
+    def concerning(self, ref: Ref) -> frozenset[Ref]:
+        """The work that concerns a consumer, team, goal or component."""
+        return self._concerned.get(ref, frozenset())
+
+    @cached_property
+    def _concerned(self) -> Mapping[Ref, frozenset[Ref]]:
+        found: dict[Ref, set[Ref]] = {}
+        for initiative, subjects in self.subjects_of.items():
+            for each in subjects:
+                found.setdefault(each, set()).add(initiative)
+        return {ref: frozenset(initiatives) for ref, initiatives in found.items()}
+
+    @cached_property
+    def subjects_of(self) -> Mapping[Ref, frozenset[Ref]]:
+        """By initiative: whom and what it concerns."""
+        return {ref: frozenset(self._subjects_of(each)) for ref, each in self.model.initiatives.items()}
+
+    def _subjects_of(self, initiative: Initiative) -> Iterator[Ref]:
+        benefit = self.items.benefit(initiative.ref)
+        yield from (*benefit.gains, *benefit.harmed)
+        yield from map(self.model.canonical, initiative.waiting)
+        yield from self.teams_of(initiative)
+        yield from self.components_of(initiative)
+        for share in initiative.goals:
+            yield from self.goals_above(self.model.canonical(share.goal))
+
+    @cached_property
+    def days(self) -> Mapping[Ref, tuple[Date, Date] | None]:
+        """By initiative: from when to when it is shown."""
+        return {ref: self._days_of(each) for ref, each in self.model.initiatives.items()}
+
+    def _days_of(self, initiative: Initiative) -> tuple[Date, Date] | None:
+        window = self.items.outlook.window(initiative)
+        start, end = window.start or window.end, window.end or window.start
+        return self.items.dates.reach(start, end) if start and end else None
+
+    def teams_of(self, initiative: Initiative) -> list[Ref]:
+        """Its owner, and whoever works on it."""
+        working = (Ref("team", initiative.ref.namespace, team.lower()) for team in initiative.effort)
+        return list(dict.fromkeys(map(self.model.canonical, (*_one(initiative.owner), *working))))
+
+    def components_of(self, initiative: Initiative) -> list[Ref]:
+        changed = (change.component.component for change in initiative.changes)
+        return list(dict.fromkeys(map(self.model.canonical, changed)))
+
+    def goals_above(self, ref: Ref) -> list[Ref]:
+        """A goal and those that it is part of; a circle ends where it began."""
+        found: dict[Ref, None] = {}
+        current: Ref | None = ref
+        while current is not None and current not in found:
+            found[current] = None
+            goal = self.model.goals.get(current)
+            current = self.model.canonical(goal.parent) if goal and goal.parent else None
+        return list(found)
+
+
+class _Roadmap:
+    def __init__(self, of: Roadmaps, options: RoadmapOptions) -> None:
+        self._of, self._options = of, options
+        self._items, self._model = of.items, of.model
+
+    @property
+    def report(self) -> RoadmapReport:
+        options, moment = self._options, self._items.moment
+        shown = self._shown
+        return RoadmapReport(
+            state=self._of.state,
+            audience=self._of.audience.title,
+            today=options.today,
+            view=options.view,
+            grouping=options.grouping,
+            about=self._of.facts.about(options.about) if options.about else None,
+            strategy=self._model.config.strategy,
+            start=moment(options.start, is_first=True),
+            end=moment(options.end),
+            ticks=self._ticks,
+            items=tuple(map(self._items.of, shown)),
+            groups=tuple(self._groups(shown)),
+            decisions=tuple(self._decisions(shown)),
+            events=events(self._of.facts, map(self._items.of, shown), options.about),
+            undated=len(self._undated),
+            outside=len(self._wanted) - len(shown) - len(self._undated),
+        )
+
+    # What is shown ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _wanted(self) -> list[Ref]:
+        options = self._options
+        found = self._of.concerning(options.about) if options.about else self._model.initiatives.keys()
+        return sorted((ref for ref in found if options.only is None or ref in options.only), key=self._items.order)
+
+    @cached_property
+    def _shown(self) -> list[Ref]:
+        return [ref for ref in self._wanted if self._is_inside(ref)]
+
+    @cached_property
+    def _undated(self) -> list[Ref]:
+        """What has no day, where only work on certain days is wanted."""
+        is_limited = self._options.start or self._options.end
+        return [ref for ref in self._wanted if self._days(ref) is None] if is_limited else []
+
+    def _days(self, ref: Ref) -> tuple[Date, Date] | None:
+        return self._of.days[ref]
+
+    def _is_inside(self, ref: Ref) -> bool:
+        options, days = self._options, self._days(ref)
+        if options.start or options.end:
+            return days is not None and days[1] >= (options.start or Date.min) and days[0] <= (options.end or Date.max)
+        return ref not in self._of.long_over
+
+    @property
+    def _ticks(self) -> tuple[tuple[str, Date], ...]:
+        """The periods of the time that is shown."""
+        if self._items.dates.precision is Precision.HORIZON:
+            return ()
+        days = [each for each in map(self._days, self._shown) if each]
+        first = self._options.start or min((start for start, _ in days), default=None)
+        last = self._options.end or max((end for _, end in days), default=None)
+        if first is None or last is None:
+            return ()
+        calendar = self._items.dates.calendar
+        return tuple((str(each), calendar.bounds(each)[0]) for each in calendar.periods(first, last))
+
+    # Groups -----------------------------------------------------------------------------------------------------
+
+    def _groups(self, shown: list[Ref]) -> Iterator[Group]:
+        makers: Mapping[Grouping, Callable[[list[Ref]], Iterable[Group]]] = {
+            Grouping.HORIZON: self._by_horizon,
+            Grouping.PERIOD: self._by_period,
+            Grouping.GOAL: self._by_goal,
+            Grouping.TEAM: lambda refs: self._by_subject(refs, "team", self._of.teams_of),
+            Grouping.COMPONENT: lambda refs: self._by_subject(refs, "component", self._of.components_of),
+            Grouping.CONSUMER: lambda refs: self._by_subject(refs, "consumer", self._consumers_of),
+            Grouping.TYPE: lambda refs: self._by_word(refs, "type", [*InitiativeType]),
+            Grouping.STATUS: lambda refs: self._by_word(refs, "status", [*Status]),
+        }
+        yield from makers[self._options.grouping](shown)
+
+    def _by_horizon(self, refs: list[Ref]) -> Iterator[Group]:
+        found: dict[Horizon, list[Ref]] = {}
+        for ref in refs:
+            found.setdefault(self._items.horizon(ref), []).append(ref)
+        for horizon, title in _HORIZONS.items():
+            if horizon in found or horizon is not Horizon.PAST:
+                yield Group(horizon.value, title, tuple(found.get(horizon, ())))
+
+    def _by_period(self, refs: list[Ref]) -> Iterator[Group]:
+        """By the period in which it ends."""
+        periods: dict[Date | None, list[Ref]] = {}
+        for ref in refs:
+            days = self._days(ref)
+            first = self._items.dates.calendar.bounds(self._items.dates.period(days[1]))[0] if days else None
+            periods.setdefault(first, []).append(ref)
+        for first in sorted(periods, key=lambda day: day or Date.max):
+            name = str(self._items.dates.period(first)) if first else ""
+            yield Group(name.lower() or "undated", name or "No date yet", tuple(periods[first]))
+
+    def _by_subject(self, refs: list[Ref], kind: str, of: Callable[[Initiative], Iterable[Ref]]) -> Iterator[Group]:
+        known = dict.fromkeys(self._of.subjects(kind))
+        found: dict[Ref, list[Ref]] = {}
+        rest: list[Ref] = []
+        for ref in refs:
+            subjects = [each for each in of(self._model.initiatives[ref]) if each in known]
+            for each in subjects:
+                found.setdefault(each, []).append(ref)
+            if not subjects:
+                rest.append(ref)
+        for subject in known:
+            if subject in found or self._options.only is None:
+                yield self._group(subject, tuple(found.get(subject, ())))
+        if rest:
+            yield Group(f"no-{kind}", f"No {kind}", tuple(rest))
+
+    def _group(self, subject: Ref, items: tuple[Ref, ...], depth: int = 0) -> Group:
+        about = self._of.facts.about(subject)
+        return Group(key_of(subject), about.entity.label, items, about, depth)
+
+    def _consumers_of(self, initiative: Initiative) -> list[Ref]:
+        return [ref for ref in self._of.subjects_of[initiative.ref] if ref in self._model.consumers]
+
+    def _by_goal(self, refs: list[Ref]) -> Iterator[Group]:
+        """The tree of goals from the top, and what serves each of them itself."""
+        serving: dict[Ref, list[Ref]] = {}
+        for ref in refs:
+            for share in self._model.initiatives[ref].goals:
+                serving.setdefault(self._model.canonical(share.goal), []).append(ref)
+        for goal, depth in self._of.facts.goals.items():
+            yield self._group(goal, tuple(serving.get(goal, ())), depth)
+        rest = tuple(ref for ref in refs if not self._model.initiatives[ref].goals)
+        if rest:
+            yield Group("no-goal", "No goal", rest)
+
+    def _by_word(self, refs: list[Ref], field: str, words: Iterable[InitiativeType | Status]) -> Iterator[Group]:
+        is_read = self._of.audience.reads(field)
+        written = {ref: getattr(self._model.initiatives[ref], field) if is_read else None for ref in refs}
+        for word in words:
+            found = tuple(ref for ref in refs if written[ref] is word)
+            if found:
+                yield Group(word.value, word.value, found)
+        rest = tuple(ref for ref in refs if written[ref] is None)
+        if rest:
+            yield Group("none", f"No {field}", rest)
+
+    def _decisions(self, shown: list[Ref]) -> Iterator[Decided]:
+        known = frozenset(shown)
+        for ref, each in self._model.decisions.items():
+            if each.chose and not known.isdisjoint(map(self._model.canonical, each.about)):
+                over = tuple(map(self._items.named, each.over))
+                chose, when = self._items.named(each.chose), self._items.moment(each.date)
+                yield Decided(named(self._model, ref), chose, over, each.why, each.by, when)
+
+
+def _long_over(model: Model, audience: Audience, today: Date) -> Iterator[Ref]:
+    """What was done before the period before the present one, as far as the periods in which work ended say so; also
+    for who is told less: that something is done lately says as much."""
+    calendar = model.config.calendar.calendar
+    first = calendar.bounds(calendar.period_of(today))[0]
+    last_period = calendar.bounds(calendar.period_of(Date.fromordinal(max(1, first.toordinal() - 1))))[0]
+    for ref, each in seen_by(model, replace(audience, dates=Precision.PERIOD), today).initiatives.items():
+        days = window(each, calendar)
+        last = days.end or days.start
+        if each.status is Status.DONE and (last is None or last < last_period):
+            yield ref
+
+
+_HORIZONS = {Horizon.NOW: "Now", Horizon.NEXT: "Next", Horizon.LATER: "Later", Horizon.PAST: "Done lately"}
+
+
+def _one(ref: Ref | None) -> tuple[Ref, ...]:
+    return () if ref is None else (ref,)

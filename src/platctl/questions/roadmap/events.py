@@ -1,0 +1,50 @@
+"""The days of a roadmap that somebody has to remember."""
+
+from collections.abc import Iterable, Iterator
+
+from platctl.model.audience import Horizon
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+from platctl.questions.roadmap.facts import Facts
+from platctl.questions.roadmap.report import About, ComponentFacts, Event, EventKind, GoalFacts, Item
+
+
+def events(facts: Facts, items: Iterable[Item], about: Ref | None) -> tuple[Event, ...]:
+    """When work ends and has to be done, goals are due, and what is on offer goes, by day.
+
+    On the page of a component only its own versions go; on that of a consumer those of what it stands on.
+    """
+    found = [*_of_items(items), *(each for ref in _concerned(facts.model, about) for each in _of(facts.about(ref)))]
+    return tuple(sorted(found, key=lambda each: (str(each.day.day), each.entity.ref, each.kind, each.subject)))
+
+
+def _of_items(items: Iterable[Item]) -> Iterator[Event]:
+    for item in items:
+        if item.end and item.horizon is not Horizon.PAST:
+            yield Event(EventKind.RELEASE, item.initiative, item.end)
+        if item.deadline:
+            yield Event(EventKind.DEADLINE, item.initiative, item.deadline)
+
+
+def _concerned(model: Model, about: Ref | None) -> Iterator[Ref]:
+    """The goals and components whose days belong to a page."""
+    if about is None:
+        yield from (*model.goals, *model.components)
+    elif about in model.consumers:
+        uses = (use.component.component for use in model.consumers[about].uses)
+        yield from (ref for ref in dict.fromkeys(map(model.canonical, uses)) if ref in model.components)
+    elif about in model.goals or about in model.components:
+        yield about
+
+
+def _of(about: About) -> Iterator[Event]:
+    match about.facts:
+        case GoalFacts(due=due) if due:
+            yield Event(EventKind.GOAL_DUE, about.entity, due)
+        case ComponentFacts(ends=ends, versions=versions):
+            if ends:
+                yield Event(EventKind.SUNSET, about.entity, ends)
+            for each in versions:
+                if each.ends:
+                    name = f"{each.interface} {each.version}" if each.interface else each.version
+                    yield Event(EventKind.SUNSET, about.entity, each.ends, name)

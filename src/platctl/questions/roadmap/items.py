@@ -1,0 +1,195 @@
+"""Each piece of work as a roadmap shows it: when, how sure that is, for whom, and what it changes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from platctl.graph.graph import Graph
+from platctl.model.audience import Audience, Dates, Horizon, Precision
+from platctl.model.calendar import Date
+from platctl.model.initiative import Initiative, Status
+from platctl.model.model import Model
+from platctl.model.named import Named, named
+from platctl.model.ref import Ref
+from platctl.model.schedule import Window
+from platctl.outlook.benefit import Benefit, Benefits
+from platctl.outlook.earliest import Certainty, Outlook, When
+from platctl.questions.roadmap.report import Confidence, Effort, Item, ItemChange, Moment
+from platctl.ranking.ordering import ranked
+
+
+@dataclass(frozen=True)
+class Items:
+    """The work of a model that holds what an audience may see, its days as exact as `dates` tells them."""
+
+    model: Model
+    audience: Audience
+    dates: Dates
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        return Outlook(self.model, self.dates.today, is_coarse=self.dates.precision is not Precision.DAY)
+
+    @cached_property
+    def graph(self) -> Graph:
+        return Graph(self.model)
+
+    @cached_property
+    def _benefits(self) -> Benefits:
+        return Benefits(self.graph)
+
+    @cached_property
+    def _ranks(self) -> Mapping[Ref, int | None]:
+        """The place of open work in the backlog, for those who may read scores."""
+        if not self.audience.reads("scores") or not any(each.scores for each in self.model.initiatives.values()):
+            return {}
+        scoring = self.model.config.scoring
+        method = scoring.by_name.get(scoring.model)
+        ranking = ranked(self.model, method, self.dates.today) if method else None
+        return {item.initiative.ref: item.rank for item in ranking.items} if ranking else {}
+
+    @cached_property
+    def _known(self) -> dict[Ref, Item]:
+        return {}
+
+    def of(self, ref: Ref) -> Item:
+        """One piece of work."""
+        if ref not in self._known:
+            self._known[ref] = self._item(self.model.initiatives[ref])
+        return self._known[ref]
+
+    def benefit(self, ref: Ref) -> Benefit:
+        """Whom it brings something, and who has to act for it."""
+        return self._benefits.of(ref)
+
+    # Days -------------------------------------------------------------------------------------------------------
+
+    def moment(self, day: Date | None, *, is_first: bool = False) -> Moment | None:
+        """A day as the audience is told it."""
+        if day is None:
+            return None
+        is_vague = self.dates.precision is Precision.HORIZON
+        return Moment(self.dates.text(day), None if is_vague else self.dates.coarse(day, is_first=is_first))
+
+    def _when(self, days: Window) -> str:
+        """`2027-01-04 to 2027-03-05`, or the period if it is all of one; `by` or `from` where half of it is known."""
+        start, end = self.moment(days.start, is_first=True), self.moment(days.end)
+        if start and end and days.start and days.end:
+            period = self.dates.calendar.period_of(days.start)
+            is_whole = self.dates.calendar.bounds(period) == (days.start, days.end)
+            if is_whole and self.dates.precision is not Precision.HORIZON:
+                return str(period)
+            return start.text if start.text == end.text else f"{start.text} to {end.text}"
+        return f"by {end.text}" if end else f"from {start.text}" if start else ""
+
+    def horizon(self, ref: Ref) -> Horizon:
+        """Work that has begun is now; other work is as soon as it begins, or ends if nothing says when it begins."""
+        return self._horizons[ref]
+
+    @cached_property
+    def _horizons(self) -> Mapping[Ref, Horizon]:
+        return {ref: self._horizon(each) for ref, each in self.model.initiatives.items()}
+
+    def _horizon(self, initiative: Initiative) -> Horizon:
+        days = self.outlook.window(initiative)
+        if initiative.status is Status.DONE:
+            return Horizon.PAST
+        if initiative.status is Status.ACTIVE:
+            return Horizon.NOW
+        begin = days.start or days.end
+        if begin is None:
+            return Horizon.LATER
+        found = self.dates.horizon(begin)
+        return Horizon.NOW if found is Horizon.PAST else found
+
+    def confidence(self, ref: Ref) -> Confidence | None:
+        """How far one may count on its last day; None for who may not read how far work is."""
+        if not self.audience.reads("status"):
+            return None
+        status = self.model.initiatives[ref].status
+        if status is Status.DONE:
+            return Confidence.DONE
+        if not status.is_committed:
+            return Confidence.TENTATIVE
+        if self._is_missed(ref):
+            return Confidence.DOUBTFUL
+        return Confidence.FIRM if status is Status.ACTIVE else Confidence.PLANNED
+
+    def _is_missed(self, ref: Ref) -> bool:
+        planned, can = self.outlook.window(self.model.initiatives[ref]).end, self.outlook.ends(ref)
+        if can.certainty is Certainty.NEVER:
+            return True
+        return planned is not None and can.date is not None and can.date > planned
+
+    def _earliest(self, ref: Ref) -> Moment | None:
+        can: When = self.outlook.ends(ref)
+        return self.moment(can.date) if self._is_missed(ref) and can.certainty is Certainty.KNOWN else None
+
+    # One item ---------------------------------------------------------------------------------------------------
+
+    def _item(self, initiative: Initiative) -> Item:
+        ref, days = initiative.ref, self.outlook.window(initiative)
+        confidence = self.confidence(ref)
+        return Item(
+            initiative=self.named(ref),
+            status=initiative.status.value if self.audience.reads("status") else None,
+            type=initiative.type.value if initiative.type else None,
+            horizon=self.horizon(ref),
+            when=self._when(days),
+            start=self.moment(days.start, is_first=True),
+            end=self.moment(days.end),
+            confidence=confidence,
+            earliest=self._earliest(ref) if confidence is Confidence.DOUBTFUL else None,
+            deadline=self.moment(initiative.deadline),
+            owner=self.named(initiative.owner) if initiative.owner else None,
+            effort=self._effort(initiative),
+            for_=self.named(initiative.for_) if initiative.for_ else None,
+            requested_by=self._all(initiative.requested_by),
+            gains=self._all(self.benefit(ref).gains),
+            goals=self._all(share.goal for share in initiative.goals),
+            changes=tuple(self._changes(initiative)),
+            waits_for=self._all(self.outlook.waited_for(initiative)),
+            approvals=self._all(each.consumer for each in initiative.approvals),
+            rank=self._ranks.get(ref),
+            description=initiative.description,
+            outcome=initiative.outcome,
+            risks=tuple(each.risk for each in initiative.risks),
+        )
+
+    def named(self, ref: Ref) -> Named:
+        return named(self.model, self.model.canonical(ref))
+
+    def _all(self, refs: Iterable[Ref]) -> tuple[Named, ...]:
+        return tuple(map(self.named, dict.fromkeys(map(self.model.canonical, refs))))
+
+    def _effort(self, initiative: Initiative) -> tuple[Effort, ...]:
+        space = initiative.ref.namespace
+        return tuple(
+            Effort(self.named(Ref("team", space, team.lower())), each.likely)
+            for team, each in initiative.effort.items()
+        )
+
+    def _changes(self, initiative: Initiative) -> Iterable[ItemChange]:
+        for each in initiative.changes:
+            yield ItemChange(
+                component=self.named(each.component.component),
+                interface=each.component.interface,
+                effect=each.effect.value,
+                version=str(each.version) if each.version else None,
+                sunset=self.moment(each.sunset),
+                note=each.note,
+            )
+
+    def order(self, ref: Ref) -> int:
+        """Its place: what ends first stands first, as far as the audience is told; what has no day stands last."""
+        return self._places[ref]
+
+    @cached_property
+    def _places(self) -> Mapping[Ref, int]:
+        return {ref: place for place, ref in enumerate(sorted(self.model.initiatives, key=self._key))}
+
+    def _key(self, ref: Ref) -> tuple[object, ...]:
+        days = self.outlook.window(self.model.initiatives[ref])
+        horizons: Callable[[Horizon], int] = list(Horizon).index
+        end = self.dates.coarse(days.end) if days.end else Date.max
+        return (horizons(self.horizon(ref)), end, ref)

@@ -1,0 +1,342 @@
+"""The roadmap as a page: what comes when, and what it brings to whom and asks of them."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from platctl.model.audience import Horizon
+from platctl.model.named import Named
+from platctl.page import (
+    Block,
+    Diagram,
+    Entries,
+    Entry,
+    Lane,
+    Line,
+    Page,
+    Paragraph,
+    Periods,
+    Run,
+    Schedule,
+    Section,
+    Stretch,
+    Table,
+    Target,
+    Tone,
+    joined,
+    line,
+)
+from platctl.questions.roadmap.facts_page import facts
+from platctl.questions.roadmap.report import (
+    Confidence,
+    ConsumerFacts,
+    Decided,
+    Group,
+    Grouping,
+    Item,
+    ItemChange,
+    RoadmapReport,
+    View,
+)
+from platctl.writing.numbers import brief, number
+from platctl.writing.phrases import counted, dim, listed
+
+Links = Callable[[Named], Target | None]
+"""Where the name of an entity leads to."""
+
+_CONFIDENCE = {
+    Confidence.DONE: Tone.GOOD,
+    Confidence.FIRM: Tone.STRONG,
+    Confidence.PLANNED: Tone.PLAIN,
+    Confidence.DOUBTFUL: Tone.WARN,
+    Confidence.TENTATIVE: Tone.DIM,
+}
+_TITLES = {
+    View.TIMELINE: "Timeline",
+    View.NOW_NEXT_LATER: "Now, next, later",
+    View.BY_GOAL: "By goal",
+    View.BY_TEAM: "By team",
+    View.BY_COMPONENT: "By component",
+    View.BY_CONSUMER: "By consumer",
+}
+
+
+def nowhere(_named: Named) -> Target | None:
+    """A page that stands alone has no links."""
+    return None
+
+
+def page(report: RoadmapReport, links: Links = nowhere, *, quiet: bool = False) -> Page:
+    """The whole roadmap, or only what it covers."""
+    heading = Paragraph((line(Run(title(report), Tone.STRONG)),))
+    body = (Paragraph(tuple(_Words(report, links).summary())),) if quiet else untitled(report, links).blocks
+    return Page((heading, *body))
+
+
+def untitled(report: RoadmapReport, links: Links = nowhere) -> Page:
+    """The same without its heading, for a page that has one."""
+    words = _Words(report, links)
+    return Page((*words.body(), Paragraph(tuple(words.summary()))))
+
+
+def title(report: RoadmapReport) -> str:
+    """The heading of a roadmap."""
+    if report.about:
+        return report.about.entity.label
+    grouped = f"by {report.grouping.value}"
+    found = _TITLES[report.view].lower()
+    if report.grouping in (Grouping.HORIZON, Grouping.PERIOD) or found == grouped:
+        return f"Roadmap: {found}"
+    return f"Roadmap: {grouped}" if found.startswith("by ") else f"Roadmap: {found}, {grouped}"
+
+
+def pictures(report: RoadmapReport) -> Iterator[Schedule | Periods]:
+    """What can be drawn: work on an axis of days, or in now, next and later."""
+    if report.ticks:
+        schedule = _schedule(report)
+        if any(lane.stretches for lane in schedule.lanes):
+            yield schedule
+    elif any(group.items for group in report.groups):
+        columns = (
+            (group.title, tuple(each.initiative.label for each in report.of(group.items))) for group in report.groups
+        )
+        yield Periods("", tuple(columns))
+
+
+def picture(report: RoadmapReport) -> Schedule | Periods | Diagram:
+    """What the view is best drawn as; by subject, who waits for whom."""
+    if report.view in (View.TIMELINE, View.NOW_NEXT_LATER):
+        return next(pictures(report), Periods("", ()))
+    nodes = tuple((str(item.initiative.ref), item.initiative.label, _BOXES[item.horizon]) for item in report.items)
+    edges = tuple((str(before.ref), str(item.initiative.ref), "") for item in report.items for before in item.waits_for)
+    return Diagram(nodes, edges)
+
+
+_BOXES = {Horizon.NOW: Tone.GOOD, Horizon.NEXT: Tone.NOTE, Horizon.LATER: Tone.PLAIN, Horizon.PAST: Tone.DIM}
+
+
+def _schedule(report: RoadmapReport) -> Schedule:
+    lanes = tuple(
+        Lane(group.title, tuple(stretch for item in report.of(group.items) for stretch in _stretch(item)))
+        for group in report.groups
+    )
+    last = max([report.ticks[-1][1], *(stretch.end for lane in lanes for stretch in lane.stretches)])
+    drawn = tuple(lane for lane in lanes if lane.stretches)
+    return Schedule("", report.ticks[0][1], last, report.ticks, drawn, report.today)
+
+
+def _stretch(item: Item) -> Iterator[Stretch]:
+    start, end = item.start or item.end, item.end or item.start
+    if start and end and start.day and end.day:
+        tone = _CONFIDENCE[item.confidence] if item.confidence else Tone.PLAIN
+        yield Stretch(item.initiative.label, start.day, end.day, tone)
+
+
+def _is_consumer(report: RoadmapReport) -> bool:
+    """Whether it is the page of a consumer, which has sections of its own instead of groups."""
+    return report.about is not None and isinstance(report.about.facts, ConsumerFacts)
+
+
+@dataclass(frozen=True)
+class _Words:
+    report: RoadmapReport
+    links: Links
+
+    def name(self, named: Named) -> Run:
+        """The name of an entity, with a link to what there is about it."""
+        return Run(named.label, Tone.STRONG, self.links(named))
+
+    def plain(self, named: Named) -> Run:
+        return Run(named.label, Tone.PLAIN, self.links(named))
+
+    def all(self, names: Iterable[Named], most: int = 3) -> Line:
+        """Names with commas, the rest counted."""
+        known = list(names)
+        rest = f" and {len(known) - most:,} more" if len(known) > most else ""
+        return line(joined(map(self.plain, known[:most])), rest)
+
+    # The page ---------------------------------------------------------------------------------------------------
+
+    def body(self) -> Iterator[Block]:
+        report = self.report
+        if report.about:
+            yield from facts(report, report.about, self.links, self.table, report.items)
+        elif report.strategy:
+            yield Paragraph((line(report.strategy),))
+        if report.view in (View.TIMELINE, View.NOW_NEXT_LATER) and not report.about:
+            yield from pictures(report)
+        if not report.items:
+            yield Paragraph((line("Nothing is planned that may be shown here."),))
+        elif not _is_consumer(report):
+            is_whole = report.about is None
+            yield from self.groups([each for each in report.groups if each.items or is_whole])
+        if report.decisions:
+            decided = Entries(tuple(map(self.decided, report.decisions)))
+            yield Section(line("Decisions"), (decided,), "decisions")
+
+    def groups(self, groups: Sequence[Group]) -> Iterator[Block]:
+        """Groups below each other; goals stand in the goals that they are part of. Empty ones are only named."""
+        empty: list[Named] = []
+        index = 0
+        while index < len(groups):
+            after = index + 1
+            while after < len(groups) and groups[after].depth > groups[index].depth:
+                after += 1
+            group, inside = groups[index], tuple(self.inside(groups[index]))
+            blocks = (*inside, *self.groups(groups[index + 1 : after]))
+            if blocks or not group.about:
+                yield self.group(group, blocks)
+            else:
+                empty.append(group.about.entity)
+            index = after
+        if empty:
+            yield Paragraph((line("Nothing to show for ", self.all(empty, len(empty))),))
+
+    def inside(self, group: Group) -> Iterator[Block]:
+        """What is told of a group itself."""
+        items, about = self.report.of(group.items), group.about
+        if about:
+            yield from facts(self.report, about, self.links, self.table, items, is_brief=True)
+        if items and not (about and isinstance(about.facts, ConsumerFacts)):
+            yield self.table(items)
+
+    def group(self, group: Group, blocks: Sequence[Block]) -> Section:
+        items = self.report.of(group.items)
+        count = f" ({len(items)})" if items else ""
+        title_ = line(self.plain(group.about.entity) if group.about else group.title, count)
+        return Section(title_, tuple(blocks) or (Paragraph((dim("nothing"),)),), group.key)
+
+    # Tables -----------------------------------------------------------------------------------------------------
+
+    def table(self, items: Sequence[Item], only: Collection[str] = ()) -> Block:
+        """Work in rows; a column that would be empty, or say what the heading says, is left out."""
+        names = [line(self.name(item.initiative)) for item in items]
+        wanted = [each for each in self.columns if not only or each.title in only]
+        cells = {each: [each.cell(item) for item in items] for each in wanted}
+        columns = [each for each in wanted if any(cells[each])]
+        if not columns:
+            return Entries(tuple(map(Entry, names)))
+        rows = tuple(zip(names, *(cells[each] for each in columns), strict=True))
+        header = ("Initiative", *(each.title for each in columns))
+        places = list(enumerate(columns, 1))
+        numbers = frozenset(place for place, each in places if each.is_number)
+        optional = tuple(place for place, each in sorted(places, key=lambda pair: -pair[1].order) if each.order)
+        return Table(rows, header, numbers, optional)
+
+    @property
+    def columns(self) -> "list[_Column]":
+        left_out = self.said
+        all_ = [
+            _Column("When", self.when),
+            _Column("Status", lambda item: line(item.status or "")),
+            _Column("Team", lambda item: line(self.plain(item.owner)) if item.owner else (), order=2),
+            _Column("For", lambda item: self.all([item.for_] if item.for_ else item.requested_by, 2), order=3),
+            _Column("Changes", self.changes, order=1 if self.is_about_components else 5),
+            _Column("Goals", lambda item: self.all(item.goals, 2), order=4),
+            _Column("Waits for", lambda item: self.all(item.waits_for, 2), order=6),
+            _Column("Weeks", lambda item: line(brief(item.weeks)), is_number=True, order=7),
+            _Column("Rank", lambda item: line(number(item.rank)), is_number=True, order=8),
+        ]
+        return [each for each in all_ if each.title not in left_out]
+
+    @property
+    def is_about_components(self) -> bool:
+        about = self.report.about
+        return about.entity.ref.kind == "component" if about else self.report.grouping is Grouping.COMPONENT
+
+    @property
+    def said(self) -> Collection[str]:
+        """The columns that say what the headings, or the page, say already."""
+        report = self.report
+        said = {_SAID.get(report.about.entity.ref.kind if report.about else report.grouping.value, "")}
+        # Who is told only how soon something is reads that in the headings, and learns nothing from how far it is.
+        if report.is_vague:
+            is_in_headings = report.grouping is Grouping.HORIZON and not _is_consumer(report)
+            said |= {"Status"} | ({"When"} if is_in_headings else set())
+        return said
+
+    def when(self, item: Item) -> Line:
+        """The days, and how far one may count on them."""
+        if not item.when:
+            return ()
+        if item.confidence is Confidence.DOUBTFUL and item.earliest and item.earliest != item.end:
+            return line(Run(item.when, Tone.WARN), f", can end {item.earliest.text}")
+        if item.status and item.confidence in (Confidence.DOUBTFUL, Confidence.TENTATIVE):
+            return line(f"{item.when}, ", Run(item.confidence.value, _CONFIDENCE[item.confidence]))
+        return line(item.when)
+
+    def changes(self, item: Item) -> Line:
+        return line(listed([change_words(each) for each in item.changes], 2))
+
+    def decided(self, decided: Decided) -> Entry:
+        head = line(self.name(decided.chose), " before ", self.all(decided.over))
+        by = f" ({', '.join(filter(None, (decided.by, decided.date.text if decided.date else None)))})"
+        return Entry(head, (line(decided.why or "", by if len(by) > 3 else ""),))
+
+    def summary(self) -> Iterator[Line]:
+        report = self.report
+        is_limited = report.start or report.end
+        outside = "outside of the days shown" if is_limited else "done before"
+        left = [
+            f"{report.outside:,} {outside}" if report.outside else "",
+            f"{report.undated:,} without a day" if report.undated else "",
+        ]
+        more = ", ".join(filter(None, left))
+        yield dim(f"{counted(len(report.items), 'initiative')}{', not shown: ' + more if more else ''}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column; those with the highest `order` go first where there is no room, 0 never."""
+
+    title: str
+    cell: Callable[[Item], Line]
+    is_number: bool = False
+    order: int = 0
+
+
+_SAID = {"team": "Team", "goal": "Goals", "status": "Status", "consumer": "For"}
+
+
+def change_words(change: ItemChange) -> str:
+    """`adds identity 3.1.0`, `removes identity#rest <3`, `breaks gateway with 5.0.0`."""
+    subject = change.component.id + (f"#{change.interface}" if change.interface else "")
+    verb, preposition = _VERBS[change.effect]
+    version = f" {preposition}{change.version}" if change.version else ""
+    until = f", sunset {change.sunset.text}" if change.sunset else ""
+    return f"{verb} {subject}{version}{until}"
+
+
+_VERBS = {
+    "addition": ("adds", ""),
+    "change": ("changes", "with "),
+    "breaking": ("breaks", "with "),
+    "deprecation": ("deprecates", ""),
+    "removal": ("removes", ""),
+    "internal": ("reworks", "with "),
+}
+"""What work does to a component, and what stands before the version."""
+
+
+HEADER_OF_CSV = (
+    *("initiative", "title", "status", "type", "horizon", "when", "start", "end", "confidence", "can_end"),
+    *("deadline", "owner", "for", "requested_by", "gains", "goals", "changes", "waits_for", "weeks", "rank", "outcome"),
+)
+
+
+def csv_rows(report: RoadmapReport) -> Iterator[tuple[str | float | None, ...]]:
+    """A row for each piece of work; lists have blanks between their parts."""
+    for item in report.items:
+        moments = (item.earliest, item.deadline)
+        days = (each.day.isoformat() if each and each.day else None for each in (item.start, item.end))
+        yield (
+            *(item.initiative.id, item.initiative.title, item.status, item.type, item.horizon.value, item.when),
+            *days,
+            item.confidence.value if item.confidence else None,
+            *(each.text if each else None for each in moments),
+            item.owner.id if item.owner else None,
+            item.for_.id if item.for_ else None,
+            *(" ".join(each.id for each in names) for names in (item.requested_by, item.gains, item.goals)),
+            "; ".join(map(change_words, item.changes)),
+            " ".join(each.id for each in item.waits_for),
+            *(item.weeks, item.rank, item.outcome),
+        )

@@ -1,0 +1,347 @@
+"""The answer to: what comes when, for whom, and what does it ask of them?
+
+Nothing in it is a place in a file, and no day is more exact than its audience is told.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from platctl.model.audience import Horizon
+from platctl.model.calendar import Date
+from platctl.model.named import Named
+from platctl.model.ref import Ref
+
+
+class View(StrEnum):
+    """From which side a roadmap is seen."""
+
+    TIMELINE = "timeline"
+    NOW_NEXT_LATER = "now-next-later"
+    BY_GOAL = "by-goal"
+    BY_TEAM = "by-team"
+    BY_COMPONENT = "by-component"
+    BY_CONSUMER = "by-consumer"
+
+
+class Grouping(StrEnum):
+    """What stands together on a roadmap."""
+
+    HORIZON = "horizon"
+    PERIOD = "period"
+    GOAL = "goal"
+    TEAM = "team"
+    COMPONENT = "component"
+    CONSUMER = "consumer"
+    TYPE = "type"
+    STATUS = "status"
+
+
+class Confidence(StrEnum):
+    """How far one may count on the last day of a piece of work.
+
+    `done`. `firm`: it has begun, and that day can hold. `planned`: it is promised, and that day can hold. `doubtful`:
+    that day can't hold, since it is past or what it waits for ends too late. `tentative`: nobody has promised it.
+    """
+
+    DONE = "done"
+    FIRM = "firm"
+    PLANNED = "planned"
+    DOUBTFUL = "doubtful"
+    TENTATIVE = "tentative"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day as it is told: in words, and as a day where it may be as exact as that. For a period it is the last one."""
+
+    text: str
+    day: Date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """What a piece of work does to a component."""
+
+    component: Named
+    interface: str | None
+    effect: str
+    version: str | None
+    sunset: Moment | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Person-weeks of one team."""
+
+    team: Named
+    weeks: float
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of work. `end` is its last day, on which its changes take place; `when` is all that is known of its
+    days, in words. `earliest` is when it can end if that day can't hold, None where nobody knows.
+
+    `status` and `confidence` are None for who may not read how far work is. `rank` is its place in the backlog.
+    `approvals` are the consumers that have agreed.
+    """
+
+    initiative: Named
+    status: str | None
+    type: str | None
+    horizon: Horizon
+    when: str
+    start: Moment | None
+    end: Moment | None
+    confidence: Confidence | None
+    earliest: Moment | None
+    deadline: Moment | None
+    owner: Named | None
+    effort: tuple[Effort, ...]
+    for_: Named | None
+    requested_by: tuple[Named, ...]
+    gains: tuple[Named, ...]
+    goals: tuple[Named, ...]
+    changes: tuple[ItemChange, ...]
+    waits_for: tuple[Named, ...]
+    approvals: tuple[Named, ...]
+    rank: int | None
+    description: str | None
+    outcome: str | None
+    risks: tuple[str, ...]
+
+    @property
+    def weeks(self) -> float | None:
+        """Person-weeks of all teams."""
+        return sum(each.weeks for each in self.effort) if self.effort else None
+
+
+# What a page is about ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What the platform needs of a consumer: to leave something that it uses before it is gone."""
+
+    on: str
+    requires: str | None
+    uses: tuple[str, ...]
+    gone: Moment | None
+    move_to: tuple[str, ...]
+    weeks: float | None
+    by: Named | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What a consumer needs and nothing on offer meets; `by` is the work that brings it."""
+
+    on: str
+    requires: str | None
+    need_by: Moment | None
+    by: Named | None
+    planned: Moment | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsumerFacts:
+    """What the platform does for a consumer, and what it needs of it.
+
+    `asks` is None for who may not read what it uses. `gains` is promised work that brings it something, `requests` is
+    what it asked for, promised or not. `reached` is promised work that reaches it through something else, which has to
+    absorb it. `maybe` is what nobody has promised.
+    """
+
+    tier: int | None
+    product_manager: str | None
+    asks: tuple[Ask, ...] | None
+    waits: tuple[Wait, ...]
+    gains: tuple[Ref, ...]
+    requests: tuple[Ref, ...]
+    reached: tuple[Ref, ...]
+    maybe: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFacts:
+    """Whom to ask in a team."""
+
+    lead: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MetricFacts:
+    """How far a metric is: `progress` is the share of the way from baseline to target."""
+
+    label: str
+    unit: str | None
+    baseline: float | None
+    current: float | None
+    target: float | None
+    progress: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFacts:
+    """How far a goal is. `is_served`: somebody works on it or a goal below it, or has promised to; None if not told."""
+
+    parent: Named | None
+    due: Moment | None
+    weight: float | None
+    progress: float | None
+    metrics: tuple[MetricFacts, ...]
+    is_served: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """A version on offer. `ends` is the day on which it is gone."""
+
+    interface: str | None
+    version: str
+    lifecycle: str
+    ends: Moment | None
+    successor: str | None
+    migration: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentFacts:
+    """What a component offers, and which consumers stand directly on it."""
+
+    type: str | None
+    layer: str | None
+    lifecycle: str | None
+    ends: Moment | None
+    successor: Named | None
+    versions: tuple[VersionFacts, ...]
+    used_by: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The entity that a page or a group is about."""
+
+    entity: Named
+    description: str | None
+    owner: Named | None
+    facts: ConsumerFacts | TeamFacts | GoalFacts | ComponentFacts
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is told about it but its name."""
+        told: tuple[object, ...]
+        match self.facts:
+            case ConsumerFacts(asks=asks, waits=waits, product_manager=who):
+                told = (asks, waits, who)
+            case TeamFacts(lead):
+                told = (lead, (), ())
+            case GoalFacts(metrics=metrics, due=due, parent=parent):
+                told = (metrics, due, parent)
+            case ComponentFacts(versions=versions, used_by=users, ends=ends):
+                told = (versions, users, ends)
+        return not any((self.description, *told))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items that stand together, in order. `key` is the same from day to day; `depth` counts the goals above a goal."""
+
+    key: str
+    title: str
+    items: tuple[Ref, ...]
+    about: About | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A trade-off that somebody has written down."""
+
+    decision: Named
+    chose: Named
+    over: tuple[Named, ...]
+    why: str | None
+    by: str | None
+    date: Moment | None
+
+
+class EventKind(StrEnum):
+    """What happens on a day: work ends, has to be done, a goal is due, or something is on offer for the last time."""
+
+    RELEASE = "release"
+    DEADLINE = "deadline"
+    GOAL_DUE = "goal-due"
+    SUNSET = "sunset"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A day to remember. `subject` says more than the entity: `rest 2.4.0` of an interface."""
+
+    kind: EventKind
+    entity: Named
+    day: Moment
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class RoadmapReport:
+    """The plan, as one audience may see it. An item may stand in several groups.
+
+    `start` and `end` limit what is shown. `undated` counts the pieces of work that have no day and are left out for
+    that; `outside` those that lie before or after.
+    """
+
+    state: str
+    audience: str | None
+    today: Date
+    view: View
+    grouping: Grouping
+    about: About | None
+    strategy: str | None
+    start: Moment | None
+    end: Moment | None
+    ticks: tuple[tuple[str, Date], ...]
+    items: tuple[Item, ...]
+    groups: tuple[Group, ...]
+    decisions: tuple[Decided, ...]
+    events: tuple[Event, ...]
+    undated: int
+    outside: int
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether days are only told as now, next and later."""
+        return not self.ticks and all(item.end is None or item.end.day is None for item in self.items)
+
+    @cached_property
+    def _by_ref(self) -> Mapping[Ref, Item]:
+        return {item.initiative.ref: item for item in self.items}
+
+    def of(self, refs: Iterable[Ref]) -> list[Item]:
+        """The items of these names that are on this roadmap, in the same order."""
+        return [self._by_ref[ref] for ref in refs if ref in self._by_ref]
+
+
+@dataclass(frozen=True)
+class RoadmapPages:
+    """A roadmap for everybody, and one for each consumer, team, goal and component."""
+
+    index: RoadmapReport
+    subjects: Mapping[Ref, RoadmapReport]
+
+    @cached_property
+    def named(self) -> Mapping[Ref, Named]:
+        """What the subjects are called, by kind and name."""
+        return {ref: each.about.entity for ref, each in self.subjects.items() if each.about}
+
+
+def key_of(ref: Ref) -> str:
+    """A name for pages and anchors that stays the same: `consumer-tv-app`, `consumer-partners~meridian`."""
+    return f"{ref.kind}-{ref.name.replace('/', '~')}"

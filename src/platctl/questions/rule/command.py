@@ -1,0 +1,28 @@
+"""`platctl rule`: what a rule finds, why, and what to write instead."""
+
+from typing import Annotated
+
+import typer
+
+from platctl.questions.rule.page import list_page, page
+from platctl.rules.registry import RULES
+from platctl.shell.options import completions, one_of
+from platctl.shell.output import as_text, write
+
+
+def rule(
+    context: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            help="The rule; all of them if left out.",
+            autocompletion=completions(each.id for each in RULES),
+        ),
+    ] = None,
+) -> int:
+    """Explain a rule, or list them all."""
+    rules = {each.id: each for each in RULES}
+    shown = list_page(RULES) if name is None else page(rules[one_of("NAME", name, rules)])
+    write([(as_text(shown, context.obj, None), None)])
+    return 0

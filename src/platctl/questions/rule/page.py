@@ -1,0 +1,37 @@
+"""One rule explained, or all of them listed."""
+
+from collections.abc import Sequence
+
+from platctl.page import Entries, Entry, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.questions.validate.page import TONES
+from platctl.rules.rule import Rule
+
+
+def page(rule: Rule) -> Page:
+    """What a rule does, why, an example, and what to write instead."""
+    title = line(Run(rule.id, Tone.STRONG), " (", Run(rule.severity.value, TONES[rule.severity]), "): ", rule.title)
+    return Page(
+        (
+            Paragraph((title,)),
+            Paragraph(tuple(line(part) for part in rule.explanation.split("\n\n"))),
+            Section(line("Example"), (_code(rule.example),)),
+            Section(line("Use instead"), (_code(rule.fix),)),
+        )
+    )
+
+
+def _code(text: str) -> Entries:
+    return Entries(tuple(Entry(line(Run(each, Tone.CODE))) for each in text.strip("\n").split("\n")))
+
+
+def list_page(rules: Sequence[Rule]) -> Page:
+    """All rules, a row each."""
+    rows = tuple(
+        (
+            line(Run(rule.id, Tone.STRONG)),
+            line(Run(rule.severity.value, TONES[rule.severity])),
+            line(rule.title),
+        )
+        for rule in rules
+    )
+    return Page((Table(rows, ("Rule", "Severity", "What it finds")),))

@@ -1,0 +1,1 @@
+"""What do we give up for it?"""

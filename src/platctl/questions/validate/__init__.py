@@ -1,0 +1,1 @@
+"""Is what we wrote down consistent?"""

@@ -1,0 +1,1 @@
+"""Scores and the order of open work, for every question that ranks."""

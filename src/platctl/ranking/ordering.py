@@ -1,0 +1,321 @@
+"""The order of open work by a scoring model, with what unlocks what and what was decided."""
+
+import math
+import statistics
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from platctl.graph.graph import Graph
+from platctl.model.calendar import Date
+from platctl.model.decision import Decision
+from platctl.model.model import Model
+from platctl.model.named import Named, named
+from platctl.model.ref import Ref
+from platctl.model.scoring import ScoringModel
+from platctl.ranking.criteria import Criteria
+from platctl.ranking.inputs import Score
+from platctl.ranking.items import Decided, Facts, Item, Member, Optimum, Standing
+from platctl.ranking.scoring import Scoring
+from platctl.scheduling.order import Job, Lifted, Ordering, by_score, cycles, sequence
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The order of some work by one scoring model.
+
+    Work without a score is part of the order only where work that has one waits for it. `today` is for decisions that
+    run out. Without `decisions` the order is that of the scores alone.
+    """
+
+    graph: Graph
+    criteria: Criteria
+    method: ScoringModel
+    work: tuple[Ref, ...]
+    today: Date | None = None
+    decisions: bool = True
+
+    @property
+    def model(self) -> Model:
+        return self.graph.model
+
+    @cached_property
+    def scores(self) -> Mapping[Ref, Score]:
+        scoring = Scoring(self.method, self.criteria, self.work)
+        return {ref: scoring.score(ref) for ref in self.work}
+
+    # What is ordered ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def ordered(self) -> tuple[Ref, ...]:
+        """The work that is ranked, in order."""
+        return self._ordering.order if self.method.is_ratio else self._lifted.order
+
+    @cached_property
+    def apart(self) -> tuple[Ref, ...]:
+        """The work that can't be ranked."""
+        return tuple(ref for ref in sorted(self.work) if ref not in self._ranked)
+
+    @cached_property
+    def _ranked(self) -> frozenset[Ref]:
+        """What has a score, and whatever that waits for."""
+        scored = {ref for ref, score in self.scores.items() if score.value is not None}
+        needed = {each for ref in scored for each in self.criteria.upstream(ref)}
+        return frozenset(scored | (needed & self.scores.keys()))
+
+    @cached_property
+    def _edges(self) -> tuple[tuple[Ref, Ref], ...]:
+        """Who has to end before whom."""
+        return tuple(
+            (earlier, ref)
+            for ref in sorted(self._ranked)
+            for earlier in self.criteria.prerequisites.get(ref, ())
+            if earlier in self._ranked
+        )
+
+    @property
+    def before(self) -> tuple[tuple[Ref, Ref], ...]:
+        """Who comes before whom, because it has to end first or because that was decided."""
+        return (*self._edges, *self._decided_edges)
+
+    @cached_property
+    def jobs(self) -> Mapping[Ref, Job]:
+        """The ranked work as gain and amount. Without a score it brings nothing by itself."""
+        return {ref: Job(ref, self.scores[ref].gain or 0.0, self._work(ref)) for ref in sorted(self._ranked)}
+
+    def _work(self, ref: Ref) -> float:
+        return self.scores[ref].work or self._usual_work
+
+    @cached_property
+    def _usual_work(self) -> float:
+        """What is assumed where nobody says how much work it is: the median of the others."""
+        return statistics.median([score.work for score in self.scores.values() if score.work] or [1.0])
+
+    @cached_property
+    def _ordering(self) -> Ordering:
+        return sequence(list(self.jobs.values()), self.before)
+
+    @cached_property
+    def _lifted(self) -> Lifted:
+        scores = {ref: self.scores[ref].value for ref in sorted(self._ranked)}
+        lowest = float("-inf")
+        known = {ref: lowest if value is None else value for ref, value in scores.items()}
+        return by_score(known, self.before)
+
+    # What was decided --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def decided(self) -> tuple[Decided, ...]:
+        """Every decision about the work, and what it did."""
+        return (*map(self._decided, self._about), *self._unjudged())
+
+    def _unjudged(self) -> Iterator[Decided]:
+        """Decisions about open work of which one side has no place."""
+        judged = {each.ref for each in self._about}
+        for decision in sorted(self.model.decisions.values(), key=lambda each: each.ref):
+            chose, over = self._chosen(decision), tuple(map(self.model.canonical, decision.over))
+            if decision.ref in judged or chose is None or {chose, *over} - self.scores.keys():
+                continue
+            names = [named(self.model, ref) for ref in dict.fromkeys((chose, *over))]
+            missing = [each.label for each in names if each.ref not in self._ranked]
+            standing = Standing.EXPIRED if self._is_over(decision) else Standing.UNRANKED
+            note = f"{' and '.join(missing)} not ranked" if missing else ""
+            place = self.model.name_at(decision.ref)
+            own, why = named(self.model, decision.ref), decision.why or ""
+            yield Decided(own, names[0], tuple(names[1:]), standing, why, note, place)
+
+    @cached_property
+    def _about(self) -> list[Decision]:
+        """The decisions about what is ranked, the latest first."""
+        known = self.model.decisions.values()
+        about = [each for each in known if self._chosen(each) in self._ranked and self._over(each)]
+        return sorted(about, key=lambda each: (each.date or Date.min, each.ref), reverse=True)
+
+    def _chosen(self, decision: Decision) -> Ref | None:
+        return self.model.canonical(decision.chose) if decision.chose else None
+
+    def _over(self, decision: Decision) -> list[Ref]:
+        refs = dict.fromkeys(map(self.model.canonical, decision.over))
+        return [ref for ref in refs if ref in self._ranked and ref != self._chosen(decision)]
+
+    @cached_property
+    def _settled(self) -> tuple[tuple[tuple[Ref, Ref], ...], Mapping[Ref, str]]:
+        """The pairs that decisions put in order, and by decision why some of its pairs can't be."""
+        later: dict[Ref, list[Ref]] = {}
+        for earlier, ref in self._edges:
+            later.setdefault(earlier, []).append(ref)
+        pairs: list[tuple[Ref, Ref]] = []
+        against: dict[Ref, str] = {}
+        for decision in self._about if self.decisions else ():
+            first = self._chosen(decision)
+            if first is None or self._is_over(decision):
+                continue
+            for other in self._over(decision):
+                if first in _reached(other, later):
+                    against[decision.ref] = f"{named(self.model, other).label} has to come first"
+                else:
+                    pairs.append((first, other))
+                    later.setdefault(first, []).append(other)
+        return tuple(pairs), against
+
+    @property
+    def _decided_edges(self) -> tuple[tuple[Ref, Ref], ...]:
+        return self._settled[0]
+
+    def _is_over(self, decision: Decision) -> bool:
+        return decision.expires is not None and self.today is not None and decision.expires < self.today
+
+    @cached_property
+    def _undecided(self) -> Mapping[Ref, int]:
+        """The order that there would be without decisions."""
+        plain = self if not self._decided_edges else replace(self, decisions=False)
+        return {ref: place for place, ref in enumerate(plain.ordered)}
+
+    def _decided(self, decision: Decision) -> Decided:
+        chose = self._chosen(decision)
+        over = self._over(decision)
+        standing, note = self._standing(decision, chose, over)
+        return Decided(
+            named(self.model, decision.ref),
+            named(self.model, chose) if chose else named(self.model, decision.ref),
+            tuple(named(self.model, ref) for ref in over),
+            standing,
+            decision.why or "",
+            note,
+            self.model.name_at(decision.ref),
+        )
+
+    def _standing(self, decision: Decision, chose: Ref | None, over: Iterable[Ref]) -> tuple[Standing, str]:
+        if self._is_over(decision):
+            return Standing.EXPIRED, f"it ended on {decision.expires}"
+        if decision.ref in self._settled[1]:
+            return Standing.AGAINST, self._settled[1][decision.ref]
+        place = {ref: at for at, ref in enumerate(self.ordered)}
+        ahead = [named(self.model, ref).label for ref in over if chose and place[ref] < place[chose]]
+        if ahead:
+            return Standing.AGAINST, f"by score, {ahead[0]} comes first"
+        moved = chose and any(self._undecided[ref] < self._undecided[chose] for ref in over)
+        return (Standing.MOVED, "without it, it would stand behind") if moved else (Standing.KEPT, "")
+
+    # One item ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The ranked work, in order."""
+        return tuple(self._item(ref, rank) for rank, ref in enumerate(self.ordered, start=1))
+
+    def item_apart(self, ref: Ref) -> Item:
+        """Work without a place."""
+        return self._item(ref, None)
+
+    def _item(self, ref: Ref, rank: int | None) -> Item:
+        lifted_by = None if rank is None or self.method.is_ratio else self._lifted.lifted_by.get(ref)
+        return Item(
+            named(self.model, ref),
+            rank,
+            self.scores[ref],
+            self._priority(ref) if rank else None,
+            self._block(ref) if rank and self.method.is_ratio else (),
+            named(self.model, lifted_by) if lifted_by else None,
+            tuple(named(self.model, each) for each in self.criteria.waiting.get(ref, ())),
+            tuple(named(self.model, each) for each in self.criteria.prerequisites.get(ref, ())),
+            rank is not None and ref in self._tied,
+            self._facts(ref),
+        )
+
+    def _priority(self, ref: Ref) -> float | None:
+        if self.method.is_ratio:
+            members = self._block(ref)
+            return math.fsum(each.gain for each in members) / math.fsum(each.work for each in members)
+        lifting = self._lifted.lifted_by.get(ref, ref)
+        return self.scores[lifting].value
+
+    def _block(self, ref: Ref) -> tuple[Member, ...]:
+        return self._blocks[ref]
+
+    @cached_property
+    def _blocks(self) -> Mapping[Ref, tuple[Member, ...]]:
+        found: dict[Ref, tuple[Member, ...]] = {}
+        for block in self._ordering.blocks:
+            members = tuple(
+                Member(named(self.model, ref), self.jobs[ref].weight, self.jobs[ref].size, not self.scores[ref].work)
+                for ref in block.members
+            )
+            found.update(dict.fromkeys(block.members, members))
+        return found
+
+    @cached_property
+    def _tied(self) -> frozenset[Ref]:
+        """Work next to work with the same priority and score, where nothing says which comes first."""
+        linked = {*self._edges, *self._decided_edges}
+        tied = set()
+        for one, other in pairwise(self.ordered):
+            same = (self._priority(one), self.scores[one].value) == (self._priority(other), self.scores[other].value)
+            if same and (one, other) not in linked:
+                tied |= {one, other}
+        return frozenset(tied)
+
+    @cached_property
+    def cycles(self) -> tuple[tuple[Ref, ...], ...]:
+        """Ranked work that waits for itself by way of others."""
+        return tuple(tuple(sorted(each)) for each in cycles(self._ranked, self._edges))
+
+    @property
+    def optimum(self) -> Optimum | None:
+        """How good the order is, of a model for which there is a best one."""
+        if not self.method.is_ratio or not self._ranked:
+            return None
+        return Optimum(self._ordering.cost, self._ordering.bound, self._ordering.is_exact)
+
+    def _facts(self, ref: Ref) -> Facts:
+        initiative, benefit = self.model.initiatives[ref], self.criteria.benefit(ref)
+        names = self._named
+        return Facts(
+            initiative.status.value,
+            names((*_one(initiative.owner), *self._teams(ref))),
+            names(share.goal for share in initiative.goals),
+            names(change.component.component for change in initiative.changes),
+            names(benefit.gains),
+            names(initiative.requested_by),
+            _value(self.criteria, ref, "effort"),
+            _value(self.criteria, ref, "reach"),
+            benefit.cost,
+            len(benefit.harmed),
+            self.model.name_at(ref),
+        )
+
+    def _teams(self, ref: Ref) -> Iterator[Ref]:
+        initiative = self.model.initiatives[ref]
+        for team in initiative.effort:
+            yield Ref("team", initiative.ref.namespace, team.lower())
+
+    def _named(self, refs: Iterable[Ref]) -> tuple[Named, ...]:
+        """Each once, under its present name."""
+        return tuple(named(self.model, ref) for ref in dict.fromkeys(map(self.model.canonical, refs)))
+
+
+def _one(ref: Ref | None) -> Sequence[Ref]:
+    return () if ref is None else (ref,)
+
+
+def _value(criteria: Criteria, ref: Ref, name: str) -> float | None:
+    known = criteria.known(ref, name)
+    return known.value if known else None
+
+
+def _reached(start: Ref, edges: Mapping[Ref, list[Ref]]) -> set[Ref]:
+    found, queue = {start}, [start]
+    while queue:
+        for each in edges.get(queue.pop(), ()):
+            if each not in found:
+                found.add(each)
+                queue.append(each)
+    return found
+
+
+def ranked(model: Model, method: ScoringModel, today: Date | None, *, decisions: bool = True) -> Ranking:
+    """All open work of a model, ranked."""
+    graph = Graph(model)
+    criteria = Criteria(graph, today)
+    return Ranking(graph, criteria, method, tuple(sorted(criteria.open_work)), today, decisions)

@@ -1,1 +1,0 @@
-"""The typed answers, one module per question; complete, and the same for every output format."""

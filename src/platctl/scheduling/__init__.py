@@ -1,0 +1,1 @@
+"""Mathematics of work that knows no model: best orders, earliest ends, resampling."""

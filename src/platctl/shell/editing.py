@@ -1,0 +1,72 @@
+"""How commands change a file: what the edit brings is judged first, then shown, then written."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from platctl.edit.edit import Edit
+from platctl.finding import Finding
+from platctl.model.calendar import Date
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+from platctl.shell.errors import note
+from platctl.shell.options import Globals
+from platctl.source.tree import SourceFile, Tree
+from platctl.workspace.workspace import Workspace
+
+DryRunOption = Annotated[bool, typer.Option("--dry-run", "-n", help="Only show what would be written.")]
+
+
+def file_of(model: Model, tree: Tree, ref: Ref) -> tuple[SourceFile, int]:
+    """The file in which an entity stands, and the number of its document there."""
+    document = model.documents[ref].document
+    return next(file for file in tree.files if file.path == document.path), document.index
+
+
+def is_allowed(workspace: Workspace, tree: Tree, new: SourceFile, today: Date | None) -> bool:
+    """Whether a file brings no new error into the model. Says what it brings."""
+    from platctl.workspace.changing import judge
+
+    judged = judge(workspace, tree, new, today)
+    if judged.errors:
+        _say(judged.errors)
+        note("nothing was written: with this change the model would have what stands above")
+        return False
+    _say(judged.others)
+    return True
+
+
+def _say(findings: Iterable[Finding]) -> None:
+    for each in findings:
+        note(f"{each.severity.value}[{each.rule}]: {each.message}")
+        if each.help:
+            note(f"help: {each.help}")
+
+
+def show(lines: Iterable[str]) -> None:
+    """Print lines of a file so that no terminal obeys them."""
+    from platctl.render.escape import visible
+
+    for line in lines:
+        print(visible(line))
+
+
+def carry_out(
+    workspace: Workspace, tree: Tree, edit: Edit, today: Date | None, options: Globals, *, dry_run: bool
+) -> int:
+    """Judge, show and write an edit; returns the exit code."""
+    from platctl.edit.diff import unified
+    from platctl.edit.disk import write
+
+    if not is_allowed(workspace, tree, SourceFile(edit.file.path, edit.data), today):
+        return 1
+    if dry_run or not options.quiet:
+        show(unified(edit))
+    if dry_run:
+        note("nothing was written: this was `--dry-run`")
+        return 0
+    write(workspace.source.root, edit)
+    if not options.quiet:
+        note(f"wrote {edit.file.path}:{edit.span.line}")
+    return 0

@@ -1,0 +1,83 @@
+"""Where reports go: a terminal, a pipe, or files that are replaced as a whole."""
+
+import contextlib
+import os
+import secrets
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from platctl.page import Page
+from platctl.shell.errors import CliError
+from platctl.shell.options import Globals
+
+
+def as_text(page: Page, options: Globals, output: Path | None) -> str:
+    """A page for the terminal, in the colours and the width that it has; files are never coloured."""
+    from platctl.render.color import terminal_width, use_color
+    from platctl.render.text import render
+
+    is_terminal = output is None and sys.stdout.isatty()
+    color = output is None and use_color(options.color, os.environ, is_terminal)
+    return render(page, width=terminal_width(os.environ, is_terminal), color=color)
+
+
+def write(texts: Sequence[tuple[str, Path | None]]) -> None:
+    """Print what has no file, and replace each file in one step; either all files are replaced or none."""
+    devices: list[tuple[Path, bytes]] = []
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for text, output in texts:
+            if output is None or str(output) == "-":
+                continue
+            data = text.encode("utf-8", "backslashreplace")
+            with _explained(output):
+                if _is_device(output):
+                    devices.append((output, data))
+                else:
+                    staged.append((_staged(output, data), output))
+        for beside, output in staged:
+            with _explained(output):
+                beside.replace(output)
+    finally:
+        for beside, _ in staged:
+            beside.unlink(missing_ok=True)
+    for device, data in devices:
+        with _explained(device):
+            device.write_bytes(data)
+    for text, output in texts:
+        if output is None or str(output) == "-":
+            sys.stdout.write(text)
+
+
+@contextlib.contextmanager
+def _explained(output: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        help_ = "" if os.path.isdir(output.parent) else f"make the folder `{output.parent}` first"  # noqa: PTH112
+        raise CliError(f"can't write `{output}`: {(error.strerror or 'unknown error').lower()}", help_) from error
+
+
+def _is_device(output: Path) -> bool:
+    """Whether it is something that is written to and never replaced."""
+    if output.is_symlink() or output.is_dir():
+        kind = "a link" if output.is_symlink() else "a folder"
+        raise CliError(f"the output `{output}` is {kind}", "name a file")
+    return output.exists() and not output.is_file()
+
+
+def _staged(path: Path, data: bytes) -> Path:
+    """Write beside, to rename later, so that the file is either the old or the new one."""
+    beside = path.parent / f".platctl-{secrets.token_hex(8)}.tmp"
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            beside.chmod(path.stat().st_mode & 0o777)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return beside

@@ -1,1 +1,0 @@
-"""Reports turned into pages for people; the wording lives here."""

@@ -1,0 +1,1 @@
+"""Phrases and rows that many pages share."""

@@ -1,0 +1,102 @@
+"""Reports as alerts: what a code host, an editor or a list of tests can show at a line."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from platctl.alert import Alert, AlertRule, Alerts, Grade
+from platctl.finding import Finding, Severity, Span, fingerprint
+from platctl.model.effect import Level
+from platctl.rules.registry import RULES
+
+_FINDING_GRADES = {Severity.ERROR: Grade.CRITICAL, Severity.WARNING: Grade.MINOR, Severity.INFO: Grade.INFO}
+LEVEL_GRADES = {
+    Level.BREAKS: Grade.CRITICAL,
+    Level.MUST_ACT: Grade.MAJOR,
+    Level.AT_RISK: Grade.MINOR,
+    Level.GAINS: Grade.INFO,
+    Level.INFORMED: Grade.INFO,
+}
+_LEVEL_TITLES = {
+    Level.BREAKS: "A product breaks",
+    Level.MUST_ACT: "A product must act",
+    Level.AT_RISK: "A product is at risk",
+    Level.GAINS: "A product gains",
+    Level.INFORMED: "A product is to be informed",
+}
+_LEVEL_MEANS = {
+    Level.BREAKS: "What the product requires is not there any more.",
+    Level.MUST_ACT: "What the product requires is still there, but only until a date, or only deprecated.",
+    Level.AT_RISK: "The written facts don't settle it, or a component in between has to absorb it.",
+    Level.GAINS: "A new possibility, or an unmet need is met.",
+    Level.INFORMED: "Nothing to do.",
+}
+_LEVEL_SEVERITIES = {Level.BREAKS: Severity.ERROR, Level.MUST_ACT: Severity.WARNING}
+
+
+def merged(*parts: Alerts) -> Alerts:
+    """The alerts of several checks as one."""
+    checks = tuple(check for part in parts for check in part.checks)
+    return together(checks, [alert for part in parts for alert in part.alerts])
+
+
+def together(checks: tuple[str, ...], alerts: Iterable[Alert]) -> Alerts:
+    """Alerts in order and told apart, with the rules that they name."""
+    ordered = tuple(_told_apart(sorted(alerts, key=_order)))
+    named = {alert.rule for alert in ordered}
+    return Alerts(checks, ordered, tuple(sorted((rule for rule in _rules() if rule.id in named), key=_rule_id)))
+
+
+def _order(alert: Alert) -> tuple[bool, int, bool, bool, int, Span, str]:
+    """What a change brings comes before what was there: tools show only the first few of a severity."""
+    waived, severity, grade = alert.waived is not None, alert.severity.rank, alert.grade.rank
+    return (waived, severity, alert.is_old, not alert.fails, grade, alert.span, alert.fingerprint)
+
+
+def _told_apart(alerts: Iterable[Alert]) -> Iterator[Alert]:
+    """Of several alike, the first keeps its name; tools would show only one of them."""
+    seen: Counter[str] = Counter()
+    for alert in alerts:
+        mark = alert.fingerprint
+        seen[mark] += 1
+        if (number := seen[mark]) == 1:
+            yield alert
+        else:
+            yield replace(alert, name=f"{alert.name} {number}", fingerprint=fingerprint(mark, str(number)))
+
+
+def _rule_id(rule: AlertRule) -> str:
+    return rule.id
+
+
+def _rules() -> Iterator[AlertRule]:
+    for rule in RULES:
+        yield AlertRule(rule.id, rule.title, rule.explanation, rule.severity, rule.example, rule.fix)
+    for level, title in _LEVEL_TITLES.items():
+        severity = _LEVEL_SEVERITIES.get(level, Severity.INFO)
+        is_certain = level is not Level.AT_RISK
+        yield AlertRule(f"impact/{level.value}", title, _LEVEL_MEANS[level], severity, is_certain=is_certain)
+    yield AlertRule(
+        "impact/conflict",
+        "A plan that no longer fits",
+        "Something in the plan fitted together before this change and does not any more.",
+        Severity.WARNING,
+    )
+
+
+def finding_alert(finding: Finding, check: str, anchor: Span, threshold: int, waived: str | None = None) -> Alert:
+    return Alert(
+        check,
+        finding.rule,
+        finding.severity,
+        _FINDING_GRADES[finding.severity],
+        name=f"{finding.rule} in {(finding.span or anchor).path} ({finding.fingerprint})",
+        title=finding.rule,
+        message=finding.message,
+        span=finding.span or anchor,
+        fingerprint=finding.fingerprint,
+        help=finding.help,
+        related=finding.related,
+        fails=finding.severity.rank <= threshold,
+        waived=waived,
+    )

@@ -1,0 +1,42 @@
+"""Short phrases that many pages share."""
+
+from collections.abc import Sequence
+
+from platctl.model.effect import Level
+from platctl.page import Line, Run, Tone, line
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`1 consumer`, `2 consumers`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str], most: int = 6) -> str:
+    """Names with commas, the rest counted."""
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
+
+
+def level_words(level: Level) -> str:
+    """`must act` for must-act."""
+    return level.value.replace("-", " ")
+
+
+def tier_words(tier: int | None) -> str:
+    return f"tier {tier}" if tier else "no tier"
+
+
+def number(value: float | None) -> str:
+    """A whole number with separators, nothing for None."""
+    return f"{value:,.0f}" if value is not None else ""
+
+
+def share(part: float | None, whole: float | None) -> str:
+    """A number, and its share of the whole."""
+    if part is None:
+        return "-"
+    return number(part) + (f" ({part / whole:.0%})" if whole else "")
+
+
+def dim(text: str) -> Line:
+    return line(Run(text, Tone.DIM)) if text else ()
