@@ -4,7 +4,7 @@ import datetime
 
 from platctl.model.config import Config
 from platctl.model.load import load
-from platctl.model.past import Moment, Past, State
+from platctl.model.past import EntityState, Moment, Past
 from platctl.model.ref import Ref
 from platctl.source.history import Revision
 from platctl.source.tree import SourceFile
@@ -15,11 +15,11 @@ FIRST_DAY = datetime.date(2027, 1, 1)
 
 def past(*texts: str, config: Config | None = None) -> Past:
     """A history in which each commit has one text, in `a.yaml` or in the file that it names in its first line."""
-    moments, now = [], dict[Ref, State]()
+    moments, now = [], dict[Ref, EntityState]()
     for index, text in enumerate(texts):
         path = text.partition("\n")[0].removeprefix("# ") if text.startswith("# ") else "a.yaml"
         after = {
-            ref: State(entity, path)
+            ref: EntityState(entity, path)
             for ref, entity in load([parse_file(SourceFile(path, text.encode()))]).entities.items()
         }
         changed = {ref: after.get(ref) for ref in sorted(now.keys() | after.keys()) if now.get(ref) != after.get(ref)}

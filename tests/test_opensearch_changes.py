@@ -8,7 +8,7 @@ import pytest
 
 from platctl.outlook.compared import Compared
 from platctl.questions.changelog.derive import ChangelogOptions, changelog
-from platctl.questions.changelog.report import Depends, Entry, Kind
+from platctl.questions.changelog.report import ChangelogEntry, Depends, Kind
 from platctl.workspace.workspace import Workspace, open_workspace
 from running import git
 from test_opensearch_example import RAW, converter, needs_raw, raw_manifests
@@ -44,7 +44,7 @@ def history(converter: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> 
     return open_workspace(folder)
 
 
-def told(history: Workspace, before: str, after: str) -> tuple[Entry, ...]:
+def told(history: Workspace, before: str, after: str) -> tuple[ChangelogEntry, ...]:
     base, head = (history.model(history.source.at(each)) for each in (before, after))
     return changelog(base, head, Compared(after, before), ChangelogOptions()).entries
 
@@ -69,15 +69,15 @@ def edges(sources: dict[str, set[str]], known: set[str]) -> Edges:
     return {(source, target) for source in sources.keys() & known for target in sources[source]}
 
 
-def of(entries: tuple[Entry, ...], kind: Kind, *, entity: str) -> Iterator[Entry]:
+def of(entries: tuple[ChangelogEntry, ...], kind: Kind, *, entity: str) -> Iterator[ChangelogEntry]:
     return (each for each in entries if each.kind is kind and each.entity.ref.kind == entity)
 
 
-def names(entries: tuple[Entry, ...], kind: Kind) -> set[str]:
+def names(entries: tuple[ChangelogEntry, ...], kind: Kind) -> set[str]:
     return {each.entity.ref.id for each in of(entries, kind, entity="component")}
 
 
-def dependencies(entries: tuple[Entry, ...], kind: Kind, entity: str) -> Edges:
+def dependencies(entries: tuple[ChangelogEntry, ...], kind: Kind, entity: str) -> Edges:
     return {
         (each.entity.ref.id, each.fact.on.lower())
         for each in of(entries, kind, entity=entity)

@@ -12,7 +12,7 @@ from platctl.finding import Severity
 from platctl.model.balance import Dimension, Measure, Stage
 from platctl.model.scoring import BUILT_IN
 from platctl.questions.balance.derive import BalanceOptions, balance
-from platctl.questions.balance.report import BalanceReport, Compared, Shares, Standing
+from platctl.questions.balance.report import BalanceReport, BandCheck, BandStanding, Shares
 
 TODAY = datetime.date(2026, 11, 23)
 WORLD = """
@@ -195,7 +195,7 @@ PLAN = (
 )
 
 
-def band(text: str) -> Compared:
+def band(text: str) -> BandCheck:
     (compared,) = report(*PLAN, bands=f"{{{text}}}").bands
     return compared
 
@@ -203,15 +203,15 @@ def band(text: str) -> Compared:
 @pytest.mark.parametrize(
     ("text", "share", "standing"),
     [
-        ("by: type, of: [reliability, debt], at_least: 20%", 0.125, Standing.BELOW),
-        ("by: type, of: [reliability, debt], at_least: 0.3, in: ranked", 0.3, Standing.KEPT),
-        ("by: team, of: [RED], at_most: 99 %", 1, Standing.ABOVE),
-        ("by: team, of: [blue], at_most: 5%, in: delivered", 0, Standing.IDLE),
-        ("by: tier, of: [1], at_least: 0.5, at_most: 0.9", 0.875, Standing.KEPT),
-        ("by: layer, of: [none], at_most: 0.1", 1, Standing.ABOVE),
+        ("by: type, of: [reliability, debt], at_least: 20%", 0.125, BandStanding.BELOW),
+        ("by: type, of: [reliability, debt], at_least: 0.3, in: ranked", 0.3, BandStanding.KEPT),
+        ("by: team, of: [RED], at_most: 99 %", 1, BandStanding.ABOVE),
+        ("by: team, of: [blue], at_most: 5%, in: delivered", 0, BandStanding.IDLE),
+        ("by: tier, of: [1], at_least: 0.5, at_most: 0.9", 0.875, BandStanding.KEPT),
+        ("by: layer, of: [none], at_most: 0.1", 1, BandStanding.ABOVE),
     ],
 )
-def test_those_that_a_band_names_count_together(text: str, share: float, standing: Standing) -> None:
+def test_those_that_a_band_names_count_together(text: str, share: float, standing: BandStanding) -> None:
     (held,) = band(text).shares
     assert held.share == pytest.approx(share)
     assert held.standing is standing

@@ -19,7 +19,7 @@ from platctl.model.model import Model
 from platctl.questions.backlog.derive import BacklogOptions, backlog
 from platctl.questions.backlog.report import BacklogReport
 from platctl.ranking.inputs import Origin
-from platctl.ranking.items import Item
+from platctl.ranking.items import RankedItem
 
 TODAY = Date(2026, 11, 23)
 PLATFORM = """\
@@ -126,7 +126,7 @@ def test_every_explanation_adds_up(name: str, plan: list[Row]) -> None:
     assert priorities == sorted(priorities, reverse=True)
 
 
-def _priority(item: Item, by_id: dict[str, Item]) -> float | None:
+def _priority(item: RankedItem, by_id: dict[str, RankedItem]) -> float | None:
     """What the explanation says that the priority is."""
     if item.block:
         return sum(each.gain for each in item.block) / sum(each.work for each in item.block)

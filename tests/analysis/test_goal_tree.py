@@ -11,7 +11,7 @@ from builders import model
 from platctl.model.balance import Dimension, Measure, Stage
 from platctl.model.scoring import BUILT_IN
 from platctl.questions.balance.derive import BalanceOptions, balance
-from platctl.questions.goals.report import Gap, Phase
+from platctl.questions.goals.report import Gap, WorkPhase
 from platctl.questions.goals.tree import GoalTree
 
 TODAY = datetime.date(2026, 11, 23)
@@ -57,7 +57,7 @@ def test_a_chain_of_thousands_is_no_deeper_than_any_other() -> None:
     top = goal("g3000")
     assert found.depths[goal("leaf")] == 3001
     assert found.progress[top].share == 0.4
-    assert found.below[top][Phase.PLANNED] == 30
+    assert found.below[top][WorkPhase.PLANNED] == 30
 
 
 # How progress adds up -----------------------------------------------------------------------------------------
@@ -112,9 +112,9 @@ def test_progress_and_work_add_up_as_a_slow_recursion_says(world: World) -> None
         share = world.share(nth)
         assert found.progress[ref].share == (None if share is None else pytest.approx(share))
         assert found.below[ref] == {
-            Phase.DONE: len(world.serving(nth, "done")),
-            Phase.PLANNED: len(world.serving(nth, "planned", "active")),
-            Phase.OPEN: len(world.serving(nth, "idea", "proposed", "shaped")),
+            WorkPhase.DONE: len(world.serving(nth, "done")),
+            WorkPhase.PLANNED: len(world.serving(nth, "planned", "active")),
+            WorkPhase.OPEN: len(world.serving(nth, "idea", "proposed", "shaped")),
         }
         assert found.effort[ref] == pytest.approx(world.effort(nth))
 

@@ -13,17 +13,17 @@ from platctl.outlook.compared import Compared
 from platctl.questions.goals.derive import GoalsOptions, goals
 from platctl.questions.goals.report import (
     Closing,
-    EditKind,
     FailOn,
     Gap,
     GoalChanges,
+    GoalEditKind,
     GoalsReport,
     GoalStatus,
-    Moved,
-    Phase,
     Serving,
+    ServingChange,
+    ServingTurn,
     Sum,
-    Turn,
+    WorkPhase,
 )
 
 TODAY = datetime.date(2026, 11, 23)
@@ -71,7 +71,11 @@ def test_contributions_are_summed_by_phase_and_what_says_none_is_counted() -> No
         ),
         "speed",
     )
-    assert found.sums == {Phase.DONE: Sum(1, 10, 0), Phase.PLANNED: Sum(3, 25, 1), Phase.OPEN: Sum(1, None, 1)}
+    assert found.sums == {
+        WorkPhase.DONE: Sum(1, 10, 0),
+        WorkPhase.PLANNED: Sum(3, 25, 1),
+        WorkPhase.OPEN: Sum(1, None, 1),
+    }
     assert [each.initiative.id for each in found.serving] == ["a", "b", "c", "d", "e"]
 
 
@@ -166,12 +170,12 @@ def test_gaps_fail_only_a_check_that_asks_for_it() -> None:
 # What a change set does ---------------------------------------------------------------------------------------
 
 
-def turns(found: GoalsReport) -> list[tuple[str, str, Turn]]:
+def turns(found: GoalsReport) -> list[tuple[str, str, ServingTurn]]:
     assert found.changes
     return [(each.goal.id, each.initiative.id, each.turn) for each in found.changes.moved]
 
 
-def moved(found: GoalsReport) -> Moved:
+def moved(found: GoalsReport) -> ServingChange:
     assert found.changes
     (only,) = found.changes.moved
     return only
@@ -180,17 +184,17 @@ def moved(found: GoalsReport) -> Moved:
 @pytest.mark.parametrize(
     ("before", "after", "turn"),
     [
-        ("planned", "dropped", Turn.LOST),
-        ("planned", "idea", Turn.LOST),
-        ("planned", "done", Turn.DELIVERED),
-        ("idea", "planned", Turn.GAINED),
-        ("dropped", "active", Turn.GAINED),
-        ("idea", "parked", Turn.WITHDRAWN),
-        ("parked", "shaped", Turn.PROPOSED),
-        ("shaped", "done", Turn.DELIVERED),
+        ("planned", "dropped", ServingTurn.LOST),
+        ("planned", "idea", ServingTurn.LOST),
+        ("planned", "done", ServingTurn.DELIVERED),
+        ("idea", "planned", ServingTurn.GAINED),
+        ("dropped", "active", ServingTurn.GAINED),
+        ("idea", "parked", ServingTurn.WITHDRAWN),
+        ("parked", "shaped", ServingTurn.PROPOSED),
+        ("shaped", "done", ServingTurn.DELIVERED),
     ],
 )
-def test_a_goal_gains_and_loses_work_as_its_status_says(before: str, after: str, turn: Turn) -> None:
+def test_a_goal_gains_and_loses_work_as_its_status_says(before: str, after: str, turn: ServingTurn) -> None:
     assert turns(changed((SPEED, work("x", before)), (SPEED, work("x", after)))) == [("speed", "x", turn)]
 
 
@@ -204,7 +208,7 @@ def test_a_status_that_means_the_same_for_a_goal_is_no_change(before: str, after
 def test_work_that_no_longer_serves_a_goal_is_lost_for_it_and_gained_by_another() -> None:
     both = (SPEED, "goal: trust")
     found = changed((*both, work("x", "planned")), (*both, work("x", "planned", goal="trust")))
-    assert turns(found) == [("speed", "x", Turn.LOST), ("trust", "x", Turn.GAINED)]
+    assert turns(found) == [("speed", "x", ServingTurn.LOST), ("trust", "x", ServingTurn.GAINED)]
 
 
 def test_work_that_slips_is_delayed_and_may_become_too_late() -> None:
@@ -212,14 +216,14 @@ def test_work_that_slips_is_delayed_and_may_become_too_late() -> None:
     entry = moved(found)
     assert entry.was
     assert entry.now
-    assert (entry.turn, entry.was.is_late, entry.now.is_late) == (Turn.DELAYED, False, True)
+    assert (entry.turn, entry.was.is_late, entry.now.is_late) == (ServingTurn.DELAYED, False, True)
     assert (entry.was.contribution, entry.now.contribution) == (5, 8)
 
 
 def test_work_is_earlier_or_brings_another_amount() -> None:
     before = (SPEED, work("x", "planned", brings=5))
-    assert moved(changed(before, (SPEED, work("x", "planned", "2027-01-01", brings=5)))).turn is Turn.EARLIER
-    assert moved(changed(before, (SPEED, work("x", "planned", brings=4)))).turn is Turn.CHANGED
+    assert moved(changed(before, (SPEED, work("x", "planned", "2027-01-01", brings=5)))).turn is ServingTurn.EARLIER
+    assert moved(changed(before, (SPEED, work("x", "planned", brings=4)))).turn is ServingTurn.CHANGED
 
 
 def test_a_goal_and_work_that_are_renamed_stay_what_they_are() -> None:
@@ -228,11 +232,11 @@ def test_a_goal_and_work_that_are_renamed_stay_what_they_are() -> None:
         ("goal: new, aliases: [old]", f"{work('y', 'planned', goal='new')}, aliases: [x]"),
     )
     assert found.changes
-    assert [(each.kind, each.was) for each in found.changes.edits] == [(EditKind.RENAMED, "old")]
+    assert [(each.kind, each.was) for each in found.changes.edits] == [(GoalEditKind.RENAMED, "old")]
     assert (turns(found), found.changes.shifts, found.changes.new_gaps) == ([], (), 0)
 
 
-def edits(before: str, after: str) -> list[tuple[EditKind, object, object]]:
+def edits(before: str, after: str) -> list[tuple[GoalEditKind, object, object]]:
     others = ("goal: p, title: The parent", "goal: q")
     changes = changed((*others, before), (*others, after)).changes
     assert changes
@@ -247,28 +251,28 @@ def day(text: str) -> datetime.date:
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("parent: p", "parent: q", [(EditKind.MOVED, "The parent", "q")]),
-        ("parent: p", "", [(EditKind.MOVED, "The parent", None)]),
-        ("weight: 1", "weight: 2", [(EditKind.WEIGHED, 1, 2)]),
-        ("due: 2027-Q1", "due: 2027-Q2", [(EditKind.DUE, day("2027-03-31"), day("2027-06-30"))]),
+        ("parent: p", "parent: q", [(GoalEditKind.MOVED, "The parent", "q")]),
+        ("parent: p", "", [(GoalEditKind.MOVED, "The parent", None)]),
+        ("weight: 1", "weight: 2", [(GoalEditKind.WEIGHED, 1, 2)]),
+        ("due: 2027-Q1", "due: 2027-Q2", [(GoalEditKind.DUE, day("2027-03-31"), day("2027-06-30"))]),
         ("due: 2027-Q1", "due: 2027-03-31", []),
         ("title: A", "title: B", []),
-        ("metrics: [{id: m, target: 1}]", "metrics: [{id: m, target: 2}]", [(EditKind.TARGET, 1, 2)]),
-        ("metrics: [{id: m, target: 1}]", "metrics: []", [(EditKind.METRIC_REMOVED, 1, None)]),
-        ("", "metrics: [{id: m, target: 1}]", [(EditKind.METRIC_ADDED, None, 1)]),
-        ("metrics: [{id: m}]", "metrics: [{id: m, baseline: 3}]", [(EditKind.BASELINE, None, 3)]),
-        ("metrics: [{id: m}]", "metrics: [{id: m, direction: down}]", [(EditKind.DIRECTION, "up", "down")]),
-        ("metrics: [{id: m}]", "metrics: [{id: m, values: {2026-09-30: 3}}]", [(EditKind.MEASURED, None, 3)]),
+        ("metrics: [{id: m, target: 1}]", "metrics: [{id: m, target: 2}]", [(GoalEditKind.TARGET, 1, 2)]),
+        ("metrics: [{id: m, target: 1}]", "metrics: []", [(GoalEditKind.METRIC_REMOVED, 1, None)]),
+        ("", "metrics: [{id: m, target: 1}]", [(GoalEditKind.METRIC_ADDED, None, 1)]),
+        ("metrics: [{id: m}]", "metrics: [{id: m, baseline: 3}]", [(GoalEditKind.BASELINE, None, 3)]),
+        ("metrics: [{id: m}]", "metrics: [{id: m, direction: down}]", [(GoalEditKind.DIRECTION, "up", "down")]),
+        ("metrics: [{id: m}]", "metrics: [{id: m, values: {2026-09-30: 3}}]", [(GoalEditKind.MEASURED, None, 3)]),
     ],
 )
 def test_what_is_written_about_a_goal_is_told_as_what_it_means(
-    before: str, after: str, expected: list[tuple[EditKind, object, object]]
+    before: str, after: str, expected: list[tuple[GoalEditKind, object, object]]
 ) -> None:
     assert edits(f"goal: a, {before}", f"goal: a, {after}") == expected
 
 
 def test_a_goal_comes_and_goes() -> None:
-    assert edits("goal: a", "goal: b") == [(EditKind.REMOVED, None, None), (EditKind.ADDED, None, None)]
+    assert edits("goal: a", "goal: b") == [(GoalEditKind.REMOVED, None, None), (GoalEditKind.ADDED, None, None)]
 
 
 def test_what_changes_leave_a_goal_with_is_told_with_what_it_had() -> None:
@@ -300,8 +304,8 @@ def test_a_subtree_keeps_what_left_it_in_sight_and_nothing_else() -> None:
     before = ("goal: top", "goal: a, parent: top", work("x", "planned", goal="a"), "goal: far")
     found = changed(before, ("goal: top", "goal: far, weight: 3"), top=ref("goal:top"))
     assert found.changes
-    assert [(each.goal.id, each.kind) for each in found.changes.edits] == [("a", EditKind.REMOVED)]
-    assert turns(found) == [("a", "x", Turn.LOST)]
+    assert [(each.goal.id, each.kind) for each in found.changes.edits] == [("a", GoalEditKind.REMOVED)]
+    assert turns(found) == [("a", "x", ServingTurn.LOST)]
 
 
 @given(worlds())
@@ -320,7 +324,7 @@ def test_what_each_state_says_by_itself_is_what_the_comparison_says(before: Worl
     shifts = {each.goal.ref: each for each in changes.shifts}
     for ref in was.keys() & now.keys():
         old, new = (
-            (each.progress.share, each.sums[Phase.PLANNED].contribution, each.gap) for each in (was[ref], now[ref])
+            (each.progress.share, each.sums[WorkPhase.PLANNED].contribution, each.gap) for each in (was[ref], now[ref])
         )
         assert (ref in shifts) == (old != new)
         if shift := shifts.get(ref):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from platctl.model.metric import Metric
 from platctl.model.placement import LazySpan, Placement
 from platctl.questions.goals.measuring import measured, progress, slope
-from platctl.questions.goals.report import Lack, Measured, Outlook
+from platctl.questions.goals.report import Lack, Measured, MetricOutlook
 from platctl.source.tree import SourceFile
 from platctl.source.yaml import parse_file
 
@@ -80,7 +80,7 @@ def test_where_progress_can_not_be_said_it_is_said_why(fields: dict[str, object]
 
 def test_where_direction_and_target_contradict_each_other_neither_is_believed() -> None:
     found = seen(("2026-06-30", 30.0), ("2026-09-30", 40.0), direction="down")
-    assert (found.trend, found.outlook) == (None, Outlook.UNKNOWN)
+    assert (found.trend, found.outlook) == (None, MetricOutlook.UNKNOWN)
 
 
 def test_what_counts_is_the_last_value_until_today() -> None:
@@ -169,13 +169,13 @@ def test_no_other_line_through_the_values_is_nearer(points: dict[int, int]) -> N
 def test_a_level_that_is_held_has_no_slope_at_all() -> None:
     found = seen(*((f"2026-09-0{nth}", 0.1) for nth in (1, 2, 4)))
     assert found.trend
-    assert (found.trend.a_day, found.trend.reaches, found.outlook) == (0, None, Outlook.AWAY)
+    assert (found.trend.a_day, found.trend.reaches, found.outlook) == (0, None, MetricOutlook.AWAY)
 
 
 def test_a_pace_of_ages_has_no_day() -> None:
     found = seen(("2026-09-01", 0.0), ("2026-09-02", 1e-9), due="2027-01-01")
     assert found.trend
-    assert (found.trend.reaches, found.outlook) == (None, Outlook.LATE)
+    assert (found.trend.reaches, found.outlook) == (None, MetricOutlook.LATE)
 
 
 # What becomes of it -------------------------------------------------------------------------------------------
@@ -187,25 +187,25 @@ RISING = (("2026-09-01", 40.0), ("2026-09-21", 50.0))
 @pytest.mark.parametrize(
     ("values", "due", "fields", "outlook"),
     [
-        (RISING, "2026-12-30", {}, Outlook.ON_TRACK),
-        (RISING, "2026-12-29", {}, Outlook.LATE),
-        (RISING, None, {}, Outlook.COMING),
-        (RISING, "2026-11-22", {}, Outlook.MISSED),
-        (RISING, "2026-11-23", {}, Outlook.LATE),
-        (RISING, None, {"baseline": None}, Outlook.COMING),
-        (RISING, "2027-01-01", {"target": None}, Outlook.UNKNOWN),
-        ((), "2020-01-01", {}, Outlook.UNKNOWN),
-        (RISING, "2027-01-01", {"direction": "down"}, Outlook.UNKNOWN),
-        ((("2026-09-01", 40.0),), "2027-01-01", {}, Outlook.NO_TREND),
-        ((("2026-09-01", 40.0), ("2026-09-02", 30.0)), "2027-01-01", {}, Outlook.AWAY),
+        (RISING, "2026-12-30", {}, MetricOutlook.ON_TRACK),
+        (RISING, "2026-12-29", {}, MetricOutlook.LATE),
+        (RISING, None, {}, MetricOutlook.COMING),
+        (RISING, "2026-11-22", {}, MetricOutlook.MISSED),
+        (RISING, "2026-11-23", {}, MetricOutlook.LATE),
+        (RISING, None, {"baseline": None}, MetricOutlook.COMING),
+        (RISING, "2027-01-01", {"target": None}, MetricOutlook.UNKNOWN),
+        ((), "2020-01-01", {}, MetricOutlook.UNKNOWN),
+        (RISING, "2027-01-01", {"direction": "down"}, MetricOutlook.UNKNOWN),
+        ((("2026-09-01", 40.0),), "2027-01-01", {}, MetricOutlook.NO_TREND),
+        ((("2026-09-01", 40.0), ("2026-09-02", 30.0)), "2027-01-01", {}, MetricOutlook.AWAY),
         ((("2026-09-01", 40.0), ("2026-09-02", 30.0)), None, {"target": 0.0, "baseline": 90.0, "direction": "down"},
-         Outlook.COMING),
-        ((("2026-09-01", 100.0),), "2020-01-01", {}, Outlook.REACHED),
-        ((("2026-09-01", 120.0), ("2026-09-02", 110.0)), None, {}, Outlook.REACHED),
-        ((("2026-09-01", 3.0),), None, {"target": 5.0, "baseline": 9.0, "direction": "down"}, Outlook.REACHED),
+         MetricOutlook.COMING),
+        ((("2026-09-01", 100.0),), "2020-01-01", {}, MetricOutlook.REACHED),
+        ((("2026-09-01", 120.0), ("2026-09-02", 110.0)), None, {}, MetricOutlook.REACHED),
+        ((("2026-09-01", 3.0),), None, {"target": 5.0, "baseline": 9.0, "direction": "down"}, MetricOutlook.REACHED),
     ],
 )  # fmt: skip
 def test_an_outlook_compares_the_pace_with_the_due_date(
-    values: tuple[tuple[str, float], ...], due: str | None, fields: dict[str, object], outlook: Outlook
+    values: tuple[tuple[str, float], ...], due: str | None, fields: dict[str, object], outlook: MetricOutlook
 ) -> None:
     assert seen(*values, due=due, **fields).outlook is outlook

@@ -12,7 +12,7 @@ from platctl.model.ref import Ref
 from platctl.model.scoring import BUILT_IN
 from platctl.questions.backlog.derive import BacklogOptions, GroupBy, backlog
 from platctl.questions.backlog.report import BacklogReport
-from platctl.ranking.items import Item, Standing
+from platctl.ranking.items import DecisionStanding, RankedItem
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -34,7 +34,7 @@ def order(found: BacklogReport) -> list[str]:
     return [item.initiative.id for item in found.items]
 
 
-def item(found: BacklogReport, name: str) -> Item:
+def item(found: BacklogReport, name: str) -> RankedItem:
     return next(each for each in (*found.items, *found.apart) if each.initiative.id == name)
 
 
@@ -106,20 +106,20 @@ def test_a_decision_goes_before_the_score_and_says_what_it_moved() -> None:
     assert order(found) == ["dear", "cheap"]
     (decided,) = found.decided
     assert (decided.standing, decided.chose.id, [each.id for each in decided.over]) == (
-        Standing.MOVED,
+        DecisionStanding.MOVED,
         "dear",
         ["cheap"],
     )
-    assert report(*texts, decision("cheap", "dear")).decided[0].standing is Standing.KEPT
+    assert report(*texts, decision("cheap", "dear")).decided[0].standing is DecisionStanding.KEPT
     alone = report(*texts, decision("dear", "cheap"), decisions=False)
     assert order(alone) == ["cheap", "dear"]
-    assert alone.decided[0].standing is Standing.AGAINST
+    assert alone.decided[0].standing is DecisionStanding.AGAINST
 
 
 def test_a_decision_that_ended_moves_nothing() -> None:
     texts = [work("dear", 3, 3), work("cheap", 9, 1)]
     ended = report(*texts, decision("dear", "cheap", "expires: 2026-11-22"))
-    assert (order(ended), ended.decided[0].standing) == (["cheap", "dear"], Standing.EXPIRED)
+    assert (order(ended), ended.decided[0].standing) == (["cheap", "dear"], DecisionStanding.EXPIRED)
     assert order(report(*texts, decision("dear", "cheap", "expires: 2026-11-23"))) == ["dear", "cheap"]
 
 
@@ -127,7 +127,7 @@ def test_a_decision_against_a_prerequisite_can_not_be_followed_and_is_a_finding(
     texts = [work("dear", 3, 3, "depends_on: [cheap]"), work("cheap", 9, 1)]
     found = report(*texts, decision("dear", "cheap"))
     assert order(found) == ["cheap", "dear"]
-    assert found.decided[0].standing is Standing.AGAINST
+    assert found.decided[0].standing is DecisionStanding.AGAINST
     (finding,) = found.findings
     assert (finding.rule, str(finding.span)) == ("ranked-against-decision", "model-1.yaml:12:5")
 
@@ -135,7 +135,7 @@ def test_a_decision_against_a_prerequisite_can_not_be_followed_and_is_a_finding(
 def test_a_decision_about_what_can_not_be_ranked_is_said() -> None:
     found = report(work("dear", None, 3), work("cheap", 9, 1), decision("dear", "cheap"))
     (decided,) = found.decided
-    assert (decided.standing, decided.note) == (Standing.UNRANKED, "dear not ranked")
+    assert (decided.standing, decided.note) == (DecisionStanding.UNRANKED, "dear not ranked")
     done = report(work("dear", 1, 3, "status: done"), work("cheap", 9, 1), decision("dear", "cheap"))
     assert not done.decided
 
@@ -146,8 +146,8 @@ def test_of_two_decisions_that_contradict_the_later_one_holds() -> None:
     found = report(*texts, old, new)
     assert order(found) == ["b", "a"]
     assert [(each.decision.id, each.standing) for each in found.decided] == [
-        ("b-first", Standing.MOVED),
-        ("a-first", Standing.AGAINST),
+        ("b-first", DecisionStanding.MOVED),
+        ("a-first", DecisionStanding.AGAINST),
     ]
 
 

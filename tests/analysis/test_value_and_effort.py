@@ -1,16 +1,16 @@
 """Value against effort."""
 
 from analysis.test_ranking import report, work
-from platctl.questions.backlog.report import Field, Matrix
+from platctl.questions.backlog.report import Quadrant, ValueEffortMatrix
 
 
-def matrix(*texts: str, **options: object) -> Matrix:
+def matrix(*texts: str, **options: object) -> ValueEffortMatrix:
     found = report(*texts, matrix=True, **options).matrix
     assert found
     return found
 
 
-def fields(found: Matrix) -> dict[str, Field]:
+def fields(found: ValueEffortMatrix) -> dict[str, Quadrant]:
     return {each.initiative.id: each.field for each in found.placed}
 
 
@@ -20,17 +20,22 @@ FOUR = (work("a", 9, 1), work("b", 8, 9), work("c", 1, 2), work("d", 2, 8))
 def test_medians_part_four_fields() -> None:
     found = matrix(*FOUR)
     assert (found.value, found.effort) == (5, 5)
-    assert fields(found) == {"a": Field.QUICK_WIN, "b": Field.BIG_BET, "c": Field.FILL_IN, "d": Field.MONEY_PIT}
+    assert fields(found) == {
+        "a": Quadrant.QUICK_WIN,
+        "b": Quadrant.BIG_BET,
+        "c": Quadrant.FILL_IN,
+        "d": Quadrant.MONEY_PIT,
+    }
     assert (found.value_of, found.effort_of) == ("value", "effort")
 
 
 def test_what_is_in_the_middle_is_as_good_as_can_be() -> None:
-    assert fields(matrix(work("a", 5, 5), work("b", 5, 5))) == {"a": Field.QUICK_WIN, "b": Field.QUICK_WIN}
+    assert fields(matrix(work("a", 5, 5), work("b", 5, 5))) == {"a": Quadrant.QUICK_WIN, "b": Quadrant.QUICK_WIN}
 
 
 def test_what_is_not_shown_still_counts_for_the_medians() -> None:
     found = matrix(*FOUR, top=1)
-    assert fields(found) == {"a": Field.QUICK_WIN}
+    assert fields(found) == {"a": Quadrant.QUICK_WIN}
     assert (found.value, found.effort) == (5, 5)
 
 

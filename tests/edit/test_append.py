@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 from editing import appended, edit
 
-from platctl.edit.item import Entry
+from platctl.edit.item import NamedText
 from platctl.source.errors import SourceError
 
 TABLE = {
@@ -377,5 +377,5 @@ def test_what_platctl_does_not_like_elsewhere_in_the_file_stays_too() -> None:
 
 
 def test_texts_are_quoted_where_they_would_not_be_text() -> None:
-    item = (Entry("by", "no"), Entry("note", "1.0"), Entry("digest", "012345678901", quoted=True))
+    item = (NamedText("by", "no"), NamedText("note", "1.0"), NamedText("digest", "012345678901", quoted=True))
     assert appended("a: 1\n", item) == 'a: 1\napprovals:\n  - by: "no"\n    note: "1.0"\n    digest: "012345678901"\n'

@@ -18,7 +18,7 @@ from editing import YES
 
 from platctl.edit.disk import create, write
 from platctl.edit.edit import Edit, append
-from platctl.edit.item import Entry
+from platctl.edit.item import NamedText
 from platctl.source.errors import SourceError
 from platctl.source.tree import SourceFile
 from platctl.source.yaml import parse_file
@@ -260,7 +260,7 @@ def test_a_process_that_is_killed_leaves_a_whole_file(folder: Path) -> None:
 
 def _append_often(folder: Path, name: str, count: int) -> None:
     for number in range(count):
-        item = (Entry("consumer", f"{name}{number}"),)
+        item = (NamedText("consumer", f"{name}{number}"),)
         while True:
             try:
                 data = (folder / "plans" / "a.yaml").read_bytes()

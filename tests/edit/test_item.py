@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from platctl.edit.item import Entry, flow, scalar
+from platctl.edit.item import NamedText, flow, scalar
 from platctl.source.characters import ESCAPED, INVISIBLE
 from platctl.source.errors import SourceError
 from platctl.source.tree import SourceFile
@@ -39,7 +39,7 @@ def test_quotes_backslashes_tabs_and_line_breaks_are_escaped() -> None:
 
 def test_a_comma_needs_quotes_only_between_brackets() -> None:
     assert scalar("Ruiz, Ana") == "Ruiz, Ana"
-    assert flow((Entry("by", "Ruiz, Ana"),)) == '{by: "Ruiz, Ana"}'
+    assert flow((NamedText("by", "Ruiz, Ana"),)) == '{by: "Ruiz, Ana"}'
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x1b", "\r", "\x85", "\u2028", "\u202e", "\u200b", "\ufeff", "\udcff"])

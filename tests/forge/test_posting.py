@@ -10,7 +10,7 @@ from platctl.forge.client import Client
 from platctl.forge.comment import Comment, Marker
 from platctl.forge.github import GitHub
 from platctl.forge.gitlab import GitLab
-from platctl.forge.posting import Action, Forge, post
+from platctl.forge.posting import CommentAction, Forge, post
 from platctl.source.errors import SourceError
 
 BASE, HEAD, LATER = "a" * 40, "b" * 40, "c" * 40
@@ -42,58 +42,58 @@ def refusal(comment: Comment, forge: Forge) -> tuple[str, str]:
 
 
 def test_a_first_finding_is_posted(client: Fake, forge: Forge) -> None:
-    assert post(FOUND, forge).action is Action.CREATE
+    assert post(FOUND, forge).action is CommentAction.CREATE
     assert client.bodies == [str(FOUND)]
 
 
 def test_the_next_run_updates_it_in_place(client: Fake, forge: Forge) -> None:
     post(FOUND, forge)
     changed = Comment(Marker("model", BASE, LATER, "11"), "### Breaks 2 products\n")
-    assert post(changed, forge).action is Action.UPDATE
+    assert post(changed, forge).action is CommentAction.UPDATE
     assert client.bodies == [str(changed)]
 
 
 def test_what_was_mended_is_said_in_the_same_comment(client: Fake, forge: Forge) -> None:
     post(FOUND, forge)
-    assert post(QUIET, forge).action is Action.UPDATE
+    assert post(QUIET, forge).action is CommentAction.UPDATE
     assert client.bodies == [str(QUIET)]
 
 
 def test_nothing_to_say_is_not_said_where_nothing_was_said_before(client: Fake, forge: Forge) -> None:
-    assert post(QUIET, forge).action is Action.NOTHING_TO_SAY
+    assert post(QUIET, forge).action is CommentAction.NOTHING_TO_SAY
     assert client.bodies == []
 
 
 def test_the_same_again_leaves_the_comment_as_it_is(client: Fake, forge: Forge) -> None:
     post(FOUND, forge)
     again = Comment(Marker("model", BASE, HEAD, "12"), FOUND.text)
-    assert post(again, forge).action is Action.SAME
+    assert post(again, forge).action is CommentAction.SAME
     assert client.bodies == [str(FOUND)]
 
 
 def test_a_run_that_was_overtaken_does_not_replace_the_comment_of_a_newer_one(client: Fake, forge: Forge) -> None:
     post(Comment(Marker("model", BASE, LATER, "11"), "newer\n"), forge)
-    assert post(FOUND, forge).action is Action.NEWER
+    assert post(FOUND, forge).action is CommentAction.NEWER
     assert client.bodies[0].endswith("newer\n")
 
 
 def test_runs_are_numbers_and_not_words(client: Fake, forge: Forge) -> None:
     post(Comment(Marker("model", run="9"), "older\n"), forge)
-    assert post(FOUND, forge).action is Action.UPDATE
+    assert post(FOUND, forge).action is CommentAction.UPDATE
 
 
 def test_each_model_of_a_repository_has_its_comment(client: Fake, forge: Forge) -> None:
     other = Comment(Marker("other"), "other\n")
     post(FOUND, forge)
-    assert post(other, forge).action is Action.CREATE
+    assert post(other, forge).action is CommentAction.CREATE
     assert client.bodies == [str(FOUND), str(other)]
 
 
 def test_a_dry_run_only_says_what_it_would_do(client: Fake, forge: Forge) -> None:
-    assert post(FOUND, forge, dry_run=True).action is Action.CREATE
+    assert post(FOUND, forge, dry_run=True).action is CommentAction.CREATE
     assert client.bodies == []
     post(FOUND, forge)
-    assert post(QUIET, forge, dry_run=True).action is Action.UPDATE
+    assert post(QUIET, forge, dry_run=True).action is CommentAction.UPDATE
     assert client.bodies == [str(FOUND)]
 
 
@@ -107,8 +107,8 @@ def test_markers_that_others_forged_are_left_alone(client: Fake, forge: Forge) -
     client.write(BOT, f"> {FOUND}")
     client.write(BOT, "something of another tool")
     before = client.bodies
-    assert post(FOUND, forge).action is Action.CREATE
-    assert post(QUIET, forge).action is Action.UPDATE
+    assert post(FOUND, forge).action is CommentAction.CREATE
+    assert post(QUIET, forge).action is CommentAction.UPDATE
     assert client.bodies == [*before, str(QUIET)]
 
 
@@ -116,7 +116,7 @@ def test_the_comment_is_found_on_the_last_of_many_pages(client: Fake, forge: For
     comments = [{"id": number, "author": "ada", "body": f"{number}"} for number in range(1, 251)]
     client.set(comments=comments)
     post(FOUND, forge)
-    assert post(QUIET, forge).action is Action.UPDATE
+    assert post(QUIET, forge).action is CommentAction.UPDATE
     assert len(client.bodies) == 251
     assert client.bodies[-1] == str(QUIET)
 
@@ -126,7 +126,7 @@ def test_what_gitlab_itself_notes_is_nobodys_comment(tmp_path: Path, monkeypatch
     monkeypatch.setenv("PATH", str(client.folder))
     monkeypatch.setenv("GITLAB_TOKEN", "secret")
     client.write(BOT, str(FOUND), system=True)
-    assert post(FOUND, GitLab("acme/platform", "7")).action is Action.CREATE
+    assert post(FOUND, GitLab("acme/platform", "7")).action is CommentAction.CREATE
 
 
 # How clients are called

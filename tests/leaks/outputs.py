@@ -21,9 +21,9 @@ from platctl.questions.roadmap.formats import FORMATS, Style, answer, files
 from platctl.questions.roadmap.report import Grouping, RoadmapPages, RoadmapReport, View, key_of
 from platctl.render import html, json, markdown, text
 from platctl.render.dialect import DIALECTS, GITHUB
-from platctl.render.front_matter import Generator
+from platctl.render.front_matter import SiteGenerator
 from platctl.shell.errors import CliError
-from platctl.shell.formats import Target
+from platctl.shell.formats import OutputTarget
 from platctl.shell.formats import rendered as text_of
 from platctl.shell.options import Globals
 
@@ -86,7 +86,7 @@ def _formats(report: RoadmapReport) -> Iterator[tuple[str, str]]:
     yield "text", text.render(found.page(), width=_WIDE, color=False)
     for format_ in FORMATS[1:]:
         with suppress(CliError):  # there may be nothing to draw, or no day to remember
-            yield format_, text_of(found, Target(format_, None), _OPTIONS)
+            yield format_, text_of(found, OutputTarget(format_, None), _OPTIONS)
 
 
 def _of_page(page: Page) -> Iterator[tuple[str, str]]:
@@ -97,5 +97,5 @@ def _of_page(page: Page) -> Iterator[tuple[str, str]]:
 
 def _folder(found: RoadmapPages) -> Iterator[tuple[str, str]]:
     styles = [*(Style(format_, GITHUB) for format_ in _PAGES), *(Style("markdown", each) for each in DIALECTS.values())]
-    for style in (*styles, Style("markdown", GITHUB, Generator.HUGO)):
+    for style in (*styles, Style("markdown", GITHUB, SiteGenerator.HUGO)):
         yield from files(found, "index", style)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from platctl.finding import Severity
 from platctl.model.model import Model
-from platctl.model.past import Past, State
+from platctl.model.past import EntityState, Past
 from platctl.model.ref import Ref
 from platctl.source import gathered
 from platctl.source.errors import SourceError
@@ -33,9 +33,9 @@ def history(found: Past) -> list[dict[str, str | None]]:
     ]
 
 
-def states(found: Past) -> list[dict[Ref, State]]:
+def states(found: Past) -> list[dict[Ref, EntityState]]:
     """By commit: everything that there is."""
-    now: dict[Ref, State] = {}
+    now: dict[Ref, EntityState] = {}
     result = []
     for moment in found.moments:
         now = {ref: state for ref, state in {**now, **moment.changed}.items() if state}

@@ -9,14 +9,14 @@ import typer
 
 from platctl.forge.comment import Comment, read_comment
 from platctl.forge.host import Host, HostKind, checked_run, detect, number_in_event
-from platctl.forge.posting import Action, Decision, Forge, post
+from platctl.forge.posting import CommentAction, CommentDecision, Forge, post
 from platctl.shell.errors import CliError, note
 from platctl.shell.options import completions, one_of
 from platctl.source.errors import SourceError
 
 _HOSTS = (HostKind.GITHUB.value, HostKind.GITLAB.value)
-_DONE = {Action.CREATE: "posted the comment", Action.UPDATE: "updated the comment"}
-_WOULD = {Action.CREATE: "would post a comment", Action.UPDATE: "would update the comment"}
+_DONE = {CommentAction.CREATE: "posted the comment", CommentAction.UPDATE: "updated the comment"}
+_WOULD = {CommentAction.CREATE: "would post a comment", CommentAction.UPDATE: "would update the comment"}
 
 
 def comment(
@@ -77,6 +77,6 @@ def _wrong(option: str, text: str, what: str) -> str:
     return f"`{option}` can't be `{text}`" if text else f"nothing says which is {what}"
 
 
-def _said(decision: Decision, where: str, *, dry_run: bool) -> str:
+def _said(decision: CommentDecision, where: str, *, dry_run: bool) -> str:
     done = (_WOULD if dry_run else _DONE).get(decision.action)
     return f"{done} in {where}" if done else f"left as it is: {decision.action.value}"

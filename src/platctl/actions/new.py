@@ -16,7 +16,7 @@ from platctl.finding import Finding
 from platctl.model.kinds import KINDS
 from platctl.model.load import load_file
 from platctl.model.model import Model
-from platctl.model.questions import QUESTIONS, meaning
+from platctl.model.questions import PROMPTS, meaning
 from platctl.model.ref import ID_HELP, is_id
 from platctl.shell.editing import DryRunOption, is_allowed, show
 from platctl.shell.errors import CliError, note
@@ -112,7 +112,7 @@ def _last(name: str) -> str:
 def _needed(wish: _Wish) -> list[str]:
     """The fields that are needed and not given."""
     given = {steps(field) for field, _ in wish.fields}
-    return [field for field in QUESTIONS[wish.kind].needed if steps(field) not in given]
+    return [field for field in PROMPTS[wish.kind].needed if steps(field) not in given]
 
 
 def _missing(fields: Iterable[str]) -> CliError:
@@ -152,7 +152,7 @@ def _asked_name() -> str:
 
 def _asked(workspace: Workspace, tree: Tree, file: SourceFile, wish: _Wish) -> SourceFile:
     """The file with what somebody answers; what is given already is not asked for."""
-    questions = QUESTIONS[wish.kind]
+    questions = PROMPTS[wish.kind]
 
     def errors(draft: SourceFile) -> tuple[Finding, ...]:
         return judge(workspace, tree, draft, tree.date).errors

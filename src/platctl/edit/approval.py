@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from platctl.edit.edit import Edit, amend, append
-from platctl.edit.item import Entry, Item
+from platctl.edit.item import ListItem, NamedText
 from platctl.model.approved import digest, is_digest_of
 from platctl.model.calendar import Date
 from platctl.model.consumer import Consumer
@@ -79,10 +79,10 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _entry(consumer: str, by: str, now: str, on: Date | None, note: str | None) -> Item:
-    dated = (Entry("on", on.isoformat()),) if on else ()
-    noted = (Entry("note", note),) if note else ()
-    return (Entry("consumer", consumer), Entry("by", by), *dated, Entry("digest", now, quoted=True), *noted)
+def _entry(consumer: str, by: str, now: str, on: Date | None, note: str | None) -> ListItem:
+    dated = (NamedText("on", on.isoformat()),) if on else ()
+    noted = (NamedText("note", note),) if note else ()
+    return (NamedText("consumer", consumer), NamedText("by", by), *dated, NamedText("digest", now, quoted=True), *noted)
 
 
 def _text(value: object, at: int, name: str) -> str:

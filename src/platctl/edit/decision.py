@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from platctl.edit.item import Entry, scalar
+from platctl.edit.item import NamedText, scalar
 from platctl.model.calendar import Date
 from platctl.model.entity import Visibility
 from platctl.model.initiative import Initiative
@@ -14,7 +14,7 @@ _LONGEST = 63
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class NewDecision:
     """What was decided about at least two initiatives."""
 
     chose: Ref
@@ -25,7 +25,7 @@ class Verdict:
     expires: Date | None = None
 
 
-def id_of(verdict: Verdict) -> str:
+def id_of(verdict: NewDecision) -> str:
     """`a-over-b`: as much of both ids as there is room for in one."""
     first, second = verdict.chose.id, verdict.over[0].id
     room = _LONGEST - len("-over-")
@@ -33,7 +33,7 @@ def id_of(verdict: Verdict) -> str:
     return f"{first}-over-{second[: room - len(first)].rstrip('-._')}"
 
 
-def body(model: Model, verdict: Verdict) -> str:
+def body(model: Model, verdict: NewDecision) -> str:
     """The lines below `kind` and `id`. Raises SourceError for texts that can't be written.
 
     A decision about something that not everybody may read is not for everybody either.
@@ -41,25 +41,25 @@ def body(model: Model, verdict: Verdict) -> str:
     return "".join(f"{line}\n" for line in _lines(model, verdict))
 
 
-def _lines(model: Model, verdict: Verdict) -> Iterator[str]:
+def _lines(model: Model, verdict: NewDecision) -> Iterator[str]:
     work = [model.initiatives[ref] for ref in (verdict.chose, *verdict.over)]
     chose, *over = work
-    yield Entry("title", f"{chose.label} before {_listed(over)}").block()
+    yield NamedText("title", f"{chose.label} before {_listed(over)}").block()
     if any(each.visibility is Visibility.RESTRICTED for each in work):
-        yield Entry("visibility", Visibility.RESTRICTED.value).block()
+        yield NamedText("visibility", Visibility.RESTRICTED.value).block()
     yield from _dated("date", verdict.on)
     if verdict.by:
-        yield Entry("by", verdict.by).block()
-    yield Entry("chose", chose.name).block()
+        yield NamedText("by", verdict.by).block()
+    yield NamedText("chose", chose.name).block()
     yield "over:"
     yield from (f"  - {scalar(each.name)}" for each in over)
-    yield Entry("why", verdict.why).block()
+    yield NamedText("why", verdict.why).block()
     yield from _dated("expires", verdict.expires)
 
 
 def _dated(name: str, day: Date | None) -> Iterator[str]:
     if day:
-        yield Entry(name, day.isoformat()).block()
+        yield NamedText(name, day.isoformat()).block()
 
 
 def _listed(work: Iterable[Initiative]) -> str:

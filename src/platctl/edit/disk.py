@@ -11,7 +11,7 @@ from pathlib import Path
 from platctl.edit.edit import Edit
 from platctl.source.errors import SourceError
 from platctl.source.folder import Disk
-from platctl.source.gathered import Gathered
+from platctl.source.gathered import TreeBuilder
 from platctl.source.tree import SourceFile
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -100,7 +100,7 @@ def _check_unchanged(root: Path, edit: Edit) -> None:
     """That the path still leads to the bytes that were read, with no link on the way and none out of the root."""
     path = edit.file.path
     _check_inside(path)
-    gathered = Gathered()
+    gathered = TreeBuilder()
     there = Disk(root, gathered).read(path)
     tree = gathered.tree("")
     if tree.files == (edit.file,):

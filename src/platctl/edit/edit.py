@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from platctl.edit import fields, lists, parts
-from platctl.edit.item import Item, Scalar, block, flow
+from platctl.edit.item import ListItem, Scalar, block, flow
 from platctl.edit.route import Route, shown
 from platctl.edit.sheet import Splice
 from platctl.edit.values import count, is_there, with_value, without
@@ -32,7 +32,7 @@ class Edit:
         return lines[self.span.line - 1 : self.span.end_line]
 
 
-def append(file: SourceFile, index: int, field: str, item: Item) -> Edit:
+def append(file: SourceFile, index: int, field: str, item: ListItem) -> Edit:
     """Put an item at the end of a list of the file's document `index`; a list that is missing is begun.
 
     Raises SourceError, which says what to write by hand, if that can't be done without changing anything else.
@@ -50,7 +50,7 @@ def append(file: SourceFile, index: int, field: str, item: Item) -> Edit:
     return _checked(file, document, splices, values, (field, len(items or ())), by_hand)
 
 
-def amend(file: SourceFile, index: int, field: str, at: int, item: Item) -> Edit:
+def amend(file: SourceFile, index: int, field: str, at: int, item: ListItem) -> Edit:
     """Change the mapping at place `at` of a list to say what `item` says; entries that stay the same are not touched.
 
     Raises SourceError as `append` does.
@@ -110,7 +110,7 @@ def _read(file: SourceFile) -> ParsedFile:
     return parsed
 
 
-def _value(item: Item) -> dict[str, object]:
+def _value(item: ListItem) -> dict[str, object]:
     return {entry.name: entry.text for entry in item}
 
 

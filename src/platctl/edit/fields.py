@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from platctl.edit.item import Scalar, scalar
 from platctl.edit.parts import after_part
 from platctl.edit.route import Route
-from platctl.edit.sheet import Sheet, Splice
+from platctl.edit.sheet import Layout, Splice
 from platctl.source.document import Document
 from platctl.source.places import Place
 from platctl.source.scalars import key_name
@@ -18,7 +18,7 @@ def put(
 
     What is missing on the way is begun. A new field of the document stands behind those that are before it in `order`.
     """
-    sheet, key, place, in_flow = Sheet(document.text), document.place(), document.place(), False
+    sheet, key, place, in_flow = Layout(document.text), document.place(), document.place(), False
     for depth, step in enumerate(route):
         if sheet.is_alias(place):
             return []
@@ -35,7 +35,7 @@ def _part(place: Place, step: str | int) -> tuple[Place, Place] | None:
     return place.parts.get(key_name(step) if isinstance(step, str) else step)
 
 
-def _replaced(sheet: Sheet, place: Place, value: Scalar, *, in_flow: bool) -> list[Splice]:
+def _replaced(sheet: Layout, place: Place, value: Scalar, *, in_flow: bool) -> list[Splice]:
     old = sheet.characters[place.start : place.end]
     new = value.written(like=old[:1], flow=in_flow)
     if old[:1] in ("|", ">"):
@@ -47,7 +47,7 @@ def _replaced(sheet: Sheet, place: Place, value: Scalar, *, in_flow: bool) -> li
 class _New:
     """Something that is not there yet: the rest of a route, with a value at its end."""
 
-    def __init__(self, sheet: Sheet, rest: Route, value: Scalar, indentation: int) -> None:
+    def __init__(self, sheet: Layout, rest: Route, value: Scalar, indentation: int) -> None:
         self._sheet, self._rest, self._value, self._indentation = sheet, rest, value, indentation
 
     def in_mapping_or_list(self, key: Place, place: Place, *, in_flow: bool, order: Sequence[str]) -> list[Splice]:
@@ -126,7 +126,7 @@ def _before(mapping: Place, name: str | int, order: Sequence[str]) -> Place:
 
 def take(document: Document, route: Route) -> list[Splice]:
     """What has to go so that nothing stands at `route` any more, where it is not alone; none if that can't be done."""
-    sheet, place = Sheet(document.text), document.place(route[:-1])
+    sheet, place = Layout(document.text), document.place(route[:-1])
     part = _part(place, route[-1])
     if part is None or sheet.is_alias(place) or len(place.parts) < 2:
         return []
@@ -147,12 +147,12 @@ def take(document: Document, route: Route) -> list[Splice]:
     return [] if at or key is value or "#" in between else [Splice(key.start, parts[1][0].start, "")]
 
 
-def _dash_before(sheet: Sheet, item: Place) -> int | None:
+def _dash_before(sheet: Layout, item: Place) -> int | None:
     before = sheet.characters[: item.start].rstrip()
     return len(before) - 1 if before.endswith("-") else None
 
 
-def _without_lines(sheet: Sheet, start: int, value: Place) -> Splice:
+def _without_lines(sheet: Layout, start: int, value: Place) -> Splice:
     """Whole lines; those of a block with the comments that are indented below it."""
     column = sheet.column(start)
     end = sheet.below(value, column) if _is_block(sheet, value) else sheet.text.line_end(value.end)
@@ -163,7 +163,7 @@ def _without_lines(sheet: Sheet, start: int, value: Place) -> Splice:
     return Splice(0, end + (2 if found == "\r\n" else len(found[:1])), "")
 
 
-def _is_block(sheet: Sheet, value: Place) -> bool:
+def _is_block(sheet: Layout, value: Place) -> bool:
     """Whether it stands on lines of its own, below its key."""
     if sheet.is_alias(value):
         return False

@@ -19,7 +19,7 @@ def injected(page: bytes, name: str, text: str, path: str) -> bytes:
     Lines end as the line of the first marker does. Raises SourceError if the markers are not there, once each and in
     their order, or if they stand in the text itself.
     """
-    begin, end = (_Marker(page, each, path) for each in markers(name))
+    begin, end = (_MarkerLine(page, each, path) for each in markers(name))
     if begin.after > end.before:
         raise SourceError(f"in `{path}` the end marker stands before the beginning", f"write `{begin.text}` first")
     if any(each in text for each in (begin.text, end.text)):
@@ -29,7 +29,7 @@ def injected(page: bytes, name: str, text: str, path: str) -> bytes:
     return page[: begin.after] + body + page[end.before :]
 
 
-class _Marker:
+class _MarkerLine:
     """A line of a page that is nothing but a marker."""
 
     def __init__(self, page: bytes, text: str, path: str) -> None:

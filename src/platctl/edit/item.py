@@ -15,7 +15,7 @@ _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\t": r"\t"})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NamedText:
     """A name and its text. `quoted` is for text that may look like a number, such as a digest."""
 
     name: str
@@ -32,15 +32,15 @@ class Entry:
         return f"{name}: {scalar(self.text, quoted=self.quoted or json, flow=True)}"
 
 
-Item = tuple[Entry, ...]
+ListItem = tuple[NamedText, ...]
 
 
-def block(item: Item) -> list[str]:
+def block(item: ListItem) -> list[str]:
     """The lines of an item of a block list, after its dash."""
     return [entry.block() for entry in item]
 
 
-def flow(item: Item, *, json: bool = False) -> str:
+def flow(item: ListItem, *, json: bool = False) -> str:
     """The same item on one line, between braces."""
     return "{" + ", ".join(entry.flow(json=json) for entry in item) + "}"
 

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 
-from platctl.edit.item import Item, block, flow, scalar
+from platctl.edit.item import ListItem, block, flow, scalar
 from platctl.edit.parts import after_part
-from platctl.edit.sheet import Sheet, Splice
+from platctl.edit.sheet import Layout, Splice
 from platctl.source.document import Document
 from platctl.source.places import Place
 
 
-def append(document: Document, others: Iterable[Document], field: str, item: Item) -> list[Splice]:
+def append(document: Document, others: Iterable[Document], field: str, item: ListItem) -> list[Splice]:
     """What has to be written so that the list of this name ends with the item; none if that can't be done.
 
     A list that is missing, or empty, is begun with dashes as deep as those of other lists in the file.
     """
-    sheet, root = Sheet(document.text), document.place()
+    sheet, root = Layout(document.text), document.place()
     in_flow = sheet.is_flow(root)
     json = in_flow and sheet.characters.startswith('"', _first_key(root).start)
     if field not in root.parts:
@@ -35,27 +35,27 @@ def _first_key(mapping: Place) -> Place:
     return next(iter(mapping.parts.values()))[0]
 
 
-def _new_in_flow(sheet: Sheet, root: Place, text: str) -> list[Splice]:
+def _new_in_flow(sheet: Layout, root: Place, text: str) -> list[Splice]:
     last_key, last = list(root.parts.values())[-1]
     return after_part(sheet, last_key.start, last.end, text)
 
 
-def _new_below(sheet: Sheet, root: Place, lines: list[str]) -> list[Splice]:
+def _new_below(sheet: Layout, root: Place, lines: list[str]) -> list[Splice]:
     column = sheet.column(_first_key(root).start)
     return [sheet.lines(sheet.below(root, column), column, lines)]
 
 
-def _fresh(sheet: Sheet, document: Document, others: Iterable[Document], item: Item) -> list[str]:
+def _fresh(sheet: Layout, document: Document, others: Iterable[Document], item: ListItem) -> list[str]:
     """The lines of a list that begins with this item, as they stand below a key in the first column."""
     return _dashed("- ", item, sheet.indentation(document, others))
 
 
-def _dashed(dash: str, item: Item, column: int) -> list[str]:
+def _dashed(dash: str, item: ListItem, column: int) -> list[str]:
     first, *more = block(item)
     return [" " * column + dash + first, *(" " * (column + len(dash)) + line for line in more)]
 
 
-def _begin(sheet: Sheet, key: Place, items: Place, lines: list[str]) -> list[Splice]:
+def _begin(sheet: Layout, key: Place, items: Place, lines: list[str]) -> list[Splice]:
     """The first item below a key that has `[]`, or nothing; what has more to it, such as an anchor, stays."""
     before = sheet.characters[: items.start].rstrip()
     written = sheet.characters[items.start : items.end]
@@ -66,7 +66,7 @@ def _begin(sheet: Sheet, key: Place, items: Place, lines: list[str]) -> list[Spl
     return [Splice(len(before), items.end, ""), below] if written else [below]
 
 
-def _in_brackets(sheet: Sheet, items: Place, item: Item, *, json: bool = False) -> list[Splice]:
+def _in_brackets(sheet: Layout, items: Place, item: ListItem, *, json: bool = False) -> list[Splice]:
     text = flow(item, json=json)
     if not sheet.is_flow(items):
         return []
@@ -76,7 +76,7 @@ def _in_brackets(sheet: Sheet, items: Place, item: Item, *, json: bool = False) 
     return [Splice(items.start + 1, items.start + 1, text)]
 
 
-def _below_items(sheet: Sheet, key: Place, items: Place, item: Item) -> list[Splice]:
+def _below_items(sheet: Layout, key: Place, items: Place, item: ListItem) -> list[Splice]:
     lines = _dashed(sheet.dash(items), item, 0)
     at = sheet.below(items, sheet.column(key.start))
     return [sheet.lines(at, sheet.column(items.start), ["", *lines] if sheet.are_apart(items) else lines)]

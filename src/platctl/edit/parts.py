@@ -1,12 +1,12 @@
 """Changes the entries of one mapping, each by itself, so that what is the same stays as it was written."""
 
-from platctl.edit.item import Entry, Item, scalar
-from platctl.edit.sheet import Sheet, Splice
+from platctl.edit.item import ListItem, NamedText, scalar
+from platctl.edit.sheet import Layout, Splice
 from platctl.source.document import Document
 from platctl.source.places import Place
 
 
-def after_part(sheet: Sheet, start: int, end: int, text: str) -> list[Splice]:
+def after_part(sheet: Layout, start: int, end: int, text: str) -> list[Splice]:
     """One more part between brackets, after the one from `start` to `end`: on a line of its own if that has one."""
     comma = sheet.comma_after(end)
     behind = comma or end
@@ -16,12 +16,12 @@ def after_part(sheet: Sheet, start: int, end: int, text: str) -> list[Splice]:
     return [line] if comma else [Splice(end, end, ","), line]
 
 
-def amend(document: Document, route: tuple[str | int, ...], old: dict[str, object], new: Item) -> list[Splice]:
+def amend(document: Document, route: tuple[str | int, ...], old: dict[str, object], new: ListItem) -> list[Splice]:
     """What has to be written so that the mapping at `route` says what `new` says, and no more; none if it can't be.
 
     Entries that are new stand after the one that is before them in `new`.
     """
-    sheet, mapping = Sheet(document.text), document.place(route)
+    sheet, mapping = Layout(document.text), document.place(route)
     if sheet.is_alias(mapping) or new[0].name not in mapping.parts:
         return []
     changed = [
@@ -35,9 +35,9 @@ def amend(document: Document, route: tuple[str | int, ...], old: dict[str, objec
     return [*changed, *gone, *added]
 
 
-def _additions(mapping: Place, new: Item) -> list[tuple[str, list[Entry]]]:
+def _additions(mapping: Place, new: ListItem) -> list[tuple[str, list[NamedText]]]:
     """The new entries, by the present one after which they stand."""
-    groups: list[tuple[str, list[Entry]]] = []
+    groups: list[tuple[str, list[NamedText]]] = []
     for entry in new:
         if entry.name in mapping.parts:
             groups.append((entry.name, []))
@@ -46,7 +46,7 @@ def _additions(mapping: Place, new: Item) -> list[tuple[str, list[Entry]]]:
     return [group for group in groups if group[1]]
 
 
-def _added(sheet: Sheet, mapping: Place, name: str, entries: list[Entry]) -> list[Splice]:
+def _added(sheet: Layout, mapping: Place, name: str, entries: list[NamedText]) -> list[Splice]:
     key, value = mapping.parts[name]
     if sheet.is_flow(mapping):
         json = sheet.characters.startswith('"', key.start)
@@ -55,14 +55,14 @@ def _added(sheet: Sheet, mapping: Place, name: str, entries: list[Entry]) -> lis
     return [sheet.lines(sheet.below(value, column), column, [entry.block() for entry in entries])]
 
 
-def _with_text(sheet: Sheet, mapping: Place, entry: Entry) -> Splice:
+def _with_text(sheet: Layout, mapping: Place, entry: NamedText) -> Splice:
     value = mapping.parts[entry.name][1]
     quoted = entry.quoted or sheet.characters.startswith('"', value.start)
     text = scalar(entry.text, quoted=quoted, flow=sheet.is_flow(mapping))
     return Splice(value.start, value.end, text if value.end > value.start else f" {text}")
 
 
-def _without(sheet: Sheet, mapping: Place, name: str | int) -> Splice:
+def _without(sheet: Layout, mapping: Place, name: str | int) -> Splice:
     """An entry taken out: in block style with its line, in flow style with the comma before it."""
     names = list(mapping.parts)
     index = names.index(name)

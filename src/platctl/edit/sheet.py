@@ -25,7 +25,7 @@ class Splice:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Layout:
     """The text of one file, asked for the customs of its writer."""
 
     text: Text

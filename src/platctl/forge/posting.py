@@ -30,7 +30,7 @@ class Forge(Protocol):
         """Replaces one."""
 
 
-class Action(StrEnum):
+class CommentAction(StrEnum):
     """What to do, in the words in which it is said."""
 
     CREATE = "create"
@@ -41,33 +41,33 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class CommentDecision:
     """What to do, and with which comment."""
 
-    action: Action
+    action: CommentAction
     id: str = ""
 
 
-def decide(comment: Comment, posted: Sequence[Posted]) -> Decision:
+def decide(comment: Comment, posted: Sequence[Posted]) -> CommentDecision:
     """One comment for each id: the first one by the same author that begins with the marker of this id."""
     for each in posted:
         there = parse(each.body) if each.is_own else None
         if there and there.marker.id == comment.marker.id:
-            return Decision(_about(comment, there), each.id)
-    return Decision(Action.NOTHING_TO_SAY if comment.marker.quiet else Action.CREATE)
+            return CommentDecision(_about(comment, there), each.id)
+    return CommentDecision(CommentAction.NOTHING_TO_SAY if comment.marker.quiet else CommentAction.CREATE)
 
 
-def _about(comment: Comment, there: Comment) -> Action:
+def _about(comment: Comment, there: Comment) -> CommentAction:
     if comment.is_older(there):
-        return Action.NEWER
-    return Action.SAME if comment.says_the_same(there) else Action.UPDATE
+        return CommentAction.NEWER
+    return CommentAction.SAME if comment.says_the_same(there) else CommentAction.UPDATE
 
 
-def post(comment: Comment, forge: Forge, *, dry_run: bool = False) -> Decision:
+def post(comment: Comment, forge: Forge, *, dry_run: bool = False) -> CommentDecision:
     """Does it, unless it is only to be said."""
     decision = decide(comment, forge.comments())
-    if not dry_run and decision.action is Action.CREATE:
+    if not dry_run and decision.action is CommentAction.CREATE:
         forge.create(str(comment))
-    elif not dry_run and decision.action is Action.UPDATE:
+    elif not dry_run and decision.action is CommentAction.UPDATE:
         forge.update(decision.id, str(comment))
     return decision

@@ -54,7 +54,7 @@ def written(value: object) -> str | None:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-class _Scalar:
+class _ScalarType:
     """Teaches Pydantic one of our types: a reader of text, and the JSON Schema of that text."""
 
     def __init__(self, read: Callable[[str, str], object], schema: dict[str, Any], *, numbers: bool = False) -> None:
@@ -75,7 +75,7 @@ class _Scalar:
         return dict(self._schema)
 
 
-def _reference(kind: str, *, as_written: bool = False) -> _Scalar:
+def _reference(kind: str, *, as_written: bool = False) -> _ScalarType:
     def read(text: str, namespace: str) -> Ref | str:
         try:
             ref = parse_ref(text, kind, namespace)
@@ -85,7 +85,7 @@ def _reference(kind: str, *, as_written: bool = False) -> _Scalar:
             raise invalid(f"`{text}` is {a_kind(ref.kind)}, but {a_kind(kind)} belongs here", "wrong-kind")
         return text if as_written else ref
 
-    return _Scalar(read, {"type": "string", "pattern": f"^{_reference_pattern(kind)}$"})
+    return _ScalarType(read, {"type": "string", "pattern": f"^{_reference_pattern(kind)}$"})
 
 
 def _reference_pattern(kind: str) -> str:
@@ -166,9 +166,9 @@ Text = StrictStr
 Flag = StrictBool
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15, strict=True), BeforeValidator(_not_boolean)]
 Amount = Annotated[float, Field(allow_inf_nan=False, ge=0, le=1e15, strict=True), BeforeValidator(_not_boolean)]
-Id = Annotated[str, _Scalar(_read_id, {"type": "string", "pattern": f"^{ID_PATTERN}$"})]
-Digest = Annotated[str, _Scalar(_read_digest, {"type": "string", "pattern": f"^{DIGEST_PATTERN}$"})]
-Handle = Annotated[str, _Scalar(_read_handle, {"type": "string", "pattern": f"^({HANDLE_PATTERN})$"})]
+Id = Annotated[str, _ScalarType(_read_id, {"type": "string", "pattern": f"^{ID_PATTERN}$"})]
+Digest = Annotated[str, _ScalarType(_read_digest, {"type": "string", "pattern": f"^{DIGEST_PATTERN}$"})]
+Handle = Annotated[str, _ScalarType(_read_handle, {"type": "string", "pattern": f"^({HANDLE_PATTERN})$"})]
 TeamRef = Annotated[Ref, _reference("team")]
 ComponentRef = Annotated[Ref, _reference("component")]
 ConsumerRef = Annotated[Ref, _reference("consumer")]
@@ -176,14 +176,14 @@ InitiativeRef = Annotated[Ref, _reference("initiative")]
 InitiativeName = Annotated[str, _reference("initiative", as_written=True)]
 """A reference that is a key, and keeps the spelling by which its place is found."""
 GoalRef = Annotated[Ref, _reference("goal")]
-ComponentOrInterface = Annotated[InterfaceRef, _Scalar(_read_interface_ref, _REF_SCHEMA)]
-VersionText = Annotated[Version, _Scalar(lambda text, _: Version(text), _VERSION_SCHEMA, numbers=True)]
-RangeText = Annotated[Range, _Scalar(lambda text, _: Range(text), _VERSION_SCHEMA, numbers=True)]
-Name = Annotated[str, _Scalar(lambda text, _: text, _VERSION_SCHEMA, numbers=True)]
+ComponentOrInterface = Annotated[InterfaceRef, _ScalarType(_read_interface_ref, _REF_SCHEMA)]
+VersionText = Annotated[Version, _ScalarType(lambda text, _: Version(text), _VERSION_SCHEMA, numbers=True)]
+RangeText = Annotated[Range, _ScalarType(lambda text, _: Range(text), _VERSION_SCHEMA, numbers=True)]
+Name = Annotated[str, _ScalarType(lambda text, _: text, _VERSION_SCHEMA, numbers=True)]
 """Text that may look like a number, such as a version."""
-Day = Annotated[Date, _Scalar(_from_value_error(parse_date), _DATE_SCHEMA)]
-PeriodText = Annotated[Period, _Scalar(_from_value_error(_read_period), _PERIOD_SCHEMA, numbers=True)]
+Day = Annotated[Date, _ScalarType(_from_value_error(parse_date), _DATE_SCHEMA)]
+PeriodText = Annotated[Period, _ScalarType(_from_value_error(_read_period), _PERIOD_SCHEMA, numbers=True)]
 DayOrPeriod = Annotated[
     Date | Period,
-    _Scalar(_from_value_error(_read_date_or_period), _DAY_OR_PERIOD_SCHEMA, numbers=True),
+    _ScalarType(_from_value_error(_read_date_or_period), _DAY_OR_PERIOD_SCHEMA, numbers=True),
 ]

@@ -63,7 +63,7 @@ def _any_of(kinds: Mapping[str, type[Entity]]) -> dict[str, Any]:
 
 def _generated(parts: list[type[Part]]) -> tuple[dict[type, JsonSchemaValue], dict[str, Any]]:
     """A `$ref` to the schema of each part, and all definitions."""
-    refs, generated = models_json_schema([(part, "validation") for part in parts], schema_generator=_Generator)
+    refs, generated = models_json_schema([(part, "validation") for part in parts], schema_generator=_SchemaGenerator)
     definitions = {name: _described(name, definition) for name, definition in generated["$defs"].items()}
     return {part: ref for (part, _), ref in refs.items()}, definitions
 
@@ -72,7 +72,7 @@ def _key(ref: JsonSchemaValue) -> str:
     return str(ref["$ref"].rpartition("/")[2])
 
 
-class _Generator(GenerateJsonSchema):
+class _SchemaGenerator(GenerateJsonSchema):
     """Pydantic's schemas without what says nothing, and with the loader's treatment of `x-` fields."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002

@@ -7,7 +7,7 @@ from platctl.model.component import Component, OfferedVersion, Offering
 from platctl.model.placement import Route
 
 
-class Listed(NamedTuple):
+class ListedVersion(NamedTuple):
     """One version of one interface; `route` leads to the version, `within` to what says more about it."""
 
     interface: str
@@ -16,17 +16,17 @@ class Listed(NamedTuple):
     within: Route
 
 
-def listed(component: Component) -> Iterator[Listed]:
+def listed(component: Component) -> Iterator[ListedVersion]:
     """All versions that a component lists; those of the implicit interface first."""
     yield from _listed("", component, ())
     for index, interface in enumerate(component.interfaces):
         yield from _listed(interface.id.lower(), interface, ("interfaces", index))
 
 
-def _listed(interface: str, offering: Offering, route: Route) -> Iterator[Listed]:
+def _listed(interface: str, offering: Offering, route: Route) -> Iterator[ListedVersion]:
     if offering.version is not None:
         offered = OfferedVersion.model_construct(version=offering.version)
-        yield Listed(interface, offered, (*route, "version"), route)
+        yield ListedVersion(interface, offered, (*route, "version"), route)
     for index, each in enumerate(offering.versions):
         within = (*route, "versions", index)
-        yield Listed(interface, each, (*within, "version"), within)
+        yield ListedVersion(interface, each, (*within, "version"), within)

@@ -10,7 +10,7 @@ from platctl.source.history import Revision
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class EntityState:
     """An entity as it was written down in a file."""
 
     entity: Entity
@@ -22,7 +22,7 @@ class Moment:
     """A commit, with the entities that it changed: their state since then, or None where they are gone."""
 
     at: Revision
-    changed: Mapping[Ref, State | None]
+    changed: Mapping[Ref, EntityState | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,21 @@ from platctl.model.stage import STAGES
 
 
 @dataclass(frozen=True, slots=True)
-class Questions:
+class Prompts:
     """Fields without which nothing is written, and those that may be passed over."""
 
     needed: tuple[str, ...]
     more: tuple[str, ...] = ()
 
 
-QUESTIONS: Mapping[str, Questions] = {
-    "component": Questions(("title",), ("type", "layer", "owner", "version")),
-    "consumer": Questions(("title",), ("type", "tier", "owner", "product_manager")),
-    "initiative": Questions(STAGES[Status.IDEA], ("type", "owner")),
-    "team": Questions(("title",), ("lead", "capacity")),
-    "goal": Questions(("title",), ("parent", "due")),
-    "decision": Questions(("chose", "over[0]", "why"), ("date", "by")),
-    "ballot": Questions(("by",), ("role",)),
+PROMPTS: Mapping[str, Prompts] = {
+    "component": Prompts(("title",), ("type", "layer", "owner", "version")),
+    "consumer": Prompts(("title",), ("type", "tier", "owner", "product_manager")),
+    "initiative": Prompts(STAGES[Status.IDEA], ("type", "owner")),
+    "team": Prompts(("title",), ("lead", "capacity")),
+    "goal": Prompts(("title",), ("parent", "due")),
+    "decision": Prompts(("chose", "over[0]", "why"), ("date", "by")),
+    "ballot": Prompts(("by",), ("role",)),
 }
 
 

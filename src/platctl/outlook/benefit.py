@@ -20,7 +20,7 @@ _BRINGS = (ChangeEffect.ADDITION, ChangeEffect.CHANGE)
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Migration:
     """A dependency that has to move, and the person-weeks that it takes; `is_assumed` if nobody wrote them down."""
 
     use: Use
@@ -34,7 +34,7 @@ class Benefit:
 
     gains: tuple[Ref, ...]
     harmed: tuple[Ref, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[Migration, ...]
 
     @property
     def cost(self) -> float:
@@ -87,9 +87,9 @@ class Benefits:
             if self.model.canonical(change.component.component) in self.model.components
         ]
 
-    def _move(self, use: Use) -> Move:
+    def _move(self, use: Use) -> Migration:
         weeks = use.dependency.migration
-        return Move(use, self.model.config.scoring.migration if weeks is None else weeks, weeks is None)
+        return Migration(use, self.model.config.scoring.migration if weeks is None else weeks, weeks is None)
 
     # Who gains -------------------------------------------------------------------------------------------------
 

@@ -43,7 +43,7 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class ForcedMove:
     """What a consumer uses and has to leave: from the day `gone` on, nothing on offer meets it (None: nobody knows).
 
     `uses` are the versions that meet it now; `by` is the work that takes them away, where it is not the catalog.
@@ -174,19 +174,19 @@ class Demands:
 
     # Moves -----------------------------------------------------------------------------------------------------
 
-    def moves(self, consumer: Ref) -> tuple[Move, ...]:
+    def moves(self, consumer: Ref) -> tuple[ForcedMove, ...]:
         """What is on offer and will not stay, the soonest first."""
         found = [move for use, offers in self._uses(consumer) for move in self._moves(use, offers)]
         return tuple(sorted(found, key=lambda each: (each.gone or Date.max, each.on)))
 
-    def _moves(self, use: Use, offers: Offers) -> Iterator[Move]:
+    def _moves(self, use: Use, offers: Offers) -> Iterator[ForcedMove]:
         how, gone = standing(offers, need_of(use)), self._gone(use, offers)
         if how is Standing.NONE or (gone is None and how is not Standing.DEPRECATED):
             return
         used = _used(offers, need_of(use))
         written = self._catalog_end(self.model.components[use.target], used, gone)
         event = None if written else self._taken_by(use, gone)
-        yield Move(
+        yield ForcedMove(
             consumer=named(self.model, use.source),
             on=self._on(use),
             requires=_requires(use),

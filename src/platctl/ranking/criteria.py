@@ -19,15 +19,14 @@ from platctl.model.scoring import Criterion, ScoringSettings, Urgency
 from platctl.outlook.benefit import Benefit, Benefits
 from platctl.ranking.inputs import Input, Origin, Portion
 from platctl.ranking.ratings import Said
-from platctl.ranking.urgency import RATED, delay_cost, missing
-from platctl.ranking.urgency import Benefit as Urgent
+from platctl.ranking.urgency import RATED, BenefitCurve, delay_cost, missing
 
 DAYS_A_WEEK: Final = 7
 _DELAY_COST: Final = "delay_cost"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownValue:
     """What the graph says: a value, its parts, how far it may be off, and what was assumed."""
 
     value: float
@@ -88,12 +87,12 @@ class Criteria:
         origin = Origin.MISSING if value is None else Origin.DEFAULT
         return Input(criterion.id, criterion.label, value, origin, value, unit=criterion.unit, note=note)
 
-    def known(self, ref: Ref, name: str) -> Known | None:
+    def known(self, ref: Ref, name: str) -> KnownValue | None:
         """What the graph says of an initiative; None where it says nothing."""
         derive = _FROM_GRAPH.get(name)
         return derive(self, self.model.initiatives[ref]) if derive else None
 
-    def _from_graph(self, initiative: Initiative, criterion: Criterion, known: Known) -> Input:
+    def _from_graph(self, initiative: Initiative, criterion: Criterion, known: KnownValue) -> Input:
         return Input(
             criterion.id,
             criterion.label,
@@ -202,10 +201,10 @@ def _product(numbers: Iterable[float]) -> float:
 # The table of values ----------------------------------------------------------------------------------------
 
 
-def _reach(what: str, unit: str) -> Callable[[Criteria, Initiative], Known | None]:
+def _reach(what: str, unit: str) -> Callable[[Criteria, Initiative], KnownValue | None]:
     """Users, developers or revenue of the consumers that gain, each once."""
 
-    def derive(criteria: Criteria, initiative: Initiative) -> Known | None:
+    def derive(criteria: Criteria, initiative: Initiative) -> KnownValue | None:
         gaining = criteria.gaining(initiative)
         sizes = [(each, size) for each in gaining if (size := getattr(each.reach, what)) is not None]
         if not sizes:
@@ -217,23 +216,23 @@ def _reach(what: str, unit: str) -> Callable[[Criteria, Initiative], Known | Non
     return derive
 
 
-def _tier_reach(criteria: Criteria, initiative: Initiative) -> Known | None:
+def _tier_reach(criteria: Criteria, initiative: Initiative) -> KnownValue | None:
     sizes = [(each, each.reach.users) for each in criteria.gaining(initiative)]
     parts = [(each.label, size * criteria.tier_weight(each)) for each, size in sizes if size is not None]
     return _sum(parts, "users") if parts else None
 
 
-def _consumers(criteria: Criteria, initiative: Initiative) -> Known | None:
+def _consumers(criteria: Criteria, initiative: Initiative) -> KnownValue | None:
     parts = [(each.label, 1.0) for each in criteria.gaining(initiative)]
     return _sum(parts, "consumers") if parts else None
 
 
-def _must_act(criteria: Criteria, initiative: Initiative) -> Known:
+def _must_act(criteria: Criteria, initiative: Initiative) -> KnownValue:
     harmed = criteria.benefit(initiative.ref).harmed
     return _sum(((criteria.model.consumers[ref].label, 1.0) for ref in harmed), "consumers")
 
 
-def _induced_cost(criteria: Criteria, initiative: Initiative) -> Known:
+def _induced_cost(criteria: Criteria, initiative: Initiative) -> KnownValue:
     moves = criteria.benefit(initiative.ref).moves
     assumed = sum(move.is_assumed for move in moves)
     weeks = criteria.settings.migration
@@ -244,7 +243,7 @@ def _induced_cost(criteria: Criteria, initiative: Initiative) -> Known:
     return _sum(parts, "person-weeks", note)
 
 
-def _effort(_: Criteria, initiative: Initiative) -> Known | None:
+def _effort(_: Criteria, initiative: Initiative) -> KnownValue | None:
     if not initiative.effort:
         return None
     estimates = initiative.effort.values()
@@ -254,16 +253,16 @@ def _effort(_: Criteria, initiative: Initiative) -> Known | None:
     return replace(known, low=low, high=high, field="effort")
 
 
-def _duration(criteria: Criteria, initiative: Initiative) -> Known | None:
+def _duration(criteria: Criteria, initiative: Initiative) -> KnownValue | None:
     """Weeks from the first to the last day of the work."""
     planned = window(initiative, criteria.model.config.calendar.calendar)
     if planned.start is None or planned.end is None or planned.end < planned.start:
         return None
     weeks = ((planned.end - planned.start).days + 1) / DAYS_A_WEEK
-    return Known(weeks, "weeks", field="period" if initiative.period else "end")
+    return KnownValue(weeks, "weeks", field="period" if initiative.period else "end")
 
 
-def _unlocked_reach(criteria: Criteria, initiative: Initiative) -> Known | None:
+def _unlocked_reach(criteria: Criteria, initiative: Initiative) -> KnownValue | None:
     """Users of the consumers that gain by what waits for this, and not by this itself; each once."""
     mine = set(criteria.benefit(initiative.ref).gains)
     gained: dict[Ref, None] = {}
@@ -274,17 +273,17 @@ def _unlocked_reach(criteria: Criteria, initiative: Initiative) -> Known | None:
     return _sum(parts, "users") if parts else None
 
 
-def _unlocks(criteria: Criteria, initiative: Initiative) -> Known:
+def _unlocks(criteria: Criteria, initiative: Initiative) -> KnownValue:
     later = criteria.downstream(initiative.ref)
     return _sum(((named(criteria.model, ref).label, 1.0) for ref in later), "initiatives")
 
 
-def _blocked_by(criteria: Criteria, initiative: Initiative) -> Known:
+def _blocked_by(criteria: Criteria, initiative: Initiative) -> KnownValue:
     earlier = criteria.upstream(initiative.ref)
     return _sum(((named(criteria.model, ref).label, 1.0) for ref in earlier), "initiatives")
 
 
-def _goal_contribution(criteria: Criteria, initiative: Initiative) -> Known | None:
+def _goal_contribution(criteria: Criteria, initiative: Initiative) -> KnownValue | None:
     """The part of the strategy that it moves: of each goal its weight, times the share of the way that it goes."""
     parts: list[tuple[str, float]] = []
     whole = 0
@@ -302,22 +301,22 @@ def _goal_contribution(criteria: Criteria, initiative: Initiative) -> Known | No
     return _sum(parts, None, note) if parts else None
 
 
-def _demand(criteria: Criteria, initiative: Initiative) -> Known | None:
+def _demand(criteria: Criteria, initiative: Initiative) -> KnownValue | None:
     """Who asks for it, weighted by tier."""
     asking = [criteria.model.canonical(ref) for ref in initiative.requested_by]
     consumers = [criteria.model.consumers[ref] for ref in dict.fromkeys(asking) if ref in criteria.model.consumers]
     return _sum(((each.label, criteria.tier_weight(each)) for each in consumers), "requests") if consumers else None
 
 
-def _age(criteria: Criteria, initiative: Initiative) -> Known | None:
+def _age(criteria: Criteria, initiative: Initiative) -> KnownValue | None:
     """Weeks since it was proposed."""
     since = initiative.proposed_on
     if since is None or criteria.today is None or since > criteria.today:
         return None
-    return Known((criteria.today - since).days / DAYS_A_WEEK, "weeks", field="proposed_on")
+    return KnownValue((criteria.today - since).days / DAYS_A_WEEK, "weeks", field="proposed_on")
 
 
-def urgent(criteria: Criteria, initiative: Initiative) -> Urgent | None:
+def urgent(criteria: Criteria, initiative: Initiative) -> BenefitCurve | None:
     """How the benefit of an initiative develops; None where nobody says so in a word that is known."""
     said = {name: criteria.said.of(initiative, Criterion(id=name)) for name in ("urgency", *RATED)}
     word = said["urgency"].word if said["urgency"] else None
@@ -326,7 +325,7 @@ def urgent(criteria: Criteria, initiative: Initiative) -> Urgent | None:
     duration = _duration(criteria, initiative)
     weekly, life, loss = (rated.value if (rated := said[name]) else None for name in RATED)
     weeks = duration.value if duration else None
-    return Urgent(Urgency(word.casefold()), weekly, life, loss, weeks, initiative.deadline, criteria.today)
+    return BenefitCurve(Urgency(word.casefold()), weekly, life, loss, weeks, initiative.deadline, criteria.today)
 
 
 def lacking(criteria: Criteria, initiative: Initiative) -> str:
@@ -339,19 +338,19 @@ def lacking(criteria: Criteria, initiative: Initiative) -> str:
     return f"urgency is {benefit.profile}, but {' and '.join(f'`{each}`' for each in missing(benefit))} not known"
 
 
-def _delay_cost(criteria: Criteria, initiative: Initiative) -> Known | None:
+def _delay_cost(criteria: Criteria, initiative: Initiative) -> KnownValue | None:
     """What a week of delay costs, by the urgency that somebody rated."""
     benefit = urgent(criteria, initiative)
     cost = delay_cost(benefit) if benefit else None
     return _sum(cost.parts, "money/week", cost.note) if cost else None
 
 
-def _sum(parts: Iterable[tuple[str, float]], unit: str | None, note: str = "") -> Known:
+def _sum(parts: Iterable[tuple[str, float]], unit: str | None, note: str = "") -> KnownValue:
     portions = tuple(Portion(of, value) for of, value in parts)
-    return Known(math.fsum(each.value for each in portions), unit, portions, note)
+    return KnownValue(math.fsum(each.value for each in portions), unit, portions, note)
 
 
-_FROM_GRAPH: Final[Mapping[str, Callable[[Criteria, Initiative], Known | None]]] = {
+_FROM_GRAPH: Final[Mapping[str, Callable[[Criteria, Initiative], KnownValue | None]]] = {
     "reach": _reach("users", "users"),
     "users": _reach("users", "users"),
     "developers": _reach("developers", "developers"),

@@ -19,7 +19,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class RankedItem:
     """One piece of work in its place.
 
     `rank` counts from 1; it is None where the work has no score and nothing that has one waits for it. `priority` is
@@ -38,11 +38,11 @@ class Item:
     unlocks: tuple[Named, ...]
     waits_for: tuple[Named, ...]
     is_tied: bool
-    facts: "Facts"
+    facts: "WorkFacts"
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class WorkFacts:
     """What is shown beside a score, whichever model made it. Effort and cost are person-weeks."""
 
     status: str
@@ -58,7 +58,7 @@ class Facts:
     span: Span
 
 
-class Standing(StrEnum):
+class DecisionStanding(StrEnum):
     """What became of a decision in a ranking."""
 
     KEPT = "kept"
@@ -69,7 +69,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class RankedDecision:
     """A decision, and what it did: nothing had to move, it moved something, or the order goes against it.
 
     Of one that is `unranked`, what it chose or all that it put second has no place in the order.
@@ -78,7 +78,7 @@ class Decided:
     decision: Named
     chose: Named
     over: tuple[Named, ...]
-    standing: Standing
+    standing: DecisionStanding
     why: str
     note: str
     span: Span | None

@@ -16,7 +16,7 @@ from platctl.model.ref import Ref
 from platctl.model.scoring import ScoringModel
 from platctl.ranking.criteria import Criteria
 from platctl.ranking.inputs import Score
-from platctl.ranking.items import Decided, Facts, Item, Member, Optimum, Standing
+from platctl.ranking.items import DecisionStanding, Member, Optimum, RankedDecision, RankedItem, WorkFacts
 from platctl.ranking.scoring import Scoring
 from platctl.scheduling.order import Job, Lifted, Ordering, by_score, cycles, sequence
 
@@ -106,11 +106,11 @@ class Ranking:
     # What was decided --------------------------------------------------------------------------------------------
 
     @cached_property
-    def decided(self) -> tuple[Decided, ...]:
+    def decided(self) -> tuple[RankedDecision, ...]:
         """Every decision about the work, and what it did."""
         return (*map(self._decided, self._about), *self._unjudged())
 
-    def _unjudged(self) -> Iterator[Decided]:
+    def _unjudged(self) -> Iterator[RankedDecision]:
         """Decisions about open work of which one side has no place."""
         judged = {each.ref for each in self._about}
         for decision in sorted(self.model.decisions.values(), key=lambda each: each.ref):
@@ -119,11 +119,11 @@ class Ranking:
                 continue
             names = [named(self.model, ref) for ref in dict.fromkeys((chose, *over))]
             missing = [each.label for each in names if each.ref not in self._ranked]
-            standing = Standing.EXPIRED if self._is_over(decision) else Standing.UNRANKED
+            standing = DecisionStanding.EXPIRED if self._is_over(decision) else DecisionStanding.UNRANKED
             note = f"{' and '.join(missing)} not ranked" if missing else ""
             place = self.model.name_at(decision.ref)
             own, why = named(self.model, decision.ref), decision.why or ""
-            yield Decided(own, names[0], tuple(names[1:]), standing, why, note, place)
+            yield RankedDecision(own, names[0], tuple(names[1:]), standing, why, note, place)
 
     @cached_property
     def _about(self) -> list[Decision]:
@@ -172,11 +172,11 @@ class Ranking:
         plain = self if not self._decided_edges else replace(self, decisions=False)
         return {ref: place for place, ref in enumerate(plain.ordered)}
 
-    def _decided(self, decision: Decision) -> Decided:
+    def _decided(self, decision: Decision) -> RankedDecision:
         chose = self._chosen(decision)
         over = self._over(decision)
         standing, note = self._standing(decision, chose, over)
-        return Decided(
+        return RankedDecision(
             named(self.model, decision.ref),
             named(self.model, chose) if chose else named(self.model, decision.ref),
             tuple(named(self.model, ref) for ref in over),
@@ -186,32 +186,32 @@ class Ranking:
             self.model.name_at(decision.ref),
         )
 
-    def _standing(self, decision: Decision, chose: Ref | None, over: Iterable[Ref]) -> tuple[Standing, str]:
+    def _standing(self, decision: Decision, chose: Ref | None, over: Iterable[Ref]) -> tuple[DecisionStanding, str]:
         if self._is_over(decision):
-            return Standing.EXPIRED, f"it ended on {decision.expires}"
+            return DecisionStanding.EXPIRED, f"it ended on {decision.expires}"
         if decision.ref in self._settled[1]:
-            return Standing.AGAINST, self._settled[1][decision.ref]
+            return DecisionStanding.AGAINST, self._settled[1][decision.ref]
         place = {ref: at for at, ref in enumerate(self.ordered)}
         ahead = [named(self.model, ref).label for ref in over if chose and place[ref] < place[chose]]
         if ahead:
-            return Standing.AGAINST, f"by score, {ahead[0]} comes first"
+            return DecisionStanding.AGAINST, f"by score, {ahead[0]} comes first"
         moved = chose and any(self._undecided[ref] < self._undecided[chose] for ref in over)
-        return (Standing.MOVED, "without it, it would stand behind") if moved else (Standing.KEPT, "")
+        return (DecisionStanding.MOVED, "without it, it would stand behind") if moved else (DecisionStanding.KEPT, "")
 
     # One item ----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[RankedItem, ...]:
         """The ranked work, in order."""
         return tuple(self._item(ref, rank) for rank, ref in enumerate(self.ordered, start=1))
 
-    def item_apart(self, ref: Ref) -> Item:
+    def item_apart(self, ref: Ref) -> RankedItem:
         """Work without a place."""
         return self._item(ref, None)
 
-    def _item(self, ref: Ref, rank: int | None) -> Item:
+    def _item(self, ref: Ref, rank: int | None) -> RankedItem:
         lifted_by = None if rank is None or self.method.is_ratio else self._lifted.lifted_by.get(ref)
-        return Item(
+        return RankedItem(
             named(self.model, ref),
             rank,
             self.scores[ref],
@@ -268,10 +268,10 @@ class Ranking:
             return None
         return Optimum(self._ordering.cost, self._ordering.bound, self._ordering.is_exact)
 
-    def _facts(self, ref: Ref) -> Facts:
+    def _facts(self, ref: Ref) -> WorkFacts:
         initiative, benefit = self.model.initiatives[ref], self.criteria.benefit(ref)
         names = self._named
-        return Facts(
+        return WorkFacts(
             initiative.status.value,
             names((*_one(initiative.owner), *self._teams(ref))),
             names(share.goal for share in initiative.goals),

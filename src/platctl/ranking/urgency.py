@@ -12,7 +12,7 @@ from platctl.model.scoring import Urgency
 
 
 @dataclass(frozen=True, slots=True)
-class Benefit:
+class BenefitCurve:
     """What is known of the benefit of a piece of work; None is unknown.
 
     `weekly_value` is the value of a week at its peak. `life` and `duration` are weeks. `peak_loss` is the share of the
@@ -46,12 +46,12 @@ _NEEDS = {
 }
 
 
-def missing(benefit: Benefit) -> list[str]:
+def missing(benefit: BenefitCurve) -> list[str]:
     """What is not known, and would have to be."""
     return [field for field in _NEEDS[benefit.profile] if getattr(benefit, field) is None]
 
 
-def delay_cost(benefit: Benefit) -> DelayCost | None:
+def delay_cost(benefit: BenefitCurve) -> DelayCost | None:
     """What a week of delay costs; None where something that it follows from is not known."""
     if missing(benefit):
         return None
@@ -75,7 +75,7 @@ def late_entry(life: float, late: float) -> float:
     return late * (3 * half - late) / (2 * half**2) if half > late else 1.0
 
 
-def _deadline(benefit: Benefit, weekly: float) -> DelayCost | None:
+def _deadline(benefit: BenefitCurve, weekly: float) -> DelayCost | None:
     """Nothing until the last day on which it can begin; from then on a week of it each week."""
     if benefit.deadline is None or benefit.today is None:
         return None

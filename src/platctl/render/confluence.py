@@ -42,10 +42,10 @@ def render(page: Page, *, titles: Mapping[str, str] | None = None) -> str:
 
     `titles` says what the page is called there that `Target.page` names; a link to one that is not in it is text.
     """
-    return "".join(f"{part}\n" for part in _Writer(titles or {}).parts(page.blocks, 1))
+    return "".join(f"{part}\n" for part in _ConfluenceWriter(titles or {}).parts(page.blocks, 1))
 
 
-class _Writer:
+class _ConfluenceWriter:
     """Writes blocks, with links to pages by their titles."""
 
     def __init__(self, titles: Mapping[str, str]) -> None:

@@ -23,7 +23,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Group:
+class FitGroup:
     """Parts between an opening and a closing; left out as a whole when nothing of them is left."""
 
     title: str
@@ -32,7 +32,7 @@ class Group:
     closing: str = ""
 
 
-Part = Leaf | Group
+Part = Leaf | FitGroup
 Kept = dict[Leaf, int]
 
 
@@ -90,12 +90,12 @@ def _is_gone(part: Part, kept: Kept) -> bool:
 
 
 def _left_out(parts: list[Part]) -> str:
-    names = "; ".join(part.title for part in parts if isinstance(part, Group) and part.title)
+    names = "; ".join(part.title for part in parts if isinstance(part, FitGroup) and part.title)
     return f"Left out to keep this short: {names if len(names) <= _NAMED_LENGTH else f'{len(parts)} parts'}"
 
 
 def _text(part: Part, kept: Kept) -> str:
-    if isinstance(part, Group):
+    if isinstance(part, FitGroup):
         return "\n\n".join(text for text in (part.opening, _written(part.parts, kept), part.closing) if text)
     number = kept[part]
     missing = len(part.items) - number

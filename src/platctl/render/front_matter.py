@@ -9,7 +9,7 @@ from typing import Any
 from platctl.render.escape import visible
 
 
-class Generator(StrEnum):
+class SiteGenerator(StrEnum):
     """A generator of sites."""
 
     MKDOCS = "mkdocs"
@@ -26,7 +26,7 @@ class FrontMatter:
     position: int | None = None
 
 
-def render(matter: FrontMatter, generator: Generator) -> str:
+def render(matter: FrontMatter, generator: SiteGenerator) -> str:
     """The lines before a page, with a blank one at the end.
 
     A value is written as JSON, which YAML reads as the same value whatever a text says (YAML 1.2, 1.3).
@@ -38,14 +38,14 @@ def render(matter: FrontMatter, generator: Generator) -> str:
     return "\n".join(("---", *lines, "---", "", ""))
 
 
-def _own(matter: FrontMatter, generator: Generator) -> Mapping[str, Any]:
+def _own(matter: FrontMatter, generator: SiteGenerator) -> Mapping[str, Any]:
     """What only this generator asks for. Material for MkDocs orders pages in `nav`, and not here."""
     match generator:
-        case Generator.DOCUSAURUS:
+        case SiteGenerator.DOCUSAURUS:
             # Read as Markdown, and not as MDX, in which braces are a program.
             position = {} if matter.position is None else {"sidebar_position": matter.position}
             return {**position, "mdx": {"format": "md"}}
-        case Generator.HUGO:
+        case SiteGenerator.HUGO:
             return {} if matter.position is None else {"weight": matter.position}
     return {}
 

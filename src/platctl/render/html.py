@@ -45,7 +45,7 @@ def render(page: Page, *, title: str = "", lang: str = "en") -> str:
     `title` is its heading; if left out, the first line of the page is. `lang` is the language, as a BCP 47 tag.
     """
     heading, blocks = ((Run(title),), page.blocks) if title else _headed(page.blocks)
-    writer = _Writer(has_contents=_headings(blocks, _CONTENTS_LEVELS) >= _FEWEST_CONTENTS)
+    writer = _HtmlWriter(has_contents=_headings(blocks, _CONTENTS_LEVELS) >= _FEWEST_CONTENTS)
     parts = list(writer.parts(blocks, 2, ""))
     has_filter = sum(part.count("<tr>") + part.count("<li>") for part in parts) >= _FEWEST_ITEMS
     body = _body(heading, writer.contents, parts, has_filter=has_filter)
@@ -102,7 +102,7 @@ def _contents(contents: list[tuple[int, str, str]]) -> Iterator[str]:
     yield ("</li>\n</ul>\n" if above > 2 else "") + "</li>\n</ul>\n</nav>"
 
 
-class _Writer:
+class _HtmlWriter:
     """Writes blocks, and notes down the headings that a table of contents leads to."""
 
     def __init__(self, *, has_contents: bool) -> None:

@@ -28,7 +28,7 @@ from platctl.render import escape, link, mermaid
 from platctl.render.chart import bar_text, longest
 from platctl.render.dialect import GITHUB, Anchoring, Dialect
 from platctl.render.excerpt import excerpt_lines, gutter
-from platctl.render.fit import Group, Leaf, Part, fit
+from platctl.render.fit import FitGroup, Leaf, Part, fit
 from platctl.render.layout import plain
 from platctl.render.matrix import matrix_lines
 
@@ -57,11 +57,11 @@ def render(page: Page, *, dialect: Dialect = GITHUB, limit: int | None = None, t
     blocks = page.blocks
     if title:
         level, blocks = max(1, level - 1), (Section(line(title), blocks),)
-    parts = tuple(_Writer(dialect).parts(blocks, level, is_folded=False))
+    parts = tuple(_MarkdownWriter(dialect).parts(blocks, level, is_folded=False))
     return fit(parts, (limit or dialect.limit) - 1) + "\n"
 
 
-class _Writer:
+class _MarkdownWriter:
     """Writes blocks in one dialect."""
 
     def __init__(self, dialect: Dialect) -> None:
@@ -99,7 +99,7 @@ class _Writer:
         heading = self._heading(title, level, section.anchor) if title else ""
         if not section.blocks:
             return Leaf((heading,) if heading else ())
-        return Group(title, heading, tuple(self.parts(section.blocks, level + bool(title), is_folded=is_folded)))
+        return FitGroup(title, heading, tuple(self.parts(section.blocks, level + bool(title), is_folded=is_folded)))
 
     def _heading(self, title: str, level: int, anchor: str) -> str:
         heading = f"{'#' * min(level, _LOWEST_LEVEL)} {title}"
@@ -115,7 +115,7 @@ class _Writer:
             return self._section(Section(fold.title, fold.blocks), level, is_folded=True)
         opening = f"<details>\n<summary>{''.join(map(self._html, fold.title)).strip()}</summary>"
         parts = tuple(self.parts(fold.blocks, level, is_folded=True))
-        return Group(self._inline(fold.title), opening, parts, "</details>")
+        return FitGroup(self._inline(fold.title), opening, parts, "</details>")
 
     def _paragraph(self, paragraph: Paragraph, is_folded: bool) -> Iterator[Leaf]:
         lines = [text for text in map(self._inline, paragraph.lines) if text]

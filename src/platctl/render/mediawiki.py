@@ -41,10 +41,10 @@ def render(page: Page, *, titles: Mapping[str, str] | None = None) -> str:
 
     `titles` says what the page is called there that `Target.page` names; a link to one that is not in it is text.
     """
-    return "\n\n".join(_Writer(titles or {}).parts(page.blocks, _TOP_LEVEL)) + "\n"
+    return "\n\n".join(_MediaWikiWriter(titles or {}).parts(page.blocks, _TOP_LEVEL)) + "\n"
 
 
-class _Writer:
+class _MediaWikiWriter:
     """Writes blocks, with links to pages by their titles."""
 
     def __init__(self, titles: Mapping[str, str]) -> None:

@@ -73,7 +73,7 @@ def _span(each: Stretch) -> str:
 
 def _drawn(plot: Plot) -> tuple[list[str], int]:
     """The elements of a picture, and how high it is."""
-    return _bars(plot) if isinstance(plot, Bars) else _Schedule(plot).drawn()
+    return _bars(plot) if isinstance(plot, Bars) else _SchedulePicture(plot).drawn()
 
 
 def _shown(text: str) -> str:
@@ -106,7 +106,7 @@ def _length(bar: Bar, most: float, room: int) -> int:
 # Schedules ---------------------------------------------------------------------------------------------------
 
 
-class _Schedule:
+class _SchedulePicture:
     """Rows of stretches right of their labels, below the names of the periods."""
 
     def __init__(self, schedule: Schedule) -> None:

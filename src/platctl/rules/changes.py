@@ -59,7 +59,7 @@ def effect_contradiction(context: Context) -> Iterator[Finding]:
     The declared effect wins, so a wrong one makes every report about the change wrong. Work that is done, dropped
     or parked is left alone.
     """
-    added = _Added(context)
+    added = _BroughtVersions(context)
     for ref, initiative in context.model.initiatives.items():
         if initiative.status is Status.DONE or initiative.status.is_given_up:
             continue
@@ -85,7 +85,7 @@ class _Case:
     """A change, and the component that it changes."""
 
     context: Context
-    added: "_Added"
+    added: "_BroughtVersions"
     initiative: Initiative
     change: Change
 
@@ -126,7 +126,7 @@ class _Case:
         return named if named is not None else next(iter(known)) if len(known) == 1 else ""
 
 
-class _Added:
+class _BroughtVersions:
     """The versions that initiatives bring, by component."""
 
     def __init__(self, context: Context) -> None:

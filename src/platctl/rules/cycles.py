@@ -48,7 +48,7 @@ def dependency_cycle(context: Context) -> Iterator[Finding]:
         if use.source in context.model.components and use.target in context.model.components:
             edges.setdefault(use.source, {}).setdefault(use.target, (*use.route, "component"))
     help_ = "remove one of these dependencies, or move what both sides need into a component of its own"
-    yield from _cycles(dependency_cycle, context, edges, _Words("stands on", "stand on each other", help_))
+    yield from _cycles(dependency_cycle, context, edges, _CircleWords("stands on", "stand on each other", help_))
 
 
 @rule(
@@ -93,7 +93,7 @@ def initiative_cycle(context: Context) -> Iterator[Finding]:
             if target in context.model.initiatives:
                 edges.setdefault(ref, {}).setdefault(target, ("depends_on", index))
     help_ = "remove one of these dependencies, or split the initiative that both sides wait for"
-    yield from _cycles(initiative_cycle, context, edges, _Words("waits for", "wait for each other", help_))
+    yield from _cycles(initiative_cycle, context, edges, _CircleWords("waits for", "wait for each other", help_))
 
 
 @rule(
@@ -129,17 +129,17 @@ def goal_cycle(context: Context) -> Iterator[Finding]:
         if target:
             edges[ref] = {target.ref: ("parent",)}
     help_ = "remove `parent` from the goal that stands above the others"
-    yield from _cycles(goal_cycle, context, edges, _Words("is part of", "are part of each other", help_))
+    yield from _cycles(goal_cycle, context, edges, _CircleWords("is part of", "are part of each other", help_))
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _CircleWords:
     step: str
     circle: str
     help: str
 
 
-def _cycles(rule_: Rule, context: Context, edges: Edges, words: _Words) -> Iterator[Finding]:
+def _cycles(rule_: Rule, context: Context, edges: Edges, words: _CircleWords) -> Iterator[Finding]:
     for cycle in shortest_cycles({source: list(targets) for source, targets in edges.items()}):
         steps = list(zip(cycle, [*cycle[1:], cycle[0]], strict=True))
         first, *others = (context.model.at(source, edges[source][target]) for source, target in steps[:_MOST])
@@ -148,7 +148,7 @@ def _cycles(rule_: Rule, context: Context, edges: Edges, words: _Words) -> Itera
         yield rule_.finding(_message(context, cycle, words), first, words.help, labels)
 
 
-def _message(context: Context, cycle: list[Ref], words: _Words) -> str:
+def _message(context: Context, cycle: list[Ref], words: _CircleWords) -> str:
     names = [f"`{context.name(ref)}`" for ref in cycle]
     if len(names) == 1:
         return f"{names[0]} {words.step} itself"

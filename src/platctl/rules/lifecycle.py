@@ -7,7 +7,7 @@ from platctl.finding import Finding, Label, Severity
 from platctl.graph.graph import Use
 from platctl.model.calendar import Date
 from platctl.model.component import Component, Lifecycle
-from platctl.model.listed_versions import Listed, listed
+from platctl.model.listed_versions import ListedVersion, listed
 from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.outlook.effects import Standing, need_of, standing
@@ -281,7 +281,7 @@ class _End(NamedTuple):
     sunset: Date
     route: Route
     has_successor: bool
-    listed: Listed | None = None
+    listed: ListedVersion | None = None
 
     def concerns(self, use: Use) -> bool:
         """Whether a dependency can be met by what ends."""
@@ -304,7 +304,7 @@ def _ends(context: Context) -> Iterator[_End]:
                 yield _version_end(component, each, each.offered.sunset)
 
 
-def _version_end(component: Component, each: Listed, sunset: Date) -> _End:
+def _version_end(component: Component, each: ListedVersion, sunset: Date) -> _End:
     name = f"{component.name}#{each.interface}" if each.interface else component.name
     successor = each.offered.successor is not None
     return _End(component.ref, f"`{name}` {each.offered.version}", sunset, (*each.within, "sunset"), successor, each)

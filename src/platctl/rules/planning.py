@@ -106,7 +106,7 @@ def end_before_start(context: Context) -> Iterator[Finding]:
             yield end_before_start.finding(message, span, help_, labels, about=about)
 
 
-class _Stretch(NamedTuple):
+class _DayPair(NamedTuple):
     """A first and a last day of an entity, and where they stand."""
 
     ref: Ref
@@ -116,26 +116,26 @@ class _Stretch(NamedTuple):
     last: Date | None
 
 
-def _first_words(stretch: _Stretch) -> str:
+def _first_words(stretch: _DayPair) -> str:
     return "the first day of `period`" if stretch.start == ("period",) else f"`{stretch.start[-1]}`"
 
 
-def _stretches(context: Context) -> Iterator[_Stretch]:
+def _stretches(context: Context) -> Iterator[_DayPair]:
     calendar = context.model.config.calendar.calendar
     for ref, each in context.model.initiatives.items():
         days = window(each, calendar)
         start, end = ("start" if each.start else "period"), ("end" if each.end else "period")
-        yield _Stretch(ref, (start,), days.start, (end,), days.end)
-        yield _Stretch(ref, ("earliest",), each.earliest, ("deadline",), each.deadline)
+        yield _DayPair(ref, (start,), days.start, (end,), days.end)
+        yield _DayPair(ref, ("earliest",), each.earliest, ("deadline",), each.deadline)
     for ref, consumer in context.model.consumers.items():
         for index, freeze in enumerate(consumer.freezes):
-            yield _Stretch(ref, ("freezes", index, "start"), freeze.start, ("freezes", index, "end"), freeze.end)
+            yield _DayPair(ref, ("freezes", index, "start"), freeze.start, ("freezes", index, "end"), freeze.end)
     for ref, component in context.model.components.items():
         for version in listed(component):
             days_of = {name: getattr(version.offered, name) for name in ("since", "deprecated", "sunset")}
             for first, last in (("since", "deprecated"), ("deprecated", "sunset"), ("since", "sunset")):
                 at = version.within
-                yield _Stretch(ref, (*at, first), days_of[first], (*at, last), days_of[last])
+                yield _DayPair(ref, (*at, first), days_of[first], (*at, last), days_of[last])
 
 
 @rule(

@@ -42,13 +42,13 @@ def unknown_reference(context: Context) -> Iterator[Finding]:
     What hangs on nothing is missing in every answer: a product that uses `identty` is not warned when `identity`
     breaks. While a file that may define the entity can't be read, nothing is said.
     """
-    known = _Known(context.model)
+    known = _NamesInUse(context.model)
     for reference in _references(context.model):
         if context.model.get(reference.target) is None and not context.unread.may_define(reference.target):
             yield _unknown(context, known, reference)
 
 
-def _unknown(context: Context, known: "_Known", reference: Reference) -> Finding:
+def _unknown(context: Context, known: "_NamesInUse", reference: Reference) -> Finding:
     target, here = reference.target, reference.source.namespace
     elsewhere = known.elsewhere(target)
     if elsewhere:
@@ -69,7 +69,7 @@ def _unknown(context: Context, known: "_Known", reference: Reference) -> Finding
     return unknown_reference.finding(message, span, help_, labels, about=about)
 
 
-class _Known:
+class _NamesInUse:
     """All names in use, indexed once, so that a thousand typos cost no pass over all entities each."""
 
     def __init__(self, model: Model) -> None:

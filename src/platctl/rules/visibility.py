@@ -98,7 +98,7 @@ def restricted_name(context: Context) -> Iterator[Finding]:
 
     References to what is restricted are left out for those who may not see it, but texts are shown as they are.
     """
-    names = _Names(context.model)
+    names = _RestrictedNames(context.model)
     for ref, entity in context.model.entities.items() if names.by_words else ():
         if _is_open(entity):
             for route, text in _texts(entity):
@@ -138,7 +138,7 @@ def _words(text: str) -> _Words:
 
 
 @dataclass(frozen=True)
-class _Names:
+class _RestrictedNames:
     """What restricted entities are called, by words; a text is searched in time that grows with its length alone."""
 
     model: Model

@@ -67,8 +67,8 @@ def sequence(jobs: Iterable[Job], before: Iterable[tuple[Ref, Ref]], states: int
     that it is a good one, and the bound says how good: no order of a block loses less than half of weight times size,
     and half of each job's own (the two-dimensional Gantt chart of Goemans and Williamson 2000).
     """
-    work = _Work(tuple(sorted(jobs, key=lambda job: job.ref)), tuple(before))
-    parts = [_Part(work, members, states) for members in work.numbers.blocks()]
+    work = _WholeNumbers(tuple(sorted(jobs, key=lambda job: job.ref)), tuple(before))
+    parts = [_BlockOrder(work, members, states) for members in work.numbers.blocks()]
     cost = bound = time = 0.0
     for part in parts:
         cost += part.cost + time * part.weight
@@ -80,7 +80,7 @@ def sequence(jobs: Iterable[Job], before: Iterable[tuple[Ref, Ref]], states: int
 
 
 @dataclass(frozen=True)
-class _Work:
+class _WholeNumbers:
     """Jobs as numbers: those that wait for each other are one. Weights and sizes are whole, so that sums are exact."""
 
     jobs: tuple[Job, ...]
@@ -221,10 +221,10 @@ def cycles(known: Container[Ref], pairs: Iterable[tuple[Ref, Ref]]) -> list[list
 
 
 @dataclass
-class _Part:
+class _BlockOrder:
     """The order within a block."""
 
-    work: _Work
+    work: _WholeNumbers
     members: list[int]
     states: int
 
@@ -283,9 +283,9 @@ def best_order(
     opening = {need for each in members for need in needs[each]}
     last = sorted((each for each in members if each not in opening), key=work.falling_ratio)
     first = [each for each in members if each in opening]
-    layers: list[dict[int, _State]] = [{0: _State(0, 0, 0, -1)}]
+    layers: list[dict[int, _CheapestWay]] = [{0: _CheapestWay(0, 0, 0, -1)}]
     for _ in members:
-        following: dict[int, _State] = {}
+        following: dict[int, _CheapestWay] = {}
         for done, state in layers[-1].items():
             ready = (each for each in last if not done & bit[each] and not needed[each] & ~done)
             for each in (*(each for each in first if not done & bit[each]), *islice(ready, 1)):
@@ -295,7 +295,7 @@ def best_order(
                 total = state.cost + work.weights[each] * end
                 there = following.get(done | bit[each])
                 if there is None or total < there.cost:
-                    following[done | bit[each]] = _State(total, end, done, each)
+                    following[done | bit[each]] = _CheapestWay(total, end, done, each)
         states -= len(following)
         if states < 0:
             return None
@@ -303,7 +303,7 @@ def best_order(
     return _traced(layers)
 
 
-class _State(NamedTuple):
+class _CheapestWay(NamedTuple):
     """The cheapest way to a set of jobs: its cost, its time, the set before, and the job that came last."""
 
     cost: int
@@ -312,7 +312,7 @@ class _State(NamedTuple):
     job: int
 
 
-def _traced(layers: list[dict[int, _State]]) -> list[int]:
+def _traced(layers: list[dict[int, _CheapestWay]]) -> list[int]:
     """The order that leads to the last state."""
     order: list[int] = []
     (done,) = layers[-1]
@@ -385,7 +385,7 @@ def by_score(scores: Mapping[Ref, float], before: Iterable[tuple[Ref, Ref]]) -> 
     Of two that count the same, what the other waits for comes first, then the one with the higher score of its own,
     then the smaller name. Jobs that wait for each other count as much as the best of them.
     """
-    work = _Work(tuple(Job(ref, 0.0, 1.0) for ref in sorted(scores)), tuple(before))
+    work = _WholeNumbers(tuple(Job(ref, 0.0, 1.0) for ref in sorted(scores)), tuple(before))
     own = [min((-scores[job.ref], job.ref) for job in group) for group in work.groups]
     best = dict(enumerate(own))
     numbers = range(len(work.groups))

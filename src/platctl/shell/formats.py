@@ -22,7 +22,7 @@ ReportOption = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ReportViews:
     """A report with its views, each made only when a format needs it. What is None can't be had.
 
     `own` are formats that no other report has.
@@ -36,32 +36,32 @@ class Answer:
     own: Mapping[str, Callable[[], str]] = field(default_factory=dict)
 
 
-def _text(answer: Answer, options: Globals, output: Path | None) -> str:
+def _text(answer: ReportViews, options: Globals, output: Path | None) -> str:
     return as_text(answer.page(), options, output)
 
 
-def _markdown(answer: Answer, options: Globals, output: Path | None) -> str:  # noqa: ARG001
+def _markdown(answer: ReportViews, options: Globals, output: Path | None) -> str:  # noqa: ARG001
     from platctl.render.markdown import render
 
     return render((answer.comment or answer.page)())
 
 
-def _json(answer: Answer, options: Globals, output: Path | None) -> str:  # noqa: ARG001
+def _json(answer: ReportViews, options: Globals, output: Path | None) -> str:  # noqa: ARG001
     from platctl.render.json import render
 
     return render(answer.report, answer.kind)
 
 
-def _html(answer: Answer, options: Globals, output: Path | None) -> str:  # noqa: ARG001
+def _html(answer: ReportViews, options: Globals, output: Path | None) -> str:  # noqa: ARG001
     from platctl.render.html import render
 
     return render(answer.page())
 
 
-def _alerts(name: str) -> Callable[[Answer, Globals, Path | None], str]:
+def _alerts(name: str) -> Callable[[ReportViews, Globals, Path | None], str]:
     """A format of alerts: `platctl.render.<name>` renders them."""
 
-    def render(answer: Answer, options: Globals, output: Path | None) -> str:  # noqa: ARG001
+    def render(answer: ReportViews, options: Globals, output: Path | None) -> str:  # noqa: ARG001
         rendered: str = importlib.import_module(f"platctl.render.{name}").render((answer.alerts or _no_alerts)())
         return rendered
 
@@ -72,7 +72,7 @@ def _no_alerts() -> Alerts:
     raise AssertionError("a command offers only the formats that it has")
 
 
-_RENDERERS: dict[str, Callable[[Answer, Globals, Path | None], str]] = {
+_RENDERERS: dict[str, Callable[[ReportViews, Globals, Path | None], str]] = {
     "text": _text,
     "markdown": _markdown,
     "json": _json,
@@ -98,7 +98,7 @@ PageFormatOption = Annotated[str, format_option(PAGE_FORMATS)]
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class OutputTarget:
     """One format, and the file that it goes to; None is standard output."""
 
     format: str
@@ -107,14 +107,14 @@ class Target:
 
 def targets(
     format_: str, output: Path | None, reports: Iterable[str] | None, formats: Sequence[str] = FORMATS
-) -> tuple[Target, ...]:
+) -> tuple[OutputTarget, ...]:
     """What the options ask for. Raises CliError for what can't be."""
-    found = [Target(one_of("--format", format_, formats), _file(output))]
+    found = [OutputTarget(one_of("--format", format_, formats), _file(output))]
     for text in reports or ():
         name, equals, file = text.partition("=")
         if not equals or not file:
             raise CliError(f"`--report {text}` names no file", "write `--report FORMAT=FILE`, such as `sarif=p.sarif`")
-        found.append(Target(one_of("--report", name, formats), _file(Path(file))))
+        found.append(OutputTarget(one_of("--report", name, formats), _file(Path(file))))
     files = [target.file for target in found if target.file]
     if twice := next((file for file in files if sum(is_same(file, each) for each in files) > 1), None):
         raise CliError(f"two reports can't be one file: `{twice.name}`", "give each its own name")
@@ -131,7 +131,9 @@ def is_same(one: Path, other: Path) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
 
 
-def deliver(answer: Answer, wanted: Iterable[Target], options: Globals, more: Iterable[tuple[str, Path]] = ()) -> None:
+def deliver(
+    answer: ReportViews, wanted: Iterable[OutputTarget], options: Globals, more: Iterable[tuple[str, Path]] = ()
+) -> None:
     """Print a report, or write it, in all formats that are wanted; all are rendered before the first is written.
 
     `more` are files that are written together with the report, or not at all.
@@ -139,7 +141,7 @@ def deliver(answer: Answer, wanted: Iterable[Target], options: Globals, more: It
     write([*((rendered(answer, each, options), each.file) for each in wanted), *more])
 
 
-def rendered(answer: Answer, target: Target, options: Globals) -> str:
+def rendered(answer: ReportViews, target: OutputTarget, options: Globals) -> str:
     """A report in one format."""
     own = answer.own.get(target.format)
     return own() if own else _RENDERERS[target.format](answer, options, target.file)

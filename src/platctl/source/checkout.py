@@ -8,8 +8,8 @@ from platctl.source import skipped
 from platctl.source.commit import read_commit
 from platctl.source.errors import SourceError
 from platctl.source.folder import Disk
-from platctl.source.gathered import Gathered, is_yaml
-from platctl.source.git import Answer, Git, to_raw, to_text
+from platctl.source.gathered import TreeBuilder, is_yaml
+from platctl.source.git import Git, GitAnswer, to_raw, to_text
 from platctl.source.tree import Tree
 
 # Never `-m`, which runs the filters that the repository names.
@@ -18,7 +18,7 @@ _UNOPENED = re.compile(r"warning: could not open directory '(.+?)/?': (.+)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class _ListedFile:
     """One entry of git's list; `mode` is "" for an untracked file."""
 
     path: str
@@ -36,7 +36,7 @@ class _Listed:
 
 def checkout_tree(git: Git, prefix: str) -> Tree:
     """The files below `prefix` as they stand on disk, dated by HEAD."""
-    gathered = Gathered(prefix)
+    gathered = TreeBuilder(prefix)
     disk = Disk(git.root, gathered)
     answer = _list(git, prefix)
     for listed in gathered.counted(_parse(answer.out)):
@@ -48,7 +48,7 @@ def checkout_tree(git: Git, prefix: str) -> Tree:
     return gathered.tree("working tree", head.date if head else None)
 
 
-def _list(git: Git, prefix: str) -> Answer:
+def _list(git: Git, prefix: str) -> GitAnswer:
     answer = git.run(*_LIST, *([to_raw(prefix)] if prefix else []))
     if answer.code:
         help_ = "a damaged index is written anew by `rm .git/index` and `git reset`"
@@ -56,18 +56,18 @@ def _list(git: Git, prefix: str) -> Answer:
     return answer
 
 
-def _parse(out: bytes) -> Iterator[_Listed]:
+def _parse(out: bytes) -> Iterator[_ListedFile]:
     """Reads `? path` and `H 100644 1f3c9a2… 0<TAB>path`; S in place of H says it is not checked out."""
     for record in filter(None, out.split(b"\0")):
         tag, _, rest = record.partition(b" ")
         if tag == b"?":
-            yield _Listed(to_text(rest))
+            yield _ListedFile(to_text(rest))
         else:
             facts, _, path = rest.partition(b"\t")
-            yield _Listed(to_text(path), facts[:6], tag == b"S")
+            yield _ListedFile(to_text(path), facts[:6], tag == b"S")
 
 
-def _take(listed: _Listed, disk: Disk, gathered: Gathered) -> None:
+def _take(listed: _ListedFile, disk: Disk, gathered: TreeBuilder) -> None:
     path = listed.path
     if listed.is_repository:
         gathered.skip(path.rstrip("/"), skipped.REPOSITORY)
@@ -78,7 +78,7 @@ def _take(listed: _Listed, disk: Disk, gathered: Gathered) -> None:
         gathered.skip(path, skipped.LINKED_FOLDER)
 
 
-def _name_unopened(complaint: str, gathered: Gathered) -> None:
+def _name_unopened(complaint: str, gathered: TreeBuilder) -> None:
     """Says which folders git could not look into: it only warns."""
     for folder, why in _UNOPENED.findall(complaint):
         if not gathered.hides(folder):

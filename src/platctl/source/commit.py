@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from platctl.source import skipped
-from platctl.source.gathered import Gathered, is_yaml
+from platctl.source.gathered import TreeBuilder, is_yaml
 from platctl.source.git import Git, GitObject, to_raw, to_text
 from platctl.source.skipped import MAX_BYTES
 from platctl.source.tree import Tree
@@ -63,12 +63,12 @@ def read_file(git: Git, commit: str, path: str, limit: int) -> bytes | None:
 
 def yaml_blobs(git: Git, commit: str, prefix: str) -> tuple[str, ...]:
     """The ids of the files that `commit_tree` would read."""
-    return tuple(_list(git, commit, Gathered(prefix)).files)
+    return tuple(_list(git, commit, TreeBuilder(prefix)).files)
 
 
 def commit_tree(git: Git, commit: str, prefix: str) -> Tree:
     """The files below `prefix` in the commit with this id."""
-    gathered = Gathered(prefix)
+    gathered = TreeBuilder(prefix)
     listing = _list(git, commit, gathered)
     objects = git.objects([commit, *listing.files, *listing.links], MAX_BYTES)
     date = parse_commit(next(objects)).date
@@ -85,7 +85,7 @@ def commit_tree(git: Git, commit: str, prefix: str) -> Tree:
     return gathered.tree(short(commit), date)
 
 
-def _list(git: Git, commit: str, gathered: Gathered) -> _Listing:
+def _list(git: Git, commit: str, gathered: TreeBuilder) -> _Listing:
     below = [to_raw(gathered.prefix)] if gathered.prefix else []
     records = git.records("ls-tree", "-z", "-r", "--full-tree", commit, "--", *below)
     listing = _Listing()
@@ -99,7 +99,7 @@ def _list(git: Git, commit: str, gathered: Gathered) -> _Listing:
     return listing
 
 
-def _sort(mode: bytes, name: str, path: str, listing: _Listing, gathered: Gathered) -> None:
+def _sort(mode: bytes, name: str, path: str, listing: _Listing, gathered: TreeBuilder) -> None:
     if mode == _SUBMODULE_MODE:
         gathered.skip(path, skipped.REPOSITORY)
     elif mode == _LINK_MODE and not is_yaml(path):
@@ -110,7 +110,7 @@ def _sort(mode: bytes, name: str, path: str, listing: _Listing, gathered: Gather
         gathered.skip(path, skipped.LINK if mode == _LINK_MODE else skipped.SPECIAL)
 
 
-def _take(path: str, found: GitObject, gathered: Gathered) -> None:
+def _take(path: str, found: GitObject, gathered: TreeBuilder) -> None:
     if found.kind != "blob":
         gathered.skip(path, skipped.SPECIAL)
     elif found.data is None:

@@ -10,7 +10,7 @@ from platctl.source.text import Text
 
 if TYPE_CHECKING:
     from platctl.source.places import Place
-    from platctl.source.stretch import Stretch
+    from platctl.source.stretch import Stream
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +23,7 @@ class Document:
     path: str
     index: int
     value: object
-    _stretch: "Stretch" = field(repr=False)
+    _stretch: "Stream" = field(repr=False)
     _ordinal: int = field(repr=False)
 
     def span(self, route: Sequence[str | int] = (), *, key: bool = False) -> Span:

@@ -2,12 +2,12 @@
 
 from platctl.finding import Label
 from platctl.source.document import Document
-from platctl.source.failure import Failure
+from platctl.source.failure import ParseFailure
 from platctl.source.limits import Limits
 from platctl.source.problems import Problems
 from platctl.source.refusals import RefusedError
-from platctl.source.screen import screened
-from platctl.source.stretch import PARSER_ERRORS, Stretch
+from platctl.source.screen import sanitized
+from platctl.source.stretch import PARSER_ERRORS, Stream
 from platctl.source.syntax import explain
 from platctl.source.values import Values
 
@@ -16,7 +16,7 @@ def read_documents(problems: Problems, limits: Limits) -> list[Document]:
     """Every document that can be read and is not empty. What is wrong is noted in `problems`."""
     documents: list[Document] = []
     values = Values(problems, limits)
-    stretch: Stretch | None = Stretch(screened(problems))
+    stretch: Stream | None = Stream(sanitized(problems))
     # One more than are listed, so that it is said that there are more.
     for _ in range(limits.findings + 1):
         if stretch is not None:
@@ -25,7 +25,7 @@ def read_documents(problems: Problems, limits: Limits) -> list[Document]:
     return documents
 
 
-def _read(stretch: Stretch, values: Values, documents: list[Document], problems: Problems) -> Stretch | None:
+def _read(stretch: Stream, values: Values, documents: list[Document], problems: Problems) -> Stream | None:
     """Read a stretch to its end, or up to a document that can't be read; then the rest is left."""
     path = stretch.text.path
     try:
@@ -35,13 +35,13 @@ def _read(stretch: Stretch, values: Values, documents: list[Document], problems:
     except RefusedError as refused:
         return None if refused.at_all else stretch.after(refused.offset)
     except PARSER_ERRORS as error:
-        failure = Failure.of(error, stretch)
+        failure = ParseFailure.of(error, stretch)
         _note(failure, problems)
         return stretch.after(failure.offset)
     return None
 
 
-def _note(failure: Failure, problems: Problems) -> None:
+def _note(failure: ParseFailure, problems: Problems) -> None:
     problems.incomplete = True
     said = explain(failure)
     # What has been said of this line may well be the cause.

@@ -4,23 +4,23 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from platctl.source.stretch import Stretch
+from platctl.source.stretch import Stream
 
 _WIDE = 100
 _ENTRY = re.compile(r"\s*(?P<dashes>(?:- +)*)(?:(?P<key>[^\s\"'#:][^:]*): +)?(?P<value>\S.*?)(?: +#.*)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class ParseFailure:
     """The parser's own words, the offset where it stopped, and where the thing began that it was reading."""
 
-    stretch: Stretch
+    stretch: Stream
     problem: str
     offset: int
     context: int
 
     @classmethod
-    def of(cls, error: Exception, stretch: Stretch) -> "Failure":
+    def of(cls, error: Exception, stretch: Stream) -> "ParseFailure":
         """From the parser's exception."""
         problem = getattr(error, "problem", None) or "the next tag is not UTF-8"
         mark: Any = getattr(error, "problem_mark", None)

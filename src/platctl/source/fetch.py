@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from platctl.source.commit import yaml_blobs
-from platctl.source.git import Answer, Git
+from platctl.source.git import Git, GitAnswer
 from platctl.source.refs import branch_of, existing, is_branch, is_id, is_shallow, resolve_id
 
 _FIRST_STEP = 32
@@ -89,7 +89,7 @@ class Fetch:
         self.say(f"{what} from origin")
         return self._complain(self.git.fetch(options, list(wanted)))
 
-    def _complain(self, answer: Answer) -> bool:
+    def _complain(self, answer: GitAnswer) -> bool:
         if answer.code:
             self.say(f"that failed: {_CREDENTIALS.sub('', answer.fatal)}")
         return not answer.code

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from platctl.source import skipped
-from platctl.source.gathered import Gathered, is_yaml
+from platctl.source.gathered import TreeBuilder, is_yaml
 from platctl.source.git import to_raw, to_text
-from platctl.source.skipped import MAX_BYTES, Reason
+from platctl.source.skipped import MAX_BYTES, SkipReason
 from platctl.source.tree import Tree
 
 # Windows knows only the last: there the look before opening has to do.
@@ -21,7 +21,7 @@ _FLAGS = sum((getattr(os, name, 0) for name in _NAMES), os.O_RDONLY)
 class Disk:
     """Reads into `gathered` what stands below `root`, to which all paths are relative."""
 
-    def __init__(self, root: Path, gathered: Gathered) -> None:
+    def __init__(self, root: Path, gathered: TreeBuilder) -> None:
         self._root = os.fsencode(root) + b"/"
         self._gathered = gathered
         self._real = {"": True, gathered.prefix.rstrip("/"): True}
@@ -31,7 +31,7 @@ class Disk:
         if not self._in_real_folder(path):
             return False
         found = _read_regular(self._root + to_raw(path))
-        if isinstance(found, Reason):
+        if isinstance(found, SkipReason):
             self._gathered.skip(path, found)
         elif found is not None:
             self._gathered.add(path, found)
@@ -96,7 +96,7 @@ class Disk:
 
 def folder_tree(path: Path, label: str) -> Tree:
     """A plain folder, without asking git."""
-    gathered = Gathered()
+    gathered = TreeBuilder()
     disk = Disk(path, gathered)
     for file, entry in _walk(disk, gathered):
         if entry.is_dir(follow_symlinks=False):
@@ -109,7 +109,7 @@ def folder_tree(path: Path, label: str) -> Tree:
     return gathered.tree(label)
 
 
-def _walk(disk: Disk, gathered: Gathered) -> Iterator[tuple[str, os.DirEntry[bytes]]]:
+def _walk(disk: Disk, gathered: TreeBuilder) -> Iterator[tuple[str, os.DirEntry[bytes]]]:
     waiting = [""]
     while waiting:
         inside = waiting.pop()
@@ -122,7 +122,7 @@ def _walk(disk: Disk, gathered: Gathered) -> Iterator[tuple[str, os.DirEntry[byt
             gathered.skip(inside.rstrip("/") or ".", skipped.refused(error))
 
 
-def _read_regular(at: bytes) -> bytes | Reason | None:
+def _read_regular(at: bytes) -> bytes | SkipReason | None:
     """The content, or why it is not read, or None where nothing is."""
     try:
         if reason := _refusal(os.lstat(at)):
@@ -141,7 +141,7 @@ def _read_regular(at: bytes) -> bytes | Reason | None:
         os.close(handle)
 
 
-def _refusal(status: os.stat_result) -> Reason | None:
+def _refusal(status: os.stat_result) -> SkipReason | None:
     if stat.S_ISLNK(status.st_mode):
         return skipped.LINK
     if stat.S_ISDIR(status.st_mode):
@@ -151,7 +151,7 @@ def _refusal(status: os.stat_result) -> Reason | None:
     return skipped.TOO_LARGE if status.st_size > MAX_BYTES else None
 
 
-def _content(handle: int) -> bytes | Reason:
+def _content(handle: int) -> bytes | SkipReason:
     # Looked at again: what was looked at before opening may have been replaced, and a file may grow.
     status = os.fstat(handle)
     if reason := _refusal(status):

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from platctl.finding import Finding, Label, Severity, Span
 from platctl.source.errors import SourceError
-from platctl.source.skipped import Reason
+from platctl.source.skipped import SkipReason
 from platctl.source.tree import SourceFile, Tree
 
 _T = TypeVar("_T")
@@ -23,7 +23,7 @@ def is_yaml(path: str) -> bool:
     return path.lower().endswith((".yaml", ".yml"))
 
 
-class Gathered:
+class TreeBuilder:
     """The files and findings below `prefix`, within a budget."""
 
     def __init__(self, prefix: str = "") -> None:
@@ -54,7 +54,7 @@ class Gathered:
         if self._total > _MAX_TOTAL:
             raise _too_much(f"{_MAX_TOTAL >> 20} MiB of YAML")
 
-    def skip(self, path: str, reason: Reason) -> None:
+    def skip(self, path: str, reason: SkipReason) -> None:
         """Says why there is no file at this path."""
         self._findings.setdefault(path, reason.finding(path))
 

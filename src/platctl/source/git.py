@@ -69,7 +69,7 @@ class NoRepositoryError(SourceError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GitAnswer:
     """What one finished git command said."""
 
     code: int
@@ -116,22 +116,22 @@ class Git:
         self._more = dict(more or {})
         self._command = [os.fsencode(word) for word in (_executable(), "-C", root, *_OPTIONS)]
 
-    def run(self, *arguments: str | bytes, given: bytes | None = None) -> Answer:
+    def run(self, *arguments: str | bytes, given: bytes | None = None) -> GitAnswer:
         """Runs a command to its end; `given` is what it reads from its standard input."""
         stdin = subprocess.DEVNULL if given is None else subprocess.PIPE
         with self._start(arguments, stdin, stderr=subprocess.PIPE) as process:
             out, complaint = process.communicate(given)
-        return Answer(process.returncode, out, to_text(complaint).strip())
+        return GitAnswer(process.returncode, out, to_text(complaint).strip())
 
-    def fetch(self, options: Sequence[str], wanted: Sequence[str]) -> Answer:
+    def fetch(self, options: Sequence[str], wanted: Sequence[str]) -> GitAnswer:
         """Fetches refspecs and ids from the remote `origin`, and nothing else; takes a few minutes at most."""
         return self._over_network(*_FETCH, *options, "--", "origin", *wanted)
 
-    def remote_head(self) -> Answer:
+    def remote_head(self) -> GitAnswer:
         """What `origin` says of its default branch: `ref: refs/heads/main<TAB>HEAD`."""
         return self._over_network(*_LS_REMOTE)
 
-    def _over_network(self, *arguments: str) -> Answer:
+    def _over_network(self, *arguments: str) -> GitAnswer:
         command = [*self._command, *map(to_raw, (*_NETWORK_OPTIONS, *arguments))]
         environment = _environment(_KEPT_FOR_NETWORK) | self._more | {"GIT_ALLOW_PROTOCOL": _PROTOCOLS}
         out, nothing = subprocess.PIPE, subprocess.DEVNULL
@@ -143,8 +143,8 @@ class Git:
                 answer, complaint = process.communicate(timeout=_SECONDS)
             except subprocess.TimeoutExpired:
                 _end(process)
-                return Answer(-1, b"", f"fatal: no answer within {_SECONDS} seconds")
-        return Answer(process.returncode, answer, to_text(complaint).strip())
+                return GitAnswer(-1, b"", f"fatal: no answer within {_SECONDS} seconds")
+        return GitAnswer(process.returncode, answer, to_text(complaint).strip())
 
     def records(self, *arguments: str | bytes) -> Iterator[bytes]:
         """What a command with `-z` prints, record by record, so that the reader can stop early."""
@@ -215,7 +215,7 @@ def _around(directory: Path, top: str) -> Path:
     raise SourceError(f"`{directory}` is outside of its repository's files", "run `git config --unset core.worktree`")
 
 
-def _no_repository(directory: Path, answer: Answer) -> SourceError:
+def _no_repository(directory: Path, answer: GitAnswer) -> SourceError:
     if answer.fatal.startswith("not a git repository (or any"):
         help_ = "run `git init` and commit, or compare two folders with `platctl impact --base DIR`"
         return NoRepositoryError(f"`{directory}` is not in a git repository", help_)
@@ -229,7 +229,7 @@ def _no_repository(directory: Path, answer: Answer) -> SourceError:
     return SourceError(f"git can't read `{directory}`: {answer.fatal}", "mend what `git status` complains about there")
 
 
-def _unreadable(what: str, answer: Answer) -> SourceError:
+def _unreadable(what: str, answer: GitAnswer) -> SourceError:
     # Each version of git says it in other words; all name the remote that promised the object.
     if "promisor" in answer.complaint:
         help_ = "fetch what was left out: `git fetch --refetch --no-filter`"

@@ -9,10 +9,10 @@ from platctl.source import skipped
 from platctl.source.commit import Commit, parse_commit
 from platctl.source.commit import short as short_id
 from platctl.source.errors import SourceError
-from platctl.source.gathered import Gathered, is_yaml
+from platctl.source.gathered import TreeBuilder, is_yaml
 from platctl.source.git import FSCK, Git, GitObject, to_raw, to_text
 from platctl.source.refs import resolve_ref
-from platctl.source.skipped import MAX_BYTES, Reason
+from platctl.source.skipped import MAX_BYTES, SkipReason
 
 _FILE, _LINK, _SUBMODULE, _NOTHING = b"100", b"120", b"160", b"000"
 _KINDS = {_LINK: skipped.LINK, _SUBMODULE: skipped.REPOSITORY}
@@ -43,7 +43,7 @@ class FileChange:
 
     path: str
     blob: str | None = None
-    skipped: Reason | None = None
+    skipped: SkipReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _parsed(git: Git, name: str, found: GitObject) -> Commit:
 def _changes(git: Git, ids: list[str], prefix: str) -> dict[str, list[FileChange]]:
     """By commit: what differs from its first parent, which is the one before it."""
     asked = [ids[0], *(f"{commit} {parent}" for parent, commit in itertools.pairwise(ids))]
-    gathered = Gathered(prefix)
+    gathered = TreeBuilder(prefix)
     found: dict[str, list[FileChange]] = {}
     below = [to_raw(prefix)] if prefix else []
     records = gathered.counted(git.records_for(asked, *_DIFF_TREE, "--", *below))

@@ -36,11 +36,11 @@ def places(get_event: Callable[[], Any], characters: str, offset: int) -> Iterat
     """The place of each document's value, from events whose text begins at `offset` of the file's characters."""
     while (event := get_event()) is not None:
         if event.__class__ is DocumentStartEvent:
-            yield _Document(get_event, characters, offset).place(get_event())
+            yield _PlaceReader(get_event, characters, offset).place(get_event())
 
 
 @dataclass(slots=True, eq=False)
-class _Document:
+class _PlaceReader:
     get_event: Callable[[], Any]
     characters: str
     offset: int

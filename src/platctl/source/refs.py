@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from platctl.source.commit import short
 from platctl.source.errors import SourceError
-from platctl.source.git import FSCK, Answer, Git
+from platctl.source.git import FSCK, Git, GitAnswer
 
 # A name, then some ~ and ^ steps. What git reads as an option, a range, a path, a date or a search through
 # messages is left out: `-x`, `a..b`, `a:b`, `a@{1}`, `:/x`, `^{/x}`.
@@ -94,7 +94,7 @@ def existing(git: Git, names: list[str]) -> dict[str, str]:
     return {name: target for name, _, target in pairs if name in names}
 
 
-def _commit_id(git: Git, name: str) -> Answer:
+def _commit_id(git: Git, name: str) -> GitAnswer:
     return git.run("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
 
 
@@ -111,7 +111,7 @@ def _meant(git: Git, name: str) -> tuple[str, str]:
     return kinds[0] + name, f" (the {_KINDS[kinds[0]]}; a {others} has the same name)" if others else ""
 
 
-def _why_not(git: Git, ref: str, name: str, full: str, answer: Answer) -> SourceError:
+def _why_not(git: Git, ref: str, name: str, full: str, answer: GitAnswer) -> SourceError:
     """What to do about a name that led to no commit, the most certain first."""
     if "expected commit type" in answer.complaint:
         return SourceError(f"`{ref}` does not name a commit", _EXAMPLES)
@@ -146,7 +146,7 @@ def _too_far(git: Git, ref: str) -> SourceError:
     return SourceError(f"`{ref}` does not exist: the history is not that long", "`git log --oneline` shows it")
 
 
-def _without_head(git: Git, answer: Answer) -> SourceError:
+def _without_head(git: Git, answer: GitAnswer) -> SourceError:
     branch = git.run("symbolic-ref", "--quiet", "HEAD").line
     listed = git.run("for-each-ref", "--format=%(refname)", branch) if branch else answer
     if not branch or listed.out or "broken ref" in listed.complaint:
@@ -154,7 +154,7 @@ def _without_head(git: Git, answer: Answer) -> SourceError:
     return SourceError("there is no commit yet", "commit first: `git add --all` and `git commit -m 'first model'`")
 
 
-def _damaged(ref: str, answer: Answer) -> SourceError:
+def _damaged(ref: str, answer: GitAnswer) -> SourceError:
     return SourceError(f"git can't read the commit of `{ref}`: {answer.fatal}", FSCK)
 
 

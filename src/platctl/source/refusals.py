@@ -9,7 +9,7 @@ from platctl.finding import Label, Severity
 from platctl.source.characters import ESCAPED, INVISIBLE, described
 from platctl.source.limits import Limits
 from platctl.source.problems import Problems
-from platctl.source.stretch import Stretch
+from platctl.source.stretch import Stream
 
 _UNSUPPORTED = "unsupported-yaml"
 _SHOWN = 60
@@ -32,7 +32,7 @@ def _short(text: str) -> str:
 class Refusals:
     """Notes what is wrong with an event of one stretch. What is not left out is read as far as it makes sense."""
 
-    def __init__(self, problems: Problems, stretch: Stretch, limits: Limits) -> None:
+    def __init__(self, problems: Problems, stretch: Stream, limits: Limits) -> None:
         self._problems = problems
         self._text, self._offset = stretch.text, stretch.offset
         self._limits = limits

@@ -15,7 +15,7 @@ _MEND_CONFLICT = "keep one side, and delete the lines with `<<<<<<<`, `=======` 
 _VISIBLE = re.compile(r"[^\r\n]")
 
 
-def screened(problems: Problems) -> Text:
+def sanitized(problems: Problems) -> Text:
     """The text to be parsed: each refused thing reported, and replaced by as many harmless characters."""
     text = problems.text.characters
     # Far quicker than to look for each of the characters: mostly nothing is left.

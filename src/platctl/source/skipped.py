@@ -8,7 +8,7 @@ MAX_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class SkipReason:
     """`text` continues a sentence that begins with the path."""
 
     rule: str
@@ -21,12 +21,12 @@ class Reason:
         return Finding(self.rule, self.severity, f"`{path}` {self.text}", Span(path), help=self.help)
 
 
-def _skipped(text: str, help_: str) -> Reason:
-    return Reason("skipped-file", Severity.WARNING, text, help_)
+def _skipped(text: str, help_: str) -> SkipReason:
+    return SkipReason("skipped-file", Severity.WARNING, text, help_)
 
 
-def _unreadable(text: str, help_: str) -> Reason:
-    return Reason("unreadable-file", Severity.ERROR, text, help_)
+def _unreadable(text: str, help_: str) -> SkipReason:
+    return SkipReason("unreadable-file", Severity.ERROR, text, help_)
 
 
 LINK = _skipped(
@@ -59,7 +59,7 @@ NOT_CHECKED_OUT = _unreadable(
 )
 
 
-def denied(why: str) -> Reason:
+def denied(why: str) -> SkipReason:
     """The operating system does not let it be read, for a reason in its own words."""
     known = {
         "permission denied": "give yourself the right to read it: `chmod u+rX PATH`",
@@ -68,6 +68,6 @@ def denied(why: str) -> Reason:
     return _unreadable(f"can't be read: {why.lower()}", known.get(why.lower(), "check the disk it is on"))
 
 
-def refused(error: OSError) -> Reason:
+def refused(error: OSError) -> SkipReason:
     """The same, from the exception."""
     return denied(error.strerror or "unknown error")

@@ -17,7 +17,7 @@ PARSER_ERRORS = (YAMLError, UnicodeError)
 
 
 @dataclass(slots=True, eq=False)
-class Stretch:
+class Stream:
     """The text from the beginning of some document to the end of the file.
 
     A document that can't be parsed ends a stretch; what comes after it is the next one.
@@ -32,18 +32,18 @@ class Stretch:
         """A new reader: each call gives an event of PyYAML, None at the end, or raises one of PARSER_ERRORS."""
         return CParser(self.text.characters[self.offset :]).get_event
 
-    def after(self, failure: int) -> "Stretch | None":
+    def after(self, failure: int) -> "Stream | None":
         """The next stretch after a document in which something failed at this offset."""
         found = _DOCUMENT.search(self.text.characters, max(failure, self.offset + 1))
-        return Stretch(self.text, found.start()) if found else None
+        return Stream(self.text, found.start()) if found else None
 
-    def document_at(self, offset: int) -> "Stretch":
+    def document_at(self, offset: int) -> "Stream":
         """The stretch that begins with the document around this offset."""
         *_, start = (
             self.offset,
             *(each.start() for each in _DOCUMENT.finditer(self.text.characters, self.offset, offset)),
         )
-        return Stretch(self.text, start)
+        return Stream(self.text, start)
 
     def read_until_failure(self) -> int:
         """The offset of the last event that can be read."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from platctl.source.failure import Failure, in_quotes
+from platctl.source.failure import ParseFailure, in_quotes
 
 _QUOTES = "put the text in quotes"
 _TEMPLATE = re.compile(r"\{\{|\{%")
@@ -22,7 +22,7 @@ class Explanation:
     rule: str = "yaml-syntax"
 
 
-def explain(failure: Failure) -> Explanation:
+def explain(failure: ParseFailure) -> Explanation:
     """The most likely cause."""
     special = _too_deep(failure) or _tab(failure) or _template(failure)
     if special:
@@ -34,7 +34,7 @@ def explain(failure: Failure) -> Explanation:
     return Explanation(f"this is not YAML: {failure.problem}", help_, failure.offset)
 
 
-def _too_deep(failure: Failure) -> Explanation | None:
+def _too_deep(failure: ParseFailure) -> Explanation | None:
     # libyaml 0.2.6 has a bound of its own, and looks ahead: it may stop before an event shows how deep this goes.
     if "exceeded maximum nesting depth" not in failure.problem:
         return None
@@ -42,7 +42,7 @@ def _too_deep(failure: Failure) -> Explanation | None:
     return Explanation(message, "write it flatter", failure.offset, rule="too-large")
 
 
-def _tab(failure: Failure) -> Explanation | None:
+def _tab(failure: ParseFailure) -> Explanation | None:
     indentation = re.match(r"[ \t]*", failure.line)
     if not indentation or "\t" not in indentation[0]:
         return None
@@ -51,7 +51,7 @@ def _tab(failure: Failure) -> Explanation | None:
     return Explanation("a tab in the indentation", "indent with spaces: put two of them for each tab", start, end)
 
 
-def _template(failure: Failure) -> Explanation | None:
+def _template(failure: ParseFailure) -> Explanation | None:
     found = _TEMPLATE.search(failure.line)
     if not found:
         return None
@@ -61,7 +61,7 @@ def _template(failure: Failure) -> Explanation | None:
     return Explanation(f"`{shown}` is a template, not YAML", help_, start, start + 2)
 
 
-def _colon_in_value(failure: Failure) -> Explanation:
+def _colon_in_value(failure: ParseFailure) -> Explanation:
     """A colon where no key can be: in a value, or on a line that is part of the value above."""
     if failure.before.startswith("---"):
         message = "a mapping can't begin on the line of `---`"
@@ -76,17 +76,17 @@ def _colon_in_value(failure: Failure) -> Explanation:
     return Explanation("this line is indented below one that has a value already", help_, start, failure.offset + 1)
 
 
-def _is_first_and_lacks_colon(failure: Failure, above: int) -> bool:
-    first = Failure(failure.stretch, "", above, above).line_before() is None
+def _is_first_and_lacks_colon(failure: ParseFailure, above: int) -> bool:
+    first = ParseFailure(failure.stretch, "", above, above).line_before() is None
     line = failure.stretch.text.line(above)
     return first and not re.search(r":(?:\s|$)", line) and not line.lstrip().startswith("- ")
 
 
-def _no_colon(failure: Failure) -> Explanation:
+def _no_colon(failure: ParseFailure) -> Explanation:
     return _missing_colon(failure, failure.stretch.text.line_start(failure.context))
 
 
-def _missing_colon(failure: Failure, line_start: int) -> Explanation:
+def _missing_colon(failure: ParseFailure, line_start: int) -> Explanation:
     """A line among keys that is none."""
     line = failure.stretch.text.line(line_start)
     content = line.strip()
@@ -101,13 +101,13 @@ def _missing_colon(failure: Failure, line_start: int) -> Explanation:
     return Explanation(message, help_, start, start + len(content))
 
 
-def _list_in_value(failure: Failure) -> Explanation:
+def _list_in_value(failure: ParseFailure) -> Explanation:
     message = "a list can't begin on the line of its key"
     help_ = f"begin it on the next line; if it is text, {_write_in_quotes(failure)}"
     return Explanation(message, help_, failure.offset)
 
 
-def _unexpected(failure: Failure) -> Explanation:
+def _unexpected(failure: ParseFailure) -> Explanation:
     """Something else than the next entry of a mapping or list."""
     if failure.begins_line:
         return _misplaced_line(failure)
@@ -120,7 +120,7 @@ def _unexpected(failure: Failure) -> Explanation:
     return Explanation(f"`{failure.character}` does not belong here", _write_in_quotes(failure), failure.offset)
 
 
-def _misplaced_line(failure: Failure) -> Explanation:
+def _misplaced_line(failure: ParseFailure) -> Explanation:
     is_item = failure.characters(failure.offset, 2).strip() == "-"
     among_keys = "key" in failure.problem
     same_column = failure.column_of(failure.offset) == failure.column_of(failure.context)
@@ -135,7 +135,7 @@ def _misplaced_line(failure: Failure) -> Explanation:
     return Explanation("this line is indented like none above it", help_, failure.offset)
 
 
-def _after_quote(failure: Failure, quote: str) -> Explanation:
+def _after_quote(failure: ParseFailure, quote: str) -> Explanation:
     start = failure.stretch.document_at(failure.offset).read_until_failure()
     other = None
     if start < failure.line_start:
@@ -147,7 +147,7 @@ def _after_quote(failure: Failure, quote: str) -> Explanation:
 _ESCAPED = {"'": "''", '"': '\\"'}
 
 
-def _open_brackets(failure: Failure) -> Explanation:
+def _open_brackets(failure: ParseFailure) -> Explanation:
     """A `[` or `{` that something interrupts."""
     opening = failure.characters(failure.context)
     closing = {"[": "]", "{": "}"}.get(opening, "]")
@@ -159,7 +159,7 @@ def _open_brackets(failure: Failure) -> Explanation:
     return Explanation(f"this `{opening}` is not closed", help_, failure.context, other=other)
 
 
-def _no_value(failure: Failure) -> Explanation:
+def _no_value(failure: ParseFailure) -> Explanation:
     if not failure.character or failure.characters(failure.offset, 3) in ("---", "..."):
         return Explanation("a bracket is not closed before this", "close it with `]` or `}`", failure.offset)
     if failure.character == ",":
@@ -167,7 +167,7 @@ def _no_value(failure: Failure) -> Explanation:
     return _first_character(failure)
 
 
-def _first_character(failure: Failure) -> Explanation:
+def _first_character(failure: ParseFailure) -> Explanation:
     """A value that begins with a character that means something else."""
     what = "line" if failure.begins_line else "value"
     sign = "a backtick" if failure.character == "`" else f"`{failure.character}`"
@@ -175,7 +175,7 @@ def _first_character(failure: Failure) -> Explanation:
     return Explanation(f"a {what} can't begin with {sign}", help_, failure.offset)
 
 
-def _bad_name(failure: Failure) -> Explanation:
+def _bad_name(failure: ParseFailure) -> Explanation:
     """A lone `*` or `&`, or one with something else than a name behind it."""
     meaning = {"*": "repeats another value", "&": "names a value"}.get(failure.characters(failure.context))
     message = (
@@ -184,14 +184,14 @@ def _bad_name(failure: Failure) -> Explanation:
     return Explanation(message, _write_in_quotes(failure), failure.context)
 
 
-def _block_text(failure: Failure) -> Explanation:
+def _block_text(failure: ParseFailure) -> Explanation:
     """`>=2` and the like."""
     sign = failure.characters(failure.context)
     message = f"`{sign}` at the beginning means that the text stands on the lines below"
     return Explanation(message, _write_in_quotes(failure), failure.context)
 
 
-def _open_quote(failure: Failure) -> Explanation:
+def _open_quote(failure: ParseFailure) -> Explanation:
     quote = failure.characters(failure.context)
     help_ = f"close it with `{quote}`"
     if quote == "'":
@@ -199,7 +199,7 @@ def _open_quote(failure: Failure) -> Explanation:
     return Explanation("this quote is not closed", help_, failure.context)
 
 
-def _escape(failure: Failure) -> Explanation:
+def _escape(failure: ParseFailure) -> Explanation:
     # The parser stops before the escape or in it.
     start = failure.offset if failure.character == "\\" else failure.line_start + failure.before.rfind("\\")
     help_ = "write `\\\\` for a backslash, or use single quotes"
@@ -208,22 +208,22 @@ def _escape(failure: Failure) -> Explanation:
     )
 
 
-def _tag(failure: Failure) -> Explanation:
+def _tag(failure: ParseFailure) -> Explanation:
     message = "`!` at the beginning makes a tag, and tags are not supported"
     return Explanation(message, _write_in_quotes(failure), failure.context)
 
 
-def _outside(failure: Failure) -> Explanation:
+def _outside(failure: ParseFailure) -> Explanation:
     help_ = "indent it like the first line of the document, or put `---` on a line before it"
     return Explanation("the document ends before this", help_, failure.offset)
 
 
-def _write_in_quotes(failure: Failure) -> str:
+def _write_in_quotes(failure: ParseFailure) -> str:
     line = in_quotes(failure.line)
     return f"write `{line}`" if line else _QUOTES
 
 
-_CAUSES: tuple[tuple[str, Callable[[Failure], Explanation]], ...] = (
+_CAUSES: tuple[tuple[str, Callable[[ParseFailure], Explanation]], ...] = (
     ("mapping values are not allowed", _colon_in_value),
     ("could not find expected ':'", _no_colon),
     ("block sequence entries are not allowed", _list_in_value),

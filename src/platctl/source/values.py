@@ -17,7 +17,7 @@ from platctl.source.limits import Limits
 from platctl.source.problems import Problems
 from platctl.source.refusals import Refusals
 from platctl.source.scalars import STARTS, key_name, plain
-from platctl.source.stretch import Stretch
+from platctl.source.stretch import Stream
 
 _KEY_STARTS = STARTS | {"<"}
 # PyYAML hides a tag that is only `!`: where one may stand, every scalar's first character is looked at.
@@ -40,7 +40,7 @@ class Values:
         self._copied_left = limits.size
         self._anchors: dict[str, object] = {}
 
-    def documents(self, stretch: Stretch) -> Iterator[object]:
+    def documents(self, stretch: Stream) -> Iterator[object]:
         """The value of each document. Raises RefusedError, and YAMLError or UnicodeError from the parser."""
         text, start = stretch.text.characters, stretch.offset
         self._refusals = Refusals(self._problems, stretch, self._limits)

@@ -12,7 +12,7 @@ from platctl.model.placement import Placement
 from platctl.model.ref import Ref
 from platctl.source.decode import decode
 from platctl.source.limits import STANDARD
-from platctl.source.skipped import TOO_LARGE, Reason
+from platctl.source.skipped import TOO_LARGE, SkipReason
 from platctl.source.tree import SourceFile
 from platctl.source.yaml import parse_file
 
@@ -58,7 +58,7 @@ class Contents:
         return ref in self.broken or ref.id in self.words or (self.is_blind and held)
 
 
-def unreadable(reason: Reason) -> Contents:
+def unreadable(reason: SkipReason) -> Contents:
     """What is no file that can be read."""
     return Contents(troubles=(Trouble(reason.rule, reason.text),), is_blind=True)
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from platctl.model.config import CONFIG_NAMES, Config
 from platctl.model.entity import Entity
 from platctl.model.load import LoadedConfig, load_config
-from platctl.model.past import Broken, Moment, Past, State
+from platctl.model.past import Broken, EntityState, Moment, Past
 from platctl.model.ref import Ref
 from platctl.source.git import Git
 from platctl.source.history import FileChange, Log, Revision, read_blobs, read_log
@@ -146,15 +146,15 @@ class _Walk:
     twice: dict[str, tuple[Trouble, ...]] = field(default_factory=dict)
     _files: dict[str, dict[Ref, Read]] = field(default_factory=dict)
     _places: dict[Ref, set[str]] = field(default_factory=dict)
-    _kept: dict[Ref, State] = field(default_factory=dict)
-    _now: dict[Ref, State] = field(default_factory=dict)
+    _kept: dict[Ref, EntityState] = field(default_factory=dict)
+    _now: dict[Ref, EntityState] = field(default_factory=dict)
 
-    def step(self, contents: Mapping[str, Contents | None]) -> dict[Ref, State | None]:
+    def step(self, contents: Mapping[str, Contents | None]) -> dict[Ref, EntityState | None]:
         """Goes on by one commit; returns what differs since then."""
         touched = {ref for ref, state in self._kept.items() if state.path in contents}
         for path, found in contents.items():
             touched |= self._replace(path, found)
-        changed: dict[Ref, State | None] = {}
+        changed: dict[Ref, EntityState | None] = {}
         for ref in sorted(touched):
             state = self._state(ref, contents)
             if state != self._now.get(ref):
@@ -181,12 +181,12 @@ class _Walk:
             self._files[path] = after
         return before.keys() | after.keys()
 
-    def _state(self, ref: Ref, contents: Mapping[str, Contents | None]) -> State | None:
+    def _state(self, ref: Ref, contents: Mapping[str, Contents | None]) -> EntityState | None:
         was = self._now.get(ref)
         if places := self._places.get(ref):
             self._kept.pop(ref, None)
             path = min(places)
-            return State(_whole(self._files[path][ref], was), path)
+            return EntityState(_whole(self._files[path][ref], was), path)
         kept = _kept(ref, was, contents) if was else None
         if kept:
             self._kept[ref] = kept
@@ -200,19 +200,19 @@ class _Walk:
             yield Trouble("duplicate-id", f"{ref} is defined in `{first}` already, which counts", path=path)
 
 
-def _whole(read: Read, was: State | None) -> Entity:
+def _whole(read: Read, was: EntityState | None) -> Entity:
     """An entity; what could not be read of it is as it was."""
     if not read.unread or was is None:
         return read.entity
     return read.entity.model_copy(update={name: getattr(was.entity, name) for name in read.unread})
 
 
-def _kept(ref: Ref, was: State, contents: Mapping[str, Contents | None]) -> State | None:
+def _kept(ref: Ref, was: EntityState, contents: Mapping[str, Contents | None]) -> EntityState | None:
     """The last good state, if the entity may stand in something that can't be read."""
     for path in (was.path, *contents):
         found = contents.get(path)
         if found and found.may_hold(ref, held=path == was.path):
-            return State(was.entity, path)
+            return EntityState(was.entity, path)
     return None
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from platctl.finding import Finding, Severity
 from platctl.model.scoring import ScoringModel
 from platctl.questions.backlog.report import ClassShare
-from platctl.ranking.items import Item
+from platctl.ranking.items import RankedItem
 
 
-def class_shares(method: ScoringModel, ranked: Iterable[Item]) -> tuple[ClassShare, ...]:
+def class_shares(method: ScoringModel, ranked: Iterable[RankedItem]) -> tuple[ClassShare, ...]:
     """Each class of a model, the best first; none for a model without classes."""
-    items: dict[str, list[Item]] = {each.casefold(): [] for each in method.classes}
+    items: dict[str, list[RankedItem]] = {each.casefold(): [] for each in method.classes}
     for item in ranked:
         if item.score.word and item.score.value is not None:
             items[item.score.word.casefold()].append(item)

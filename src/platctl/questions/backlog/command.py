@@ -14,9 +14,9 @@ from platctl.page import Page
 from platctl.questions.backlog.derive import BacklogOptions, GroupBy
 from platctl.questions.backlog.derive import backlog as derive
 from platctl.questions.backlog.report import BacklogReport
-from platctl.ranking.items import Item
+from platctl.ranking.items import RankedItem
 from platctl.shell.errors import CliError
-from platctl.shell.formats import PAGE_FORMATS, Answer, deliver, format_option, targets
+from platctl.shell.formats import PAGE_FORMATS, ReportViews, deliver, format_option, targets
 from platctl.shell.options import Globals, OutputOption, TodayOption, completions, day, one_of, threshold
 from platctl.shell.scoring import MethodOption, method_named
 from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
@@ -91,7 +91,7 @@ def backlog(
     return 1 if report.failing else 0
 
 
-def _explained(model: Model, asked: BacklogOptions, state: str, name: str) -> tuple[BacklogReport, Item]:
+def _explained(model: Model, asked: BacklogOptions, state: str, name: str) -> tuple[BacklogReport, RankedItem]:
     """The whole backlog with the item that is asked for."""
     ref = find(model, name, "initiative")
     whole = derive(model, state, replace(asked, only=None, top=None))
@@ -102,7 +102,7 @@ def _explained(model: Model, asked: BacklogOptions, state: str, name: str) -> tu
     raise CliError(f"{ref} is {status}, and no work to be ranked", "name one that is neither done nor given up")
 
 
-def _disputes(model: Model, state: str, asked: BacklogOptions, options: Globals) -> Answer:
+def _disputes(model: Model, state: str, asked: BacklogOptions, options: Globals) -> ReportViews:
     from platctl.questions.backlog.votes import disputes
 
     report = disputes(model, state, asked.method, asked.today, asked.only)
@@ -112,10 +112,10 @@ def _disputes(model: Model, state: str, asked: BacklogOptions, options: Globals)
 
         return page(report, quiet=options.quiet)
 
-    return Answer("votes", report, shown)
+    return ReportViews("votes", report, shown)
 
 
-def _answer(report: BacklogReport, explained: tuple[BacklogReport, Item] | None, options: Globals) -> Answer:
+def _answer(report: BacklogReport, explained: tuple[BacklogReport, RankedItem] | None, options: Globals) -> ReportViews:
     def shown() -> Page:
         from platctl.questions.backlog.page import explanation, page
 
@@ -133,4 +133,4 @@ def _answer(report: BacklogReport, explained: tuple[BacklogReport, Item] | None,
 
         return render(*drawing(report))
 
-    return Answer("backlog", report, shown, own={"csv": csv, "svg": svg})
+    return ReportViews("backlog", report, shown, own={"csv": csv, "svg": svg})

@@ -15,9 +15,9 @@ from platctl.model.ref import Ref
 from platctl.model.scoring import ScoringModel
 from platctl.questions.backlog.classes import class_shares, over_limit
 from platctl.questions.backlog.matrix import matrix
-from platctl.questions.backlog.report import BacklogReport, Compared, Group, Method
+from platctl.questions.backlog.report import BacklogGroup, BacklogReport, Method, RankComparison
 from platctl.ranking.inputs import Score
-from platctl.ranking.items import Facts, Item, Standing
+from platctl.ranking.items import DecisionStanding, RankedItem, WorkFacts
 from platctl.ranking.ordering import Ranking, ranked
 from platctl.rules.scoring import faults_of
 
@@ -74,7 +74,7 @@ def backlog(model: Model, state: str, options: BacklogOptions) -> BacklogReport:
     )
 
 
-def _is_shown(item: Item, options: BacklogOptions) -> bool:
+def _is_shown(item: RankedItem, options: BacklogOptions) -> bool:
     return options.only is None or item.initiative.ref in options.only
 
 
@@ -86,7 +86,7 @@ def method_of(method: ScoringModel) -> Method:
 
 # Groups -----------------------------------------------------------------------------------------------------
 
-_OF: Mapping[GroupBy, Callable[[Facts], tuple[Named, ...]]] = {
+_OF: Mapping[GroupBy, Callable[[WorkFacts], tuple[Named, ...]]] = {
     GroupBy.TEAM: lambda facts: facts.teams,
     GroupBy.GOAL: lambda facts: facts.goals,
     GroupBy.COMPONENT: lambda facts: facts.components,
@@ -94,7 +94,7 @@ _OF: Mapping[GroupBy, Callable[[Facts], tuple[Named, ...]]] = {
 }
 
 
-def _groups(items: Iterable[Item], by: GroupBy) -> Iterator[Group]:
+def _groups(items: Iterable[RankedItem], by: GroupBy) -> Iterator[BacklogGroup]:
     """Groups by title; what belongs to none stands last."""
     found: dict[Named, list[Named]] = {}
     none: list[Named] = []
@@ -105,15 +105,15 @@ def _groups(items: Iterable[Item], by: GroupBy) -> Iterator[Group]:
         if not groups:
             none.append(item.initiative)
     for group, members in sorted(found.items(), key=lambda each: (each[0].label.casefold(), each[0].ref)):
-        yield Group(group.label, tuple(members))
+        yield BacklogGroup(group.label, tuple(members))
     if none:
-        yield Group(f"no {by.value}", tuple(none))
+        yield BacklogGroup(f"no {by.value}", tuple(none))
 
 
 # Several models ---------------------------------------------------------------------------------------------
 
 
-def _comparison(ranking: Ranking, options: BacklogOptions) -> Compared:
+def _comparison(ranking: Ranking, options: BacklogOptions) -> RankComparison:
     """The ranks of the work that at least one model ranks, those who move most first."""
     rankings = [ranking, *(replace(ranking, method=method) for method in options.compare)]
     places = [{ref: rank for rank, ref in enumerate(each.ordered, start=1)} for each in rankings]
@@ -129,7 +129,7 @@ def _comparison(ranking: Ranking, options: BacklogOptions) -> Compared:
         (names[one], names[other], correlation(places[one], places[other]))
         for one, other in combinations(range(len(names)), 2)
     )
-    return Compared(names, tuple(rows), agreement)
+    return RankComparison(names, tuple(rows), agreement)
 
 
 def _spread(ranks: Sequence[int | None]) -> int:
@@ -162,7 +162,7 @@ def _findings(ranking: Ranking, options: BacklogOptions) -> Iterator[Finding]:
         message = f"{', '.join(names[:-1])} and {names[-1]} wait for each other, so none of them can come first"
         yield Finding("initiative-cycle", Severity.ERROR, message, ranking.model.at(cycle[0], ("depends_on",)))
     for decided in ranking.decided:
-        if decided.standing is Standing.AGAINST:
+        if decided.standing is DecisionStanding.AGAINST:
             message = f"the order goes against `{decided.decision.id}`: {decided.note}"
             help_ = "change it, or let it expire"
             yield Finding("ranked-against-decision", Severity.WARNING, message, decided.span, help=help_)

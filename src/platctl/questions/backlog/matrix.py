@@ -4,11 +4,11 @@ import statistics
 from collections.abc import Iterable
 
 from platctl.model.scoring import ScoringModel
-from platctl.questions.backlog.report import Field, Matrix, Placed
-from platctl.ranking.items import Item
+from platctl.questions.backlog.report import Placed, Quadrant, ValueEffortMatrix
+from platctl.ranking.items import RankedItem
 
 
-def matrix(method: ScoringModel, ranked: Iterable[Item], shown: Iterable[Item]) -> Matrix:
+def matrix(method: ScoringModel, ranked: Iterable[RankedItem], shown: Iterable[RankedItem]) -> ValueEffortMatrix:
     """Work that is shown, parted at the medians of all that is ranked.
 
     Value and effort of a ratio model are its value and its size; of others the score and the effort.
@@ -23,16 +23,16 @@ def matrix(method: ScoringModel, ranked: Iterable[Item], shown: Iterable[Item]) 
         if place
     )
     value_of = method.value_formula.text if method.is_ratio else f"{method.label} score"
-    return Matrix(value_of, method.size or "effort", value, effort, placed, len(places) - len(placed))
+    return ValueEffortMatrix(value_of, method.size or "effort", value, effort, placed, len(places) - len(placed))
 
 
-def _place(method: ScoringModel, item: Item) -> tuple[float, float] | None:
+def _place(method: ScoringModel, item: RankedItem) -> tuple[float, float] | None:
     score = item.score
     value, effort = (score.gain, score.work) if method.is_ratio else (score.value, item.facts.effort)
     return None if value is None or effort is None else (value, effort)
 
 
-def _field(is_valuable: bool, is_small: bool) -> Field:
+def _field(is_valuable: bool, is_small: bool) -> Quadrant:
     if is_valuable:
-        return Field.QUICK_WIN if is_small else Field.BIG_BET
-    return Field.FILL_IN if is_small else Field.MONEY_PIT
+        return Quadrant.QUICK_WIN if is_small else Quadrant.BIG_BET
+    return Quadrant.FILL_IN if is_small else Quadrant.MONEY_PIT

@@ -4,22 +4,21 @@ import math
 from collections.abc import Callable, Iterator
 
 from platctl.page import Block, Entries, Entry, Line, Matrix, Paragraph, Point, Run, Section, Tone, joined, line
-from platctl.questions.backlog.report import BacklogReport, Field, Placed
-from platctl.questions.backlog.report import Matrix as Placement
+from platctl.questions.backlog.report import BacklogReport, Placed, Quadrant, ValueEffortMatrix
 from platctl.writing.numbers import number
 from platctl.writing.phrases import counted
 
 _FIELDS = {
-    Field.QUICK_WIN: "Quick wins",
-    Field.BIG_BET: "Big bets",
-    Field.FILL_IN: "Fill-ins",
-    Field.MONEY_PIT: "Money pits",
+    Quadrant.QUICK_WIN: "Quick wins",
+    Quadrant.BIG_BET: "Big bets",
+    Quadrant.FILL_IN: "Fill-ins",
+    Quadrant.MONEY_PIT: "Money pits",
 }
 _MEANING = {
-    Field.QUICK_WIN: "much value, little work",
-    Field.BIG_BET: "much value, much work",
-    Field.FILL_IN: "little value, little work",
-    Field.MONEY_PIT: "little value, much work",
+    Quadrant.QUICK_WIN: "much value, little work",
+    Quadrant.BIG_BET: "much value, much work",
+    Quadrant.FILL_IN: "little value, little work",
+    Quadrant.MONEY_PIT: "little value, much work",
 }
 _MOST = 60
 """What can be told apart in a picture."""
@@ -29,7 +28,7 @@ _FAR = 20.0
 Axis = Callable[[float], float]
 
 
-def matrix_section(found: Placement) -> Section:
+def matrix_section(found: ValueEffortMatrix) -> Section:
     """The picture, what stands in each of its fields, and what is not in it."""
     blocks: list[Block] = [picture(found)] if found.placed else []
     fields = [(field, [each for each in found.placed if each.field is field]) for field in _FIELDS]
@@ -39,17 +38,22 @@ def matrix_section(found: Placement) -> Section:
 
 def drawing(report: BacklogReport) -> tuple[Matrix, str]:
     """The picture alone, and its title."""
-    found = report.matrix or Placement("value", "effort", 0.0, 0.0, (), 0)
+    found = report.matrix or ValueEffortMatrix("value", "effort", 0.0, 0.0, (), 0)
     return picture(found), f"Value against effort by {report.method.title}, on {report.state}"
 
 
-def picture(found: Placement) -> Matrix:
+def picture(found: ValueEffortMatrix) -> Matrix:
     """The picture, of the first in rank."""
     drawn = found.placed[:_MOST]
     x, x_note = _axis([found.effort, *(each.effort for each in drawn)])
     y, y_note = _axis([found.value, *(each.value for each in drawn)])
     points = tuple(Point(str(each.rank), each.initiative.label, x(each.effort), y(each.value)) for each in drawn)
-    names = (_FIELDS[Field.QUICK_WIN], _FIELDS[Field.BIG_BET], _FIELDS[Field.FILL_IN], _FIELDS[Field.MONEY_PIT])
+    names = (
+        _FIELDS[Quadrant.QUICK_WIN],
+        _FIELDS[Quadrant.BIG_BET],
+        _FIELDS[Quadrant.FILL_IN],
+        _FIELDS[Quadrant.MONEY_PIT],
+    )
     split = (x(found.effort), y(found.value))
     return Matrix(points, f"{found.effort_of}{x_note}", f"{found.value_of}{y_note}", names, split)
 
@@ -65,12 +69,12 @@ def _axis(numbers: list[float]) -> tuple[Axis, str]:
     return (lambda value: (value - low) / (high - low)), ""
 
 
-def _entry(field: Field, placed: list[Placed]) -> Entry:
+def _entry(field: Quadrant, placed: list[Placed]) -> Entry:
     head = line(Run(f"{_FIELDS[field]} ({len(placed)})", Tone.STRONG), f": {_MEANING[field]}")
     return Entry(head, (joined(line(f"{each.rank} {each.initiative.label}") for each in placed),))
 
 
-def _notes(found: Placement) -> Iterator[Line]:
+def _notes(found: ValueEffortMatrix) -> Iterator[Line]:
     if found.placed:
         yield line(
             f"Parted at the medians: {found.value_of} {number(found.value)}, {found.effort_of} {number(found.effort)}."

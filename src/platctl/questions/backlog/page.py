@@ -6,10 +6,10 @@ from platctl.finding import Finding
 from platctl.model.named import Named
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, joined, line
 from platctl.questions.backlog.matrix_page import matrix_section
-from platctl.questions.backlog.report import BacklogReport, ClassShare, Compared, Method
+from platctl.questions.backlog.report import BacklogReport, ClassShare, Method, RankComparison
 from platctl.questions.validate.page import INCOMPLETE, TONES
 from platctl.ranking.inputs import Input, Origin, Portion
-from platctl.ranking.items import Decided, Item, Standing
+from platctl.ranking.items import DecisionStanding, RankedDecision, RankedItem
 from platctl.writing.numbers import brief, number, percent
 from platctl.writing.phrases import counted, dim, listed
 
@@ -17,11 +17,11 @@ _HEADER = ("#", "Initiative", "Score", "Priority", "Reach", "Effort", "Cost", "S
 _NUMBERS = frozenset({0, 2, 3, 4, 5, 6})
 _OPTIONAL = (9, 8)
 _STANDING = {
-    Standing.KEPT: ("kept", Tone.GOOD),
-    Standing.MOVED: ("moved it up", Tone.NOTE),
-    Standing.AGAINST: ("the order goes against it", Tone.WARN),
-    Standing.EXPIRED: ("expired", Tone.DIM),
-    Standing.UNRANKED: ("has nothing to order", Tone.WARN),
+    DecisionStanding.KEPT: ("kept", Tone.GOOD),
+    DecisionStanding.MOVED: ("moved it up", Tone.NOTE),
+    DecisionStanding.AGAINST: ("the order goes against it", Tone.WARN),
+    DecisionStanding.EXPIRED: ("expired", Tone.DIM),
+    DecisionStanding.UNRANKED: ("has nothing to order", Tone.WARN),
 }
 
 
@@ -69,11 +69,11 @@ def _body(report: BacklogReport) -> Iterator[Block]:
         yield Section(line(f"Findings ({len(report.findings)})"), (Entries(tuple(map(_finding, report.findings))),))
 
 
-def _table(items: tuple[Item, ...] | list[Item]) -> Table:
+def _table(items: tuple[RankedItem, ...] | list[RankedItem]) -> Table:
     return Table(tuple(map(_row, items)), _HEADER, _NUMBERS, _OPTIONAL)
 
 
-def _row(item: Item) -> tuple[Line, ...]:
+def _row(item: RankedItem) -> tuple[Line, ...]:
     facts = item.facts
     is_raised = item.priority is not None and item.priority != item.score.value
     return (
@@ -105,14 +105,14 @@ def _classes(shares: tuple[ClassShare, ...]) -> Table:
     return Table(rows, ("Class", "Initiatives", "Effort", "Share", "At most", "No effort"), frozenset(range(1, 6)))
 
 
-def _score(item: Item) -> Line:
+def _score(item: RankedItem) -> Line:
     score = item.score
     if score.word:
         return line(score.word)
     return line(brief(score.value)) if score.value is not None else line(Run("none", Tone.WARN))
 
 
-def _apart_row(item: Item) -> tuple[Line, ...]:
+def _apart_row(item: RankedItem) -> tuple[Line, ...]:
     return (
         line(Run(item.initiative.label, Tone.STRONG)),
         line(item.facts.status),
@@ -121,12 +121,12 @@ def _apart_row(item: Item) -> tuple[Line, ...]:
     )
 
 
-def _why_not(item: Item) -> str:
+def _why_not(item: RankedItem) -> str:
     score = item.score
     return score.undefined or f"{listed(list(score.missing))} missing"
 
 
-def decided_entry(decided: Decided) -> Entry:
+def decided_entry(decided: RankedDecision) -> Entry:
     """A decision, and what became of it."""
     words, tone = _STANDING[decided.standing]
     over = listed([each.label for each in decided.over])
@@ -137,7 +137,7 @@ def decided_entry(decided: Decided) -> Entry:
     return Entry(head, tuple(notes))
 
 
-def _comparison(compared: Compared) -> Iterator[Block]:
+def _comparison(compared: RankComparison) -> Iterator[Block]:
     rows = tuple(
         (line(named.label), *(line("" if rank is None else str(rank)) for rank in ranks))
         for named, ranks in compared.ranks
@@ -178,20 +178,20 @@ def _summary(report: BacklogReport) -> Iterator[Line]:
 # One item ---------------------------------------------------------------------------------------------------
 
 
-def explanation(report: BacklogReport, item: Item) -> Page:
+def explanation(report: BacklogReport, item: RankedItem) -> Page:
     """Where the score of one item comes from, and why it stands where it stands."""
     head = line(Run(item.initiative.label, Tone.STRONG), f": {_place(item, report)}")
     return Page((Paragraph((_title(report), head)), *_explained(report, item)))
 
 
-def _place(item: Item, report: BacklogReport) -> str:
+def _place(item: RankedItem, report: BacklogReport) -> str:
     if item.rank is None:
         return f"not ranked, {_why_not(item)}"
     tied = ", tied" if item.is_tied else ""
     return f"{item.rank} of {len(report.items) + report.left_out}{tied}"
 
 
-def _explained(report: BacklogReport, item: Item) -> Iterator[Block]:
+def _explained(report: BacklogReport, item: RankedItem) -> Iterator[Block]:
     yield Section(
         line("Score"), (Paragraph(tuple(_arithmetic(report, item))), Entries(tuple(map(_input, item.score.inputs))))
     )
@@ -209,7 +209,7 @@ def _explained(report: BacklogReport, item: Item) -> Iterator[Block]:
         yield Section(line("Order"), (Paragraph(tuple(order)),))
 
 
-def _arithmetic(report: BacklogReport, item: Item) -> Iterator[Line]:
+def _arithmetic(report: BacklogReport, item: RankedItem) -> Iterator[Line]:
     score, method = item.score, report.method
     if score.word:
         yield line(f"{score.word}: {number(score.value)} of {len(method.classes)} classes from the end")
@@ -253,7 +253,7 @@ def _portion(portion: Portion) -> Line:
     return line(f"{number(portion.value)} ({portion.of})")
 
 
-def _block(item: Item) -> Iterator[Block]:
+def _block(item: RankedItem) -> Iterator[Block]:
     """The pieces that come together, and the sum that is their priority."""
     rows = tuple(
         (
@@ -270,7 +270,7 @@ def _block(item: Item) -> Iterator[Block]:
     yield Paragraph((line(f"{number(gain)} / {number(work)} = {number(item.priority)}"),))
 
 
-def _above(report: BacklogReport, item: Item) -> Iterator[Line]:
+def _above(report: BacklogReport, item: RankedItem) -> Iterator[Line]:
     """What stands right above, and why."""
     above = next((each for each in report.items if item.rank and each.rank == item.rank - 1), None)
     if above is None:
@@ -289,7 +289,9 @@ def _above(report: BacklogReport, item: Item) -> Iterator[Line]:
 
 
 def _chosen_over(report: BacklogReport, one: Named, other: Named) -> bool:
-    return any(each.chose == one and other in each.over for each in report.decided if each.standing is Standing.MOVED)
+    return any(
+        each.chose == one and other in each.over for each in report.decided if each.standing is DecisionStanding.MOVED
+    )
 
 
 # For spreadsheets -------------------------------------------------------------------------------------------

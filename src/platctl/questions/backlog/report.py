@@ -5,11 +5,11 @@ from enum import StrEnum
 
 from platctl.finding import Finding, Severity
 from platctl.model.named import Named
-from platctl.ranking.items import Decided, Item, Optimum
+from platctl.ranking.items import Optimum, RankedDecision, RankedItem
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class BacklogGroup:
     """Items that have something in common; an item may be in several groups."""
 
     title: str
@@ -29,7 +29,7 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class RankComparison:
     """The rank of each piece of work in several models, and how much they agree."""
 
     models: tuple[str, ...]
@@ -56,7 +56,7 @@ class ClassShare:
         return self.limit is not None and self.share is not None and self.share > self.limit
 
 
-class Field(StrEnum):
+class Quadrant(StrEnum):
     """Where work stands by value and effort; what is in the middle counts as much value, and as little effort."""
 
     QUICK_WIN = "quick-win"
@@ -73,11 +73,11 @@ class Placed:
     rank: int
     value: float
     effort: float
-    field: Field
+    field: Quadrant
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class ValueEffortMatrix:
     """Value against effort. `value` and `effort` are the medians that part the fields, `*_of` says what was taken.
 
     `unplaced` counts ranked work of which one of both is not known.
@@ -100,16 +100,16 @@ class BacklogReport:
 
     state: str
     method: Method
-    items: tuple[Item, ...]
-    apart: tuple[Item, ...]
-    decided: tuple[Decided, ...]
-    groups: tuple[Group, ...]
+    items: tuple[RankedItem, ...]
+    apart: tuple[RankedItem, ...]
+    decided: tuple[RankedDecision, ...]
+    groups: tuple[BacklogGroup, ...]
     optimum: Optimum | None
     left_out: int
     findings: tuple[Finding, ...]
     failing: int
     fail_on: Severity | None
-    comparison: Compared | None = None
-    matrix: Matrix | None = None
+    comparison: RankComparison | None = None
+    matrix: ValueEffortMatrix | None = None
     is_complete: bool = True
     classes: tuple[ClassShare, ...] = ()

@@ -13,7 +13,7 @@ from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
 from platctl.model.scoring import Criterion, ScoringModel
-from platctl.questions.backlog.votes_report import Dispute, DisputeReport, Spread, Vote
+from platctl.questions.backlog.votes_report import CastVote, Dispute, DisputeReport, VoteSpread
 from platctl.ranking.ballots import Cast, folded
 from platctl.ranking.criteria import Criteria
 from platctl.ranking.ratings import number_of
@@ -73,9 +73,9 @@ class _Votes:
             needs_talk=spread is not None and spread.disagreement >= TALK_FROM,
         )
 
-    def _vote(self, cast: Cast, criterion: Criterion) -> Vote:
+    def _vote(self, cast: Cast, criterion: Criterion) -> CastVote:
         number, span = self._number(cast, criterion), self.criteria.model.at(cast.source, cast.route)
-        return Vote(cast.by, cast.role, number, cast.rating.text, span)
+        return CastVote(cast.by, cast.role, number, cast.rating.text, span)
 
     def _number(self, cast: Cast, criterion: Criterion) -> float | None:
         """What a vote counts; a class counts its place from the end."""
@@ -95,17 +95,17 @@ class _Votes:
         return min(numbers), max(numbers)
 
 
-def _spread(numbers: list[float], scale: tuple[float, float]) -> Spread:
+def _spread(numbers: list[float], scale: tuple[float, float]) -> VoteSpread:
     lowest, highest = min(numbers), max(numbers)
     quartiles = statistics.quantiles(numbers, n=4, method="inclusive") if len(numbers) > 1 else [lowest] * 3
     mean = math.fsum(numbers) / len(numbers)
     deviation = math.sqrt(math.fsum((each - mean) ** 2 for each in numbers) / len(numbers))
     half = (max(scale[1], highest) - min(scale[0], lowest)) / 2
     disagreement = min(deviation / half, 1.0) if half > 0 else 0.0
-    return Spread(statistics.median(numbers), lowest, highest, quartiles[2] - quartiles[0], scale, disagreement)
+    return VoteSpread(statistics.median(numbers), lowest, highest, quartiles[2] - quartiles[0], scale, disagreement)
 
 
-def _lowest_first(vote: Vote) -> tuple[float, str, str]:
+def _lowest_first(vote: CastVote) -> tuple[float, str, str]:
     return (vote.number if vote.number is not None else math.inf, vote.text, vote.by)
 
 

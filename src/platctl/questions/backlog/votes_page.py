@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, joined, line
-from platctl.questions.backlog.votes_report import Dispute, DisputeReport, Vote
+from platctl.questions.backlog.votes_report import CastVote, Dispute, DisputeReport
 from platctl.writing.numbers import number
 from platctl.writing.phrases import counted, dim, listed
 
@@ -49,7 +49,7 @@ def _entry(dispute: Dispute) -> Entry:
     return Entry(head, tuple(notes))
 
 
-def _vote(vote: Vote) -> Line:
+def _vote(vote: CastVote) -> Line:
     role = f" ({vote.role})" if vote.role else ""
     return line(f"{vote.by}{role} ", Run(vote.text, Tone.STRONG))
 

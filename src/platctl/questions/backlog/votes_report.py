@@ -7,7 +7,7 @@ from platctl.model.named import Named
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class CastVote:
     """One person's rating. `number` is what it counts; None for a word that has none."""
 
     by: str
@@ -18,7 +18,7 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class VoteSpread:
     """How far numbers are apart. `interquartile` is the range of the middle half (linear, as of Hyndman-Fan type 7).
 
     `disagreement` goes from 0, all the same, to 1, half of them at each end: the standard deviation, divided by half
@@ -45,10 +45,10 @@ class Dispute:
     initiative: Named
     criterion: str
     label: str
-    votes: tuple[Vote, ...]
-    uncounted: tuple[Vote, ...]
+    votes: tuple[CastVote, ...]
+    uncounted: tuple[CastVote, ...]
     silent: tuple[str, ...]
-    spread: Spread | None
+    spread: VoteSpread | None
     needs_talk: bool
 
 

@@ -10,7 +10,7 @@ from platctl.page import Page
 from platctl.questions.balance.derive import BalanceOptions
 from platctl.questions.balance.derive import balance as derive
 from platctl.questions.balance.report import BalanceReport
-from platctl.shell.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
+from platctl.shell.formats import PAGE_FORMATS, PageFormatOption, ReportViews, deliver, targets
 from platctl.shell.options import Globals, OutputOption, TodayOption, completions, day, one_of, threshold
 from platctl.shell.scoring import MethodOption, method_named
 from platctl.workspace.workspace import open_workspace
@@ -63,10 +63,10 @@ def balance(
     return 1 if report.failing else 0
 
 
-def _answer(report: BalanceReport, options: Globals) -> Answer:
+def _answer(report: BalanceReport, options: Globals) -> ReportViews:
     def shown() -> Page:
         from platctl.questions.balance.page import page
 
         return page(report, quiet=options.quiet)
 
-    return Answer("balance", report, shown)
+    return ReportViews("balance", report, shown)

@@ -18,14 +18,14 @@ from platctl.model.schedule import window
 from platctl.model.scoring import ScoringModel
 from platctl.questions.balance.report import (
     BalanceReport,
-    Compared,
+    BandCheck,
+    BandStanding,
     Concentration,
     Held,
-    Part,
     Row,
     Shares,
-    Standing,
-    Total,
+    StageShare,
+    StageTotal,
 )
 from platctl.ranking.criteria import Criteria
 from platctl.ranking.scoring import Scoring
@@ -119,12 +119,12 @@ class _Divided:
                 yield ref, max(value, 0.0)
 
     @cached_property
-    def totals(self) -> Mapping[Stage, Total]:
+    def totals(self) -> Mapping[Stage, StageTotal]:
         return {stage: self._total(refs) for stage, refs in self.work.items()}
 
-    def _total(self, refs: tuple[Ref, ...]) -> Total:
+    def _total(self, refs: tuple[Ref, ...]) -> StageTotal:
         effort, value = self.amounts[Measure.EFFORT], self.amounts[Measure.VALUE]
-        return Total(
+        return StageTotal(
             len(refs),
             math.fsum(effort.get(ref, 0.0) for ref in refs),
             math.fsum(value.get(ref, 0.0) for ref in refs),
@@ -214,14 +214,14 @@ class _Divided:
 
     # Comparing it with the bands ---------------------------------------------------------------------------------
 
-    def compared(self, index: int, band: Band) -> Compared:
+    def compared(self, index: int, band: Band) -> BandCheck:
         """A band, and every share that it is about."""
         rows, placement = self._meant(band), self.model.config_placement
         shares = [(row.label, row.parts[band.in_].share) for row in rows]
         together = " and ".join(row.label for row in rows)
         if band.is_together:
             shares = [(together, math.fsum(share for _, share in shares))]
-        return Compared(
+        return BandCheck(
             of=together if band.of else f"each {band.by.value}" + (f" of tier {band.tier}" if band.tier else ""),
             by=band.by,
             measure=band.measure,
@@ -234,15 +234,15 @@ class _Divided:
             span=placement.span(("balance", "bands", index)) if placement else None,
         )
 
-    def _standing(self, band: Band, share: float) -> Standing:
+    def _standing(self, band: Band, share: float) -> BandStanding:
         total = self.totals[band.in_]
         is_idle = not (total.effort if band.measure is Measure.EFFORT else total.value)
-        return Standing.IDLE if is_idle else _standing(band, share)
+        return BandStanding.IDLE if is_idle else _standing(band, share)
 
     def _meant(self, band: Band) -> list[Row]:
         rows = {row.id: row for row in self.shares(band.by, band.measure).rows}
         if band.of:
-            nothing = dict.fromkeys(Stage, Part(0.0, 0.0))
+            nothing = dict.fromkeys(Stage, StageShare(0.0, 0.0))
             ids = dict.fromkeys(self._id(band.by, text) for text in band.of)
             return [rows.get(key) or Row(key, key or NOBODY, nothing) for key in ids]
         of_tier = {ref.name for ref, each in self.model.consumers.items() if each.tier == band.tier}
@@ -258,24 +258,24 @@ class _Divided:
             return text
 
 
-def _standing(band: Band, share: float) -> Standing:
+def _standing(band: Band, share: float) -> BandStanding:
     if band.served and share <= 0:
-        return Standing.UNSERVED
+        return BandStanding.UNSERVED
     if band.at_least is not None and share < band.at_least - _SLACK:
-        return Standing.BELOW
+        return BandStanding.BELOW
     if band.at_most is not None and share > band.at_most + _SLACK:
-        return Standing.ABOVE
-    return Standing.KEPT
+        return BandStanding.ABOVE
+    return BandStanding.KEPT
 
 
-def _finding(band: Compared, held: Held) -> Finding:
+def _finding(band: BandCheck, held: Held) -> Finding:
     what = f"of the {band.stage.value} {band.measure.value}"
     has = f"{held.label}: {_percent(held.share)} {what}"
     help_ = "add work for it, or change the band"
     match held.standing:
-        case Standing.UNSERVED:
+        case BandStanding.UNSERVED:
             message = f"{held.label}: nothing {what}"
-        case Standing.BELOW:
+        case BandStanding.BELOW:
             message = f"{has}, at least {_percent(band.at_least)} is wanted"
         case _:
             message = f"{has}, at most {_percent(band.at_most)} is wanted"
@@ -297,8 +297,8 @@ def _equally(keys: Iterable[str | None]) -> dict[str | None, float]:
     return found
 
 
-def _part(amount: float, total: float) -> Part:
-    return Part(amount, amount / total if total else 0.0)
+def _part(amount: float, total: float) -> StageShare:
+    return StageShare(amount, amount / total if total else 0.0)
 
 
 def _most_first(row: Row) -> tuple[bool, float, float, float, str]:

@@ -5,7 +5,16 @@ from typing import Final
 
 from platctl.model.balance import Dimension, Measure, Stage
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
-from platctl.questions.balance.report import BalanceReport, Compared, Concentration, Held, Row, Shares, Standing, Total
+from platctl.questions.balance.report import (
+    BalanceReport,
+    BandCheck,
+    BandStanding,
+    Concentration,
+    Held,
+    Row,
+    Shares,
+    StageTotal,
+)
 from platctl.questions.validate.page import TONES
 from platctl.writing.numbers import number
 from platctl.writing.phrases import counted, dim, listed
@@ -67,7 +76,7 @@ def _body(report: BalanceReport) -> Iterator[Block]:
         yield Section(line(f"Findings ({len(report.findings)})"), (Entries(entries),))
 
 
-def _total(name: str, total: Total) -> tuple[Line, ...]:
+def _total(name: str, total: StageTotal) -> tuple[Line, ...]:
     return (
         line(name),
         line(number(total.initiatives)),
@@ -117,11 +126,11 @@ def _concentration(found: Concentration) -> tuple[Line, ...]:
     return (line(found.top), *map(line, shares))
 
 
-def _band(band: Compared) -> tuple[Line, ...]:
+def _band(band: BandCheck) -> tuple[Line, ...]:
     """The band, and of several shares the one that is nearest to its end or furthest outside."""
     outside = sum(held.is_outside for held in band.shares)
     several = f" {outside} of {len(band.shares)}" if len(band.shares) > 1 and outside else ""
-    is_idle = all(held.standing is Standing.IDLE for held in band.shares)
+    is_idle = all(held.standing is BandStanding.IDLE for held in band.shares)
     verdict = Run(f"outside{several}", Tone.WARN) if outside else Run("kept", Tone.GOOD)
     return (
         line(band.of, f" ({band.by.value})" if not band.of.startswith("each ") else ""),
@@ -132,14 +141,14 @@ def _band(band: Compared) -> tuple[Line, ...]:
     )
 
 
-def _wanted(band: Compared) -> str:
+def _wanted(band: BandCheck) -> str:
     ends = [f"at least {_percent(band.at_least)}"] if band.at_least is not None else []
     ends += [f"at most {_percent(band.at_most)}"] if band.at_most is not None else []
     ends += ["some"] if band.served else []
     return ", ".join(ends)
 
 
-def _extreme(band: Compared) -> str:
+def _extreme(band: BandCheck) -> str:
     if not band.shares:
         return ""
     lowest, highest = (pick(band.shares, key=_share) for pick in (min, max))

@@ -10,7 +10,7 @@ from platctl.model.named import Named
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StageShare:
     """An amount (person-weeks, or value), and its share of all work at that stage from 0 to 1."""
 
     amount: float
@@ -23,7 +23,7 @@ class Row:
 
     id: str | None
     label: str
-    parts: Mapping[Stage, Part]
+    parts: Mapping[Stage, StageShare]
 
     @property
     def is_empty(self) -> bool:
@@ -55,7 +55,7 @@ class Shares:
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
+class StageTotal:
     """All work at a stage. `without_effort` and `without_value` are the pieces that count for nothing there."""
 
     initiatives: int
@@ -65,7 +65,7 @@ class Total:
     without_value: tuple[Named, ...]
 
 
-class Standing(StrEnum):
+class BandStanding(StrEnum):
     """How a share compares with its band. `idle`: there is no such work to divide."""
 
     KEPT = "kept"
@@ -81,15 +81,15 @@ class Held:
 
     label: str
     share: float
-    standing: Standing
+    standing: BandStanding
 
     @property
     def is_outside(self) -> bool:
-        return self.standing not in (Standing.KEPT, Standing.IDLE)
+        return self.standing not in (BandStanding.KEPT, BandStanding.IDLE)
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class BandCheck:
     """A band, and every share that it is about."""
 
     of: str
@@ -111,9 +111,9 @@ class BalanceReport:
     state: str
     method: str
     since: str | None
-    totals: Mapping[Stage, Total]
+    totals: Mapping[Stage, StageTotal]
     shares: tuple[Shares, ...]
-    bands: tuple[Compared, ...]
+    bands: tuple[BandCheck, ...]
     findings: tuple[Finding, ...]
     failing: int
     fail_on: Severity | None

@@ -20,7 +20,7 @@ from platctl.questions.changelog.report import ChangelogReport, Kind
 from platctl.questions.changelog.seen_states import both_seen_by
 from platctl.shell.audience import AudienceOption, audience_named, day_of_reading
 from platctl.shell.errors import CliError
-from platctl.shell.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
+from platctl.shell.formats import PAGE_FORMATS, PageFormatOption, ReportViews, deliver, targets
 from platctl.shell.options import Globals, OutputOption, TodayOption, day
 from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
 from platctl.source.refs import Resolved, resolve_ref
@@ -140,10 +140,10 @@ def _commit(workspace: Workspace, ref: str) -> Resolved:
     return resolve_ref(workspace.source.git, ref)
 
 
-def _answer(report: ChangelogReport, most: int, options: Globals) -> Answer:
+def _answer(report: ChangelogReport, most: int, options: Globals) -> ReportViews:
     def shown() -> Page:
         from platctl.questions.changelog.page import page
 
         return page(report, most=most, quiet=options.quiet)
 
-    return Answer("changelog", report, shown)
+    return ReportViews("changelog", report, shown)

@@ -22,27 +22,27 @@ from platctl.outlook.plan import Plan
 from platctl.outlook.shifts import OfferChange
 from platctl.questions.changelog.days import Days
 from platctl.questions.changelog.field_changes import Fields
-from platctl.questions.changelog.interest import Interest
+from platctl.questions.changelog.interest import ConsumerFilter
 from platctl.questions.changelog.offer_changes import Offers
 from platctl.questions.changelog.priorities import priorities, usual_method
 from platctl.questions.changelog.promises import Promises, asked_by
 from platctl.questions.changelog.report import (
+    ChangelogEntry,
     ChangelogReport,
     Decided,
-    Entry,
     Fact,
     Finished,
     Kind,
     Moved,
     Offered,
     OfferPlan,
-    Outcome,
     Presence,
     Priority,
     Promise,
-    Stage,
+    PromiseOutcome,
+    StageChange,
 )
-from platctl.questions.changelog.work_changes import Work, end_field, tells
+from platctl.questions.changelog.work_changes import WorkChanges, end_field, tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def changelog(base: Model, head: Model, compared: Compared, options: ChangelogOp
 def with_slips(report: ChangelogReport, before: Mapping[Ref, int]) -> ChangelogReport:
     """The same, saying for which time work slips; `before` counts the slips of each initiative before this one."""
 
-    def counted(entry: Entry) -> Entry:
+    def counted(entry: ChangelogEntry) -> ChangelogEntry:
         if entry.kind is not Kind.SLIPPED or not isinstance(entry.fact, Moved):
             return entry
         return replace(entry, fact=replace(entry.fact, nth=before.get(entry.entity.ref, 0) + 1))
@@ -107,7 +107,7 @@ class _Changelog:
             entries=tuple(entries),
         )
 
-    def _told(self) -> Iterator[Entry]:
+    def _told(self) -> Iterator[ChangelogEntry]:
         yield from self._initiatives()
         if self._differences:  # the rest follows from what differs
             yield from self._priorities()
@@ -164,14 +164,14 @@ class _Changelog:
     def _before(self, ref: Ref) -> Entity | None:
         return self.base.entities.get(self._former.get(ref, ref))
 
-    def _entry(self, kind: Kind, ref: Ref, fact: Fact, route: Route = ("id",)) -> Entry:
+    def _entry(self, kind: Kind, ref: Ref, fact: Fact, route: Route = ("id",)) -> ChangelogEntry:
         """Something that happened to an entity; `ref` is its name in head, or in base if head has none."""
         model = self.head if ref in self.head.entities else self.base
         entity = model.entities[ref]
         waiting = asked_by(model, entity) if isinstance(entity, Initiative) else ()
         owner = named(model, model.canonical(entity.owner)) if entity.owner else None
         span = None if self.options.audience else LazySpan(model.documents[ref], route)
-        return Entry(kind, named(model, ref), fact, owner, tuple(named(model, each) for each in waiting), span)
+        return ChangelogEntry(kind, named(model, ref), fact, owner, tuple(named(model, each) for each in waiting), span)
 
     # The plan ----------------------------------------------------------------------------------------------------
 
@@ -182,8 +182,8 @@ class _Changelog:
         refs = sorted(was.keys() | self.head.initiatives.keys())
         return {ref: (was.get(ref), self.head.initiatives.get(ref)) for ref in refs}
 
-    def _initiatives(self) -> Iterator[Entry]:
-        work = Work(*self._plans, self._days, self._today)
+    def _initiatives(self) -> Iterator[ChangelogEntry]:
+        work = WorkChanges(*self._plans, self._days, self._today)
         for ref, (before, after) in self._pairs.items():
             if self._is_unread(ref):
                 continue
@@ -192,19 +192,19 @@ class _Changelog:
             yield from (self._entry(kind, ref, fact, route) for kind, fact, route in told)
             yield from (self._field(each) for each in fields if not tells(told, str(each.route[0])))
 
-    def _promises(self) -> Iterator[Entry]:
+    def _promises(self) -> Iterator[ChangelogEntry]:
         promises = Promises(*self._plans, self._pairing, self._days, self._today, self.options.since)
         for ref, (before, after) in self._pairs.items():
             for each in promises.of(before, after) if before and not self._is_unread(ref) else ():
-                kind = Kind.PROMISE_KEPT if each.outcome is Outcome.KEPT else Kind.PROMISE_BROKEN
+                kind = Kind.PROMISE_KEPT if each.outcome is PromiseOutcome.KEPT else Kind.PROMISE_BROKEN
                 yield self._entry(kind, ref, each, end_field(after) if after else ("status",))
 
-    def _priorities(self) -> Iterator[Entry]:
+    def _priorities(self) -> Iterator[ChangelogEntry]:
         method = usual_method(self.head)
         for ref, priority in priorities(self.base, self.head, self._pairing, method, self._today) if method else ():
             yield self._entry(Kind.REPRIORITISED, ref, priority, ("scores",))
 
-    def _planned_offers(self) -> Iterator[Entry]:
+    def _planned_offers(self) -> Iterator[ChangelogEntry]:
         for each in compare_offers(self.base, self.head, self._pairing, None).lines:
             if each.initiative and (plan := self._offer_plan(each, each.initiative)):
                 entry = self._entry(Kind.OFFER_PLANNED, each.component, plan)
@@ -230,7 +230,7 @@ class _Changelog:
 
     # Everything else ---------------------------------------------------------------------------------------------
 
-    def _entities(self) -> Iterator[Entry]:
+    def _entities(self) -> Iterator[ChangelogEntry]:
         """The fields of everything but initiatives."""
         for ref, fields in self._modified.items():
             before, after, rest = self._before(ref), self.head.entities[ref], fields
@@ -240,11 +240,11 @@ class _Changelog:
             if not isinstance(after, Initiative):
                 yield from map(self._field, rest)
 
-    def _field(self, field: Modified) -> Entry:
+    def _field(self, field: Modified) -> ChangelogEntry:
         kind, fact = self._fields.told(field)
         return self._entry(kind, field.ref, fact, field.route)
 
-    def _presence(self, difference: Difference) -> Iterator[Entry]:
+    def _presence(self, difference: Difference) -> Iterator[ChangelogEntry]:
         ref = difference.ref
         added, removed = _PRESENCE.get(ref.kind, (Kind.ENTITY_ADDED, Kind.ENTITY_REMOVED))
         if self._is_unread(ref):
@@ -270,11 +270,11 @@ class _Changelog:
     # What is asked -----------------------------------------------------------------------------------------------
 
     @cached_property
-    def _interest(self) -> Interest | None:
+    def _interest(self) -> ConsumerFilter | None:
         consumer = self.options.consumer
-        return Interest(consumer, self.base, self.head, self._pairing) if consumer else None
+        return ConsumerFilter(consumer, self.base, self.head, self._pairing) if consumer else None
 
-    def _concerns(self, entry: Entry) -> bool:
+    def _concerns(self, entry: ChangelogEntry) -> bool:
         if not self._days.are_exact and _looks_the_same(entry.fact):
             return False
         if not self._reads_status and entry.kind in (Kind.STARTED, Kind.STAGE_CHANGED):
@@ -287,19 +287,19 @@ class _Changelog:
     def _reads_status(self) -> bool:
         return self.options.audience is None or self.options.audience.reads("status")
 
-    def _as_read(self, entry: Entry) -> Entry:
+    def _as_read(self, entry: ChangelogEntry) -> ChangelogEntry:
         """Without the words of a status for those who may not read them; what follows from it stays."""
         if self._reads_status:
             return entry
         match entry.fact:
-            case Stage() as stage:
+            case StageChange() as stage:
                 return replace(entry, fact=replace(stage, was=None, now=None))
-            case Promise(outcome=Outcome.GIVEN_UP) as promise:
+            case Promise(outcome=PromiseOutcome.GIVEN_UP) as promise:
                 return replace(entry, fact=replace(promise, now=None))
         return entry
 
 
-def _about(entry: Entry) -> Iterator[Ref]:
+def _about(entry: ChangelogEntry) -> Iterator[Ref]:
     """Everything that an entry speaks of."""
     yield entry.entity.ref
     match entry.fact:
@@ -317,11 +317,11 @@ def _looks_the_same(fact: Fact) -> bool:
     return was is not None and was == now
 
 
-def _is_open(entry: Entry) -> bool:
-    return isinstance(entry.fact, Promise) and entry.fact.outcome is Outcome.OPEN
+def _is_open(entry: ChangelogEntry) -> bool:
+    return isinstance(entry.fact, Promise) and entry.fact.outcome is PromiseOutcome.OPEN
 
 
-def _order(entry: Entry) -> tuple[object, ...]:
+def _order(entry: ChangelogEntry) -> tuple[object, ...]:
     """By kind, what moved furthest first, then by name; `repr` decides between several of one entity."""
     return entry.kind.rank, -_distance(entry.fact), entry.entity.label.casefold(), entry.entity.ref, repr(entry.fact)
 

@@ -8,7 +8,7 @@ from platctl.model.named import named
 from platctl.model.ref import Ref
 from platctl.outlook.difference import Modified, where_is
 from platctl.questions.changelog.days import Days
-from platctl.questions.changelog.report import Depends, Fact, Field, FieldChange, Kind
+from platctl.questions.changelog.report import ChangedField, Depends, Fact, FieldChange, Kind
 
 _OWNERS = {"owner": "owner", "product_manager": "product manager", "lead": "lead"}
 _GOAL_FIELDS = frozenset({"due", "weight", "parent"})
@@ -38,10 +38,10 @@ class Fields:
         where = where_is(field.route if self.days.are_exact else field.route[:1])
         return Kind.OTHER, self._differs(where, field)
 
-    def _differs(self, name: str, field: Modified) -> Field:
+    def _differs(self, name: str, field: Modified) -> ChangedField:
         absent = None, ()
         gone = FieldChange.REMOVED if field.after in absent else FieldChange.CHANGED
-        return Field(name, FieldChange.SET if field.before in absent else gone, *self._both(field))
+        return ChangedField(name, FieldChange.SET if field.before in absent else gone, *self._both(field))
 
     def _both(self, field: Modified) -> tuple[str | None, str | None]:
         return self._shown(self.base, field.before), self._shown(self.head, field.after)

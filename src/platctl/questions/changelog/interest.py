@@ -10,11 +10,11 @@ from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.outlook.difference import Pairing
 from platctl.questions.changelog.promises import asked_by
-from platctl.questions.changelog.report import Entry, Offered, OfferPlan, Promise
+from platctl.questions.changelog.report import ChangelogEntry, Offered, OfferPlan, Promise
 
 
 @dataclass(frozen=True)
-class Interest:
+class ConsumerFilter:
     """One consumer in both states. All names are those of head."""
 
     consumer: Ref
@@ -22,7 +22,7 @@ class Interest:
     head: Model
     pairing: Pairing
 
-    def has(self, entry: Entry) -> bool:
+    def has(self, entry: ChangelogEntry) -> bool:
         """Whether something that happened concerns the consumer."""
         if isinstance(entry.fact, Promise):
             return entry.fact.consumer.ref == self.consumer

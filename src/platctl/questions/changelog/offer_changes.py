@@ -68,8 +68,8 @@ class Offers:
         part: Part = self.component
         for step in route:
             part = part[step] if isinstance(step, int) else getattr(part, step)  # type: ignore[index]
-        now = _State.of(part)
-        was = _State(**{**_fields(now), **{str(each.route[-1]): each.before for each in changed}})  # type: ignore[arg-type]
+        now = _EndState.of(part)
+        was = _EndState(**{**_fields(now), **{str(each.route[-1]): each.before for each in changed}})  # type: ignore[arg-type]
         kind = _kind(was, now)
         shown = self.days.text(was.sunset), self.days.text(now.sunset)
         if kind is None:
@@ -82,7 +82,7 @@ class Offers:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _EndState:
     """What decides about the end of a version, or of a component as a whole."""
 
     lifecycle: Lifecycle
@@ -92,19 +92,19 @@ class _State:
     migration: float | None
 
     @staticmethod
-    def of(part: Part) -> "_State":
-        return _State(**{name: getattr(part, name, None) for name in sorted(_ENDING)})  # type: ignore[arg-type]
+    def of(part: Part) -> "_EndState":
+        return _EndState(**{name: getattr(part, name, None) for name in sorted(_ENDING)})  # type: ignore[arg-type]
 
     @property
     def is_ending(self) -> bool:
         return self.lifecycle is Lifecycle.DEPRECATED or bool(self.deprecated or self.sunset)
 
 
-def _fields(state: _State) -> dict[str, object]:
+def _fields(state: _EndState) -> dict[str, object]:
     return {name: getattr(state, name) for name in _ENDING}
 
 
-def _kind(was: _State, now: _State) -> Kind | None:
+def _kind(was: _EndState, now: _EndState) -> Kind | None:
     """The first line that fits counts; None where only words about the end differ."""
     if now.lifecycle is Lifecycle.RETIRED and was.lifecycle is not Lifecycle.RETIRED:
         return Kind.VERSION_REMOVED

@@ -5,27 +5,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from platctl.outlook.shifts import OfferEffect
-from platctl.page import Block, Entries, Line, Page, Paragraph, Run, Section, Tone, line
-from platctl.page import Entry as Item
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Tone, line
 from platctl.questions.changelog.report import (
+    ChangedField,
+    ChangelogEntry,
     ChangelogReport,
     Decided,
     Depends,
-    Entry,
-    Field,
     Finished,
     Kind,
     Moved,
     Offered,
     OfferPlan,
-    Outcome,
     Presence,
     Priority,
     Promise,
+    PromiseOutcome,
     Punctuality,
     Scope,
     ScopePart,
-    Stage,
+    StageChange,
 )
 from platctl.writing.numbers import person_weeks
 from platctl.writing.phrases import counted, dim, listed
@@ -123,7 +122,7 @@ def _sections(report: ChangelogReport, most: int) -> Iterator[Block]:
         yield Section(line(Run(heading, tone), f" ({total:,})"), (Entries(items),))
 
 
-def _rest(entries: Sequence[Entry]) -> Iterator[Item]:
+def _rest(entries: Sequence[ChangelogEntry]) -> Iterator[Entry]:
     """What is not shown in full, counted by who answers for it, or by the entity where nobody does."""
     if not entries:
         return
@@ -132,23 +131,23 @@ def _rest(entries: Sequence[Entry]) -> Iterator[Item]:
     told = [f"{label} {count:,}" for label, count in groups[:_MOST_GROUPS]]
     if others := sum(count for _, count in groups[_MOST_GROUPS:]):
         told.append(f"others {others:,}")
-    yield Item(line(Run(f"and {len(entries):,} more", Tone.STRONG), f": {', '.join(told)}"))
+    yield Entry(line(Run(f"and {len(entries):,} more", Tone.STRONG), f": {', '.join(told)}"))
 
 
 # One entry ------------------------------------------------------------------------------------------------------
 
 
-def _item(entry: Entry) -> Item:
+def _item(entry: ChangelogEntry) -> Entry:
     place = line("   ", dim(str(entry.span))) if entry.span else ()
-    return Item(line(Run(subject(entry).rstrip("."), Tone.STRONG), f": {text(entry)}", place), tuple(_notes(entry)))
+    return Entry(line(Run(subject(entry).rstrip("."), Tone.STRONG), f": {text(entry)}", place), tuple(_notes(entry)))
 
 
-def subject(entry: Entry) -> str:
+def subject(entry: ChangelogEntry) -> str:
     """What it happened to, as exactly as one has to know."""
     match entry.fact:
         case Promise(consumer=consumer):
             return f"{entry.entity.label}, for {consumer.label}"
-        case Field() if entry.kind is not Kind.GOAL_MOVED:
+        case ChangedField() if entry.kind is not Kind.GOAL_MOVED:
             return f"{entry.entity.label} ({entry.entity.ref.kind})"
         case Offered(interface=interface, versions=versions):
             name = f"{entry.entity.id}#{interface}" if interface else entry.entity.id
@@ -159,14 +158,14 @@ def subject(entry: Entry) -> str:
     return entry.entity.label
 
 
-def _notes(entry: Entry) -> Iterator[Line]:
+def _notes(entry: ChangelogEntry) -> Iterator[Line]:
     if entry.waiting and entry.kind in _OF_WORK:
         yield line(f"for {listed([each.label for each in entry.waiting])}")
     if isinstance(entry.fact, Decided) and entry.fact.why:
         yield line(entry.fact.why)
 
 
-def text(entry: Entry) -> str:
+def text(entry: ChangelogEntry) -> str:
     """What happened, in a few words without a full stop."""
     kind = entry.kind
     match entry.fact:
@@ -174,7 +173,7 @@ def text(entry: Entry) -> str:
             return _moved(kind, fact)
         case Finished() as fact:
             return _finished(fact)
-        case Stage() as fact:
+        case StageChange() as fact:
             return _stage(kind, fact)
         case Scope() as fact:
             return _scope(kind, fact)
@@ -188,7 +187,7 @@ def text(entry: Entry) -> str:
             return _plan(fact)
         case Decided() as fact:
             return _decided(fact)
-        case Field() as fact:
+        case ChangedField() as fact:
             return _field(fact)
         case Depends() as fact:
             return _depends(kind, fact)
@@ -225,7 +224,7 @@ def _finished(fact: Finished) -> str:
     return f"{days}{fact.punctuality.value}: planned {fact.planned}, done {fact.on}"
 
 
-def _stage(kind: Kind, fact: Stage) -> str:
+def _stage(kind: Kind, fact: StageChange) -> str:
     is_there = kind in (Kind.ADDED, Kind.PROPOSED)
     now = fact.now or ("on the plan" if is_there else "no longer on the plan")
     was = f" (was {fact.was})" if fact.was else ""
@@ -248,14 +247,14 @@ def _scope(kind: Kind, fact: Scope) -> str:
     return f"{words[fact.part, kind]} {fact.what}"
 
 
-_OUTCOMES: Final[Mapping[Outcome, str]] = {
-    Outcome.KEPT: "promised by {promised}, done {now}",
-    Outcome.LATE: "promised by {promised}, done {now}",
-    Outcome.MOVED: "promised by {promised}, now {now}",
-    Outcome.UNDATED: "promised by {promised}, now without an end",
-    Outcome.OVERDUE: "promised by {promised}, not done",
-    Outcome.GIVEN_UP: "promised by {promised}, {now}",
-    Outcome.WITHDRAWN: "promised by {promised}, no longer meant for it",
+_OUTCOMES: Final[Mapping[PromiseOutcome, str]] = {
+    PromiseOutcome.KEPT: "promised by {promised}, done {now}",
+    PromiseOutcome.LATE: "promised by {promised}, done {now}",
+    PromiseOutcome.MOVED: "promised by {promised}, now {now}",
+    PromiseOutcome.UNDATED: "promised by {promised}, now without an end",
+    PromiseOutcome.OVERDUE: "promised by {promised}, not done",
+    PromiseOutcome.GIVEN_UP: "promised by {promised}, {now}",
+    PromiseOutcome.WITHDRAWN: "promised by {promised}, no longer meant for it",
 }
 
 
@@ -315,7 +314,7 @@ def _both(name: str, was: str | None, now: str | None) -> str:
     return f"{name}: {f'now {now}' if now else f'no longer {was}'}" if was or now else f"{name} changed"
 
 
-def _field(fact: Field) -> str:
+def _field(fact: ChangedField) -> str:
     if fact.was or fact.now:
         return _both(fact.name, fact.was, fact.now)
     return f"{fact.name} {fact.change.value}"

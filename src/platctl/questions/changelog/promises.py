@@ -16,7 +16,7 @@ from platctl.model.ref import Ref
 from platctl.outlook.difference import Pairing
 from platctl.outlook.plan import Plan
 from platctl.questions.changelog.days import Days
-from platctl.questions.changelog.report import Outcome, Promise
+from platctl.questions.changelog.report import Promise, PromiseOutcome
 
 
 def asked_by(model: Model, initiative: Initiative) -> tuple[Ref, ...]:
@@ -49,33 +49,33 @@ class Promises:
         for consumer in map(self.pairing.head, asked_by(self.base.model, before)):
             if consumer in self.head.model.consumers:
                 is_still_for = after is None or consumer in still
-                outcome = self._outcome(promised, after) if is_still_for else Outcome.WITHDRAWN
+                outcome = self._outcome(promised, after) if is_still_for else PromiseOutcome.WITHDRAWN
                 name = named(self.head.model, consumer)
                 yield Promise(name, outcome, self.days.text(promised), self._now(after, outcome))
 
-    def _outcome(self, promised: Date, after: Initiative | None) -> Outcome:
+    def _outcome(self, promised: Date, after: Initiative | None) -> PromiseOutcome:
         if after is None:
-            return Outcome.GIVEN_UP
+            return PromiseOutcome.GIVEN_UP
         if after.status is Status.DONE:
             ended = finished(self.head, after, self.today)
-            return Outcome.LATE if ended and ended > promised else Outcome.KEPT
+            return PromiseOutcome.LATE if ended and ended > promised else PromiseOutcome.KEPT
         if not after.status.is_committed:
-            return Outcome.GIVEN_UP
+            return PromiseOutcome.GIVEN_UP
         end = self.head.window(after).end
         if end is None:
-            return Outcome.UNDATED
+            return PromiseOutcome.UNDATED
         if end > promised:
-            return Outcome.MOVED
-        return Outcome.OVERDUE if self._has_passed(promised) else Outcome.OPEN
+            return PromiseOutcome.MOVED
+        return PromiseOutcome.OVERDUE if self._has_passed(promised) else PromiseOutcome.OPEN
 
     def _has_passed(self, promised: Date) -> bool:
         is_over = self.today is not None and self.today > promised
         return is_over and not (self.since and self.since > promised)
 
-    def _now(self, after: Initiative | None, outcome: Outcome) -> str | None:
+    def _now(self, after: Initiative | None, outcome: PromiseOutcome) -> str | None:
         if after is None:
             return None
-        if outcome is Outcome.GIVEN_UP:
+        if outcome is PromiseOutcome.GIVEN_UP:
             return after.status.value
         if after.status is Status.DONE:
             return self.days.text(finished(self.head, after, self.today))

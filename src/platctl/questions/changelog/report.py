@@ -96,7 +96,7 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class StageChange:
     """How far work was and is.
 
     `was` is None for what is new, `now` for what is no longer written down, and both for an audience that may not read
@@ -126,7 +126,7 @@ class Scope:
     now: str | None
 
 
-class Outcome(StrEnum):
+class PromiseOutcome(StrEnum):
     """What became of a promise. Open: it can still be kept. All but the first two break it."""
 
     KEPT = "kept"
@@ -147,7 +147,7 @@ class Promise:
     """
 
     consumer: Named
-    outcome: Outcome
+    outcome: PromiseOutcome
     promised: str | None
     now: str | None
 
@@ -211,7 +211,7 @@ class FieldChange(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ChangedField:
     """A field with both values; None for what is absent, or too long or compound to be shown."""
 
     name: str
@@ -239,12 +239,23 @@ class Presence:
 
 
 Fact = (
-    Moved | Finished | Stage | Scope | Promise | Priority | Offered | OfferPlan | Decided | Field | Depends | Presence
+    Moved
+    | Finished
+    | StageChange
+    | Scope
+    | Promise
+    | Priority
+    | Offered
+    | OfferPlan
+    | Decided
+    | ChangedField
+    | Depends
+    | Presence
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ChangelogEntry:
     """One thing that happened. `owner` is who answers for the entity, `waiting` are the consumers it is for.
 
     `span` is the place in head, or in base for what is gone; None where an audience may not know it.
@@ -276,4 +287,4 @@ class ChangelogReport:
     is_ranked: bool
     totals: Mapping[Kind, int]
     open_promises: int
-    entries: tuple[Entry, ...]
+    entries: tuple[ChangelogEntry, ...]

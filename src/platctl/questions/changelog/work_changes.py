@@ -11,7 +11,7 @@ from platctl.outlook.difference import Modified
 from platctl.outlook.plan import Plan
 from platctl.questions.changelog.days import Days
 from platctl.questions.changelog.promises import finished
-from platctl.questions.changelog.report import Fact, Finished, Kind, Moved, Punctuality, Scope, ScopePart, Stage
+from platctl.questions.changelog.report import Fact, Finished, Kind, Moved, Punctuality, Scope, ScopePart, StageChange
 
 EFFORT_SHARE = 0.2
 """By which share of the effort a scope counts as reduced, or extended; less is told as a field."""
@@ -27,7 +27,7 @@ _SCOPE = {"changes": ScopePart.CHANGE, "requested_by": ScopePart.CONSUMER, "for"
 
 
 @dataclass(frozen=True)
-class Work:
+class WorkChanges:
     """Compares initiatives."""
 
     base: Plan
@@ -55,7 +55,7 @@ class Work:
             yield Kind.DELIVERED, self._finished(before, after), end_field(after)
             return
         end = self._end(self.head, after) or self._end(self.base, before)
-        fact = Stage(was.value if was else None, now.value if now else None, self.days.text(end))
+        fact = StageChange(was.value if was else None, now.value if now else None, self.days.text(end))
         yield _stage_kind(was, now), fact, ("status",)
 
     def _finished(self, before: Initiative | None, after: Initiative) -> Finished:

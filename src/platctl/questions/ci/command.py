@@ -15,11 +15,11 @@ from platctl.model.effect import Level
 from platctl.outlook.compared import Compared
 from platctl.page import Page
 from platctl.questions.ci.derive import CheckOptions, check
-from platctl.questions.ci.report import CiReport, Outcome
+from platctl.questions.ci.report import CheckOutcome, CiReport
 from platctl.questions.ci.step_outputs import NO_OUTPUTS, add_outputs, add_summary, outputs_of
 from platctl.questions.impact.command import THRESHOLDS
 from platctl.shell.errors import CliError, note
-from platctl.shell.formats import Answer, FormatOption, ReportOption, Target, deliver, is_same, targets
+from platctl.shell.formats import FormatOption, OutputTarget, ReportOption, ReportViews, deliver, is_same, targets
 from platctl.shell.known import BaselineOption, BaseOption, NewOnlyOption, note_unneeded
 from platctl.shell.options import Globals, OutputOption, TodayOption, completions, day, threshold
 from platctl.shell.output import write
@@ -86,24 +86,24 @@ def ci(
         new_only,
     )
     workspace = open_workspace(options.directory)
-    run = _Run(workspace, host, options, comment, Marker(id_ or id_for(workspace.source.prefix), run=host.run))
+    run = _CheckRun(workspace, host, options, comment, Marker(id_ or id_for(workspace.source.prefix), run=host.run))
     try:
         report, marker = run.check(base, head, asked, baseline, fetches=not no_fetch)
     except SourceError as error:
         run.tell_unknown(error)
         raise
     run.tell(report, marker, wanted)
-    return 0 if report.outcome is Outcome.PASS else 1
+    return 0 if report.outcome is CheckOutcome.PASS else 1
 
 
-def _wanted(host: Host, asked: tuple[Target, ...]) -> tuple[Target, ...]:
+def _wanted(host: Host, asked: tuple[OutputTarget, ...]) -> tuple[OutputTarget, ...]:
     """In GitHub Actions also annotations, unless the log holds what another program reads."""
     is_log = all(each.format == "text" for each in asked if each.file is None)
-    return (*asked, Target("github", None)) if host.kind is HostKind.GITHUB and is_log else asked
+    return (*asked, OutputTarget("github", None)) if host.kind is HostKind.GITHUB and is_log else asked
 
 
 @dataclass(frozen=True)
-class _Run:
+class _CheckRun:
     workspace: Workspace
     host: Host
     options: Globals
@@ -130,7 +130,7 @@ class _Run:
             note_unneeded(known, report.validation)
         return report, replace(self.marker, base=found.commit, head=at.commit, quiet=report.is_quiet)
 
-    def tell(self, report: CiReport, marker: Marker, wanted: tuple[Target, ...]) -> None:
+    def tell(self, report: CiReport, marker: Marker, wanted: tuple[OutputTarget, ...]) -> None:
         """Delivers the report to all who want it."""
         answer = _answer(report, self.options)
         deliver(answer, wanted, self.options, self._comment(marker, _comment_page(report)))
@@ -157,7 +157,7 @@ class _Run:
         return [(str(Comment(marker, text)), self.comment)] if self.comment else []
 
 
-def _answer(report: CiReport, options: Globals) -> Answer:
+def _answer(report: CiReport, options: Globals) -> ReportViews:
     def shown() -> Page:
         from platctl.questions.ci.page import page
 
@@ -168,7 +168,7 @@ def _answer(report: CiReport, options: Globals) -> Answer:
 
         return alerts(report)
 
-    return Answer("ci", report, shown, lambda: _comment_page(report), alerts)
+    return ReportViews("ci", report, shown, lambda: _comment_page(report), alerts)
 
 
 def _comment_page(report: CiReport) -> Page:

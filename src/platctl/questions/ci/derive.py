@@ -7,7 +7,7 @@ from platctl.model.calendar import Date
 from platctl.model.effect import Level
 from platctl.model.model import Model
 from platctl.outlook.compared import Compared
-from platctl.questions.ci.report import CiReport, Outcome
+from platctl.questions.ci.report import CheckOutcome, CiReport
 from platctl.questions.impact.derive import ImpactOptions, impact
 from platctl.questions.validate.known import known_before
 from platctl.rules.validation import ValidationOptions, validate
@@ -42,7 +42,7 @@ def check(base: Model, head: Model, compared: Compared, options: CheckOptions) -
     found = [diagnostic.finding.fingerprint for diagnostic in validation.diagnostics]
     fails = validation.summary.failing or moved.summary.fails
     return CiReport(
-        outcome=Outcome.FAIL if fails else Outcome.PASS,
+        outcome=CheckOutcome.FAIL if fails else CheckOutcome.PASS,
         compared=compared,
         new=tuple(each for each in found if each not in before | known),
         validation=validation,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from platctl.alert import Alerts
 from platctl.finding import Finding, Severity
 from platctl.page import Block, Fold, Line, Page, Paragraph, Run, Section, Table, Tone, line
-from platctl.questions.ci.report import CiReport, Outcome
+from platctl.questions.ci.report import CheckOutcome, CiReport
 from platctl.questions.impact import comment as impact_comment
 from platctl.questions.impact import page as impact
 from platctl.questions.impact.alerts import from_impact
@@ -21,7 +21,9 @@ _FOLDED_FROM = 6
 
 def page(report: CiReport, *, quiet: bool = False) -> Page:
     """All that both checks say, and the verdict last."""
-    verdict = Run("PASS", Tone.GOOD) if report.outcome is Outcome.PASS else Run(f"FAIL: {_reasons(report)}", Tone.BAD)
+    verdict = (
+        Run("PASS", Tone.GOOD) if report.outcome is CheckOutcome.PASS else Run(f"FAIL: {_reasons(report)}", Tone.BAD)
+    )
     return Page(
         (
             Section(line("Validation"), validation.page(report.validation, quiet=quiet).blocks),

@@ -8,7 +8,7 @@ from platctl.questions.impact.report import ImpactReport
 from platctl.rules.report import ValidationReport
 
 
-class Outcome(StrEnum):
+class CheckOutcome(StrEnum):
     """What a check came to."""
 
     PASS = "pass"  # noqa: S105
@@ -20,7 +20,7 @@ class Outcome(StrEnum):
 class CiReport:
     """Both checks of one change. `new` are the fingerprints of the findings that base does not have."""
 
-    outcome: Outcome
+    outcome: CheckOutcome
     compared: Compared
     new: tuple[str, ...]
     validation: ValidationReport
@@ -31,4 +31,4 @@ class CiReport:
         """Whether nobody is affected, and nothing is found that was not there before."""
         impact = self.impact
         said = (impact.verdicts, impact.deliveries, impact.conflicts, impact.goals, impact.findings, self.new)
-        return self.outcome is Outcome.PASS and not any(said)
+        return self.outcome is CheckOutcome.PASS and not any(said)

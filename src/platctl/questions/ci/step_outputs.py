@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from platctl.page import Page
-from platctl.questions.ci.report import CiReport, Outcome
+from platctl.questions.ci.report import CheckOutcome, CiReport
 from platctl.shell.errors import note
 
 _MOST_BYTES = 1 << 20
@@ -68,5 +68,5 @@ def outputs_of(report: CiReport) -> dict[str, str]:
     return {"outcome": report.outcome.value, **{name: str(number) for name, number in counts.items()}}
 
 
-NO_OUTPUTS: Mapping[str, str] = {"outcome": Outcome.UNKNOWN.value}
+NO_OUTPUTS: Mapping[str, str] = {"outcome": CheckOutcome.UNKNOWN.value}
 """Of a check that could not tell."""

@@ -11,15 +11,25 @@ from platctl.model.named import Named, named
 from platctl.model.ref import Ref
 from platctl.model.schedule import last_day
 from platctl.outlook.difference import Added, Modified, Pairing, Removed, diff
-from platctl.questions.goals.report import Edit, EditKind, Gap, GoalChanges, Moved, Phase, Serving, Shift, Turn
+from platctl.questions.goals.report import (
+    Gap,
+    GoalChanges,
+    GoalEdit,
+    GoalEditKind,
+    GoalShift,
+    Serving,
+    ServingChange,
+    ServingTurn,
+    WorkPhase,
+)
 from platctl.questions.goals.tree import GoalTree, total
 
 _WORSE: Final = (None, Gap.LATE, Gap.UNPROMISED, Gap.UNSERVED)
 _OF_METRICS: Final = {
-    "baseline": EditKind.BASELINE,
-    "target": EditKind.TARGET,
-    "direction": EditKind.DIRECTION,
-    "values": EditKind.MEASURED,
+    "baseline": GoalEditKind.BASELINE,
+    "target": GoalEditKind.TARGET,
+    "direction": GoalEditKind.DIRECTION,
+    "values": GoalEditKind.MEASURED,
 }
 
 Concerns = Callable[[Ref, Ref | None], bool]
@@ -45,7 +55,7 @@ class GoalComparison:
 
     # What is written --------------------------------------------------------------------------------------------
 
-    def _edits(self) -> Iterator[Edit]:
+    def _edits(self) -> Iterator[GoalEdit]:
         for each in diff(self.base.model, self.head.model):
             if each.ref.kind != "goal":
                 continue
@@ -53,32 +63,34 @@ class GoalComparison:
             if isinstance(each, Modified):
                 yield from self._edit(goal, each)
             elif isinstance(each, Added):
-                yield Edit(goal, EditKind.ADDED, span=self.head.span(each.ref, ("id",)))
+                yield GoalEdit(goal, GoalEditKind.ADDED, span=self.head.span(each.ref, ("id",)))
             elif isinstance(each, Removed):
-                yield Edit(goal, EditKind.REMOVED)
+                yield GoalEdit(goal, GoalEditKind.REMOVED)
             else:
-                yield Edit(goal, EditKind.RENAMED, was=each.former.name, span=self.head.span(each.ref, ("id",)))
+                yield GoalEdit(goal, GoalEditKind.RENAMED, was=each.former.name, span=self.head.span(each.ref, ("id",)))
 
-    def _edit(self, goal: Named, change: Modified) -> Iterator[Edit]:
+    def _edit(self, goal: Named, change: Modified) -> Iterator[GoalEdit]:
         was, now, span = change.before, change.after, self.head.span(change.ref, change.route)
         match change.route:
             case ("parent",):
-                yield Edit(goal, EditKind.MOVED, was=_named(self.base, was), now=_named(self.head, now), span=span)
+                yield GoalEdit(
+                    goal, GoalEditKind.MOVED, was=_named(self.base, was), now=_named(self.head, now), span=span
+                )
             case ("weight",):
-                yield Edit(goal, EditKind.WEIGHED, was=_plain(was), now=_plain(now), span=span)
+                yield GoalEdit(goal, GoalEditKind.WEIGHED, was=_plain(was), now=_plain(now), span=span)
             case ("due",):
                 days = (last_day(was, self.base.calendar), last_day(now, self.head.calendar))  # type: ignore[arg-type]
                 if days[0] != days[1]:
-                    yield Edit(goal, EditKind.DUE, was=days[0], now=days[1], span=span)
+                    yield GoalEdit(goal, GoalEditKind.DUE, was=days[0], now=days[1], span=span)
             case ("metrics", int()) if isinstance(now, Metric):
-                yield Edit(goal, EditKind.METRIC_ADDED, now.title or now.id, now=now.target, span=span)
+                yield GoalEdit(goal, GoalEditKind.METRIC_ADDED, now.title or now.id, now=now.target, span=span)
             case ("metrics", int()) if isinstance(was, Metric):
-                yield Edit(goal, EditKind.METRIC_REMOVED, was.title or was.id, was=was.target)
+                yield GoalEdit(goal, GoalEditKind.METRIC_REMOVED, was.title or was.id, was=was.target)
             case ("metrics", int(nth), str(field), *rest) if field in _OF_METRICS:
                 metric = self.head.goals[change.ref].metrics[nth]
                 day = str(rest[0]) if rest else ""
                 kind = _OF_METRICS[field]
-                yield Edit(goal, kind, metric.title or metric.id, _plain(was), _plain(now), day, span)
+                yield GoalEdit(goal, kind, metric.title or metric.id, _plain(was), _plain(now), day, span)
 
     # Which work serves it ---------------------------------------------------------------------------------------
 
@@ -87,14 +99,14 @@ class GoalComparison:
         """By goal of head: its name in base."""
         return {self.pairing.head(ref): ref for ref in self.base.goals}
 
-    def _moves(self) -> Iterator[Moved]:
+    def _moves(self) -> Iterator[ServingChange]:
         for goal in sorted(self._former.keys() | self.head.goals.keys()):
             was = {self.pairing.head(each.initiative.ref): each for each in self._was(goal)}
             now = {each.initiative.ref: each for each in self.head.serving.get(goal, ())}
             for ref in sorted(was.keys() | now.keys()):
                 before, after = was.get(ref), now.get(ref)
                 if turn := _turn(before, after):
-                    yield Moved(self._named(goal), named(self._model_of(ref), ref), turn, before, after)
+                    yield ServingChange(self._named(goal), named(self._model_of(ref), ref), turn, before, after)
 
     def _was(self, goal: Ref) -> tuple[Serving, ...]:
         return self.base.serving[self._former[goal]] if goal in self._former else ()
@@ -107,10 +119,10 @@ class GoalComparison:
 
     # What that makes of it --------------------------------------------------------------------------------------
 
-    def _shifts(self) -> Iterator[Shift]:
+    def _shifts(self) -> Iterator[GoalShift]:
         for goal in self.head.goals:
             if former := self._former.get(goal):
-                shift = Shift(
+                shift = GoalShift(
                     self._named(goal),
                     self.base.progress[former].share,
                     self.head.progress[goal].share,
@@ -134,32 +146,32 @@ class GoalComparison:
         return [each.ref for each in self.head.aimless if each.ref not in was and concerns(each.ref, each.ref)]
 
 
-def _turn(was: Serving | None, now: Serving | None) -> Turn | None:
+def _turn(was: Serving | None, now: Serving | None) -> ServingTurn | None:
     before, after = was.phase if was else None, now.phase if now else None
-    if before is Phase.PLANNED and after is not Phase.PLANNED:
-        return Turn.DELIVERED if after is Phase.DONE else Turn.LOST
-    if after is Phase.PLANNED:
-        return Turn.GAINED if before is not Phase.PLANNED else _moved(was, now)
+    if before is WorkPhase.PLANNED and after is not WorkPhase.PLANNED:
+        return ServingTurn.DELIVERED if after is WorkPhase.DONE else ServingTurn.LOST
+    if after is WorkPhase.PLANNED:
+        return ServingTurn.GAINED if before is not WorkPhase.PLANNED else _moved(was, now)
     if before is after:
         return None
-    if after is Phase.DONE:
-        return Turn.DELIVERED
-    if after is Phase.OPEN:
-        return Turn.PROPOSED
-    return Turn.WITHDRAWN if before is Phase.OPEN else None
+    if after is WorkPhase.DONE:
+        return ServingTurn.DELIVERED
+    if after is WorkPhase.OPEN:
+        return ServingTurn.PROPOSED
+    return ServingTurn.WITHDRAWN if before is WorkPhase.OPEN else None
 
 
-def _moved(was: Serving | None, now: Serving | None) -> Turn | None:
+def _moved(was: Serving | None, now: Serving | None) -> ServingTurn | None:
     """What becomes of work that was planned and is."""
     if was is None or now is None:
         return None
     if was.end and now.end and was.end != now.end:
-        return Turn.DELAYED if now.end > was.end else Turn.EARLIER
-    return Turn.CHANGED if was.contribution != now.contribution else None
+        return ServingTurn.DELAYED if now.end > was.end else ServingTurn.EARLIER
+    return ServingTurn.CHANGED if was.contribution != now.contribution else None
 
 
 def _planned(serving: tuple[Serving, ...]) -> float | None:
-    return total(each.contribution for each in serving if each.phase is Phase.PLANNED)
+    return total(each.contribution for each in serving if each.phase is WorkPhase.PLANNED)
 
 
 def _named(tree: GoalTree, ref: object) -> Named | None:

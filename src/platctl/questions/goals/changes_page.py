@@ -5,19 +5,29 @@ from typing import Final
 
 from platctl.model.named import Named
 from platctl.page import Block, Entries, Entry, Line, Paragraph, Run, Section, Table, Tone, line
-from platctl.questions.goals.report import Edit, EditKind, Gap, GoalChanges, Moved, Phase, Serving, Shift, Turn
+from platctl.questions.goals.report import (
+    Gap,
+    GoalChanges,
+    GoalEdit,
+    GoalEditKind,
+    GoalShift,
+    Serving,
+    ServingChange,
+    ServingTurn,
+    WorkPhase,
+)
 from platctl.writing.numbers import number, percent
 from platctl.writing.phrases import dim
 
-_TURNS: Final[Mapping[Turn, tuple[str, Tone]]] = {
-    Turn.LOST: ("loses", Tone.BAD),
-    Turn.DELAYED: ("waits longer for", Tone.WARN),
-    Turn.CHANGED: ("gets another amount from", Tone.NOTE),
-    Turn.EARLIER: ("gets sooner", Tone.GOOD),
-    Turn.GAINED: ("gains", Tone.GOOD),
-    Turn.DELIVERED: ("got", Tone.GOOD),
-    Turn.WITHDRAWN: ("no longer has the proposal", Tone.NOTE),
-    Turn.PROPOSED: ("has a new proposal", Tone.NOTE),
+_TURNS: Final[Mapping[ServingTurn, tuple[str, Tone]]] = {
+    ServingTurn.LOST: ("loses", Tone.BAD),
+    ServingTurn.DELAYED: ("waits longer for", Tone.WARN),
+    ServingTurn.CHANGED: ("gets another amount from", Tone.NOTE),
+    ServingTurn.EARLIER: ("gets sooner", Tone.GOOD),
+    ServingTurn.GAINED: ("gains", Tone.GOOD),
+    ServingTurn.DELIVERED: ("got", Tone.GOOD),
+    ServingTurn.WITHDRAWN: ("no longer has the proposal", Tone.NOTE),
+    ServingTurn.PROPOSED: ("has a new proposal", Tone.NOTE),
 }
 _GAPS: Final[Mapping[Gap | None, str]] = {
     None: "served in time",
@@ -46,15 +56,15 @@ def changes(found: GoalChanges) -> Iterator[Block]:
 # What is written --------------------------------------------------------------------------------------------
 
 
-def _edit(edit: Edit) -> Line:
+def _edit(edit: GoalEdit) -> Line:
     return line(Run(edit.goal.label, Tone.STRONG), ": ", _EDITS[edit.kind](edit))
 
 
-def _place(edit: Edit) -> Line:
+def _place(edit: GoalEdit) -> Line:
     return line("   ", dim(str(edit.span))) if edit.span else ()
 
 
-def _from_to(edit: Edit) -> str:
+def _from_to(edit: GoalEdit) -> str:
     return f"{_value(edit.was)} -> {_value(edit.now)}"
 
 
@@ -66,19 +76,19 @@ def _value(value: object) -> str:
     return "none" if value is None else str(value)
 
 
-_EDITS: Final[Mapping[EditKind, Callable[[Edit], str]]] = {
-    EditKind.ADDED: lambda _: "new",
-    EditKind.REMOVED: lambda _: "removed",
-    EditKind.RENAMED: lambda edit: f"was called {edit.was}",
-    EditKind.MOVED: lambda edit: f"part of {_from_to(edit)}",
-    EditKind.WEIGHED: lambda edit: f"weight {_from_to(edit)}",
-    EditKind.DUE: lambda edit: f"due {_from_to(edit)}",
-    EditKind.METRIC_ADDED: lambda edit: f"new metric {edit.metric}" + _target(edit.now),
-    EditKind.METRIC_REMOVED: lambda edit: f"metric {edit.metric} removed" + _target(edit.was),
-    EditKind.BASELINE: lambda edit: f"baseline of {edit.metric} {_from_to(edit)}",
-    EditKind.TARGET: lambda edit: f"target of {edit.metric} {_from_to(edit)}",
-    EditKind.DIRECTION: lambda edit: f"direction of {edit.metric} {_from_to(edit)}",
-    EditKind.MEASURED: lambda edit: f"{edit.metric} on {edit.day} {_from_to(edit)}",
+_EDITS: Final[Mapping[GoalEditKind, Callable[[GoalEdit], str]]] = {
+    GoalEditKind.ADDED: lambda _: "new",
+    GoalEditKind.REMOVED: lambda _: "removed",
+    GoalEditKind.RENAMED: lambda edit: f"was called {edit.was}",
+    GoalEditKind.MOVED: lambda edit: f"part of {_from_to(edit)}",
+    GoalEditKind.WEIGHED: lambda edit: f"weight {_from_to(edit)}",
+    GoalEditKind.DUE: lambda edit: f"due {_from_to(edit)}",
+    GoalEditKind.METRIC_ADDED: lambda edit: f"new metric {edit.metric}" + _target(edit.now),
+    GoalEditKind.METRIC_REMOVED: lambda edit: f"metric {edit.metric} removed" + _target(edit.was),
+    GoalEditKind.BASELINE: lambda edit: f"baseline of {edit.metric} {_from_to(edit)}",
+    GoalEditKind.TARGET: lambda edit: f"target of {edit.metric} {_from_to(edit)}",
+    GoalEditKind.DIRECTION: lambda edit: f"direction of {edit.metric} {_from_to(edit)}",
+    GoalEditKind.MEASURED: lambda edit: f"{edit.metric} on {edit.day} {_from_to(edit)}",
 }
 
 
@@ -89,13 +99,13 @@ def _target(value: object) -> str:
 # Work -------------------------------------------------------------------------------------------------------
 
 
-def _moved(moved: Moved) -> Entry:
+def _moved(moved: ServingChange) -> Entry:
     word, tone = _TURNS[moved.turn]
     head = line(Run(moved.goal.label, Tone.STRONG), " ", Run(word, tone), f" {moved.initiative.label}")
     return Entry(head, tuple(filter(None, [line("; ".join(_facts(moved)))])))
 
 
-def _facts(moved: Moved) -> Iterator[str]:
+def _facts(moved: ServingChange) -> Iterator[str]:
     was, now = moved.was, moved.now
     there = now or was
     if was and now and was.contribution != now.contribution:
@@ -104,17 +114,17 @@ def _facts(moved: Moved) -> Iterator[str]:
         yield f"brings {number(there.contribution)}"
     if was and now and _is_planned(was) and _is_planned(now) and was.end != now.end:
         yield f"ends {_value(was.end)} -> {_value(now.end)}"
-    elif now and now.end and now.phase is not Phase.DONE:
+    elif now and now.end and now.phase is not WorkPhase.DONE:
         yield f"ends {now.end}"
-    if now and now.is_late and now.phase is not Phase.DONE:
+    if now and now.is_late and now.phase is not WorkPhase.DONE:
         yield "after it is due" + ("" if was and was.is_late else ", unlike before" if was else "")
 
 
 def _is_planned(serving: Serving) -> bool:
-    return serving.phase is Phase.PLANNED
+    return serving.phase is WorkPhase.PLANNED
 
 
-def _shift(shift: Shift) -> tuple[Line, ...]:
+def _shift(shift: GoalShift) -> tuple[Line, ...]:
     progress = _pair(_percent(shift.progress_was), _percent(shift.progress))
     planned = _pair(_value(shift.planned_was), _value(shift.planned))
     tone = Tone.PLAIN if not shift.is_turned else Tone.WARN if shift.gap else Tone.GOOD

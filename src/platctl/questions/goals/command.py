@@ -12,7 +12,7 @@ from platctl.page import Page
 from platctl.questions.goals.derive import GoalsOptions
 from platctl.questions.goals.derive import goals as derive
 from platctl.questions.goals.report import FailOn, GoalsReport
-from platctl.shell.formats import PAGE_FORMATS, Answer, deliver, format_option, targets
+from platctl.shell.formats import PAGE_FORMATS, ReportViews, deliver, format_option, targets
 from platctl.shell.options import Globals, OutputOption, TodayOption, completions, day, threshold
 from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
 from platctl.source.base import find_base
@@ -80,7 +80,7 @@ def _base(workspace: Workspace, base: str | None, head: str | None) -> tuple[Tre
     return source.at(found), found.short, found.how
 
 
-def _answer(report: GoalsReport, options: Globals, *, explains: bool) -> Answer:
+def _answer(report: GoalsReport, options: Globals, *, explains: bool) -> ReportViews:
     def shown() -> Page:
         from platctl.questions.goals.page import page
 
@@ -92,4 +92,4 @@ def _answer(report: GoalsReport, options: Globals, *, explains: bool) -> Answer:
 
         return render(HEADER_OF_CSV, csv_rows(report))
 
-    return Answer("goals", report, shown, own={"csv": csv})
+    return ReportViews("goals", report, shown, own={"csv": csv})

@@ -24,10 +24,10 @@ from platctl.questions.goals.report import (
     GoalStatus,
     Lack,
     Measured,
-    Outlook,
-    Phase,
+    MetricOutlook,
     Serving,
     Sum,
+    WorkPhase,
 )
 from platctl.questions.goals.tree import GoalTree, effort_of, total
 
@@ -148,9 +148,9 @@ class _Asked:
         return math.fsum(map(effort_of, self.tree.planned))
 
 
-def _sums(serving: tuple[Serving, ...]) -> Mapping[Phase, Sum]:
+def _sums(serving: tuple[Serving, ...]) -> Mapping[WorkPhase, Sum]:
     found = {}
-    for phase in Phase:
+    for phase in WorkPhase:
         contributions = [each.contribution for each in serving if each.phase is phase]
         found[phase] = Sum(len(contributions), total(contributions), sum(each is None for each in contributions))
     return found
@@ -162,17 +162,17 @@ def _closing(metrics: tuple[Measured, ...], serving: tuple[Serving, ...]) -> Clo
         return None
     (metric,) = metrics
     now = metric.baseline if metric.current is None else metric.current
-    is_reached = metric.outlook is Outlook.REACHED or now == metric.target
+    is_reached = metric.outlook is MetricOutlook.REACHED or now == metric.target
     if now is None or metric.target is None or metric.lack not in _COMPARABLE or is_reached:
         return None
-    planned = [each for each in serving if each.phase is Phase.PLANNED]
+    planned = [each for each in serving if each.phase is WorkPhase.PLANNED]
     in_time = [each for each in planned if not each.is_late]
     return Closing(
         gap=abs(metric.target - now),
         is_from_baseline=metric.current is None,
         planned=_forward(in_time, metric.direction),
         late=_forward((each for each in planned if each.is_late), metric.direction),
-        open=_forward((each for each in serving if each.phase is Phase.OPEN), metric.direction),
+        open=_forward((each for each in serving if each.phase is WorkPhase.OPEN), metric.direction),
         silent=sum(each.contribution is None for each in in_time),
     )
 

@@ -10,7 +10,7 @@ from typing import Final
 from platctl.model.calendar import Date
 from platctl.model.metric import Direction, Metric
 from platctl.model.placement import LazySpan
-from platctl.questions.goals.report import Lack, Measured, Outlook, Trend
+from platctl.questions.goals.report import Lack, Measured, MetricOutlook, Trend
 
 _LAST: Final = 4
 """Through how many values a trend is laid: a year of quarters."""
@@ -36,7 +36,7 @@ def measured(metric: Metric, span: LazySpan, today: Date | None, due: Date | Non
         progress=None if lack else progress(metric, current),
         lack=lack,
         trend=trend,
-        outlook=_outlook(metric, current, trend, today, due) if is_clear else Outlook.UNKNOWN,
+        outlook=_outlook(metric, current, trend, today, due) if is_clear else MetricOutlook.UNKNOWN,
         later=len(values) - len(known),
         span=span,
     )
@@ -100,17 +100,17 @@ def _reaches(metric: Metric, on: Date, current: float, a_day: Fraction) -> Date 
 
 def _outlook(
     metric: Metric, current: float | None, trend: Trend | None, today: Date | None, due: Date | None
-) -> Outlook:
+) -> MetricOutlook:
     if current is None or metric.target is None:
-        return Outlook.UNKNOWN
+        return MetricOutlook.UNKNOWN
     if _is_reached(metric, current):
-        return Outlook.REACHED
+        return MetricOutlook.REACHED
     if today and due and today > due:
-        return Outlook.MISSED
+        return MetricOutlook.MISSED
     if trend is None:
-        return Outlook.NO_TREND
+        return MetricOutlook.NO_TREND
     if trend.a_day == 0 or (trend.a_day > 0) != (metric.direction is Direction.UP):
-        return Outlook.AWAY
+        return MetricOutlook.AWAY
     if due is None:
-        return Outlook.COMING if trend.reaches else Outlook.AWAY
-    return Outlook.ON_TRACK if trend.reaches and trend.reaches <= due else Outlook.LATE
+        return MetricOutlook.COMING if trend.reaches else MetricOutlook.AWAY
+    return MetricOutlook.ON_TRACK if trend.reaches and trend.reaches <= due else MetricOutlook.LATE

@@ -28,23 +28,23 @@ from platctl.questions.goals.report import (
     GoalStatus,
     Lack,
     Measured,
-    Outlook,
-    Part,
-    Phase,
+    MetricOutlook,
+    ProgressPart,
     Serving,
+    WorkPhase,
 )
 from platctl.writing.numbers import number, percent, person_weeks
 from platctl.writing.phrases import counted, dim, listed
 
-OUTLOOKS: Final[Mapping[Outlook, tuple[str, Tone]]] = {
-    Outlook.MISSED: ("missed", Tone.BAD),
-    Outlook.AWAY: ("stalled", Tone.BAD),
-    Outlook.LATE: ("late", Tone.WARN),
-    Outlook.NO_TREND: ("no trend", Tone.NOTE),
-    Outlook.UNKNOWN: ("unknown", Tone.NOTE),
-    Outlook.COMING: ("coming", Tone.PLAIN),
-    Outlook.ON_TRACK: ("on track", Tone.GOOD),
-    Outlook.REACHED: ("reached", Tone.GOOD),
+OUTLOOKS: Final[Mapping[MetricOutlook, tuple[str, Tone]]] = {
+    MetricOutlook.MISSED: ("missed", Tone.BAD),
+    MetricOutlook.AWAY: ("stalled", Tone.BAD),
+    MetricOutlook.LATE: ("late", Tone.WARN),
+    MetricOutlook.NO_TREND: ("no trend", Tone.NOTE),
+    MetricOutlook.UNKNOWN: ("unknown", Tone.NOTE),
+    MetricOutlook.COMING: ("coming", Tone.PLAIN),
+    MetricOutlook.ON_TRACK: ("on track", Tone.GOOD),
+    MetricOutlook.REACHED: ("reached", Tone.GOOD),
 }
 """The worst first, as a goal is called by the worst of its metrics."""
 _GAPS: Final[Mapping[Gap, tuple[str, Tone]]] = {
@@ -60,7 +60,7 @@ _LACKS: Final[Mapping[Lack, str]] = {
 }
 _HEADER: Final = ("Metric", "Baseline", "Now", "Target", "Way", "At this pace", "Measured")
 _MOST_SHOWN: Final = 99.99
-_PHASES: Final = (Phase.PLANNED, Phase.OPEN, Phase.DONE)
+_PHASES: Final = (WorkPhase.PLANNED, WorkPhase.OPEN, WorkPhase.DONE)
 _STEP: Final = "· "
 _DEEPEST: Final = 8
 """Beyond it, goals are no longer set in."""
@@ -146,7 +146,7 @@ def _explained(status: GoalStatus) -> Entry:
     return Entry(line(name, f": {way(progress.share)}, {percent(progress.known)} known"), tuple(notes))
 
 
-def _term(part: Part, count: int) -> Line:
+def _term(part: ProgressPart, count: int) -> Line:
     assert part.counts is not None  # noqa: S101  only what is known is a term
     weight = f"{number(part.weight)} x " if part.weight != 1 and count > 1 else ""
     return line(f"{weight}{percent(part.counts)} {part.label}")
@@ -172,9 +172,9 @@ def _pace(metric: Measured) -> Iterator[Line]:
     word, tone = OUTLOOKS[metric.outlook]
     if metric.lack:
         yield line(Run(_LACKS[metric.lack].format(direction=metric.direction.value), Tone.NOTE))
-    if metric.outlook is Outlook.NO_TREND:
+    if metric.outlook is MetricOutlook.NO_TREND:
         yield line(Run("no trend from one value", tone))
-    elif metric.outlook is not Outlook.UNKNOWN:
+    elif metric.outlook is not MetricOutlook.UNKNOWN:
         yield line(Run(word, tone), _reaching(metric))
     if metric.progress is not None and metric.progress > 1:
         yield line("past its target")
@@ -185,7 +185,7 @@ def _pace(metric: Measured) -> Iterator[Line]:
 
 
 def _reaching(metric: Measured) -> str:
-    if metric.trend is None or metric.outlook in (Outlook.REACHED, Outlook.AWAY):
+    if metric.trend is None or metric.outlook in (MetricOutlook.REACHED, MetricOutlook.AWAY):
         return ""
     return f": {metric.trend.reaches}" if metric.trend.reaches else ": not in this age"
 
@@ -203,17 +203,17 @@ def _work(status: GoalStatus) -> Entry:
 
 def _below(status: GoalStatus) -> str:
     """How much there is with the sub-goals, where these add something."""
-    if all(status.below[phase] == status.sums[phase].initiatives for phase in Phase):
+    if all(status.below[phase] == status.sums[phase].initiatives for phase in WorkPhase):
         return ""
     counts = (f"{status.below[phase]} {phase.value}" for phase in _PHASES if status.below[phase])
     return f"; with its sub-goals {', '.join(counts)}"
 
 
 def _serving(serving: Serving) -> Line:
-    is_done = serving.phase is Phase.DONE
+    is_done = serving.phase is WorkPhase.DONE
     facts = [line(f"brings {number(serving.contribution)}")] if serving.contribution is not None else []
     facts += [line(f"ends {serving.end}")] if serving.end and not is_done else []
-    facts += [line("no end")] if serving.phase is Phase.PLANNED and not serving.end else []
+    facts += [line("no end")] if serving.phase is WorkPhase.PLANNED and not serving.end else []
     facts += [line(Run("after it is due", Tone.WARN))] if serving.is_late and not is_done else []
     return joined([f"{serving.status}: {serving.initiative.label}", *facts])
 
@@ -311,7 +311,7 @@ def csv_rows(report: GoalsReport) -> Iterator[tuple[str | float | None, ...]]:
         facts = (
             *(goal.goal.ref.name, goal.goal.label, goal.parent.ref.name if goal.parent else None, goal.depth),
             *(goal.weight, _day(goal.due), goal.progress.share, goal.progress.known),
-            *(goal.below[phase] for phase in Phase),
+            *(goal.below[phase] for phase in WorkPhase),
             *(goal.effort, goal.effort_share, goal.gap.value if goal.gap else None),
         )
         for each in goal.metrics:

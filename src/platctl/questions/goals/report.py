@@ -22,7 +22,7 @@ class Lack(StrEnum):
     AGAINST_DIRECTION = "against-direction"
 
 
-class Outlook(StrEnum):
+class MetricOutlook(StrEnum):
     """What becomes of a metric if it goes on as it did.
 
     `reached`: it is at its target or beyond. `on-track` and `late`: it gets there by its goal's due date, or after it.
@@ -75,7 +75,7 @@ class Measured:
     progress: float | None
     lack: Lack | None
     trend: Trend | None
-    outlook: Outlook
+    outlook: MetricOutlook
     later: int
     span: LazySpan
 
@@ -85,7 +85,7 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ProgressPart:
     """What counts for a goal's progress: a metric, or a sub-goal. It counts from 0 to 1; None where nobody knows."""
 
     label: str
@@ -103,13 +103,13 @@ class Progress:
 
     share: float | None
     known: float
-    parts: tuple[Part, ...]
+    parts: tuple[ProgressPart, ...]
 
 
 # What serves it ---------------------------------------------------------------------------------------------
 
 
-class Phase(StrEnum):
+class WorkPhase(StrEnum):
     """How far work is: done; planned, also when it has begun; open, which nobody has promised."""
 
     DONE = "done"
@@ -126,7 +126,7 @@ class Serving:
 
     initiative: Named
     status: str
-    phase: Phase
+    phase: WorkPhase
     contribution: float | None
     end: Date | None
     is_late: bool | None
@@ -196,8 +196,8 @@ class GoalStatus:
     progress: Progress
     metrics: tuple[Measured, ...]
     serving: tuple[Serving, ...]
-    sums: Mapping[Phase, Sum]
-    below: Mapping[Phase, int]
+    sums: Mapping[WorkPhase, Sum]
+    below: Mapping[WorkPhase, int]
     effort: float
     effort_share: float | None
     closing: Closing | None
@@ -218,7 +218,7 @@ class Aimless:
 # What a change set does -------------------------------------------------------------------------------------
 
 
-class EditKind(StrEnum):
+class GoalEditKind(StrEnum):
     """What was written about a goal."""
 
     ADDED = "added"
@@ -236,11 +236,11 @@ class EditKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class GoalEdit:
     """One thing about a goal that differs. `metric` is the one that it is about, `day` when it was measured."""
 
     goal: Named
-    kind: EditKind
+    kind: GoalEditKind
     metric: str = ""
     was: Named | Date | float | str | None = None
     now: Named | Date | float | str | None = None
@@ -248,7 +248,7 @@ class Edit:
     span: LazySpan | None = None
 
 
-class Turn(StrEnum):
+class ServingTurn(StrEnum):
     """What becomes of the work that serves a goal.
 
     `gained`: planned now, and not before. `lost`: no longer planned for it. `delivered`. `delayed` and `earlier`: its
@@ -266,18 +266,18 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ServingChange:
     """Work for a goal, before and after; None where it did not serve it or was given up."""
 
     goal: Named
     initiative: Named
-    turn: Turn
+    turn: ServingTurn
     was: Serving | None
     now: Serving | None
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class GoalShift:
     """A goal before and after, where its progress, its planned contribution or its gap differs."""
 
     goal: Named
@@ -298,9 +298,9 @@ class Shift:
 class GoalChanges:
     """What a change set does to goals. `new_gaps` counts goals and planned work that lack something only since then."""
 
-    edits: tuple[Edit, ...]
-    moved: tuple[Moved, ...]
-    shifts: tuple[Shift, ...]
+    edits: tuple[GoalEdit, ...]
+    moved: tuple[ServingChange, ...]
+    shifts: tuple[GoalShift, ...]
     new_gaps: int
 
 

@@ -14,7 +14,7 @@ from platctl.model.placement import LazySpan, Route
 from platctl.model.ref import Ref
 from platctl.model.schedule import last_day, window
 from platctl.questions.goals.measuring import measured
-from platctl.questions.goals.report import Gap, Measured, Part, Phase, Progress, Serving
+from platctl.questions.goals.report import Gap, Measured, Progress, ProgressPart, Serving, WorkPhase
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ class GoalTree:
     def _served(self, initiative: Initiative) -> list[Ref]:
         return list(dict.fromkeys(self.model.canonical(share.goal) for share in initiative.goals))
 
-    def _serving(self, initiative: Initiative, phase: Phase, goal: Ref) -> Serving:
+    def _serving(self, initiative: Initiative, phase: WorkPhase, goal: Ref) -> Serving:
         shares = [(nth, it) for nth, it in enumerate(initiative.goals) if self.model.canonical(it.goal) == goal]
         end, due = window(initiative, self.calendar).end, self.due(goal)
         return Serving(
@@ -167,16 +167,16 @@ class GoalTree:
         )
 
     @cached_property
-    def below(self) -> Mapping[Ref, Mapping[Phase, int]]:
+    def below(self) -> Mapping[Ref, Mapping[WorkPhase, int]]:
         """By goal: how much work of each phase serves it or something below it, each piece counted once."""
-        found: dict[Ref, Mapping[Phase, int]] = {}
-        gathered: dict[Ref, dict[Phase, set[Ref]]] = {}
+        found: dict[Ref, Mapping[WorkPhase, int]] = {}
+        gathered: dict[Ref, dict[WorkPhase, set[Ref]]] = {}
         for ref in self._upwards:
-            own: dict[Phase, set[Ref]] = {phase: set() for phase in Phase}
+            own: dict[WorkPhase, set[Ref]] = {phase: set() for phase in WorkPhase}
             for each in self.serving[ref]:
                 own[each.phase].add(each.initiative.ref)
             parts = [own, *(gathered.pop(child) for child in self.children.get(ref, ()))]
-            gathered[ref] = {phase: _united(part[phase] for part in parts) for phase in Phase}
+            gathered[ref] = {phase: _united(part[phase] for part in parts) for phase in WorkPhase}
             found[ref] = {phase: len(refs) for phase, refs in gathered[ref].items()}
         return found
 
@@ -185,8 +185,8 @@ class GoalTree:
         """By goal: the first day on which planned work for it, or for what is below it, ends; None if unknown."""
         found: dict[Ref, Date | None] = {}
         for ref in self._upwards:
-            ends = [each.end for each in self.serving[ref] if each.phase is Phase.PLANNED]
-            ends += [found[child] for child in self.children.get(ref, ()) if self.below[child][Phase.PLANNED]]
+            ends = [each.end for each in self.serving[ref] if each.phase is WorkPhase.PLANNED]
+            ends += [found[child] for child in self.children.get(ref, ()) if self.below[child][WorkPhase.PLANNED]]
             known = [end for end in ends if end]
             found[ref] = min(known) if known and len(known) == len(ends) else None
         return found
@@ -196,8 +196,8 @@ class GoalTree:
         below, end, due = self.below[ref], self.first_ends[ref], self.due(ref)
         if self.is_reached(ref):
             return None
-        if not below[Phase.PLANNED]:
-            return Gap.UNPROMISED if below[Phase.OPEN] else Gap.UNSERVED
+        if not below[WorkPhase.PLANNED]:
+            return Gap.UNPROMISED if below[WorkPhase.OPEN] else Gap.UNSERVED
         return Gap.LATE if end and due and end > due else None
 
     @cached_property
@@ -229,13 +229,13 @@ class GoalTree:
         return LazySpan(self.model.documents[ref], route)
 
 
-def phase_of(status: Status) -> Phase | None:
+def phase_of(status: Status) -> WorkPhase | None:
     """How far work is; None for what is given up, which serves nothing."""
     if status is Status.DONE:
-        return Phase.DONE
+        return WorkPhase.DONE
     if status.is_given_up:
         return None
-    return Phase.PLANNED if status.is_committed else Phase.OPEN
+    return WorkPhase.PLANNED if status.is_committed else WorkPhase.OPEN
 
 
 def effort_of(initiative: Initiative) -> float:
@@ -250,13 +250,13 @@ def total(numbers: Iterable[float | None]) -> float | None:
 
 
 def _order(serving: Serving) -> tuple[int, Date, Ref]:
-    return list(Phase).index(serving.phase), serving.end or Date.max, serving.initiative.ref
+    return list(WorkPhase).index(serving.phase), serving.end or Date.max, serving.initiative.ref
 
 
 def _mean(parts: Iterable[tuple[str, float, float | None, float]]) -> Progress:
     """The progress of parts, each with its label, weight, share and how much of it is known."""
     every = list(parts)
-    counted = tuple(Part(label, weight, _counts(share)) for label, weight, share, _ in every)
+    counted = tuple(ProgressPart(label, weight, _counts(share)) for label, weight, share, _ in every)
     known = [(part.weight, part.counts) for part in counted if part.counts is not None]
     weights, all_weights = math.fsum(weight for weight, _ in known), math.fsum(part.weight for part in counted)
     covered = math.fsum(weight * known for _, weight, _, known in every)

@@ -10,7 +10,7 @@ from platctl.model.past import Past
 from platctl.model.ref import Ref
 from platctl.page import Page
 from platctl.shell.errors import CliError
-from platctl.shell.formats import PAGE_FORMATS, Answer, deliver, format_option, targets
+from platctl.shell.formats import PAGE_FORMATS, ReportViews, deliver, format_option, targets
 from platctl.shell.options import Globals, OutputOption, day
 from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
 from platctl.workspace.past import read_past
@@ -62,7 +62,7 @@ def history(
     return 0
 
 
-def _story(past: Past, name: str, since: Date | None, options: Globals) -> Answer:
+def _story(past: Past, name: str, since: Date | None, options: Globals) -> ReportViews:
     from platctl.questions.history.derive import story
     from platctl.questions.history.lifelines import lives
 
@@ -80,10 +80,10 @@ def _story(past: Past, name: str, since: Date | None, options: Globals) -> Answe
 
         return render(HEADER_OF_STORY, story_rows(report))
 
-    return Answer("history", report, shown, own={"csv": csv})
+    return ReportViews("history", report, shown, own={"csv": csv})
 
 
-def _overview(past: Past, since: Date | None, only: frozenset[Ref] | None, label: str, options: Globals) -> Answer:
+def _overview(past: Past, since: Date | None, only: frozenset[Ref] | None, label: str, options: Globals) -> ReportViews:
     from platctl.questions.history.lifelines import lives
     from platctl.questions.history.overview import overview
 
@@ -100,4 +100,4 @@ def _overview(past: Past, since: Date | None, only: frozenset[Ref] | None, label
 
         return render(HEADER_OF_SLIPS, slip_rows(report))
 
-    return Answer("history-of-all", report, shown, own={"csv": csv})
+    return ReportViews("history-of-all", report, shown, own={"csv": csv})

@@ -15,10 +15,10 @@ from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.schedule import window
 from platctl.outlook.difference import Modified, diff
-from platctl.questions.history.end_moves import Move, moved
+from platctl.questions.history.end_moves import EndMove, moved
 from platctl.questions.history.fields_as_text import field_name, written_out
 from platctl.questions.history.lifelines import Life, Turn
-from platctl.questions.history.report import Chapter, Event, Happening, Look, Phase, StoryReport
+from platctl.questions.history.report import Chapter, Happening, Look, Phase, StoryEvent, StoryReport
 
 _WORDS: Final[Mapping[type[Entity], Mapping[str, Happening]]] = {
     Initiative: {
@@ -76,8 +76,8 @@ def story(past: Past, life: Life, since: Date | None = None) -> StoryReport:
     )
 
 
-def _told(past: Past, life: Life, teller: "_Teller") -> Iterator[tuple[Turn, tuple[Event, ...]]]:
-    context = _Context()
+def _told(past: Past, life: Life, teller: "_Teller") -> Iterator[tuple[Turn, tuple[StoryEvent, ...]]]:
+    context = _EntitiesSoFar()
     turns = {turn.index: turn for turn in life.turns}
     for index, moment in enumerate(past.moments):
         turn = turns.get(index)
@@ -106,7 +106,7 @@ def _status(entity: Entity) -> str | None:
 
 
 @dataclass
-class _Context:
+class _EntitiesSoFar:
     """What is needed of the model to compare two states of one entity: what may be called by several names."""
 
     _now: dict[Ref, Entity] = field(default_factory=dict)
@@ -134,26 +134,26 @@ class _Teller:
     calendar: Calendar
     last: Entity | None = None
     names: dict[str, None] = field(default_factory=dict)
-    slips: list[Move] = field(default_factory=list)
+    slips: list[EndMove] = field(default_factory=list)
 
-    def events(self, turn: Turn, base: Model, head: Model) -> Iterator[Event]:
+    def events(self, turn: Turn, base: Model, head: Model) -> Iterator[StoryEvent]:
         before, after = turn.before, turn.after
         if after is None:
-            yield Event(Happening.REMOVED, was=before.path if before else None)
+            yield StoryEvent(Happening.REMOVED, was=before.path if before else None)
             return
         name, last = after.entity.name, self.last
         if before is None:
-            yield Event(Happening.RETURNED if last else Happening.ADDED, now=after.path)
+            yield StoryEvent(Happening.RETURNED if last else Happening.ADDED, now=after.path)
         elif before.path != after.path:
-            yield Event(Happening.MOVED, was=before.path, now=after.path)
+            yield StoryEvent(Happening.MOVED, was=before.path, now=after.path)
         if last:
             if last.name != name:
-                yield Event(Happening.RENAMED, was=last.name, now=name)
+                yield StoryEvent(Happening.RENAMED, was=last.name, now=name)
             yield from self._changes(last, after.entity, Model({**base.entities, last.ref: last}, {}), head)
         self.last = after.entity
         self.names[name] = None
 
-    def _changes(self, before: Entity, after: Entity, base: Model, head: Model) -> Iterator[Event]:
+    def _changes(self, before: Entity, after: Entity, base: Model, head: Model) -> Iterator[StoryEvent]:
         move = moved(before, after, self.calendar)
         if move:
             yield self._moved(move)
@@ -161,11 +161,11 @@ class _Teller:
             if isinstance(each, Modified) and each.ref == after.ref and not (move and each.route[0] in _DAYS):
                 yield _modified(each, after)
 
-    def _moved(self, move: Move) -> Event:
+    def _moved(self, move: EndMove) -> StoryEvent:
         if move.is_slip:
             self.slips.append(move)
         nth = len(self.slips) if move.is_slip else None
-        return Event(move.what, "end", move.was.isoformat(), move.now.isoformat(), abs(move.days), nth)
+        return StoryEvent(move.what, "end", move.was.isoformat(), move.now.isoformat(), abs(move.days), nth)
 
 
 def _with_former_name(head: Model, before: Entity, after: Entity) -> Model:
@@ -176,7 +176,7 @@ def _with_former_name(head: Model, before: Entity, after: Entity) -> Model:
     return Model({**head.entities, after.ref: known}, {})
 
 
-def _modified(change: Modified, after: Entity) -> Event:
+def _modified(change: Modified, after: Entity) -> StoryEvent:
     route = change.route
     what = _WORDS.get(type(after), {}).get(str(route[0]), Happening.EDITED)
     if route[0] == "owner":
@@ -184,7 +184,7 @@ def _modified(change: Modified, after: Entity) -> Event:
     if what is Happening.OFFER and not _is_offer(route):
         what = Happening.EDITED
     name = field_name(after, route[:-1] if isinstance(route[-1], int) else route)
-    return Event(what, name, written_out(change.before), written_out(change.after))
+    return StoryEvent(what, name, written_out(change.before), written_out(change.after))
 
 
 def _is_offer(route: Route) -> bool:

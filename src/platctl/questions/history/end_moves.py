@@ -10,7 +10,7 @@ from platctl.questions.history.report import Happening
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class EndMove:
     """That the last day of work is another one now."""
 
     what: Happening
@@ -32,7 +32,7 @@ class Move:
         return self.what is Happening.SLIPPED
 
 
-def moved(before: Entity, after: Entity, calendar: Calendar) -> Move | None:
+def moved(before: Entity, after: Entity, calendar: Calendar) -> EndMove | None:
     """How the last day moved, if there was one and there still is.
 
     It is a slip, or pulled in, where others could count on it: the work was committed, and is or is done. Otherwise
@@ -44,5 +44,5 @@ def moved(before: Entity, after: Entity, calendar: Calendar) -> Move | None:
     if was is None or now is None or was == now:
         return None
     if before.status.is_committed and (after.status.is_committed or after.status is Status.DONE):
-        return Move(Happening.SLIPPED if now > was else Happening.PULLED_IN, was, now)
-    return Move(Happening.RESCHEDULED, was, now)
+        return EndMove(Happening.SLIPPED if now > was else Happening.PULLED_IN, was, now)
+    return EndMove(Happening.RESCHEDULED, was, now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from platctl.model.entity import Entity
 from platctl.model.model import Model
-from platctl.model.past import Moment, Past, State
+from platctl.model.past import EntityState, Moment, Past
 from platctl.model.ref import Ref
 
 
@@ -14,8 +14,8 @@ class Turn:
     """A change of one entity: the moment, counted from 0, and its state before and after."""
 
     index: int
-    before: State | None
-    after: State | None
+    before: EntityState | None
+    after: EntityState | None
 
 
 @dataclass(eq=False)
@@ -25,12 +25,12 @@ class Life:
     turns: list[Turn] = field(default_factory=list)
 
     @property
-    def state(self) -> State | None:
+    def state(self) -> EntityState | None:
         """How it is at the end; None if it is gone."""
         return self.turns[-1].after if self.turns else None
 
     @property
-    def last(self) -> State:
+    def last(self) -> EntityState:
         """How it was when it was seen last."""
         return next(state for turn in reversed(self.turns) for state in (turn.after, turn.before) if state)
 
@@ -39,7 +39,7 @@ class Life:
         """Its last name."""
         return self.last.entity.ref
 
-    def at(self, index: int) -> State | None:
+    def at(self, index: int) -> EntityState | None:
         """How it was after the moment of this number."""
         return next((turn.after for turn in reversed(self.turns) if turn.index <= index), None)
 

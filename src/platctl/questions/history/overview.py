@@ -16,7 +16,7 @@ from platctl.model.past import Past
 from platctl.model.ref import Ref
 from platctl.model.schedule import window
 from platctl.questions.history.derive import look
-from platctl.questions.history.end_moves import Move, moved
+from platctl.questions.history.end_moves import EndMove, moved
 from platctl.questions.history.lifelines import Life, Lives
 from platctl.questions.history.report import Figures, GroupFigures, OverviewReport, PeriodFigures, Slip
 
@@ -25,18 +25,18 @@ _UNKNOWN = Date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Moved:
+class _MovedEnd:
     """A move with its initiative as it was before it, and for which time it slipped."""
 
     index: int
     life: Life
     before: Initiative
-    move: Move
+    move: EndMove
     nth: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Promise:
+class _PeriodPromise:
     """That an initiative was to end in a period when that began, and whether it was done when that ended."""
 
     period: Period
@@ -106,12 +106,12 @@ class _Overview:
         return [each for each in lives if self.only is None or (each.state and each.ref in self.only)]
 
     @cached_property
-    def moves(self) -> Sequence[_Moved]:
+    def moves(self) -> Sequence[_MovedEnd]:
         """Slips, and what was pulled in, in the order of the history."""
         found = (each for life in self.initiatives for each in _moves(life, self.calendar))
         return sorted(filter(self._is_asked, found), key=lambda each: (each.index, each.life.ref))
 
-    def _is_asked(self, each: _Moved) -> bool:
+    def _is_asked(self, each: _MovedEnd) -> bool:
         return self._begins(self.calendar.period_of(self.days[each.index]))
 
     def _begins(self, period: Period) -> bool:
@@ -131,7 +131,7 @@ class _Overview:
         """The last moment before this day, as an index; -1 if there is none."""
         return bisect.bisect_left(self.reached, day) - 1
 
-    def _promises(self) -> Iterator[_Promise]:
+    def _promises(self) -> Iterator[_PeriodPromise]:
         for period in self.periods:
             start, end = self.calendar.bounds(period)
             is_over = self.reached[-1] > end
@@ -140,13 +140,13 @@ class _Overview:
             for life in self.initiatives:
                 state = life.at(planned_at)
                 if state and isinstance(state.entity, Initiative) and self._is_due(state.entity, period):
-                    yield _Promise(period, life, state.entity, is_over, _is_done(life, seen_at))
+                    yield _PeriodPromise(period, life, state.entity, is_over, _is_done(life, seen_at))
 
     def _is_due(self, initiative: Initiative, period: Period) -> bool:
         end = window(initiative, self.calendar).end
         return initiative.status.is_committed and end is not None and self.calendar.period_of(end) == period
 
-    def _period(self, period: Period, promises: Iterable[_Promise]) -> PeriodFigures:
+    def _period(self, period: Period, promises: Iterable[_PeriodPromise]) -> PeriodFigures:
         start, end = self.calendar.bounds(period)
         moves = [each for each in self.moves if self.calendar.period_of(self.days[each.index]) == period]
         own = [each for each in promises if each.period == period]
@@ -160,7 +160,7 @@ class _Overview:
             tuple(_named(each.life) for each in own if not each.is_delivered),
         )
 
-    def _slip(self, each: _Moved) -> Slip:
+    def _slip(self, each: _MovedEnd) -> Slip:
         return Slip(
             _named(each.life),
             self.past.moments[each.index].at,
@@ -178,14 +178,14 @@ class _Overview:
         return _named(life) if life else Named(ref, ref.name) if ref else None
 
 
-def _moves(life: Life, calendar: Calendar) -> Iterator[_Moved]:
+def _moves(life: Life, calendar: Calendar) -> Iterator[_MovedEnd]:
     """Also what moved while an initiative was away."""
     nth, states = 0, [(turn.index, turn.after.entity) for turn in life.turns if turn.after]
     for (_, before), (index, after) in itertools.pairwise(states):
         move = moved(before, after, calendar)
         if move and move.is_promise and isinstance(before, Initiative):
             nth += move.is_slip
-            yield _Moved(index, life, before, move, nth)
+            yield _MovedEnd(index, life, before, move, nth)
 
 
 def slips_before(past: Past, found: Lives, base: str, head: str) -> Mapping[Ref, int] | None:
@@ -211,7 +211,7 @@ def _is_done(life: Life, index: int) -> bool:
     return isinstance(last, Initiative) and last.status is Status.DONE
 
 
-def _figures(moves: Iterable[_Moved], promises: Iterable[_Promise], *, with_open: bool = False) -> Figures:
+def _figures(moves: Iterable[_MovedEnd], promises: Iterable[_PeriodPromise], *, with_open: bool = False) -> Figures:
     judged = [each for each in promises if each.is_over or with_open]
     both = list(moves)
     slips = [each.move.days for each in both if each.move.is_slip]
@@ -225,10 +225,10 @@ def _figures(moves: Iterable[_Moved], promises: Iterable[_Promise], *, with_open
 
 
 def _groups(
-    moves: Iterable[_Moved], promises: Iterable[_Promise], group: Callable[[Initiative], str | None]
+    moves: Iterable[_MovedEnd], promises: Iterable[_PeriodPromise], group: Callable[[Initiative], str | None]
 ) -> Iterator[GroupFigures]:
     """The figures of each group, those without one last."""
-    of: dict[str | None, tuple[list[_Moved], list[_Promise]]] = {}
+    of: dict[str | None, tuple[list[_MovedEnd], list[_PeriodPromise]]] = {}
     for each in moves:
         of.setdefault(group(each.before), ([], []))[0].append(each)
     for promise in promises:

@@ -7,7 +7,6 @@ from platctl.model.past import Broken
 from platctl.page import Bar, Bars, Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
 from platctl.questions.history.report import (
     Chapter,
-    Event,
     Figures,
     GroupFigures,
     Happening,
@@ -15,6 +14,7 @@ from platctl.questions.history.report import (
     OverviewReport,
     PeriodFigures,
     Slip,
+    StoryEvent,
     StoryReport,
 )
 from platctl.source.history import Revision
@@ -101,12 +101,12 @@ def _chapter(chapter: Chapter) -> Entry:
     return Entry(head, tuple(map(_event, chapter.events)))
 
 
-def _event(event: Event) -> Line:
+def _event(event: StoryEvent) -> Line:
     return line(Run(_WORDS.get(event.what, _changed)(event), _TONES.get(event.what, Tone.PLAIN)))
 
 
-def _day_moved(word: str) -> Callable[[Event], str]:
-    def words(event: Event) -> str:
+def _day_moved(word: str) -> Callable[[StoryEvent], str]:
+    def words(event: StoryEvent) -> str:
         times = f", for the {_nth(event.nth)} time" if event.nth else ""
         return f"{word} by {counted(event.days or 0, 'day')}{times}: {event.was} -> {event.now}"
 
@@ -119,11 +119,11 @@ def _nth(number: int) -> str:
     return f"{number:,}{ending}"
 
 
-def _from_to(word: str) -> Callable[[Event], str]:
+def _from_to(word: str) -> Callable[[StoryEvent], str]:
     return lambda event: f"{word} {event.was or 'none'} -> {event.now or 'none'}"
 
 
-def _changed(event: Event) -> str:
+def _changed(event: StoryEvent) -> str:
     """`owner access -> core`, `changes: added identity#rest, effect removal`."""
     was, now = _short(event.was), _short(event.now)
     if was is None and now is None:
@@ -145,7 +145,7 @@ def _short(text: str | None) -> str | None:
     return f"{text[: _LONGEST - 1]}…" if text and _is_long(text) else text
 
 
-_WORDS: Final[Mapping[Happening, Callable[[Event], str]]] = {
+_WORDS: Final[Mapping[Happening, Callable[[StoryEvent], str]]] = {
     Happening.ADDED: lambda event: f"added in {event.now}",
     Happening.RETURNED: lambda event: f"there again, in {event.now}",
     Happening.REMOVED: lambda event: f"removed from {event.was}",

@@ -44,7 +44,7 @@ class Happening(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class StoryEvent:
     """One thing that happened. Where a day moved, `was` and `now` are days, and `nth` counts the slips.
 
     None stands for what is not there, such as `was` of an item that is new in a list.
@@ -63,7 +63,7 @@ class Chapter:
     """What one commit did to an entity."""
 
     at: Revision
-    events: tuple[Event, ...]
+    events: tuple[StoryEvent, ...]
 
 
 @dataclass(frozen=True, slots=True)

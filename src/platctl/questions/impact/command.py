@@ -20,7 +20,7 @@ from platctl.questions.impact.derive import impact as derive
 from platctl.questions.impact.report import ImpactReport, Verdict
 from platctl.questions.impact.what_if import Question, events_asked
 from platctl.shell.errors import CliError, note
-from platctl.shell.formats import Answer, FormatOption, ReportOption, deliver, targets
+from platctl.shell.formats import FormatOption, ReportOption, ReportViews, deliver, targets
 from platctl.shell.options import Globals, OutputOption, TodayOption, completions, day, threshold
 from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, changes_of, choice
 from platctl.source.base import find_base
@@ -146,7 +146,7 @@ def _what_if(model: Model, state: str, question: Question, only: Only, base: str
     return what_if(model, events_asked(model, question), Compared(state, at=asked.at), asked)
 
 
-def _answer(report: ImpactReport, explain: str | None, options: Globals) -> Answer:
+def _answer(report: ImpactReport, explain: str | None, options: Globals) -> ReportViews:
     def shown() -> Page:
         if explain:
             from platctl.questions.impact.explain import page as explanation
@@ -166,7 +166,7 @@ def _answer(report: ImpactReport, explain: str | None, options: Globals) -> Answ
 
         return from_impact(report)
 
-    return Answer("impact", report, shown, shown if explain else comment, alerts)
+    return ReportViews("impact", report, shown, shown if explain else comment, alerts)
 
 
 def _verdict(report: ImpactReport, name: str) -> Verdict:

@@ -10,7 +10,7 @@ from platctl.page import Page
 from platctl.questions.intake.derive import IntakeOptions
 from platctl.questions.intake.derive import intake as derive
 from platctl.questions.intake.report import IntakeReport
-from platctl.shell.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
+from platctl.shell.formats import PAGE_FORMATS, PageFormatOption, ReportViews, deliver, targets
 from platctl.shell.options import Globals, OutputOption, TodayOption, day
 from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, choice
 from platctl.workspace.workspace import open_workspace
@@ -43,10 +43,10 @@ def intake(
     return 0
 
 
-def _answer(report: IntakeReport, options: Globals) -> Answer:
+def _answer(report: IntakeReport, options: Globals) -> ReportViews:
     def shown() -> Page:
         from platctl.questions.intake.page import page
 
         return page(report, quiet=options.quiet)
 
-    return Answer("intake", report, shown)
+    return ReportViews("intake", report, shown)

@@ -13,7 +13,7 @@ from platctl.model.ref import Ref
 from platctl.model.stage import EXAMPLES, INTAKE, missing, stage_after
 from platctl.outlook.benefit import Benefits
 from platctl.questions.intake.likeness import Likeness
-from platctl.questions.intake.report import Alike, Candidate, IntakeReport, Lack, Stage
+from platctl.questions.intake.report import Alike, Candidate, IntakeReport, IntakeStage, MissingField
 
 _MOST_ALIKE = 5
 
@@ -32,10 +32,12 @@ def intake(model: Model, state: str, options: IntakeOptions) -> IntakeReport:
     return IntakeReport(state, options.today, tuple(seen.stage(status) for status in INTAKE))
 
 
-def lacks(initiative: Initiative, stage: Status) -> tuple[Lack, ...]:
+def lacks(initiative: Initiative, stage: Status) -> tuple[MissingField, ...]:
     """What an initiative needs for a stage."""
     fields = Initiative.model_fields
-    return tuple(Lack(each, fields[each].description or "", EXAMPLES[each]) for each in missing(initiative, stage))
+    return tuple(
+        MissingField(each, fields[each].description or "", EXAMPLES[each]) for each in missing(initiative, stage)
+    )
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class _Intake:
     def _likeness(self) -> Likeness:
         return Likeness(self.model)
 
-    def stage(self, status: Status) -> Stage:
+    def stage(self, status: Status) -> IntakeStage:
         """The initiatives at a stage, the oldest first."""
         only = self.options.only
         found = [
@@ -59,7 +61,7 @@ class _Intake:
             for ref, initiative in self.model.initiatives.items()
             if initiative.status is status and (only is None or ref in only)
         ]
-        return Stage(status, tuple(sorted(found, key=_oldest_first)))
+        return IntakeStage(status, tuple(sorted(found, key=_oldest_first)))
 
     def _candidate(self, ref: Ref, initiative: Initiative, status: Status) -> Candidate:
         following = stage_after(status)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from platctl.model.initiative import Status
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
-from platctl.questions.intake.report import Alike, Candidate, IntakeReport, Lack, Stage
+from platctl.questions.intake.report import Alike, Candidate, IntakeReport, IntakeStage, MissingField
 from platctl.writing.phrases import counted, dim, listed
 
 _TITLES = {Status.IDEA: "Ideas", Status.PROPOSED: "Proposed", Status.SHAPED: "Shaped"}
@@ -27,7 +27,7 @@ def _body(report: IntakeReport) -> Iterator[Block]:
         yield Section(line(f"Alike ({len(alike)})"), (Entries(tuple(map(_alike_entry, alike))),))
 
 
-def _title(stage: Stage) -> Line:
+def _title(stage: IntakeStage) -> Line:
     following = next((each.next for each in stage.candidates if each.next), None)
     then = f"; next: {following.value}" if following else ""
     return line(f"{_TITLES[stage.status]} ({len(stage.candidates)}){then}")
@@ -86,7 +86,7 @@ def _summary(report: IntakeReport) -> Iterator[Line]:
 # What one of them lacks ----------------------------------------------------------------------------------------
 
 
-def lacking(name: str, stage: Status, lacks: tuple[Lack, ...]) -> Page:
+def lacking(name: str, stage: Status, lacks: tuple[MissingField, ...]) -> Page:
     """What an initiative needs before it can move to a stage, with a line that fills each of them in."""
     said = line(
         Run(name, Tone.STRONG), f" can't be {stage.value} yet; it lacks {counted(len(lacks), 'field')}, such as"

@@ -8,7 +8,7 @@ from platctl.model.named import Named
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class MissingField:
     """A field that a stage asks for: what it says, and a line that fills it in."""
 
     field: str
@@ -51,7 +51,7 @@ class Candidate:
     requested_by: tuple[Named, ...]
     helps: tuple[Named, ...]
     next: Status | None
-    lacks: tuple[Lack, ...]
+    lacks: tuple[MissingField, ...]
     overdue: tuple[str, ...]
     alike: tuple[Alike, ...]
     more_alike: int = 0
@@ -63,7 +63,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class IntakeStage:
     """The initiatives at one stage, the oldest first; those of unknown age last."""
 
     status: Status
@@ -76,7 +76,7 @@ class IntakeReport:
 
     state: str
     today: Date | None
-    stages: tuple[Stage, ...]
+    stages: tuple[IntakeStage, ...]
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:

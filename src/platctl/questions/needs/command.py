@@ -11,7 +11,7 @@ from platctl.page import Page
 from platctl.questions.needs.derive import NeedsOptions
 from platctl.questions.needs.derive import needs as derive
 from platctl.questions.needs.report import NeedsReport
-from platctl.shell.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
+from platctl.shell.formats import PAGE_FORMATS, PageFormatOption, ReportViews, deliver, targets
 from platctl.shell.options import Globals, OutputOption, TodayOption, day
 from platctl.source.errors import SourceError
 from platctl.workspace.workspace import open_workspace
@@ -59,10 +59,10 @@ def _subject(model: Model, text: str) -> Ref:
     raise SourceError(" and ".join(dict.fromkeys(error.message for error in problems)), nearest.help)
 
 
-def _answer(report: NeedsReport, options: Globals) -> Answer:
+def _answer(report: NeedsReport, options: Globals) -> ReportViews:
     def shown() -> Page:
         from platctl.questions.needs.page import page
 
         return page(report, quiet=options.quiet)
 
-    return Answer("needs", report, shown)
+    return ReportViews("needs", report, shown)

@@ -15,15 +15,15 @@ from platctl.model.ref import Ref
 from platctl.outlook.demands import Demands, Requirement
 from platctl.outlook.earliest import Certainty, Obstacle, Outlook, When, day_of, has_begun, is_done, latest
 from platctl.questions.needs.report import (
-    Conflict,
+    DayConflict,
+    DayConflictKind,
     Decider,
     Effort,
     Feature,
+    NeededWork,
     NeedsReport,
     Pause,
     Shipping,
-    Step,
-    Trouble,
 )
 
 
@@ -199,18 +199,18 @@ class _Upstream:
     # Steps -----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[NeededWork, ...]:
         """Everything that is waited for: what is done, then the rest by its earliest end."""
         return tuple(sorted(map(self._step, self._all), key=_in_time))
 
-    def _step(self, ref: Ref) -> Step:
+    def _step(self, ref: Ref) -> NeededWork:
         initiative, obstacle = self.model.initiatives.get(ref), self._obstacle(ref)
         if initiative is None:
             return self._missing(ref, obstacle)
         days = self.outlook.window(initiative)
         begins, decided_by = self._begins(initiative)
         after = self.outlook.timeline.deciding(ref) if decided_by is Decider.PREREQUISITE else None
-        return Step(
+        return NeededWork(
             initiative=named(self.model, ref),
             status=initiative.status.value,
             is_promised=initiative.status.is_committed or is_done(initiative),
@@ -230,10 +230,10 @@ class _Upstream:
             deciding=self._deciding(initiative, decided_by, after),
         )
 
-    def _missing(self, ref: Ref, obstacle: Obstacle | None) -> Step:
+    def _missing(self, ref: Ref, obstacle: Obstacle | None) -> NeededWork:
         """What is waited for and does not exist, at the place that names it."""
         by = next(each for each in self._open if ref in self.outlook.timeline.tasks[each].before)
-        return Step(
+        return NeededWork(
             initiative=named(self.model, ref),
             status=None,
             is_promised=False,
@@ -314,7 +314,7 @@ class _Upstream:
 
     # What does not fit -----------------------------------------------------------------------------------------
 
-    def conflicts(self) -> Iterator[Conflict]:
+    def conflicts(self) -> Iterator[DayConflict]:
         """Days of the plan that can't hold, by initiative."""
         for ref in self._open:
             initiative = self.model.initiatives.get(ref)
@@ -323,7 +323,7 @@ class _Upstream:
                 yield from self._against_today(initiative)
                 yield from self._against_deadline(initiative)
 
-    def _too_early(self, initiative: Initiative) -> Iterator[Conflict]:
+    def _too_early(self, initiative: Initiative) -> Iterator[DayConflict]:
         start, me = self.outlook.window(initiative).start, named(self.model, initiative.ref)
         if start is None:
             return
@@ -331,26 +331,37 @@ class _Upstream:
             found = self.outlook.timeline.finishes.get(before)
             if found and found.is_known and start.toordinal() <= found.day:
                 span = self._depends_on(initiative.ref, before)
-                yield Conflict(Trouble.STARTS_TOO_EARLY, me, named(self.model, before), start, day_of(found.day), span)
+                yield DayConflict(
+                    DayConflictKind.STARTS_TOO_EARLY, me, named(self.model, before), start, day_of(found.day), span
+                )
         if initiative.earliest and start < initiative.earliest and not has_begun(initiative):
             span = self.model.at(initiative.ref, ("earliest",))
-            yield Conflict(Trouble.BEFORE_EARLIEST, me, None, start, initiative.earliest, span)
+            yield DayConflict(DayConflictKind.BEFORE_EARLIEST, me, None, start, initiative.earliest, span)
 
-    def _against_today(self, initiative: Initiative) -> Iterator[Conflict]:
+    def _against_today(self, initiative: Initiative) -> Iterator[DayConflict]:
         days, today, me = self.outlook.window(initiative), self.outlook.today, named(self.model, initiative.ref)
         if today and days.end and days.end < today:
-            yield Conflict(Trouble.OVERDUE, me, None, days.end, today, self.outlook.field(initiative, "end", "period"))
+            yield DayConflict(
+                DayConflictKind.OVERDUE, me, None, days.end, today, self.outlook.field(initiative, "end", "period")
+            )
         elif today and days.start and days.start < today and not has_begun(initiative):
-            yield Conflict(
-                Trouble.NOT_BEGUN, me, None, days.start, today, self.outlook.field(initiative, "start", "period")
+            yield DayConflict(
+                DayConflictKind.NOT_BEGUN,
+                me,
+                None,
+                days.start,
+                today,
+                self.outlook.field(initiative, "start", "period"),
             )
 
-    def _against_deadline(self, initiative: Initiative) -> Iterator[Conflict]:
+    def _against_deadline(self, initiative: Initiative) -> Iterator[DayConflict]:
         ends, deadline = self.outlook.ends(initiative.ref), initiative.deadline
         if deadline and ends.date and ends.date > deadline:
             span = self.model.at(initiative.ref, ("deadline",))
-            yield Conflict(Trouble.AFTER_DEADLINE, named(self.model, initiative.ref), None, ends.date, deadline, span)
+            yield DayConflict(
+                DayConflictKind.AFTER_DEADLINE, named(self.model, initiative.ref), None, ends.date, deadline, span
+            )
 
 
-def _in_time(step: Step) -> tuple[int, Date, Ref]:
+def _in_time(step: NeededWork) -> tuple[int, Date, Ref]:
     return (list(Certainty).index(step.ends.certainty), step.ends.date or Date.max, step.initiative.ref)

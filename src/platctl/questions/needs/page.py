@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from platctl.finding import Span
-from platctl.outlook.demands import Move, Requirement
+from platctl.outlook.demands import ForcedMove, Requirement
 from platctl.outlook.earliest import Certainty, Obstacle, When
 from platctl.page import (
     Block,
@@ -22,7 +22,16 @@ from platctl.page import (
     joined,
     line,
 )
-from platctl.questions.needs.report import Conflict, Decider, Feature, NeedsReport, Pause, Shipping, Step, Trouble
+from platctl.questions.needs.report import (
+    DayConflict,
+    DayConflictKind,
+    Decider,
+    Feature,
+    NeededWork,
+    NeedsReport,
+    Pause,
+    Shipping,
+)
 from platctl.writing.numbers import number, person_weeks
 from platctl.writing.phrases import counted, dim, listed
 
@@ -155,7 +164,7 @@ def _pause(pause: Pause) -> Line:
 # Its work ---------------------------------------------------------------------------------------------------
 
 
-def _step_row(step: Step) -> tuple[Line, ...]:
+def _step_row(step: NeededWork) -> tuple[Line, ...]:
     return (
         line(Run(step.initiative.label, Tone.STRONG if step.is_critical else Tone.PLAIN)),
         line(step.status or "missing"),
@@ -178,7 +187,7 @@ def _reasons(report: NeedsReport) -> Iterator[Block]:
         yield Section(line(f"Does not fit ({len(found)})"), (Entries(found),))
 
 
-def _reason(step: Step) -> Entry:
+def _reason(step: NeededWork) -> Entry:
     name = Run(step.initiative.label, Tone.STRONG)
     return Entry(line(name, f": {_why(step)}", _place(step.deciding or step.span)))
 
@@ -187,7 +196,7 @@ def _place(span: Span | None) -> Line:
     return line("   ", dim(str(span))) if span else ()
 
 
-def _why(step: Step) -> str:
+def _why(step: NeededWork) -> str:
     if step.ends.certainty is Certainty.DONE:
         return f"done on {step.end}" if step.end else "done"
     if step.obstacle:
@@ -200,13 +209,13 @@ def _why(step: Step) -> str:
     return text
 
 
-def _planned(step: Step) -> str:
+def _planned(step: NeededWork) -> str:
     if step.start and step.end:
         return f"planned {step.start} to {step.end}"
     return f"planned to end on {step.end}" if step.end else f"planned to begin on {step.start}"
 
 
-_DECIDED: Final[Mapping[Decider, Callable[[Step], str]]] = {
+_DECIDED: Final[Mapping[Decider, Callable[[NeededWork], str]]] = {
     Decider.PLAN: _planned,
     Decider.EARLIEST: lambda step: f"{_planned(step)}, but not before {step.begins}",
     Decider.PREREQUISITE: lambda step: f"after {step.after.label if step.after else ''}; {_planned(step)}",
@@ -214,18 +223,18 @@ _DECIDED: Final[Mapping[Decider, Callable[[Step], str]]] = {
 }
 
 
-def _conflict(conflict: Conflict) -> Line:
+def _conflict(conflict: DayConflict) -> Line:
     me, other = conflict.subject.label, conflict.other.label if conflict.other else ""
     match conflict.kind:
-        case Trouble.STARTS_TOO_EARLY:
+        case DayConflictKind.STARTS_TOO_EARLY:
             text = f"{me} starts on {conflict.date}, but waits for {other}, which ends on {conflict.limit}"
-        case Trouble.BEFORE_EARLIEST:
+        case DayConflictKind.BEFORE_EARLIEST:
             text = f"{me} starts on {conflict.date}, but can't begin before {conflict.limit}"
-        case Trouble.NOT_BEGUN:
+        case DayConflictKind.NOT_BEGUN:
             text = f"{me} was to start on {conflict.date}, and has not begun"
-        case Trouble.OVERDUE:
+        case DayConflictKind.OVERDUE:
             text = f"{me} was to end on {conflict.date}, and is not done"
-        case Trouble.AFTER_DEADLINE:
+        case DayConflictKind.AFTER_DEADLINE:
             text = f"{me} ends on {conflict.date} at the earliest, after its deadline {conflict.limit}"
     return line(text)
 
@@ -239,11 +248,11 @@ def _diagram(feature: Feature) -> Diagram:
     return Diagram(nodes, edges)
 
 
-def _node(step: Step) -> str:
+def _node(step: NeededWork) -> str:
     return f"{step.initiative.label}, {_when(step.ends).text}"
 
 
-def _node_tone(step: Step) -> Tone:
+def _node_tone(step: NeededWork) -> Tone:
     if step.is_critical:
         return Tone.NOTE
     return Tone.DIM if step.ends.certainty is Certainty.DONE else _TONES.get(step.ends.certainty, Tone.PLAIN)
@@ -264,7 +273,7 @@ def _requirement(need: Requirement) -> Entry:
     return Entry(head, (line(_met_by(need), _place(need.deciding)),))
 
 
-def _asked(asked: Requirement | Move) -> Line:
+def _asked(asked: Requirement | ForcedMove) -> Line:
     soft = " (soft)" if asked.is_soft else ""
     return line(Run(f"{asked.on} {asked.requires or 'in any version'}", Tone.STRONG), soft)
 
@@ -279,7 +288,7 @@ def _met_by(need: Requirement) -> Line:
     return line(f"brought by {need.brought_by.label}{status}: ", days, late)
 
 
-def _move(move: Move) -> Entry:
+def _move(move: ForcedMove) -> Entry:
     end = Run(f"gone on {move.gone}", Tone.WARN) if move.gone else Run("deprecated, without a day", Tone.NOTE)
     by = f", by {move.by.label}" if move.by else ""
     to = f"move to {listed(move.move_to)}" if move.move_to else "nobody says what to move to"

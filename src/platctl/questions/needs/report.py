@@ -6,7 +6,7 @@ from enum import StrEnum
 from platctl.finding import Span
 from platctl.model.calendar import Date
 from platctl.model.named import Named
-from platctl.outlook.demands import Move, Requirement
+from platctl.outlook.demands import ForcedMove, Requirement
 from platctl.outlook.earliest import Certainty, Obstacle, When
 
 
@@ -28,7 +28,7 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NeededWork:
     """A piece of work that is waited for. Days are the first and the last day of work.
 
     `start` and `end` are those of the plan; `begins` and `ends` are the earliest. `decided_by` says why it can't be
@@ -60,7 +60,7 @@ class Step:
         return sum(each.weeks for each in self.effort) if self.effort else None
 
 
-class Trouble(StrEnum):
+class DayConflictKind(StrEnum):
     """What does not fit together."""
 
     STARTS_TOO_EARLY = "starts-before-dependency-ends"
@@ -71,10 +71,10 @@ class Trouble(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class DayConflict:
     """A day that can't hold, and the day that stands against it."""
 
-    kind: Trouble
+    kind: DayConflictKind
     subject: Named
     other: Named | None
     date: Date | None
@@ -118,10 +118,10 @@ class Feature:
     planned: Shipping
     earliest: Shipping
     chain: tuple[Named, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[NeededWork, ...]
     requirements: tuple[Requirement, ...]
     circles: tuple[tuple[Named, ...], ...]
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[DayConflict, ...]
 
     @property
     def is_open(self) -> bool:
@@ -141,4 +141,4 @@ class NeedsReport:
     at: Date | None
     features: tuple[Feature, ...]
     requirements: tuple[Requirement, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[ForcedMove, ...]

@@ -14,7 +14,7 @@ from platctl.questions.impact.derive import ImpactOptions, impact
 from platctl.questions.owners.derive import owners_of, owners_of_change
 from platctl.questions.owners.report import OwnersReport
 from platctl.shell.errors import note
-from platctl.shell.formats import PAGE_FORMATS, Answer, deliver, format_option, targets
+from platctl.shell.formats import PAGE_FORMATS, ReportViews, deliver, format_option, targets
 from platctl.shell.known import BaseOption
 from platctl.shell.options import Globals, OutputOption, TodayOption, day
 from platctl.shell.selecting import Choice, ExcludeOption, FailOnEmptyOption, choice
@@ -68,7 +68,7 @@ def _of_change(base: Model, head: Model, compared: Compared, wish: Choice, today
     return owners_of_change(head, impact(base, head, compared, ImpactOptions(today=today)), compared)
 
 
-def _answer(report: OwnersReport, options: Globals) -> Answer:
+def _answer(report: OwnersReport, options: Globals) -> ReportViews:
     def shown() -> Page:
         from platctl.questions.owners.page import page
 
@@ -84,4 +84,4 @@ def _answer(report: OwnersReport, options: Globals) -> Answer:
 
         return render(report)
 
-    return Answer("owners", report, shown, own={"codeowners": codeowners, "reviewers": reviewers})
+    return ReportViews("owners", report, shown, own={"codeowners": codeowners, "reviewers": reviewers})

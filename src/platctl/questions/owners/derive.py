@@ -12,7 +12,7 @@ from platctl.model.ref import Ref
 from platctl.outlook.compared import Compared
 from platctl.outlook.contacts import Contact, contacts_of
 from platctl.questions.impact.report import ImpactReport, Verdict
-from platctl.questions.owners.report import Duty, OwnedFile, Owner, OwnersReport, Reason
+from platctl.questions.owners.report import Duty, DutyReason, OwnedFile, Owner, OwnersReport
 
 _ACTING = (Level.BREAKS, Level.MUST_ACT)
 _TEAM, _PERSON = "team", "person"
@@ -25,12 +25,12 @@ class _Register:
     """Collects who is named why; a person and a team of one name are two."""
 
     model: Model
-    found: dict[tuple[str, bool], tuple[str, str, dict[Reason, None]]] = field(default_factory=dict)
+    found: dict[tuple[str, bool], tuple[str, str, dict[DutyReason, None]]] = field(default_factory=dict)
 
     def add(self, name: str, role: str, duty: Duty, subject: Named) -> None:
         """Names somebody; the first role that is heard of stays."""
         key = (_folded(name), role == _TEAM)
-        self.found.setdefault(key, (name, role, {}))[2][Reason(duty, subject)] = None
+        self.found.setdefault(key, (name, role, {}))[2][DutyReason(duty, subject)] = None
 
     def contact(self, contact: Contact, duty: Duty, subject: Named) -> None:
         self.add(contact.name, contact.role, duty, subject)
@@ -139,5 +139,5 @@ def _place(duty: Duty) -> int:
     return list(Duty).index(duty)
 
 
-def _reason_order(reason: Reason) -> tuple[int, Ref]:
+def _reason_order(reason: DutyReason) -> tuple[int, Ref]:
     return (_place(reason.duty), reason.subject.ref)

@@ -17,7 +17,7 @@ class Duty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class DutyReason:
     """Why somebody is named: what is asked, and because of which entity."""
 
     duty: Duty
@@ -31,7 +31,7 @@ class Owner:
     name: str
     role: str
     handle: str | None
-    reasons: tuple[Reason, ...]
+    reasons: tuple[DutyReason, ...]
 
     @property
     def duty(self) -> Duty:

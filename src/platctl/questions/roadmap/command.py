@@ -34,10 +34,10 @@ from platctl.questions.roadmap.options import (
 from platctl.questions.roadmap.publishing import Publication, in_file, in_folder, in_page
 from platctl.questions.roadmap.report import Grouping, View
 from platctl.render.dialect import DIALECTS, GITHUB
-from platctl.render.front_matter import Generator
+from platctl.render.front_matter import SiteGenerator
 from platctl.shell.audience import AudienceOption, audience_named, day_of_reading
 from platctl.shell.errors import CliError
-from platctl.shell.formats import Target, deliver, format_option, rendered, targets
+from platctl.shell.formats import OutputTarget, deliver, format_option, rendered, targets
 from platctl.shell.options import Globals, OutputOption, TodayOption, day, one_of
 from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
 from platctl.workspace.workspace import open_workspace
@@ -68,11 +68,11 @@ def roadmap(
 ) -> int:
     """Show what comes when, and what it brings and asks of whom."""
     options: Globals = context.obj
-    place = _Place(output, output_dir, inject, marker, check)
+    place = _Destination(output, output_dir, inject, marker, check)
     style = Style(
         chosen or format_of(output, is_page=bool(output_dir or inject)),
         DIALECTS[one_of("--dialect", dialect, DIALECTS)],
-        Generator(one_of("--front-matter", front_matter, Generator)) if front_matter else None,
+        SiteGenerator(one_of("--front-matter", front_matter, SiteGenerator)) if front_matter else None,
         template,
     )
     wanted = targets(style.format, output, None, FORMATS)
@@ -100,13 +100,13 @@ def roadmap(
     asked = replace(asked, about=find_any(roadmaps.model, about, SUBJECTS)) if about else asked
     found = answer(roadmaps.report(asked), options, style, is_part=inject is not None)
     if inject or check:
-        return place.page(rendered(found, Target(style.format, inject or output), options), options)
+        return place.page(rendered(found, OutputTarget(style.format, inject or output), options), options)
     deliver(found, wanted, options)
     return 0
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Destination:
     """Where pages go, or which of them are looked at."""
 
     output: Path | None

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from platctl.page import CalendarEntry
-from platctl.questions.roadmap.report import EventKind, RoadmapReport, key_of
+from platctl.questions.roadmap.report import RoadmapEventKind, RoadmapReport, key_of
 
 _TITLES = {
-    EventKind.RELEASE: "{} ends",
-    EventKind.DEADLINE: "Deadline: {}",
-    EventKind.GOAL_DUE: "Due: {}",
-    EventKind.SUNSET: "{} is gone",
+    RoadmapEventKind.RELEASE: "{} ends",
+    RoadmapEventKind.DEADLINE: "Deadline: {}",
+    RoadmapEventKind.GOAL_DUE: "Due: {}",
+    RoadmapEventKind.SUNSET: "{} is gone",
 }
 
 

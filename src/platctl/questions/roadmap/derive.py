@@ -13,9 +13,9 @@ from platctl.model.ref import Ref
 from platctl.model.schedule import window
 from platctl.outlook.audience import dates_of, seen_by
 from platctl.questions.roadmap.events import events
-from platctl.questions.roadmap.facts import SUBJECTS, Facts
+from platctl.questions.roadmap.facts import SUBJECTS, SubjectFacts
 from platctl.questions.roadmap.items import Items
-from platctl.questions.roadmap.report import Decided, Group, Grouping, RoadmapPages, RoadmapReport, View, key_of
+from platctl.questions.roadmap.report import Group, Grouping, RoadmapDecision, RoadmapPages, RoadmapReport, View, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Roadmaps:
         self.model = seen_by(model, audience, options.today)
         self.state, self.audience = state, audience
         self.items = Items(self.model, audience, dates_of(model, audience, options.today))
-        self.facts = Facts(self.items)
+        self.facts = SubjectFacts(self.items)
         self.long_over = frozenset(_long_over(model, audience, options.today))
 
     def subjects(self, kind: str) -> tuple[Ref, ...]:
@@ -291,13 +291,13 @@ class _Roadmap:
         if rest:
             yield Group("none", f"No {field}", rest)
 
-    def _decisions(self, shown: list[Ref]) -> Iterator[Decided]:
+    def _decisions(self, shown: list[Ref]) -> Iterator[RoadmapDecision]:
         known = frozenset(shown)
         for ref, each in self._model.decisions.items():
             if each.chose and not known.isdisjoint(map(self._model.canonical, each.about)):
                 over = tuple(map(self._items.named, each.over))
                 chose, when = self._items.named(each.chose), self._items.moment(each.date)
-                yield Decided(named(self._model, ref), chose, over, each.why, each.by, when)
+                yield RoadmapDecision(named(self._model, ref), chose, over, each.why, each.by, when)
 
 
 def _long_over(model: Model, audience: Audience, today: Date) -> Iterator[Ref]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from platctl.model.audience import Horizon
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.questions.roadmap.facts import Facts
-from platctl.questions.roadmap.report import About, ComponentFacts, Event, EventKind, GoalFacts, Item
+from platctl.questions.roadmap.facts import SubjectFacts
+from platctl.questions.roadmap.report import About, ComponentFacts, GoalFacts, Item, RoadmapEvent, RoadmapEventKind
 
 
-def events(facts: Facts, items: Iterable[Item], about: Ref | None) -> tuple[Event, ...]:
+def events(facts: SubjectFacts, items: Iterable[Item], about: Ref | None) -> tuple[RoadmapEvent, ...]:
     """When work ends and has to be done, goals are due, and what is on offer goes, by day.
 
     On the page of a component only its own versions go; on that of a consumer those of what it stands on.
@@ -18,12 +18,12 @@ def events(facts: Facts, items: Iterable[Item], about: Ref | None) -> tuple[Even
     return tuple(sorted(found, key=lambda each: (str(each.day.day), each.entity.ref, each.kind, each.subject)))
 
 
-def _of_items(items: Iterable[Item]) -> Iterator[Event]:
+def _of_items(items: Iterable[Item]) -> Iterator[RoadmapEvent]:
     for item in items:
         if item.end and item.horizon is not Horizon.PAST:
-            yield Event(EventKind.RELEASE, item.initiative, item.end)
+            yield RoadmapEvent(RoadmapEventKind.RELEASE, item.initiative, item.end)
         if item.deadline:
-            yield Event(EventKind.DEADLINE, item.initiative, item.deadline)
+            yield RoadmapEvent(RoadmapEventKind.DEADLINE, item.initiative, item.deadline)
 
 
 def _concerned(model: Model, about: Ref | None) -> Iterator[Ref]:
@@ -37,14 +37,14 @@ def _concerned(model: Model, about: Ref | None) -> Iterator[Ref]:
         yield about
 
 
-def _of(about: About) -> Iterator[Event]:
+def _of(about: About) -> Iterator[RoadmapEvent]:
     match about.facts:
         case GoalFacts(due=due) if due:
-            yield Event(EventKind.GOAL_DUE, about.entity, due)
+            yield RoadmapEvent(RoadmapEventKind.GOAL_DUE, about.entity, due)
         case ComponentFacts(ends=ends, versions=versions):
             if ends:
-                yield Event(EventKind.SUNSET, about.entity, ends)
+                yield RoadmapEvent(RoadmapEventKind.SUNSET, about.entity, ends)
             for each in versions:
                 if each.ends:
                     name = f"{each.interface} {each.version}" if each.interface else each.version
-                    yield Event(EventKind.SUNSET, about.entity, each.ends, name)
+                    yield RoadmapEvent(RoadmapEventKind.SUNSET, about.entity, each.ends, name)

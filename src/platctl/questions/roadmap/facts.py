@@ -12,7 +12,7 @@ from platctl.model.initiative import Change, Initiative, Status
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.model.team import Team
-from platctl.outlook.demands import Demands, Move, Requirement
+from platctl.outlook.demands import Demands, ForcedMove, Requirement
 from platctl.questions.goals.report import Gap
 from platctl.questions.goals.tree import GoalTree
 from platctl.questions.roadmap.items import Items
@@ -30,7 +30,7 @@ from platctl.questions.roadmap.report import (
 
 
 @dataclass(frozen=True)
-class Facts:
+class SubjectFacts:
     """Facts for one audience."""
 
     items: Items
@@ -157,17 +157,17 @@ class Facts:
     def _in_order(self) -> list[Ref]:
         return sorted(self.model.initiatives, key=self.items.order)
 
-    def _touches(self, initiative: Ref, move: Move) -> bool:
+    def _touches(self, initiative: Ref, move: ForcedMove) -> bool:
         """Whether work changes the component that a consumer has to move away from."""
         return any(True for _ in self._changes_of(initiative, move))
 
-    def _changes_of(self, initiative: Ref, move: Move) -> Iterator[Change]:
+    def _changes_of(self, initiative: Ref, move: ForcedMove) -> Iterator[Change]:
         component = move.on.partition("#")[0].lower()
         for change in self.model.initiatives[initiative].changes:
             if self.model.canonical(change.component.component).name == component:
                 yield change
 
-    def _ask(self, move: Move, direct: Collection[Ref]) -> Ask:
+    def _ask(self, move: ForcedMove, direct: Collection[Ref]) -> Ask:
         """What has to be left, because of which work, and what that work says about it."""
         takers = [move.by.ref] if move.by else [each for each in direct if self._touches(each, move)]
         by = min(takers, default=None)

@@ -42,7 +42,7 @@ from platctl.writing.phrases import counted
 _Links = Callable[[Named], Target | None]
 
 
-class _Table(Protocol):
+class _TableOfItems(Protocol):
     def __call__(self, items: Sequence[Item], only: Collection[str] = ()) -> Block: ...
 
 
@@ -50,7 +50,7 @@ def facts(
     report: RoadmapReport,
     about: About,
     links: _Links,
-    table: _Table,
+    table: _TableOfItems,
     items: Sequence[Item],
     *,
     is_brief: bool = False,
@@ -91,7 +91,7 @@ def _consumer(
     report: RoadmapReport,
     facts: ConsumerFacts,
     links: _Links,
-    table: _Table,
+    table: _TableOfItems,
     items: Sequence[Item],
     *,
     is_brief: bool,

@@ -9,16 +9,16 @@ from platctl.model.ref import is_id
 from platctl.page import Page, Schedule
 from platctl.questions.roadmap.report import RoadmapPages, RoadmapReport, key_of
 from platctl.render.dialect import Dialect
-from platctl.render.front_matter import FrontMatter, Generator
+from platctl.render.front_matter import FrontMatter, SiteGenerator
 from platctl.shell.errors import CliError
-from platctl.shell.formats import Answer
+from platctl.shell.formats import ReportViews
 from platctl.shell.options import Globals
 
 _PAGES = {"markdown": "md", "html": "html", "confluence": "xml", "mediawiki": "wiki", "json": "json"}
 _OTHERS = {"text": "txt", "csv": "csv", "mermaid": "mmd", "svg": "svg", "ical": "ics"}
 """Formats, and the ending of a file of each; a folder of pages takes only the first."""
 FORMATS = ("text", *_PAGES, "csv", "mermaid", "svg", "ical")
-_UNTITLED = (Generator.DOCUSAURUS, Generator.HUGO)
+_UNTITLED = (SiteGenerator.DOCUSAURUS, SiteGenerator.HUGO)
 """They show the title of the front matter above the page."""
 _KIND = "roadmap"
 
@@ -29,7 +29,7 @@ class Style:
 
     format: str
     dialect: Dialect
-    generator: Generator | None = None
+    generator: SiteGenerator | None = None
     template: Path | None = None
 
 
@@ -40,7 +40,7 @@ def format_of(output: Path | None, *, is_page: bool) -> str:
     return found or ("markdown" if is_page else "text")
 
 
-def answer(report: RoadmapReport, options: Globals, style: Style, *, is_part: bool) -> Answer:
+def answer(report: RoadmapReport, options: Globals, style: Style, *, is_part: bool) -> ReportViews:
     """One roadmap; a part of another page has no heading of its own."""
 
     def page() -> Page:
@@ -60,7 +60,7 @@ def answer(report: RoadmapReport, options: Globals, style: Style, *, is_part: bo
     makers |= dict.fromkeys(("markdown", "html", "confluence", "mediawiki"), written)
     if template := style.template:
         makers[style.format] = lambda: _by_template(template, report)
-    return Answer(_KIND, report, page, own=makers)
+    return ReportViews(_KIND, report, page, own=makers)
 
 
 def page_text(style: Style, page: Page, title: str, titles: Mapping[str, str], position: int | None = None) -> str:

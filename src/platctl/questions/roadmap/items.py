@@ -14,7 +14,7 @@ from platctl.model.ref import Ref
 from platctl.model.schedule import Window
 from platctl.outlook.benefit import Benefit, Benefits
 from platctl.outlook.earliest import Certainty, Outlook, When
-from platctl.questions.roadmap.report import Confidence, Effort, Item, ItemChange, Moment
+from platctl.questions.roadmap.report import Confidence, Effort, Item, ItemChange, ToldDay
 from platctl.ranking.ordering import ranked
 
 
@@ -64,12 +64,12 @@ class Items:
 
     # Days -------------------------------------------------------------------------------------------------------
 
-    def moment(self, day: Date | None, *, is_first: bool = False) -> Moment | None:
+    def moment(self, day: Date | None, *, is_first: bool = False) -> ToldDay | None:
         """A day as the audience is told it."""
         if day is None:
             return None
         is_vague = self.dates.precision is Precision.HORIZON
-        return Moment(self.dates.text(day), None if is_vague else self.dates.coarse(day, is_first=is_first))
+        return ToldDay(self.dates.text(day), None if is_vague else self.dates.coarse(day, is_first=is_first))
 
     def _when(self, days: Window) -> str:
         """`2027-01-04 to 2027-03-05`, or the period if it is all of one; `by` or `from` where half of it is known."""
@@ -121,7 +121,7 @@ class Items:
             return True
         return planned is not None and can.date is not None and can.date > planned
 
-    def _earliest(self, ref: Ref) -> Moment | None:
+    def _earliest(self, ref: Ref) -> ToldDay | None:
         can: When = self.outlook.ends(ref)
         return self.moment(can.date) if self._is_missed(ref) and can.certainty is Certainty.KNOWN else None
 

@@ -7,7 +7,7 @@ import typer
 
 from platctl.questions.roadmap.report import Grouping, View
 from platctl.render.dialect import DIALECTS
-from platctl.render.front_matter import Generator
+from platctl.render.front_matter import SiteGenerator
 from platctl.shell.options import completions
 
 ViewOption = Annotated[str, typer.Option(metavar="VIEW", help=f"{', '.join(View)}.", autocompletion=completions(View))]
@@ -33,8 +33,8 @@ FrontMatterOption = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help=f"Begin Markdown pages with front matter for {', '.join(Generator)}.",
-        autocompletion=completions(Generator),
+        help=f"Begin Markdown pages with front matter for {', '.join(SiteGenerator)}.",
+        autocompletion=completions(SiteGenerator),
     ),
 ]
 TemplateOption = Annotated[

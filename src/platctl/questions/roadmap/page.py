@@ -29,11 +29,11 @@ from platctl.questions.roadmap.facts_page import facts
 from platctl.questions.roadmap.report import (
     Confidence,
     ConsumerFacts,
-    Decided,
     Group,
     Grouping,
     Item,
     ItemChange,
+    RoadmapDecision,
     RoadmapReport,
     View,
 )
@@ -68,13 +68,13 @@ def nowhere(_named: Named) -> Target | None:
 def page(report: RoadmapReport, links: Links = nowhere, *, quiet: bool = False) -> Page:
     """The whole roadmap, or only what it covers."""
     heading = Paragraph((line(Run(title(report), Tone.STRONG)),))
-    body = (Paragraph(tuple(_Words(report, links).summary())),) if quiet else untitled(report, links).blocks
+    body = (Paragraph(tuple(_RoadmapBody(report, links).summary())),) if quiet else untitled(report, links).blocks
     return Page((heading, *body))
 
 
 def untitled(report: RoadmapReport, links: Links = nowhere) -> Page:
     """The same without its heading, for a page that has one."""
-    words = _Words(report, links)
+    words = _RoadmapBody(report, links)
     return Page((*words.body(), Paragraph(tuple(words.summary()))))
 
 
@@ -137,7 +137,7 @@ def _is_consumer(report: RoadmapReport) -> bool:
 
 
 @dataclass(frozen=True)
-class _Words:
+class _RoadmapBody:
     report: RoadmapReport
     links: Links
 
@@ -267,7 +267,7 @@ class _Words:
     def changes(self, item: Item) -> Line:
         return line(listed([change_words(each) for each in item.changes], 2))
 
-    def decided(self, decided: Decided) -> Entry:
+    def decided(self, decided: RoadmapDecision) -> Entry:
         head = line(self.name(decided.chose), " before ", self.all(decided.over))
         by = f" ({', '.join(filter(None, (decided.by, decided.date.text if decided.date else None)))})"
         return Entry(head, (line(decided.why or "", by if len(by) > 3 else ""),))

@@ -53,7 +53,7 @@ class Confidence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ToldDay:
     """A day as it is told: in words, and as a day where it may be as exact as that. For a period it is the last one."""
 
     text: str
@@ -68,7 +68,7 @@ class ItemChange:
     interface: str | None
     effect: str
     version: str | None
-    sunset: Moment | None
+    sunset: ToldDay | None
     note: str | None
 
 
@@ -94,11 +94,11 @@ class Item:
     type: str | None
     horizon: Horizon
     when: str
-    start: Moment | None
-    end: Moment | None
+    start: ToldDay | None
+    end: ToldDay | None
     confidence: Confidence | None
-    earliest: Moment | None
-    deadline: Moment | None
+    earliest: ToldDay | None
+    deadline: ToldDay | None
     owner: Named | None
     effort: tuple[Effort, ...]
     for_: Named | None
@@ -129,7 +129,7 @@ class Ask:
     on: str
     requires: str | None
     uses: tuple[str, ...]
-    gone: Moment | None
+    gone: ToldDay | None
     move_to: tuple[str, ...]
     weeks: float | None
     by: Named | None
@@ -142,9 +142,9 @@ class Wait:
 
     on: str
     requires: str | None
-    need_by: Moment | None
+    need_by: ToldDay | None
     by: Named | None
-    planned: Moment | None
+    planned: ToldDay | None
     is_late: bool
 
 
@@ -191,7 +191,7 @@ class GoalFacts:
     """How far a goal is. `is_served`: somebody works on it or a goal below it, or has promised to; None if not told."""
 
     parent: Named | None
-    due: Moment | None
+    due: ToldDay | None
     weight: float | None
     progress: float | None
     metrics: tuple[MetricFacts, ...]
@@ -205,7 +205,7 @@ class VersionFacts:
     interface: str | None
     version: str
     lifecycle: str
-    ends: Moment | None
+    ends: ToldDay | None
     successor: str | None
     migration: float | None
 
@@ -217,7 +217,7 @@ class ComponentFacts:
     type: str | None
     layer: str | None
     lifecycle: str | None
-    ends: Moment | None
+    ends: ToldDay | None
     successor: Named | None
     versions: tuple[VersionFacts, ...]
     used_by: tuple[Named, ...]
@@ -260,7 +260,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class RoadmapDecision:
     """A trade-off that somebody has written down."""
 
     decision: Named
@@ -268,10 +268,10 @@ class Decided:
     over: tuple[Named, ...]
     why: str | None
     by: str | None
-    date: Moment | None
+    date: ToldDay | None
 
 
-class EventKind(StrEnum):
+class RoadmapEventKind(StrEnum):
     """What happens on a day: work ends, has to be done, a goal is due, or something is on offer for the last time."""
 
     RELEASE = "release"
@@ -281,12 +281,12 @@ class EventKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class RoadmapEvent:
     """A day to remember. `subject` says more than the entity: `rest 2.4.0` of an interface."""
 
-    kind: EventKind
+    kind: RoadmapEventKind
     entity: Named
-    day: Moment
+    day: ToldDay
     subject: str = ""
 
 
@@ -305,13 +305,13 @@ class RoadmapReport:
     grouping: Grouping
     about: About | None
     strategy: str | None
-    start: Moment | None
-    end: Moment | None
+    start: ToldDay | None
+    end: ToldDay | None
     ticks: tuple[tuple[str, Date], ...]
     items: tuple[Item, ...]
     groups: tuple[Group, ...]
-    decisions: tuple[Decided, ...]
-    events: tuple[Event, ...]
+    decisions: tuple[RoadmapDecision, ...]
+    events: tuple[RoadmapEvent, ...]
     undated: int
     outside: int
 

@@ -10,7 +10,7 @@ from platctl.questions.sensitivity.derive import SensitivityOptions
 from platctl.questions.sensitivity.derive import sensitivity as derive
 from platctl.questions.sensitivity.report import SensitivityReport
 from platctl.shell.errors import CliError
-from platctl.shell.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
+from platctl.shell.formats import PAGE_FORMATS, PageFormatOption, ReportViews, deliver, targets
 from platctl.shell.options import Globals, OutputOption, TodayOption, day
 from platctl.shell.scoring import MethodOption, method_named
 from platctl.workspace.workspace import open_workspace
@@ -53,10 +53,10 @@ def _share(option: str, text: str | None) -> float | None:
         raise CliError(f"{option}: {error}") from None
 
 
-def _answer(report: SensitivityReport, options: Globals) -> Answer:
+def _answer(report: SensitivityReport, options: Globals) -> ReportViews:
     def shown() -> Page:
         from platctl.questions.sensitivity.page import page
 
         return page(report, quiet=options.quiet)
 
-    return Answer("sensitivity", report, shown)
+    return ReportViews("sensitivity", report, shown)

@@ -83,7 +83,7 @@ def triangular(chance: float, low: float, likely: float, high: float) -> float:
 # What varies ------------------------------------------------------------------------------------------------
 
 
-class _Source(NamedTuple):
+class _UncertainInput(NamedTuple):
     """An input that varies: of which work (None: the weight of a criterion), in which criterion, and how far."""
 
     ref: Ref | None
@@ -93,17 +93,19 @@ class _Source(NamedTuple):
     high: float
 
 
-def _sources(ranking: Ranking, inputs: Mapping[Ref, Sequence[Input]], spread: float | None) -> Iterator[_Source]:
+def _sources(
+    ranking: Ranking, inputs: Mapping[Ref, Sequence[Input]], spread: float | None
+) -> Iterator[_UncertainInput]:
     """All that varies, sorted by work and then criterion; the weights last."""
     for ref in sorted(inputs):
         for column, each in enumerate(inputs[ref]):
             scale = ranking.method.criterion(each.name).scale
             if each.value is not None and (ends := _ends(each.value, each.low, each.high, spread, scale)):
-                yield _Source(ref, column, *ends)
+                yield _UncertainInput(ref, column, *ends)
     if spread:
         for column, criterion in enumerate(ranking.method.summed):
             if ends := _ends(criterion.weight, None, None, spread):
-                yield _Source(None, column, *ends)
+                yield _UncertainInput(None, column, *ends)
 
 
 def _ends(
@@ -128,7 +130,7 @@ class _Scores:
 
     ranking: Ranking
     inputs: Mapping[Ref, Sequence[Input]]
-    sources: Sequence[_Source]
+    sources: Sequence[_UncertainInput]
     jobs: Sequence[Ref]
     undefined: int = 0
 
@@ -235,7 +237,7 @@ class _Samples:
         return {ref: self.ranking.scores[ref].inputs for ref in sorted(self.ranking.work)}
 
     @cached_property
-    def sources(self) -> tuple[_Source, ...]:
+    def sources(self) -> tuple[_UncertainInput, ...]:
         return tuple(_sources(self.ranking, self._inputs, self.options.spread))
 
     @property
@@ -337,7 +339,7 @@ class _Samples:
     def _varied(self) -> list[Varied]:
         return [self._described(source) for source in self.sources]
 
-    def _described(self, source: _Source) -> Varied:
+    def _described(self, source: _UncertainInput) -> Varied:
         criterion = self.ranking.method.criterion(self.ranking.method.names[source.column])
         if source.ref is None:
             of, label, span = None, f"weight of {criterion.label}", None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from platctl.edit.decision import Verdict, body, id_of
+from platctl.edit.decision import NewDecision, body, id_of
 from platctl.edit.diff import lines
 from platctl.edit.disk import create
 from platctl.model.lookup import find
@@ -17,10 +17,10 @@ from platctl.questions.tradeoff.derive import TradeoffOptions
 from platctl.questions.tradeoff.derive import tradeoff as derive
 from platctl.questions.tradeoff.report import TradeoffReport
 from platctl.ranking.criteria import is_open
-from platctl.ranking.items import Standing
+from platctl.ranking.items import DecisionStanding
 from platctl.shell.editing import DryRunOption, is_allowed, show
 from platctl.shell.errors import CliError, note
-from platctl.shell.formats import PAGE_FORMATS, Answer, PageFormatOption, deliver, targets
+from platctl.shell.formats import PAGE_FORMATS, PageFormatOption, ReportViews, deliver, targets
 from platctl.shell.options import Globals, OutputOption, TodayOption, day
 from platctl.shell.scoring import MethodOption, method_named
 from platctl.source.tree import SourceFile, Tree
@@ -29,7 +29,7 @@ from platctl.workspace.workspace import Workspace, open_workspace
 
 
 @dataclass(frozen=True, slots=True)
-class _Reason:
+class _DecisionOptions:
     """What the options say about a decision, as it is typed."""
 
     why: str | None
@@ -76,7 +76,7 @@ def tradeoff(
     model = workspace.model(tree)
     asked = TradeoffOptions(method_named(model, "--model", model_name), day("--today", today) or tree.date)
     if decide is not None:
-        verdict = _verdict(model, decide, over or what or [], _Reason(why, by, on, expires))
+        verdict = _verdict(model, decide, over or what or [], _DecisionOptions(why, by, on, expires))
         file = _new(workspace, tree, model, verdict, id_ or id_of(verdict))
         return _write(workspace, tree, file, asked, dry_run=dry_run)
     work = tuple(dict.fromkeys(_open(model, each) for each in what or ()))
@@ -94,19 +94,19 @@ def _open(model: Model, name: str) -> Ref:
     return ref
 
 
-def _answer(report: TradeoffReport, options: Globals) -> Answer:
+def _answer(report: TradeoffReport, options: Globals) -> ReportViews:
     def shown() -> Page:
         from platctl.questions.tradeoff.page import page
 
         return page(report, quiet=options.quiet)
 
-    return Answer("tradeoff", report, shown)
+    return ReportViews("tradeoff", report, shown)
 
 
 # A decision -------------------------------------------------------------------------------------------------
 
 
-def _verdict(model: Model, decide: str, others: list[str], reason: _Reason) -> Verdict:
+def _verdict(model: Model, decide: str, others: list[str], reason: _DecisionOptions) -> NewDecision:
     """What the options decide. Raises CliError for what is missing or contradicts itself."""
     chose = _open(model, decide)
     over = tuple(ref for ref in dict.fromkeys(_open(model, each) for each in others) if ref != chose)
@@ -116,7 +116,7 @@ def _verdict(model: Model, decide: str, others: list[str], reason: _Reason) -> V
     if on and expires and expires < on:
         raise CliError(f"it would expire on {expires}, before {on}", "write a later `--expires`")
     by = None if reason.by is None else _text("--by", reason.by)
-    return Verdict(chose, over, _text("--why", reason.why), by, on, expires)
+    return NewDecision(chose, over, _text("--why", reason.why), by, on, expires)
 
 
 def _text(option: str, text: str | None) -> str:
@@ -125,7 +125,7 @@ def _text(option: str, text: str | None) -> str:
     return text.strip()
 
 
-def _new(workspace: Workspace, tree: Tree, model: Model, verdict: Verdict, id_: str) -> SourceFile:
+def _new(workspace: Workspace, tree: Tree, model: Model, verdict: NewDecision, id_: str) -> SourceFile:
     """The file of a decision, beside the others. Raises CliError if there is one of that name."""
     ref = model.canonical(Ref("decision", "default", id_.lower()))
     path = path_for(model, "decision", id_)
@@ -158,8 +158,8 @@ def _doubts(after: Model, path: str, asked: TradeoffOptions) -> Iterator[str]:
     decided = [
         each for each in ranked(after, asked.method, asked.today).decided if each.span and each.span.path == path
     ]
-    if all(each.standing is Standing.UNRANKED for each in decided):
+    if all(each.standing is DecisionStanding.UNRANKED for each in decided):
         yield "not both are ranked, so it moves nothing yet"
     for each in decided:
-        if each.standing in (Standing.AGAINST, Standing.EXPIRED):
+        if each.standing in (DecisionStanding.AGAINST, DecisionStanding.EXPIRED):
             yield f"the order does not follow it: {each.note}"

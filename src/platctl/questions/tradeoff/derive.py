@@ -14,12 +14,22 @@ from platctl.model.ref import Ref
 from platctl.model.schedule import window
 from platctl.model.scoring import ScoringModel
 from platctl.model.team import Team
-from platctl.outlook.benefit import Move
+from platctl.outlook.benefit import Migration
 from platctl.questions.backlog.derive import method_of
 from platctl.questions.tradeoff.flip import Swap
-from platctl.questions.tradeoff.report import Fixing, GoalStake, Later, Order, Pair, Part, Side, Stake, TradeoffReport
+from platctl.questions.tradeoff.report import (
+    Fixing,
+    GoalStake,
+    Later,
+    Order,
+    Pair,
+    Side,
+    Stake,
+    StakePart,
+    TradeoffReport,
+)
 from platctl.ranking.criteria import DAYS_A_WEEK
-from platctl.ranking.items import Item, Standing
+from platctl.ranking.items import DecisionStanding, RankedItem
 from platctl.ranking.ordering import Ranking, ranked
 from platctl.ranking.scoring import Scoring
 
@@ -67,7 +77,7 @@ def _side(ranking: Ranking, ref: Ref) -> Side:
     )
 
 
-def _item(ranking: Ranking, ref: Ref) -> Item:
+def _item(ranking: Ranking, ref: Ref) -> RankedItem:
     return next((each for each in ranking.items if each.initiative.ref == ref), None) or ranking.item_apart(ref)
 
 
@@ -82,7 +92,7 @@ def _stakes(ranking: Ranking, work: tuple[Ref, ...]) -> Iterator[Stake]:
     for ref in sorted(everybody, key=lambda ref: (ref not in model.consumers, _tier(model, ref), ref)):
         consumer = model.consumers.get(ref)
         parts = tuple(
-            Part(ref in benefit.gains, ref in benefit.harmed, *_paid(paid.get(ref, ())))
+            StakePart(ref in benefit.gains, ref in benefit.harmed, *_paid(paid.get(ref, ())))
             for benefit, paid in zip(benefits, moves, strict=True)
         )
         yield Stake(
@@ -95,14 +105,14 @@ def _tier(model: Model, ref: Ref) -> float:
     return float("inf") if consumer is None or consumer.tier is None else consumer.tier
 
 
-def _by_source(moves: Iterable[Move]) -> Mapping[Ref, list[Move]]:
-    found: dict[Ref, list[Move]] = {}
+def _by_source(moves: Iterable[Migration]) -> Mapping[Ref, list[Migration]]:
+    found: dict[Ref, list[Migration]] = {}
     for move in moves:
         found.setdefault(move.use.source, []).append(move)
     return found
 
 
-def _paid(moves: Iterable[Move]) -> tuple[float, bool]:
+def _paid(moves: Iterable[Migration]) -> tuple[float, bool]:
     """Person-weeks, and whether some of them are an assumption."""
     paid = list(moves)
     return math.fsum(move.weeks for move in paid), any(move.is_assumed for move in paid)
@@ -302,7 +312,7 @@ def _fixing(ranking: Ranking, first: Ref, second: Ref, ahead: Ref | None) -> tup
         return Fixing.PRECEDENCE, None
     for decided in ranking.decided:
         over = [each.ref for each in decided.over]
-        if decided.standing in (Standing.KEPT, Standing.MOVED) and (
+        if decided.standing in (DecisionStanding.KEPT, DecisionStanding.MOVED) and (
             (decided.chose.ref == first and second in over) or (decided.chose.ref == second and first in over)
         ):
             return Fixing.DECISION, decided.decision

@@ -14,9 +14,9 @@ from platctl.questions.tradeoff.report import (
     Later,
     Order,
     Pair,
-    Part,
     Side,
     Stake,
+    StakePart,
     TradeoffReport,
 )
 from platctl.ranking.inputs import Input, Origin
@@ -135,7 +135,7 @@ def _stake(stake: Stake) -> tuple[Line, ...]:
     return (line(stake.who.label), line(tier), line(brief(stake.users)), *map(_part, stake.parts))
 
 
-def _part(part: Part) -> Line:
+def _part(part: StakePart) -> Line:
     if part.gains and not part.weeks:
         return line(Run("gains", Tone.GOOD))
     said = ["gains"] if part.gains else ["must act"] if part.must_act else []

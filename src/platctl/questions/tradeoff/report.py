@@ -6,7 +6,7 @@ from enum import StrEnum
 from platctl.model.calendar import Date
 from platctl.model.named import Named
 from platctl.questions.backlog.report import Method
-from platctl.ranking.items import Decided, Item
+from platctl.ranking.items import RankedDecision, RankedItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Side:
     `unlocks` is everything open that waits for it, `after` everything open that has to end first, directly or not.
     """
 
-    item: Item
+    item: RankedItem
     start: Date | None
     end: Date | None
     earliest: Date | None
@@ -26,7 +26,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StakePart:
     """What one piece of work does to somebody. `weeks` are the person-weeks that it asks of them."""
 
     gains: bool
@@ -42,7 +42,7 @@ class Stake:
     who: Named
     tier: int | None
     users: float | None
-    parts: tuple[Part, ...]
+    parts: tuple[StakePart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +154,4 @@ class TradeoffReport:
     goals: tuple[GoalStake, ...]
     orders: tuple[Order, ...]
     pairs: tuple[Pair, ...]
-    decided: tuple[Decided, ...]
+    decided: tuple[RankedDecision, ...]

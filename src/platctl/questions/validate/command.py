@@ -16,7 +16,7 @@ from platctl.rules.report import ValidationReport
 from platctl.rules.validation import ValidationOptions
 from platctl.rules.validation import validate as derive
 from platctl.shell.errors import CliError
-from platctl.shell.formats import Answer, FormatOption, ReportOption, deliver, targets
+from platctl.shell.formats import FormatOption, ReportOption, ReportViews, deliver, targets
 from platctl.shell.known import BaselineOption, BaseOption, NewOnlyOption, note_unneeded
 from platctl.shell.options import Globals, OutputOption, TodayOption, completions, day, one_of, threshold
 from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
@@ -88,7 +88,7 @@ def validate(
     return 1 if report.summary.failing else 0
 
 
-def _answer(report: ValidationReport, options: Globals) -> Answer:
+def _answer(report: ValidationReport, options: Globals) -> ReportViews:
     def shown() -> Page:
         from platctl.questions.validate.page import page
 
@@ -99,7 +99,7 @@ def _answer(report: ValidationReport, options: Globals) -> Answer:
 
         return from_validation(report)
 
-    return Answer("validation", report, shown, alerts=alerts)
+    return ReportViews("validation", report, shown, alerts=alerts)
 
 
 def _rules(option: str, names: list[str] | None) -> frozenset[str]:
