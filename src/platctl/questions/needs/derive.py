@@ -14,11 +14,11 @@ from platctl.model.named import named
 from platctl.model.ref import Ref
 from platctl.outlook.demands import Demands, Requirement
 from platctl.outlook.earliest import Certainty, Obstacle, Outlook, When, day_of, has_begun, is_done, latest
+from platctl.outlook.effort import efforts
 from platctl.questions.needs.report import (
     DayConflict,
     DayConflictKind,
     Decider,
-    Effort,
     Feature,
     NeededWork,
     NeedsReport,
@@ -215,7 +215,7 @@ class _Upstream:
             status=initiative.status.value,
             is_promised=initiative.status.is_committed or is_done(initiative),
             owner=named(self.model, self.model.canonical(initiative.owner)) if initiative.owner else None,
-            effort=tuple(self._effort(initiative)),
+            effort=efforts(self.model, initiative),
             start=days.start,
             end=days.end,
             begins=begins,
@@ -257,11 +257,6 @@ class _Upstream:
         if any(ref in circle for circle in self.circles):
             return Obstacle.CIRCLE
         return self.outlook.obstacle(ref)
-
-    def _effort(self, initiative: Initiative) -> Iterator[Effort]:
-        for name, estimate in initiative.effort.items():
-            team = self.model.canonical(Ref("team", initiative.namespace.lower(), name.lower()))
-            yield Effort(named(self.model, team), estimate.likely)
 
     def _slack(self, ref: Ref) -> int | None:
         last = self._latest.get(ref)

@@ -8,6 +8,7 @@ from platctl.model.calendar import Date
 from platctl.model.named import Named
 from platctl.outlook.demands import ForcedMove, Requirement
 from platctl.outlook.earliest import Certainty, Obstacle, When
+from platctl.outlook.effort import Effort, weeks_of
 
 
 class Decider(StrEnum):
@@ -17,14 +18,6 @@ class Decider(StrEnum):
     EARLIEST = "earliest"
     PREREQUISITE = "prerequisite"
     TODAY = "today"
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """Person-weeks of one team, as they most probably are."""
-
-    team: Named
-    weeks: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,7 @@ class NeededWork:
     @property
     def weeks(self) -> float | None:
         """Person-weeks of all teams."""
-        return sum(each.weeks for each in self.effort) if self.effort else None
+        return weeks_of(self.effort)
 
 
 class DayConflictKind(StrEnum):

@@ -14,7 +14,8 @@ from platctl.model.ref import Ref
 from platctl.model.schedule import Window
 from platctl.outlook.benefit import Benefit, Benefits
 from platctl.outlook.earliest import Certainty, Outlook, When
-from platctl.questions.roadmap.report import Confidence, Effort, Item, ItemChange, ToldDay
+from platctl.outlook.effort import efforts
+from platctl.questions.roadmap.report import Confidence, Item, ItemChange, ToldDay
 from platctl.ranking.ordering import ranked
 
 
@@ -142,7 +143,7 @@ class Items:
             earliest=self._earliest(ref) if confidence is Confidence.DOUBTFUL else None,
             deadline=self.moment(initiative.deadline),
             owner=self.named(initiative.owner) if initiative.owner else None,
-            effort=self._effort(initiative),
+            effort=efforts(self.model, initiative),
             for_=self.named(initiative.for_) if initiative.for_ else None,
             requested_by=self._all(initiative.requested_by),
             gains=self._all(self.benefit(ref).gains),
@@ -161,13 +162,6 @@ class Items:
 
     def _all(self, refs: Iterable[Ref]) -> tuple[Named, ...]:
         return tuple(map(self.named, dict.fromkeys(map(self.model.canonical, refs))))
-
-    def _effort(self, initiative: Initiative) -> tuple[Effort, ...]:
-        space = initiative.ref.namespace
-        return tuple(
-            Effort(self.named(Ref("team", space, team.lower())), each.likely)
-            for team, each in initiative.effort.items()
-        )
 
     def _changes(self, initiative: Initiative) -> Iterable[ItemChange]:
         for each in initiative.changes:

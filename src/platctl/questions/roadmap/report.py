@@ -12,6 +12,7 @@ from platctl.model.audience import Horizon
 from platctl.model.calendar import Date
 from platctl.model.named import Named
 from platctl.model.ref import Ref
+from platctl.outlook.effort import Effort, weeks_of
 
 
 class View(StrEnum):
@@ -73,14 +74,6 @@ class ItemChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
-    """Person-weeks of one team."""
-
-    team: Named
-    weeks: float
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
     """One piece of work. `end` is its last day, on which its changes take place; `when` is all that is known of its
     days, in words. `earliest` is when it can end if that day can't hold, None where nobody knows.
@@ -116,7 +109,7 @@ class Item:
     @property
     def weeks(self) -> float | None:
         """Person-weeks of all teams."""
-        return sum(each.weeks for each in self.effort) if self.effort else None
+        return weeks_of(self.effort)
 
 
 # What a page is about ---------------------------------------------------------------------------------------

@@ -1,0 +1,32 @@
+"""How much of which team a piece of work takes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from platctl.model.initiative import Initiative
+from platctl.model.model import Model
+from platctl.model.named import Named, named
+from platctl.model.ref import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Person-weeks of one team, as they most probably are."""
+
+    team: Named
+    weeks: float
+
+
+def efforts(model: Model, initiative: Initiative) -> tuple[Effort, ...]:
+    """Those of all teams that have estimated an initiative, in the order in which they are written."""
+    teams = {name: Ref("team", initiative.ref.namespace, name.lower()) for name in initiative.effort}
+    return tuple(
+        Effort(named(model, model.canonical(teams[name])), estimate.likely)
+        for name, estimate in initiative.effort.items()
+    )
+
+
+def weeks_of(efforts: Iterable[Effort]) -> float | None:
+    """Person-weeks of all teams; None where nobody has estimated any."""
+    found = [each.weeks for each in efforts]
+    return sum(found) if found else None
