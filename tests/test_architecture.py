@@ -1,7 +1,9 @@
 """The flow of docs/architecture.md, held by import-linter, and what a start may load."""
 
+import ast
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import grimp
@@ -34,6 +36,15 @@ def test_no_modules_import_each_other_in_a_circle():
     )
     circles = [sorted(group) for group in networkx.strongly_connected_components(imports) if len(group) > 1]
     assert circles == []
+
+
+def test_no_class_name_means_two_things():
+    places = defaultdict(list)
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places[node.name.lstrip("_")].append(f"{path.name}:{node.lineno}")
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
