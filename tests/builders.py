@@ -5,7 +5,7 @@ from textwrap import dedent
 from platctl.model.load import load
 from platctl.model.model import Model
 from platctl.source.tree import SourceFile
-from platctl.source.yaml import ParsedFile, parse_file
+from platctl.source.yaml.parse import ParsedFile, parse_file
 
 
 def model(*texts: str, config: str = "") -> Model:

@@ -2,13 +2,13 @@
 
 import datetime
 
-from platctl.model.config import Config
 from platctl.model.load import load
 from platctl.model.past import EntityState, Moment, Past
 from platctl.model.ref import Ref
-from platctl.source.history import Revision
+from platctl.model.settings.config import Config
+from platctl.source.git.history import Revision
 from platctl.source.tree import SourceFile
-from platctl.source.yaml import parse_file
+from platctl.source.yaml.parse import parse_file
 
 FIRST_DAY = datetime.date(2027, 1, 1)
 

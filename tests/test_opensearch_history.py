@@ -15,7 +15,7 @@ from platctl.model.past import Past
 from platctl.questions.history.derive import story
 from platctl.questions.history.lifelines import lives
 from platctl.questions.history.report import Happening
-from platctl.workspace.past import read_past
+from platctl.workspace.past_reader import read_past
 from platctl.workspace.workspace import open_workspace
 from repos import Repo
 from running import platctl

@@ -9,10 +9,10 @@ from pydantic.fields import FieldInfo
 
 from generator.markdown import code, page, table
 from generator.types import bounds, part_name, parts_in, words
-from platctl.model.config import Config
-from platctl.model.entity import Entity
+from platctl.model.entity.entity import Entity
+from platctl.model.entity.kinds import KINDS
 from platctl.model.fields import Part
-from platctl.model.kinds import KINDS
+from platctl.model.settings.config import Config
 
 _INTRO = """Every `*.yaml` or `*.yml` file below the folder of `platctl.yaml` belongs to the model; hidden files and
 folders do not. A file holds one or more YAML documents, and every document is one entity. Files and folders may be

@@ -11,12 +11,12 @@ from pydantic.fields import FieldInfo
 
 from generator.markdown import code
 from platctl.model import fields
-from platctl.model.balance import Share
+from platctl.model.entity.team import Capacity
 from platctl.model.fields import Part
-from platctl.model.formula import FormulaText
-from platctl.model.scoring import CriterionName
-from platctl.model.selector import SelectorText
-from platctl.model.team import Capacity
+from platctl.model.language.formula import FormulaText
+from platctl.model.language.selector import SelectorText
+from platctl.model.settings.balance import Share
+from platctl.model.settings.scoring import CriterionName
 
 _WORDS: Sequence[tuple[object, str]] = (
     (fields.Text, "text"),

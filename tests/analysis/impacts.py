@@ -3,7 +3,7 @@
 import datetime
 
 from builders import model
-from platctl.model.effect import Level
+from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.outlook.compared import Compared
 from platctl.questions.impact.derive import ImpactOptions, impact, what_if

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from builders import model
 from platctl.finding import Severity
-from platctl.model.balance import Dimension, Measure, Stage
-from platctl.model.scoring import BUILT_IN
+from platctl.model.settings.balance import Dimension, Measure, Stage
+from platctl.model.settings.scoring import BUILT_IN
 from platctl.questions.balance.derive import BalanceOptions, balance
 from platctl.questions.balance.report import BalanceReport, BandCheck, BandStanding, Shares
 

@@ -3,7 +3,7 @@
 import pytest
 
 from builders import model
-from platctl.model.selector import SelectorError, parse_selector
+from platctl.model.language.selector import SelectorError, parse_selector
 from platctl.outlook.choosing import chooser
 
 BASE = """

@@ -6,7 +6,7 @@ from builders import model
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
 from platctl.model.ref import Ref
-from platctl.model.scoring import Criterion
+from platctl.model.settings.scoring import Criterion
 from platctl.ranking.criteria import Criteria
 from platctl.ranking.inputs import Input, Origin
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import model, parsed
-from platctl.model.component import Dependency, Strength
+from platctl.model.entity.component import Dependency, Strength
 from platctl.model.load import load
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.version import Range, Version

@@ -8,8 +8,8 @@ from goal_worlds import World, at, documents, goal, worlds
 from hypothesis import given
 
 from builders import model
-from platctl.model.balance import Dimension, Measure, Stage
-from platctl.model.scoring import BUILT_IN
+from platctl.model.settings.balance import Dimension, Measure, Stage
+from platctl.model.settings.scoring import BUILT_IN
 from platctl.questions.balance.derive import BalanceOptions, balance
 from platctl.questions.goals.report import Gap, WorkPhase
 from platctl.questions.goals.tree import GoalTree

@@ -5,10 +5,10 @@ import datetime
 import pytest
 
 from pasts import past
-from platctl.model.config import Config
 from platctl.model.lookup import find_any
 from platctl.model.past import Past
 from platctl.model.ref import Ref
+from platctl.model.settings.config import Config
 from platctl.questions.history.derive import story
 from platctl.questions.history.lifelines import lives
 from platctl.questions.history.report import StoryReport

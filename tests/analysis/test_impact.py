@@ -10,7 +10,7 @@ from impacts import asked, compared, day, effects, verdict
 
 from builders import model, parsed
 from platctl.finding import Severity
-from platctl.model.effect import Level
+from platctl.model.level import Level
 from platctl.model.load import load
 from platctl.outlook.contacts import Contact
 from platctl.outlook.shifts import OfferEffect

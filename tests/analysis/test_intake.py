@@ -6,7 +6,7 @@ import time
 import pytest
 
 from builders import model
-from platctl.model.initiative import Status
+from platctl.model.entity.initiative import Status
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.questions.intake.derive import IntakeOptions, intake

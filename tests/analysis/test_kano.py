@@ -5,7 +5,7 @@ import pytest
 from builders import model
 from platctl.graph.graph import Graph
 from platctl.model.ref import Ref
-from platctl.model.scoring import BUILT_IN
+from platctl.model.settings.scoring import BUILT_IN
 from platctl.ranking.criteria import Criteria
 from platctl.ranking.kano import ANSWERS, Kano, classified, kano
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from platctl.model.metric import Metric
+from platctl.model.entity.metric import Metric
 from platctl.model.placement import LazySpan, Placement
-from platctl.questions.goals.measuring import measured, progress, slope
+from platctl.questions.goals.metrics import measured, progress, slope
 from platctl.questions.goals.report import Lack, Measured, MetricOutlook
 from platctl.source.tree import SourceFile
-from platctl.source.yaml import parse_file
+from platctl.source.yaml.parse import parse_file
 
 TODAY = datetime.date(2026, 11, 23)
 (DOCUMENT,) = parse_file(SourceFile("goals.yaml", b"kind: goal\n")).documents

@@ -5,7 +5,7 @@ from impacts import asked, compared, verdict
 
 from builders import model
 from platctl.finding import Severity
-from platctl.model.approved import digest
+from platctl.model.approval_digest import digest
 from platctl.model.ref import Ref
 from platctl.questions.impact.comment import page
 from platctl.questions.impact.report import ApprovalState, Failure, ImpactReport

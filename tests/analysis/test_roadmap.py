@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from builders import model
-from platctl.model.audience import BUILT_IN, Horizon, Precision
 from platctl.model.ref import Ref
+from platctl.model.settings.audience import BUILT_IN, Horizon, Precision
 from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps, roadmap
 from platctl.questions.roadmap.report import Confidence, ConsumerFacts, GoalFacts, Grouping, Item, RoadmapReport, View
 

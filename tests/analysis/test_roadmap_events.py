@@ -4,9 +4,9 @@ import datetime
 from dataclasses import replace
 
 from builders import model
-from platctl.model.audience import BUILT_IN, Precision
 from platctl.model.ref import Ref
-from platctl.questions.roadmap.days import entries
+from platctl.model.settings.audience import BUILT_IN, Precision
+from platctl.questions.roadmap.calendar import entries
 from platctl.questions.roadmap.derive import RoadmapOptions, roadmap
 
 ASKED = RoadmapOptions(BUILT_IN["product-managers"], datetime.date(2027, 2, 10))

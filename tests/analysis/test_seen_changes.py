@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.model.audience import BUILT_IN, audience
 from platctl.model.model import Model
+from platctl.model.settings.audience import BUILT_IN, audience
 from platctl.outlook.audience import dates_of
 from platctl.outlook.compared import Compared
 from platctl.questions.changelog.derive import ChangelogOptions, changelog

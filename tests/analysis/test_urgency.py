@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from builders import model
-from platctl.model.scoring import BUILT_IN
+from platctl.model.settings.scoring import BUILT_IN
 from platctl.questions.backlog.derive import BacklogOptions, backlog
 from platctl.questions.backlog.report import BacklogReport
 from platctl.ranking.inputs import Input, Origin

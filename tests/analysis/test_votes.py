@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from builders import model
 from platctl.graph.graph import Graph
 from platctl.model.ref import Ref
-from platctl.model.scoring import BUILT_IN, Criterion
+from platctl.model.settings.scoring import BUILT_IN, Criterion
 from platctl.questions.backlog.votes import disputes
 from platctl.questions.backlog.votes_report import Dispute, DisputeReport
 from platctl.ranking.criteria import Criteria

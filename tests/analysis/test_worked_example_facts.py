@@ -6,7 +6,7 @@ import pytest
 from worked_example import BASE, CHANGE, Files, component, needs, offering, state
 
 from platctl.finding import Severity
-from platctl.model.effect import Level
+from platctl.model.level import Level
 from platctl.outlook.compared import Compared
 from platctl.outlook.effects import Reason
 from platctl.outlook.shifts import OfferChange, OfferEffect

@@ -3,7 +3,7 @@
 from platctl.model.load import load
 from platctl.model.model import Model
 from platctl.source.tree import SourceFile
-from platctl.source.yaml import parse_file
+from platctl.source.yaml.parse import parse_file
 
 
 def component(name: str, *dependencies: str) -> str:

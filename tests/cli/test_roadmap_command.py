@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from platctl.model.audience import BUILT_IN
 from platctl.model.calendar import parse_date
 from platctl.model.model import Model
+from platctl.model.settings.audience import BUILT_IN
 from platctl.questions.roadmap import page as view
-from platctl.questions.roadmap.days import entries
+from platctl.questions.roadmap.calendar import entries
 from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
 from platctl.questions.roadmap.formats import Style, answer
 from platctl.questions.roadmap.report import RoadmapReport, View

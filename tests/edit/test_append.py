@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 from editing import appended, edit
 
-from platctl.edit.item import NamedText
+from platctl.edit.yaml_text import NamedText
 from platctl.source.errors import SourceError
 
 TABLE = {

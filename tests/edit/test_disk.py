@@ -18,10 +18,10 @@ from editing import YES
 
 from platctl.edit.disk import create, write
 from platctl.edit.edit import Edit, append
-from platctl.edit.item import NamedText
+from platctl.edit.yaml_text import NamedText
 from platctl.source.errors import SourceError
 from platctl.source.tree import SourceFile
-from platctl.source.yaml import parse_file
+from platctl.source.yaml.parse import parse_file
 
 TEXT = b"# kept\r\nid: a\r\napprovals: []"
 

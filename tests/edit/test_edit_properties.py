@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from platctl.source.errors import SourceError
 from platctl.source.tree import SourceFile
-from platctl.source.yaml import parse_file
+from platctl.source.yaml.parse import parse_file
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").rglob("*.yaml"))
 KEYS = st.from_regex(r"[a-z][a-z_]{0,6}", fullmatch=True)

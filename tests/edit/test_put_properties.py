@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from test_edit_properties import DOCUMENTS, EXAMPLES, KEYS, TEXTS, files, is_part_of, parse, plain
 
 from platctl.edit.edit import put, take
-from platctl.edit.item import Scalar
 from platctl.edit.route import Route, resolved, shown, steps
+from platctl.edit.yaml_text import Scalar
 from platctl.source.errors import SourceError
 from platctl.source.tree import SourceFile
 

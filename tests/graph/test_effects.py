@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from platctl.model.effect import Level
-from platctl.model.initiative import ChangeEffect
+from platctl.model.entity.initiative import ChangeEffect
+from platctl.model.level import Level
 from platctl.model.ref import Ref
 from platctl.model.version import Range, Version
 from platctl.outlook.effects import Effect, Need, Reason, Standing, Transition, effect_of, standing

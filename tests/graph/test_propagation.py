@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from platctl.graph.graph import EdgeKey, Use
 from platctl.graph.propagation import ArrivedEffect, Propagation, Seed, Witness, propagate
-from platctl.model.component import Dependency, Strength
-from platctl.model.effect import Level
+from platctl.model.entity.component import Dependency, Strength
+from platctl.model.level import Level
 from platctl.model.ref import InterfaceRef, Ref
 
 Users = dict[Ref, list[Use]]

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from builders import model
 from platctl.graph.graph import Graph
 from platctl.graph.selection import STATES, Selection
+from platctl.model.language.selector import SelectorError, parse_selector
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.model.selector import SelectorError, parse_selector
 
 PLATFORM = """
 kind: component

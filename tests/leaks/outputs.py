@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from leaks.planted import TODAY
-from platctl.model.audience import Audience
 from platctl.model.model import Model
+from platctl.model.settings.audience import Audience
 from platctl.outlook.audience import dates_of
 from platctl.outlook.compared import Compared
 from platctl.page import Page

@@ -10,11 +10,11 @@ import pytest
 
 from leaks.outputs import changed, rendered, reports, told
 from leaks.planted import STATUSES, Document, Mark, On, Place, Plan, Reader, Turn, plan
-from platctl.model.audience import Audience, audience
 from platctl.model.load import load
 from platctl.model.model import Model
+from platctl.model.settings.audience import Audience, audience
 from platctl.source.tree import SourceFile
-from platctl.source.yaml import parse_file
+from platctl.source.yaml.parse import parse_file
 
 OPEN = frozenset(STATUSES) - {"dropped", "parked"}
 PROMISED = frozenset({"planned", "active", "done"})

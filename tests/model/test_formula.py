@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from platctl.model.formula import FormulaError, UndefinedError, parse_formula
-from platctl.model.unit import parse_unit, unit_of, unit_text
+from platctl.model.language.formula import FormulaError, UndefinedError, parse_formula
+from platctl.model.language.unit import parse_unit, unit_of, unit_text
 
 
 def value(text: str, **values: float) -> float:

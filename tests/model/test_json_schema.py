@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from builders import parsed
-from platctl.model.config import CONFIG_NAMES
 from platctl.model.json_schema import ENTITY, NAMES, SETTINGS, as_text, schema
 from platctl.model.load import load_config, load_file
+from platctl.model.settings.config import CONFIG_NAMES
 
 ROOT = Path(__file__).parents[2]
 FILES = [*(ROOT / "examples").rglob("*.yaml"), *(ROOT / "src/platctl/starter").rglob("*.yaml")]

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from platctl.model.calendar import Calendar, Date
-from platctl.model.ordered import days_between, numbers_between
-from platctl.model.selector import ALL, Atom, SelectorError, parse_selector
+from platctl.model.language.selector import ALL, Atom, SelectorError, parse_selector
+from platctl.model.language.selector_ranges import days_between, numbers_between
 
 
 def atom(text: str) -> Atom:

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from checking import found, messages
 
-from platctl.model.initiative import Status
+from platctl.model.entity.initiative import Status
 from platctl.model.stage import _FILLED, EXAMPLES, STAGES
 
 FULL = """

@@ -4,7 +4,7 @@ import pytest
 from checking import found
 
 from builders import model
-from platctl.model.approved import digest
+from platctl.model.approval_digest import digest
 from platctl.model.ref import Ref
 
 IDENTITY = """

@@ -4,7 +4,7 @@ import pytest
 from checking import found
 
 from builders import model
-from platctl.model.scoring import GRAPH_VALUES
+from platctl.model.settings.scoring import GRAPH_VALUES
 from platctl.ranking.criteria import _FROM_GRAPH
 
 WORK = "kind: initiative\nid: x\ntitle: X\nproposed_by: Ada\nscores: {joy: 3}\nvotes: [{by: Ada, scores: {pain: 2}}]\n"

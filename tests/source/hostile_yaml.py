@@ -9,7 +9,7 @@ import threading
 import time
 
 from platctl.source.tree import SourceFile
-from platctl.source.yaml import parse_file
+from platctl.source.yaml.parse import parse_file
 
 MEGABYTE = 1 << 20
 

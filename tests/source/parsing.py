@@ -4,7 +4,7 @@ import re
 
 from platctl.finding import Finding, Span
 from platctl.source.tree import SourceFile
-from platctl.source.yaml import ParsedFile, parse_file
+from platctl.source.yaml.parse import ParsedFile, parse_file
 
 
 def parsed(content: str | bytes) -> ParsedFile:

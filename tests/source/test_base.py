@@ -8,8 +8,8 @@ import pytest
 
 from platctl.source.base import find_base, resolve
 from platctl.source.errors import SourceError
+from platctl.source.git.refs import Resolved
 from platctl.source.open import open_source
-from platctl.source.refs import Resolved
 from repos import Repo, contents
 
 UNSHALLOW = (

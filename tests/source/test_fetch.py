@@ -9,9 +9,9 @@ import pytest
 
 from platctl.source.base import find_base
 from platctl.source.errors import SourceError
-from platctl.source.fetch import Fetch
+from platctl.source.git.fetch import Fetch
+from platctl.source.git.refs import Resolved, is_shallow
 from platctl.source.open import open_source
-from platctl.source.refs import Resolved, is_shallow
 from repos import Repo, contents
 
 ANYTHING = "0" * 40
@@ -315,7 +315,7 @@ def test_a_configuration_that_names_a_program_starts_none(
 
 
 def test_a_server_that_does_not_answer_is_given_up(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("platctl.source.git._SECONDS", 1)
+    monkeypatch.setattr("platctl.source.git.git._SECONDS", 1)
     monkeypatch.setenv("GIT_SSH_COMMAND", "sleep 60; true")
     repo.commit("a.yaml")
     repo.git("remote", "add", "origin", "ssh://localhost/x.git")

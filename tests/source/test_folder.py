@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from platctl.finding import Severity
-from platctl.source import gathered
+from platctl.source import tree_builder
 from platctl.source.errors import SourceError
 from platctl.source.folder import folder_tree
 from platctl.source.open import open_source
@@ -210,7 +210,7 @@ def test_a_folder_nested_deeper_than_a_path_can_name_is_said(tmp_path: Path, mon
 
 
 def test_a_tree_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gathered, "_MAX_ENTRIES", 20)
+    monkeypatch.setattr(tree_builder, "_MAX_ENTRIES", 20)
     write(tmp_path, *(f"{number}.txt" for number in range(21)))
     with pytest.raises(SourceError, match="there are more than 20 files to read"):
         read(tmp_path)
@@ -218,10 +218,10 @@ def test_a_tree_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_more_yaml_than_any_model_has_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, *(f"{number}.yaml" for number in range(3)))
-    monkeypatch.setattr(gathered, "_MAX_FILES", 2)
+    monkeypatch.setattr(tree_builder, "_MAX_FILES", 2)
     with pytest.raises(SourceError, match="more than 2 YAML files"):
         read(tmp_path)
-    monkeypatch.setattr(gathered, "_MAX_FILES", 3)
-    monkeypatch.setattr(gathered, "_MAX_TOTAL", 0)
+    monkeypatch.setattr(tree_builder, "_MAX_FILES", 3)
+    monkeypatch.setattr(tree_builder, "_MAX_TOTAL", 0)
     with pytest.raises(SourceError, match="more than 0 MiB of YAML"):
         read(tmp_path)

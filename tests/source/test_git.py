@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from platctl.source import gathered
+from platctl.source import tree_builder
 from platctl.source.errors import SourceError
-from platctl.source.history import read_log
+from platctl.source.git.history import read_log
 from platctl.source.open import Source, open_source
 from platctl.source.skipped import MAX_BYTES
 from repos import Repo, as_anyone, contents, opened, paths, said
@@ -328,7 +328,7 @@ def test_entries_no_checkout_could_hold_are_left_out(repo: Repo) -> None:
 
 
 def test_a_commit_that_unfolds_without_end_is_refused(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gathered, "_MAX_ENTRIES", 5000)
+    monkeypatch.setattr(tree_builder, "_MAX_ENTRIES", 5000)
     blob = repo.git("hash-object", "-w", "--stdin", stdin=b"a\n")
     tree, kind = blob, "100644 blob"
     for _ in range(9):

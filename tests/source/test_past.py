@@ -12,10 +12,10 @@ from platctl.finding import Severity
 from platctl.model.model import Model
 from platctl.model.past import EntityState, Past
 from platctl.model.ref import Ref
-from platctl.source import gathered
+from platctl.source import tree_builder
 from platctl.source.errors import SourceError
-from platctl.source.refs import Resolved
-from platctl.workspace.past import read_past
+from platctl.source.git.refs import Resolved
+from platctl.workspace.past_reader import read_past
 from platctl.workspace.workspace import Workspace, open_workspace
 from repos import Repo
 
@@ -243,7 +243,7 @@ def test_a_history_without_end_is_not_read_to_its_end(repo: Repo, monkeypatch: p
     for number in range(300):
         repo.write(f"{number:0200}.yaml")
     repo.commit()
-    monkeypatch.setattr(gathered, "_MAX_ENTRIES", 3)
+    monkeypatch.setattr(tree_builder, "_MAX_ENTRIES", 3)
     with pytest.raises(SourceError, match="more than 3 files"):
         past(repo)
 

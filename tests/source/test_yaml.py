@@ -10,7 +10,7 @@ import pytest
 from parsing import cut, only_finding, parsed, place, value, values
 
 from platctl.finding import Severity
-from platctl.source.yaml import Document, Float
+from platctl.source.yaml.parse import Document, Float
 
 # Scalars ----------------------------------------------------------------------------------------------------
 
@@ -286,7 +286,7 @@ def test_a_pyyaml_without_its_c_parser_is_named_when_something_is_parsed() -> No
 import sys
 sys.modules["yaml._yaml"] = None
 from platctl.source.tree import SourceFile
-from platctl.source.yaml import parse_file
+from platctl.source.yaml.parse import parse_file
 parse_file(SourceFile("a.yaml", b"a: 1"))
 """
     assert "RuntimeError: PyYAML lacks its C parser" in run(script).stderr

@@ -14,7 +14,7 @@ from parsing import cut, only_finding, parsed, place, rules, value, values
 
 from platctl.finding import Severity
 from platctl.source.tree import SourceFile
-from platctl.source.yaml import Limits, parse_file
+from platctl.source.yaml.parse import Limits, parse_file
 
 HERE = Path(__file__).parent
 

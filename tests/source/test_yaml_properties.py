@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from parsing import cut, parsed
 
-from platctl.source.scalars import plain
 from platctl.source.tree import SourceFile
-from platctl.source.yaml import Float, Limits, ParsedFile, parse_file
+from platctl.source.yaml.parse import Float, Limits, ParsedFile, parse_file
+from platctl.source.yaml.scalars import plain
 
 PIECES = (
     *("a", "b: ", "id", ": ", ":", "- ", "-", "? ", ", ", "[", "]", "{", "}", "{{", "&a ", "*a", "!t ", "! ", "<<: *a"),

@@ -10,7 +10,7 @@ from analysis.impacts import compared
 from builders import model, parsed
 from platctl.alert import Alert, Alerts, Grade
 from platctl.finding import Severity
-from platctl.model.effect import Level
+from platctl.model.level import Level
 from platctl.model.load import load
 from platctl.model.model import Model
 from platctl.questions.impact.alerts import from_impact

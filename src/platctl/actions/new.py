@@ -11,21 +11,21 @@ import typer
 from platctl.edit.diff import lines
 from platctl.edit.disk import create
 from platctl.edit.route import child, resolved, steps
-from platctl.edit.setting import set_field
+from platctl.edit.set_field import set_field
 from platctl.finding import Finding
-from platctl.model.kinds import KINDS
+from platctl.model.entity.kinds import KINDS
 from platctl.model.load import load_file
 from platctl.model.model import Model
-from platctl.model.questions import PROMPTS, meaning
+from platctl.model.prompts import PROMPTS, meaning
 from platctl.model.ref import ID_HELP, is_id
 from platctl.shell.editing import DryRunOption, is_allowed, show
 from platctl.shell.errors import CliError, note
 from platctl.shell.options import Globals, TodayOption, completions, day, one_of
 from platctl.source.errors import SourceError
 from platctl.source.tree import SourceFile, Tree
-from platctl.source.yaml import parse_file
-from platctl.workspace.changing import judge
-from platctl.workspace.creating import draft, path_for, path_of
+from platctl.source.yaml.parse import parse_file
+from platctl.workspace.edit_check import judge
+from platctl.workspace.new_entity import draft, path_for, path_of
 from platctl.workspace.workspace import Workspace, open_workspace
 
 

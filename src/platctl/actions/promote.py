@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from platctl.edit.setting import set_field
-from platctl.model.initiative import Initiative, Status
+from platctl.edit.set_field import set_field
+from platctl.model.entity.initiative import Initiative, Status
 from platctl.model.lookup import find
 from platctl.model.model import Model
 from platctl.model.ref import Ref

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from platctl.edit.setting import set_field, unset_field
+from platctl.edit.set_field import set_field, unset_field
 from platctl.model.lookup import find_any
 from platctl.shell.editing import DryRunOption, carry_out, file_of
 from platctl.shell.errors import CliError, note

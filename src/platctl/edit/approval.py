@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from platctl.edit.edit import Edit, amend, append
-from platctl.edit.item import ListItem, NamedText
-from platctl.model.approved import digest, is_digest_of
+from platctl.edit.yaml_text import ListItem, NamedText
+from platctl.model.approval_digest import digest, is_digest_of
 from platctl.model.calendar import Date
-from platctl.model.consumer import Consumer
-from platctl.model.entity import Entity
-from platctl.model.initiative import Approval, Initiative
+from platctl.model.entity.consumer import Consumer
+from platctl.model.entity.entity import Entity
+from platctl.model.entity.initiative import Approval, Initiative
 from platctl.model.model import Model
-from platctl.source.document import Document
 from platctl.source.errors import SourceError
 from platctl.source.tree import SourceFile
+from platctl.source.yaml.document import Document
 
 _FIELD = "approvals"
 

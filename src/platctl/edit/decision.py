@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from platctl.edit.item import NamedText, scalar
+from platctl.edit.yaml_text import NamedText, scalar
 from platctl.model.calendar import Date
-from platctl.model.entity import Visibility
-from platctl.model.initiative import Initiative
+from platctl.model.entity.entity import Visibility
+from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 

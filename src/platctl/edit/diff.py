@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from platctl.edit.edit import Edit
 from platctl.source.tree import SourceFile
-from platctl.source.yaml import parse_file
+from platctl.source.yaml.parse import parse_file
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 

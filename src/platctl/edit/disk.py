@@ -11,8 +11,8 @@ from pathlib import Path
 from platctl.edit.edit import Edit
 from platctl.source.errors import SourceError
 from platctl.source.folder import Disk
-from platctl.source.gathered import TreeBuilder
 from platctl.source.tree import SourceFile
+from platctl.source.tree_builder import TreeBuilder
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 

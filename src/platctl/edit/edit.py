@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from platctl.edit import fields, lists, parts
-from platctl.edit.item import ListItem, Scalar, block, flow
+from platctl.edit import fields, lists, mappings
+from platctl.edit.layout import Splice
+from platctl.edit.meaning import count, is_there, with_value, without
 from platctl.edit.route import Route, shown
-from platctl.edit.sheet import Splice
-from platctl.edit.values import count, is_there, with_value, without
+from platctl.edit.yaml_text import ListItem, Scalar, block, flow
 from platctl.finding import Span
 from platctl.source.errors import SourceError
-from platctl.source.scalars import Float
 from platctl.source.tree import SourceFile
-from platctl.source.yaml import Document, ParsedFile, parse_file
+from platctl.source.yaml.parse import Document, ParsedFile, parse_file
+from platctl.source.yaml.scalars import Float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def amend(file: SourceFile, index: int, field: str, at: int, item: ListItem) -> 
     if not isinstance(entity, dict) or not isinstance(items, list) or not isinstance(old, dict):
         raise _given_up(file, document.span((field, at)), by_hand)
     values[index] = {**entity, field: [*items[:at], _value(item), *items[at + 1 :]]}
-    return _checked(file, document, parts.amend(document, (field, at), old, item), values, (field, at), by_hand)
+    return _checked(file, document, mappings.amend(document, (field, at), old, item), values, (field, at), by_hand)
 
 
 def put(file: SourceFile, index: int, route: Route, value: Scalar, order: Sequence[str] = ()) -> Edit | None:

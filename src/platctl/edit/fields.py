@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from platctl.edit.item import Scalar, scalar
-from platctl.edit.parts import after_part
+from platctl.edit.layout import Layout, Splice
+from platctl.edit.mappings import after_part
 from platctl.edit.route import Route
-from platctl.edit.sheet import Layout, Splice
-from platctl.source.document import Document
-from platctl.source.places import Place
-from platctl.source.scalars import key_name
+from platctl.edit.yaml_text import Scalar, scalar
+from platctl.source.yaml.document import Document
+from platctl.source.yaml.places import Place
+from platctl.source.yaml.scalars import key_name
 
 
 def put(

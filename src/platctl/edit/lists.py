@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from platctl.edit.item import ListItem, block, flow, scalar
-from platctl.edit.parts import after_part
-from platctl.edit.sheet import Layout, Splice
-from platctl.source.document import Document
-from platctl.source.places import Place
+from platctl.edit.layout import Layout, Splice
+from platctl.edit.mappings import after_part
+from platctl.edit.yaml_text import ListItem, block, flow, scalar
+from platctl.source.yaml.document import Document
+from platctl.source.yaml.places import Place
 
 
 def append(document: Document, others: Iterable[Document], field: str, item: ListItem) -> list[Splice]:

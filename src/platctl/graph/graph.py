@@ -7,8 +7,8 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, NamedTuple
 
-from platctl.model.component import Component, Dependency, Strength
-from platctl.model.consumer import Consumer
+from platctl.model.entity.component import Component, Dependency, Strength
+from platctl.model.entity.consumer import Consumer
 from platctl.model.model import Model
 from platctl.model.placement import Route
 from platctl.model.ref import Ref

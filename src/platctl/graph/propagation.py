@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from platctl.graph.graph import Use
-from platctl.model.effect import Level
+from platctl.model.level import Level
 from platctl.model.ref import Ref
 
 

@@ -21,7 +21,7 @@ from platctl.model.ref import (
     parse_ref,
 )
 from platctl.model.version import Range, Version
-from platctl.source.yaml import Float
+from platctl.source.yaml.parse import Float
 
 
 class Part(BaseModel):

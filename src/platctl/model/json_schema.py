@@ -7,10 +7,10 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
-from platctl.model.config import Config
-from platctl.model.entity import Entity
+from platctl.model.entity.entity import Entity
+from platctl.model.entity.kinds import KINDS
 from platctl.model.fields import Part
-from platctl.model.kinds import KINDS
+from platctl.model.settings.config import Config
 
 SETTINGS = "platctl"
 ENTITY = "entity"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from platctl.model.component import Component, OfferedVersion, Offering
+from platctl.model.entity.component import Component, OfferedVersion, Offering
 from platctl.model.placement import Route
 
 

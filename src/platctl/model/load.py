@@ -7,16 +7,16 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from platctl.finding import Finding, Label, Severity
-from platctl.model.config import Config
-from platctl.model.entity import Entity
+from platctl.model.entity.entity import Entity
+from platctl.model.entity.kinds import KINDS
 from platctl.model.fields import Part, written
-from platctl.model.kinds import KINDS
 from platctl.model.model import Model
-from platctl.model.nearest import Names, did_you_mean
 from platctl.model.placement import Placement, Route, fields
 from platctl.model.ref import DEFAULT_NAMESPACE, Ref, is_id
 from platctl.model.schema_errors import SchemaError, explain
-from platctl.source.yaml import Document, ParsedFile
+from platctl.model.settings.config import Config
+from platctl.model.similar_names import Names, did_you_mean
+from platctl.source.yaml.parse import Document, ParsedFile
 
 _P = TypeVar("_P", bound=Part)
 _ROUNDS = 8

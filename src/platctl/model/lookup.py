@@ -3,10 +3,10 @@
 import contextlib
 from collections.abc import Sequence
 
-from platctl.model.kinds import KINDS
+from platctl.model.entity.kinds import KINDS
 from platctl.model.model import Model
-from platctl.model.nearest import Names, did_you_mean
 from platctl.model.ref import Ref, RefError, a_kind, parse_ref
+from platctl.model.similar_names import Names, did_you_mean
 from platctl.source.errors import SourceError
 
 _FEW = 12

@@ -7,19 +7,19 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from platctl.finding import Finding, Span
-from platctl.model.ballot import Ballot
-from platctl.model.component import Component
-from platctl.model.config import Config
-from platctl.model.consumer import Consumer
-from platctl.model.decision import Decision
-from platctl.model.entity import Entity
+from platctl.model.entity.ballot import Ballot
+from platctl.model.entity.component import Component
+from platctl.model.entity.consumer import Consumer
+from platctl.model.entity.decision import Decision
+from platctl.model.entity.entity import Entity
+from platctl.model.entity.goal import Goal
+from platctl.model.entity.initiative import Initiative
+from platctl.model.entity.team import Team
 from platctl.model.fields import Part
-from platctl.model.goal import Goal
-from platctl.model.initiative import Initiative
 from platctl.model.placement import Placement, Route
 from platctl.model.ref import InterfaceRef, Ref
-from platctl.model.team import Team
-from platctl.source.yaml import ParsedFile
+from platctl.model.settings.config import Config
+from platctl.source.yaml.parse import ParsedFile
 
 E_ = TypeVar("E_", bound=Entity)
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from platctl.model.config import Config
-from platctl.model.entity import Entity
+from platctl.model.entity.entity import Entity
 from platctl.model.ref import Ref
-from platctl.source.history import Revision
+from platctl.model.settings.config import Config
+from platctl.source.git.history import Revision
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from platctl.finding import Span
-from platctl.source.yaml import Document
+from platctl.source.yaml.parse import Document
 
 Route = tuple[str | int, ...]
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from platctl.model.fields import Part, written
-from platctl.model.nearest import Names, did_you_mean
+from platctl.model.similar_names import Names, did_you_mean
 
 Route = tuple[str | int, ...]
 _CLIP = 80

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from platctl.model.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative, Status
 
 _IDEA = ("title", "proposed_by")
 _PROPOSED = (*_IDEA, "owner")

@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, TypeVar
 
-from platctl.model.audience import FIELDS, Audience, Dates, Precision
-from platctl.model.ballot import Ballot
 from platctl.model.calendar import Calendar, Date, Period
-from platctl.model.component import OfferedVersion
-from platctl.model.config import Config
-from platctl.model.entity import Entity, Visibility
+from platctl.model.entity.ballot import Ballot
+from platctl.model.entity.component import OfferedVersion
+from platctl.model.entity.entity import Entity, Visibility
+from platctl.model.entity.initiative import Initiative, Status
 from platctl.model.fields import Part
-from platctl.model.initiative import Initiative, Status
 from platctl.model.model import Model
 from platctl.model.placement import Unplaced
 from platctl.model.ref import InterfaceRef, Ref, RefError, parse_interface_ref, parse_ref
-from platctl.model.schedule import last_day, window
+from platctl.model.settings.audience import FIELDS, Audience, Dates, Precision
+from platctl.model.settings.config import Config
 from platctl.model.version import Version
+from platctl.model.window import last_day, window
 
 _GONE: Final = object()
 _IDENTITY = frozenset({"kind", "id", "namespace", "visibility", "status"})

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from platctl.model.calendar import Date
-from platctl.model.component import Strength
-from platctl.model.effect import Level
+from platctl.model.entity.component import Strength
+from platctl.model.level import Level
 from platctl.model.named import Named
 from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref

@@ -7,9 +7,9 @@ from functools import cached_property
 from platctl.graph.graph import Graph
 from platctl.graph.selection import Selection
 from platctl.model.calendar import Date
+from platctl.model.language.selector import Selector
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.model.selector import Selector
 from platctl.outlook.difference import Added, Pairing, diff, pair
 from platctl.outlook.offer_changes import compare_offers
 from platctl.outlook.spread import Spread

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from platctl.finding import Span
 from platctl.model.calendar import Date
-from platctl.model.initiative import Initiative
+from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
-from platctl.model.schedule import last_day
+from platctl.model.window import last_day
 from platctl.outlook.difference import Pairing
 from platctl.outlook.effects import Need, Standing, standing
 from platctl.outlook.freezes import freeze_on

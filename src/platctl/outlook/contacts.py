@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from platctl.model.consumer import Consumer
+from platctl.model.entity.consumer import Consumer
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 

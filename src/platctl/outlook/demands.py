@@ -7,8 +7,8 @@ from functools import cached_property
 from platctl.finding import Span
 from platctl.graph.graph import Graph, Use
 from platctl.model.calendar import Date
-from platctl.model.component import Component, Lifecycle
-from platctl.model.initiative import Change, ChangeEffect
+from platctl.model.entity.component import Component, Lifecycle
+from platctl.model.entity.initiative import Change, ChangeEffect
 from platctl.model.listed_versions import listed
 from platctl.model.model import Model
 from platctl.model.named import Named, named

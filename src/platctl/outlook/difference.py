@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from platctl.model.entity import Entity
+from platctl.model.entity.entity import Entity
+from platctl.model.entity.rating import Rating
 from platctl.model.fields import Part
 from platctl.model.model import Model
 from platctl.model.placement import Route
-from platctl.model.rating import Rating
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.version import Range, Version
 

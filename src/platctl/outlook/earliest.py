@@ -7,10 +7,10 @@ from functools import cached_property
 
 from platctl.finding import Span
 from platctl.model.calendar import Date
-from platctl.model.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative, Status
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.model.schedule import Window, window
+from platctl.model.window import Window, window
 from platctl.scheduling.timeline import Task, Timeline
 
 

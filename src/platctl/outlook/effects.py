@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from platctl.graph.graph import Use
 from platctl.model.calendar import Date
-from platctl.model.effect import Level
-from platctl.model.initiative import ChangeEffect
+from platctl.model.entity.initiative import ChangeEffect
+from platctl.model.level import Level
 from platctl.model.ref import Ref
 from platctl.model.version import Range, Version, compatible
 from platctl.outlook.offers import Offer, Offers, selected

@@ -1,7 +1,7 @@
 """The days on which nothing may change for a consumer."""
 
 from platctl.model.calendar import Date
-from platctl.model.consumer import Consumer
+from platctl.model.entity.consumer import Consumer
 
 
 def freeze_on(consumer: Consumer, day: Date | None) -> str | None:

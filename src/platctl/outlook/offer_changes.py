@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from platctl.finding import Span
 from platctl.model.calendar import Date
-from platctl.model.initiative import ChangeEffect, Status
+from platctl.model.entity.initiative import ChangeEffect, Status
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.placement import Route

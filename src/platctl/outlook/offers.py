@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from platctl.model.calendar import Date
-from platctl.model.component import Component, Lifecycle, OfferedVersion
-from platctl.model.initiative import Change, ChangeEffect
+from platctl.model.entity.component import Component, Lifecycle, OfferedVersion
+from platctl.model.entity.initiative import Change, ChangeEffect
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.model.schedule import window
 from platctl.model.version import Range, Version
+from platctl.model.window import window
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from functools import cached_property
 
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Calendar, Period
-from platctl.model.initiative import Change, Initiative, Status
+from platctl.model.entity.initiative import Change, Initiative, Status
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.model.schedule import Window, window
+from platctl.model.window import Window, window
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from platctl.finding import Span
 from platctl.graph.graph import EdgeKey, Graph, Use
 from platctl.graph.propagation import Propagation, Seed, Witness, propagate
 from platctl.model.calendar import Date
-from platctl.model.effect import Level
+from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.placement import LazySpan

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from platctl.model.entity.rating import Rating
 from platctl.model.model import Model
 from platctl.model.placement import Route
-from platctl.model.rating import Rating
 from platctl.model.ref import Ref
-from platctl.model.scoring import Criterion
+from platctl.model.settings.scoring import Criterion
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from typing import Final
 
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
-from platctl.model.consumer import Consumer
-from platctl.model.initiative import Initiative, Status
+from platctl.model.entity.consumer import Consumer
+from platctl.model.entity.initiative import Initiative, Status
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
-from platctl.model.schedule import window
-from platctl.model.scoring import Criterion, ScoringSettings, Urgency
+from platctl.model.settings.scoring import Criterion, ScoringSettings, Urgency
+from platctl.model.window import window
 from platctl.outlook.benefit import Benefit, Benefits
 from platctl.ranking.inputs import Input, Origin, Portion
 from platctl.ranking.ratings import Said

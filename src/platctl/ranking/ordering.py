@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
-from platctl.model.decision import Decision
+from platctl.model.entity.decision import Decision
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
-from platctl.model.scoring import ScoringModel
+from platctl.model.settings.scoring import ScoringModel
 from platctl.ranking.criteria import Criteria
 from platctl.ranking.inputs import Score
 from platctl.ranking.items import DecisionStanding, Member, Optimum, RankedDecision, RankedItem, WorkFacts

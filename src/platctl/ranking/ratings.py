@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from platctl.model.initiative import Initiative
+from platctl.model.entity.initiative import Initiative
+from platctl.model.entity.rating import Rating
 from platctl.model.model import Model
-from platctl.model.rating import Rating
 from platctl.model.ref import Ref
-from platctl.model.scoring import Criterion
+from platctl.model.settings.scoring import Criterion
 from platctl.ranking.ballots import Cast, Casts, casts, folded
 from platctl.ranking.inputs import Input, Origin
 from platctl.ranking.kano import ANSWERS, kano

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from platctl.model.formula import UndefinedError
-from platctl.model.metric import Direction
+from platctl.model.entity.metric import Direction
+from platctl.model.language.formula import UndefinedError
 from platctl.model.ref import Ref
-from platctl.model.scoring import Criterion, Normalise, ScoringModel
+from platctl.model.settings.scoring import Criterion, Normalise, ScoringModel
 from platctl.ranking.criteria import Criteria
 from platctl.ranking.inputs import Input, Score
 

@@ -8,7 +8,7 @@ import datetime
 from dataclasses import dataclass
 
 from platctl.model.calendar import Date
-from platctl.model.scoring import Urgency
+from platctl.model.settings.scoring import Urgency
 
 
 @dataclass(frozen=True, slots=True)

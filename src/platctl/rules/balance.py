@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from platctl.finding import Finding, Severity
-from platctl.model.balance import NOBODY, Band, Dimension
-from platctl.model.initiative import InitiativeType
+from platctl.model.entity.initiative import InitiativeType
 from platctl.model.model import Model
-from platctl.model.nearest import Names, did_you_mean
 from platctl.model.ref import RefError, parse_ref
+from platctl.model.settings.balance import NOBODY, Band, Dimension
+from platctl.model.similar_names import Names, did_you_mean
 from platctl.rules.context import Context
 from platctl.rules.rule import rule
 

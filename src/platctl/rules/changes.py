@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.finding import Finding, Severity
-from platctl.model.component import Component, Lifecycle
-from platctl.model.initiative import Change, ChangeEffect, Initiative, Status
+from platctl.model.entity.component import Component, Lifecycle
+from platctl.model.entity.initiative import Change, ChangeEffect, Initiative, Status
 from platctl.model.ref import Ref
-from platctl.model.schedule import window
 from platctl.model.version import Version, compatible, highest
+from platctl.model.window import window
 from platctl.outlook.offers import Offer, Offers, applied, selected
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule

@@ -6,7 +6,7 @@ from functools import cached_property
 from platctl.finding import Label, Span
 from platctl.graph.graph import Graph, Use
 from platctl.model.calendar import Date
-from platctl.model.component import Component
+from platctl.model.entity.component import Component
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.outlook.effects import Need, Standing, need_of, standing

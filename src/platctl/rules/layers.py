@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from platctl.finding import Finding, Severity
 from platctl.graph.graph import Use
-from platctl.model.nearest import Names, did_you_mean
 from platctl.model.ref import Ref
+from platctl.model.similar_names import Names, did_you_mean
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
 

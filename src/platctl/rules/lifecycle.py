@@ -6,7 +6,7 @@ from typing import NamedTuple
 from platctl.finding import Finding, Label, Severity
 from platctl.graph.graph import Use
 from platctl.model.calendar import Date
-from platctl.model.component import Component, Lifecycle
+from platctl.model.entity.component import Component, Lifecycle
 from platctl.model.listed_versions import ListedVersion, listed
 from platctl.model.placement import Route
 from platctl.model.ref import Ref

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from platctl.finding import Finding, Severity
-from platctl.model.component import Component, Lifecycle
-from platctl.model.consumer import Consumer
-from platctl.model.entity import Entity
-from platctl.model.goal import Goal
+from platctl.model.entity.component import Component, Lifecycle
+from platctl.model.entity.consumer import Consumer
+from platctl.model.entity.entity import Entity
+from platctl.model.entity.goal import Goal
 from platctl.model.ref import Ref
 from platctl.rules.context import Context
 from platctl.rules.rule import rule

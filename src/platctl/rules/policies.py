@@ -5,13 +5,13 @@ from itertools import chain
 
 from platctl.finding import Finding, Label, Severity
 from platctl.graph.selection import STATES, Selection
-from platctl.model.approved import is_digest_of
-from platctl.model.config import Config
-from platctl.model.initiative import Initiative, Status
-from platctl.model.nearest import Names, did_you_mean
+from platctl.model.approval_digest import is_digest_of
+from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.language.selector import SelectorError, parse_selector
 from platctl.model.placement import Placement, Route
-from platctl.model.policy import Action
-from platctl.model.selector import SelectorError, parse_selector
+from platctl.model.settings.config import Config
+from platctl.model.settings.policy import Action
+from platctl.model.similar_names import Names, did_you_mean
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from platctl.finding import Finding, Label, Severity, Span
-from platctl.model.component import Component
-from platctl.model.entity import Entity
+from platctl.model.entity.component import Component
+from platctl.model.entity.entity import Entity
 from platctl.model.model import Model, Reference
-from platctl.model.nearest import Names, did_you_mean
 from platctl.model.placement import fields
 from platctl.model.ref import Ref, a_kind
+from platctl.model.similar_names import Names, did_you_mean
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
 

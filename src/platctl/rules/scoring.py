@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from itertools import chain
 
 from platctl.finding import Finding, Severity
-from platctl.model.formula import FormulaError
-from platctl.model.metric import Direction
+from platctl.model.entity.metric import Direction
+from platctl.model.language.formula import FormulaError
+from platctl.model.language.unit import parse_unit, unit_of
 from platctl.model.model import Model
-from platctl.model.nearest import Names, did_you_mean
 from platctl.model.placement import Placement, Route
-from platctl.model.scoring import GRAPH_VALUES, Criterion, Normalise, ScoringModel
-from platctl.model.unit import parse_unit, unit_of
+from platctl.model.settings.scoring import GRAPH_VALUES, Criterion, Normalise, ScoringModel
+from platctl.model.similar_names import Names, did_you_mean
 from platctl.rules.context import Context
 from platctl.rules.rule import rule
 

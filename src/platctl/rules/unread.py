@@ -8,7 +8,7 @@ from platctl.model.fields import written
 from platctl.model.model import Model
 from platctl.model.placement import Route
 from platctl.model.ref import Ref, is_id
-from platctl.source.yaml import Document
+from platctl.source.yaml.parse import Document
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from platctl.finding import Finding, Severity
-from platctl.model.component import Lifecycle
+from platctl.model.entity.component import Lifecycle
 from platctl.rules.context import Context
 from platctl.rules.rule import rule
 

@@ -7,11 +7,11 @@ from fnmatch import fnmatchcase
 from platctl.finding import Finding, Label, Severity
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
-from platctl.model.config import Config, RuleLevel, Waiver
 from platctl.model.model import Model
-from platctl.model.nearest import Names, did_you_mean
 from platctl.model.placement import Route
 from platctl.model.ref import Ref, RefError, parse_ref
+from platctl.model.settings.config import Config, RuleLevel, Waiver
+from platctl.model.similar_names import Names, did_you_mean
 from platctl.outlook.offers import Catalog
 from platctl.rules.places import Whereabouts
 from platctl.rules.registry import RULES, check

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from platctl.finding import Finding, Severity, Span
 from platctl.graph.graph import Use
 from platctl.model.calendar import Date
-from platctl.model.component import Lifecycle
-from platctl.model.initiative import Change, ChangeEffect
+from platctl.model.entity.component import Lifecycle
+from platctl.model.entity.initiative import Change, ChangeEffect
 from platctl.model.listed_versions import listed
 from platctl.model.placement import Route
 from platctl.model.ref import Ref

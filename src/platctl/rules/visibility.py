@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.finding import Finding, Severity
-from platctl.model.entity import Entity, Visibility
+from platctl.model.entity.entity import Entity, Visibility
 from platctl.model.fields import Part
 from platctl.model.model import Model
 from platctl.model.placement import Route, fields

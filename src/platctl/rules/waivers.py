@@ -1,7 +1,7 @@
 """Whether a waiver is in force."""
 
 from platctl.model.calendar import Date
-from platctl.model.config import Waiver
+from platctl.model.settings.config import Waiver
 
 IMPACT_RULE = "impact"
 """The name under which `waivers` in platctl.yaml accept an effect on a consumer."""

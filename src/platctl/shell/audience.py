@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from platctl.model.audience import BUILT_IN, Audience
-from platctl.model.audience import audience as named
 from platctl.model.calendar import Date
-from platctl.model.config import Config
+from platctl.model.settings.audience import BUILT_IN, Audience
+from platctl.model.settings.audience import audience as named
+from platctl.model.settings.config import Config
 from platctl.shell.errors import CliError
 from platctl.shell.options import completions, one_of
 

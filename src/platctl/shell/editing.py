@@ -26,7 +26,7 @@ def file_of(model: Model, tree: Tree, ref: Ref) -> tuple[SourceFile, int]:
 
 def is_allowed(workspace: Workspace, tree: Tree, new: SourceFile, today: Date | None) -> bool:
     """Whether a file brings no new error into the model. Says what it brings."""
-    from platctl.workspace.changing import judge
+    from platctl.workspace.edit_check import judge
 
     judged = judge(workspace, tree, new, today)
     if judged.errors:

@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from platctl.model.calendar import Date, parse_date
-from platctl.model.nearest import Names, did_you_mean
+from platctl.model.similar_names import Names, did_you_mean
 from platctl.shell.errors import CliError
 
 OutputOption = Annotated[

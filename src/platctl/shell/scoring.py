@@ -6,7 +6,7 @@ import typer
 
 from platctl.model.model import Model
 from platctl.model.placement import Placement, Route
-from platctl.model.scoring import BUILT_IN, ScoringModel
+from platctl.model.settings.scoring import BUILT_IN, ScoringModel
 from platctl.shell.errors import CliError
 from platctl.shell.options import completions, one_of
 

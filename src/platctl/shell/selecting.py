@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from platctl.model.component import Component
-from platctl.model.initiative import Initiative
+from platctl.model.entity.component import Component
+from platctl.model.entity.initiative import Initiative
+from platctl.model.language.selector import Selector, SelectorError, parse_selector
 from platctl.model.ref import Ref
-from platctl.model.selector import Selector, SelectorError, parse_selector
 from platctl.outlook.choosing import Chooser
 from platctl.page import Excerpt
 from platctl.shell.errors import CliError, note

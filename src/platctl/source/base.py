@@ -5,12 +5,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from platctl.source.commit import read_commit
 from platctl.source.errors import SourceError
-from platctl.source.fetch import Fetch
-from platctl.source.git import FSCK, Git
+from platctl.source.git.commit import read_commit
+from platctl.source.git.fetch import Fetch
+from platctl.source.git.git import FSCK, Git
+from platctl.source.git.refs import (
+    UNSHALLOW,
+    Resolved,
+    absent,
+    existing,
+    is_id,
+    is_shallow,
+    resolve_id,
+    resolve_ref,
+)
 from platctl.source.open import Source
-from platctl.source.refs import UNSHALLOW, Resolved, absent, existing, is_id, is_shallow, resolve_id, resolve_ref
 
 _DEFAULT_BRANCHES = (
     "refs/remotes/origin/HEAD",

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from platctl.source import skipped
-from platctl.source.gathered import TreeBuilder, is_yaml
-from platctl.source.git import to_raw, to_text
+from platctl.source.paths import to_raw, to_text
 from platctl.source.skipped import MAX_BYTES, SkipReason
 from platctl.source.tree import Tree
+from platctl.source.tree_builder import TreeBuilder, is_yaml
 
 # Windows knows only the last: there the look before opening has to do.
 _NAMES = ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY")
@@ -19,12 +19,12 @@ _FLAGS = sum((getattr(os, name, 0) for name in _NAMES), os.O_RDONLY)
 
 
 class Disk:
-    """Reads into `gathered` what stands below `root`, to which all paths are relative."""
+    """Reads into `builder` what stands below `root`, to which all paths are relative."""
 
-    def __init__(self, root: Path, gathered: TreeBuilder) -> None:
+    def __init__(self, root: Path, builder: TreeBuilder) -> None:
         self._root = os.fsencode(root) + b"/"
-        self._gathered = gathered
-        self._real = {"": True, gathered.prefix.rstrip("/"): True}
+        self._builder = builder
+        self._real = {"": True, builder.prefix.rstrip("/"): True}
 
     def read(self, path: str) -> bool:
         """Reads one file or says why not; False where there is none."""
@@ -32,9 +32,9 @@ class Disk:
             return False
         found = _read_regular(self._root + to_raw(path))
         if isinstance(found, SkipReason):
-            self._gathered.skip(path, found)
+            self._builder.skip(path, found)
         elif found is not None:
-            self._gathered.add(path, found)
+            self._builder.add(path, found)
         return found is not None
 
     def leads_to_folder(self, path: str) -> bool:
@@ -45,7 +45,7 @@ class Disk:
     def entries(self, inside: str) -> Iterator[tuple[str, os.DirEntry[bytes]]]:
         """What stands in one folder ("" or "a/b/"), hidden things left out."""
         with os.scandir(self._root + to_raw(inside)) as entries:
-            for entry in self._gathered.counted(entries):
+            for entry in self._builder.counted(entries):
                 if not entry.name.startswith(b"."):
                     yield inside + to_text(entry.name), entry
 
@@ -56,7 +56,7 @@ class Disk:
         """
         for folder in sorted(folder for folder, real in self._real.items() if real):
             inside = f"{folder}/" if folder else ""
-            if inside.startswith(self._gathered.prefix):
+            if inside.startswith(self._builder.prefix):
                 # git has said already which folders it could not open.
                 with contextlib.suppress(OSError):
                     self._name_the_odd_in(inside)
@@ -64,7 +64,7 @@ class Disk:
     def _name_the_odd_in(self, inside: str) -> None:
         for path, entry in self.entries(inside):
             if is_yaml(path) and not entry.is_symlink() and not entry.is_file():
-                self._gathered.skip(path, skipped.FOLDER if entry.is_dir() else skipped.SPECIAL)
+                self._builder.skip(path, skipped.FOLDER if entry.is_dir() else skipped.SPECIAL)
 
     def _in_real_folder(self, path: str) -> bool:
         """Whether each folder on the way is one, and not a link."""
@@ -87,29 +87,29 @@ class Disk:
         except (FileNotFoundError, NotADirectoryError):
             return False
         except OSError as error:
-            self._gathered.skip(folder, skipped.refused(error))
+            self._builder.skip(folder, skipped.refused(error))
             return False
         if stat.S_ISLNK(mode):
-            self._gathered.skip(folder, skipped.LINKED_FOLDER)
+            self._builder.skip(folder, skipped.LINKED_FOLDER)
         return stat.S_ISDIR(mode)
 
 
 def folder_tree(path: Path, label: str) -> Tree:
     """A plain folder, without asking git."""
-    gathered = TreeBuilder()
-    disk = Disk(path, gathered)
-    for file, entry in _walk(disk, gathered):
+    builder = TreeBuilder()
+    disk = Disk(path, builder)
+    for file, entry in _walk(disk, builder):
         if entry.is_dir(follow_symlinks=False):
             if is_yaml(file):
-                gathered.skip(file, skipped.FOLDER)
+                builder.skip(file, skipped.FOLDER)
         elif is_yaml(file):
             disk.read(file)
         elif entry.is_symlink() and disk.leads_to_folder(file):
-            gathered.skip(file, skipped.LINKED_FOLDER)
-    return gathered.tree(label)
+            builder.skip(file, skipped.LINKED_FOLDER)
+    return builder.tree(label)
 
 
-def _walk(disk: Disk, gathered: TreeBuilder) -> Iterator[tuple[str, os.DirEntry[bytes]]]:
+def _walk(disk: Disk, builder: TreeBuilder) -> Iterator[tuple[str, os.DirEntry[bytes]]]:
     waiting = [""]
     while waiting:
         inside = waiting.pop()
@@ -119,7 +119,7 @@ def _walk(disk: Disk, gathered: TreeBuilder) -> Iterator[tuple[str, os.DirEntry[
                     waiting.append(f"{path}/")
                 yield path, entry
         except OSError as error:
-            gathered.skip(inside.rstrip("/") or ".", skipped.refused(error))
+            builder.skip(inside.rstrip("/") or ".", skipped.refused(error))
 
 
 def _read_regular(at: bytes) -> bytes | SkipReason | None:

@@ -4,12 +4,13 @@ import os
 from pathlib import Path
 from typing import Protocol
 
-from platctl.source.checkout import checkout_tree
-from platctl.source.commit import commit_tree
 from platctl.source.errors import SourceError
 from platctl.source.folder import folder_tree
-from platctl.source.git import Git, NoRepositoryError, find_repository, to_text
-from platctl.source.refs import Resolved, resolve_ref
+from platctl.source.git.checkout import checkout_tree
+from platctl.source.git.commit import commit_tree
+from platctl.source.git.git import Git, NoRepositoryError, find_repository
+from platctl.source.git.refs import Resolved, resolve_ref
+from platctl.source.paths import to_text
 from platctl.source.tree import Tree
 
 

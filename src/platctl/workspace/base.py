@@ -4,12 +4,12 @@ import os
 from pathlib import Path, PurePosixPath
 
 from platctl.model.calendar import Date
-from platctl.model.config import CONFIG_NAMES
 from platctl.model.model import Model
-from platctl.source.commit import read_commit, read_file
+from platctl.model.settings.config import CONFIG_NAMES
 from platctl.source.errors import SourceError
+from platctl.source.git.commit import read_commit, read_file
+from platctl.source.git.refs import Resolved
 from platctl.source.open import open_source
-from platctl.source.refs import Resolved
 from platctl.source.skipped import MAX_BYTES
 from platctl.workspace.workspace import Workspace
 

@@ -4,10 +4,10 @@ import os
 import re
 from pathlib import Path
 
-from platctl.source.commit import read_file
 from platctl.source.errors import SourceError
+from platctl.source.git.commit import read_file
+from platctl.source.git.refs import Resolved
 from platctl.source.open import Source
-from platctl.source.refs import Resolved
 
 BASELINE_FILE = ".platctl/baseline.json"
 _MAX_BYTES = 16 << 20

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from platctl.source.errors import SourceError
-from platctl.source.new_repository import commit_all, create_repository
+from platctl.source.git.new_repository import commit_all, create_repository
 
 _MODEL, _CHANGE = "model", "change"
 _BESIDE = ("LICENSE.txt", "NOTICE", "README.md")

@@ -4,14 +4,14 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from platctl.model.config import CONFIG_NAMES
 from platctl.model.load import LoadedConfig, LoadedFile, load_config, load_file, merge
 from platctl.model.model import Model
+from platctl.model.settings.config import CONFIG_NAMES
 from platctl.source.errors import SourceError
 from platctl.source.folder import folder_tree
 from platctl.source.open import Source, open_source
 from platctl.source.tree import SourceFile, Tree
-from platctl.source.yaml import ParsedFile, parse_file
+from platctl.source.yaml.parse import ParsedFile, parse_file
 
 
 @dataclass

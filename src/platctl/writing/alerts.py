@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from platctl.alert import Alert, AlertRule, Alerts, Grade
 from platctl.finding import Finding, Severity, Span, fingerprint
-from platctl.model.effect import Level
+from platctl.model.level import Level
 from platctl.rules.registry import RULES
 
 _FINDING_GRADES = {Severity.ERROR: Grade.CRITICAL, Severity.WARNING: Grade.MINOR, Severity.INFO: Grade.INFO}

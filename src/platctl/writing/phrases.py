@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from platctl.model.effect import Level
+from platctl.model.level import Level
 from platctl.page import Line, Run, Tone, line
 
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 
 from platctl.finding import Finding, Severity
-from platctl.model.scoring import ScoringModel
+from platctl.model.settings.scoring import ScoringModel
 from platctl.questions.backlog.report import ClassShare
 from platctl.ranking.items import RankedItem
 

@@ -12,7 +12,7 @@ from platctl.model.calendar import Date
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
-from platctl.model.scoring import ScoringModel
+from platctl.model.settings.scoring import ScoringModel
 from platctl.questions.backlog.classes import class_shares, over_limit
 from platctl.questions.backlog.matrix import matrix
 from platctl.questions.backlog.report import BacklogGroup, BacklogReport, Method, RankComparison

@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Iterable
 
-from platctl.model.scoring import ScoringModel
+from platctl.model.settings.scoring import ScoringModel
 from platctl.questions.backlog.report import Placed, Quadrant, ValueEffortMatrix
 from platctl.ranking.items import RankedItem
 

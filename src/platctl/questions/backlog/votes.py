@@ -12,7 +12,7 @@ from platctl.model.calendar import Date
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
-from platctl.model.scoring import Criterion, ScoringModel
+from platctl.model.settings.scoring import Criterion, ScoringModel
 from platctl.questions.backlog.votes_report import CastVote, Dispute, DisputeReport, VoteSpread
 from platctl.ranking.ballots import Cast, folded
 from platctl.ranking.criteria import Criteria

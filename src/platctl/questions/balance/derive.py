@@ -8,14 +8,14 @@ from typing import Final
 
 from platctl.finding import Finding, Severity
 from platctl.graph.graph import Graph
-from platctl.model.balance import NOBODY, Band, Dimension, Measure, Stage
 from platctl.model.calendar import Date
-from platctl.model.initiative import Initiative, InitiativeType, Status
+from platctl.model.entity.initiative import Initiative, InitiativeType, Status
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref, RefError, parse_ref
-from platctl.model.schedule import window
-from platctl.model.scoring import ScoringModel
+from platctl.model.settings.balance import NOBODY, Band, Dimension, Measure, Stage
+from platctl.model.settings.scoring import ScoringModel
+from platctl.model.window import window
 from platctl.questions.balance.report import (
     BalanceReport,
     BandCheck,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from platctl.model.balance import Dimension, Measure, Stage
+from platctl.model.settings.balance import Dimension, Measure, Stage
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
 from platctl.questions.balance.report import (
     BalanceReport,

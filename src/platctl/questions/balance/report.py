@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.finding import Finding, Severity, Span
-from platctl.model.balance import Dimension, Measure, Stage
 from platctl.model.named import Named
+from platctl.model.settings.balance import Dimension, Measure, Stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from platctl.model.audience import Precision
 from platctl.model.lookup import find
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.model.settings.audience import Precision
 from platctl.outlook.audience import dates_of
 from platctl.outlook.choosing import chooser
 from platctl.outlook.compared import Compared
@@ -23,8 +23,8 @@ from platctl.shell.errors import CliError
 from platctl.shell.formats import PAGE_FORMATS, PageFormatOption, ReportViews, deliver, targets
 from platctl.shell.options import Globals, OutputOption, TodayOption, day
 from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
-from platctl.source.refs import Resolved, resolve_ref
-from platctl.source.since import commit_of
+from platctl.source.git.commit_of_day import commit_of
+from platctl.source.git.refs import Resolved, resolve_ref
 from platctl.source.tree import Tree
 from platctl.workspace.workspace import Workspace, folder_named, open_workspace
 
@@ -121,7 +121,7 @@ def _slips(workspace: Workspace, states: _States) -> Mapping[Ref, int] | None:
     """How often work had slipped before, as git tells."""
     from platctl.questions.history.lifelines import lives
     from platctl.questions.history.overview import slips_before
-    from platctl.workspace.past import read_past
+    from platctl.workspace.past_reader import read_past
 
     if states.from_ is None or states.to is None:
         return None

@@ -5,24 +5,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from platctl.model.audience import Audience, Dates
 from platctl.model.calendar import Date
-from platctl.model.component import Component
-from platctl.model.decision import Decision
-from platctl.model.entity import Entity
-from platctl.model.initiative import Initiative
+from platctl.model.entity.component import Component
+from platctl.model.entity.decision import Decision
+from platctl.model.entity.entity import Entity
+from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.placement import LazySpan, Route
 from platctl.model.ref import Ref
+from platctl.model.settings.audience import Audience, Dates
 from platctl.outlook.compared import Compared
 from platctl.outlook.difference import Added, Difference, Modified, Pairing, Removed, Renamed, diff, pair
 from platctl.outlook.offer_changes import compare_offers
 from platctl.outlook.plan import Plan
 from platctl.outlook.shifts import OfferChange
-from platctl.questions.changelog.days import Days
+from platctl.questions.changelog.consumer_filter import ConsumerFilter
+from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.field_changes import Fields
-from platctl.questions.changelog.interest import ConsumerFilter
 from platctl.questions.changelog.offer_changes import Offers
 from platctl.questions.changelog.priorities import priorities, usual_method
 from platctl.questions.changelog.promises import Promises, asked_by

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from platctl.model.component import Component, Dependency
+from platctl.model.entity.component import Component, Dependency
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
 from platctl.outlook.difference import Modified, where_is
-from platctl.questions.changelog.days import Days
+from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.report import ChangedField, Depends, Fact, FieldChange, Kind
 
 _OWNERS = {"owner": "owner", "product_manager": "product manager", "lead": "lead"}

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from platctl.model.calendar import Date
-from platctl.model.component import Component, Interface, Lifecycle, OfferedVersion, Offering
+from platctl.model.entity.component import Component, Interface, Lifecycle, OfferedVersion, Offering
 from platctl.model.fields import Part
 from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.version import Version
 from platctl.outlook.difference import Modified
-from platctl.questions.changelog.days import Days
+from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.report import Kind, Offered
 
 OfferTold = tuple[Kind, Offered, Route]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from platctl.model.calendar import Date
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.model.scoring import ScoringModel
+from platctl.model.settings.scoring import ScoringModel
 from platctl.outlook.difference import Pairing
 from platctl.questions.changelog.report import Priority
 from platctl.ranking.ordering import Ranking, ranked

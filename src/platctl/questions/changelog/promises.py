@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from platctl.model.calendar import Date
-from platctl.model.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative, Status
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
 from platctl.outlook.difference import Pairing
 from platctl.outlook.plan import Plan
-from platctl.questions.changelog.days import Days
+from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.report import Promise, PromiseOutcome
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from platctl.model.audience import Audience
 from platctl.model.calendar import Date
-from platctl.model.entity import Entity, Visibility
+from platctl.model.entity.entity import Entity, Visibility
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.model.settings.audience import Audience
 from platctl.outlook.audience import seen_by
 from platctl.outlook.difference import pair
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from platctl.model.calendar import Date
-from platctl.model.initiative import Change, Initiative, Status
+from platctl.model.entity.initiative import Change, Initiative, Status
 from platctl.model.named import named
 from platctl.model.ref import Ref
 from platctl.outlook.difference import Modified
 from platctl.outlook.plan import Plan
-from platctl.questions.changelog.days import Days
+from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.promises import finished
 from platctl.questions.changelog.report import Fact, Finished, Kind, Moved, Punctuality, Scope, ScopePart, StageChange
 

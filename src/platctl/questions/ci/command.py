@@ -11,7 +11,7 @@ from platctl.alert import Alerts
 from platctl.finding import Severity
 from platctl.forge.comment import Comment, Marker, id_for, is_id
 from platctl.forge.host import Host, HostKind, detect
-from platctl.model.effect import Level
+from platctl.model.level import Level
 from platctl.outlook.compared import Compared
 from platctl.page import Page
 from platctl.questions.ci.derive import CheckOptions, check
@@ -25,7 +25,7 @@ from platctl.shell.options import Globals, OutputOption, TodayOption, completion
 from platctl.shell.output import write
 from platctl.source.base import find_base, find_head
 from platctl.source.errors import SourceError
-from platctl.source.fetch import Fetch
+from platctl.source.git.fetch import Fetch
 from platctl.workspace.base import base_model, day_of, same_settings
 from platctl.workspace.baseline import baseline_at
 from platctl.workspace.workspace import Workspace, open_workspace

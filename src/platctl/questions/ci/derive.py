@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from platctl.finding import Severity
 from platctl.model.calendar import Date
-from platctl.model.effect import Level
+from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.outlook.compared import Compared
 from platctl.questions.ci.report import CheckOutcome, CiReport
 from platctl.questions.impact.derive import ImpactOptions, impact
-from platctl.questions.validate.known import known_before
+from platctl.questions.validate.known_findings import known_before
 from platctl.rules.validation import ValidationOptions, validate
 
 

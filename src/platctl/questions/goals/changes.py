@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from platctl.model.metric import Metric
+from platctl.model.entity.metric import Metric
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
-from platctl.model.schedule import last_day
+from platctl.model.window import last_day
 from platctl.outlook.difference import Added, Modified, Pairing, Removed, diff
 from platctl.questions.goals.report import (
     Gap,

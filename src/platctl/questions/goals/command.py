@@ -16,7 +16,7 @@ from platctl.shell.formats import PAGE_FORMATS, ReportViews, deliver, format_opt
 from platctl.shell.options import Globals, OutputOption, TodayOption, completions, day, threshold
 from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
 from platctl.source.base import find_base
-from platctl.source.refs import resolve_ref
+from platctl.source.git.refs import resolve_ref
 from platctl.source.tree import Tree
 from platctl.workspace.workspace import Workspace, folder_named, open_workspace
 

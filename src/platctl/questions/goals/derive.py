@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Final
 
 from platctl.model.calendar import Date
-from platctl.model.goal import Goal
-from platctl.model.metric import Direction
+from platctl.model.entity.goal import Goal
+from platctl.model.entity.metric import Direction
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.model.calendar import Date
-from platctl.model.metric import Direction
+from platctl.model.entity.metric import Direction
 from platctl.model.named import Named
 from platctl.model.placement import LazySpan
 from platctl.outlook.compared import Compared

@@ -13,7 +13,7 @@ from platctl.shell.errors import CliError
 from platctl.shell.formats import PAGE_FORMATS, ReportViews, deliver, format_option, targets
 from platctl.shell.options import Globals, OutputOption, day
 from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
-from platctl.workspace.past import read_past
+from platctl.workspace.past_reader import read_past
 from platctl.workspace.workspace import open_workspace
 
 FORMATS = (*PAGE_FORMATS, "csv")

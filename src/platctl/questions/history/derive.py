@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from platctl.model.calendar import Calendar, Date
-from platctl.model.component import Component
-from platctl.model.entity import Entity
-from platctl.model.initiative import Initiative
+from platctl.model.entity.component import Component
+from platctl.model.entity.entity import Entity
+from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import Named
 from platctl.model.past import Past
 from platctl.model.placement import Route
 from platctl.model.ref import Ref
-from platctl.model.schedule import window
+from platctl.model.window import window
 from platctl.outlook.difference import Modified, diff
 from platctl.questions.history.end_moves import EndMove, moved
 from platctl.questions.history.fields_as_text import field_name, written_out

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from platctl.model.calendar import Calendar, Date
-from platctl.model.entity import Entity
-from platctl.model.initiative import Initiative, Status
-from platctl.model.schedule import window
+from platctl.model.entity.entity import Entity
+from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.window import window
 from platctl.questions.history.report import Happening
 
 

@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Iterator
 from enum import Enum
 
-from platctl.model.entity import Entity
+from platctl.model.entity.entity import Entity
+from platctl.model.entity.rating import Rating
 from platctl.model.fields import Part
 from platctl.model.placement import Route
-from platctl.model.rating import Rating
 from platctl.model.ref import InterfaceRef, Ref
-from platctl.source.yaml import Float
+from platctl.source.yaml.parse import Float
 
 _KEYS = ("id", "component", "version", "consumer", "goal", "by", "name", "url", "risk")
 """The fields that tell an item of a list from others; the first that it has counts."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from platctl.model.entity import Entity
+from platctl.model.entity.entity import Entity
 from platctl.model.model import Model
 from platctl.model.past import EntityState, Moment, Past
 from platctl.model.ref import Ref

@@ -17,7 +17,7 @@ from platctl.questions.history.report import (
     StoryEvent,
     StoryReport,
 )
-from platctl.source.history import Revision
+from platctl.source.git.history import Revision
 from platctl.writing.numbers import number, percent
 from platctl.writing.phrases import counted, dim, listed
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from platctl.model.calendar import Date
 from platctl.model.named import Named
 from platctl.model.past import Broken
-from platctl.source.history import Revision
+from platctl.source.git.history import Revision
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from platctl.alert import Alerts
-from platctl.model.effect import Level
-from platctl.model.initiative import ChangeEffect
+from platctl.model.entity.initiative import ChangeEffect
+from platctl.model.level import Level
 from platctl.model.model import Model
-from platctl.model.nearest import Names, did_you_mean
+from platctl.model.similar_names import Names, did_you_mean
 from platctl.outlook.choosing import chooser
 from platctl.outlook.compared import Compared
 from platctl.page import Page
@@ -24,8 +24,8 @@ from platctl.shell.formats import FormatOption, ReportOption, ReportViews, deliv
 from platctl.shell.options import Globals, OutputOption, TodayOption, completions, day, threshold
 from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, changes_of, choice
 from platctl.source.base import find_base
-from platctl.source.fetch import Fetch
-from platctl.source.refs import resolve_ref
+from platctl.source.git.fetch import Fetch
+from platctl.source.git.refs import resolve_ref
 from platctl.source.tree import Tree
 from platctl.workspace.workspace import Workspace, folder_named, open_workspace
 

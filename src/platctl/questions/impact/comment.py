@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from platctl.model.effect import Level
+from platctl.model.level import Level
 from platctl.outlook.deliveries import DeliveryVerdict
 from platctl.page import (
     Block,

@@ -7,13 +7,13 @@ from functools import cached_property
 from platctl.finding import Finding, Span, fingerprint
 from platctl.graph.graph import Graph, Use
 from platctl.model.calendar import Date
-from platctl.model.config import Config
-from platctl.model.consumer import Consumer
-from platctl.model.effect import Level
+from platctl.model.entity.consumer import Consumer
+from platctl.model.language.selector import SelectorError, parse_selector
+from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
-from platctl.model.selector import SelectorError, parse_selector
+from platctl.model.settings.config import Config
 from platctl.outlook.cause import Cause
 from platctl.outlook.choosing import Chooser
 from platctl.outlook.compared import Compared

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from platctl.model.component import Strength
-from platctl.model.effect import Level
+from platctl.model.entity.component import Strength
+from platctl.model.level import Level
 from platctl.outlook.cause import Cause, Step
 from platctl.outlook.shifts import OfferChange
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Tone, line

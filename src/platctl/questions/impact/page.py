@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from platctl.model.effect import Level
+from platctl.model.level import Level
 from platctl.outlook.compared import Compared
 from platctl.outlook.deliveries import Delivery
 from platctl.outlook.shifts import OfferChange

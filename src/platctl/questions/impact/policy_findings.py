@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from platctl.finding import Finding, Severity, Span, fingerprint
-from platctl.model.effect import Level
+from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.model.placement import Route
 from platctl.questions.impact.report import ApprovalState, ApprovalStatus, Verdict

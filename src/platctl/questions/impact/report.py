@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from platctl.finding import Finding, Severity, Span
 from platctl.model.calendar import Date
-from platctl.model.effect import Level
+from platctl.model.level import Level
 from platctl.model.named import Named
 from platctl.outlook.cause import Cause
 from platctl.outlook.compared import Compared

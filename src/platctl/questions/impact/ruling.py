@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from platctl.model.approved import is_digest_of
+from platctl.model.approval_digest import is_digest_of
 from platctl.model.calendar import Date
-from platctl.model.consumer import Consumer
-from platctl.model.initiative import Approval, Initiative
+from platctl.model.entity.consumer import Consumer
+from platctl.model.entity.initiative import Approval, Initiative
 from platctl.model.model import Model
-from platctl.model.policy import Action, Approver, Condition, Policy
 from platctl.model.ref import Ref
-from platctl.model.schedule import window
+from platctl.model.settings.policy import Action, Approver, Condition, Policy
+from platctl.model.window import window
 from platctl.outlook.cause import Cause
 from platctl.outlook.difference import Pairing
 from platctl.outlook.freezes import freeze_on

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from platctl.finding import Severity
 from platctl.model.calendar import Date
-from platctl.model.config import Config, Waiver
-from platctl.model.consumer import Consumer
-from platctl.model.effect import Level
+from platctl.model.entity.consumer import Consumer
+from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.model.ref import Ref, RefError, parse_ref
+from platctl.model.settings.config import Config, Waiver
 from platctl.outlook.cause import Cause
 from platctl.outlook.freezes import freeze_on
 from platctl.questions.impact.report import PolicyName

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from platctl.model.effect import Level
+from platctl.model.level import Level
 from platctl.outlook.cause import Cause
 from platctl.outlook.conflicts import Conflict, ConflictKind
 from platctl.outlook.deliveries import Delivery, DeliveryVerdict

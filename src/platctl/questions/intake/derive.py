@@ -6,7 +6,7 @@ from functools import cached_property
 
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
-from platctl.model.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative, Status
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from platctl.model.calendar import Date
-from platctl.model.initiative import Status
+from platctl.model.entity.initiative import Status
 from platctl.model.named import Named
 
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from platctl.finding import Span
 from platctl.graph.graph import shortest_cycles
 from platctl.model.calendar import Date
-from platctl.model.consumer import Consumer
-from platctl.model.initiative import Initiative
+from platctl.model.entity.consumer import Consumer
+from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref

@@ -19,7 +19,7 @@ from platctl.shell.known import BaseOption
 from platctl.shell.options import Globals, OutputOption, TodayOption, day
 from platctl.shell.selecting import Choice, ExcludeOption, FailOnEmptyOption, choice
 from platctl.source.base import find_base
-from platctl.source.refs import resolve_ref
+from platctl.source.git.refs import resolve_ref
 from platctl.workspace.workspace import open_workspace
 
 _OF_HOSTS = ("codeowners", "reviewers")

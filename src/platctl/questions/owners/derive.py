@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from platctl.model.consumer import Consumer
-from platctl.model.effect import Level
+from platctl.model.entity.consumer import Consumer
+from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref

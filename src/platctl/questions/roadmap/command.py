@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from platctl.model.audience import BuiltIn
 from platctl.model.calendar import Date, parse_period
 from platctl.model.lookup import find_any
 from platctl.model.model import Model
+from platctl.model.settings.audience import BuiltIn
 from platctl.outlook.audience import open_to
 from platctl.outlook.choosing import chooser
 from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from platctl.model.audience import Audience, Horizon, Precision
 from platctl.model.calendar import Date
-from platctl.model.initiative import Initiative, InitiativeType, Status
+from platctl.model.entity.initiative import Initiative, InitiativeType, Status
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
-from platctl.model.schedule import window
+from platctl.model.settings.audience import Audience, Horizon, Precision
+from platctl.model.window import window
 from platctl.outlook.audience import dates_of, seen_by
 from platctl.questions.roadmap.events import events
 from platctl.questions.roadmap.facts import SUBJECTS, SubjectFacts

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from platctl.model.audience import Horizon
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.model.settings.audience import Horizon
 from platctl.questions.roadmap.facts import SubjectFacts
 from platctl.questions.roadmap.report import About, ComponentFacts, GoalFacts, Item, RoadmapEvent, RoadmapEventKind
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from platctl.model.component import Component
-from platctl.model.consumer import Consumer
-from platctl.model.entity import Entity
-from platctl.model.goal import Goal
-from platctl.model.initiative import Change, Initiative, Status
+from platctl.model.entity.component import Component
+from platctl.model.entity.consumer import Consumer
+from platctl.model.entity.entity import Entity
+from platctl.model.entity.goal import Goal
+from platctl.model.entity.initiative import Change, Initiative, Status
+from platctl.model.entity.team import Team
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.model.team import Team
 from platctl.outlook.demands import Demands, ForcedMove, Requirement
 from platctl.questions.goals.report import Gap
 from platctl.questions.goals.tree import GoalTree

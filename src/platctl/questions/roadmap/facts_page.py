@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Protocol
 
-from platctl.model.audience import Horizon
 from platctl.model.named import Named
 from platctl.model.ref import Ref
+from platctl.model.settings.audience import Horizon
 from platctl.page import (
     Bar,
     Bars,

@@ -116,7 +116,7 @@ def _svg(report: RoadmapReport) -> str:
 
 
 def _ical(report: RoadmapReport) -> str:
-    from platctl.questions.roadmap.days import entries
+    from platctl.questions.roadmap.calendar import entries
     from platctl.questions.roadmap.page import title
     from platctl.render.ical import render
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.graph.graph import Graph
-from platctl.model.audience import Audience, Dates, Horizon, Precision
 from platctl.model.calendar import Date
-from platctl.model.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative, Status
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
-from platctl.model.schedule import Window
+from platctl.model.settings.audience import Audience, Dates, Horizon, Precision
+from platctl.model.window import Window
 from platctl.outlook.benefit import Benefit, Benefits
 from platctl.outlook.earliest import Certainty, Outlook, When
 from platctl.outlook.effort import efforts

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from platctl.model.audience import Horizon
 from platctl.model.named import Named
+from platctl.model.settings.audience import Horizon
 from platctl.page import (
     Block,
     Diagram,

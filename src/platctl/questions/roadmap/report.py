@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from platctl.model.audience import Horizon
 from platctl.model.calendar import Date
 from platctl.model.named import Named
 from platctl.model.ref import Ref
+from platctl.model.settings.audience import Horizon
 from platctl.outlook.effort import Effort, weeks_of
 
 

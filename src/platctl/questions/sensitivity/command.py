@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from platctl.model.balance import parse_share
+from platctl.model.settings.balance import parse_share
 from platctl.page import Page
 from platctl.questions.sensitivity.derive import SensitivityOptions
 from platctl.questions.sensitivity.derive import sensitivity as derive

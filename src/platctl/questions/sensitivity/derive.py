@@ -10,11 +10,11 @@ from operator import mul
 from typing import Final, NamedTuple, cast
 
 from platctl.model.calendar import Date
-from platctl.model.formula import Formula, UndefinedError
+from platctl.model.language.formula import Formula, UndefinedError
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
-from platctl.model.scoring import Criterion, ScoringModel
+from platctl.model.settings.scoring import Criterion, ScoringModel
 from platctl.questions.sensitivity.report import Driver, SensitivityReport, Stability, Varied
 from platctl.ranking.inputs import Input
 from platctl.ranking.ordering import Ranking, ranked

@@ -24,7 +24,7 @@ from platctl.shell.formats import PAGE_FORMATS, PageFormatOption, ReportViews, d
 from platctl.shell.options import Globals, OutputOption, TodayOption, day
 from platctl.shell.scoring import MethodOption, method_named
 from platctl.source.tree import SourceFile, Tree
-from platctl.workspace.creating import draft, path_for
+from platctl.workspace.new_entity import draft, path_for
 from platctl.workspace.workspace import Workspace, open_workspace
 
 

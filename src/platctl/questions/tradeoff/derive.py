@@ -7,16 +7,15 @@ from functools import cached_property
 from itertools import pairwise
 
 from platctl.model.calendar import Date
-from platctl.model.initiative import Initiative
+from platctl.model.entity.initiative import Initiative
+from platctl.model.entity.team import Team
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
-from platctl.model.schedule import window
-from platctl.model.scoring import ScoringModel
-from platctl.model.team import Team
+from platctl.model.settings.scoring import ScoringModel
+from platctl.model.window import window
 from platctl.outlook.benefit import Migration
 from platctl.questions.backlog.derive import method_of
-from platctl.questions.tradeoff.flip import Swap
 from platctl.questions.tradeoff.report import (
     Fixing,
     GoalStake,
@@ -28,6 +27,7 @@ from platctl.questions.tradeoff.report import (
     StakePart,
     TradeoffReport,
 )
+from platctl.questions.tradeoff.swap import Swap
 from platctl.ranking.criteria import DAYS_A_WEEK
 from platctl.ranking.items import DecisionStanding, RankedItem
 from platctl.ranking.ordering import Ranking, ranked

@@ -10,7 +10,7 @@ from platctl.alert import Alerts
 from platctl.finding import Severity
 from platctl.outlook.choosing import chooser
 from platctl.page import Page
-from platctl.questions.validate.known import known_before
+from platctl.questions.validate.known_findings import known_before
 from platctl.rules.registry import RULES
 from platctl.rules.report import ValidationReport
 from platctl.rules.validation import ValidationOptions

@@ -1,0 +1,64 @@
+"""Sets a field of an entity to what somebody typed, which is a number or a text as the field takes it."""
+
+from platctl.edit.edit import Edit, put, take
+from platctl.edit.route import Route, child, resolved, steps
+from platctl.edit.yaml_text import Scalar
+from platctl.model.entity.kinds import KINDS
+from platctl.model.load import load_file
+from platctl.source.errors import SourceError
+from platctl.source.tree import SourceFile
+from platctl.source.yaml.document import Document
+from platctl.source.yaml.parse import parse_file
+from platctl.source.yaml.scalars import plain
+
+
+def set_field(file: SourceFile, index: int, field: str, text: str) -> Edit | None:
+    """The edit that has `field` of the file's document `index` say `text`; None if it does so already.
+
+    What looks like a number or a truth value becomes one, unless the field takes only text, or has it in quotes now.
+    Raises SourceError where `edit.put` does, and for what is no field.
+    """
+    document = _document(file, index)
+    route = resolved(document.value, steps(field))
+    edits = [put(file, index, route, value, _order(document)) for value in _meant(document, route, text)]
+    if None in edits:
+        return None
+    return min((each for each in edits if each), key=_misfits)
+
+
+def unset_field(file: SourceFile, index: int, field: str) -> Edit | None:
+    """The edit that takes a field out; None if it is not there. Raises SourceError as `set_field` does."""
+    return take(file, index, resolved(_document(file, index).value, steps(field)))
+
+
+def _document(file: SourceFile, index: int) -> Document:
+    documents = parse_file(file).documents
+    if index >= len(documents):
+        raise SourceError(f"`{file.path}` was changed since it was read", "run the command again")
+    return documents[index]
+
+
+def _meant(document: Document, route: Route, text: str) -> list[Scalar]:
+    """What the text may mean, the likely first."""
+    if plain(text) is None or isinstance(plain(text), str):
+        return [Scalar(text)]
+    meant = [Scalar(text, is_plain=True), Scalar(text)]
+    return meant[::-1] if _is_quoted(document, route) else meant
+
+
+def _is_quoted(document: Document, route: Route) -> bool:
+    value = document.value
+    for step in route:
+        value = child(value, step)
+    return isinstance(value, str) and document.text.characters[document.place(route).start] in "\"'"
+
+
+def _misfits(edit: Edit) -> int:
+    return len(load_file(parse_file(SourceFile(edit.file.path, edit.data))).findings)
+
+
+def _order(document: Document) -> tuple[str, ...]:
+    """The fields of the document's kind as the model has them."""
+    name = document.value.get("kind") if isinstance(document.value, dict) else None
+    kind = KINDS.get(name) if isinstance(name, str) else None
+    return tuple(info.alias or name for name, info in kind.model_fields.items()) if kind else ()

@@ -1,0 +1,94 @@
+"""What is written into a file: a mapping of names and texts, as YAML in block or in flow style."""
+
+import re
+from dataclasses import dataclass
+
+from platctl.source.errors import SourceError
+from platctl.source.yaml.characters import ESCAPED, INVISIBLE, described
+from platctl.source.yaml.scalars import plain
+
+# No YAML reader takes these for anything but text; what is left out is put in quotes, needed or not.
+_BARE = re.compile(r"\w(?:[\w ./+@&'();-]|,(?= )|:(?=\w))*(?<! )")
+_BARE_IN_FLOW = re.compile(r"\w(?:[\w ./+@&'();-])*(?<! )")
+_BOOLEAN_ELSEWHERE = re.compile(r"y|n|yes|no|on|off", re.IGNORECASE)
+_ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\t": r"\t"})
+
+
+@dataclass(frozen=True, slots=True)
+class NamedText:
+    """A name and its text. `quoted` is for text that may look like a number, such as a digest."""
+
+    name: str
+    text: str
+    quoted: bool = False
+
+    def block(self) -> str:
+        """As a line of a block mapping."""
+        return f"{self.name}: {scalar(self.text, quoted=self.quoted)}"
+
+    def flow(self, *, json: bool = False) -> str:
+        """As an entry between braces; with `json`, as one that JSON has too."""
+        name = scalar(self.name, quoted=json)
+        return f"{name}: {scalar(self.text, quoted=self.quoted or json, flow=True)}"
+
+
+ListItem = tuple[NamedText, ...]
+
+
+def block(item: ListItem) -> list[str]:
+    """The lines of an item of a block list, after its dash."""
+    return [entry.block() for entry in item]
+
+
+def flow(item: ListItem, *, json: bool = False) -> str:
+    """The same item on one line, between braces."""
+    return "{" + ", ".join(entry.flow(json=json) for entry in item) + "}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value: a text, or with `is_plain` what its characters mean without quotes, such as a number."""
+
+    text: str
+    is_plain: bool = False
+
+    @property
+    def value(self) -> object:
+        """What it means."""
+        return plain(self.text) if self.is_plain else self.text
+
+    def written(self, *, like: str = "", flow: bool = False) -> str:
+        """As YAML on one line, in quotes of the kind of `like` if that is one."""
+        if self.is_plain:
+            return self.text
+        if like == "'" and self.text.isprintable():
+            _refuse_unseen(self.text)
+            return "'" + self.text.replace("'", "''") + "'"
+        return scalar(self.text, quoted=like == '"', flow=flow)
+
+
+def scalar(text: str, *, quoted: bool = False, flow: bool = False) -> str:
+    """A text as one line of YAML: bare where every reader takes it for text, else in double quotes.
+
+    Raises SourceError for characters that nobody can see, which platctl would object to when it reads the file.
+    """
+    _refuse_unseen(text)
+    if not quoted and _is_bare(text, flow=flow):
+        return text
+    return f'"{text.translate(_ESCAPES)}"'
+
+
+def _is_bare(text: str, *, flow: bool) -> bool:
+    shape = _BARE_IN_FLOW if flow else _BARE
+    return bool(shape.fullmatch(text)) and plain(text) == text and not _BOOLEAN_ELSEWHERE.fullmatch(text)
+
+
+def _refuse_unseen(text: str) -> None:
+    unseen = ESCAPED.search(text) or next((found for found in INVISIBLE.finditer(text) if found[1]), None)
+    if unseen:
+        raise SourceError(f"{described(unseen[0][0])} can't be written into a file", "write the text without it")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        message = "text that is not UTF-8 can't be written into a file"
+        raise SourceError(message, "write it with other letters") from None

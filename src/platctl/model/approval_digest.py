@@ -1,0 +1,62 @@
+"""What an approval is bound to: a digest of what an initiative changes, and when."""
+
+import hashlib
+import itertools
+import json
+from collections.abc import Iterator, Mapping
+
+from platctl.model.entity.initiative import Change, Initiative
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+from platctl.model.window import window
+
+_LENGTH = 12
+_MOST_NAMINGS = 1000
+"""Enough for nine components with an alias each; an approval of more lapses with a rename."""
+
+
+def digest(model: Model, initiative: Initiative) -> str:
+    """12 hexadecimal digits of the SHA-256 of the initiative's changes and the day on which they take place.
+
+    Canonical form: ASCII JSON without blanks of `[day, [[component, interface, effect, version, sunset], …]]`. The
+    component is `component:[namespace/]id` under its present name, days are ISO dates, the version is the text as
+    written, null stands for what is left out. The changes are sorted by their own JSON, each once.
+    """
+    return next(_digests(model, initiative))
+
+
+def is_digest_of(text: str, model: Model, initiative: Initiative) -> bool:
+    """Whether this is the digest of what the initiative changes, under present or former names of the components.
+
+    No digest alone can outlive a rename: what was `a` may be `b` with the alias `a`, or `a` may get the alias `b`.
+    """
+    return text in _digests(model, initiative)
+
+
+def _digests(model: Model, initiative: Initiative) -> Iterator[str]:
+    """The digest under each combination of names that the components have or had; present names come first."""
+    day = window(initiative, model.config.calendar.calendar).end
+    components = sorted({model.canonical(each.component.component) for each in initiative.changes})
+    namings = itertools.product(*(_names(model, each) for each in components))
+    for naming in itertools.islice(namings, _MOST_NAMINGS):
+        names = dict(zip(components, naming, strict=True))
+        changes = sorted({_compact(_facts(model, change, names)) for change in initiative.changes})
+        text = f"[{_compact(day.isoformat() if day else None)},[{','.join(changes)}]]"
+        yield hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]
+
+
+def _names(model: Model, component: Ref) -> tuple[Ref, ...]:
+    entity = model.get(component)
+    return (component, *sorted(set(entity.alias_refs))) if entity else (component,)
+
+
+def _facts(model: Model, change: Change, names: Mapping[Ref, Ref]) -> list[str | None]:
+    target = change.component
+    name = names[model.canonical(target.component)]
+    version = change.version.text if change.version else None
+    sunset = change.sunset.isoformat() if change.sunset else None
+    return [str(name), target.interface, change.effect.value, version, sunset]
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))

@@ -1,0 +1,14 @@
+"""The table of entity kinds. A new kind is a module beside this one and a line here."""
+
+from platctl.model.entity.ballot import Ballot
+from platctl.model.entity.component import Component
+from platctl.model.entity.consumer import Consumer
+from platctl.model.entity.decision import Decision
+from platctl.model.entity.entity import Entity
+from platctl.model.entity.goal import Goal
+from platctl.model.entity.initiative import Initiative
+from platctl.model.entity.team import Team
+
+KINDS: dict[str, type[Entity]] = {
+    kind.kind_name: kind for kind in (Component, Consumer, Initiative, Team, Goal, Decision, Ballot)
+}

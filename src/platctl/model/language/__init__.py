@@ -1,0 +1,1 @@
+"""The small languages that stand in fields: formulas, units, selectors."""

@@ -1,0 +1,175 @@
+"""The grammar of selectors, which name sets of entities: `tag:pci+,tier:1 identity`."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from pydantic import AfterValidator
+
+from platctl.model.entity.kinds import KINDS
+from platctl.model.fields import Text, invalid
+from platctl.model.similar_names import Names, did_you_mean
+
+ALL: Final = 1_000_000
+"""More steps than any way has."""
+METHODS = (
+    "kind",
+    "tag",
+    "owner",
+    "layer",
+    "lifecycle",
+    "type",
+    "tier",
+    "status",
+    "goal",
+    "period",
+    "path",
+    "visibility",
+    "state",
+    "selector",
+)
+"""What stands before a colon, besides the kinds of entities."""
+
+WILDCARDS: Final = "*?["
+
+_LONGEST = 2_000
+_MOST_ATOMS = 200
+_ATOM = re.compile(
+    r"(?P<at>@)?(?:(?P<up>\d{0,6})\+)?(?:(?P<method>[a-z_][a-z0-9_.]*):)?"
+    r"(?P<value>[^\s,@+:][^\s,+:]*(?::[^\s,+:]+)*)(?:\+(?P<down>\d{0,6}))?"
+)
+
+
+class SelectorError(ValueError):
+    """A selector that can't be read or names what does not exist; `offset` and `length` say where in its text."""
+
+    def __init__(self, message: str, help_: str, offset: int = 0, length: int = 1) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help_
+        self.offset = offset
+        self.length = max(1, length)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One set: what `method:value` matches, with what stands on it and what it stands on.
+
+    `up` and `down` count steps towards what it stands on, and towards what stands on it. `is_whole` is `@`: what
+    stands on it, and everything that those stand on. `offset` and `at` are where it and its value begin in the text.
+    """
+
+    value: str
+    method: str | None = None
+    up: int = 0
+    down: int = 0
+    is_whole: bool = False
+    offset: int = 0
+    at: int = 0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it names one thing, with nothing around it."""
+        return not (self.up or self.down or self.is_whole or any(sign in self.value for sign in WILDCARDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A union of intersections of atoms, with the text that it was read from."""
+
+    text: str
+    unions: tuple[tuple[Atom, ...], ...]
+
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        return tuple(atom for union in self.unions for atom in union)
+
+
+def parse_selector(text: str) -> Selector:
+    """Read a selector. Raises SelectorError with the place of the fault.
+
+    The grammar is that of dbt's node selection, without its silent traps: nothing may be empty.
+    """
+    if len(text) > _LONGEST:
+        raise SelectorError(f"a selector of {len(text):,} characters", f"at most {_LONGEST:,} can be read", _LONGEST)
+    unions, offset = [], 0
+    for part in text.split(" "):
+        if part:
+            unions.append(tuple(_intersection(part, offset)))
+        offset += len(part) + 1
+    if not unions:
+        raise SelectorError("the selector is empty", "write an id, or such as `tag:pci` or `tier:1`")
+    if sum(map(len, unions)) > _MOST_ATOMS:
+        raise SelectorError("the selector is too long", f"at most {_MOST_ATOMS} parts can be read")
+    return Selector(text, tuple(unions))
+
+
+def _intersection(part: str, offset: int) -> list[Atom]:
+    atoms: list[Atom] = []
+    for text in part.split(","):
+        if not text:
+            place = offset - 1 if atoms else offset
+            raise SelectorError("nothing stands beside this comma", "write `a,b` without blanks", place)
+        atoms.append(_atom(text, offset))
+        offset += len(text) + 1
+    return atoms
+
+
+def _atom(text: str, offset: int) -> Atom:
+    found = _ATOM.fullmatch(text)
+    if found is None or (found["method"] is None and ":" in found["value"]):
+        raise _fault(text, offset)
+    method = found["method"]
+    if method is not None and method not in (*METHODS, *KINDS):
+        near = did_you_mean(Names((*METHODS, *KINDS)).nearest(method, 1), "? ")
+        help_ = f"{near}there are {', '.join(METHODS)}, and the kinds"
+        raise SelectorError(f"there is no `{method}:`", help_, offset + found.start("method"), len(method))
+    up, down = _steps(found["up"]), _steps(found["down"])
+    if found["at"] and (found["up"] is not None or found["down"] is not None):
+        place = offset + (found.end("up") if up else found.start("down") - 1)
+        help_ = "`@` already takes what stands on it, and all that those stand on"
+        raise SelectorError("`@` and `+` don't go together", help_, place)
+    value_at = offset + found.start("value")
+    return Atom(found["value"], method, up, down, bool(found["at"]), offset, value_at)
+
+
+def _steps(text: str | None) -> int:
+    if text is None:
+        return 0
+    return int(text) if text else ALL
+
+
+def _fault(text: str, offset: int) -> SelectorError:
+    """What is wrong with a text that is no atom, and where."""
+    bare = text.lstrip("@0123456789+")
+    start = offset + len(text) - len(bare)
+    if not bare:
+        help_ = f"write an id, or such as `tag:pci`, beside the `{'@' if '@' in text else '+'}`"
+        return SelectorError("nothing is named here", help_, offset, len(text))
+    if strange := re.search(r"[\s\x00-\x1f]", text):
+        return SelectorError("only single blanks part a selector", "write `a b` for a union", offset + strange.start())
+    method, colon, value = bare.partition(":")
+    if colon and not value.strip("+"):
+        return SelectorError(f"nothing stands after `{method}:`", f"write `{method}:VALUE`", start + len(method) + 1)
+    if colon and not re.fullmatch(r"[a-z_][a-z0-9_.]*", method):
+        help_ = "write it in small letters, such as `kind:consumer`"
+        return SelectorError(f"`{method}` can't stand before a colon", help_, start, len(method))
+    before = text[: len(text) - len(bare)]
+    if not re.fullmatch(r"@?(\d*\+)?\d*", before):
+        return SelectorError(f"`{before}` can't stand before a name", "write `+a`, `2+a` or `@a`", offset, len(before))
+    plus = bare.find("+")
+    if plus >= 0:
+        help_ = "`+` stands before or after a name, with a number of steps on its far side: `2+a`, `a+2`"
+        return SelectorError("this `+` can't be read", help_, start + plus)
+    return SelectorError(f"`{bare}` can't be read", "write an id, or such as `tag:pci`", start, len(bare))
+
+
+def _checked(text: str) -> str:
+    try:
+        parse_selector(text)
+    except SelectorError as error:
+        raise invalid(f"{error.message}, at character {error.offset + 1} of `{text[:80]}`; {error.help}") from None
+    return text
+
+
+SelectorText = Annotated[Text, AfterValidator(_checked)]

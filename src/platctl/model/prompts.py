@@ -1,0 +1,35 @@
+"""What is asked when somebody writes a new entity: a table by kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from platctl.model.entity.initiative import Status
+from platctl.model.entity.kinds import KINDS
+from platctl.model.stage import STAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """Fields without which nothing is written, and those that may be passed over."""
+
+    needed: tuple[str, ...]
+    more: tuple[str, ...] = ()
+
+
+PROMPTS: Mapping[str, Prompts] = {
+    "component": Prompts(("title",), ("type", "layer", "owner", "version")),
+    "consumer": Prompts(("title",), ("type", "tier", "owner", "product_manager")),
+    "initiative": Prompts(STAGES[Status.IDEA], ("type", "owner")),
+    "team": Prompts(("title",), ("lead", "capacity")),
+    "goal": Prompts(("title",), ("parent", "due")),
+    "decision": Prompts(("chose", "over[0]", "why"), ("date", "by")),
+    "ballot": Prompts(("by",), ("role",)),
+}
+
+
+def meaning(kind: str, field: str) -> str:
+    """What a field says, as the model describes it."""
+    name = field.partition("[")[0]
+    return next(
+        (info.description or "" for each, info in KINDS[kind].model_fields.items() if name in (each, info.alias)), ""
+    )

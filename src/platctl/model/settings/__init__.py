@@ -1,0 +1,1 @@
+"""What platctl.yaml says, one file a part of it."""

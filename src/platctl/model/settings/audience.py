@@ -1,0 +1,221 @@
+"""Audiences: who may read what about the model, how exactly, and in which words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import Field, field_validator
+
+from platctl.model.calendar import Calendar, Date, Period
+from platctl.model.entity.entity import Visibility
+from platctl.model.entity.initiative import Status
+from platctl.model.entity.kinds import KINDS
+from platctl.model.fields import Part, Text, invalid
+from platctl.model.similar_names import Names, did_you_mean
+
+
+class Precision(StrEnum):
+    """How exactly days are told: as they are, as the period that they lie in, or as now, next and later."""
+
+    DAY = "day"
+    PERIOD = "period"
+    HORIZON = "horizon"
+
+
+class BuiltIn(StrEnum):
+    """The audiences that there always are."""
+
+    DEVELOPERS = "developers"
+    PRODUCT_MANAGERS = "product-managers"
+    CUSTOMERS = "customers"
+
+
+class AudienceSettings(Part):
+    """Who may read what, how exactly, and in which words. What is not said is as with the audience it is like."""
+
+    title: Text | None = Field(None, description="Name for people.")
+    like: BuiltIn | None = Field(
+        None, description="developers, product-managers or customers; the strictest, customers, if left out."
+    )
+    sees: Visibility | None = Field(None, description="The most confidential that it may read.")
+    statuses: tuple[Status, ...] | None = Field(None, description="How far an initiative has to be to be shown.")
+    fields: tuple[Text, ...] | None = Field(None, description="Fields of entities that it may read; no other is used.")
+    dates: Precision | None = Field(None, description="How exactly it is told days: day, period or horizon.")
+    wording: tuple[Text, ...] | None = Field(
+        None, description="Fields whose text names an entity; the first that is there counts, then the title."
+    )
+
+    @field_validator("fields", "wording")
+    @classmethod
+    def _are_fields(cls, names: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        known = Names(FIELDS)
+        for name in names or ():
+            if name not in FIELDS and not name.startswith("x-"):
+                near = did_you_mean(known.nearest(name, 1), "? ")
+                raise invalid(f"`{name[:80]}` is no field of an entity; {near}the reference of the model lists them")
+        return names
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """An audience with all that holds for it. `fields` is None where it may read all."""
+
+    id: str
+    title: str
+    sees: Visibility
+    statuses: frozenset[Status]
+    fields: frozenset[str] | None
+    dates: Precision
+    wording: tuple[str, ...] = ()
+
+    def reads(self, field: str) -> bool:
+        """Whether it may read a field, by the name that people write."""
+        return self.fields is None or field in self.fields
+
+    def may_see(self, visibility: Visibility) -> bool:
+        return _VISIBILITIES.index(visibility) <= _VISIBILITIES.index(self.sees)
+
+
+def _field_names() -> Iterator[str]:
+    for kind in KINDS.values():
+        yield from (info.alias or name for name, info in kind.model_fields.items())
+
+
+FIELDS = tuple(sorted({*_field_names()}))
+"""Every field of every kind, and nothing within them."""
+
+_VISIBILITIES = list(Visibility)
+_OPEN = frozenset(Status) - {Status.DROPPED, Status.PARKED}
+_PROMISED = frozenset({Status.PLANNED, Status.ACTIVE, Status.DONE})
+_DATES = ("start", "end", "period")
+_CATALOG = (
+    *("type", "layer", "lifecycle", "interfaces", "version", "versions", "sunset", "successor", "depends_on"),
+    *("exposes", "uses", "tier", "freezes", "parent", "due", "lead", "handle"),
+)
+_FOR_DEVELOPERS = frozenset(
+    {
+        *("title", "description", "owner", "tags", "links", "aliases", "outcome"),
+        *_CATALOG,
+        *_DATES,
+        *("status", "changes", "requested_by", "for", "goals", "deadline", "earliest"),
+    }
+)
+_FOR_CUSTOMERS = frozenset({"title", "outcome", "status", "for", *_DATES})
+
+BUILT_IN: Mapping[str, Audience] = {
+    each.id: each
+    for each in (
+        # What they build on: interfaces and versions, and until when; no money, and nobody's opinion.
+        Audience("developers", "Developers", Visibility.INTERNAL, _OPEN, _FOR_DEVELOPERS, Precision.DAY),
+        # All that is open to the company.
+        Audience("product-managers", "Product managers", Visibility.INTERNAL, _OPEN, None, Precision.DAY),
+        # What is promised in public, in the customers' words, and no day that could be missed.
+        Audience(
+            "customers",
+            "Customers",
+            Visibility.PUBLIC,
+            _PROMISED,
+            _FOR_CUSTOMERS,
+            Precision.HORIZON,
+            ("outcome", "title"),
+        ),
+    )
+}
+
+
+def audience(name: str, settings: Mapping[str, AudienceSettings]) -> Audience | None:
+    """The audience of that name, with what `platctl.yaml` says of it; None if there is none.
+
+    Its own `wording` may name any field; of what it inherits only the fields count that it reads.
+    """
+    own = settings.get(name)
+    if own is None:
+        return BUILT_IN.get(name)
+    like = BUILT_IN[own.like or (name if name in BUILT_IN else BuiltIn.CUSTOMERS)]
+    fields = like.fields if own.fields is None else frozenset(own.fields)
+    inherited = tuple(field for field in like.wording if fields is None or field in fields)
+    return Audience(
+        id=name,
+        title=own.title or (like.title if name in BUILT_IN else name),
+        sees=own.sees or like.sees,
+        statuses=like.statuses if own.statuses is None else frozenset(own.statuses),
+        fields=fields,
+        dates=own.dates or like.dates,
+        wording=inherited if own.wording is None else own.wording,
+    )
+
+
+class Horizon(StrEnum):
+    """How soon something is, by the periods of the calendar: over, in this one, in the next, or after it."""
+
+    PAST = "past"
+    NOW = "now"
+    NEXT = "next"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """How days are told to somebody. `today` says which period is the present one."""
+
+    precision: Precision
+    calendar: Calendar
+    today: Date
+
+    def horizon(self, day: Date) -> Horizon:
+        """How soon a day is."""
+        now = self.calendar.bounds(self.calendar.period_of(self.today))
+        if day < now[0]:
+            return Horizon.PAST
+        if day <= now[1]:
+            return Horizon.NOW
+        return Horizon.NEXT if day <= self._after(now[1])[1] else Horizon.LATER
+
+    def coarse(self, day: Date, *, is_first: bool = False) -> Date:
+        """The first or the last day of all those that are told in the same words."""
+        if self.precision is Precision.DAY:
+            return day
+        bounds = self.calendar.bounds(self.calendar.period_of(day))
+        if self.precision is Precision.HORIZON:
+            bounds = self._standing_for(self.horizon(day))
+        return bounds[0] if is_first else bounds[1]
+
+    def reach(self, start: Date, end: Date) -> tuple[Date, Date]:
+        """The first and the last of all days that may be meant by a stretch of time as it is told."""
+        first, last = self.coarse(start, is_first=True), self.coarse(end)
+        if self.precision is not Precision.HORIZON:
+            return first, last
+        is_past, is_later = self.horizon(start) is Horizon.PAST, self.horizon(end) is Horizon.LATER
+        return (Date.min if is_past else first, Date.max if is_later else last)
+
+    def text(self, day: Date) -> str:
+        """A day in words: `2027-03-31`, `2027-Q1` or `next`."""
+        if self.precision is Precision.DAY:
+            return day.isoformat()
+        return str(self.period(day)) if self.precision is Precision.PERIOD else self.horizon(day).value
+
+    def period(self, day: Date) -> Period:
+        return self.calendar.period_of(day)
+
+    def _standing_for(self, horizon: Horizon) -> tuple[Date, Date]:
+        """The period that stands for all days of a horizon: the one before, this one, the next, the one after it."""
+        now = self.calendar.bounds(self.calendar.period_of(self.today))
+        match horizon:
+            case Horizon.PAST:
+                return self._before(now[0])
+            case Horizon.NOW:
+                return now
+            case Horizon.NEXT:
+                return self._after(now[1])
+        return self._after(self._after(now[1])[1])
+
+    def _after(self, last: Date) -> tuple[Date, Date]:
+        return self.calendar.bounds(self.calendar.period_of(_moved(last, 1)))
+
+    def _before(self, first: Date) -> tuple[Date, Date]:
+        return self.calendar.bounds(self.calendar.period_of(_moved(first, -1)))
+
+
+def _moved(day: Date, by: int) -> Date:
+    """A day before or after; the calendar ends somewhere."""
+    return Date.fromordinal(min(max(day.toordinal() + by, 1), Date.max.toordinal()))

@@ -1,0 +1,24 @@
+"""Which findings are there already, in a state of a model."""
+
+from platctl.model.calendar import Date
+from platctl.model.model import Model
+from platctl.model.settings.config import Config
+from platctl.questions.validate.report import Baseline, KnownFinding
+from platctl.rules.validation import ValidationOptions, validate
+
+
+def baseline(model: Model, today: Date | None, settings: Config | None = None) -> Baseline:
+    """All findings of a model that no waiver accepts, weighed by its own settings or by others."""
+    report = validate(model, "", ValidationOptions(today, settings=settings))
+    found = [diagnostic.finding for diagnostic in report.diagnostics]
+    known = (KnownFinding(each.span.path if each.span else "", each.rule, each.fingerprint) for each in found)
+    return Baseline(tuple(sorted(known)))
+
+
+def known_before(base: Model, head: Model, today: Date | None) -> frozenset[str]:
+    """The fingerprints of what base has already, be it by its own settings or by those of head."""
+    states = [baseline(base, today)]
+    if base.config != head.config:
+        # What a waiver accepted in base is not new when the waiver ends.
+        states.append(baseline(base, today, head.config))
+    return frozenset(each.fingerprint for state in states for each in state.findings)

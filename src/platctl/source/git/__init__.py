@@ -1,0 +1,1 @@
+"""States of a model in git, without checking anything out."""

@@ -1,0 +1,162 @@
+"""Reads the files of one commit out of git's database, without checking anything out."""
+
+import datetime
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from platctl.source import skipped
+from platctl.source.git.git import Git, GitObject
+from platctl.source.paths import to_raw, to_text
+from platctl.source.skipped import MAX_BYTES
+from platctl.source.tree import Tree
+from platctl.source.tree_builder import TreeBuilder, is_yaml
+
+_SHORT = 7
+_FILE_MODES = (b"100644", b"100755", b"100664")  # the last in repositories of 2005
+_LINK_MODE = b"120000"
+_SUBMODULE_MODE = b"160000"
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What stands in a commit object itself, which a shallow clone has even where the parents are missing.
+
+    `date` is the day in UTC on which it was committed; `authored` is the day in the author's own time zone.
+    """
+
+    parents: tuple[str, ...] = ()
+    date: datetime.date | None = None
+    author: str = ""
+    authored: datetime.date | None = None
+
+
+@dataclass(slots=True)
+class _Listing:
+    """A commit's entries, sorted by what has to be read for them: paths by object id."""
+
+    files: dict[str, list[str]] = field(default_factory=dict)
+    links: dict[str, list[str]] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
+
+
+def short(commit: str) -> str:
+    """How a commit is named in reports."""
+    return commit[:_SHORT]
+
+
+def read_commit(git: Git, name: str) -> Commit | None:
+    """The commit with this id (or `HEAD^{commit}`), or None where there is none."""
+    (found,) = git.objects([name], MAX_BYTES)
+    return None if found.kind == "missing" else parse_commit(found)
+
+
+def read_file(git: Git, commit: str, path: str, limit: int) -> bytes | None:
+    """One file of a commit, or None where there is none that is regular and at most `limit` bytes long."""
+    for record in git.records("ls-tree", "-z", "--full-tree", commit, "--", to_raw(path)):
+        facts, _, _ = record.partition(b"\t")
+        mode, _, name = facts.split(b" ")
+        if mode in _FILE_MODES:
+            (found,) = git.objects([name.decode("ascii")], limit)
+            return found.data
+    return None
+
+
+def yaml_blobs(git: Git, commit: str, prefix: str) -> tuple[str, ...]:
+    """The ids of the files that `commit_tree` would read."""
+    return tuple(_list(git, commit, TreeBuilder(prefix)).files)
+
+
+def commit_tree(git: Git, commit: str, prefix: str) -> Tree:
+    """The files below `prefix` in the commit with this id."""
+    builder = TreeBuilder(prefix)
+    listing = _list(git, commit, builder)
+    objects = git.objects([commit, *listing.files, *listing.links], MAX_BYTES)
+    date = parse_commit(next(objects)).date
+    for name, paths in listing.files.items():
+        found = _present(git, name, next(objects))
+        for path in paths:
+            _take(path, found, builder)
+    folders = _with_parents(listing.folders) if listing.links else set()
+    for name, paths in listing.links.items():
+        target = _present(git, name, next(objects)).data or b""
+        for path in paths:
+            if _target(path, target) in folders:
+                builder.skip(path, skipped.LINKED_FOLDER)
+    return builder.tree(short(commit), date)
+
+
+def _list(git: Git, commit: str, builder: TreeBuilder) -> _Listing:
+    below = [to_raw(builder.prefix)] if builder.prefix else []
+    records = git.records("ls-tree", "-z", "-r", "--full-tree", commit, "--", *below)
+    listing = _Listing()
+    for record in builder.counted(records):
+        facts, _, raw = record.partition(b"\t")
+        mode, _, name = facts.split(b" ")
+        path = to_text(raw)
+        if not builder.hides(path):
+            listing.folders.add(path.rpartition("/")[0])
+            _sort(mode, name.decode("ascii"), path, listing, builder)
+    return listing
+
+
+def _sort(mode: bytes, name: str, path: str, listing: _Listing, builder: TreeBuilder) -> None:
+    if mode == _SUBMODULE_MODE:
+        builder.skip(path, skipped.REPOSITORY)
+    elif mode == _LINK_MODE and not is_yaml(path):
+        listing.links.setdefault(name, []).append(path)
+    elif is_yaml(path) and mode in _FILE_MODES:
+        listing.files.setdefault(name, []).append(path)
+    elif is_yaml(path):
+        builder.skip(path, skipped.LINK if mode == _LINK_MODE else skipped.SPECIAL)
+
+
+def _take(path: str, found: GitObject, builder: TreeBuilder) -> None:
+    if found.kind != "blob":
+        builder.skip(path, skipped.SPECIAL)
+    elif found.data is None:
+        builder.skip(path, skipped.TOO_LARGE)
+    else:
+        builder.add(path, found.data)
+
+
+def _present(git: Git, name: str, found: GitObject) -> GitObject:
+    if found.kind == "missing":
+        raise git.unreadable(name)
+    return found
+
+
+def _target(path: str, target: bytes) -> str:
+    """Where a symbolic link leads, as a path in the repository if it stays inside."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), to_text(target)))
+
+
+def _with_parents(folders: Iterable[str]) -> set[str]:
+    known = {"."}
+    for folder in folders:
+        while folder and folder not in known:
+            known.add(folder)
+            folder = posixpath.dirname(folder)
+    return known
+
+
+def parse_commit(found: GitObject) -> Commit:
+    """What the object of a commit says; what can't be read of it is left out."""
+    header = (found.data or b"").partition(b"\n\n")[0]
+    lines = [line.partition(b" ") for line in header.split(b"\n")]
+    parents = tuple(value.decode("ascii", "replace") for key, _, value in lines if key == b"parent")
+    committer, author = (next((v for key, _, v in lines if key == wanted), b"") for wanted in (b"committer", b"author"))
+    name = author.partition(b"<")[0].strip().decode("utf-8", "replace")
+    return Commit(parents, _date(committer, in_utc=True), name, _date(author, in_utc=False))
+
+
+def _date(person: bytes, *, in_utc: bool) -> datetime.date | None:
+    """The day of `Name <mail> 1700000000 +0100`: in UTC, so that it is the same everywhere, or where it was written."""
+    try:
+        _, seconds, zone = person.rsplit(b" ", 2)
+        hours, minutes = divmod(0 if in_utc else abs(int(zone)), 100)
+        offset = datetime.timedelta(hours=hours, minutes=minutes)
+        at = datetime.timezone(-offset if zone.startswith(b"-") else offset)
+        return datetime.datetime.fromtimestamp(int(seconds), at).date() if int(seconds) >= 0 else None
+    except (ValueError, OverflowError, OSError):
+        return None

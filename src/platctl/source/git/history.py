@@ -1,0 +1,121 @@
+"""Reads how the files of a model came about: each commit of the first-parent history with what it changed."""
+
+import datetime
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from platctl.source import skipped
+from platctl.source.errors import SourceError
+from platctl.source.git.commit import Commit, parse_commit
+from platctl.source.git.commit import short as short_id
+from platctl.source.git.git import FSCK, Git, GitObject
+from platctl.source.git.refs import resolve_ref
+from platctl.source.paths import to_raw, to_text
+from platctl.source.skipped import MAX_BYTES, SkipReason
+from platctl.source.tree_builder import TreeBuilder, is_yaml
+
+_FILE, _LINK, _SUBMODULE, _NOTHING = b"100", b"120", b"160", b"000"
+_KINDS = {_LINK: skipped.LINK, _SUBMODULE: skipped.REPOSITORY}
+# Plumbing: it reads no setting of how to show differences, and starts no program for them.
+_DIFF_TREE = (
+    *("diff-tree", "--stdin", "--root", "-r", "-z", "--raw", "--no-abbrev"),
+    *("--no-renames", "--no-ext-diff", "--no-textconv"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit: its id, who wrote it, and on which day in the author's own time zone; None if it can't be read."""
+
+    commit: str
+    author: str
+    date: datetime.date | None
+
+    @property
+    def short(self) -> str:
+        """How it is named in reports."""
+        return short_id(self.commit)
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What stands at the path of a YAML file since a commit: a blob, or what is `skipped`, or nothing any more."""
+
+    path: str
+    blob: str | None = None
+    skipped: SkipReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """A commit with what it changed."""
+
+    revision: Revision
+    changes: tuple[FileChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The first-parent history of HEAD, the oldest first. `is_cut` says that a shallow clone has no more of it."""
+
+    entries: tuple[LogEntry, ...]
+    is_cut: bool
+
+
+def read_log(git: Git, prefix: str) -> Log:
+    """How HEAD came about, as far as YAML files below `prefix` go.
+
+    A merge counts as one change, of what it brought to the branch that it was merged into. Raises SourceError where
+    there is no commit, or an object is missing.
+    """
+    head = resolve_ref(git, "HEAD").commit
+    answer = git.run("rev-list", "--first-parent", "--reverse", head)
+    if answer.code:
+        raise SourceError(f"git can't read the history: {answer.fatal}", FSCK)
+    ids = answer.line.split("\n")
+    changes = _changes(git, ids, prefix)
+    commits = [_parsed(git, name, found) for name, found in zip(ids, git.objects(ids, MAX_BYTES), strict=True)]
+    revisions = (Revision(name, each.author, each.authored) for name, each in zip(ids, commits, strict=True))
+    entries = tuple(LogEntry(each, tuple(changes.get(each.commit, ()))) for each in revisions)
+    return Log(entries, is_cut=bool(commits[0].parents))
+
+
+def read_blobs(git: Git, blobs: Iterable[str]) -> Iterator[bytes | None]:
+    """What these blobs hold, in this order, each read when it is asked for; None is more than is read."""
+    names = list(blobs)
+    for name, found in zip(names, git.objects(names, MAX_BYTES), strict=True):
+        if found.kind == "missing":
+            raise git.unreadable(name)
+        yield found.data
+
+
+def _parsed(git: Git, name: str, found: GitObject) -> Commit:
+    if found.kind == "missing":
+        raise git.unreadable(name)
+    return parse_commit(found)
+
+
+def _changes(git: Git, ids: list[str], prefix: str) -> dict[str, list[FileChange]]:
+    """By commit: what differs from its first parent, which is the one before it."""
+    asked = [ids[0], *(f"{commit} {parent}" for parent, commit in itertools.pairwise(ids))]
+    builder = TreeBuilder(prefix)
+    found: dict[str, list[FileChange]] = {}
+    below = [to_raw(prefix)] if prefix else []
+    records = builder.counted(git.records_for(asked, *_DIFF_TREE, "--", *below))
+    for record in records:
+        if not record.startswith(b":"):
+            changes = found.setdefault(record.decode("ascii"), [])
+            continue
+        path = to_text(next(records))
+        if is_yaml(path) and not builder.hides(path):
+            changes.append(_change(record, path))
+    return found
+
+
+def _change(record: bytes, path: str) -> FileChange:
+    """`:100644 100644 1234… 5678… M`."""
+    _, mode, _, name, _ = record.split(b" ")
+    if mode[:3] == _FILE:
+        return FileChange(path, name.decode("ascii"))
+    return FileChange(path, skipped=None if mode[:3] == _NOTHING else _KINDS.get(mode[:3], skipped.SPECIAL))

@@ -1,0 +1,1 @@
+"""YAML files as documents with positions, and a finding for everything that is wrong."""

@@ -1,0 +1,65 @@
+"""The documents of one file, as values with positions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from platctl.finding import Finding, Span
+from platctl.source.yaml.scalars import key_name
+from platctl.source.yaml.text import Text
+
+if TYPE_CHECKING:
+    from platctl.source.yaml.places import Place
+    from platctl.source.yaml.stream import Stream
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """One YAML document: its number in the file, counted from 0 without empty ones, and its value.
+
+    The value is made of `dict` (with `str` keys), `list`, `str`, `int`, `Float`, `bool` and `None`.
+    """
+
+    path: str
+    index: int
+    value: object
+    _stretch: "Stream" = field(repr=False)
+    _ordinal: int = field(repr=False)
+
+    def span(self, route: Sequence[str | int] = (), *, key: bool = False) -> Span:
+        """Where the value at `route` is written, or with `key` the name of that entry.
+
+        A route that does not exist falls back to the value of what exists of it.
+        """
+        place = self.place(route, key=key)
+        return self.text.span(place.start, place.end)
+
+    def place(self, route: Sequence[str | int] = (), *, key: bool = False) -> "Place":
+        """The same as offsets in `text`, with the places of what the value holds."""
+        place = name = self._stretch.place(self._ordinal)
+        for step in route:
+            part = place.parts.get(key_name(step) if isinstance(step, str) else step)
+            if part is None:
+                name = place
+                break
+            name, place = part
+        return name if key else place
+
+    @property
+    def text(self) -> Text:
+        """The text of its file, in which what may not stand in YAML is replaced by as many characters."""
+        return self._stretch.text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParsedFile:
+    """All that is in one file. `text` is "" where the bytes are no text; lines end with LF, CRLF or CR.
+
+    `complete` is False when some document or entry could not be read, so that the rest is not all there is.
+    """
+
+    path: str
+    text: str
+    documents: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+    complete: bool

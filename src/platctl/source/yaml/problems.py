@@ -1,0 +1,68 @@
+"""Collects what is wrong with one file."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
+
+from platctl.finding import Finding, Label, Severity, Span
+from platctl.source.yaml.text import Text
+
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True, eq=False)
+class Problems:
+    """The findings of one file, and no more of one rule than the limit."""
+
+    text: Text
+    limit: int
+    incomplete: bool = False
+    _findings: list[Finding] = field(default_factory=list)
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    def few(self, found: Iterable[_T]) -> Iterator[_T]:
+        """As many as can be listed, and one to notice that there are more."""
+        return islice(found, self.limit + 1)
+
+    def full(self, rule: str) -> bool:
+        """Whether more of this rule would not be listed."""
+        return self._counts[rule] >= self.limit
+
+    def add(
+        self,
+        rule: str,
+        message: str,
+        start: int,
+        end: int,
+        help_: str,
+        *,
+        severity: Severity = Severity.ERROR,
+        related: tuple[Label, ...] = (),
+    ) -> None:
+        """Note one finding, at offsets of the text."""
+        if not self.full(rule):
+            finding = Finding(rule, severity, message, self.text.span(start, end), related, help_)
+            self._findings.append(finding)
+        self._counts[rule] += 1
+
+    def left_out(
+        self, rule: str, message: str, start: int, end: int, help_: str, related: tuple[Label, ...] = ()
+    ) -> None:
+        """Note an error because of which something in the file is not read."""
+        self.incomplete = True
+        self.add(rule, message, start, end, help_, related=related)
+
+    def on_line(self, offset: int, rules: tuple[str, ...]) -> bool:
+        """Whether there is a finding of one of these rules on the line of this offset."""
+        line = self.text.span(offset, offset).line
+        return any(each.rule in rules and each.span is not None and each.span.line == line for each in self._findings)
+
+    def listed(self) -> tuple[Finding, ...]:
+        """All findings in reading order, and whether there are more."""
+        ordered = sorted(self._findings, key=lambda finding: finding.sort_key)
+        if self._counts.total() == len(ordered):
+            return tuple(ordered)
+        message = "more is wrong with this file than is listed"
+        return (*ordered, Finding("too-large", Severity.ERROR, message, Span(self.text.path), help="mend these first"))

@@ -1,0 +1,147 @@
+"""Says what platctl does not take from YAML, and where it stands."""
+
+import re
+from typing import Any
+
+from yaml.events import AliasEvent
+
+from platctl.finding import Label, Severity
+from platctl.source.yaml.characters import ESCAPED, INVISIBLE, described
+from platctl.source.yaml.limits import Limits
+from platctl.source.yaml.problems import Problems
+from platctl.source.yaml.stream import Stream
+
+_UNSUPPORTED = "unsupported-yaml"
+_SHOWN = 60
+_TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
+_FOLDED_NUMBER = re.compile(r">[0-9]+")
+
+
+class RefusedError(Exception):
+    """A document can't be read, for a reason that is noted; `at_all` if nothing after it can, either."""
+
+    def __init__(self, offset: int, *, at_all: bool = False) -> None:
+        super().__init__(offset)
+        self.offset, self.at_all = offset, at_all
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+class Refusals:
+    """Notes what is wrong with an event of one stretch. What is not left out is read as far as it makes sense."""
+
+    def __init__(self, problems: Problems, stretch: Stream, limits: Limits) -> None:
+        self._problems = problems
+        self._text, self._offset = stretch.text, stretch.offset
+        self._limits = limits
+
+    def duplicate(self, key: str, event: Any, first: Any) -> None:
+        """Two entries of one name."""
+        label = Label(self._text.span(*self._reach(first)), "first written here")
+        message = f"`{_short(key)}` is written twice; the first one holds"
+        self._problems.add("duplicate-key", message, *self._reach(event), "delete one of them", related=(label,))
+
+    def key_without_quotes(self, event: Any, value: object) -> None:
+        """A key that would be a number, a boolean or null."""
+        what = "null" if value is None else "a boolean" if isinstance(value, bool) else "a number"
+        written = _short(event.value)
+        if written:
+            self._add(_UNSUPPORTED, f"a key must be text, but `{written}` is {what}", event, f'write `"{written}":`')
+        else:
+            self._add(_UNSUPPORTED, "a key must be text, but this one is empty", event, "write a name before the `:`")
+
+    def compound_key(self, event: Any) -> None:
+        """A key that is a list, a mapping or an alias; often half a template."""
+        start = self._reach(event)[0] - 1
+        if start >= 0 and self._text.characters.startswith("{{", start):
+            help_ = "fill in templates before platctl reads them, or put the value in quotes"
+            self._problems.left_out("yaml-syntax", "`{{ … }}` is a template, not YAML", start, start + 2, help_)
+        else:
+            what = "an alias" if isinstance(event, AliasEvent) else "a list or a mapping"
+            self._leave_out(_UNSUPPORTED, f"a key must be text, but this is {what}", event, "write a name")
+
+    def merge_key(self, event: Any) -> None:
+        """`<<`."""
+        help_ = "write the keys out here"
+        self._leave_out(_UNSUPPORTED, "merge keys (`<<`) are not supported", event, help_)
+
+    def is_tagged(self, event: Any) -> bool:
+        """Whether a scalar, whose event does not tell, begins with `!`."""
+        return _TAG.match(self._source(event)) is not None
+
+    def tag(self, event: Any) -> None:
+        """Whatever begins with `!`."""
+        start, end = self._reach(event)
+        if found := _TAG.match(self._text.characters, start, end):
+            start, end = found.span(1)
+        tag = self._text.characters[start:end]
+        help_ = f"delete `{_short(tag)}`, or put the whole text in quotes if it is meant as text"
+        self._problems.add(_UNSUPPORTED, f"tags such as `{_short(tag)}` are not supported", start, end, help_)
+
+    def unknown_alias(self, event: Any) -> None:
+        """`*name` without `&name`."""
+        name = _short(event.anchor)
+        message, help_ = (
+            f"there is no `&{name}` that `*{name}` could repeat",
+            f'quote what is meant as text: `"*{name}"`',
+        )
+        self._leave_out("yaml-syntax", message, event, help_)
+
+    def endless_alias(self, event: Any) -> None:
+        """`*name` inside `&name`."""
+        message = f"`*{_short(event.anchor)}` stands inside what it repeats, which has no end"
+        self._leave_out(_UNSUPPORTED, message, event, "write the value out")
+
+    def escapes(self, event: Any) -> None:
+        """Characters that nobody sees, written as `"\\e"` or `"\\u200b"`; those written as such are found elsewhere."""
+        source = self._source(event)
+        if "\\" not in source:
+            return
+        if found := ESCAPED.search(event.value):
+            message = f"an escape in this text makes {described(found[0])}"
+            self._add("control-character", message, event, "write plain text")
+        for found in INVISIBLE.finditer(event.value):
+            if found[1] and found[1] not in source:
+                message = f"an escape in this text makes the invisible character {described(found[1][0])}"
+                self._add("invisible-character", message, event, "delete the escape", Severity.WARNING)
+                return
+
+    def empty_folded(self, event: Any) -> None:
+        """`>2`, which is meant as a version range."""
+        if found := _FOLDED_NUMBER.match(self._source(event)):
+            message = f"`{found[0]}` begins a text that stands on the lines below, and there is none"
+            help_ = f'a version range needs quotes: `"{found[0]}"`'
+            start = self._reach(event)[0]
+            self._problems.left_out("yaml-syntax", message, start, start + len(found[0]), help_)
+
+    def too_long(self, event: Any) -> None:
+        """One text beyond the limit."""
+        message = f"this text has {len(event.value):,} characters; at most {self._limits.scalar:,} are read"
+        self._leave_out("too-large", message, event, "keep it in a file of its own, and write a link to it")
+
+    def too_deep(self, event: Any) -> RefusedError:
+        """Nesting beyond the limit: the document is given up."""
+        message = f"more than {self._limits.depth} lists and mappings stand inside each other"
+        self._leave_out("too-large", message, event, "write it flatter")
+        return RefusedError(self._reach(event)[0])
+
+    def too_many(self, event: Any) -> RefusedError:
+        """More values than the limit: the file is given up."""
+        message = f"the file holds too much: more than {self._limits.values:,} values, aliases written out"
+        self._leave_out("too-large", message, event, "split the file, and write fewer aliases")
+        return RefusedError(self._reach(event)[0], at_all=True)
+
+    def _add(self, rule: str, message: str, event: Any, help_: str, severity: Severity = Severity.ERROR) -> None:
+        self._problems.add(rule, message, *self._reach(event), help_, severity=severity)
+
+    def _leave_out(self, rule: str, message: str, event: Any, help_: str) -> None:
+        self._problems.left_out(rule, message, *self._reach(event), help_)
+
+    def _reach(self, event: Any) -> tuple[int, int]:
+        return event.start_mark.index + self._offset, event.end_mark.index + self._offset
+
+    def _source(self, event: Any) -> str:
+        start, end = self._reach(event)
+        return self._text.characters[start:end]

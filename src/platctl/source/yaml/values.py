@@ -1,0 +1,187 @@
+"""Builds plain values from the parser's events, within the limits of a file."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
+
+from platctl.source.yaml.limits import Limits
+from platctl.source.yaml.problems import Problems
+from platctl.source.yaml.refusals import Refusals
+from platctl.source.yaml.scalars import STARTS, key_name, plain
+from platctl.source.yaml.stream import Stream
+
+_KEY_STARTS = STARTS | {"<"}
+# PyYAML hides a tag that is only `!`: where one may stand, every scalar's first character is looked at.
+_LONE_TAG = re.compile(r"!(?<![^\s\[{,]!)(?![^\s\]},])")
+_MISSING = object()
+_UNDER_WAY = object()
+
+
+class Values:
+    """Reads the documents of one file.
+
+    The parser's events are taken one by one, so that deep nesting is refused before the C stack or the time it takes
+    become a danger. Every value counts, and so does every value that an alias stands for.
+    """
+
+    def __init__(self, problems: Problems, limits: Limits) -> None:
+        self._problems = problems
+        self._limits = limits
+        self._left = limits.values
+        self._copied_left = limits.size
+        self._anchors: dict[str, object] = {}
+
+    def documents(self, stretch: Stream) -> Iterator[object]:
+        """The value of each document. Raises RefusedError, and YAMLError or UnicodeError from the parser."""
+        text, start = stretch.text.characters, stretch.offset
+        self._refusals = Refusals(self._problems, stretch, self._limits)
+        self._has_escapes = text.find("\\", start) >= 0
+        self._has_lone_tags = _LONE_TAG.search(text, start) is not None
+        self._longest = -1 if self._has_lone_tags else self._limits.scalar
+        self._get = stretch.events()
+        self._get()
+        event = self._get()
+        while event.__class__ is DocumentStartEvent:
+            self._anchors = {}
+            value = self._value(self._get(), 0)
+            self._get()
+            # Unless the end or a new document follows, this one only seems to end here.
+            event = self._get()
+            yield value
+
+    # From here to `_key` is the inner loop, in which most of the time for reading a model is spent.
+
+    def _value(self, event: Any, depth: int) -> object:
+        """The value that begins with this event."""
+        self._left -= 1
+        if self._left < 0:
+            raise self._refusals.too_many(event)
+        if event.__class__ is ScalarEvent:
+            text: str = event.value
+            if event.style or event.tag is not None or event.anchor is not None or len(text) > self._longest:
+                return self._scalar(event)
+            return plain(text) if text[:1] in STARTS else text
+        if event.__class__ is AliasEvent:
+            return self._alias(event, depth)
+        return self._collection(event, depth + 1)
+
+    def _sequence(self, depth: int) -> list[object]:
+        get, value_of = self._get, self._value
+        result: list[object] = []
+        while (event := get()).__class__ is not SequenceEndEvent:
+            result.append(value_of(event, depth))
+        return result
+
+    def _mapping(self, depth: int) -> dict[str, object]:
+        get, value_of, key_of = self._get, self._value, self._key
+        result: dict[str, object] = {}
+        keys: list[Any] = []
+        while (event := get()).__class__ is not MappingEndEvent:
+            key = key_of(event, depth)
+            value = value_of(get(), depth)
+            if key is None:
+                continue
+            if key in result:
+                self._report_duplicate(key, event, result, keys)
+            else:
+                result[key] = value
+                keys.append(event)
+        return result
+
+    def _key(self, event: Any, depth: int) -> str | None:
+        """The name of an entry, or None if the entry has to be left out."""
+        if event.__class__ is not ScalarEvent:
+            self._refusals.compound_key(event)
+            self._value(event, depth)
+            return None
+        text: str = event.value
+        simple = not event.style and event.tag is None and event.anchor is None
+        if simple and text[:1] not in _KEY_STARTS and text.isascii() and len(text) <= self._longest:
+            return text
+        return self._unusual_key(event)
+
+    def _unusual_key(self, event: Any) -> str | None:
+        text: str = event.value
+        if text == "<<" and not event.style:
+            self._refusals.merge_key(event)
+            return None
+        value = self._scalar(event)
+        if isinstance(value, str):
+            return key_name(value)
+        self._refusals.key_without_quotes(event, value)
+        return text
+
+    def _report_duplicate(self, key: str, event: Any, result: dict[str, object], keys: list[Any]) -> None:
+        # Where nobody will read it, the search is left out: it would make many duplicates slow.
+        first = event if self._problems.full("duplicate-key") else keys[list(result).index(key)]
+        self._refusals.duplicate(key, event, first)
+
+    def _collection(self, event: Any, depth: int) -> object:
+        if depth > self._limits.depth:
+            raise self._refusals.too_deep(event)
+        if event.tag is not None:
+            self._refusals.tag(event)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = _UNDER_WAY
+        value = self._mapping(depth) if event.__class__ is MappingStartEvent else self._sequence(depth)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = value
+        return value
+
+    def _scalar(self, event: Any) -> object:
+        """The value of a scalar that is not simply a short plain one."""
+        text: str = event.value
+        value: object = text
+        if event.tag is not None or (self._has_lone_tags and self._refusals.is_tagged(event)):
+            self._refusals.tag(event)
+        elif not event.style:
+            value = plain(text)
+        self._check(event)
+        if len(text) > self._limits.scalar:
+            self._refusals.too_long(event)
+            value = text[: self._limits.scalar]
+        if event.anchor is not None:
+            self._anchors[event.anchor] = value
+        return value
+
+    def _check(self, event: Any) -> None:
+        if event.style == '"' and self._has_escapes:
+            self._refusals.escapes(event)
+        elif event.style == ">" and not event.value:
+            self._refusals.empty_folded(event)
+
+    def _alias(self, event: Any, depth: int) -> object:
+        """A copy of what the alias stands for."""
+        value = self._anchors.get(event.anchor, _MISSING)
+        if value is _MISSING:
+            self._refusals.unknown_alias(event)
+        elif value is _UNDER_WAY:
+            self._refusals.endless_alias(event)
+        else:
+            self._left += 1
+            return self._copy(value, depth, event)
+        return None
+
+    def _copy(self, value: object, depth: int, alias: Any) -> object:
+        """A copy, paid for value by value, so that no alias makes a small file large."""
+        self._left -= 1
+        if isinstance(value, str):
+            self._copied_left -= len(value)
+        if self._left < 0 or self._copied_left < 0:
+            raise self._refusals.too_many(alias)
+        if not isinstance(value, (dict, list)):
+            return value
+        if depth >= self._limits.depth:
+            raise self._refusals.too_deep(alias)
+        if isinstance(value, list):
+            return [self._copy(item, depth + 1, alias) for item in value]
+        return {key: self._copy(item, depth + 1, alias) for key, item in value.items()}

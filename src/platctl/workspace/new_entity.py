@@ -1,0 +1,63 @@
+"""The first text of a new entity, and the file that it belongs into."""
+
+import os
+from collections import Counter
+from pathlib import Path, PurePosixPath
+
+from platctl.edit.yaml_text import scalar
+from platctl.model.json_schema import file_name
+from platctl.model.model import Model
+from platctl.model.ref import DEFAULT_NAMESPACE, ID_HELP, is_id
+from platctl.source.errors import SourceError
+from platctl.source.tree import SourceFile, Tree
+from platctl.workspace.starter import SCHEMAS
+from platctl.workspace.workspace import Workspace
+
+_ENDINGS = (".yaml", ".yml")
+
+
+def path_for(model: Model, kind: str, id_: str) -> str:
+    """Where a new entity goes: into the folder with the most files of its kind, or else one named after that."""
+    paths = {placement.document.path for ref, placement in model.documents.items() if ref.kind == kind}
+    top = model.prefix.rstrip("/")
+    folders = Counter(path.rpartition("/")[0] for path in paths)
+    homes = sorted((-count, folder) for folder, count in folders.items() if folder != top)
+    root = next(iter(model.config.roots), "")
+    home = homes[0][1] if homes else (PurePosixPath(model.prefix) / root / f"{kind}s").as_posix()
+    return f"{home}/{id_}.yaml"
+
+
+def path_of(workspace: Workspace, tree: Tree, model: Model, file: Path) -> str:
+    """A file that somebody names, as paths of the model are. Raises SourceError for what can't be part of it."""
+    root = workspace.source.root
+    path = Path(os.path.relpath(file.absolute(), root)).as_posix()
+    below = PurePosixPath(path).relative_to(tree.prefix) if path.startswith(tree.prefix) else None
+    roots = model.config.roots or ("",)
+    if path.startswith("../") or below is None or not any(below.is_relative_to(PurePosixPath(each)) for each in roots):
+        raise SourceError(
+            f"`{file}` is outside of the model", "name a file below the folder of platctl.yaml, in one of its `roots`"
+        )
+    if any(part.startswith(".") for part in below.parts):
+        raise SourceError(f"`{file}` is hidden, and what is hidden is no part of the model", "name another file")
+    if below.suffix not in _ENDINGS:
+        raise SourceError(f"`{file}` would be no part of the model", "let its name end with `.yaml`")
+    return path
+
+
+def draft(workspace: Workspace, tree: Tree, kind: str, name: str, path: str) -> SourceFile:
+    """A file with an entity that says no more than its kind and id. Raises SourceError for what can't be an id."""
+    namespace, slash, id_ = name.rpartition("/")
+    for part in (id_, namespace if slash else DEFAULT_NAMESPACE):
+        if not is_id(part):
+            raise SourceError(f"`{name}` can't be an id", ID_HELP)
+    spaced = f"namespace: {scalar(namespace)}\n" if slash else ""
+    head = _modeline(workspace.source.root, tree.prefix, kind, path)
+    return SourceFile(path, f"{head}kind: {kind}\nid: {scalar(id_)}\n{spaced}".encode())
+
+
+def _modeline(root: Path, prefix: str, kind: str, path: str) -> str:
+    """The line by which an editor finds the schema, if this model has schemas."""
+    schema = prefix + (SCHEMAS / file_name(kind)).as_posix()
+    if not (root / schema).is_file():
+        return ""
+    return f"# yaml-language-server: $schema={os.path.relpath(schema, PurePosixPath(path).parent)}\n".replace("\\", "/")

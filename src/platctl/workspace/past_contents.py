@@ -1,0 +1,135 @@
+"""What the files of a history say, each document of it parsed once, however many commits hold it."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from platctl.finding import Finding, Severity
+from platctl.model.entity.entity import Entity
+from platctl.model.load import load_file
+from platctl.model.placement import Placement
+from platctl.model.ref import Ref
+from platctl.source.skipped import TOO_LARGE, SkipReason
+from platctl.source.tree import SourceFile
+from platctl.source.yaml.decode import decode
+from platctl.source.yaml.limits import STANDARD
+from platctl.source.yaml.parse import parse_file
+
+# In YAML such a line ends a document wherever it stands, even inside of quotes.
+_MARK = re.compile(r"^(?=---(?:[ \t\r\n]|\Z))", re.MULTILINE)
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that can't be read, and where, as far as that is not clear by itself."""
+
+    rule: str
+    what: str
+    line: int | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An entity, and which of its fields could not be read."""
+
+    entity: Entity
+    unread: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file says, or a part of it.
+
+    `broken` are entities that could not be read, and `words` stand where nobody knows which entities there are;
+    `is_blind` says that not even the text could be read.
+    """
+
+    entities: tuple[Read, ...] = ()
+    broken: frozenset[Ref] = frozenset()
+    words: frozenset[str] = frozenset()
+    troubles: tuple[Trouble, ...] = ()
+    is_blind: bool = False
+
+    def may_hold(self, ref: Ref, *, held: bool) -> bool:
+        """Whether an entity may stand in what could not be read; `held` says that it stood there before."""
+        return ref in self.broken or ref.id in self.words or (self.is_blind and held)
+
+
+def unreadable(reason: SkipReason) -> Contents:
+    """What is no file that can be read."""
+    return Contents(troubles=(Trouble(reason.rule, reason.text),), is_blind=True)
+
+
+@dataclass
+class Reader:
+    """Reads files, and remembers each document that it has read."""
+
+    _known: dict[bytes, Contents] = field(default_factory=dict)
+
+    def read(self, path: str, data: bytes | None) -> Contents:
+        """What a file says; without `data` it is too large."""
+        if data is None:
+            return unreadable(TOO_LARGE)
+        text = decode(SourceFile(path, data), STANDARD)
+        if isinstance(text, Finding):
+            return Contents(troubles=tuple(errors([text])), is_blind=True)
+        return _together([(line, self._part(path, part)) for line, part in _parts(text)])
+
+    def _part(self, path: str, text: str) -> Contents:
+        raw = text.encode()
+        key = hashlib.blake2b(raw, digest_size=16).digest()
+        if key not in self._known:
+            self._known[key] = _parsed(SourceFile(path, raw))
+        return self._known[key]
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """The documents of a text, each with the number of lines before it."""
+    line = 0
+    for part in _MARK.split(text):
+        yield line, part
+        line += part.count("\n")
+
+
+def _parsed(file: SourceFile) -> Contents:
+    parsed = parse_file(file)
+    loaded = load_file(parsed)
+    words = frozenset() if parsed.complete else frozenset(_ID.findall(parsed.text.lower()))
+    entities = tuple(Read(entity, _unread(entity, placement)) for entity, placement in loaded.entities)
+    return Contents(entities, frozenset(loaded.broken), words, tuple(errors(loaded.findings)))
+
+
+def _unread(entity: Entity, placement: Placement) -> frozenset[str]:
+    """The attributes in which something had to be left out."""
+    if not placement.removed:
+        return frozenset()
+    written = {route[0] for route in placement.removed if route}
+    return frozenset(name for name, info in type(entity).model_fields.items() if (info.alias or name) in written)
+
+
+def errors(findings: Iterable[Finding]) -> Iterator[Trouble]:
+    """Those findings for which something is not read."""
+    for each in findings:
+        if each.severity is Severity.ERROR:
+            yield Trouble(each.rule, each.message, each.span.line if each.span else None)
+
+
+def _together(parts: list[tuple[int, Contents]]) -> Contents:
+    entities: dict[Ref, Read] = {}
+    troubles = [_moved(each, line) for line, part in parts for each in part.troubles]
+    for read in (read for _, part in parts for read in part.entities):
+        if entities.setdefault(read.entity.ref, read) is not read:
+            troubles.append(Trouble("duplicate-id", f"{read.entity.ref} is defined twice in this file"))
+    return Contents(
+        tuple(entities.values()),
+        frozenset(ref for _, part in parts for ref in part.broken),
+        frozenset(word for _, part in parts for word in part.words),
+        tuple(troubles),
+    )
+
+
+def _moved(trouble: Trouble, lines: int) -> Trouble:
+    return trouble if trouble.line is None else replace(trouble, line=trouble.line + lines)

@@ -1,0 +1,246 @@
+"""Reads the past of a model out of git: of each commit only the files that it changed, each of them once."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from platctl.model.entity.entity import Entity
+from platctl.model.load import LoadedConfig, load_config
+from platctl.model.past import Broken, EntityState, Moment, Past
+from platctl.model.ref import Ref
+from platctl.model.settings.config import CONFIG_NAMES, Config
+from platctl.source.git.git import Git
+from platctl.source.git.history import FileChange, Log, Revision, read_blobs, read_log
+from platctl.source.skipped import TOO_LARGE
+from platctl.source.tree import SourceFile
+from platctl.source.yaml.parse import parse_file
+from platctl.workspace.past_contents import Contents, Read, Reader, Trouble, errors, unreadable
+from platctl.workspace.workspace import Workspace, is_below
+
+_Changes = Mapping[str, FileChange | None]
+"""By path: what stands there since a commit; None where that is no part of the model any more."""
+
+
+def read_past(workspace: Workspace) -> Past:
+    """The first-parent history of HEAD. Raises SourceError where there is no git, no commit, or an object is missing.
+
+    Where a commit can't be read in part, the last good state of that part counts until a commit mends it.
+    """
+    source = workspace.source
+    log = read_log(source.git, source.prefix)
+    settings = _Settings(source.git, source.prefix, log)
+    steps = list(_steps(log, settings))
+    files = _Files(source.git, steps)
+    walk, troubles = _Walk(), _Troubles()
+    moments = []
+    for entry, step in zip(log.entries, steps, strict=True):
+        contents = {path: files.read(change) if change else None for path, change in step.items()}
+        moments.append(Moment(entry.revision, walk.step(contents)))
+        in_files = {path: found.troubles if found else () for path, found in contents.items()}
+        troubles.step(entry.revision, settings.troubles.get(entry.revision.commit, {}))
+        troubles.step(entry.revision, in_files)
+        troubles.step(entry.revision, walk.twice)
+    return Past(tuple(moments), troubles.listed(), settings.last, log.is_cut)
+
+
+# Which files are part of the model --------------------------------------------------------------------------
+
+
+class _Settings:
+    """What platctl.yaml says in each commit that changes it."""
+
+    def __init__(self, git: Git, prefix: str, log: Log) -> None:
+        self.prefix = prefix
+        self.paths = tuple(prefix + name for name in CONFIG_NAMES)
+        self.roots: dict[str, tuple[str, ...]] = {}
+        self.troubles: dict[str, dict[str, tuple[Trouble, ...]]] = {}
+        self.last = Config()
+        self._read(git, log)
+
+    def _read(self, git: Git, log: Log) -> None:
+        changes = [(each.revision.commit, change) for each in log.entries for change in each.changes]
+        own = [(commit, change) for commit, change in changes if change.path in self.paths]
+        blobs = dict.fromkeys(change.blob for _, change in own if change.blob)
+        data = dict(zip(blobs, read_blobs(git, blobs), strict=True))
+        there: dict[str, FileChange] = {}
+        for commit, change in own:
+            there[change.path] = change
+            self._take(commit, [there[path] for path in self.paths if path in there], data)
+
+    def _take(self, commit: str, there: Sequence[FileChange], data: Mapping[str, bytes | None]) -> None:
+        self.troubles[commit] = dict.fromkeys(self.paths, ())
+        found = next((each for each in there if each.blob or each.skipped), None)
+        if found is None:
+            self.roots[commit], self.last = (), Config()
+            return
+        raw = data[found.blob] if found.blob else None
+        if raw is None:
+            self.troubles[commit][found.path] = unreadable(found.skipped or TOO_LARGE).troubles
+            return
+        loaded = load_config(parse_file(SourceFile(found.path, raw)))
+        self.troubles[commit][found.path] = tuple(errors(loaded.findings))
+        self.last = loaded.config
+        if _says_roots(loaded):
+            self.roots[commit] = loaded.config.roots
+
+    def holds(self, path: str, roots: tuple[str, ...]) -> bool:
+        """Whether a file is one of the model's."""
+        return PurePosixPath(path).name not in CONFIG_NAMES and is_below(path.removeprefix(self.prefix), roots)
+
+
+def _says_roots(loaded: LoadedConfig) -> bool:
+    """Whether it could be read where the model lies."""
+    removed = loaded.placement.removed if loaded.placement else frozenset()
+    return loaded.parsed.complete and not any(route[:1] in ((), ("roots",)) for route in removed)
+
+
+def _steps(log: Log, settings: _Settings) -> Iterator[_Changes]:
+    """Of each commit: what it changes in the model, also by moving the roots of the model."""
+    tree: dict[str, FileChange] = {}
+    roots: tuple[str, ...] = ()
+    for entry in log.entries:
+        before, roots = roots, settings.roots.get(entry.revision.commit, roots)
+        moved: Iterable[str] = tree if roots != before else ()
+        changed = {path for path in moved if settings.holds(path, roots) != settings.holds(path, before)}
+        for change in entry.changes:
+            if change.blob or change.skipped:
+                tree[change.path] = change
+            else:
+                tree.pop(change.path, None)
+            if settings.holds(change.path, roots):
+                changed.add(change.path)
+        yield {path: tree.get(path) if settings.holds(path, roots) else None for path in sorted(changed)}
+
+
+class _Files:
+    """Reads blobs in the order in which they are needed first."""
+
+    def __init__(self, git: Git, steps: Sequence[_Changes]) -> None:
+        blobs = dict.fromkeys(each.blob for step in steps for each in step.values() if each and each.blob)
+        self._coming = zip(blobs, read_blobs(git, blobs), strict=True)
+        self._reader = Reader()
+        self._read: dict[str, Contents] = {}
+
+    def read(self, change: FileChange) -> Contents:
+        """What a file says that is part of the model."""
+        if change.skipped or change.blob is None:
+            assert change.skipped is not None  # noqa: S101  what is gone is not read
+            return unreadable(change.skipped)
+        while change.blob not in self._read:
+            blob, data = next(self._coming)
+            self._read[blob] = self._reader.read(change.path, data)
+        return self._read[change.blob]
+
+
+# Which entities there are -----------------------------------------------------------------------------------
+
+
+@dataclass
+class _Walk:
+    """The model of one commit, on its way to the next.
+
+    `_kept` are entities in what can't be read at the moment, in their last good state; they have no other place.
+    `twice` says of the entities that the last step touched whether they are defined in two files.
+    """
+
+    twice: dict[str, tuple[Trouble, ...]] = field(default_factory=dict)
+    _files: dict[str, dict[Ref, Read]] = field(default_factory=dict)
+    _places: dict[Ref, set[str]] = field(default_factory=dict)
+    _kept: dict[Ref, EntityState] = field(default_factory=dict)
+    _now: dict[Ref, EntityState] = field(default_factory=dict)
+
+    def step(self, contents: Mapping[str, Contents | None]) -> dict[Ref, EntityState | None]:
+        """Goes on by one commit; returns what differs since then."""
+        touched = {ref for ref, state in self._kept.items() if state.path in contents}
+        for path, found in contents.items():
+            touched |= self._replace(path, found)
+        changed: dict[Ref, EntityState | None] = {}
+        for ref in sorted(touched):
+            state = self._state(ref, contents)
+            if state != self._now.get(ref):
+                changed[ref] = state
+        for ref, state in changed.items():
+            if state:
+                self._now[ref] = state
+            else:
+                del self._now[ref]
+        self.twice = {str(ref): tuple(self._twice(ref)) for ref in touched}
+        return changed
+
+    def _replace(self, path: str, found: Contents | None) -> set[Ref]:
+        """Take what a file says now for what it said before; returns which entities that touches."""
+        before = self._files.pop(path, {})
+        for ref in before:
+            self._places[ref].discard(path)
+        after: dict[Ref, Read] = {}
+        for read in found.entities if found else ():
+            after.setdefault(read.entity.ref, read)
+        for ref in after:
+            self._places.setdefault(ref, set()).add(path)
+        if after:
+            self._files[path] = after
+        return before.keys() | after.keys()
+
+    def _state(self, ref: Ref, contents: Mapping[str, Contents | None]) -> EntityState | None:
+        was = self._now.get(ref)
+        if places := self._places.get(ref):
+            self._kept.pop(ref, None)
+            path = min(places)
+            return EntityState(_whole(self._files[path][ref], was), path)
+        kept = _kept(ref, was, contents) if was else None
+        if kept:
+            self._kept[ref] = kept
+        else:
+            self._kept.pop(ref, None)
+        return kept
+
+    def _twice(self, ref: Ref) -> Iterator[Trouble]:
+        first, *others = sorted(self._places.get(ref, ())) or [""]
+        for path in others:
+            yield Trouble("duplicate-id", f"{ref} is defined in `{first}` already, which counts", path=path)
+
+
+def _whole(read: Read, was: EntityState | None) -> Entity:
+    """An entity; what could not be read of it is as it was."""
+    if not read.unread or was is None:
+        return read.entity
+    return read.entity.model_copy(update={name: getattr(was.entity, name) for name in read.unread})
+
+
+def _kept(ref: Ref, was: EntityState, contents: Mapping[str, Contents | None]) -> EntityState | None:
+    """The last good state, if the entity may stand in something that can't be read."""
+    for path in (was.path, *contents):
+        found = contents.get(path)
+        if found and found.may_hold(ref, held=path == was.path):
+            return EntityState(was.entity, path)
+    return None
+
+
+# What can't be read -----------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Troubles:
+    """Since when something can't be read, and until when."""
+
+    _found: list[Broken] = field(default_factory=list)
+    _open: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def step(self, at: Revision, troubles: Mapping[str, tuple[Trouble, ...]]) -> None:
+        """Goes on by one commit, with what is wrong now in what it changes, by path or other name."""
+        for name, now in troubles.items():
+            before = self._open.pop(name, {})
+            names = {each.what for each in now}
+            for what, index in before.items():
+                if what not in names:
+                    self._found[index] = replace(self._found[index], until=at)
+            for each in now:
+                if each.what not in before:
+                    before[each.what] = len(self._found)
+                    self._found.append(Broken(at, each.path or name, each.line, each.rule, each.what))
+            if names:
+                self._open[name] = {what: before[what] for what in sorted(names)}
+
+    def listed(self) -> tuple[Broken, ...]:
+        """All of it, the oldest first."""
+        return tuple(self._found)
