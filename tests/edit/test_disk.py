@@ -232,14 +232,14 @@ import sys
 from pathlib import Path
 from platctl.edit.disk import create, write
 from platctl.edit.edit import append
-from platctl.edit.item import Entry
+from platctl.edit.yaml_text import NamedText
 from platctl.source.tree import SourceFile
 
 root = Path(sys.argv[1])
 print("ready", flush=True)
 while True:
     data = (root / "plans" / "a.yaml").read_bytes()
-    write(root, append(SourceFile("plans/a.yaml", data), 0, "approvals", (Entry("consumer", "x" * 1000),)))
+    write(root, append(SourceFile("plans/a.yaml", data), 0, "approvals", (NamedText("consumer", "x" * 1000),)))
 """
 
 
