@@ -225,7 +225,7 @@ def test_a_written_score_outweighs_votes() -> None:
 )
 def test_the_parts_of_a_value_add_up_to_it(criterion: str) -> None:
     criteria = plan(ADDITION, REMOVAL, CHAIN)
-    for ref in criteria.open_work:
+    for ref in criteria.plan.open_work:
         found = criteria.of(ref, Criterion(id=criterion))
         if found.portions:
             assert sum(each.value for each in found.portions) == found.value

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from analysis.impacts import compared
 from builders import model, parsed
+from impacts import compared
 from platctl.finding import Finding
 from platctl.model.load import load
 from platctl.model.model import Model

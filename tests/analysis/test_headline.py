@@ -1,7 +1,6 @@
 """What the first line of a comment says: who is hit, whose yes is missing, what becomes of plans."""
 
 from impacts import compared
-
 from platctl.questions.impact.comment import headline
 from platctl.questions.impact.page import failures
 

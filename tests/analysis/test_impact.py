@@ -6,9 +6,9 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from impacts import asked, compared, day, effects, verdict
 
 from builders import model, parsed
+from impacts import asked, compared, day, effects, verdict
 from platctl.finding import Severity
 from platctl.model.level import Level
 from platctl.model.load import load

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from builders import model
 from platctl.model.lookup import find
 from platctl.model.model import Model
+from platctl.outlook.conflicts import ConflictKind
 from platctl.outlook.earliest import Certainty, Obstacle, When
 from platctl.questions.needs.derive import NeedsOptions, needs
-from platctl.questions.needs.report import DayConflictKind, Decider, Feature, NeededWork, NeedsReport
+from platctl.questions.needs.report import Decider, Feature, NeededWork, NeedsReport
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -74,7 +75,7 @@ def test_a_prerequisite_that_ends_later_moves_what_waits_by_as_many_calendar_day
     assert app.deciding
     assert str(app.deciding) == "model-1.yaml:12:14"
     (conflict,) = found.conflicts
-    assert (conflict.kind, conflict.subject.id) == (DayConflictKind.STARTS_TOO_EARLY, "app")
+    assert (conflict.kind, conflict.subject.id) == (ConflictKind.STARTS_BEFORE_DEPENDENCY, "app")
     assert (conflict.date, conflict.limit, conflict.span) == (day("2027-02-08"), day("2027-02-28"), app.deciding)
 
 
@@ -87,12 +88,12 @@ def test_nothing_begins_before_its_earliest_day_or_in_the_past() -> None:
     found = feature(work("app", "2027-01-04 2027-01-08", more="earliest: 2027-02-01"))
     assert found.earliest.ready == known("2027-02-05")
     assert (found.steps[0].decided_by, str(found.steps[0].deciding)) == (Decider.EARLIEST, "model-1.yaml:6:11")
-    assert [each.kind for each in found.conflicts] == [DayConflictKind.BEFORE_EARLIEST]
+    assert [each.kind for each in found.conflicts] == [ConflictKind.BEFORE_EARLIEST]
     found = feature(work("app", "2026-11-02 2026-11-06"))
     assert (found.planned.ready, found.earliest.ready) == (known("2026-11-06"), known("2026-11-27"))
-    assert (found.steps[0].decided_by, found.conflicts[0].kind) == (Decider.TODAY, DayConflictKind.OVERDUE)
+    assert (found.steps[0].decided_by, found.conflicts[0].kind) == (Decider.TODAY, ConflictKind.OVERDUE)
     found = feature(work("app", "2026-11-02 2026-12-06"))
-    assert (found.earliest.ready, found.conflicts[0].kind) == (known("2026-12-27"), DayConflictKind.NOT_BEGUN)
+    assert (found.earliest.ready, found.conflicts[0].kind) == (known("2026-12-27"), ConflictKind.NOT_BEGUN)
     assert feature(work("app", "2026-11-02 2026-11-06"), today=None).earliest.ready == known("2026-11-06")
 
 
@@ -109,7 +110,7 @@ def test_work_that_has_begun_keeps_its_days_but_ends_after_today_and_what_it_wai
     begun = functools.partial(work, "app", status="active")
     assert feature(begun("2026-11-02 2026-12-04")).earliest.ready == known("2026-12-04")
     found = feature(begun("2026-10-05 2026-11-20"))
-    assert (found.earliest.ready, found.conflicts[0].kind) == (When(Certainty.KNOWN, TODAY), DayConflictKind.OVERDUE)
+    assert (found.earliest.ready, found.conflicts[0].kind) == (When(Certainty.KNOWN, TODAY), ConflictKind.OVERDUE)
     found = feature(work("api", "2026-12-07 2026-12-18"), begun("2026-11-02 2026-12-04", after="api"))
     assert (found.earliest.ready, chain(found)) == (known("2026-12-18"), ["api", "app"])
 
@@ -130,7 +131,7 @@ def test_a_deadline_that_can_not_be_kept_is_named_also_in_the_middle_of_the_chai
     found = feature(late, work("app", "2027-03-01 2027-03-31", after="api"))
     (conflict,) = found.conflicts
     assert (conflict.kind, conflict.subject.id, conflict.limit) == (
-        DayConflictKind.AFTER_DEADLINE,
+        ConflictKind.AFTER_DEADLINE,
         "api",
         day("2027-02-15"),
     )

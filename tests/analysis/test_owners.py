@@ -6,9 +6,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from impacts import compared
 
 from builders import model
+from impacts import compared
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.questions.owners.codeowners import render, reviewers

@@ -1,9 +1,9 @@
 """What policies make of an effect: whose yes it needs, what is forbidden, what is only said."""
 
 import pytest
-from impacts import asked, compared, verdict
 
 from builders import model
+from impacts import asked, compared, verdict
 from platctl.finding import Severity
 from platctl.model.approval_digest import digest
 from platctl.model.ref import Ref

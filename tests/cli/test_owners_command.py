@@ -28,7 +28,7 @@ def test_owners_read_as_before(
 
 def test_whoever_has_no_handle_is_said(unpacked: Path, run: Run) -> None:
     result = run("-C", unpacked, "owners", "--base", "HEAD~1", "--format", "reviewers")
-    assert result.stderr == "note: 10 of 18 have no handle; `platctl owners` names them\n"
+    assert result.stderr == "note: 11 of 19 have no handle; `platctl owners` names them\n"
 
 
 def test_a_report_says_the_same_as_impact(unpacked: Path, run: Run) -> None:

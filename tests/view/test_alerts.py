@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.impacts import compared
 from builders import model, parsed
+from impacts import compared
 from platctl.alert import Alert, Alerts, Grade
 from platctl.finding import Severity
 from platctl.model.level import Level

@@ -31,6 +31,19 @@ class Placement:
         """Where a field of the entity stands; what is not written falls back to what holds it."""
         return self.document.span(self._original(route) if self.removed else route, key=key)
 
+    def as_written(self, route: Route) -> Route:
+        """A field by the keys that stand in the document: `capacity: 10` is `capacity`, and not its `usual`."""
+        value, written = self.document.value, route[:0]
+        for index, step in enumerate(route):
+            if not isinstance(value, dict | list):
+                return written
+            if isinstance(value, dict) and step not in value:
+                if not any(later in value for later in route[index + 1 :]):
+                    return (*written, *route[index:])
+                continue
+            value, written = _child(value, self._original((*written, step))[-1]), (*written, step)
+        return written
+
     def left_out(self, route: Route) -> list[Route]:
         """What was left out at a field or below it, as routes in the document."""
         there = self._original(route)
@@ -83,6 +96,10 @@ class Unplaced(Placement):
     def path(self) -> str:
         """None that may be known."""
         return ""
+
+    def as_written(self, route: Route) -> Route:
+        """As it is."""
+        return route
 
     def span(self, route: Sequence[str | int] = (), *, key: bool = False) -> Span:  # noqa: ARG002
         """Nowhere."""

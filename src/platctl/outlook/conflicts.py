@@ -1,35 +1,50 @@
-"""What in a plan does not fit together."""
+"""What in a plan does not fit together: days against days, work against freezes, effort against capacity."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.finding import Span
-from platctl.model.calendar import Date
-from platctl.model.entity.initiative import Initiative
+from platctl.model.calendar import Date, Period
+from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.team import Team
 from platctl.model.model import Model
 from platctl.model.named import Named, named
+from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.window import last_day
 from platctl.outlook.difference import Pairing
 from platctl.outlook.effects import Need, Standing, standing
 from platctl.outlook.freezes import freeze_on
 from platctl.outlook.offers import Catalog
-from platctl.outlook.plan import Plan, load_by_period
+from platctl.outlook.plan import Plan
+
+_ROUNDING = 1e-9
 
 
 class ConflictKind(StrEnum):
+    """What does not fit. The last four say what can be, whatever was planned."""
+
     STARTS_BEFORE_DEPENDENCY = "starts-before-dependency-ends"
     AFTER_DEADLINE = "after-deadline"
     AFTER_NEED_BY = "after-need-by"
     AFTER_GOAL_DUE = "after-goal-due"
     IN_FREEZE = "in-freeze"
     OVER_CAPACITY = "over-capacity"
+    BEFORE_EARLIEST = "starts-before-earliest"
+    NOT_BEGUN = "not-begun"
+    OVERDUE = "overdue"
+    HELD_UP = "starts-before-dependency-can-end"
+    MISSES_DEADLINE = "can-not-meet-deadline"
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Something in the plan that does not fit together, and did before the change."""
+    """Something in the plan that does not fit together: `date` against `limit`, or what `detail` says.
+
+    `other` is the subject itself where there is no other. `work` are the initiatives that can't be as planned, and
+    `waiting` the consumers that wait for them, directly or behind other work. `excess` is in person-weeks.
+    """
 
     kind: ConflictKind
     subject: Named
@@ -37,72 +52,84 @@ class Conflict:
     date: Date | None
     limit: Date | None
     detail: str
-    span: Span | None
+    span: Span
+    work: tuple[Named, ...] = ()
+    waiting: tuple[Named, ...] = ()
+    excess: float | None = None
 
 
 def new_conflicts(base: Model, head: Model, pairing: Pairing) -> tuple[Conflict, ...]:
-    """What does not fit together in head, and was not already so in base."""
+    """What does not fit together in head, and was not already so in base; a team that gets fuller counts anew."""
+    was, now = Plan(base), Plan(head)
 
-    def identity(conflict: Conflict, *, in_base: bool) -> tuple[object, ...]:
+    def identity(plan: Plan, conflict: Conflict) -> tuple[object, ...]:
         refs = (conflict.subject.ref, conflict.other.ref)
-        return (conflict.kind, *(map(pairing.head, refs) if in_base else refs), conflict.limit)
+        return (conflict.kind, *(map(pairing.head, refs) if plan is was else refs), conflict.limit)
 
-    known = {identity(each, in_base=True) for each in conflicts(base)}
-    return tuple(each for each in conflicts(head) if identity(each, in_base=False) not in known)
+    known = {identity(was, each): each.excess or 0.0 for each in conflicts(was)}
+    return tuple(
+        each
+        for each in conflicts(now)
+        if (mark := identity(now, each)) not in known or (each.excess or 0.0) > known[mark]
+    )
 
 
-def conflicts(model: Model) -> tuple[Conflict, ...]:
-    """Everything in a plan that does not fit together."""
-    plan = Plan(model)
-    found = [conflict for each in plan.committed.values() for conflict in _of_initiative(plan, each)]
-    found += [*_needs(plan), *_capacity(plan)]
+def conflicts(plan: Plan) -> tuple[Conflict, ...]:
+    """Everything in a plan that does not fit together as it is written."""
+    found = [conflict for each in plan.open_work.values() for conflict in of_days(plan, each)]
+    found += [conflict for each in plan.committed.values() for conflict in _freezes(plan, each)]
+    found += [*_needs(plan), *_over_capacity(plan)]
     return tuple(
         sorted(found, key=lambda each: (list(ConflictKind).index(each.kind), each.subject.ref, each.other.ref))
     )
 
 
-def _of_initiative(plan: Plan, initiative: Initiative) -> Iterator[Conflict]:
-    model, when, ref = plan.model, plan.window(initiative), initiative.ref
-    me = named(model, ref)
+def of_days(plan: Plan, initiative: Initiative) -> Iterator[Conflict]:
+    """The days of open work against those of what it depends on, its own limits, and its goals."""
+    model, first, last = plan.model, plan.first_day(initiative), plan.window(initiative).end
     for index, before in enumerate(initiative.depends_on):
-        other = model.initiatives.get(model.canonical(before))
-        end = plan.window(other).end if other and other.status.is_committed else None
-        if other and end and when.start and when.start <= end:
-            span = model.at(ref, ("depends_on", index))
-            yield _conflict(ConflictKind.STARTS_BEFORE_DEPENDENCY, me, named(model, other.ref), when.start, end, span)
-    if when.end and initiative.deadline and when.end > initiative.deadline:
-        span = model.at(ref, ("deadline",))
-        yield _conflict(ConflictKind.AFTER_DEADLINE, me, me, when.end, initiative.deadline, span)
+        other = plan.open_work.get(model.canonical(before))
+        end = plan.window(other).end if other and other is not initiative else None
+        if other and first and end and first <= end:
+            kind = ConflictKind.STARTS_BEFORE_DEPENDENCY
+            yield against(plan, kind, initiative, first, end, ("depends_on", index), other.ref)
+    if first and initiative.earliest and first < initiative.earliest and initiative.status is not Status.ACTIVE:
+        yield against(plan, ConflictKind.BEFORE_EARLIEST, initiative, first, initiative.earliest, ("earliest",))
+    if last and initiative.deadline and last > initiative.deadline:
+        yield against(plan, ConflictKind.AFTER_DEADLINE, initiative, last, initiative.deadline, ("deadline",))
     for index, share in enumerate(initiative.goals):
         goal = model.goals.get(model.canonical(share.goal))
         due = last_day(goal.due, plan.calendar) if goal else None
-        if goal and due and when.end and when.end > due:
-            span = model.at(ref, ("goals", index))
-            yield _conflict(ConflictKind.AFTER_GOAL_DUE, me, named(model, goal.ref), when.end, due, span)
-    yield from _freezes(plan, initiative, when.end)
+        if goal and due and last and last > due:
+            yield against(plan, ConflictKind.AFTER_GOAL_DUE, initiative, last, due, ("goals", index), goal.ref)
 
 
-def _freezes(plan: Plan, initiative: Initiative, end: Date | None) -> Iterator[Conflict]:
+def against(
+    plan: Plan,
+    kind: ConflictKind,
+    initiative: Initiative,
+    date: Date,
+    limit: Date,
+    field: Route | Span,
+    other: Ref | None = None,
+) -> Conflict:
+    """A day of an initiative that can't hold against a limit, which one of its fields names."""
+    me = named(plan.model, initiative.ref)
+    opposite = named(plan.model, other) if other else me
+    span = field if isinstance(field, Span) else plan.model.at(initiative.ref, field)
+    return Conflict(kind, me, opposite, date, limit, "", span, (me,), _waiting(plan, [initiative.ref]))
+
+
+def _freezes(plan: Plan, initiative: Initiative) -> Iterator[Conflict]:
     """Changes that take place while a consumer that stands on the component is frozen."""
-    model = plan.model
+    model, end, me = plan.model, plan.window(initiative).end, named(plan.model, initiative.ref)
     for index, change in enumerate(initiative.changes):
         for ref in plan.consumers_of(change):
             freeze = freeze_on(model.consumers[ref], end)
             if freeze and change.effect.value != "internal":
-                span = model.at(initiative.ref, ("changes", index))
-                yield Conflict(
-                    ConflictKind.IN_FREEZE,
-                    named(model, initiative.ref),
-                    named(model, ref),
-                    end,
-                    None,
-                    freeze,
-                    span,
-                )
-
-
-def _conflict(kind: ConflictKind, subject: Named, other: Named, date: Date, limit: Date, span: Span) -> Conflict:
-    return Conflict(kind, subject, other, date, limit, "", span)
+                span, waiting = model.at(initiative.ref, ("changes", index)), _waiting(plan, [initiative.ref])
+                frozen = named(model, ref)
+                yield Conflict(ConflictKind.IN_FREEZE, me, frozen, end, None, freeze, span, (me,), waiting)
 
 
 def _needs(plan: Plan) -> Iterator[Conflict]:
@@ -114,16 +141,14 @@ def _needs(plan: Plan) -> Iterator[Conflict]:
         if not need_by or component is None or not need.is_readable:
             continue
         if standing(catalog.offers(use.target, need_by), need) is Standing.NONE:
-            span = model.at(use.source, (*use.route, "need_by"))
-            detail = f"{use.target_name} {use.dependency.requires}"
             yield Conflict(
                 ConflictKind.AFTER_NEED_BY,
                 named(model, use.source),
                 named(model, use.target),
                 _met_on(catalog, use.target, need, need_by),
                 need_by,
-                detail,
-                span,
+                f"{use.target_name} {use.dependency.requires}",
+                model.at(use.source, (*use.route, "need_by")),
             )
 
 
@@ -135,14 +160,33 @@ def _met_on(catalog: Catalog, component: Ref, need: Need, after: Date) -> Date |
     return None
 
 
-def _capacity(plan: Plan) -> Iterator[Conflict]:
-    """Teams whose committed effort in a period is over their capacity; effort is spread evenly over the work's days."""
-    model, loads = plan.model, load_by_period(plan)
-    for team in model.teams.values():
-        for period, weeks in sorted(loads.get(team.ref, {}).items(), key=lambda item: plan.calendar.bounds(item[0])):
-            capacity = team.capacity.of(period)
-            if capacity is not None and weeks > capacity + 1e-9:
-                me = named(model, team.ref)
-                detail = f"{weeks:.1f} of {capacity:g} person-weeks in {period}"
-                span = model.at(team.ref, ("capacity",))
-                yield Conflict(ConflictKind.OVER_CAPACITY, me, me, None, plan.calendar.bounds(period)[1], detail, span)
+def _over_capacity(plan: Plan) -> Iterator[Conflict]:
+    """Teams whose committed work in a period is more than they have people for."""
+    for team in plan.model.teams.values():
+        for period, work in sorted(plan.load.get(team.ref, {}).items(), key=lambda item: plan.calendar.bounds(item[0])):
+            weeks, capacity = sum(work.values()), team.capacity.of(period)
+            if capacity is not None and weeks > capacity + _ROUNDING:
+                yield _too_full(plan, team, period, weeks, capacity)
+
+
+def _too_full(plan: Plan, team: Team, period: Period, weeks: float, capacity: float) -> Conflict:
+    me, work = named(plan.model, team.ref), sorted(plan.load[team.ref][period])
+    return Conflict(
+        ConflictKind.OVER_CAPACITY,
+        me,
+        me,
+        None,
+        plan.calendar.bounds(period)[1],
+        f"{weeks:.1f} of {capacity:g} person-weeks in {period}",
+        plan.model.at(team.ref, ("capacity",)),
+        tuple(named(plan.model, ref) for ref in work),
+        _waiting(plan, work),
+        round(weeks - capacity, 6),
+    )
+
+
+def _waiting(plan: Plan, work: Iterable[Ref]) -> tuple[Named, ...]:
+    """The consumers that wait for some work, or for what waits behind it."""
+    all_ = dict.fromkeys(each for ref in work for each in (ref, *plan.downstream(ref)))
+    consumers = dict.fromkeys(each for ref in all_ for each in plan.asking(plan.model.initiatives[ref]))
+    return tuple(named(plan.model, ref) for ref in consumers if ref in plan.model.consumers)

@@ -1,4 +1,4 @@
-"""What a change of timing, scope or status means for those who wait, and what no longer fits together."""
+"""What a change of timing, scope or status means for those who wait."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -68,31 +68,25 @@ def deliveries(base: Model, head: Model, pairing: Pairing) -> tuple[Delivery, ..
 
 
 def _delivery(before: Initiative | None, base: Plan, after: Initiative | None, head: Plan) -> Delivery | None:
-    was = base.window(before).end if before and before.status.is_committed else None
-    now = head.window(after).end if after and after.status.is_committed else None
+    was, now = base.promised_end(before), head.promised_end(after)
     verdict = _verdict(before, after, was, now)
     if verdict is None:
         return None
     initiative, model = (after, head.model) if after else (before, base.model)
     assert initiative is not None  # noqa: S101  a reference of one of the two models
     plan = head if after else base
-    waiting = dict.fromkeys(model.canonical(each) for each in initiative.waiting)
     return Delivery(
         named(model, initiative.ref),
         verdict,
         was,
         now,
         after.status.value if after else "removed",
-        tuple(named(model, each) for each in waiting),
+        tuple(named(model, each) for each in plan.asking(initiative)),
         tuple(named(plan.model, each) for each in plan.downstream(initiative.ref)),
-        _span(head.model, after) if after else base.model.name_at(initiative.ref),
+        head.model.at(after.ref, (after.first_written("end", "period", "status"),))
+        if after
+        else base.model.name_at(initiative.ref),
     )
-
-
-def _span(model: Model, initiative: Initiative) -> Span:
-    fields = ("end", "period", "status", "id")
-    written = initiative.model_fields_set
-    return model.at(initiative.ref, (next(field for field in fields if field in written),))
 
 
 def _verdict(
@@ -108,12 +102,6 @@ def _verdict(
     if not committed_after or was is None or now is None or was == now:
         return None
     return DeliveryVerdict.DELAYED if now > was else DeliveryVerdict.EARLIER
-
-
-# Conflicts --------------------------------------------------------------------------------------------------
-
-
-# Goals ------------------------------------------------------------------------------------------------------
 
 
 def goal_moves(base: Model, head: Model, moved: tuple[Delivery, ...]) -> tuple[GoalMove, ...]:

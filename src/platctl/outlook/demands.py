@@ -13,7 +13,7 @@ from platctl.model.listed_versions import listed
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
-from platctl.outlook.earliest import Certainty, Outlook, When, is_done
+from platctl.outlook.earliest import Certainty, Outlook, When
 from platctl.outlook.effects import Need, Standing, need_of, standing
 from platctl.outlook.offers import Catalog, Event, Offer, Offers, applied, catalog_offers, selected
 
@@ -158,7 +158,7 @@ class Demands:
         """By component: what work that is neither done nor given up adds to it."""
         found: dict[Ref, list[tuple[Ref, Change]]] = {}
         for ref, each in self.model.initiatives.items():
-            if is_done(each) or each.status.is_given_up:
+            if not each.status.is_open:
                 continue
             for change in each.changes:
                 if change.effect in _BRINGS and change.new_version:

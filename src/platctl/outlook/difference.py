@@ -84,6 +84,13 @@ def diff(base: Model, head: Model) -> tuple[Difference, ...]:
     return tuple(sorted(differences, key=_order))
 
 
+def field_of(base: Model, head: Model, change: Modified) -> str:
+    """The field that differs, as its writer knows it: `goals[1].contribution`."""
+    there = head if change.after is not None or change.ref not in base.documents else base
+    placement = there.documents.get(change.ref)
+    return where_is(placement.as_written(change.route) if placement else change.route)
+
+
 def where_is(route: Route) -> str:
     """A route as people read it, counted from 1: `goals[1].contribution`."""
     return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in route).lstrip(".")
@@ -96,6 +103,8 @@ def as_text(value: object) -> str:
     """A short value as text, nothing for a long or compound one."""
     if isinstance(value, Rating):
         return value.text
+    if isinstance(value, float):
+        return f"{value:.15g}"
     target = getattr(value, "component", value)
     text = str(target if isinstance(target, StrEnum) else getattr(target, "name", target))
     is_list = isinstance(value, tuple | list | dict) and not isinstance(value, Ref)

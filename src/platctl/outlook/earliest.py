@@ -10,7 +10,8 @@ from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Initiative, Status
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.model.window import Window, window
+from platctl.model.window import Window
+from platctl.outlook.plan import Plan
 from platctl.scheduling.timeline import Task, Timeline
 
 
@@ -66,6 +67,10 @@ class Outlook:
     is_coarse: bool = False
 
     @cached_property
+    def plan(self) -> Plan:
+        return Plan(self.model)
+
+    @cached_property
     def timeline(self) -> Timeline:
         """All that is not done; what is waited for and does not exist is there without days."""
         tasks = {ref: self._task(each) for ref, each in self.model.initiatives.items() if not is_done(each)}
@@ -79,7 +84,7 @@ class Outlook:
 
     def window(self, initiative: Initiative) -> Window:
         """Its planned first and last day; where only a period is written, what is left of it when it can begin."""
-        days = window(initiative, self.model.config.calendar.calendar)
+        days = self.plan.window(initiative)
         if initiative.start or not (days.start and days.end) or has_begun(initiative) or is_done(initiative):
             return days
         release = self._release(initiative)
@@ -91,9 +96,8 @@ class Outlook:
         return self.field(initiative, "end", "period", "status")
 
     def field(self, initiative: Initiative, *fields: str) -> Span:
-        """The first of these fields that is written, or else its id."""
-        written = initiative.model_fields_set
-        return self.model.at(initiative.ref, (next((each for each in fields if each in written), "id"),))
+        """Where the first of these fields is written, or else its id."""
+        return self.model.at(initiative.ref, (initiative.first_written(*fields),))
 
     def _release(self, initiative: Initiative) -> int:
         """The first day on which it could begin if it waited for nothing."""
@@ -112,15 +116,13 @@ class Outlook:
             () if is_blocked else tuple(self.waited_for(initiative)),
         )
 
-    def prerequisites(self, initiative: Initiative) -> tuple[Ref, ...]:
-        """All that it depends on, done or not, in the order in which it is written."""
-        return tuple(dict.fromkeys(map(self.model.canonical, initiative.depends_on)))
-
     def waited_for(self, initiative: Initiative) -> Iterable[Ref]:
         """What it depends on that is not done."""
         initiatives = self.model.initiatives
         return (
-            ref for ref in self.prerequisites(initiative) if ref not in initiatives or not is_done(initiatives[ref])
+            ref
+            for ref in self.plan.prerequisites(initiative)
+            if ref not in initiatives or not is_done(initiatives[ref])
         )
 
     def ends(self, ref: Ref) -> When:

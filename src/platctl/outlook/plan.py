@@ -1,21 +1,26 @@
-"""The committed work of one model on the calendar."""
+"""The plan that one model writes down: which work there is, when, who waits for it, and how much it is."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.graph.graph import Graph
-from platctl.model.calendar import Calendar, Period
+from platctl.model.calendar import Calendar, Date, Period
 from platctl.model.entity.initiative import Change, Initiative, Status
 from platctl.model.model import Model
+from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.window import Window, window
+from platctl.outlook.effort import efforts
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The committed work of one model on the calendar."""
+    """The initiatives of a model on its calendar, as they are written.
+
+    Open work is neither done nor given up; others count on committed work, which is planned or active.
+    """
 
     model: Model
 
@@ -23,12 +28,70 @@ class Plan:
     def calendar(self) -> Calendar:
         return self.model.config.calendar.calendar
 
-    def window(self, initiative: Initiative) -> Window:
-        return window(initiative, self.calendar)
-
     @cached_property
     def graph(self) -> Graph:
         return Graph(self.model)
+
+    @cached_property
+    def open_work(self) -> Mapping[Ref, Initiative]:
+        return {ref: each for ref, each in self.model.initiatives.items() if each.status.is_open}
+
+    @cached_property
+    def committed(self) -> Mapping[Ref, Initiative]:
+        return {ref: each for ref, each in self.model.initiatives.items() if each.status.is_committed}
+
+    def window(self, initiative: Initiative) -> Window:
+        """Its first and last day, as far as they are written."""
+        return window(initiative, self.calendar)
+
+    def first_day(self, initiative: Initiative) -> Date | None:
+        """The day on which it is to begin; in a period, not before its `earliest`."""
+        days, earliest = self.window(initiative), initiative.earliest
+        is_free = not initiative.start and initiative.status is not Status.ACTIVE
+        is_inside = earliest and days.start and days.end and days.start < earliest <= days.end
+        return earliest if is_free and is_inside else days.start
+
+    def promised_end(self, initiative: Initiative | None) -> Date | None:
+        """The last day of work that others can count on."""
+        return self.window(initiative).end if initiative and initiative.status.is_committed else None
+
+    def asking(self, initiative: Initiative) -> tuple[Ref, ...]:
+        """The consumers that it is for: those that asked for it, and the one whose feature it is."""
+        return tuple(dict.fromkeys(map(self.model.canonical, initiative.waiting)))
+
+    def prerequisites(self, initiative: Initiative) -> tuple[Ref, ...]:
+        """All that it depends on, done or not, in the order in which it is written."""
+        return tuple(dict.fromkeys(map(self.model.canonical, initiative.depends_on)))
+
+    def route_to(self, initiative: Initiative, before: Ref) -> Route:
+        """Where it says that it depends on another one."""
+        written = (self.model.canonical(each) for each in initiative.depends_on)
+        return ("depends_on", next(index for index, each in enumerate(written) if each == before))
+
+    @cached_property
+    def open_prerequisites(self) -> Mapping[Ref, tuple[Ref, ...]]:
+        """By open work: the open work that has to end first."""
+        return {
+            ref: tuple(before for before in self.prerequisites(each) if before in self.open_work)
+            for ref, each in self.open_work.items()
+        }
+
+    @cached_property
+    def waiting_for(self) -> Mapping[Ref, tuple[Ref, ...]]:
+        """By initiative, in whatever state: the open work that depends on it."""
+        waiting: dict[Ref, list[Ref]] = {}
+        for ref, each in self.open_work.items():
+            for before in self.prerequisites(each):
+                waiting.setdefault(before, []).append(ref)
+        return {ref: tuple(refs) for ref, refs in waiting.items()}
+
+    def downstream(self, ref: Ref) -> list[Ref]:
+        """Everything that waits for an initiative, directly or not, nearest first."""
+        return _reached(ref, self.waiting_for)
+
+    def upstream(self, ref: Ref) -> list[Ref]:
+        """All open work that an initiative waits for, directly or not, nearest first."""
+        return _reached(ref, self.open_prerequisites)
 
     def consumers_of(self, change: Change) -> list[Ref]:
         """The consumers that stand directly on what a change touches."""
@@ -38,44 +101,32 @@ class Plan:
         return list(dict.fromkeys(use.source for use in touched if use.source.kind == "consumer"))
 
     @cached_property
-    def committed(self) -> Mapping[Ref, Initiative]:
-        return {ref: each for ref, each in self.model.initiatives.items() if each.status.is_committed}
+    def load(self) -> Mapping[Ref, Mapping[Period, Mapping[Ref, float]]]:
+        """By team and period: the person-weeks that each committed initiative takes, spread evenly over its days."""
+        load: dict[Ref, dict[Period, dict[Ref, float]]] = {}
+        for initiative in self.committed.values():
+            for period, share in self._shares(self.window(initiative)):
+                for effort in efforts(self.model, initiative):
+                    work = load.setdefault(effort.team.ref, {}).setdefault(period, {})
+                    work[initiative.ref] = work.get(initiative.ref, 0.0) + effort.weeks * share
+        return load
 
-    @cached_property
-    def waiting_for(self) -> Mapping[Ref, tuple[Ref, ...]]:
-        """By initiative: those that depend on it and are not given up."""
-        waiting: dict[Ref, list[Ref]] = {}
-        for ref, each in self.model.initiatives.items():
-            if not each.status.is_given_up and each.status is not Status.DONE:
-                for before in each.depends_on:
-                    waiting.setdefault(self.model.canonical(before), []).append(ref)
-        return {ref: tuple(refs) for ref, refs in waiting.items()}
-
-    def downstream(self, ref: Ref) -> list[Ref]:
-        """Everything that waits for an initiative, directly or not, nearest first."""
-        found: dict[Ref, None] = {}
-        queue = deque([ref])
-        while queue:
-            for each in self.waiting_for.get(queue.popleft(), ()):
-                if each not in found and each != ref:
-                    found[each] = None
-                    queue.append(each)
-        return list(found)
-
-
-def load_by_period(plan: Plan) -> dict[Ref, dict[Period, float]]:
-    """Person-weeks of committed work by team and period of the calendar's cadence."""
-    loads: dict[Ref, dict[Period, float]] = {}
-    for initiative in plan.committed.values():
-        when = plan.window(initiative)
+    def _shares(self, when: Window) -> Iterator[tuple[Period, float]]:
+        """The periods that a piece of work touches, each with its share of the days."""
         if when.start is None or when.end is None or when.end < when.start:
-            continue
+            return
         days = (when.end - when.start).days + 1
-        for period in plan.calendar.periods(when.start, when.end):
-            first, last = plan.calendar.bounds(period)
-            share = ((min(last, when.end) - max(first, when.start)).days + 1) / days
-            for name, estimate in initiative.effort.items():
-                team = plan.model.canonical(Ref("team", initiative.namespace.lower(), name.lower()))
-                load = loads.setdefault(team, {})
-                load[period] = load.get(period, 0.0) + estimate.likely * share
-    return loads
+        for period in self.calendar.periods(when.start, when.end):
+            first, last = self.calendar.bounds(period)
+            yield period, ((min(last, when.end) - max(first, when.start)).days + 1) / days
+
+
+def _reached(start: Ref, edges: Mapping[Ref, tuple[Ref, ...]]) -> list[Ref]:
+    found: dict[Ref, None] = {}
+    queue = deque([start])
+    while queue:
+        for each in edges.get(queue.popleft(), ()):
+            if each not in found and each != start:
+                found[each] = None
+                queue.append(each)
+    return list(found)

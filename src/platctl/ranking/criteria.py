@@ -1,7 +1,6 @@
 """What a criterion is for a piece of work: what the graph knows, what people wrote or voted, or an assumption."""
 
 import math
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,13 +9,14 @@ from typing import Final
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
 from platctl.model.entity.consumer import Consumer
-from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
 from platctl.model.settings.scoring import Criterion, ScoringSettings, Urgency
 from platctl.model.window import window
 from platctl.outlook.benefit import Benefit, Benefits
+from platctl.outlook.plan import Plan
 from platctl.ranking.inputs import Input, Origin, Portion
 from platctl.ranking.ratings import Said
 from platctl.ranking.urgency import RATED, BenefitCurve, delay_cost, missing
@@ -118,36 +118,8 @@ class Criteria:
         return [self.model.consumers[ref] for ref in self.benefit(initiative.ref).gains]
 
     @cached_property
-    def open_work(self) -> Mapping[Ref, Initiative]:
-        """The initiatives that are neither done nor given up."""
-        return {ref: each for ref, each in self.model.initiatives.items() if is_open(each)}
-
-    @cached_property
-    def prerequisites(self) -> Mapping[Ref, tuple[Ref, ...]]:
-        """By open initiative: the open ones that have to end first."""
-        return {
-            ref: tuple(
-                dict.fromkeys(each for each in map(self.model.canonical, it.depends_on) if each in self.open_work)
-            )
-            for ref, it in self.open_work.items()
-        }
-
-    @cached_property
-    def waiting(self) -> Mapping[Ref, tuple[Ref, ...]]:
-        """By open initiative: the open ones that wait for it."""
-        found: dict[Ref, list[Ref]] = {}
-        for ref, earlier in self.prerequisites.items():
-            for each in earlier:
-                found.setdefault(each, []).append(ref)
-        return {ref: tuple(later) for ref, later in found.items()}
-
-    def downstream(self, ref: Ref) -> list[Ref]:
-        """Everything that waits for an initiative, directly or not, each once, nearest first."""
-        return _reached(ref, self.waiting)
-
-    def upstream(self, ref: Ref) -> list[Ref]:
-        """Everything that an initiative waits for."""
-        return _reached(ref, self.prerequisites)
+    def plan(self) -> Plan:
+        return Plan(self.model)
 
     @cached_property
     def goal_weights(self) -> Mapping[Ref, float]:
@@ -159,22 +131,6 @@ class Criteria:
             totals[parent] = totals.get(parent, 0.0) + _weight(goals[ref].weight)
         shares = {ref: _weight(goals[ref].weight) / (totals[parent] or 1.0) for ref, parent in parents.items()}
         return {ref: _product(shares[each] for each in _chain(ref, parents)) for ref in goals}
-
-
-def is_open(initiative: Initiative) -> bool:
-    """Whether it is still to be done."""
-    return not initiative.status.is_given_up and initiative.status is not Status.DONE
-
-
-def _reached(start: Ref, edges: Mapping[Ref, tuple[Ref, ...]]) -> list[Ref]:
-    found: dict[Ref, None] = {}
-    queue = deque([start])
-    while queue:
-        for each in edges.get(queue.popleft(), ()):
-            if each not in found and each != start:
-                found[each] = None
-                queue.append(each)
-    return list(found)
 
 
 def _weight(weight: float | None) -> float:
@@ -266,7 +222,7 @@ def _unlocked_reach(criteria: Criteria, initiative: Initiative) -> KnownValue | 
     """Users of the consumers that gain by what waits for this, and not by this itself; each once."""
     mine = set(criteria.benefit(initiative.ref).gains)
     gained: dict[Ref, None] = {}
-    for later in criteria.downstream(initiative.ref):
+    for later in criteria.plan.downstream(initiative.ref):
         gained.update(dict.fromkeys(ref for ref in criteria.benefit(later).gains if ref not in mine))
     consumers = [criteria.model.consumers[ref] for ref in sorted(gained)]
     parts = [(each.label, each.reach.users) for each in consumers if each.reach.users is not None]
@@ -274,12 +230,12 @@ def _unlocked_reach(criteria: Criteria, initiative: Initiative) -> KnownValue | 
 
 
 def _unlocks(criteria: Criteria, initiative: Initiative) -> KnownValue:
-    later = criteria.downstream(initiative.ref)
+    later = criteria.plan.downstream(initiative.ref)
     return _sum(((named(criteria.model, ref).label, 1.0) for ref in later), "initiatives")
 
 
 def _blocked_by(criteria: Criteria, initiative: Initiative) -> KnownValue:
-    earlier = criteria.upstream(initiative.ref)
+    earlier = criteria.plan.upstream(initiative.ref)
     return _sum(((named(criteria.model, ref).label, 1.0) for ref in earlier), "initiatives")
 
 

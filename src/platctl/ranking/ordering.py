@@ -61,7 +61,7 @@ class Ranking:
     def _ranked(self) -> frozenset[Ref]:
         """What has a score, and whatever that waits for."""
         scored = {ref for ref, score in self.scores.items() if score.value is not None}
-        needed = {each for ref in scored for each in self.criteria.upstream(ref)}
+        needed = {each for ref in scored for each in self.criteria.plan.upstream(ref)}
         return frozenset(scored | (needed & self.scores.keys()))
 
     @cached_property
@@ -70,7 +70,7 @@ class Ranking:
         return tuple(
             (earlier, ref)
             for ref in sorted(self._ranked)
-            for earlier in self.criteria.prerequisites.get(ref, ())
+            for earlier in self.criteria.plan.open_prerequisites.get(ref, ())
             if earlier in self._ranked
         )
 
@@ -218,8 +218,8 @@ class Ranking:
             self._priority(ref) if rank else None,
             self._block(ref) if rank and self.method.is_ratio else (),
             named(self.model, lifted_by) if lifted_by else None,
-            tuple(named(self.model, each) for each in self.criteria.waiting.get(ref, ())),
-            tuple(named(self.model, each) for each in self.criteria.prerequisites.get(ref, ())),
+            tuple(named(self.model, each) for each in self.criteria.plan.waiting_for.get(ref, ())),
+            tuple(named(self.model, each) for each in self.criteria.plan.open_prerequisites.get(ref, ())),
             rank is not None and ref in self._tied,
             self._facts(ref),
         )
@@ -318,4 +318,4 @@ def ranked(model: Model, method: ScoringModel, today: Date | None, *, decisions:
     """All open work of a model, ranked."""
     graph = Graph(model)
     criteria = Criteria(graph, today)
-    return Ranking(graph, criteria, method, tuple(sorted(criteria.open_work)), today, decisions)
+    return Ranking(graph, criteria, method, tuple(sorted(criteria.plan.open_work)), today, decisions)

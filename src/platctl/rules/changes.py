@@ -7,7 +7,7 @@ from functools import cached_property
 
 from platctl.finding import Finding, Severity
 from platctl.model.entity.component import Component, Lifecycle
-from platctl.model.entity.initiative import Change, ChangeEffect, Initiative, Status
+from platctl.model.entity.initiative import Change, ChangeEffect, Initiative
 from platctl.model.ref import Ref
 from platctl.model.version import Version, compatible, highest
 from platctl.model.window import window
@@ -61,7 +61,7 @@ def effect_contradiction(context: Context) -> Iterator[Finding]:
     """
     added = _BroughtVersions(context)
     for ref, initiative in context.model.initiatives.items():
-        if initiative.status is Status.DONE or initiative.status.is_given_up:
+        if not initiative.status.is_open:
             continue
         for index, change in enumerate(initiative.changes):
             problem = _problem(_Case(context, added, initiative, change))

@@ -11,6 +11,7 @@ from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.outlook.effects import Need, Standing, need_of, standing
 from platctl.outlook.offers import Catalog, Offers, selected
+from platctl.outlook.plan import Plan
 from platctl.rules.unread import Unread
 
 
@@ -22,6 +23,11 @@ class Context:
     graph: Graph
     catalog: Catalog
     today: Date | None = None
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The initiatives on the calendar."""
+        return Plan(self.model)
 
     @cached_property
     def unread(self) -> Unread:

@@ -11,6 +11,7 @@ from platctl.model.placement import Route, fields
 from platctl.model.ref import Ref
 from platctl.model.stage import STAGES, missing, stage_before
 from platctl.model.window import window
+from platctl.outlook.conflicts import ConflictKind, of_days
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
 
@@ -66,8 +67,7 @@ def _words(status: Status) -> str:
 
 
 def _status_span(context: Context, initiative: Initiative) -> Span:
-    field = "status" if "status" in initiative.model_fields_set else "id"
-    return context.model.at(initiative.ref, (field,))
+    return context.model.at(initiative.ref, (initiative.first_written("status"),))
 
 
 @rule(
@@ -177,24 +177,15 @@ def starts_before_dependency_ends(context: Context) -> Iterator[Finding]:
 
     The team would begin and then wait, or build on something that is not there yet.
     """
-    model, calendar = context.model, context.model.config.calendar.calendar
-    for ref, initiative in model.initiatives.items():
-        start = window(initiative, calendar).start if _is_open(initiative) else None
-        for index, before in enumerate(initiative.depends_on if start else ()):
-            other = model.initiatives.get(model.canonical(before))
-            end = window(other, calendar).end if other and _is_open(other) else None
-            if start and other and other.ref != ref and end and start <= end:
-                message = f"`{initiative.name}` starts on {start}, but `{other.name}` ends only on {end}"
-                help_ = f"begin after {end}, or remove the dependency"
-                where = "end" if other.end else "period"
-                label = context.label(other.ref, "ends too late", where)
-                yield starts_before_dependency_ends.finding(
-                    message, model.at(ref, ("depends_on", index)), help_, [label]
-                )
-
-
-def _is_open(initiative: Initiative) -> bool:
-    return initiative.status is not Status.DONE and not initiative.status.is_given_up
+    model, plan = context.model, context.plan
+    for initiative in plan.open_work.values():
+        for each in of_days(plan, initiative):
+            if each.kind is ConflictKind.STARTS_BEFORE_DEPENDENCY:
+                other = model.initiatives[each.other.ref]
+                message = f"`{initiative.name}` starts on {each.date}, but `{other.name}` ends only on {each.limit}"
+                help_ = f"begin after {each.limit}, or remove the dependency"
+                label = context.label(other.ref, "ends too late", "end" if other.end else "period")
+                yield starts_before_dependency_ends.finding(message, each.span, help_, [label])
 
 
 @rule(
@@ -226,7 +217,7 @@ def orphan_initiative(context: Context) -> Iterator[Finding]:
     """
     for ref, initiative in context.model.initiatives.items():
         is_asked = "goals" in STAGES[initiative.status]
-        if initiative.goals or is_asked or not _is_open(initiative) or not context.is_read(ref, "goals"):
+        if initiative.goals or is_asked or not initiative.status.is_open or not context.is_read(ref, "goals"):
             continue
         help_ = "add `goals:` with the goals that it serves"
         yield orphan_initiative.finding(f"`{initiative.name}` serves no goal", context.model.name_at(ref), help_)

@@ -6,7 +6,7 @@ from itertools import chain
 from platctl.finding import Finding, Label, Severity
 from platctl.graph.selection import STATES, Selection
 from platctl.model.approval_digest import is_digest_of
-from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative
 from platctl.model.language.selector import SelectorError, parse_selector
 from platctl.model.placement import Placement, Route
 from platctl.model.settings.config import Config
@@ -232,6 +232,6 @@ def unbound_approval(context: Context) -> Iterator[Finding]:
 def _open(context: Context) -> Iterator[Initiative]:
     """The initiatives whose approvals still matter and could be read."""
     for initiative in context.model.initiatives.values():
-        over = initiative.status is Status.DONE or initiative.status.is_given_up
+        over = not initiative.status.is_open
         if initiative.approvals and not over and context.is_read(initiative.ref, "changes", "start", "end", "period"):
             yield initiative

@@ -66,6 +66,10 @@ class Entity(Part):
     def alias_refs(self) -> tuple[Ref, ...]:
         return tuple(Ref(self.kind_name, self.namespace.lower(), alias.lower()) for alias in self.aliases)
 
+    def first_written(self, *fields: str) -> str:
+        """The first of these fields that its writer gave, or else `id`."""
+        return next((each for each in fields if each in self.model_fields_set), "id")
+
     def altered(self, fields: Mapping[str, object], extensions: dict[str, object]) -> Self:
         """A copy with other values in these fields, which are not checked, and other `x-` fields."""
         copy = self.model_copy(update=fields)

@@ -45,6 +45,11 @@ class Status(StrEnum):
         return self in (Status.PLANNED, Status.ACTIVE)
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self is not Status.DONE and not self.is_given_up
+
+    @property
     def is_given_up(self) -> bool:
         return self in (Status.DROPPED, Status.PARKED)
 

@@ -42,7 +42,9 @@ class _Votes:
     @cached_property
     def open(self) -> Mapping[tuple[Ref, str], Sequence[Cast]]:
         return {
-            key: each for key, each in sorted(self.criteria.said.votes.items()) if key[0] in self.criteria.open_work
+            key: each
+            for key, each in sorted(self.criteria.said.votes.items())
+            if key[0] in self.criteria.plan.open_work
         }
 
     @cached_property

@@ -87,7 +87,7 @@ class _Divided:
         """By stage: its pieces of work. What is planned is open, too."""
         everything = sorted(self.model.initiatives.items())
         return {
-            Stage.RANKED: tuple(sorted(self.criteria.open_work)),
+            Stage.RANKED: tuple(sorted(self.criteria.plan.open_work)),
             Stage.PLANNED: tuple(ref for ref, each in everything if each.status.is_committed),
             Stage.DELIVERED: tuple(ref for ref, each in everything if self._is_delivered(each)),
         }

@@ -9,7 +9,7 @@ from platctl.graph.graph import Graph
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.outlook.difference import Pairing
-from platctl.questions.changelog.promises import asked_by
+from platctl.outlook.plan import Plan
 from platctl.questions.changelog.report import ChangelogEntry, Offered, OfferPlan, Promise
 
 
@@ -38,7 +38,7 @@ class ConsumerFilter:
             self.pairing.head(initiative.ref)
             for model in (self.base, self.head)
             for initiative in model.initiatives.values()
-            if self.consumer in map(self.pairing.head, asked_by(model, initiative))
+            if self.consumer in map(self.pairing.head, Plan(model).asking(initiative))
         )
 
     @cached_property

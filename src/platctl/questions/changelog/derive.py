@@ -25,7 +25,7 @@ from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.field_changes import Fields
 from platctl.questions.changelog.offer_changes import Offers
 from platctl.questions.changelog.priorities import priorities, usual_method
-from platctl.questions.changelog.promises import Promises, asked_by
+from platctl.questions.changelog.promises import Promises
 from platctl.questions.changelog.report import (
     ChangelogEntry,
     ChangelogReport,
@@ -168,7 +168,11 @@ class _Changelog:
         """Something that happened to an entity; `ref` is its name in head, or in base if head has none."""
         model = self.head if ref in self.head.entities else self.base
         entity = model.entities[ref]
-        waiting = asked_by(model, entity) if isinstance(entity, Initiative) else ()
+        waiting = (
+            (self._plans[1] if model is self.head else self._plans[0]).asking(entity)
+            if isinstance(entity, Initiative)
+            else ()
+        )
         owner = named(model, model.canonical(entity.owner)) if entity.owner else None
         span = None if self.options.audience else LazySpan(model.documents[ref], route)
         return ChangelogEntry(kind, named(model, ref), fact, owner, tuple(named(model, each) for each in waiting), span)

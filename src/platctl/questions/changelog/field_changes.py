@@ -6,7 +6,7 @@ from platctl.model.entity.component import Component, Dependency
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
-from platctl.outlook.difference import Modified, where_is
+from platctl.outlook.difference import Modified, field_of
 from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.report import ChangedField, Depends, Fact, FieldChange, Kind
 
@@ -35,7 +35,7 @@ class Fields:
         if kind == "goal" and (moved := self._of_goal(field)):
             return Kind.GOAL_MOVED, self._differs(moved, field)
         # A step of a route may be a day, which not everybody may know.
-        where = where_is(field.route if self.days.are_exact else field.route[:1])
+        where = field_of(self.base, self.head, field) if self.days.are_exact else str(field.route[0])
         return Kind.OTHER, self._differs(where, field)
 
     def _differs(self, name: str, field: Modified) -> ChangedField:

@@ -10,18 +10,11 @@ from dataclasses import dataclass
 
 from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Initiative, Status
-from platctl.model.model import Model
 from platctl.model.named import named
-from platctl.model.ref import Ref
 from platctl.outlook.difference import Pairing
 from platctl.outlook.plan import Plan
 from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.report import Promise, PromiseOutcome
-
-
-def asked_by(model: Model, initiative: Initiative) -> tuple[Ref, ...]:
-    """The consumers that an initiative is for: those that asked for it, and whose feature it is."""
-    return tuple(dict.fromkeys(map(model.canonical, initiative.waiting)))
 
 
 def finished(plan: Plan, initiative: Initiative, today: Date | None) -> Date | None:
@@ -42,11 +35,11 @@ class Promises:
 
     def of(self, before: Initiative, after: Initiative | None) -> Iterator[Promise]:
         """What became of the promises of one piece of work."""
-        promised = self.base.window(before).end
-        if promised is None or not before.status.is_committed:
+        promised = self.base.promised_end(before)
+        if promised is None:
             return
-        still = asked_by(self.head.model, after) if after else ()
-        for consumer in map(self.pairing.head, asked_by(self.base.model, before)):
+        still = self.head.asking(after) if after else ()
+        for consumer in map(self.pairing.head, self.base.asking(before)):
             if consumer in self.head.model.consumers:
                 is_still_for = after is None or consumer in still
                 outcome = self._outcome(promised, after) if is_still_for else PromiseOutcome.WITHDRAWN

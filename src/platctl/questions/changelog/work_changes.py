@@ -54,23 +54,19 @@ class WorkChanges:
         if after and now is Status.DONE:
             yield Kind.DELIVERED, self._finished(before, after), end_field(after)
             return
-        end = self._end(self.head, after) or self._end(self.base, before)
+        end = self.head.promised_end(after) or self.base.promised_end(before)
         fact = StageChange(was.value if was else None, now.value if now else None, self.days.text(end))
         yield _stage_kind(was, now), fact, ("status",)
 
     def _finished(self, before: Initiative | None, after: Initiative) -> Finished:
-        planned, ended = self._end(self.base, before), finished(self.head, after, self.today)
+        planned, ended = self.base.promised_end(before), finished(self.head, after, self.today)
         days = self.days.between(planned, ended)
         return Finished(_punctuality(planned, ended), self.days.text(planned), self.days.text(ended), days)
-
-    def _end(self, plan: Plan, initiative: Initiative | None) -> Date | None:
-        """The end that others could count on."""
-        return plan.window(initiative).end if initiative and initiative.status.is_committed else None
 
     # Time --------------------------------------------------------------------------------------------------------
 
     def _timing(self, before: Initiative, after: Initiative) -> Iterator[Told]:
-        was, now = self._end(self.base, before), self._end(self.head, after)
+        was, now = self.base.promised_end(before), self.head.promised_end(after)
         if was == now:
             return
         shown = self.days.text(was), self.days.text(now)
@@ -148,8 +144,7 @@ def _stage_kind(was: Status | None, now: Status | None) -> Kind:
 
 def end_field(initiative: Initiative) -> tuple[str, ...]:
     """The field that says when it ends, or else how far it is."""
-    written = initiative.model_fields_set
-    return (next((field for field in ("end", "period", "status") if field in written), "id"),)
+    return (initiative.first_written("end", "period", "status"),)
 
 
 def _change_text(value: object) -> str:

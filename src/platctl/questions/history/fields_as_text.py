@@ -70,7 +70,7 @@ def field_name(entity: Entity, route: Route) -> str:
         else:
             value = _field(value, step)
             words.append(step)
-    if words[-1:] == ["likely"]:
+    if words[-1:] in (["likely"], ["usual"]):
         words.pop()  # a bare number is written so
     return " ".join(filter(None, words))
 

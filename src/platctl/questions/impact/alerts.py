@@ -7,6 +7,7 @@ from platctl.questions.impact import words
 from platctl.questions.impact.report import ImpactReport, Verdict
 from platctl.writing import phrases
 from platctl.writing.alerts import LEVEL_GRADES, finding_alert, together
+from platctl.writing.conflicts import conflict as sentence
 
 
 def from_impact(report: ImpactReport) -> Alerts:
@@ -52,7 +53,7 @@ def _conflict(conflict: Conflict, anchor: Span) -> Alert:
         Grade.MINOR,
         name=f"{conflict.subject.id} {conflict.kind.value} ({mark})",
         title=f"no longer fits: {conflict.subject.id}",
-        message=words.conflict(conflict),
+        message=sentence(conflict),
         span=conflict.span or anchor,
         fingerprint=mark,
     )

@@ -8,7 +8,6 @@ from platctl.page import (
     Block,
     Diagram,
     Entries,
-    Entry,
     Fold,
     Line,
     Page,
@@ -23,6 +22,7 @@ from platctl.questions.impact import words
 from platctl.questions.impact.page import (
     change_rows,
     compared,
+    conflict_entry,
     delivery_entry,
     failures,
     goal_rows,
@@ -126,7 +126,7 @@ def _plan(report: ImpactReport) -> Iterator[Block]:
         if report.deliveries:
             blocks.append(Entries(tuple(delivery_entry(each) for each in report.deliveries)))
         if report.conflicts:
-            fits = tuple(Entry(line(words.conflict(each))) for each in report.conflicts)
+            fits = tuple(map(conflict_entry, report.conflicts))
             blocks.append(Section(line("No longer fits"), (Entries(fits),)))
         yield Fold(line(f"Delivery ({len(report.deliveries):,}), conflicts ({len(report.conflicts):,})"), tuple(blocks))
     if report.goals:

@@ -18,32 +18,26 @@ from platctl.outlook.cause import Cause
 from platctl.outlook.choosing import Chooser
 from platctl.outlook.compared import Compared
 from platctl.outlook.conflicts import Conflict, new_conflicts
-from platctl.outlook.contacts import Contact, contacts_of, lead_of
+from platctl.outlook.contacts import contacts_of
 from platctl.outlook.deliveries import Delivery, GoalMove, deliveries, goal_moves
 from platctl.outlook.difference import (
-    Added,
     Difference,
-    Modified,
     Pairing,
-    Removed,
-    Renamed,
-    as_text,
     diff,
     pair,
-    where_is,
 )
 from platctl.outlook.offer_changes import ask, compare_offers
 from platctl.outlook.offers import Event
 from platctl.outlook.shifts import ChangeSet, Shift
 from platctl.outlook.spread import Aside, PassedOn, Spread
 from platctl.outlook.totals import Total
+from platctl.questions.impact.other_changes import Reported
+from platctl.questions.impact.people import People
 from platctl.questions.impact.policy_findings import policy_changes, policy_findings
 from platctl.questions.impact.report import (
     Failure,
     ImpactReport,
-    OtherChange,
     Summary,
-    Told,
     Unknown,
     UnknownKind,
     Verdict,
@@ -75,8 +69,7 @@ def impact(base: Model, head: Model, compared: Compared, options: ImpactOptions)
     moved = deliveries(base, head, pairing)
     goals = goal_moves(base, head, moved)
     broken = new_conflicts(base, head, pairing)
-    others = _other_changes(base, head, diff(base, head))
-    return _Report(spread, changes, compared, options).build(moved, broken, goals, others)
+    return _Report(spread, changes, compared, options).build(moved, broken, goals, diff(base, head))
 
 
 def what_if(model: Model, events: Sequence[Event], compared: Compared, options: ImpactOptions) -> ImpactReport:
@@ -135,9 +128,10 @@ class _Report:
         moved: tuple[Delivery, ...],
         broken: tuple[Conflict, ...],
         goals: tuple[GoalMove, ...],
-        others: tuple[OtherChange, ...],
+        differences: Iterable[Difference],
     ) -> ImpactReport:
         verdicts = tuple(sorted(map(self._verdict, self._affected()), key=_verdict_order))
+        reported = Reported(self.spread.base.model, self.model, self.changes, moved, verdicts, self._left)
         moved = tuple(each for each in moved if self._concerns(each.initiative, *each.waiting, *each.downstream))
         broken = tuple(each for each in broken if self._concerns(each.subject, each.other))
         return ImpactReport(
@@ -151,11 +145,11 @@ class _Report:
             deliveries=moved,
             conflicts=broken,
             goals=tuple(each for each in goals if self._concerns(each.goal, each.initiative)),
-            told=self._told(verdicts, moved, broken),
+            told=People(self.model, self.settings.impact.tell).told(verdicts, self._components, moved, broken),
             totals=self._totals(verdicts),
             whole=_total(self._consumers.values()),
             unknown=tuple(self._unknown()),
-            others=tuple(each for each in others if self._concerns(each.entity) and not self._is_told(each, verdicts)),
+            others=tuple(each for each in reported.others(differences) if self._concerns(each.entity)),
             findings=tuple(self._findings(verdicts)),
             anchor=self.model.anchor,
             fail_on=self.options.fail_on,
@@ -183,11 +177,6 @@ class _Report:
             failing=len(failed),
             fails=bool(failed),
         )
-
-    def _is_told(self, change: OtherChange, verdicts: Iterable[Verdict]) -> bool:
-        """Whether an edit of a consumer's dependencies is told with its verdict already."""
-        told = {verdict.consumer.ref for verdict in verdicts} | {aside.consumer.ref for aside in self._left}
-        return change.what.startswith("uses[") and change.entity.ref in told
 
     def _affected(self) -> list[Ref]:
         return [ref for ref in self.spread.consumers if ref in self._consumers]
@@ -278,45 +267,6 @@ class _Report:
                     found.setdefault(self.model.canonical(change.component.component), []).append(initiative.ref)
         return found
 
-    def _told(
-        self, verdicts: Iterable[Verdict], moved: Iterable[Delivery], broken: Iterable[Conflict]
-    ) -> tuple[Told, ...]:
-        """Everybody responsible for what is affected at or above the configured level, and whoever waits."""
-        because: dict[Contact, dict[Named, None]] = {}
-
-        def tell(contacts: Iterable[Contact], subject: Named) -> None:
-            for contact in contacts:
-                because.setdefault(contact, {})[subject] = None
-
-        for verdict in verdicts:
-            if verdict.level.reaches(self.settings.impact.tell):
-                tell(self._responsible(verdict.consumer.ref), verdict.consumer)
-        for passed in self._components:
-            owner = getattr(self.model.get(passed.component.ref), "owner", None)
-            if owner and passed.level.reaches(self.settings.impact.tell):
-                tell([self._team(owner)], passed.component)
-        for delivery in moved:
-            for waiting in delivery.waiting:
-                tell(self._responsible(waiting.ref), waiting)
-            for later in delivery.downstream:
-                owner = getattr(self.model.get(later.ref), "owner", None)
-                tell([self._team(owner)] if owner else (), later)
-        for conflict in broken:
-            tell(self._responsible(conflict.other.ref), conflict.other)
-            tell(self._responsible(conflict.subject.ref), conflict.subject)
-        people = sorted(because.items(), key=lambda item: (item[0].name.lower(), item[0].role))
-        return tuple(Told(contact, tuple(subjects)) for contact, subjects in people)
-
-    def _responsible(self, ref: Ref) -> tuple[Contact, ...]:
-        consumer = self.model.consumers.get(ref)
-        if consumer is None:
-            return ()
-        stakeholders = (Contact(each.name, each.role or "stakeholder", each.contact) for each in consumer.stakeholders)
-        return (*contacts_of(self.model, consumer), *stakeholders)
-
-    def _team(self, owner: Ref) -> Contact:
-        return Contact(named(self.model, owner).label, "team", lead_of(self.model, owner))
-
     def _totals(self, verdicts: Iterable[Verdict]) -> tuple[tuple[Level, Total], ...]:
         groups: dict[Level, list[Consumer]] = {}
         for verdict in verdicts:
@@ -394,39 +344,3 @@ def _total(consumers: Iterable[Consumer]) -> Total:
         return sum(known) if known else None
 
     return Total(len(group), added("users"), added("developers"), added("revenue"))
-
-
-# What else changed ------------------------------------------------------------------------------------------
-
-_CONTRACT_FIELDS = {"version", "versions", "interfaces", "lifecycle", "sunset"}
-_TIMING_FIELDS = {"status", "start", "end", "period"}
-
-
-def _other_changes(base: Model, head: Model, differences: Iterable[Difference]) -> tuple[OtherChange, ...]:
-    """Differences that are not told as changes of what is on offer or of a delivery."""
-    return tuple(filter(None, (_other_change(base, head, each) for each in differences)))
-
-
-def _other_change(base: Model, head: Model, difference: Difference) -> OtherChange | None:
-    ref = difference.ref
-    match difference:
-        case Added():
-            return OtherChange(named(head, ref), f"new {ref.kind}", head.name_at(ref))
-        case Removed():
-            return OtherChange(named(base, ref), f"{ref.kind} removed", base.name_at(ref))
-        case Renamed(former=former):
-            return OtherChange(named(head, ref), f"renamed from {former.name}", head.name_at(ref))
-        case Modified(route=route):
-            told = _CONTRACT_FIELDS if ref.kind == "component" else _TIMING_FIELDS if ref.kind == "initiative" else ()
-            if route[0] in told:
-                return None
-            return OtherChange(named(head, ref), _words(difference), head.at(ref, route))
-
-
-def _words(change: Modified) -> str:
-    where, old, new = where_is(change.route), as_text(change.before), as_text(change.after)
-    if change.before is None or change.before == ():
-        return f"{where} added" + (f": {new}" if new else "")
-    if change.after is None or change.after == ():
-        return f"{where} removed" + (f": {old}" if old else "")
-    return f"{where}: {old} -> {new}" if old and new else f"{where} changed"

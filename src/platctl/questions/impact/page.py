@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from platctl.model.level import Level
 from platctl.outlook.compared import Compared
+from platctl.outlook.conflicts import Conflict, ConflictKind
 from platctl.outlook.deliveries import Delivery
 from platctl.outlook.shifts import OfferChange
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
 from platctl.questions.impact import words
 from platctl.questions.impact.report import Failure, ImpactReport, Verdict
 from platctl.writing import phrases
+from platctl.writing.conflicts import conflict
 
 _GROUP = 4
 """From how many on, alike changes and at-risk consumers behind one component are told together."""
@@ -182,9 +184,7 @@ def _plan(report: ImpactReport) -> Iterator[Block]:
         items = tuple(delivery_entry(each) for each in report.deliveries)
         yield Section(line(f"Delivery ({len(items):,})"), (Entries(items),))
     if report.conflicts:
-        items = tuple(
-            Entry(line(words.conflict(each), "   ", phrases.dim(str(each.span or "")))) for each in report.conflicts
-        )
+        items = tuple(map(conflict_entry, report.conflicts))
         yield Section(line(f"No longer fits ({len(items):,})"), (Entries(items),))
     if report.goals:
         yield Section(line(f"Goals moved ({len(report.goals):,})"), (Table(goal_rows(report)),))
@@ -205,6 +205,16 @@ def delivery_entry(entry: Delivery) -> Entry:
     if entry.downstream:
         notes.append(line(f"waiting behind it: {phrases.listed([each.label for each in entry.downstream])}"))
     return Entry(head, tuple(notes))
+
+
+def conflict_entry(entry: Conflict) -> Entry:
+    """What does not fit; where it is a team that is too full, with the work and those who wait for it."""
+    notes = []
+    if entry.kind is ConflictKind.OVER_CAPACITY:
+        notes.append(line(f"work in it: {phrases.listed([each.label for each in entry.work])}"))
+        if entry.waiting:
+            notes.append(line(f"waiting for it: {phrases.listed([each.label for each in entry.waiting])}"))
+    return Entry(line(conflict(entry), "   ", phrases.dim(str(entry.span))), tuple(notes))
 
 
 def goal_rows(report: ImpactReport) -> tuple[tuple[Line, ...], ...]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from platctl.model.level import Level
 from platctl.outlook.cause import Cause
-from platctl.outlook.conflicts import Conflict, ConflictKind
 from platctl.outlook.deliveries import Delivery, DeliveryVerdict
 from platctl.outlook.effects import Reason
 from platctl.outlook.shifts import OfferChange, OfferEffect
@@ -231,24 +230,6 @@ def delivery(entry: Delivery) -> str:
     if entry.verdict is DeliveryVerdict.DROPPED:
         return f"{word} ({entry.status})" + (f"; was due {entry.was}" if entry.was else "")
     return f"{word}, ends {entry.now}" if entry.now else word
-
-
-def conflict(entry: Conflict) -> str:
-    """What no longer fits together, in one sentence."""
-    name, other = entry.subject.label, entry.other.label
-    match entry.kind:
-        case ConflictKind.STARTS_BEFORE_DEPENDENCY:
-            return f"{name} starts on {entry.date}, but waits for {other}, which ends on {entry.limit}"
-        case ConflictKind.AFTER_DEADLINE:
-            return f"{name} ends on {entry.date}, after its deadline {entry.limit}"
-        case ConflictKind.AFTER_GOAL_DUE:
-            return f"{name} ends on {entry.date}, after the goal {other} is due on {entry.limit}"
-        case ConflictKind.IN_FREEZE:
-            return f"{name} lands on {entry.date} in a freeze of {other}: {entry.detail}"
-        case ConflictKind.OVER_CAPACITY:
-            return f"{name} is over capacity: {entry.detail}"
-    met = f"it is met on {entry.date}" if entry.date else "nothing planned meets it"
-    return f"{name} needs {entry.detail} by {entry.limit}; {met}"
 
 
 # Ignorance --------------------------------------------------------------------------------------------------

@@ -12,19 +12,12 @@ from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
+from platctl.outlook import holding
+from platctl.outlook.conflicts import Conflict
 from platctl.outlook.demands import Demands, Requirement
 from platctl.outlook.earliest import Certainty, Obstacle, Outlook, When, day_of, has_begun, is_done, latest
 from platctl.outlook.effort import efforts
-from platctl.questions.needs.report import (
-    DayConflict,
-    DayConflictKind,
-    Decider,
-    Feature,
-    NeededWork,
-    NeedsReport,
-    Pause,
-    Shipping,
-)
+from platctl.questions.needs.report import Decider, Feature, NeededWork, NeedsReport, Pause, Shipping
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +66,7 @@ class _Needs:
     def wanted_by(self, consumer: Ref) -> Iterator[Ref]:
         """Open work that is for a consumer, or that it asks for."""
         for ref, each in self.model.initiatives.items():
-            if (
-                consumer in map(self.model.canonical, each.waiting)
-                and not is_done(each)
-                and not each.status.is_given_up
-            ):
+            if each.status.is_open and consumer in self.outlook.plan.asking(each):
                 yield ref
 
     def consumer_of(self, initiative: Initiative) -> Ref | None:
@@ -97,8 +86,7 @@ class _Needs:
         """Everything that one initiative waits for, and the hard needs of the consumer that it is for."""
         initiative = self.model.initiatives[ref]
         consumer = self.consumer_of(initiative)
-        is_open = not is_done(initiative) and not initiative.status.is_given_up
-        requirements = self.requirements(consumer) if is_open else ()
+        requirements = self.requirements(consumer) if initiative.status.is_open else ()
         hard = [each for each in requirements if not each.is_soft]
         work = latest([self.outlook.ends(ref), *(each.earliest for each in hard)])
         planned = latest([self.outlook.planned(ref), *(each.planned for each in hard)])
@@ -156,7 +144,7 @@ class _Upstream:
         """The same with what is done and directly needed."""
         initiatives = (self.model.initiatives[ref] for ref in self._open if ref in self.model.initiatives)
         needed = (
-            ref for each in initiatives if not each.status.is_given_up for ref in self.outlook.prerequisites(each)
+            ref for each in initiatives if not each.status.is_given_up for ref in self.outlook.plan.prerequisites(each)
         )
         return tuple(sorted({*self.targets, *self._open, *needed}))
 
@@ -223,7 +211,7 @@ class _Upstream:
             decided_by=decided_by,
             after=named(self.model, after) if after else None,
             obstacle=obstacle,
-            waits_for=tuple(named(self.model, each) for each in self.outlook.prerequisites(initiative)),
+            waits_for=tuple(named(self.model, each) for each in self.outlook.plan.prerequisites(initiative)),
             slack=self._slack(ref),
             is_critical=ref in self._critical,
             span=self.outlook.dated(initiative),
@@ -303,59 +291,12 @@ class _Upstream:
         return None
 
     def _depends_on(self, ref: Ref, before: Ref) -> Span:
-        canonical = map(self.model.canonical, self.model.initiatives[ref].depends_on)
-        index = next(index for index, each in enumerate(canonical) if each == before)
-        return self.model.at(ref, ("depends_on", index))
+        return self.model.at(ref, self.outlook.plan.route_to(self.model.initiatives[ref], before))
 
-    # What does not fit -----------------------------------------------------------------------------------------
-
-    def conflicts(self) -> Iterator[DayConflict]:
+    def conflicts(self) -> Iterator[Conflict]:
         """Days of the plan that can't hold, by initiative."""
-        for ref in self._open:
-            initiative = self.model.initiatives.get(ref)
-            if initiative and not initiative.status.is_given_up:
-                yield from self._too_early(initiative)
-                yield from self._against_today(initiative)
-                yield from self._against_deadline(initiative)
-
-    def _too_early(self, initiative: Initiative) -> Iterator[DayConflict]:
-        start, me = self.outlook.window(initiative).start, named(self.model, initiative.ref)
-        if start is None:
-            return
-        for before in self.outlook.timeline.tasks[initiative.ref].before:
-            found = self.outlook.timeline.finishes.get(before)
-            if found and found.is_known and start.toordinal() <= found.day:
-                span = self._depends_on(initiative.ref, before)
-                yield DayConflict(
-                    DayConflictKind.STARTS_TOO_EARLY, me, named(self.model, before), start, day_of(found.day), span
-                )
-        if initiative.earliest and start < initiative.earliest and not has_begun(initiative):
-            span = self.model.at(initiative.ref, ("earliest",))
-            yield DayConflict(DayConflictKind.BEFORE_EARLIEST, me, None, start, initiative.earliest, span)
-
-    def _against_today(self, initiative: Initiative) -> Iterator[DayConflict]:
-        days, today, me = self.outlook.window(initiative), self.outlook.today, named(self.model, initiative.ref)
-        if today and days.end and days.end < today:
-            yield DayConflict(
-                DayConflictKind.OVERDUE, me, None, days.end, today, self.outlook.field(initiative, "end", "period")
-            )
-        elif today and days.start and days.start < today and not has_begun(initiative):
-            yield DayConflict(
-                DayConflictKind.NOT_BEGUN,
-                me,
-                None,
-                days.start,
-                today,
-                self.outlook.field(initiative, "start", "period"),
-            )
-
-    def _against_deadline(self, initiative: Initiative) -> Iterator[DayConflict]:
-        ends, deadline = self.outlook.ends(initiative.ref), initiative.deadline
-        if deadline and ends.date and ends.date > deadline:
-            span = self.model.at(initiative.ref, ("deadline",))
-            yield DayConflict(
-                DayConflictKind.AFTER_DEADLINE, named(self.model, initiative.ref), None, ends.date, deadline, span
-            )
+        open_ = (self.model.initiatives[ref] for ref in self._open if ref in self.outlook.plan.open_work)
+        return (conflict for each in open_ for conflict in holding.of_work(self.outlook, each))
 
 
 def _in_time(step: NeededWork) -> tuple[int, Date, Ref]:

@@ -22,16 +22,8 @@ from platctl.page import (
     joined,
     line,
 )
-from platctl.questions.needs.report import (
-    DayConflict,
-    DayConflictKind,
-    Decider,
-    Feature,
-    NeededWork,
-    NeedsReport,
-    Pause,
-    Shipping,
-)
+from platctl.questions.needs.report import Decider, Feature, NeededWork, NeedsReport, Pause, Shipping
+from platctl.writing.conflicts import conflict
 from platctl.writing.numbers import number, person_weeks
 from platctl.writing.phrases import counted, dim, listed
 
@@ -183,7 +175,7 @@ def _reasons(report: NeedsReport) -> Iterator[Block]:
         yield Section(line("Why not sooner"), (Entries(tuple(steps)),))
     conflicts = dict.fromkeys(conflict for feature in report.features for conflict in feature.conflicts)
     if conflicts:
-        found = tuple(Entry(line(_conflict(each), _place(each.span))) for each in conflicts)
+        found = tuple(Entry(line(conflict(each), _place(each.span))) for each in conflicts)
         yield Section(line(f"Does not fit ({len(found)})"), (Entries(found),))
 
 
@@ -221,22 +213,6 @@ _DECIDED: Final[Mapping[Decider, Callable[[NeededWork], str]]] = {
     Decider.PREREQUISITE: lambda step: f"after {step.after.label if step.after else ''}; {_planned(step)}",
     Decider.TODAY: lambda step: f"{_planned(step)}, but today is later",
 }
-
-
-def _conflict(conflict: DayConflict) -> Line:
-    me, other = conflict.subject.label, conflict.other.label if conflict.other else ""
-    match conflict.kind:
-        case DayConflictKind.STARTS_TOO_EARLY:
-            text = f"{me} starts on {conflict.date}, but waits for {other}, which ends on {conflict.limit}"
-        case DayConflictKind.BEFORE_EARLIEST:
-            text = f"{me} starts on {conflict.date}, but can't begin before {conflict.limit}"
-        case DayConflictKind.NOT_BEGUN:
-            text = f"{me} was to start on {conflict.date}, and has not begun"
-        case DayConflictKind.OVERDUE:
-            text = f"{me} was to end on {conflict.date}, and is not done"
-        case DayConflictKind.AFTER_DEADLINE:
-            text = f"{me} ends on {conflict.date} at the earliest, after its deadline {conflict.limit}"
-    return line(text)
 
 
 def _diagram(feature: Feature) -> Diagram:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from platctl.finding import Span
 from platctl.model.calendar import Date
 from platctl.model.named import Named
+from platctl.outlook.conflicts import Conflict
 from platctl.outlook.demands import ForcedMove, Requirement
 from platctl.outlook.earliest import Certainty, Obstacle, When
 from platctl.outlook.effort import Effort, weeks_of
@@ -53,28 +54,6 @@ class NeededWork:
         return weeks_of(self.effort)
 
 
-class DayConflictKind(StrEnum):
-    """What does not fit together."""
-
-    STARTS_TOO_EARLY = "starts-before-dependency-ends"
-    BEFORE_EARLIEST = "starts-before-earliest"
-    NOT_BEGUN = "not-begun"
-    OVERDUE = "overdue"
-    AFTER_DEADLINE = "after-deadline"
-
-
-@dataclass(frozen=True, slots=True)
-class DayConflict:
-    """A day that can't hold, and the day that stands against it."""
-
-    kind: DayConflictKind
-    subject: Named
-    other: Named | None
-    date: Date | None
-    limit: Date
-    span: Span
-
-
 @dataclass(frozen=True, slots=True)
 class Pause:
     """A freeze of a consumer that a day would land in; the first and the last day are frozen, too."""
@@ -114,7 +93,7 @@ class Feature:
     steps: tuple[NeededWork, ...]
     requirements: tuple[Requirement, ...]
     circles: tuple[tuple[Named, ...], ...]
-    conflicts: tuple[DayConflict, ...]
+    conflicts: tuple[Conflict, ...]
 
     @property
     def is_open(self) -> bool:

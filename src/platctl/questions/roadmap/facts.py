@@ -8,7 +8,7 @@ from platctl.model.entity.component import Component
 from platctl.model.entity.consumer import Consumer
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.goal import Goal
-from platctl.model.entity.initiative import Change, Initiative, Status
+from platctl.model.entity.initiative import Change, Initiative
 from platctl.model.entity.team import Team
 from platctl.model.model import Model
 from platctl.model.ref import Ref
@@ -138,7 +138,7 @@ class SubjectFacts:
     @cached_property
     def _possible(self) -> Mapping[Ref, list[Ref]]:
         def concerned(each: Initiative) -> Iterable[Ref]:
-            if each.status.is_committed or each.status.is_given_up or each.status is Status.DONE:
+            if each.status.is_committed or not each.status.is_open:
                 return ()
             benefit = self.items.benefit(each.ref)
             return (*benefit.gains, *benefit.harmed)

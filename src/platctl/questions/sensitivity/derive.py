@@ -321,7 +321,7 @@ class _Samples:
     def _near(self, ref: Ref) -> list[int]:
         """The inputs of a piece of work, the weights, and the inputs of what it has to do with."""
         criteria = self.ranking.criteria
-        refs = (ref, None, *criteria.downstream(ref), *criteria.upstream(ref))
+        refs = (ref, None, *criteria.plan.downstream(ref), *criteria.plan.upstream(ref))
         return [nth for each in refs for nth in self._of.get(each, ())][:_NEAR]
 
     @cached_property

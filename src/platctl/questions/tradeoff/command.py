@@ -16,7 +16,6 @@ from platctl.page import Page
 from platctl.questions.tradeoff.derive import TradeoffOptions
 from platctl.questions.tradeoff.derive import tradeoff as derive
 from platctl.questions.tradeoff.report import TradeoffReport
-from platctl.ranking.criteria import is_open
 from platctl.ranking.items import DecisionStanding
 from platctl.shell.editing import DryRunOption, is_allowed, show
 from platctl.shell.errors import CliError, note
@@ -88,7 +87,7 @@ def tradeoff(
 
 def _open(model: Model, name: str) -> Ref:
     ref = find(model, name, "initiative")
-    if not is_open(model.initiatives[ref]):
+    if not model.initiatives[ref].status.is_open:
         status = model.initiatives[ref].status.value
         raise CliError(f"{ref} is {status}, and nothing to decide", "name one that is neither done nor given up")
     return ref

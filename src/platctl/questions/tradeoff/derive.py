@@ -72,8 +72,8 @@ def _side(ranking: Ranking, ref: Ref) -> Side:
         planned.end,
         initiative.earliest,
         initiative.deadline,
-        tuple(named(model, each) for each in criteria.downstream(ref)),
-        tuple(named(model, each) for each in criteria.upstream(ref)),
+        tuple(named(model, each) for each in criteria.plan.downstream(ref)),
+        tuple(named(model, each) for each in criteria.plan.upstream(ref)),
     )
 
 
@@ -158,7 +158,7 @@ class _Delays:
 
     def _order(self, first: Ref, order: tuple[Ref, ...]) -> Order:
         names = tuple(named(self.model, ref) for ref in order)
-        earlier = {*self.ranking.criteria.upstream(first)}
+        earlier = {*self.ranking.criteria.plan.upstream(first)}
         waits_for = tuple(named(self.model, ref) for ref in order if ref in earlier)
         work, unit = self._size(first), self._unit
         if waits_for:
@@ -194,7 +194,7 @@ class _Delays:
         """By work that waits for some of the compared, and is none of them: for which."""
         found: dict[Ref, list[Ref]] = {}
         for ref in self.work:
-            for later in self.ranking.criteria.downstream(ref):
+            for later in self.ranking.criteria.plan.downstream(ref):
                 if later not in self.work:
                     found.setdefault(later, []).append(ref)
         return {ref: tuple(needs) for ref, needs in found.items()}
@@ -307,7 +307,7 @@ def _pairs(ranking: Ranking, work: tuple[Ref, ...]) -> Iterator[Pair]:
 
 def _fixing(ranking: Ranking, first: Ref, second: Ref, ahead: Ref | None) -> tuple[Fixing, Named | None]:
     """Why the order of two is not that of their scores alone, or would not follow it."""
-    later = ranking.criteria.downstream
+    later = ranking.criteria.plan.downstream
     if second in later(first) or first in later(second):
         return Fixing.PRECEDENCE, None
     for decided in ranking.decided:

@@ -1,0 +1,41 @@
+"""Whether the days of a piece of work can hold: as they are written, today, and after all that it waits for."""
+
+from collections.abc import Iterator
+
+from platctl.model.entity.initiative import Initiative
+from platctl.outlook.conflicts import Conflict, ConflictKind, against, of_days
+from platctl.outlook.earliest import Outlook, day_of, has_begun
+
+
+def of_work(outlook: Outlook, initiative: Initiative) -> Iterator[Conflict]:
+    """The days of open work that can't hold. What goals want is left out: it holds nothing up."""
+    written = [each for each in of_days(outlook.plan, initiative) if each.kind is not ConflictKind.AFTER_GOAL_DUE]
+    yield from written
+    yield from _held_up(outlook, initiative, written)
+    yield from _against_today(outlook, initiative)
+    ends, deadline = outlook.ends(initiative.ref), initiative.deadline
+    is_written = any(each.kind is ConflictKind.AFTER_DEADLINE for each in written)
+    if deadline and ends.date and ends.date > deadline and not is_written:
+        kind = ConflictKind.MISSES_DEADLINE
+        yield against(outlook.plan, kind, initiative, ends.date, deadline, ("deadline",))
+
+
+def _held_up(outlook: Outlook, initiative: Initiative, written: list[Conflict]) -> Iterator[Conflict]:
+    """What it waits for is to end in time, and can't."""
+    start = outlook.window(initiative).start
+    known = {each.other.ref for each in written if each.kind is ConflictKind.STARTS_BEFORE_DEPENDENCY}
+    for before in outlook.timeline.tasks[initiative.ref].before if start else ():
+        found = outlook.timeline.finishes.get(before)
+        if start and found and found.is_known and start.toordinal() <= found.day and before not in known:
+            route, end = outlook.plan.route_to(initiative, before), day_of(found.day)
+            yield against(outlook.plan, ConflictKind.HELD_UP, initiative, start, end, route, before)
+
+
+def _against_today(outlook: Outlook, initiative: Initiative) -> Iterator[Conflict]:
+    days, today, plan = outlook.window(initiative), outlook.today, outlook.plan
+    if today and days.end and days.end < today:
+        span = outlook.field(initiative, "end", "period")
+        yield against(plan, ConflictKind.OVERDUE, initiative, days.end, today, span)
+    elif today and days.start and days.start < today and not has_begun(initiative):
+        span = outlook.field(initiative, "start", "period")
+        yield against(plan, ConflictKind.NOT_BEGUN, initiative, days.start, today, span)

@@ -1,0 +1,153 @@
+"""The differences that nothing else in a report tells: whatever is left out of its other parts stands here."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from platctl.model.entity.component import Dependency, Lifecycle, OfferedVersion
+from platctl.model.model import Model
+from platctl.model.named import named
+from platctl.model.ref import Ref
+from platctl.outlook.deliveries import Delivery, DeliveryVerdict
+from platctl.outlook.difference import Added, Difference, Modified, Removed, Renamed, as_text, field_of
+from platctl.outlook.effects import Reason
+from platctl.outlook.shifts import ChangeSet, OfferChange
+from platctl.outlook.spread import Aside
+from platctl.questions.impact.report import OtherChange, Verdict
+
+_TELL_STATUS = (DeliveryVerdict.DROPPED, DeliveryVerdict.ADDED, DeliveryVerdict.DELIVERED)
+_ENDING = (Lifecycle.DEPRECATED, Lifecycle.RETIRED)
+_ITEM = 2
+"""So long is the route to an item of a list: `uses[1]`."""
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What the parts of a report tell of a difference."""
+
+    base: Model
+    head: Model
+    changes: ChangeSet
+    deliveries: Iterable[Delivery]
+    verdicts: Iterable[Verdict]
+    left: Iterable[Aside]
+
+    def others(self, differences: Iterable[Difference]) -> Iterator[OtherChange]:
+        """The differences that none of them tells."""
+        base, head = self.base, self.head
+        for each in differences:
+            ref = each.ref
+            match each:
+                case Added():
+                    yield OtherChange(named(head, ref), f"new {ref.kind}", head.name_at(ref))
+                case Removed():
+                    yield OtherChange(named(base, ref), f"{ref.kind} removed", base.name_at(ref))
+                case Renamed(former=former):
+                    yield OtherChange(named(head, ref), f"renamed from {former.name}", head.name_at(ref))
+                case Modified(route=route) if not self.tells(each):
+                    yield OtherChange(named(head, ref), self._words(each), head.at(ref, route))
+
+    def _words(self, change: Modified) -> str:
+        where, old, new = field_of(self.base, self.head, change), as_text(change.before), as_text(change.after)
+        if change.before is None or change.before == ():
+            return f"{where} added" + (f": {new}" if new else "")
+        if change.after is None or change.after == ():
+            return f"{where} removed" + (f": {old}" if old else "")
+        return f"{where}: {old} -> {new}" if old and new else f"{where} changed"
+
+    def tells(self, change: Modified) -> bool:
+        """Whether a part says just this: the field with its new value, or what was taken away."""
+        match change.ref.kind, change.route[0]:
+            case "initiative", "status" | "end" | "period" as field:
+                return self._tells_timing(change.ref, str(field))
+            case "component", "version" | "versions" | "interfaces" | "lifecycle" | "sunset":
+                return self._tells_offer(change)
+            case "consumer", "uses":
+                return self._tells_dependency(change)
+        return False
+
+    @cached_property
+    def _delivery_of(self) -> Mapping[Ref, Delivery]:
+        return {each.initiative.ref: each for each in self.deliveries}
+
+    def _tells_timing(self, ref: Ref, field: str) -> bool:
+        delivery = self._delivery_of.get(ref)
+        if delivery is None:
+            return False
+        if field == "status":
+            return delivery.verdict in _TELL_STATUS
+        return delivery.now is not None and (field == "end" or self.head.initiatives[ref].end is None)
+
+    def _tells_offer(self, change: Modified) -> bool:
+        """A version that comes or goes, and what begins or stops to end, is told by a change on offer."""
+        *within, last = change.route
+        if within[-1:] in ([], ["versions"], ["interfaces"]) or last == "version":
+            return self._tells_item(change)
+        lines = self._lines(change)
+        if len(within) > 1 and within[-2] == "versions":
+            text = self._version_at(change)
+            lines = [line for line in lines if text in (*line.ending, *line.added, *line.removed)]
+        return _tells_end(change, lines)
+
+    def _tells_item(self, change: Modified) -> bool:
+        lines, last = self._lines(change), change.route[-1]
+        if last in ("lifecycle", "sunset"):
+            return _tells_end(change, lines)
+        if change.route[:-1] == ("interfaces",):
+            return bool(lines)
+        texts = {text for text in map(_version, (change.before, change.after)) if text}
+        said = {text for line in lines for text in (*line.added, *line.removed, *line.kept, *line.ending)}
+        return bool(texts) and texts <= said
+
+    def _lines(self, change: Modified) -> list[OfferChange]:
+        """What an edit of the catalog does to what is on offer at the same interface."""
+        found = [line for line in self.changes.of(change.ref) if line.initiative is None]
+        if change.route[0] != "interfaces":
+            return found
+        interface = getattr(change.after if change.after is not None else change.before, "id", None)
+        if len(change.route) > _ITEM or interface is None:
+            interface = self.head.components[change.ref].interfaces[int(change.route[1])].id
+        return [line for line in found if line.subject.partition("#")[2].lower() == interface.lower()]
+
+    def _version_at(self, change: Modified) -> str:
+        component = self.head.components[change.ref]
+        of_interface = change.route[0] == "interfaces"
+        offering = component.interfaces[int(change.route[1])] if of_interface else component
+        return offering.versions[int(change.route[-2])].version.text
+
+    def _tells_dependency(self, change: Modified) -> bool:
+        """That it is gone is told with those who left, another range by a verdict that names it as the reason."""
+        if len(change.route) == _ITEM:
+            gone = change.before if change.after is None else None
+            return isinstance(gone, Dependency) and any(
+                each.consumer.ref == change.ref and self._is_on(self.base, each.on, gone) for each in self.left
+            )
+        used = self.head.consumers[change.ref].uses[int(change.route[1])]
+        verdict = next((each for each in self.verdicts if each.consumer.ref == change.ref), None)
+        causes = (verdict.cause, *verdict.others) if verdict else ()
+        return change.route[_ITEM:] == ("requires",) and any(
+            each.reason is Reason.MOVES_HERE and len(each.steps) == 1 and self._is_on(self.head, each.subject, used)
+            for each in causes
+        )
+
+    def _is_on(self, model: Model, subject: str, dependency: Dependency) -> bool:
+        """Whether words such as `identity#rest` name what a dependency stands on."""
+        name, _, interface = subject.partition("#")
+        target = model.canonical(dependency.component.component)
+        names = {named(model, target).id, named(self.head, target).id}
+        return name in names and interface == (dependency.component.interface or "")
+
+
+def _version(value: object) -> str | None:
+    """The version that an item or a field names."""
+    version = value.version if isinstance(value, OfferedVersion) else value
+    return getattr(version, "text", None)
+
+
+def _tells_end(change: Modified, lines: list[OfferChange]) -> bool:
+    match change.route[-1]:
+        case "sunset":
+            return any(line.sunset == change.after for line in lines if line.ending)
+        case "lifecycle":
+            return bool(lines) and (change.before in _ENDING or change.after in _ENDING)
+    return False

@@ -1,0 +1,82 @@
+"""Who is to be told of a change, and because of what."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from platctl.model.entity.team import Team
+from platctl.model.level import Level
+from platctl.model.model import Model
+from platctl.model.named import Named, named
+from platctl.model.ref import Ref
+from platctl.outlook.conflicts import Conflict
+from platctl.outlook.contacts import Contact, contacts_of, lead_of
+from platctl.outlook.deliveries import Delivery
+from platctl.outlook.spread import PassedOn
+from platctl.questions.impact.report import Told, Verdict
+
+_Because = tuple[Contact, Named]
+
+
+@dataclass(frozen=True)
+class People:
+    """Those who answer for the entities of a model; of an effect they are told from the level `tell` on."""
+
+    model: Model
+    tell: Level
+
+    def told(
+        self,
+        verdicts: Iterable[Verdict],
+        components: Iterable[PassedOn],
+        moved: Iterable[Delivery],
+        broken: Iterable[Conflict],
+    ) -> tuple[Told, ...]:
+        """Everybody responsible for what is affected strongly enough, for what moves, and for what waits for it."""
+        because: dict[Contact, dict[Named, None]] = {}
+        all_ = (*self._of_effects(verdicts, components), *self._of_deliveries(moved), *self._of_conflicts(broken))
+        for contact, subject in all_:
+            because.setdefault(contact, {})[subject] = None
+        people = sorted(because.items(), key=lambda item: (item[0].name.lower(), item[0].role))
+        return tuple(Told(contact, tuple(subjects)) for contact, subjects in people)
+
+    def _of_effects(self, verdicts: Iterable[Verdict], components: Iterable[PassedOn]) -> Iterator[_Because]:
+        for verdict in verdicts:
+            if verdict.level.reaches(self.tell):
+                yield from self._responsible(verdict.consumer)
+        for passed in components:
+            if passed.level.reaches(self.tell):
+                yield from self._owner(passed.component)
+
+    def _of_deliveries(self, moved: Iterable[Delivery]) -> Iterator[_Because]:
+        for delivery in moved:
+            for waiting in delivery.waiting:
+                yield from self._responsible(waiting)
+            for later in delivery.downstream:
+                yield from self._owner(later)
+
+    def _of_conflicts(self, broken: Iterable[Conflict]) -> Iterator[_Because]:
+        for conflict in broken:
+            for each in dict.fromkeys((conflict.other, conflict.subject, *conflict.waiting)):
+                yield from self._responsible(each)
+            for work in conflict.work:
+                yield from self._owner(work)
+
+    def _responsible(self, subject: Named) -> Iterator[_Because]:
+        """The people of a consumer, or of a team."""
+        if isinstance(self.model.get(subject.ref), Team):
+            yield self._team(subject.ref), subject
+        consumer = self.model.consumers.get(subject.ref)
+        if consumer is None:
+            return
+        for contact in contacts_of(self.model, consumer):
+            yield contact, subject
+        for each in consumer.stakeholders:
+            yield Contact(each.name, each.role or "stakeholder", each.contact), subject
+
+    def _owner(self, subject: Named) -> Iterator[_Because]:
+        owner: Ref | None = getattr(self.model.get(subject.ref), "owner", None)
+        if owner:
+            yield self._team(owner), subject
+
+    def _team(self, team: Ref) -> Contact:
+        return Contact(named(self.model, team).label, "team", lead_of(self.model, team))
