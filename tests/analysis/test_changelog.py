@@ -11,8 +11,9 @@ from builders import model
 from platctl.model.ref import Ref
 from platctl.outlook.compared import Compared
 from platctl.questions.changelog.derive import ChangelogOptions, changelog, with_slips
-from platctl.questions.changelog.page import page, subject, text
+from platctl.questions.changelog.page import page
 from platctl.questions.changelog.report import ChangelogReport, Kind
+from platctl.questions.changelog.words import subject, text
 
 PLANNED = """
 kind: initiative

@@ -2,7 +2,7 @@
 
 from impacts import compared
 from platctl.questions.impact.comment import headline
-from platctl.questions.impact.page import failures
+from platctl.questions.impact.rows import failures
 
 BASE = """
 kind: component

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from platctl.model.entity.metric import Metric
 from platctl.model.placement import LazySpan, Placement
 from platctl.questions.goals.metrics import measured, progress, slope
-from platctl.questions.goals.report import Lack, Measured, MetricOutlook
+from platctl.questions.goals.metrics_report import Lack, Measured, MetricOutlook
 from platctl.source.tree import SourceFile
 from platctl.source.yaml.parse import parse_file
 

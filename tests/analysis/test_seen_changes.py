@@ -12,9 +12,10 @@ from platctl.model.settings.audience import BUILT_IN, audience
 from platctl.outlook.audience import dates_of
 from platctl.outlook.compared import Compared
 from platctl.questions.changelog.derive import ChangelogOptions, changelog
-from platctl.questions.changelog.page import page, subject, text
+from platctl.questions.changelog.page import page
 from platctl.questions.changelog.report import ChangelogReport
 from platctl.questions.changelog.seen_states import both_seen_by
+from platctl.questions.changelog.words import subject, text
 from platctl.render.json import render as json
 from platctl.render.markdown import render as markdown
 from platctl.render.text import render as plain

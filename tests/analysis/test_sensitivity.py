@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.questions.sensitivity.derive import SensitivityOptions, sensitivity, triangular
+from platctl.questions.sensitivity.derive import SensitivityOptions, sensitivity
+from platctl.questions.sensitivity.inputs import triangular
 from platctl.questions.sensitivity.report import SensitivityReport, Stability
 from platctl.ranking.ordering import ranked
 

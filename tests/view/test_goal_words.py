@@ -8,7 +8,8 @@ from builders import model
 from platctl.model.model import Model
 from platctl.outlook.compared import Compared
 from platctl.questions.goals.derive import GoalsOptions, goals
-from platctl.questions.goals.page import page, way
+from platctl.questions.goals.page import page
+from platctl.questions.goals.progress_page import way
 from platctl.render.markdown import render as markdown
 from platctl.render.text import render
 

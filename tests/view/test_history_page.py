@@ -6,7 +6,8 @@ from platctl.model.ref import Ref
 from platctl.questions.history.derive import story
 from platctl.questions.history.lifelines import lives
 from platctl.questions.history.overview import overview
-from platctl.questions.history.page import overview_page, story_page
+from platctl.questions.history.overview_page import overview_page
+from platctl.questions.history.page import story_page
 from platctl.render.text import render
 
 

@@ -1,7 +1,6 @@
 """Rules about names: what a reference means, and whether two entities answer to the same one."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from platctl.finding import Finding, Label, Severity, Span
@@ -43,7 +42,7 @@ def unknown_reference(context: Context) -> Iterator[Finding]:
     breaks. While a file that may define the entity can't be read, nothing is said.
     """
     known = _NamesInUse(context.model)
-    for reference in _references(context.model):
+    for reference in written_references(context.model):
         if context.model.get(reference.target) is None and not context.unread.may_define(reference.target):
             yield _unknown(context, known, reference)
 
@@ -65,7 +64,7 @@ def _unknown(context: Context, known: "_NamesInUse", reference: Reference) -> Fi
             help_ = f"`{elsewhere[0].name}` is {kind}; {a_kind(target.kind)} belongs here; {help_}"
     message = f"{target.kind} `{target.name}` does not exist"
     labels = [context.label(each.ref, f"this {each.kind_name} has that id") for each in elsewhere]
-    span, about = _span(context.model, reference), fields(reference.route)
+    span, about = span_of(context.model, reference), fields(reference.route)
     return unknown_reference.finding(message, span, help_, labels, about=about)
 
 
@@ -110,7 +109,7 @@ def _spelled(entity: Entity, namespace: str) -> str:
     return entity.id if entity.ref.namespace == namespace else f"{entity.namespace}/{entity.id}"
 
 
-def _references(model: Model) -> Iterator[Reference]:
+def written_references(model: Model) -> Iterator[Reference]:
     """Every reference; the teams in `effort`, and the initiatives of a ballot, are keys, and so not in the model's."""
     yield from model.references
     for ref, initiative in model.initiatives.items():
@@ -121,7 +120,7 @@ def _references(model: Model) -> Iterator[Reference]:
             yield Reference(ref, target, None, ("votes", name))
 
 
-def _span(model: Model, reference: Reference) -> Span:
+def span_of(model: Model, reference: Reference) -> Span:
     return model.at(reference.source, reference.route, key=reference.route[0] in ("effort", "votes"))
 
 
@@ -165,7 +164,7 @@ def unknown_interface(context: Context) -> Iterator[Finding]:
             message = f"`{component.name}` has no interface `{reference.interface}`"
             help_ = _interface_help(component, reference.interface)
             labels = [context.label(component.ref, "defined here")]
-            span, about = _span(context.model, reference), fields(reference.route)
+            span, about = span_of(context.model, reference), fields(reference.route)
             yield unknown_interface.finding(message, span, help_, labels, about=about)
 
 
@@ -176,100 +175,6 @@ def _interface_help(component: Component, wanted: str) -> str:
     near = Names(ids).nearest(wanted, 1)
     names = [f"{component.name}#{each}" for each in near or ids]
     return did_you_mean(names) if near else f"it has {counted(names)}"
-
-
-@rule(
-    "reference-case",
-    Severity.INFO,
-    "A reference that is spelled differently from the id",
-    example="""
-        kind: component
-        id: identity
-        ---
-        kind: consumer
-        id: shop
-        uses: [Identity]
-    """,
-    fix="""
-        kind: component
-        id: identity
-        ---
-        kind: consumer
-        id: shop
-        uses: [identity]
-    """,
-)
-def reference_case(context: Context) -> Iterator[Finding]:
-    """Reports a reference that uses other capital letters than the entity it means.
-
-    References are compared in lower case, so it holds; but a search for the id does not find it.
-    """
-    for reference, text in _texts(context.model):
-        entity = context.model.get(reference.target)
-        if entity is None or text == entity.id:
-            continue
-        spelled = _respelled(text, entity)
-        if spelled != text:
-            labels = [context.label(entity.ref, "spelled like this here")]
-            help_ = f"write `{spelled}`"
-            yield reference_case.finding(
-                f"`{text}` is spelled `{spelled}` where it is defined",
-                _span(context.model, reference),
-                help_,
-                labels,
-                about=fields(reference.route),
-            )
-
-
-def _texts(model: Model) -> Iterator[tuple[Reference, str]]:
-    """Every reference with what is written there."""
-    source, value = None, None
-    for reference in _references(model):
-        if reference.source != source:
-            source, placement = reference.source, model.documents[reference.source]
-            value = placement.document.value
-            if placement.removed and isinstance(value, dict):
-                value = placement.pruned(value)
-        text = _text(value, reference.route)
-        if text is not None:
-            yield reference, text
-
-
-def _text(value: object, route: Iterable[str | int]) -> str | None:
-    """The text at a route, or where a short form stands on the way to it; a key where the route ends at one."""
-    last: str | int = ""
-    for last in route:
-        if isinstance(value, dict):
-            value = value.get(last)
-        elif isinstance(value, list) and isinstance(last, int):
-            value = value[last]
-    if isinstance(value, str):
-        return value
-    return last if isinstance(last, str) else None
-
-
-_WRITTEN = re.compile(r"(?:([^:/#]+):)?(?:([^/#]+)/)?([^#]+)(?:#(.+))?")
-
-
-def _respelled(text: str, entity: Entity) -> str:
-    """The same reference in the spelling of its target."""
-    match = _WRITTEN.fullmatch(text)
-    if match is None:
-        return text
-    kind, namespace, id_, interface = match.groups()
-    interfaces = [each.id for each in entity.interfaces] if isinstance(entity, Component) else []
-    return "".join(
-        (
-            f"{kind.lower()}:" if kind else "",
-            f"{_like(namespace, [entity.namespace])}/" if namespace else "",
-            _like(id_, [entity.id, *entity.aliases]),
-            f"#{_like(interface, interfaces)}" if interface else "",
-        )
-    )
-
-
-def _like(text: str, spellings: Iterable[str]) -> str:
-    return next((each for each in spellings if each.lower() == text.lower()), text)
 
 
 @rule(

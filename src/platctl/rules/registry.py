@@ -7,12 +7,7 @@ from platctl.rules.context import Context
 from platctl.rules.cycles import dependency_cycle, goal_cycle, initiative_cycle
 from platctl.rules.goals import orphan_goal
 from platctl.rules.layers import layer_violation, unknown_layer
-from platctl.rules.lifecycle import (
-    deprecated_dependency,
-    retired_dependency,
-    sunset_in_past,
-    sunset_without_successor,
-)
+from platctl.rules.lifecycle import deprecated_dependency, retired_dependency
 from platctl.rules.ownership import missing_owner
 from platctl.rules.pages import FILE_RULES, SCHEMA_RULES, SETTINGS_RULES
 from platctl.rules.planning import (
@@ -22,9 +17,11 @@ from platctl.rules.planning import (
     starts_before_dependency_ends,
 )
 from platctl.rules.policies import invalid_policy, lapsed_approval, unbound_approval, unknown_selection
-from platctl.rules.references import duplicate_id, reference_case, unknown_interface, unknown_reference
+from platctl.rules.references import duplicate_id, unknown_interface, unknown_reference
 from platctl.rules.rule import Rule
 from platctl.rules.scoring import invalid_scoring
+from platctl.rules.spelling import reference_case
+from platctl.rules.sunsets import sunset_in_past, sunset_without_successor
 from platctl.rules.unused import product_without_uses, unused_component
 from platctl.rules.versions import invalid_range, invalid_version, unsatisfied_range
 from platctl.rules.visibility import restricted_dependency, restricted_name

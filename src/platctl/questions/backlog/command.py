@@ -117,7 +117,8 @@ def _disputes(model: Model, state: str, asked: BacklogOptions, options: Globals)
 
 def _answer(report: BacklogReport, explained: tuple[BacklogReport, RankedItem] | None, options: Globals) -> ReportViews:
     def shown() -> Page:
-        from platctl.questions.backlog.page import explanation, page
+        from platctl.questions.backlog.explain import explanation
+        from platctl.questions.backlog.page import page
 
         return explanation(*explained) if explained else page(report, quiet=options.quiet)
 

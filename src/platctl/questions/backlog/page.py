@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from platctl.finding import Finding
 from platctl.model.named import Named
-from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, joined, line
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.questions.backlog.explain import title, why_not
 from platctl.questions.backlog.matrix_page import matrix_section
-from platctl.questions.backlog.report import BacklogReport, ClassShare, Method, RankComparison
+from platctl.questions.backlog.report import BacklogReport, ClassShare, RankComparison
 from platctl.questions.validate.page import INCOMPLETE, TONES
-from platctl.ranking.inputs import Input, Origin, Portion
 from platctl.ranking.items import DecisionStanding, RankedDecision, RankedItem
 from platctl.writing.numbers import brief, number, percent
 from platctl.writing.phrases import counted, dim, listed
@@ -28,23 +28,7 @@ _STANDING = {
 def page(report: BacklogReport, *, quiet: bool = False) -> Page:
     """The whole backlog, or only its verdict."""
     body = () if quiet else tuple(_body(report))
-    return Page((Paragraph((_title(report),)), *body, Paragraph(tuple(_summary(report)))))
-
-
-def _title(report: BacklogReport) -> Line:
-    return method_line(report.method, "Ranked by", report.state)
-
-
-def method_line(method: Method, verb: str, state: str) -> Line:
-    """By which model something was judged, and in which state."""
-    formula = f"{_bracketed(method.value)} / {_bracketed(method.size, '*')}" if method.size else method.value
-    how = f": {formula}" if formula else ""
-    return line(Run(f"{verb} {method.title}", Tone.STRONG), f"{how}, on {state}")
-
-
-def _bracketed(formula: str, more: str = "") -> str:
-    """In brackets where a division would otherwise concern only a part of it."""
-    return f"({formula})" if set(formula) & {*"+-<>=/", *more} or " if " in formula else formula
+    return Page((Paragraph((title(report),)), *body, Paragraph(tuple(_summary(report)))))
 
 
 def _body(report: BacklogReport) -> Iterator[Block]:
@@ -116,14 +100,9 @@ def _apart_row(item: RankedItem) -> tuple[Line, ...]:
     return (
         line(Run(item.initiative.label, Tone.STRONG)),
         line(item.facts.status),
-        line(_why_not(item)),
+        line(why_not(item)),
         dim(str(item.facts.span)),
     )
-
-
-def _why_not(item: RankedItem) -> str:
-    score = item.score
-    return score.undefined or f"{listed(list(score.missing))} missing"
 
 
 def decided_entry(decided: RankedDecision) -> Entry:
@@ -176,122 +155,6 @@ def _summary(report: BacklogReport) -> Iterator[Line]:
 
 
 # One item ---------------------------------------------------------------------------------------------------
-
-
-def explanation(report: BacklogReport, item: RankedItem) -> Page:
-    """Where the score of one item comes from, and why it stands where it stands."""
-    head = line(Run(item.initiative.label, Tone.STRONG), f": {_place(item, report)}")
-    return Page((Paragraph((_title(report), head)), *_explained(report, item)))
-
-
-def _place(item: RankedItem, report: BacklogReport) -> str:
-    if item.rank is None:
-        return f"not ranked, {_why_not(item)}"
-    tied = ", tied" if item.is_tied else ""
-    return f"{item.rank} of {len(report.items) + report.left_out}{tied}"
-
-
-def _explained(report: BacklogReport, item: RankedItem) -> Iterator[Block]:
-    yield Section(
-        line("Score"), (Paragraph(tuple(_arithmetic(report, item))), Entries(tuple(map(_input, item.score.inputs))))
-    )
-    if len(item.block) > 1:
-        yield Section(line("Priority"), tuple(_block(item)))
-    elif item.lifted_by:
-        raised = f"as much as {item.lifted_by.label}, which waits for it: {number(item.priority)}"
-        yield Section(line("Priority"), (Paragraph((line(raised),)),))
-    order = [
-        *(line("after ", Run(each.label, Tone.STRONG), ", which has to end first") for each in item.waits_for),
-        *(line("before ", Run(each.label, Tone.STRONG), ", which waits for it") for each in item.unlocks),
-        *_above(report, item),
-    ]
-    if order:
-        yield Section(line("Order"), (Paragraph(tuple(order)),))
-
-
-def _arithmetic(report: BacklogReport, item: RankedItem) -> Iterator[Line]:
-    score, method = item.score, report.method
-    if score.word:
-        yield line(f"{score.word}: {number(score.value)} of {len(method.classes)} classes from the end")
-    elif score.value is None:
-        yield line(Run(f"none: {_why_not(item)}", Tone.WARN))
-    elif score.gain is not None:
-        yield line(f"{method.value} = {number(score.gain)}")
-        yield line(f"{method.size} = {number(score.work)}")
-        yield line(f"{number(score.gain)} / {number(score.work)} = {number(score.value)}")
-    else:
-        yield line(f"{method.value} = {number(score.value)}")
-
-
-def _input(found: Input) -> Entry:
-    value = found.word or number(found.value) or "nothing is known"
-    unit = f" {found.unit}" if found.unit and found.value is not None else ""
-    share = f", counts as {number(found.used)}" if found.used is not None and found.used != found.value else ""
-    head = line(Run(found.label, Tone.STRONG), f" {value}{unit}{share}  ({_ORIGIN[found.origin]})")
-    return Entry(line(head, "   ", dim(str(found.span or ""))), tuple(_input_notes(found)))
-
-
-_ORIGIN = {
-    Origin.WRITTEN: "written",
-    Origin.VOTES: "voted",
-    Origin.GRAPH: "derived",
-    Origin.DEFAULT: "assumed",
-    Origin.MISSING: "missing",
-}
-
-
-def _input_notes(found: Input) -> Iterator[Line]:
-    if len(found.portions) > 1 or (found.portions and found.origin is Origin.GRAPH):
-        yield joined((_portion(each) for each in found.portions), " + ")
-    if found.note:
-        yield line(found.note)
-    if found.written is not None:
-        yield line(f"somebody wrote {number(found.written)}; what is derived comes first")
-
-
-def _portion(portion: Portion) -> Line:
-    return line(f"{number(portion.value)} ({portion.of})")
-
-
-def _block(item: RankedItem) -> Iterator[Block]:
-    """The pieces that come together, and the sum that is their priority."""
-    rows = tuple(
-        (
-            line(Run(each.initiative.label, Tone.STRONG if each.initiative == item.initiative else Tone.PLAIN)),
-            line(number(each.gain)),
-            line(number(each.work), " assumed" if each.is_assumed else ""),
-        )
-        for each in item.block
-    )
-    gain, work = sum(each.gain for each in item.block), sum(each.work for each in item.block)
-    total = (line(Run("together", Tone.STRONG)), line(number(gain)), line(number(work)))
-    yield Paragraph((line("It comes together with what it opens the way for, or what opens its way:"),))
-    yield Table((*rows, total), ("Initiative", "Value", "Work"), frozenset({1, 2}))
-    yield Paragraph((line(f"{number(gain)} / {number(work)} = {number(item.priority)}"),))
-
-
-def _above(report: BacklogReport, item: RankedItem) -> Iterator[Line]:
-    """What stands right above, and why."""
-    above = next((each for each in report.items if item.rank and each.rank == item.rank - 1), None)
-    if above is None:
-        return
-    name = Run(above.initiative.label, Tone.STRONG)
-    if _chosen_over(report, above.initiative, item.initiative):
-        yield line("right above: ", name, ", by a decision")
-    elif above.is_tied and item.is_tied:
-        yield line("right above: ", name, ", with the same priority; the id decides")
-    elif above.priority == item.priority:
-        yield line("right above: ", name, ", of the same block")
-    else:
-        yield line(
-            "right above: ", name, f", with a priority of {number(above.priority)} against {number(item.priority)}"
-        )
-
-
-def _chosen_over(report: BacklogReport, one: Named, other: Named) -> bool:
-    return any(
-        each.chose == one and other in each.over for each in report.decided if each.standing is DecisionStanding.MOVED
-    )
 
 
 # For spreadsheets -------------------------------------------------------------------------------------------

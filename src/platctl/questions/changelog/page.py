@@ -4,29 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from platctl.outlook.shifts import OfferEffect
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Tone, line
 from platctl.questions.changelog.report import (
-    ChangedField,
     ChangelogEntry,
     ChangelogReport,
     Decided,
-    Depends,
-    Finished,
     Kind,
-    Moved,
-    Offered,
-    OfferPlan,
-    Presence,
-    Priority,
-    Promise,
-    PromiseOutcome,
-    Punctuality,
-    Scope,
-    ScopePart,
-    StageChange,
 )
-from platctl.writing.numbers import person_weeks
+from platctl.questions.changelog.words import subject, text
 from platctl.writing.phrases import counted, dim, listed
 
 MOST = 20
@@ -142,190 +127,8 @@ def _item(entry: ChangelogEntry) -> Entry:
     return Entry(line(Run(subject(entry).rstrip("."), Tone.STRONG), f": {text(entry)}", place), tuple(_notes(entry)))
 
 
-def subject(entry: ChangelogEntry) -> str:
-    """What it happened to, as exactly as one has to know."""
-    match entry.fact:
-        case Promise(consumer=consumer):
-            return f"{entry.entity.label}, for {consumer.label}"
-        case ChangedField() if entry.kind is not Kind.GOAL_MOVED:
-            return f"{entry.entity.label} ({entry.entity.ref.kind})"
-        case Offered(interface=interface, versions=versions):
-            name = f"{entry.entity.id}#{interface}" if interface else entry.entity.id
-            replaced = entry.kind is Kind.VERSION_REPLACED
-            return name if replaced or not versions else f"{name} {listed(versions, 4)}"
-        case OfferPlan(interface=interface):
-            return f"{entry.entity.id}#{interface}" if interface else entry.entity.id
-    return entry.entity.label
-
-
 def _notes(entry: ChangelogEntry) -> Iterator[Line]:
     if entry.waiting and entry.kind in _OF_WORK:
         yield line(f"for {listed([each.label for each in entry.waiting])}")
     if isinstance(entry.fact, Decided) and entry.fact.why:
         yield line(entry.fact.why)
-
-
-def text(entry: ChangelogEntry) -> str:
-    """What happened, in a few words without a full stop."""
-    kind = entry.kind
-    match entry.fact:
-        case Moved() as fact:
-            return _moved(kind, fact)
-        case Finished() as fact:
-            return _finished(fact)
-        case StageChange() as fact:
-            return _stage(kind, fact)
-        case Scope() as fact:
-            return _scope(kind, fact)
-        case Promise() as fact:
-            return _promise(fact)
-        case Priority() as fact:
-            return _priority(fact)
-        case Offered() as fact:
-            return _offered(kind, fact)
-        case OfferPlan() as fact:
-            return _plan(fact)
-        case Decided() as fact:
-            return _decided(fact)
-        case ChangedField() as fact:
-            return _field(fact)
-        case Depends() as fact:
-            return _depends(kind, fact)
-        case Presence() as fact:
-            return _presence(entry.entity.ref.kind, fact)
-
-
-def _moved(kind: Kind, fact: Moved) -> str:
-    if kind is Kind.DATED:
-        return f"ends {fact.now}; it had no end before"
-    if kind is Kind.UNDATED:
-        return f"was to end {fact.was}; nobody says when now"
-    nth = f", the {_ordinal(fact.nth)} time" if fact.nth else ""
-    return f"{fact.was} -> {fact.now}{_later(fact.days)}{nth}"
-
-
-def _later(days: int | None) -> str:
-    if not days:
-        return ""
-    return f", {counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
-
-
-def _ordinal(nth: int) -> str:
-    ending = "th" if nth % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(nth % 10, "th")
-    return f"{nth}{ending}"
-
-
-def _finished(fact: Finished) -> str:
-    if fact.punctuality is Punctuality.UNPLANNED:
-        return f"done{f' {fact.on}' if fact.on else ''}, with no end planned before"
-    days = f"{counted(abs(fact.days), 'day')} " if fact.days else ""
-    if fact.punctuality is Punctuality.ON_TIME:
-        return f"on time, {fact.planned}"
-    return f"{days}{fact.punctuality.value}: planned {fact.planned}, done {fact.on}"
-
-
-def _stage(kind: Kind, fact: StageChange) -> str:
-    is_there = kind in (Kind.ADDED, Kind.PROPOSED)
-    now = fact.now or ("on the plan" if is_there else "no longer on the plan")
-    was = f" (was {fact.was})" if fact.was else ""
-    if kind is Kind.DROPPED:
-        return f"{now}{was}" + (f"; was to end {fact.end}" if fact.end else "")
-    return f"{now}{was}" + (f", ends {fact.end}" if fact.end else "")
-
-
-def _scope(kind: Kind, fact: Scope) -> str:
-    if fact.part is ScopePart.EFFORT:
-        return f"effort {fact.was} -> {fact.now} person-weeks"
-    if kind is Kind.RESCOPED:
-        return _both(fact.what, fact.was, fact.now)
-    words = {
-        (ScopePart.CHANGE, Kind.DESCOPED): "without",
-        (ScopePart.CHANGE, Kind.EXTENDED): "with",
-        (ScopePart.CONSUMER, Kind.DESCOPED): "no longer for",
-        (ScopePart.CONSUMER, Kind.EXTENDED): "now also for",
-    }
-    return f"{words[fact.part, kind]} {fact.what}"
-
-
-_OUTCOMES: Final[Mapping[PromiseOutcome, str]] = {
-    PromiseOutcome.KEPT: "promised by {promised}, done {now}",
-    PromiseOutcome.LATE: "promised by {promised}, done {now}",
-    PromiseOutcome.MOVED: "promised by {promised}, now {now}",
-    PromiseOutcome.UNDATED: "promised by {promised}, now without an end",
-    PromiseOutcome.OVERDUE: "promised by {promised}, not done",
-    PromiseOutcome.GIVEN_UP: "promised by {promised}, {now}",
-    PromiseOutcome.WITHDRAWN: "promised by {promised}, no longer meant for it",
-}
-
-
-def _promise(fact: Promise) -> str:
-    now = fact.now or "no longer on the plan"
-    return _OUTCOMES[fact.outcome].format(promised=fact.promised, now=now)
-
-
-def _priority(fact: Priority) -> str:
-    rank = "rank " if fact.was.isdecimal() else ""
-    return f"{rank}{fact.was} -> {fact.now} ({fact.model})"
-
-
-def _offered(kind: Kind, fact: Offered) -> str:
-    if kind is Kind.VERSION_REPLACED:
-        return f"{listed(fact.replaced, 4)} -> {listed(fact.versions, 4)}"
-    if kind is Kind.SUNSET_MOVED:
-        return f"sunset {fact.sunset_was or 'open'} -> {fact.sunset or 'open'}{_later(fact.days)}"
-    if kind is not Kind.DEPRECATED:
-        return {Kind.VERSION_ADDED: "on offer", Kind.RELIEVED: "stays"}.get(kind, "gone")
-    facts = [f"sunset {fact.sunset}" if fact.sunset else "no sunset set"]
-    facts += [f"move to {fact.successor}"] if fact.successor else []
-    facts += [person_weeks(fact.migration)] if fact.migration is not None else []
-    return ", ".join(facts)
-
-
-_PLANS: Final[Mapping[OfferEffect, str]] = {
-    OfferEffect.ADDITION: "{versions} to come",
-    OfferEffect.BREAKING: "{versions} to come, which breaks the contract",
-    OfferEffect.DEPRECATION: "{versions} to be deprecated",
-    OfferEffect.REMOVAL: "{versions} to be removed",
-    OfferEffect.CHANGE: "to behave differently",
-    OfferEffect.INTERNAL: "to change inside",
-}
-
-
-def _plan(fact: OfferPlan) -> str:
-    versions = listed(fact.versions, 4) or "more"
-    words = _PLANS.get(fact.effect, "{versions} to stay").format(versions=versions)
-    words = f"no longer {words}" if fact.is_withdrawn else words
-    words += f" on {fact.date}" if fact.date else ""
-    words += f", sunset {fact.sunset}" if fact.sunset else ""
-    return words + (f" (was {fact.moved_from})" if fact.moved_from else "") + f", by {fact.by.label}"
-
-
-def _decided(fact: Decided) -> str:
-    by = f", by {fact.by}" if fact.by else ""
-    if fact.chose is None:
-        return f"recorded{by}"
-    over = f" before {listed([each.label for each in fact.over])}" if fact.over else ""
-    return f"{fact.chose.label} goes first{over}{by}"
-
-
-def _both(name: str, was: str | None, now: str | None) -> str:
-    if was and now:
-        return f"{name}: {was} -> {now}"
-    return f"{name}: {f'now {now}' if now else f'no longer {was}'}" if was or now else f"{name} changed"
-
-
-def _field(fact: ChangedField) -> str:
-    if fact.was or fact.now:
-        return _both(fact.name, fact.was, fact.now)
-    return f"{fact.name} {fact.change.value}"
-
-
-def _depends(kind: Kind, fact: Depends) -> str:
-    requires = f" {fact.requires}" if fact.requires else ""
-    if kind is Kind.DEPENDENCY_CHANGED:
-        return f"{fact.on}, {_both(fact.field, fact.was, fact.now)}"
-    return f"{'stands on' if kind is Kind.DEPENDENCY_ADDED else 'no longer stands on'} {fact.on}{requires}"
-
-
-def _presence(of: str, fact: Presence) -> str:
-    return f"{of}, was called {fact.former}" if fact.former else of

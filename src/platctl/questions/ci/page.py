@@ -9,6 +9,7 @@ from platctl.questions.ci.report import CheckOutcome, CiReport
 from platctl.questions.impact import comment as impact_comment
 from platctl.questions.impact import page as impact
 from platctl.questions.impact.alerts import from_impact
+from platctl.questions.impact.rows import failures
 from platctl.questions.validate import page as validation
 from platctl.questions.validate.alerts import from_validation
 from platctl.rules.report import ValidationReport
@@ -34,7 +35,7 @@ def page(report: CiReport, *, quiet: bool = False) -> Page:
 
 
 def _reasons(report: CiReport) -> str:
-    return "; ".join(filter(None, (_failing_findings(report.validation), impact.failures(report.impact))))
+    return "; ".join(filter(None, (_failing_findings(report.validation), failures(report.impact))))
 
 
 def _failing_findings(report: ValidationReport) -> str:

@@ -15,6 +15,7 @@ from platctl.model.ref import Ref
 from platctl.outlook.compared import Compared
 from platctl.outlook.difference import pair
 from platctl.questions.goals.changes import GoalComparison
+from platctl.questions.goals.metrics_report import Lack, Measured, MetricOutlook
 from platctl.questions.goals.report import (
     Aimless,
     Closing,
@@ -22,9 +23,6 @@ from platctl.questions.goals.report import (
     GoalChanges,
     GoalsReport,
     GoalStatus,
-    Lack,
-    Measured,
-    MetricOutlook,
     Serving,
     Sum,
     WorkPhase,

@@ -10,7 +10,7 @@ from typing import Final
 from platctl.model.calendar import Date
 from platctl.model.entity.metric import Direction, Metric
 from platctl.model.placement import LazySpan
-from platctl.questions.goals.report import Lack, Measured, MetricOutlook, Trend
+from platctl.questions.goals.metrics_report import Lack, Measured, MetricOutlook, Trend
 
 _LAST: Final = 4
 """Through how many values a trend is laid: a year of quarters."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from platctl.page import (
-    Bar,
     Bars,
     Block,
     Entries,
@@ -20,50 +19,27 @@ from platctl.page import (
     line,
 )
 from platctl.questions.goals.changes_page import changes
+from platctl.questions.goals.metrics_report import Measured
+from platctl.questions.goals.progress_page import OUTLOOKS, bar, explained, metric_row
 from platctl.questions.goals.report import (
     Aimless,
     Closing,
     Gap,
     GoalsReport,
     GoalStatus,
-    Lack,
-    Measured,
-    MetricOutlook,
-    ProgressPart,
     Serving,
     WorkPhase,
 )
 from platctl.writing.numbers import number, percent, person_weeks
-from platctl.writing.phrases import counted, dim, listed
+from platctl.writing.phrases import counted, dim
 
-OUTLOOKS: Final[Mapping[MetricOutlook, tuple[str, Tone]]] = {
-    MetricOutlook.MISSED: ("missed", Tone.BAD),
-    MetricOutlook.AWAY: ("stalled", Tone.BAD),
-    MetricOutlook.LATE: ("late", Tone.WARN),
-    MetricOutlook.NO_TREND: ("no trend", Tone.NOTE),
-    MetricOutlook.UNKNOWN: ("unknown", Tone.NOTE),
-    MetricOutlook.COMING: ("coming", Tone.PLAIN),
-    MetricOutlook.ON_TRACK: ("on track", Tone.GOOD),
-    MetricOutlook.REACHED: ("reached", Tone.GOOD),
-}
-"""The worst first, as a goal is called by the worst of its metrics."""
 _GAPS: Final[Mapping[Gap, tuple[str, Tone]]] = {
     Gap.UNSERVED: ("nobody works on it, and nothing is proposed", Tone.BAD),
     Gap.UNPROMISED: ("what serves it is proposed, but not planned", Tone.WARN),
     Gap.LATE: ("all that is planned for it ends after it is due", Tone.WARN),
 }
-_LACKS: Final[Mapping[Lack, str]] = {
-    Lack.NO_TARGET: "it has no target",
-    Lack.NO_BASELINE: "it has no baseline",
-    Lack.NO_VALUE: "nothing was measured yet",
-    Lack.AGAINST_DIRECTION: "its target is on the wrong side of its baseline for `direction: {direction}`",
-}
 _HEADER: Final = ("Metric", "Baseline", "Now", "Target", "Way", "At this pace", "Measured")
-_MOST_SHOWN: Final = 99.99
 _PHASES: Final = (WorkPhase.PLANNED, WorkPhase.OPEN, WorkPhase.DONE)
-_STEP: Final = "· "
-_DEEPEST: Final = 8
-"""Beyond it, goals are no longer set in."""
 
 
 def page(report: GoalsReport, *, quiet: bool = False, explains: bool = False) -> Page:
@@ -86,10 +62,10 @@ def _body(report: GoalsReport, *, explains: bool) -> Iterator[Block]:
         yield from changes(report.changes)
     if report.goals:
         top = min(each.depth for each in report.goals)
-        yield Section(line("Progress"), (Bars(tuple(_bar(each, top) for each in report.goals), most=1.0),))
+        yield Section(line("Progress"), (Bars(tuple(bar(each, top) for each in report.goals), most=1.0),))
     if report.goals and explains:
-        yield Section(line("How progress is counted"), (Entries(tuple(map(_explained, report.goals))),))
-    if rows := tuple(_metric_row(each) for goal in report.goals for each in goal.metrics):
+        yield Section(line("How progress is counted"), (Entries(tuple(map(explained, report.goals))),))
+    if rows := tuple(metric_row(each) for goal in report.goals for each in goal.metrics):
         yield Section(line(f"Metrics ({len(rows)})"), (Table(rows, _HEADER, frozenset({1, 2, 3, 4}), (6,)),))
     if served := tuple(_work(each) for each in report.goals if any(each.below.values())):
         yield Section(line("Work that serves them"), (Entries(served),))
@@ -102,92 +78,7 @@ def _body(report: GoalsReport, *, explains: bool) -> Iterator[Block]:
 # How far ----------------------------------------------------------------------------------------------------
 
 
-def _bar(status: GoalStatus, top: int) -> Bar:
-    progress = status.progress
-    worst = next((each for each in OUTLOOKS if any(each is metric.outlook for metric in status.metrics)), None)
-    word, tone = OUTLOOKS[worst] if worst else ("" if progress.parts else "no metric", Tone.PLAIN)
-    words = [
-        way(progress.share),
-        f"{percent(progress.known)} known" if 0 < progress.known < 1 else "",
-        f"due {status.due}" if status.due else "",
-        word,
-    ]
-    return Bar(
-        _set_in(status.goal.label, status.depth - top), progress.share or 0.0, ", ".join(filter(None, words)), tone
-    )
-
-
-def _set_in(label: str, depth: int) -> str:
-    return f"{_STEP * depth}{label}" if depth <= _DEEPEST else f"{_STEP * _DEEPEST}({depth}) {label}"
-
-
-def way(share: float | None) -> str:
-    """A share of the way: `19 %`, `130 %` beyond the target, `-5 %` behind the baseline."""
-    if share is None:
-        return ""
-    if abs(share) > _MOST_SHOWN:
-        return f"{'less' if share < 0 else 'more'} than {'-' if share < 0 else ''}9,999 %"
-    shown = f"{abs(share) * 100:,.0f} %" if abs(share) >= 10 else percent(abs(share))
-    return f"{'-' if share < 0 else ''}{shown}"
-
-
-def _explained(status: GoalStatus) -> Entry:
-    name = Run(status.goal.label, Tone.STRONG)
-    progress = status.progress
-    if progress.share is None:
-        why = "none of its parts is known" if progress.parts else "it has no metric and no sub-goal"
-        return Entry(line(name, f": unknown, {why}"))
-    known = [part for part in progress.parts if part.counts is not None]
-    terms = joined((_term(part, len(known)) for part in known), " + ")
-    over = number(sum(part.weight for part in known))
-    notes = [line("(", terms, f") / {over}")] if len(known) > 1 else [line("of ", known[0].label)]
-    unknown = [part.label for part in progress.parts if part.counts is None]
-    notes += [line(f"not counted, since nobody knows: {listed(unknown)}")] if unknown else []
-    return Entry(line(name, f": {way(progress.share)}, {percent(progress.known)} known"), tuple(notes))
-
-
-def _term(part: ProgressPart, count: int) -> Line:
-    assert part.counts is not None  # noqa: S101  only what is known is a term
-    weight = f"{number(part.weight)} x " if part.weight != 1 and count > 1 else ""
-    return line(f"{weight}{percent(part.counts)} {part.label}")
-
-
 # Metrics ----------------------------------------------------------------------------------------------------
-
-
-def _metric_row(metric: Measured) -> tuple[Line, ...]:
-    unit = dim(f", {metric.unit}") if metric.unit else ()
-    return (
-        line(metric.label, unit),
-        line(number(metric.baseline) or "-"),
-        line(number(metric.current) or "-"),
-        line(number(metric.target) or "-"),
-        line(way(metric.progress) or "-"),
-        joined(_pace(metric), "; "),
-        line(str(metric.on or "")),
-    )
-
-
-def _pace(metric: Measured) -> Iterator[Line]:
-    word, tone = OUTLOOKS[metric.outlook]
-    if metric.lack:
-        yield line(Run(_LACKS[metric.lack].format(direction=metric.direction.value), Tone.NOTE))
-    if metric.outlook is MetricOutlook.NO_TREND:
-        yield line(Run("no trend from one value", tone))
-    elif metric.outlook is not MetricOutlook.UNKNOWN:
-        yield line(Run(word, tone), _reaching(metric))
-    if metric.progress is not None and metric.progress > 1:
-        yield line("past its target")
-    if metric.progress is not None and metric.progress < 0:
-        yield line(Run("worse than at the start", Tone.BAD))
-    if metric.later:
-        yield line(f"{counted(metric.later, 'value')} of later days not counted")
-
-
-def _reaching(metric: Measured) -> str:
-    if metric.trend is None or metric.outlook in (MetricOutlook.REACHED, MetricOutlook.AWAY):
-        return ""
-    return f": {metric.trend.reaches}" if metric.trend.reaches else ": not in this age"
 
 
 # Work -------------------------------------------------------------------------------------------------------

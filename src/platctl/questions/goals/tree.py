@@ -14,7 +14,8 @@ from platctl.model.placement import LazySpan, Route
 from platctl.model.ref import Ref
 from platctl.model.window import last_day, window
 from platctl.questions.goals.metrics import measured
-from platctl.questions.goals.report import Gap, Measured, Progress, ProgressPart, Serving, WorkPhase
+from platctl.questions.goals.metrics_report import Measured
+from platctl.questions.goals.report import Gap, Progress, ProgressPart, Serving, WorkPhase
 
 
 @dataclass(frozen=True)

@@ -90,12 +90,12 @@ def _overview(past: Past, since: Date | None, only: frozenset[Ref] | None, label
     report = overview(past, lives(past), since, only, label)
 
     def shown() -> Page:
-        from platctl.questions.history.page import overview_page
+        from platctl.questions.history.overview_page import overview_page
 
         return overview_page(report, quiet=options.quiet)
 
     def csv() -> str:
-        from platctl.questions.history.page import HEADER_OF_SLIPS, slip_rows
+        from platctl.questions.history.overview_page import HEADER_OF_SLIPS, slip_rows
         from platctl.render.csv import render
 
         return render(HEADER_OF_SLIPS, slip_rows(report))

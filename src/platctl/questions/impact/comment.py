@@ -19,9 +19,10 @@ from platctl.page import (
     line,
 )
 from platctl.questions.impact import words
-from platctl.questions.impact.page import (
+from platctl.questions.impact.page import compared
+from platctl.questions.impact.report import ImpactReport, Verdict
+from platctl.questions.impact.rows import (
     change_rows,
-    compared,
     conflict_entry,
     delivery_entry,
     failures,
@@ -30,7 +31,6 @@ from platctl.questions.impact.page import (
     told_rows,
     total_rows,
 )
-from platctl.questions.impact.report import ImpactReport, Verdict
 from platctl.writing import phrases
 
 _HEADER = ("Level", "Consumer", "Why", "By", "Ask", "Policy")

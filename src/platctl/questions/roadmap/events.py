@@ -6,7 +6,8 @@ from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.model.settings.audience import Horizon
 from platctl.questions.roadmap.facts import SubjectFacts
-from platctl.questions.roadmap.report import About, ComponentFacts, GoalFacts, Item, RoadmapEvent, RoadmapEventKind
+from platctl.questions.roadmap.facts_report import About, ComponentFacts, GoalFacts
+from platctl.questions.roadmap.report import Item, RoadmapEvent, RoadmapEventKind
 
 
 def events(facts: SubjectFacts, items: Iterable[Item], about: Ref | None) -> tuple[RoadmapEvent, ...]:

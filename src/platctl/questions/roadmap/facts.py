@@ -15,8 +15,7 @@ from platctl.model.ref import Ref
 from platctl.outlook.demands import Demands, ForcedMove, Requirement
 from platctl.questions.goals.report import Gap
 from platctl.questions.goals.tree import GoalTree
-from platctl.questions.roadmap.items import Items
-from platctl.questions.roadmap.report import (
+from platctl.questions.roadmap.facts_report import (
     About,
     Ask,
     ComponentFacts,
@@ -27,6 +26,7 @@ from platctl.questions.roadmap.report import (
     VersionFacts,
     Wait,
 )
+from platctl.questions.roadmap.items import Items
 
 
 @dataclass(frozen=True)

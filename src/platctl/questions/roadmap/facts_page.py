@@ -22,20 +22,19 @@ from platctl.page import (
     joined,
     line,
 )
-from platctl.questions.goals.page import way
-from platctl.questions.roadmap.report import (
+from platctl.questions.goals.progress_page import way
+from platctl.questions.roadmap.facts_report import (
     About,
     Ask,
     ComponentFacts,
     ConsumerFacts,
     GoalFacts,
-    Item,
     MetricFacts,
-    RoadmapReport,
     TeamFacts,
     VersionFacts,
     Wait,
 )
+from platctl.questions.roadmap.report import Item, RoadmapReport
 from platctl.writing.numbers import number, person_weeks
 from platctl.writing.phrases import counted
 

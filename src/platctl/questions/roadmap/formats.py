@@ -99,14 +99,15 @@ def _csv(report: RoadmapReport) -> str:
 
 
 def _mermaid(report: RoadmapReport) -> str:
-    from platctl.questions.roadmap.page import picture
+    from platctl.questions.roadmap.pictures import picture
     from platctl.render.mermaid import render
 
     return f"{render(picture(report))}\n"
 
 
 def _svg(report: RoadmapReport) -> str:
-    from platctl.questions.roadmap.page import pictures, title
+    from platctl.questions.roadmap.page import title
+    from platctl.questions.roadmap.pictures import pictures
     from platctl.render.plot import render
 
     for each in pictures(report):

@@ -15,7 +15,8 @@ from platctl.model.window import Window
 from platctl.outlook.benefit import Benefit, Benefits
 from platctl.outlook.earliest import Certainty, Outlook, When
 from platctl.outlook.effort import efforts
-from platctl.questions.roadmap.report import Confidence, Item, ItemChange, ToldDay
+from platctl.questions.roadmap.facts_report import ToldDay
+from platctl.questions.roadmap.report import Confidence, Item, ItemChange
 from platctl.ranking.ordering import ranked
 
 

@@ -4,21 +4,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from platctl.model.named import Named
-from platctl.model.settings.audience import Horizon
 from platctl.page import (
     Block,
-    Diagram,
     Entries,
     Entry,
-    Lane,
     Line,
     Page,
     Paragraph,
-    Periods,
     Run,
-    Schedule,
     Section,
-    Stretch,
     Table,
     Target,
     Tone,
@@ -26,9 +20,10 @@ from platctl.page import (
     line,
 )
 from platctl.questions.roadmap.facts_page import facts
+from platctl.questions.roadmap.facts_report import ConsumerFacts
+from platctl.questions.roadmap.pictures import CONFIDENCE, pictures
 from platctl.questions.roadmap.report import (
     Confidence,
-    ConsumerFacts,
     Group,
     Grouping,
     Item,
@@ -43,13 +38,6 @@ from platctl.writing.phrases import counted, dim, listed
 Links = Callable[[Named], Target | None]
 """Where the name of an entity leads to."""
 
-_CONFIDENCE = {
-    Confidence.DONE: Tone.GOOD,
-    Confidence.FIRM: Tone.STRONG,
-    Confidence.PLANNED: Tone.PLAIN,
-    Confidence.DOUBTFUL: Tone.WARN,
-    Confidence.TENTATIVE: Tone.DIM,
-}
 _TITLES = {
     View.TIMELINE: "Timeline",
     View.NOW_NEXT_LATER: "Now, next, later",
@@ -87,48 +75,6 @@ def title(report: RoadmapReport) -> str:
     if report.grouping in (Grouping.HORIZON, Grouping.PERIOD) or found == grouped:
         return f"Roadmap: {found}"
     return f"Roadmap: {grouped}" if found.startswith("by ") else f"Roadmap: {found}, {grouped}"
-
-
-def pictures(report: RoadmapReport) -> Iterator[Schedule | Periods]:
-    """What can be drawn: work on an axis of days, or in now, next and later."""
-    if report.ticks:
-        schedule = _schedule(report)
-        if any(lane.stretches for lane in schedule.lanes):
-            yield schedule
-    elif any(group.items for group in report.groups):
-        columns = (
-            (group.title, tuple(each.initiative.label for each in report.of(group.items))) for group in report.groups
-        )
-        yield Periods("", tuple(columns))
-
-
-def picture(report: RoadmapReport) -> Schedule | Periods | Diagram:
-    """What the view is best drawn as; by subject, who waits for whom."""
-    if report.view in (View.TIMELINE, View.NOW_NEXT_LATER):
-        return next(pictures(report), Periods("", ()))
-    nodes = tuple((str(item.initiative.ref), item.initiative.label, _BOXES[item.horizon]) for item in report.items)
-    edges = tuple((str(before.ref), str(item.initiative.ref), "") for item in report.items for before in item.waits_for)
-    return Diagram(nodes, edges)
-
-
-_BOXES = {Horizon.NOW: Tone.GOOD, Horizon.NEXT: Tone.NOTE, Horizon.LATER: Tone.PLAIN, Horizon.PAST: Tone.DIM}
-
-
-def _schedule(report: RoadmapReport) -> Schedule:
-    lanes = tuple(
-        Lane(group.title, tuple(stretch for item in report.of(group.items) for stretch in _stretch(item)))
-        for group in report.groups
-    )
-    last = max([report.ticks[-1][1], *(stretch.end for lane in lanes for stretch in lane.stretches)])
-    drawn = tuple(lane for lane in lanes if lane.stretches)
-    return Schedule("", report.ticks[0][1], last, report.ticks, drawn, report.today)
-
-
-def _stretch(item: Item) -> Iterator[Stretch]:
-    start, end = item.start or item.end, item.end or item.start
-    if start and end and start.day and end.day:
-        tone = _CONFIDENCE[item.confidence] if item.confidence else Tone.PLAIN
-        yield Stretch(item.initiative.label, start.day, end.day, tone)
 
 
 def _is_consumer(report: RoadmapReport) -> bool:
@@ -261,7 +207,7 @@ class _RoadmapBody:
         if item.confidence is Confidence.DOUBTFUL and item.earliest and item.earliest != item.end:
             return line(Run(item.when, Tone.WARN), f", can end {item.earliest.text}")
         if item.status and item.confidence in (Confidence.DOUBTFUL, Confidence.TENTATIVE):
-            return line(f"{item.when}, ", Run(item.confidence.value, _CONFIDENCE[item.confidence]))
+            return line(f"{item.when}, ", Run(item.confidence.value, CONFIDENCE[item.confidence]))
         return line(item.when)
 
     def changes(self, item: Item) -> Line:

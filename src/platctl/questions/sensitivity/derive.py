@@ -3,22 +3,22 @@
 import math
 import random
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import mul
-from typing import Final, NamedTuple, cast
+from typing import Final
 
 from platctl.model.calendar import Date
-from platctl.model.language.formula import Formula, UndefinedError
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
-from platctl.model.settings.scoring import Criterion, ScoringModel
+from platctl.model.settings.scoring import ScoringModel
+from platctl.questions.sensitivity.inputs import UncertainInput, triangular, uncertain_inputs
 from platctl.questions.sensitivity.report import Driver, SensitivityReport, Stability, Varied
+from platctl.questions.sensitivity.scores import Scores
+from platctl.questions.sensitivity.statistics import centred, correlation, quantile
 from platctl.ranking.inputs import Input
 from platctl.ranking.ordering import Ranking, ranked
-from platctl.ranking.scoring import share_of, span_of
 from platctl.scheduling.resampling import Redraw, redraw
 
 BUDGET: Final = 1_000_000
@@ -68,155 +68,10 @@ def sensitivity(model: Model, state: str, options: SensitivityOptions) -> Sensit
     )
 
 
-def triangular(chance: float, low: float, likely: float, high: float) -> float:
-    """The value below which a triangular distribution has this share: the inverse of its distribution function.
-
-    Source: Johnson, Kotz, Balakrishnan 1995, Continuous univariate distributions 2, 26.9.
-    """
-    if high <= low:
-        return likely
-    if chance * (high - low) < likely - low:
-        return low + math.sqrt(chance * (high - low) * (likely - low))
-    return high - math.sqrt((1 - chance) * (high - low) * (high - likely))
-
-
 # What varies ------------------------------------------------------------------------------------------------
 
 
-class _UncertainInput(NamedTuple):
-    """An input that varies: of which work (None: the weight of a criterion), in which criterion, and how far."""
-
-    ref: Ref | None
-    column: int
-    low: float
-    likely: float
-    high: float
-
-
-def _sources(
-    ranking: Ranking, inputs: Mapping[Ref, Sequence[Input]], spread: float | None
-) -> Iterator[_UncertainInput]:
-    """All that varies, sorted by work and then criterion; the weights last."""
-    for ref in sorted(inputs):
-        for column, each in enumerate(inputs[ref]):
-            scale = ranking.method.criterion(each.name).scale
-            if each.value is not None and (ends := _ends(each.value, each.low, each.high, spread, scale)):
-                yield _UncertainInput(ref, column, *ends)
-    if spread:
-        for column, criterion in enumerate(ranking.method.summed):
-            if ends := _ends(criterion.weight, None, None, spread):
-                yield _UncertainInput(None, column, *ends)
-
-
-def _ends(
-    likely: float, low: float | None, high: float | None, spread: float | None, scale: Sequence[float] = ()
-) -> tuple[float, float, float] | None:
-    """Low, likely and high of what varies; None for what stays. What is only supposed stays within the scale."""
-    if low is None and high is None:
-        width = abs(likely) * (spread or 0.0)
-        low, high = likely - width, likely + width
-        if scale:
-            low, high = max(low, min(scale[0], likely)), min(high, max(scale[1], likely))
-    ends = sorted((likely if low is None else low, likely, likely if high is None else high))
-    return (ends[0], ends[1], ends[2]) if ends[0] < ends[2] else None
-
-
 # Scores -----------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class _Scores:
-    """Gain and work of each piece of work, computed anew for what varies."""
-
-    ranking: Ranking
-    inputs: Mapping[Ref, Sequence[Input]]
-    sources: Sequence[_UncertainInput]
-    jobs: Sequence[Ref]
-    undefined: int = 0
-
-    @property
-    def method(self) -> ScoringModel:
-        return self.ranking.method
-
-    @cached_property
-    def criteria(self) -> tuple[Criterion, ...]:
-        return tuple(self.method.criterion(name) for name in self.method.names)
-
-    @cached_property
-    def _base(self) -> dict[Ref, list[float | None]]:
-        return {ref: [each.value for each in found] for ref, found in self.inputs.items()}
-
-    @cached_property
-    def _normalised(self) -> list[int]:
-        return [column for column, each in enumerate(self.criteria) if each.is_normalised]
-
-    @cached_property
-    def _moving(self) -> frozenset[Ref]:
-        """The work whose score can change: all of it where weights vary, or what counts as 0 and as 1."""
-        varied = {source.column for source in self.sources}
-        if any(source.ref is None for source in self.sources) or varied & set(self._normalised):
-            return frozenset(self.jobs)
-        return frozenset(source.ref for source in self.sources if source.ref)
-
-    @cached_property
-    def _still(self) -> dict[Ref, tuple[float | None, float | None]]:
-        scores = {ref: self.ranking.scores[ref] for ref in self.jobs}
-        return {ref: (each.value if each.gain is None else each.gain, each.work) for ref, each in scores.items()}
-
-    def of(self, drawn: Sequence[float]) -> list[tuple[float | None, float | None]]:
-        """By job: gain (or score) and work; None where it has none."""
-        values = {ref: list(row) for ref, row in self._base.items()} if self._normalised else self._rows()
-        weights = [each.weight for each in self.method.summed]
-        for source, value in zip(self.sources, drawn, strict=True):
-            if source.ref is None:
-                weights[source.column] = value
-            else:
-                values[source.ref][source.column] = value
-        for column in self._normalised:
-            self._normalise(column, values)
-        varies = any(source.ref is None for source in self.sources)
-        return [
-            self._score(values[ref], weights if varies else None) if ref in self._moving else self._still[ref]
-            for ref in self.jobs
-        ]
-
-    def _rows(self) -> dict[Ref, list[float | None]]:
-        refs = {source.ref for source in self.sources if source.ref} | self._moving
-        return {ref: list(self._base[ref]) for ref in refs}
-
-    def _normalise(self, column: int, values: Mapping[Ref, list[float | None]]) -> None:
-        criterion = self.criteria[column]
-        span = span_of(criterion, (row[column] for row in values.values()))
-        for row in values.values():
-            if span is not None and (value := row[column]) is not None:
-                row[column] = share_of(value, criterion, span)
-
-    def _score(self, row: Sequence[float | None], weights: Sequence[float] | None) -> tuple[float | None, float | None]:
-        if None in row:
-            return None, None
-        known = cast("Mapping[str, float]", dict(zip(self._names, row, strict=True)))
-        try:
-            gain = math.fsum(map(mul, weights, known.values())) if weights is not None else self._value.value(known)
-            if self._size is None:
-                return gain, None
-            if (work := self._size.value(known)) > 0:
-                return gain, work
-        except UndefinedError:
-            pass
-        self.undefined += 1
-        return None, None
-
-    @cached_property
-    def _names(self) -> tuple[str, ...]:
-        return self.method.names
-
-    @cached_property
-    def _value(self) -> Formula:
-        return self.method.value_formula
-
-    @cached_property
-    def _size(self) -> Formula | None:
-        return self.method.size_formula
 
 
 # Samples ----------------------------------------------------------------------------------------------------
@@ -237,8 +92,8 @@ class _Samples:
         return {ref: self.ranking.scores[ref].inputs for ref in sorted(self.ranking.work)}
 
     @cached_property
-    def sources(self) -> tuple[_UncertainInput, ...]:
-        return tuple(_sources(self.ranking, self._inputs, self.options.spread))
+    def sources(self) -> tuple[UncertainInput, ...]:
+        return tuple(uncertain_inputs(self.ranking, self._inputs, self.options.spread))
 
     @property
     def fixed(self) -> int:
@@ -247,8 +102,8 @@ class _Samples:
         return known - sum(source.ref is not None for source in self.sources)
 
     @cached_property
-    def scores(self) -> _Scores:
-        return _Scores(self.ranking, self._inputs, self.sources, self._redraw.jobs)
+    def scores(self) -> Scores:
+        return Scores(self.ranking, self._inputs, self.sources, self._redraw.jobs)
 
     @cached_property
     def _redraw(self) -> Redraw:
@@ -302,18 +157,18 @@ class _Samples:
             initiative=named(self.ranking.model, ref),
             rank=rank,
             probability=sum(each <= self.options.top for each in ranks) / len(ranks),
-            earliest=_quantile(in_order, 5),
-            middle=_quantile(in_order, 50),
-            latest=_quantile(in_order, 95),
+            earliest=quantile(in_order, 5),
+            middle=quantile(in_order, 50),
+            latest=quantile(in_order, 95),
             drivers=tuple(self._drivers(ref)),
         )
 
     def _drivers(self, ref: Ref) -> list[Driver]:
         """The inputs that matter most for a rank; what could be chance is left out."""
-        ranks = _centred(self._ranks[ref])
+        ranks = centred(self._ranks[ref])
         if not any(ranks):
             return []
-        found = [Driver(self._varied[nth], -_correlation(self._centred_draws[nth], ranks)) for nth in self._near(ref)]
+        found = [Driver(self._varied[nth], -correlation(self._centred_draws[nth], ranks)) for nth in self._near(ref)]
         least = 2 / math.sqrt(self.options.samples)
         found = [each for each in found if abs(each.correlation) >= least]
         return sorted(found, key=lambda each: -abs(each.correlation))[:_DRIVERS]
@@ -333,13 +188,13 @@ class _Samples:
 
     @cached_property
     def _centred_draws(self) -> list[list[int]]:
-        return [_centred(values) for values in self._draws]
+        return [centred(values) for values in self._draws]
 
     @cached_property
     def _varied(self) -> list[Varied]:
         return [self._described(source) for source in self.sources]
 
-    def _described(self, source: _UncertainInput) -> Varied:
+    def _described(self, source: UncertainInput) -> Varied:
         criterion = self.ranking.method.criterion(self.ranking.method.names[source.column])
         if source.ref is None:
             of, label, span = None, f"weight of {criterion.label}", None
@@ -357,29 +212,3 @@ class _Samples:
                 found[driver.input] = found.get(driver.input, 0.0) + abs(driver.correlation) * doubt
         place = {varied: nth for nth, varied in enumerate(self._varied)}
         return tuple(sorted(found, key=lambda each: (-found[each], place[each]))[:_ASK_FIRST])
-
-
-def _quantile(in_order: Sequence[int], percent: int) -> int:
-    """The smallest value that at least so many percent don't exceed."""
-    return in_order[max(0, -(-percent * len(in_order) // 100) - 1)]
-
-
-def _centred(values: Sequence[float]) -> list[int]:
-    """Twice the rank of each value, less their mean; equal values share their mean rank. Whole, so sums are exact."""
-    order = sorted(range(len(values)), key=values.__getitem__)
-    result = [0] * len(values)
-    start = 0
-    while start < len(order):
-        end, value = start + 1, values[order[start]]
-        while end < len(order) and values[order[end]] == value:
-            end += 1
-        for nth in order[start:end]:
-            result[nth] = start + end - len(order)
-        start = end
-    return result
-
-
-def _correlation(one: Sequence[int], other: Sequence[int]) -> float:
-    """Spearman's rank correlation of centred ranks."""
-    sizes = sum(map(mul, one, one)) * sum(map(mul, other, other))
-    return sum(map(mul, one, other)) / math.sqrt(sizes) if sizes else 0.0

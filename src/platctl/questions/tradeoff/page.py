@@ -6,7 +6,8 @@ from typing import Final
 
 from platctl.model.named import Named
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
-from platctl.questions.backlog.page import decided_entry, method_line
+from platctl.questions.backlog.explain import method_line
+from platctl.questions.backlog.page import decided_entry
 from platctl.questions.tradeoff.report import (
     Fixing,
     Flip,

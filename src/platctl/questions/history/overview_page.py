@@ -1,0 +1,135 @@
+"""How well plans held, as a page."""
+
+from collections.abc import Iterable, Iterator
+
+from platctl.page import Bar, Bars, Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.questions.history.report import Figures, GroupFigures, OverviewReport, PeriodFigures, Slip
+from platctl.questions.history.words import broken, cells, counted_days, cut_off, looked_at, ordinal, revision
+from platctl.writing.numbers import number, percent
+from platctl.writing.phrases import counted, dim, listed
+
+_FIGURES = ("Planned", "Delivered", "Share", "Slips", "Median days", "Pulled in")
+
+
+_MOST_SLIPS = 40
+
+
+HEADER_OF_SLIPS = (
+    *("date", "commit", "author", "period", "initiative", "title", "owner", "type"),
+    *("was", "now", "days", "nth"),
+)
+
+
+def overview_page(report: OverviewReport, *, quiet: bool = False) -> Page:
+    """How well plans held, or only in two sentences."""
+    head = Paragraph(tuple(_overview_head(report)))
+    return Page((head,)) if quiet else Page((head, *_overview_body(report)))
+
+
+def _overview_head(report: OverviewReport) -> Iterator[Line]:
+    only = f", only {report.look.only}" if report.look.only else ""
+    since = f", from the period of {report.look.since} on" if report.look.since else ""
+    yield line(Run("History of the plan", Tone.STRONG), f", {looked_at(report.look)}{since}{only}")
+    yield line(_slips_in_words(report))
+    yield line(_share_in_words(report.total))
+    yield from cut_off(report.look)
+
+
+def _share_in_words(total: Figures) -> str:
+    if total.share is None:
+        return "nothing was planned for a period that is over"
+    were = "was" if total.delivered == 1 else "were"
+    return f"{total.delivered:,} of {total.planned:,} ({percent(total.share)}) {were} delivered in the period planned"
+
+
+def _slips_in_words(report: OverviewReport) -> str:
+    if not report.slips:
+        return "no slips"
+    several = len({slip.initiative.ref for slip in report.slips})
+    return (
+        f"{counted(len(report.slips), 'slip')} of {counted(several, 'initiative')}, "
+        f"median {counted_days(report.total.median_days)}"
+    )
+
+
+def _overview_body(report: OverviewReport) -> Iterator[Block]:
+    if report.periods:
+        rows = tuple(
+            (line(_period_name(each)), *_cells_of(each.figures, is_over=each.is_over)) for each in report.periods
+        )
+        header = ("Period", *_FIGURES)
+        yield Section(line("By period"), (Table(rows, header, frozenset(range(1, len(header))), (6,)),))
+    if report.slips:
+        bars = tuple(_slip_bar(each) for each in report.periods)
+        yield Section(line("Slips by the period in which they were written down"), (Bars(bars),))
+    shares = tuple(_share_bar(each) for each in report.periods if each.is_over and each.figures.planned)
+    if shares:
+        yield Section(line("Delivered of what was planned for the period"), (Bars(shares, 1),))
+    yield from _groups("By team", "Team", report.teams)
+    yield from _groups("By type", "Type", report.types)
+    if report.slips:
+        yield Section(line(_slips_title(len(report.slips))), (_slips(report.slips[-_MOST_SLIPS:]),))
+    missed = tuple(_missed(each) for each in report.periods if each.missed)
+    if missed:
+        yield Section(line("Not delivered in its period"), (Entries(missed),))
+    yield from broken(report.broken)
+
+
+def _period_name(each: PeriodFigures) -> str:
+    return each.period if each.is_over else f"{each.period} (so far)"
+
+
+def _cells_of(figures: Figures, *, is_over: bool = True) -> tuple[Line, ...]:
+    share = percent(figures.share) if is_over and figures.share is not None else ""
+    texts = (figures.planned, figures.delivered, share, figures.slips, number(figures.median_days), figures.pulled_in)
+    return tuple(line(text if isinstance(text, str) else f"{text:,}") for text in texts)
+
+
+def _slip_bar(each: PeriodFigures) -> Bar:
+    slips = each.figures.slips
+    return Bar(_period_name(each), slips, f"{slips:,}", Tone.BAD)
+
+
+def _share_bar(each: PeriodFigures) -> Bar:
+    figures, share = each.figures, each.figures.share or 0
+    return Bar(each.period, share, f"{percent(share)}, {figures.delivered:,} of {figures.planned:,}", Tone.GOOD)
+
+
+def _groups(title: str, name: str, groups: Iterable[GroupFigures]) -> Iterator[Block]:
+    rows = tuple((line(each.name or dim("none")), *_cells_of(each.figures)) for each in groups)
+    if rows:
+        header = (name, *_FIGURES)
+        yield Section(line(title), (Table(rows, header, frozenset(range(1, len(header))), (6,)),))
+
+
+def _slips_title(count: int) -> str:
+    return f"Slips ({count:,})" if count <= _MOST_SLIPS else f"Slips (the last {_MOST_SLIPS} of {count:,}; csv has all)"
+
+
+def _slips(slips: Iterable[Slip]) -> Table:
+    rows = tuple(
+        (
+            *revision(each.at),
+            line(Run(each.initiative.label, Tone.STRONG)),
+            line(str(each.was)),
+            line(str(each.now)),
+            line(str(each.days)),
+            line(ordinal(each.nth)),
+        )
+        for each in slips
+    )
+    return Table(rows, ("Date", "Commit", "By", "Initiative", "From", "To", "Days", "Time"), frozenset({6, 7}), (2,))
+
+
+def _missed(each: PeriodFigures) -> Entry:
+    still = "" if each.is_over else ", and it is not over"
+    names = listed([missed.label for missed in each.missed])
+    return Entry(line(Run(each.period, Tone.STRONG), f": {names}{still}"))
+
+
+def slip_rows(report: OverviewReport) -> Iterator[tuple[str | float | None, ...]]:
+    """Each slip as a row for spreadsheets."""
+    for each in report.slips:
+        owner = each.owner.id if each.owner else None
+        initiative = (each.period, each.initiative.id, each.initiative.title, owner, each.type)
+        yield (*cells(each.at), *initiative, str(each.was), str(each.now), each.days, each.nth)

@@ -1,0 +1,67 @@
+"""How commits, days and what could not be read are called in a history."""
+
+from collections.abc import Iterator
+
+from platctl.model.past import Broken
+from platctl.page import Block, Entries, Entry, Line, Run, Section, Tone, line
+from platctl.questions.history.report import Look
+from platctl.source.git.history import Revision
+from platctl.writing.numbers import number
+from platctl.writing.phrases import counted
+
+_MOST_BROKEN = 20
+
+
+def ordinal(number: int) -> str:
+    """`1st`, `12th`, `23rd`."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{ending}"
+
+
+def counted_days(days: float | None) -> str:
+    """`1 day`, `45.5 days`."""
+    return f"{number(days)} {'day' if days == 1 else 'days'}"
+
+
+def looked_at(look: Look) -> str:
+    between = f", {day_of(look.first)} to {day_of(look.last)}" if look.commits > 1 else ""
+    return f"in {counted(look.commits, 'commit')} up to {look.last.short}{between}"
+
+
+def cut_off(look: Look) -> Iterator[Line]:
+    if look.is_cut:
+        text = f"This shallow clone begins with {look.first.short}: what is older is not told; `git fetch --unshallow`"
+        yield line(Run(text, Tone.WARN))
+
+
+def day_of(revision: Revision) -> str:
+    return str(revision.date) if revision.date else "on an unknown day"
+
+
+def author_of(revision: Revision) -> str:
+    return revision.author or "somebody without a name"
+
+
+def revision(at: Revision) -> tuple[Line, Line, Line]:
+    return line(day_of(at)), line(Run(at.short, Tone.CODE)), line(author_of(at))
+
+
+def cells(at: Revision) -> tuple[str | None, str, str]:
+    return str(at.date) if at.date else None, at.commit, at.author
+
+
+def broken(broken: tuple[Broken, ...]) -> Iterator[Block]:
+    """What was not read, so that what stood there before counted meanwhile."""
+    if broken:
+        entries = tuple(map(_broken_entry, broken[:_MOST_BROKEN]))
+        rest = len(broken) - len(entries)
+        more = (Entry(line(f"and {rest:,} more: --format json has them")),) if rest else ()
+        title = f"Not readable ({len(broken)}); what was there before counts meanwhile"
+        yield Section(line(title), (Entries((*entries, *more)),))
+
+
+def _broken_entry(each: Broken) -> Entry:
+    place = f"{each.path}:{each.line}" if each.line else each.path
+    until = f"until {each.until.short}" if each.until else "until now"
+    head = line(Run(day_of(each.at), Tone.STRONG), "  ", Run(each.at.short, Tone.CODE), f"  {place}, {until}")
+    return Entry(head, (line(each.what),))

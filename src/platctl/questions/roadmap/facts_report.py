@@ -1,0 +1,141 @@
+"""What a roadmap says about a consumer, a team, a goal or a component itself."""
+
+from dataclasses import dataclass
+
+from platctl.model.calendar import Date
+from platctl.model.named import Named
+from platctl.model.ref import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDay:
+    """A day as it is told: in words, and as a day where it may be as exact as that. For a period it is the last one."""
+
+    text: str
+    day: Date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What the platform needs of a consumer: to leave something that it uses before it is gone."""
+
+    on: str
+    requires: str | None
+    uses: tuple[str, ...]
+    gone: ToldDay | None
+    move_to: tuple[str, ...]
+    weeks: float | None
+    by: Named | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What a consumer needs and nothing on offer meets; `by` is the work that brings it."""
+
+    on: str
+    requires: str | None
+    need_by: ToldDay | None
+    by: Named | None
+    planned: ToldDay | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsumerFacts:
+    """What the platform does for a consumer, and what it needs of it.
+
+    `asks` is None for who may not read what it uses. `gains` is promised work that brings it something, `requests` is
+    what it asked for, promised or not. `reached` is promised work that reaches it through something else, which has to
+    absorb it. `maybe` is what nobody has promised.
+    """
+
+    tier: int | None
+    product_manager: str | None
+    asks: tuple[Ask, ...] | None
+    waits: tuple[Wait, ...]
+    gains: tuple[Ref, ...]
+    requests: tuple[Ref, ...]
+    reached: tuple[Ref, ...]
+    maybe: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFacts:
+    """Whom to ask in a team."""
+
+    lead: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MetricFacts:
+    """How far a metric is: `progress` is the share of the way from baseline to target."""
+
+    label: str
+    unit: str | None
+    baseline: float | None
+    current: float | None
+    target: float | None
+    progress: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFacts:
+    """How far a goal is. `is_served`: somebody works on it or a goal below it, or has promised to; None if not told."""
+
+    parent: Named | None
+    due: ToldDay | None
+    weight: float | None
+    progress: float | None
+    metrics: tuple[MetricFacts, ...]
+    is_served: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """A version on offer. `ends` is the day on which it is gone."""
+
+    interface: str | None
+    version: str
+    lifecycle: str
+    ends: ToldDay | None
+    successor: str | None
+    migration: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentFacts:
+    """What a component offers, and which consumers stand directly on it."""
+
+    type: str | None
+    layer: str | None
+    lifecycle: str | None
+    ends: ToldDay | None
+    successor: Named | None
+    versions: tuple[VersionFacts, ...]
+    used_by: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The entity that a page or a group is about."""
+
+    entity: Named
+    description: str | None
+    owner: Named | None
+    facts: ConsumerFacts | TeamFacts | GoalFacts | ComponentFacts
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is told about it but its name."""
+        told: tuple[object, ...]
+        match self.facts:
+            case ConsumerFacts(asks=asks, waits=waits, product_manager=who):
+                told = (asks, waits, who)
+            case TeamFacts(lead):
+                told = (lead, (), ())
+            case GoalFacts(metrics=metrics, due=due, parent=parent):
+                told = (metrics, due, parent)
+            case ComponentFacts(versions=versions, used_by=users, ends=ends):
+                told = (versions, users, ends)
+        return not any((self.description, *told))

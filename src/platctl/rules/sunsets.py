@@ -1,0 +1,166 @@
+"""Rules about the days on which something is gone."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from platctl.finding import Finding, Label, Severity
+from platctl.graph.graph import Use
+from platctl.model.calendar import Date
+from platctl.model.entity.component import Component, Lifecycle
+from platctl.model.listed_versions import ListedVersion, listed
+from platctl.model.placement import Route
+from platctl.model.ref import Ref
+from platctl.outlook.effects import Standing, need_of, standing
+from platctl.outlook.offers import catalog_offers
+from platctl.rules.context import Context, counted
+from platctl.rules.lifecycle import MOST_LISTED
+from platctl.rules.rule import rule
+
+
+@rule(
+    "sunset-without-successor",
+    Severity.WARNING,
+    "A sunset that does not say what comes after it",
+    example="""
+        kind: component
+        id: legacy-login
+        sunset: 2027-06-30
+    """,
+    fix="""
+        kind: component
+        id: legacy-login
+        sunset: 2027-06-30
+        successor: identity
+        ---
+        kind: component
+        id: identity
+    """,
+)
+def sunset_without_successor(context: Context) -> Iterator[Finding]:
+    """Reports a component or version with a `sunset` but without `successor`. A version needs none while a version
+    without an end is on offer beside it.
+
+    Whoever has to leave asks where to; without an answer nobody can plan the move.
+    """
+    for end in _ends(context):
+        component = context.model.components[end.ref]
+        if (
+            end.has_successor
+            or component.successor
+            or not context.is_read(end.ref, "successor", "versions", "interfaces")
+        ):
+            continue
+        if end.listed and any(
+            not offer.is_ending for offer in context.offers[end.ref] if offer.interface == end.listed.interface
+        ):
+            continue
+        what = "the component or version" if end.listed else "the component"
+        help_ = f"add `successor:` with {what} to move to"
+        message = f"{end.name} ends on {end.sunset}, but names no successor"
+        yield sunset_without_successor.finding(message, context.model.at(end.ref, end.route), help_, about=end.name)
+
+
+@rule(
+    "sunset-in-past",
+    Severity.WARNING,
+    "A sunset that has passed",
+    example="""
+        kind: component
+        id: identity
+        versions:
+          - version: 2.4.0
+            sunset: 2020-06-30
+          - version: 3.0.0
+        ---
+        kind: consumer
+        id: shop
+        uses:
+          - component: identity
+            requires: ">=2,<3"
+    """,
+    fix="""
+        kind: component
+        id: identity
+        version: 3.0.0
+        ---
+        kind: consumer
+        id: shop
+        uses:
+          - component: identity
+            requires: ">=3,<4"
+    """,
+)
+def sunset_in_past(context: Context) -> Iterator[Finding]:
+    """Reports a component or version that is still listed after its `sunset`. Where somebody depends on it and
+    nothing else would do, that is an error, and the finding names them. Today is what `--today` says, or else the day
+    of the last commit.
+
+    Either the end was not carried out, or the catalog does not say so; and whoever is left stands on nothing.
+    """
+    if context.today is None:
+        return
+    left: dict[Ref, list[Use]] = {}
+    for end in _ends(context):
+        if end.sunset <= context.today:
+            if end.ref not in left:
+                left[end.ref] = _left(context, end.ref, context.today)
+            yield _passed(context, end, [use for use in left[end.ref] if end.concerns(use)])
+
+
+def _passed(context: Context, end: "_End", users: list[Use]) -> Finding:
+    names = list(dict.fromkeys(context.name(use.source) for use in users))
+    message = f"{end.name} ended on {end.sunset}"
+    help_ = "remove it, or write `lifecycle: retired`; if it is still there, write a later `sunset`"
+    if users:
+        message += f", but {counted(names)} still {'depends' if len(names) == 1 else 'depend'} on it"
+        help_ = "move them away first, or agree on a later `sunset`"
+    labels = [
+        Label(context.use_span(use), f"`{context.name(use.source)}` depends on it") for use in users[:MOST_LISTED]
+    ]
+    severity = Severity.ERROR if users else None
+    span = context.model.at(end.ref, end.route)
+    return sunset_in_past.finding(message, span, help_, labels, severity, about=end.name)
+
+
+def _left(context: Context, ref: Ref, today: Date) -> list[Use]:
+    """Who depends on a component of which nothing that would do is left."""
+    remaining = catalog_offers(context.model.components[ref], today)
+    users = context.graph.users_of.get(ref, ())
+    return [use for use in users if standing(remaining, need_of(use)) is Standing.NONE]
+
+
+class _End(NamedTuple):
+    """A sunset: of a component, or of one version."""
+
+    ref: Ref
+    name: str
+    sunset: Date
+    route: Route
+    has_successor: bool
+    listed: ListedVersion | None = None
+
+    def concerns(self, use: Use) -> bool:
+        """Whether a dependency can be met by what ends."""
+        if self.listed is None:
+            return True
+        if use.interface is not None and use.interface != self.listed.interface:
+            return False
+        need = need_of(use)
+        return not need.is_readable or need.requires is None or bool(need.requires.admits(self.listed.offered.version))
+
+
+def _ends(context: Context) -> Iterator[_End]:
+    for ref, component in context.model.components.items():
+        if component.lifecycle is Lifecycle.RETIRED:
+            continue
+        if component.sunset:
+            yield _End(ref, f"`{component.name}`", component.sunset, ("sunset",), component.successor is not None)
+        for each in listed(component):
+            if each.offered.sunset and each.offered.lifecycle is not Lifecycle.RETIRED:
+                yield _version_end(component, each, each.offered.sunset)
+
+
+def _version_end(component: Component, each: ListedVersion, sunset: Date) -> _End:
+    name = f"{component.name}#{each.interface}" if each.interface else component.name
+    successor = each.offered.successor is not None
+    return _End(component.ref, f"`{name}` {each.offered.version}", sunset, (*each.within, "sunset"), successor, each)
