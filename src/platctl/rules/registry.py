@@ -5,11 +5,11 @@ from platctl.rules.balance import invalid_balance
 from platctl.rules.changes import effect_contradiction
 from platctl.rules.context import Context
 from platctl.rules.cycles import dependency_cycle, goal_cycle, initiative_cycle
+from platctl.rules.file_pages import FILE_RULES
 from platctl.rules.goals import orphan_goal
 from platctl.rules.layers import layer_violation, unknown_layer
 from platctl.rules.lifecycle import deprecated_dependency, retired_dependency
 from platctl.rules.ownership import missing_owner
-from platctl.rules.pages import FILE_RULES, SCHEMA_RULES, SETTINGS_RULES
 from platctl.rules.planning import (
     end_before_start,
     orphan_initiative,
@@ -17,9 +17,13 @@ from platctl.rules.planning import (
     starts_before_dependency_ends,
 )
 from platctl.rules.policies import invalid_policy, lapsed_approval, unbound_approval, unknown_selection
+from platctl.rules.policy_pages import POLICY_RULES
+from platctl.rules.ranking_pages import RANKING_RULES
 from platctl.rules.references import duplicate_id, unknown_interface, unknown_reference
 from platctl.rules.rule import Rule
+from platctl.rules.schema_pages import SCHEMA_RULES
 from platctl.rules.scoring import invalid_scoring
+from platctl.rules.settings_pages import SETTINGS_RULES
 from platctl.rules.spelling import reference_case
 from platctl.rules.sunsets import sunset_in_past, sunset_without_successor
 from platctl.rules.unused import product_without_uses, unused_component
@@ -63,6 +67,8 @@ RULES: tuple[Rule, ...] = (
     lapsed_approval,
     unbound_approval,
     *SETTINGS_RULES,
+    *POLICY_RULES,
+    *RANKING_RULES,
 )
 
 

@@ -44,6 +44,11 @@ def rule(id_: str, severity: Severity, title: str, *, example: str, fix: str) ->
     return make
 
 
+def page(id_: str, severity: Severity, title: str, explanation: str, example: str, fix: str) -> Rule:
+    """A rule whose findings something else makes."""
+    return Rule(id_, severity, title, paragraphs(explanation), code(example), code(fix))
+
+
 def paragraphs(text: str) -> str:
     """Prose without its line breaks and indentation; an empty line still ends a paragraph."""
     return "\n\n".join(" ".join(part.split()) for part in inspect.cleandoc(text).split("\n\n"))
