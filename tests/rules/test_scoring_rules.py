@@ -5,7 +5,7 @@ from checking import found
 
 from builders import model
 from platctl.model.settings.scoring import GRAPH_VALUES
-from platctl.ranking.criteria import _FROM_GRAPH
+from platctl.ranking.graph_values import FROM_GRAPH
 
 WORK = "kind: initiative\nid: x\ntitle: X\nproposed_by: Ada\nscores: {joy: 3}\nvotes: [{by: Ada, scores: {pain: 2}}]\n"
 
@@ -69,4 +69,4 @@ def test_scoring_models_that_can_work_are_fine() -> None:
 
 
 def test_every_value_of_the_graph_is_derived() -> None:
-    assert _FROM_GRAPH.keys() == GRAPH_VALUES.keys()
+    assert FROM_GRAPH.keys() == GRAPH_VALUES.keys()

@@ -12,7 +12,7 @@ from platctl.model.named import Named, named
 from platctl.model.ref import Ref
 from platctl.model.window import window
 from platctl.questions.tradeoff.report import Later, Order
-from platctl.ranking.criteria import DAYS_A_WEEK
+from platctl.ranking.graph_values import DAYS_A_WEEK
 from platctl.ranking.ordering import Ranking
 
 

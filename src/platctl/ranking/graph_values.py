@@ -1,0 +1,199 @@
+"""The values that the graph has for a piece of work, by the names that formulas call them."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from platctl.model.entity.initiative import Initiative
+from platctl.model.named import named
+from platctl.model.ref import Ref
+from platctl.model.settings.scoring import Criterion, Urgency
+from platctl.model.window import window
+from platctl.ranking.inputs import Portion
+from platctl.ranking.known_work import KnownWork
+from platctl.ranking.urgency import RATED, BenefitCurve, delay_cost, missing
+
+DAYS_A_WEEK: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class KnownValue:
+    """What the graph says: a value, its parts, how far it may be off, and what was assumed."""
+
+    value: float
+    unit: str | None
+    portions: tuple[Portion, ...] = ()
+    note: str = ""
+    low: float | None = None
+    high: float | None = None
+    field: str = ""
+
+
+def _reach(what: str, unit: str) -> Callable[[KnownWork, Initiative], KnownValue | None]:
+    """Users, developers or revenue of the consumers that gain, each once."""
+
+    def derive(work: KnownWork, initiative: Initiative) -> KnownValue | None:
+        gaining = work.gaining(initiative)
+        sizes = [(each, size) for each in gaining if (size := getattr(each.reach, what)) is not None]
+        if not sizes:
+            return None
+        silent = len(gaining) - len(sizes)
+        note = f"{silent} more that gain don't say how many" if silent else ""
+        return _sum(((each.label, size) for each, size in sizes), unit, note)
+
+    return derive
+
+
+def _tier_reach(work: KnownWork, initiative: Initiative) -> KnownValue | None:
+    sizes = [(each, each.reach.users) for each in work.gaining(initiative)]
+    parts = [(each.label, size * work.tier_weight(each)) for each, size in sizes if size is not None]
+    return _sum(parts, "users") if parts else None
+
+
+def _consumers(work: KnownWork, initiative: Initiative) -> KnownValue | None:
+    parts = [(each.label, 1.0) for each in work.gaining(initiative)]
+    return _sum(parts, "consumers") if parts else None
+
+
+def _must_act(work: KnownWork, initiative: Initiative) -> KnownValue:
+    harmed = work.benefit(initiative.ref).harmed
+    return _sum(((work.model.consumers[ref].label, 1.0) for ref in harmed), "consumers")
+
+
+def _induced_cost(work: KnownWork, initiative: Initiative) -> KnownValue:
+    moves = work.benefit(initiative.ref).moves
+    assumed = sum(move.is_assumed for move in moves)
+    weeks = work.settings.migration
+    note = f"{weeks:g} person-weeks assumed for {assumed} of {len(moves)} moves" if assumed else ""
+    parts = ((f"{named(work.model, move.use.source).label} on {move.use.target_name}", move.weeks) for move in moves)
+    return _sum(parts, "person-weeks", note)
+
+
+def _effort(_: KnownWork, initiative: Initiative) -> KnownValue | None:
+    if not initiative.effort:
+        return None
+    estimates = initiative.effort.values()
+    known = _sum(((team, each.likely) for team, each in initiative.effort.items()), "person-weeks")
+    low = math.fsum(each.likely if each.low is None else each.low for each in estimates)
+    high = math.fsum(each.likely if each.high is None else each.high for each in estimates)
+    return replace(known, low=low, high=high, field="effort")
+
+
+def _duration(work: KnownWork, initiative: Initiative) -> KnownValue | None:
+    """Weeks from the first to the last day of the work."""
+    planned = window(initiative, work.model.config.calendar.calendar)
+    if planned.start is None or planned.end is None or planned.end < planned.start:
+        return None
+    weeks = ((planned.end - planned.start).days + 1) / DAYS_A_WEEK
+    return KnownValue(weeks, "weeks", field="period" if initiative.period else "end")
+
+
+def _unlocked_reach(work: KnownWork, initiative: Initiative) -> KnownValue | None:
+    """Users of the consumers that gain by what waits for this, and not by this itself; each once."""
+    mine = set(work.benefit(initiative.ref).gains)
+    gained: dict[Ref, None] = {}
+    for later in work.plan.downstream(initiative.ref):
+        gained.update(dict.fromkeys(ref for ref in work.benefit(later).gains if ref not in mine))
+    consumers = [work.model.consumers[ref] for ref in sorted(gained)]
+    parts = [(each.label, each.reach.users) for each in consumers if each.reach.users is not None]
+    return _sum(parts, "users") if parts else None
+
+
+def _unlocks(work: KnownWork, initiative: Initiative) -> KnownValue:
+    later = work.plan.downstream(initiative.ref)
+    return _sum(((named(work.model, ref).label, 1.0) for ref in later), "initiatives")
+
+
+def _blocked_by(work: KnownWork, initiative: Initiative) -> KnownValue:
+    earlier = work.plan.upstream(initiative.ref)
+    return _sum(((named(work.model, ref).label, 1.0) for ref in earlier), "initiatives")
+
+
+def _goal_contribution(work: KnownWork, initiative: Initiative) -> KnownValue | None:
+    """The part of the strategy that it moves: of each goal its weight, times the share of the way that it goes."""
+    parts: list[tuple[str, float]] = []
+    whole = 0
+    for share in initiative.goals:
+        goal = work.model.goals.get(work.model.canonical(share.goal))
+        if goal is None:
+            continue
+        metric = next((each for each in goal.metrics if each.target is not None and each.baseline is not None), None)
+        way = abs((metric.target or 0.0) - (metric.baseline or 0.0)) if metric else 0.0
+        known = share.contribution is not None and way > 0
+        whole += not known
+        part = min(abs(share.contribution or 0.0) / way, 1.0) if known else 1.0
+        parts.append((goal.label, work.goal_weights[goal.ref] * part))
+    note = f"{whole} of {len(parts)} goals counted in full: no contribution or no metric" if whole else ""
+    return _sum(parts, None, note) if parts else None
+
+
+def _demand(work: KnownWork, initiative: Initiative) -> KnownValue | None:
+    """Who asks for it, weighted by tier."""
+    asking = [work.model.canonical(ref) for ref in initiative.requested_by]
+    consumers = [work.model.consumers[ref] for ref in dict.fromkeys(asking) if ref in work.model.consumers]
+    return _sum(((each.label, work.tier_weight(each)) for each in consumers), "requests") if consumers else None
+
+
+def _age(work: KnownWork, initiative: Initiative) -> KnownValue | None:
+    """Weeks since it was proposed."""
+    since = initiative.proposed_on
+    if since is None or work.today is None or since > work.today:
+        return None
+    return KnownValue((work.today - since).days / DAYS_A_WEEK, "weeks", field="proposed_on")
+
+
+def urgent(work: KnownWork, initiative: Initiative) -> BenefitCurve | None:
+    """How the benefit of an initiative develops; None where nobody says so in a word that is known."""
+    said = {name: work.said.of(initiative, Criterion(id=name)) for name in ("urgency", *RATED)}
+    word = said["urgency"].word if said["urgency"] else None
+    if word is None or word.casefold() not in list(Urgency):
+        return None
+    duration = _duration(work, initiative)
+    weekly, life, loss = (rated.value if (rated := said[name]) else None for name in RATED)
+    weeks = duration.value if duration else None
+    return BenefitCurve(Urgency(word.casefold()), weekly, life, loss, weeks, initiative.deadline, work.today)
+
+
+def lacking(work: KnownWork, initiative: Initiative) -> str:
+    """Why the cost of a delay is not known although somebody rated how urgent it is."""
+    if work.said.of(initiative, Criterion(id="urgency")) is None:
+        return ""
+    benefit = urgent(work, initiative)
+    if benefit is None:
+        return f"`urgency` is none of {', '.join(Urgency)}"
+    return f"urgency is {benefit.profile}, but {' and '.join(f'`{each}`' for each in missing(benefit))} not known"
+
+
+def _delay_cost(work: KnownWork, initiative: Initiative) -> KnownValue | None:
+    """What a week of delay costs, by the urgency that somebody rated."""
+    benefit = urgent(work, initiative)
+    cost = delay_cost(benefit) if benefit else None
+    return _sum(cost.parts, "money/week", cost.note) if cost else None
+
+
+def _sum(parts: Iterable[tuple[str, float]], unit: str | None, note: str = "") -> KnownValue:
+    portions = tuple(Portion(of, value) for of, value in parts)
+    return KnownValue(math.fsum(each.value for each in portions), unit, portions, note)
+
+
+FROM_GRAPH: Final[Mapping[str, Callable[[KnownWork, Initiative], KnownValue | None]]] = {
+    "reach": _reach("users", "users"),
+    "users": _reach("users", "users"),
+    "developers": _reach("developers", "developers"),
+    "revenue": _reach("revenue", "money"),
+    "tier_reach": _tier_reach,
+    "consumers": _consumers,
+    "must_act": _must_act,
+    "induced_cost": _induced_cost,
+    "effort": _effort,
+    "duration": _duration,
+    "unlocked_reach": _unlocked_reach,
+    "unlocks": _unlocks,
+    "blocked_by": _blocked_by,
+    "goal_contribution": _goal_contribution,
+    "demand": _demand,
+    "age": _age,
+    "delay_cost": _delay_cost,
+}
+"""Criterion: how the graph knows it. A new one is a function, a line here, and one in `GRAPH_VALUES`."""

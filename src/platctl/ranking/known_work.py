@@ -1,0 +1,92 @@
+"""The work of a model, and what is known of all of it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from platctl.graph.graph import Graph
+from platctl.model.calendar import Date
+from platctl.model.entity.consumer import Consumer
+from platctl.model.entity.initiative import Initiative
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+from platctl.model.settings.scoring import ScoringSettings
+from platctl.outlook.benefit import Benefit, Benefits
+from platctl.outlook.plan import Plan
+from platctl.ranking.ratings import Said
+
+
+@dataclass(frozen=True)
+class KnownWork:
+    """The work of a model, and all that the graph and people say of it.
+
+    `today` is for the age of proposals; None where nobody knows which day it is.
+    """
+
+    graph: Graph
+    today: Date | None = None
+
+    @property
+    def model(self) -> Model:
+        return self.graph.model
+
+    @property
+    def settings(self) -> ScoringSettings:
+        return self.model.config.scoring
+
+    @cached_property
+    def benefits(self) -> Benefits:
+        return Benefits(self.graph)
+
+    @cached_property
+    def said(self) -> Said:
+        """What people wrote and voted."""
+        return Said(self.model)
+
+    def benefit(self, ref: Ref) -> Benefit:
+        """What an initiative does to others."""
+        return self.benefits.of(ref)
+
+    def tier_weight(self, consumer: Consumer) -> float:
+        """How much a consumer counts by its tier."""
+        weights = self.settings.tiers
+        return weights.get(consumer.tier or 0, min(weights.values(), default=1.0))
+
+    def gaining(self, initiative: Initiative) -> list[Consumer]:
+        return [self.model.consumers[ref] for ref in self.benefit(initiative.ref).gains]
+
+    @cached_property
+    def plan(self) -> Plan:
+        return Plan(self.model)
+
+    @cached_property
+    def goal_weights(self) -> Mapping[Ref, float]:
+        """How much each goal is of the whole strategy: its share among its siblings, times that of its parent."""
+        goals = self.model.goals
+        parents = {ref: self.model.canonical(goal.parent) if goal.parent else None for ref, goal in goals.items()}
+        totals: dict[Ref | None, float] = {}
+        for ref, parent in parents.items():
+            totals[parent] = totals.get(parent, 0.0) + _weight(goals[ref].weight)
+        shares = {ref: _weight(goals[ref].weight) / (totals[parent] or 1.0) for ref, parent in parents.items()}
+        return {ref: _product(shares[each] for each in _chain(ref, parents)) for ref in goals}
+
+
+def _weight(weight: float | None) -> float:
+    return 1.0 if weight is None else weight
+
+
+def _chain(ref: Ref, parents: Mapping[Ref, Ref | None]) -> Iterator[Ref]:
+    """A goal and what it is part of, up to the top; a circle ends where it closes."""
+    seen: set[Ref] = set()
+    at: Ref | None = ref
+    while at is not None and at in parents and at not in seen:
+        seen.add(at)
+        yield at
+        at = parents[at]
+
+
+def _product(numbers: Iterable[float]) -> float:
+    total = 1.0
+    for number in numbers:
+        total *= number
+    return total
