@@ -11,7 +11,8 @@ from builders import model
 from platctl.finding import Severity
 from platctl.model.settings.balance import Dimension, Measure, Stage
 from platctl.model.settings.scoring import BUILT_IN
-from platctl.questions.balance.derive import BalanceOptions, balance
+from platctl.questions.balance.derive import balance
+from platctl.questions.balance.division import BalanceOptions
 from platctl.questions.balance.report import BalanceReport, BandCheck, BandStanding, Shares
 
 TODAY = datetime.date(2026, 11, 23)

@@ -10,7 +10,8 @@ from hypothesis import given
 from builders import model
 from platctl.model.settings.balance import Dimension, Measure, Stage
 from platctl.model.settings.scoring import BUILT_IN
-from platctl.questions.balance.derive import BalanceOptions, balance
+from platctl.questions.balance.derive import balance
+from platctl.questions.balance.division import BalanceOptions
 from platctl.questions.goals.report import Gap, WorkPhase
 from platctl.questions.goals.tree import GoalTree
 

@@ -7,8 +7,8 @@ import typer
 from platctl.finding import Severity
 from platctl.model.settings.balance import Dimension, Measure
 from platctl.page import Page
-from platctl.questions.balance.derive import BalanceOptions
 from platctl.questions.balance.derive import balance as derive
+from platctl.questions.balance.division import BalanceOptions
 from platctl.questions.balance.report import BalanceReport
 from platctl.shell.formats import PAGE_FORMATS, PageFormatOption, ReportViews, deliver, targets
 from platctl.shell.options import Globals, OutputOption, TodayOption, completions, day, one_of, threshold
