@@ -1,6 +1,9 @@
 """How much a group of consumers weighs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from platctl.model.entity.consumer import Consumer
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +14,15 @@ class Total:
     users: float | None
     developers: float | None
     revenue: float | None
+
+
+def total_of(consumers: Iterable[Consumer]) -> Total:
+    """How much these weigh together."""
+    group = list(consumers)
+
+    def added(field: str) -> float | None:
+        numbers = [getattr(each.reach, field) for each in group]
+        known = [number for number in numbers if number is not None]
+        return sum(known) if known else None
+
+    return Total(len(group), added("users"), added("developers"), added("revenue"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from platctl.finding import Finding, Span, fingerprint
-from platctl.graph.graph import Graph, Use
+from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
 from platctl.model.entity.consumer import Consumer
 from platctl.model.language.selector import SelectorError, parse_selector
@@ -20,30 +20,19 @@ from platctl.outlook.compared import Compared
 from platctl.outlook.conflicts import Conflict, new_conflicts
 from platctl.outlook.contacts import contacts_of
 from platctl.outlook.deliveries import Delivery, GoalMove, deliveries, goal_moves
-from platctl.outlook.difference import (
-    Difference,
-    Pairing,
-    diff,
-    pair,
-)
+from platctl.outlook.difference import Difference, Pairing, diff, pair
 from platctl.outlook.offer_changes import ask, compare_offers
 from platctl.outlook.offers import Event
 from platctl.outlook.shifts import ChangeSet, Shift
 from platctl.outlook.spread import Aside, PassedOn, Spread
-from platctl.outlook.totals import Total
+from platctl.outlook.totals import Total, total_of
 from platctl.questions.impact.other_changes import Reported
 from platctl.questions.impact.people import People
 from platctl.questions.impact.policy_findings import policy_changes, policy_findings
-from platctl.questions.impact.report import (
-    Failure,
-    ImpactReport,
-    Summary,
-    Unknown,
-    UnknownKind,
-    Verdict,
-)
+from platctl.questions.impact.report import Failure, ImpactReport, Summary, Verdict
 from platctl.questions.impact.ruling import Judge, Ruling
 from platctl.questions.impact.severity import severity_of, waiver_for
+from platctl.questions.impact.unknown import Ignorance
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +136,8 @@ class _Report:
             goals=tuple(each for each in goals if self._concerns(each.goal, each.initiative)),
             told=People(self.model, self.settings.impact.tell).told(verdicts, self._components, moved, broken),
             totals=self._totals(verdicts),
-            whole=_total(self._consumers.values()),
-            unknown=tuple(self._unknown()),
+            whole=total_of(self._consumers.values()),
+            unknown=tuple(Ignorance(self.spread, self.changes, self.settings, self.options.today).all()),
             others=tuple(each for each in reported.others(differences) if self._concerns(each.entity)),
             findings=tuple(self._findings(verdicts)),
             anchor=self.model.anchor,
@@ -271,49 +260,7 @@ class _Report:
         groups: dict[Level, list[Consumer]] = {}
         for verdict in verdicts:
             groups.setdefault(verdict.level, []).append(self.model.consumers[verdict.consumer.ref])
-        return tuple((level, _total(groups[level])) for level in Level if level in groups)
-
-    def _unknown(self) -> Iterator[Unknown]:
-        """What the report cannot know, one kind after the other."""
-        ranges = [direct for direct in self.spread.direct if direct.effect.level and not direct.effect.is_range_known]
-        uses = {direct.use.key: direct.use for direct in ranges}.values()
-        if uses:
-            subjects = tuple(self._edge(use) for use in uses)
-            yield Unknown(UnknownKind.NO_RANGE, subjects, tuple(self.model.at(use.source, use.route) for use in uses))
-        yield from self._unconfirmed()
-        touched = dict.fromkeys(shift.transition.component for shift in self.changes.shifts)
-        lonely = [ref for ref in touched if not self.spread.head.users_of.get(ref) and ref in self.model.components]
-        if lonely:
-            yield Unknown(UnknownKind.NO_DEPENDENTS, tuple(named(self.model, ref).id for ref in lonely))
-        undated = [line.subject for line in self.changes.lines if line.initiative and line.date is None]
-        if undated:
-            yield Unknown(UnknownKind.UNDATED, tuple(dict.fromkeys(undated)))
-        unread = {
-            file.path
-            for model in (self.model, self.spread.base.model)
-            for file in model.files.values()
-            if not file.complete
-        }
-        if unread:
-            yield Unknown(UnknownKind.UNREAD, tuple(sorted(unread)), tuple(Span(path) for path in sorted(unread)))
-
-    def _edge(self, use: Use) -> str:
-        return f"{named(self.model, use.source).id} on {self.spread.target(use)}"
-
-    def _unconfirmed(self) -> Iterator[Unknown]:
-        days, today = self.settings.impact.confirmed_within_days, self.options.today
-        if days is None or today is None:
-            return
-        touched = {shift.transition.component for shift in self.changes.shifts}
-        old = [
-            use
-            for ref in sorted(touched)
-            for use in self.spread.head.users_of.get(ref, ())
-            if use.dependency.confirmed is None or (today - use.dependency.confirmed).days > days
-        ]
-        if old:
-            subjects = tuple(self._edge(use) for use in old)
-            yield Unknown(UnknownKind.UNCONFIRMED, subjects, tuple(self.model.at(use.source, use.route) for use in old))
+        return tuple((level, total_of(groups[level])) for level in Level if level in groups)
 
     def _findings(self, verdicts: Iterable[Verdict]) -> Iterator[Finding]:
         for verdict in verdicts:
@@ -333,14 +280,3 @@ def _verdict_order(verdict: Verdict) -> tuple[int, int, Ref]:
 def _unless(verdicts: Iterable[Verdict], asides: Iterable[Aside]) -> tuple[Aside, ...]:
     affected = {verdict.consumer.ref for verdict in verdicts}
     return tuple(aside for aside in asides if aside.consumer.ref not in affected)
-
-
-def _total(consumers: Iterable[Consumer]) -> Total:
-    group = list(consumers)
-
-    def added(field: str) -> float | None:
-        numbers = [getattr(each.reach, field) for each in group]
-        known = [number for number in numbers if number is not None]
-        return sum(known) if known else None
-
-    return Total(len(group), added("users"), added("developers"), added("revenue"))
