@@ -138,9 +138,6 @@ def _with(file: SourceFile, field: str, value: str) -> SourceFile:
     return SourceFile(file.path, edit.data) if edit else file
 
 
-# Asking ---------------------------------------------------------------------------------------------------------
-
-
 def _asked_name() -> str:
     """Ask for the id until it is one."""
     while True:

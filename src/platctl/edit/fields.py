@@ -121,9 +121,6 @@ def _before(mapping: Place, name: str | int, order: Sequence[str]) -> Place:
     return values[-1] if values else list(mapping.parts.values())[-1][1]
 
 
-# Taken out -----------------------------------------------------------------------------------------------------
-
-
 def take(document: Document, route: Route) -> list[Splice]:
     """What has to go so that nothing stands at `route` any more, where it is not alone; none if that can't be done."""
     sheet, place = Layout(document.text), document.place(route[:-1])

@@ -97,8 +97,6 @@ class _Projection:
             kept["scoring"] = own.scoring
         return Config().model_copy(update=kept)
 
-    # Entities ---------------------------------------------------------------------------------------------------
-
     def _entity(self, entity: Entity) -> Entity | None:
         """None if it is nothing without what the audience may not read."""
         changed: dict[str, object] = {"title": self._wording(entity)}
@@ -161,8 +159,6 @@ class _Projection:
                 if ref in self._visible:
                     found[ref.id if ref.namespace == namespace else f"{ref.namespace}/{ref.id}"] = value
         return found
-
-    # Values -----------------------------------------------------------------------------------------------------
 
     def _kept(self, value: object, field: str) -> object:
         """A value without what may not be seen; `_GONE` if nothing is left of it."""

@@ -91,8 +91,6 @@ class Benefits:
         weeks = use.dependency.migration
         return Migration(use, self.model.config.scoring.migration if weeks is None else weeks, weeks is None)
 
-    # Who gains -------------------------------------------------------------------------------------------------
-
     def _gaining(self, initiative: Initiative) -> set[Ref]:
         """Who asked for it, and every consumer that stands, directly or not, on what it adds to or makes better."""
         asking = map(self.model.canonical, initiative.waiting)

@@ -103,8 +103,6 @@ class Demands:
         name = named(self.model, use.target).id
         return f"{name}#{use.interface}" if use.interface else name
 
-    # Requirements ----------------------------------------------------------------------------------------------
-
     def requirements(self, consumer: Ref) -> tuple[Requirement, ...]:
         """What nothing on offer meets, and what will meet it."""
         return tuple(
@@ -171,8 +169,6 @@ class Demands:
         is_promised = ref is None or self.model.initiatives[ref].status.is_committed
         rank = _CERTAINTY.index(when.certainty)
         return (when.certainty is Certainty.NEVER, not is_promised, rank, when.date or Date.max, str(ref))
-
-    # Moves -----------------------------------------------------------------------------------------------------
 
     def moves(self, consumer: Ref) -> tuple[ForcedMove, ...]:
         """What is on offer and will not stay, the soonest first."""

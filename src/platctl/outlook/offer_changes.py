@@ -17,8 +17,6 @@ from platctl.outlook.effects import Transition
 from platctl.outlook.offers import Event, Offer, Offers, applied, catalog_offers, events_of
 from platctl.outlook.shifts import ChangeSet, OfferChange, OfferEffect, Shift
 
-# Two models -------------------------------------------------------------------------------------------------
-
 
 def compare_offers(base: Model, head: Model, pairing: Pairing, at: Date | None) -> ChangeSet:
     """What changes between two states: the catalog at once, new, moved and withdrawn plans on their day."""
@@ -156,9 +154,6 @@ def _declared(event: Event) -> tuple[tuple[str | None, ChangeEffect], ...]:
     return ()
 
 
-# A question -------------------------------------------------------------------------------------------------
-
-
 def ask(model: Model, events: Sequence[Event], at: Date | None, planned: Planned | None = None) -> ChangeSet:
     """What if: the given events on top of everything else that is planned before them.
 
@@ -169,9 +164,6 @@ def ask(model: Model, events: Sequence[Event], at: Date | None, planned: Planned
         tuple(_joined(Shift(transition, event.initiative) for event, transition in found)),
         tuple(_event_line(model, event, transition, None) for event, transition in found),
     )
-
-
-# Words' raw material ----------------------------------------------------------------------------------------
 
 
 def _texts(offers: Iterable[Offer]) -> tuple[str, ...]:

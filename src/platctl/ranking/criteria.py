@@ -53,8 +53,3 @@ class Criteria(KnownWork):
             note=known.note,
             portions=known.portions,
         )
-
-    # What the graph knows ---------------------------------------------------------------------------------------
-
-
-# The table of values ----------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from platctl.model.named import Named, named
 from platctl.model.ref import Ref
 from platctl.model.settings.scoring import ScoringModel
 from platctl.ranking.criteria import Criteria
+from platctl.ranking.decisions import Decisions
 from platctl.ranking.inputs import Score
 from platctl.ranking.items import DecisionStanding, Member, Optimum, RankedDecision, RankedItem, WorkFacts
 from platctl.ranking.scoring import Scoring
@@ -44,8 +45,6 @@ class Ranking:
     def scores(self) -> Mapping[Ref, Score]:
         scoring = Scoring(self.method, self.criteria, self.work)
         return {ref: scoring.score(ref) for ref in self.work}
-
-    # What is ordered ---------------------------------------------------------------------------------------------
 
     @cached_property
     def ordered(self) -> tuple[Ref, ...]:
@@ -103,68 +102,33 @@ class Ranking:
         known = {ref: lowest if value is None else value for ref, value in scores.items()}
         return by_score(known, self.before)
 
-    # What was decided --------------------------------------------------------------------------------------------
-
     @cached_property
     def decided(self) -> tuple[RankedDecision, ...]:
         """Every decision about the work, and what it did."""
-        return (*map(self._decided, self._about), *self._unjudged())
+        return (*map(self._decided, self._decisions.about), *self._unjudged())
 
     def _unjudged(self) -> Iterator[RankedDecision]:
         """Decisions about open work of which one side has no place."""
-        judged = {each.ref for each in self._about}
+        judged = {each.ref for each in self._decisions.about}
         for decision in sorted(self.model.decisions.values(), key=lambda each: each.ref):
-            chose, over = self._chosen(decision), tuple(map(self.model.canonical, decision.over))
+            chose, over = self._decisions.chosen(decision), tuple(map(self.model.canonical, decision.over))
             if decision.ref in judged or chose is None or {chose, *over} - self.scores.keys():
                 continue
             names = [named(self.model, ref) for ref in dict.fromkeys((chose, *over))]
             missing = [each.label for each in names if each.ref not in self._ranked]
-            standing = DecisionStanding.EXPIRED if self._is_over(decision) else DecisionStanding.UNRANKED
+            standing = DecisionStanding.EXPIRED if self._decisions.is_over(decision) else DecisionStanding.UNRANKED
             note = f"{' and '.join(missing)} not ranked" if missing else ""
             place = self.model.name_at(decision.ref)
             own, why = named(self.model, decision.ref), decision.why or ""
             yield RankedDecision(own, names[0], tuple(names[1:]), standing, why, note, place)
 
     @cached_property
-    def _about(self) -> list[Decision]:
-        """The decisions about what is ranked, the latest first."""
-        known = self.model.decisions.values()
-        about = [each for each in known if self._chosen(each) in self._ranked and self._over(each)]
-        return sorted(about, key=lambda each: (each.date or Date.min, each.ref), reverse=True)
-
-    def _chosen(self, decision: Decision) -> Ref | None:
-        return self.model.canonical(decision.chose) if decision.chose else None
-
-    def _over(self, decision: Decision) -> list[Ref]:
-        refs = dict.fromkeys(map(self.model.canonical, decision.over))
-        return [ref for ref in refs if ref in self._ranked and ref != self._chosen(decision)]
-
-    @cached_property
-    def _settled(self) -> tuple[tuple[tuple[Ref, Ref], ...], Mapping[Ref, str]]:
-        """The pairs that decisions put in order, and by decision why some of its pairs can't be."""
-        later: dict[Ref, list[Ref]] = {}
-        for earlier, ref in self._edges:
-            later.setdefault(earlier, []).append(ref)
-        pairs: list[tuple[Ref, Ref]] = []
-        against: dict[Ref, str] = {}
-        for decision in self._about if self.decisions else ():
-            first = self._chosen(decision)
-            if first is None or self._is_over(decision):
-                continue
-            for other in self._over(decision):
-                if first in _reached(other, later):
-                    against[decision.ref] = f"{named(self.model, other).label} has to come first"
-                else:
-                    pairs.append((first, other))
-                    later.setdefault(first, []).append(other)
-        return tuple(pairs), against
+    def _decisions(self) -> Decisions:
+        return Decisions(self.model, self._ranked, self._edges, self.today, self.decisions)
 
     @property
     def _decided_edges(self) -> tuple[tuple[Ref, Ref], ...]:
-        return self._settled[0]
-
-    def _is_over(self, decision: Decision) -> bool:
-        return decision.expires is not None and self.today is not None and decision.expires < self.today
+        return self._decisions.settled[0]
 
     @cached_property
     def _undecided(self) -> Mapping[Ref, int]:
@@ -173,8 +137,8 @@ class Ranking:
         return {ref: place for place, ref in enumerate(plain.ordered)}
 
     def _decided(self, decision: Decision) -> RankedDecision:
-        chose = self._chosen(decision)
-        over = self._over(decision)
+        chose = self._decisions.chosen(decision)
+        over = self._decisions.over(decision)
         standing, note = self._standing(decision, chose, over)
         return RankedDecision(
             named(self.model, decision.ref),
@@ -187,18 +151,16 @@ class Ranking:
         )
 
     def _standing(self, decision: Decision, chose: Ref | None, over: Iterable[Ref]) -> tuple[DecisionStanding, str]:
-        if self._is_over(decision):
+        if self._decisions.is_over(decision):
             return DecisionStanding.EXPIRED, f"it ended on {decision.expires}"
-        if decision.ref in self._settled[1]:
-            return DecisionStanding.AGAINST, self._settled[1][decision.ref]
+        if decision.ref in self._decisions.settled[1]:
+            return DecisionStanding.AGAINST, self._decisions.settled[1][decision.ref]
         place = {ref: at for at, ref in enumerate(self.ordered)}
         ahead = [named(self.model, ref).label for ref in over if chose and place[ref] < place[chose]]
         if ahead:
             return DecisionStanding.AGAINST, f"by score, {ahead[0]} comes first"
         moved = chose and any(self._undecided[ref] < self._undecided[chose] for ref in over)
         return (DecisionStanding.MOVED, "without it, it would stand behind") if moved else (DecisionStanding.KEPT, "")
-
-    # One item ----------------------------------------------------------------------------------------------------
 
     @cached_property
     def items(self) -> tuple[RankedItem, ...]:
@@ -302,16 +264,6 @@ def _one(ref: Ref | None) -> Sequence[Ref]:
 def _value(criteria: Criteria, ref: Ref, name: str) -> float | None:
     known = criteria.known(ref, name)
     return known.value if known else None
-
-
-def _reached(start: Ref, edges: Mapping[Ref, list[Ref]]) -> set[Ref]:
-    found, queue = {start}, [start]
-    while queue:
-        for each in edges.get(queue.pop(), ()):
-            if each not in found:
-                found.add(each)
-                queue.append(each)
-    return found
 
 
 def ranked(model: Model, method: ScoringModel, today: Date | None, *, decisions: bool = True) -> Ranking:

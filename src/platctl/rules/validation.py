@@ -148,9 +148,6 @@ def _unknown_rules(model: Model) -> Iterator[Finding]:
             yield Finding("unknown-rule", Severity.WARNING, f"there is no rule `{name}`", span, help=help_)
 
 
-# Waivers ----------------------------------------------------------------------------------------------------
-
-
 @dataclass
 class _Waivers:
     model: Model

@@ -122,8 +122,6 @@ def _is_open(entity: Entity) -> bool:
     return entity.visibility is not Visibility.RESTRICTED
 
 
-# Names in texts ---------------------------------------------------------------------------------------------
-
 _Words = tuple[str, ...]
 _WORD = re.compile(r"[^\W_]+(?:[-_.][^\W_]+)*")
 _SHORT = 8

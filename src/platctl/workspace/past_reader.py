@@ -43,9 +43,6 @@ def read_past(workspace: Workspace) -> Past:
     return Past(tuple(moments), troubles.listed(), settings.last, log.is_cut)
 
 
-# Which files are part of the model --------------------------------------------------------------------------
-
-
 class _Settings:
     """What platctl.yaml says in each commit that changes it."""
 
@@ -132,9 +129,6 @@ class _Files:
         return self._read[change.blob]
 
 
-# Which entities there are -----------------------------------------------------------------------------------
-
-
 @dataclass
 class _Walk:
     """The model of one commit, on its way to the next.
@@ -214,9 +208,6 @@ def _kept(ref: Ref, was: EntityState, contents: Mapping[str, Contents | None]) -
         if found and found.may_hold(ref, held=path == was.path):
             return EntityState(was.entity, path)
     return None
-
-
-# What can't be read -----------------------------------------------------------------------------------------
 
 
 @dataclass

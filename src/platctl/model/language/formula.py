@@ -115,9 +115,6 @@ def _error(text: str, node: ast.expr, message: str, help_: str) -> FormulaError:
     return FormulaError(message, help_, _offset(node), len(_part(text, node)))
 
 
-# From the tree to a function --------------------------------------------------------------------------------
-
-
 class _Compiler:
     """Turns the nodes that are allowed into functions, and refuses all others."""
 

@@ -84,8 +84,6 @@ def method_of(method: ScoringModel) -> Method:
     return Method(method.id, method.label, value, method.size, method.classes, method.source)
 
 
-# Groups -----------------------------------------------------------------------------------------------------
-
 _OF: Mapping[GroupBy, Callable[[WorkFacts], tuple[Named, ...]]] = {
     GroupBy.TEAM: lambda facts: facts.teams,
     GroupBy.GOAL: lambda facts: facts.goals,
@@ -108,9 +106,6 @@ def _groups(items: Iterable[RankedItem], by: GroupBy) -> Iterator[BacklogGroup]:
         yield BacklogGroup(group.label, tuple(members))
     if none:
         yield BacklogGroup(f"no {by.value}", tuple(none))
-
-
-# Several models ---------------------------------------------------------------------------------------------
 
 
 def _comparison(ranking: Ranking, options: BacklogOptions) -> RankComparison:
@@ -145,9 +140,6 @@ def correlation(one: Mapping[Ref, int], other: Mapping[Ref, int]) -> float | Non
     first = {ref: rank for rank, ref in enumerate(sorted(both, key=lambda ref: one[ref]))}
     second = {ref: rank for rank, ref in enumerate(sorted(both, key=lambda ref: other[ref]))}
     return statistics.correlation([first[ref] for ref in both], [second[ref] for ref in both])
-
-
-# What is doubtful -------------------------------------------------------------------------------------------
 
 
 def _findings(ranking: Ranking, options: BacklogOptions) -> Iterator[Finding]:

@@ -154,11 +154,6 @@ def _summary(report: BacklogReport) -> Iterator[Line]:
         )
 
 
-# One item ---------------------------------------------------------------------------------------------------
-
-
-# For spreadsheets -------------------------------------------------------------------------------------------
-
 HEADER_OF_CSV = (
     *("rank", "tied", "id", "title", "status", "score", "class", "priority", "value", "work", "missing"),
     *(

@@ -27,5 +27,3 @@ def balance(model: Model, state: str, options: BalanceOptions) -> BalanceReport:
         failing=sum(each.severity.rank <= options.fail_on.rank for each in findings) if options.fail_on else 0,
         fail_on=options.fail_on,
     )
-
-    # Comparing it with the bands ---------------------------------------------------------------------------------

@@ -46,8 +46,6 @@ class Divided:
     def model(self) -> Model:
         return self.criteria.model
 
-    # What is divided ---------------------------------------------------------------------------------------------
-
     @cached_property
     def work(self) -> Mapping[Stage, tuple[Ref, ...]]:
         """By stage: its pieces of work. What is planned is open, too."""
@@ -97,8 +95,6 @@ class Divided:
             tuple(named(self.model, ref) for ref in refs if ref not in effort),
             tuple(named(self.model, ref) for ref in refs if ref not in value),
         )
-
-    # Dividing it -------------------------------------------------------------------------------------------------
 
     def shares(self, by: Dimension, measure: Measure) -> Shares:
         """One measure divided by one dimension."""

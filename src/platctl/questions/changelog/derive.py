@@ -116,8 +116,6 @@ class _Changelog:
             for difference in self._differences:
                 yield from self._presence(difference)
 
-    # Both states -------------------------------------------------------------------------------------------------
-
     @cached_property
     def _pairing(self) -> Pairing:
         return pair(self.base, self.head)
@@ -177,8 +175,6 @@ class _Changelog:
         span = None if self.options.audience else LazySpan(model.documents[ref], route)
         return ChangelogEntry(kind, named(model, ref), fact, owner, tuple(named(model, each) for each in waiting), span)
 
-    # The plan ----------------------------------------------------------------------------------------------------
-
     @cached_property
     def _pairs(self) -> Mapping[Ref, tuple[Initiative | None, Initiative | None]]:
         """Each initiative in base and in head."""
@@ -232,8 +228,6 @@ class _Changelog:
             sunset=self._days.text(change.sunset),
         )
 
-    # Everything else ---------------------------------------------------------------------------------------------
-
     def _entities(self) -> Iterator[ChangelogEntry]:
         """The fields of everything but initiatives."""
         for ref, fields in self._modified.items():
@@ -270,8 +264,6 @@ class _Changelog:
             named(self.head, self.head.canonical(each)) if each else None for each in (decision.chose, *decision.over)
         ]
         return Decided(chose, tuple(each for each in over if each), decision.by, decision.why)
-
-    # What is asked -----------------------------------------------------------------------------------------------
 
     @cached_property
     def _interest(self) -> ConsumerFilter | None:

@@ -5,12 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Tone, line
-from platctl.questions.changelog.report import (
-    ChangelogEntry,
-    ChangelogReport,
-    Decided,
-    Kind,
-)
+from platctl.questions.changelog.report import ChangelogEntry, ChangelogReport, Decided, Kind
 from platctl.questions.changelog.words import subject, text
 from platctl.writing.phrases import counted, dim, listed
 
@@ -117,9 +112,6 @@ def _rest(entries: Sequence[ChangelogEntry]) -> Iterator[Entry]:
     if others := sum(count for _, count in groups[_MOST_GROUPS:]):
         told.append(f"others {others:,}")
     yield Entry(line(Run(f"and {len(entries):,} more", Tone.STRONG), f": {', '.join(told)}"))
-
-
-# One entry ------------------------------------------------------------------------------------------------------
 
 
 def _item(entry: ChangelogEntry) -> Entry:

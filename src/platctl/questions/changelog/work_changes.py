@@ -45,8 +45,6 @@ class WorkChanges:
                 told += self._scope(before, after, fields)
         return told
 
-    # Status ------------------------------------------------------------------------------------------------------
-
     def _stage(self, before: Initiative | None, after: Initiative | None) -> Iterator[Told]:
         was, now = before.status if before else None, after.status if after else None
         if was is now:
@@ -63,8 +61,6 @@ class WorkChanges:
         days = self.days.between(planned, ended)
         return Finished(_punctuality(planned, ended), self.days.text(planned), self.days.text(ended), days)
 
-    # Time --------------------------------------------------------------------------------------------------------
-
     def _timing(self, before: Initiative, after: Initiative) -> Iterator[Told]:
         was, now = self.base.promised_end(before), self.head.promised_end(after)
         if was == now:
@@ -75,8 +71,6 @@ class WorkChanges:
             return
         fact = Moved(*shown, self.days.between(was, now))
         yield Kind.SLIPPED if now > was else Kind.PULLED_IN, fact, end_field(after)
-
-    # Scope -------------------------------------------------------------------------------------------------------
 
     def _scope(self, before: Initiative, after: Initiative, fields: Iterable[Modified]) -> Iterator[Told]:
         for each in fields:

@@ -53,8 +53,6 @@ class GoalComparison:
             new_gaps=sum(concerns(ref, None) for ref in self._new_gaps()) + len(self._newly_aimless(concerns)),
         )
 
-    # What is written --------------------------------------------------------------------------------------------
-
     def _edits(self) -> Iterator[GoalEdit]:
         for each in diff(self.base.model, self.head.model):
             if each.ref.kind != "goal":
@@ -92,8 +90,6 @@ class GoalComparison:
                 kind = _OF_METRICS[field]
                 yield GoalEdit(goal, kind, metric.title or metric.id, _plain(was), _plain(now), day, span)
 
-    # Which work serves it ---------------------------------------------------------------------------------------
-
     @cached_property
     def _former(self) -> Mapping[Ref, Ref]:
         """By goal of head: its name in base."""
@@ -116,8 +112,6 @@ class GoalComparison:
 
     def _model_of(self, ref: Ref) -> Model:
         return self.head.model if ref in self.head.model.entities else self.base.model
-
-    # What that makes of it --------------------------------------------------------------------------------------
 
     def _shifts(self) -> Iterator[GoalShift]:
         for goal in self.head.goals:

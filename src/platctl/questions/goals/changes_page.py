@@ -53,9 +53,6 @@ def changes(found: GoalChanges) -> Iterator[Block]:
         yield Section(line(f"What that makes of them ({len(rows)})"), (Table(rows, header),))
 
 
-# What is written --------------------------------------------------------------------------------------------
-
-
 def _edit(edit: GoalEdit) -> Line:
     return line(Run(edit.goal.label, Tone.STRONG), ": ", _EDITS[edit.kind](edit))
 
@@ -94,9 +91,6 @@ _EDITS: Final[Mapping[GoalEditKind, Callable[[GoalEdit], str]]] = {
 
 def _target(value: object) -> str:
     return "" if value is None else f", target {_value(value)}"
-
-
-# Work -------------------------------------------------------------------------------------------------------
 
 
 def _moved(moved: ServingChange) -> Entry:

@@ -72,8 +72,6 @@ class _Asked:
     tree: GoalTree
     options: GoalsOptions
 
-    # What is asked for ------------------------------------------------------------------------------------------
-
     def is_shown(self, goal: Ref) -> bool:
         """Whether a goal is told about."""
         return (self._subtree is None or goal in self._subtree) and self._concerns(goal)
@@ -110,8 +108,6 @@ class _Asked:
             return self._is_chosen(ref) or self._is_chosen(initiative) if initiative else self._concerns(ref)
 
         return GoalComparison(before, self.tree, pairing).changes(concerns)
-
-    # One goal ---------------------------------------------------------------------------------------------------
 
     def status(self, ref: Ref) -> GoalStatus:
         """All that there is to say about a goal."""

@@ -3,33 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from platctl.page import (
-    Bars,
-    Block,
-    Entries,
-    Entry,
-    Line,
-    Page,
-    Paragraph,
-    Run,
-    Section,
-    Table,
-    Tone,
-    joined,
-    line,
-)
+from platctl.page import Bars, Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, joined, line
 from platctl.questions.goals.changes_page import changes
 from platctl.questions.goals.metrics_report import Measured
 from platctl.questions.goals.progress_page import OUTLOOKS, bar, explained, metric_row
-from platctl.questions.goals.report import (
-    Aimless,
-    Closing,
-    Gap,
-    GoalsReport,
-    GoalStatus,
-    Serving,
-    WorkPhase,
-)
+from platctl.questions.goals.report import Aimless, Closing, Gap, GoalsReport, GoalStatus, Serving, WorkPhase
 from platctl.writing.numbers import number, percent, person_weeks
 from platctl.writing.phrases import counted, dim
 
@@ -75,15 +53,6 @@ def _body(report: GoalsReport, *, explains: bool) -> Iterator[Block]:
         yield Section(line("Not below a parent"), (Entries(astray),))
 
 
-# How far ----------------------------------------------------------------------------------------------------
-
-
-# Metrics ----------------------------------------------------------------------------------------------------
-
-
-# Work -------------------------------------------------------------------------------------------------------
-
-
 def _work(status: GoalStatus) -> Entry:
     due = f", due {status.due}" if status.due else ""
     share = f", {percent(status.effort_share)} of planned effort" if status.effort_share else ""
@@ -123,9 +92,6 @@ def _closing(closing: Closing) -> Line:
     return line(Run(verdict, Tone.WARN), f": {', '.join([of, *more])}")
 
 
-# Gaps -------------------------------------------------------------------------------------------------------
-
-
 def _gap_entries(report: GoalsReport) -> Iterator[Entry]:
     """Goals with a gap; one that a sub-goal shares with its parent is told there."""
     gaps = {each.goal.ref: each.gap for each in report.goals}
@@ -156,9 +122,6 @@ def _aimless(work: Aimless) -> Entry:
     return Entry(line(Run(text, Tone.WARN), "   ", dim(str(work.span))))
 
 
-# Verdict ----------------------------------------------------------------------------------------------------
-
-
 def _summary(report: GoalsReport) -> Iterator[Line]:
     metrics = [metric for goal in report.goals for metric in goal.metrics]
     said = [
@@ -184,8 +147,6 @@ def _summary(report: GoalsReport) -> Iterator[Line]:
         new = "new " if report.changes else ""
         yield line(Run(f"FAIL: {counted(report.failing, f'{new}gap')} (--fail-on {report.fail_on.value})", Tone.BAD))
 
-
-# For spreadsheets -------------------------------------------------------------------------------------------
 
 HEADER_OF_CSV = (
     *("goal", "title", "parent", "depth", "weight", "due", "progress", "known"),

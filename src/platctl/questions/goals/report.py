@@ -10,8 +10,6 @@ from platctl.model.placement import LazySpan
 from platctl.outlook.compared import Compared
 from platctl.questions.goals.metrics_report import Measured
 
-# What is measured -------------------------------------------------------------------------------------------
-
 
 @dataclass(frozen=True, slots=True)
 class ProgressPart:
@@ -33,9 +31,6 @@ class Progress:
     share: float | None
     known: float
     parts: tuple[ProgressPart, ...]
-
-
-# What serves it ---------------------------------------------------------------------------------------------
 
 
 class WorkPhase(StrEnum):
@@ -142,9 +137,6 @@ class Aimless:
     status: str
     effort: float | None
     span: LazySpan
-
-
-# What a change set does -------------------------------------------------------------------------------------
 
 
 class GoalEditKind(StrEnum):

@@ -37,8 +37,6 @@ class GoalTree:
     def calendar(self) -> Calendar:
         return self.model.config.calendar.calendar
 
-    # What is part of what ---------------------------------------------------------------------------------------
-
     @cached_property
     def _written_parents(self) -> Mapping[Ref, Ref]:
         parents = ((ref, self.model.canonical(goal.parent)) for ref, goal in self.goals.items() if goal.parent)
@@ -100,8 +98,6 @@ class GoalTree:
         """Each goal after its sub-goals."""
         return tuple(reversed(tuple(self.depths)))
 
-    # How far it is ----------------------------------------------------------------------------------------------
-
     def due(self, ref: Ref) -> Date | None:
         """The last day on which a goal is reached in time."""
         return last_day(self.goals[ref].due, self.calendar)
@@ -137,8 +133,6 @@ class GoalTree:
         """Whether all that measures a goal is known to be at its target."""
         progress = self.progress[ref]
         return progress.share == 1 and progress.known == 1
-
-    # What serves it ---------------------------------------------------------------------------------------------
 
     @cached_property
     def serving(self) -> Mapping[Ref, tuple[Serving, ...]]:

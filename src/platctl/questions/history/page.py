@@ -4,12 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
-from platctl.questions.history.report import (
-    Chapter,
-    Happening,
-    StoryEvent,
-    StoryReport,
-)
+from platctl.questions.history.report import Chapter, Happening, StoryEvent, StoryReport
 from platctl.questions.history.words import author_of, broken, cells, cut_off, day_of, looked_at, ordinal, revision
 from platctl.writing.phrases import counted, dim, listed
 
@@ -25,9 +20,6 @@ _TONES = {
 _LONGEST = 60
 
 HEADER_OF_STORY = ("date", "commit", "author", "what", "field", "was", "now", "days", "nth")
-
-
-# One entity -------------------------------------------------------------------------------------------------
 
 
 def story_page(report: StoryReport, *, quiet: bool = False) -> Page:
@@ -144,9 +136,3 @@ def story_rows(report: StoryReport) -> Iterator[tuple[str | float | None, ...]]:
     for chapter in report.chapters:
         for each in chapter.events:
             yield (*cells(chapter.at), each.what.value, each.field, each.was, each.now, each.days, each.nth)
-
-
-# All of them ------------------------------------------------------------------------------------------------
-
-
-# Both -------------------------------------------------------------------------------------------------------

@@ -170,8 +170,6 @@ class _Report:
     def _affected(self) -> list[Ref]:
         return [ref for ref in self.spread.consumers if ref in self._consumers]
 
-    # What the report is about ------------------------------------------------------------------------------------
-
     def _concerns(self, *named: Named) -> bool:
         return self.options.only is None or any(each.ref in self.options.only for each in named)
 

@@ -84,12 +84,6 @@ def _consumer_counts(report: ImpactReport) -> str:
     return f"Consumers ({summary.consumers:,}): {', '.join(told) or 'none'}"
 
 
-# Changes ----------------------------------------------------------------------------------------------------
-
-
-# Consumers --------------------------------------------------------------------------------------------------
-
-
 def _consumers(report: ImpactReport) -> Iterator[Block]:
     for level in Level:
         found = [each for each in report.verdicts if each.level is level]
@@ -156,9 +150,6 @@ def _group(component: str, verdicts: Sequence[Verdict]) -> Entry:
     )
 
 
-# The plan ---------------------------------------------------------------------------------------------------
-
-
 def _plan(report: ImpactReport) -> Iterator[Block]:
     if report.deliveries:
         items = tuple(delivery_entry(each) for each in report.deliveries)
@@ -168,9 +159,6 @@ def _plan(report: ImpactReport) -> Iterator[Block]:
         yield Section(line(f"No longer fits ({len(items):,})"), (Entries(items),))
     if report.goals:
         yield Section(line(f"Goals moved ({len(report.goals):,})"), (Table(goal_rows(report)),))
-
-
-# The end ----------------------------------------------------------------------------------------------------
 
 
 def _asides(report: ImpactReport) -> Paragraph:

@@ -74,9 +74,6 @@ def _what_to_do(verdict: Verdict, approval: ApprovalStatus) -> str:
     return f"{whose} may agree; then write it down{where}: {command}"
 
 
-# Policies that change ---------------------------------------------------------------------------------------
-
-
 def policy_changes(base: Model, head: Model) -> Iterator[Finding]:
     """Settings that decide what passes a check, and differ: this change is judged by those of base."""
     for name in (*_JUDGING, *_NARROWING):

@@ -61,8 +61,6 @@ class Judge:
                 named[policy.action].append(PolicyName(policy.id, policy.label))
         return Ruling(tuple(approvals), tuple(named[Action.FORBID]), tuple(named[Action.TELL]))
 
-    # Whether a policy applies ----------------------------------------------------------------------------------
-
     def _applies(self, policy: Policy, consumer: Ref, cause: Cause) -> bool:
         when = policy.when
         if not cause.level.reaches(when.level) or (policy.action is not Action.TELL and not cause.level.is_harm):
@@ -108,8 +106,6 @@ class Judge:
     def _is_short_notice(self, cause: Cause, days: int) -> bool:
         due = cause.by or self.today
         return due is None or self.today is None or (due - self.today).days < days
-
-    # Whether somebody agreed -------------------------------------------------------------------------------------
 
     def _approval(self, policy: Policy, consumer: Ref, causes: Iterable[Cause]) -> ApprovalStatus:
         """The worst of all causes: a yes to one change is no yes to another."""

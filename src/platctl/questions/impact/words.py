@@ -42,9 +42,6 @@ def way(cause: Cause) -> str:
     return " <- ".join([*names, cause.subject.partition("#")[0]])
 
 
-# Why a consumer is affected ---------------------------------------------------------------------------------
-
-
 def reason(cause: Cause) -> str:
     """Why the deciding dependency is affected, in one sentence without a full stop."""
     text = _REASONS[cause.reason](cause) + _when(cause)
@@ -160,9 +157,6 @@ def aside(entry: Aside, verb: str) -> str:
     return f"{entry.consumer.id} ({tier_words(entry.tier)})  {verb.format(on=entry.on)}{asked}"
 
 
-# What changes -----------------------------------------------------------------------------------------------
-
-
 def change(entry: OfferChange) -> str:
     """What happens to the versions on offer."""
     text = _change_core(entry)
@@ -203,8 +197,6 @@ def same_change(entry: OfferChange) -> tuple[object, ...]:
     return (entry.effect, change(entry))
 
 
-# Delivery ---------------------------------------------------------------------------------------------------
-
 _DELIVERY = {
     DeliveryVerdict.DROPPED: "dropped",
     DeliveryVerdict.DELAYED: "delayed",
@@ -230,9 +222,6 @@ def delivery(entry: Delivery) -> str:
     if entry.verdict is DeliveryVerdict.DROPPED:
         return f"{word} ({entry.status})" + (f"; was due {entry.was}" if entry.was else "")
     return f"{word}, ends {entry.now}" if entry.now else word
-
-
-# Ignorance --------------------------------------------------------------------------------------------------
 
 
 def unknown(entries: Iterable[Unknown]) -> list[str]:

@@ -73,8 +73,6 @@ class Likeness:
     def _linked(self, ref: Ref) -> frozenset[Ref]:
         return frozenset(map(self.model.canonical, self.model.initiatives[ref].depends_on))
 
-    # Candidates ------------------------------------------------------------------------------------------------
-
     def _candidates(self, ref: Ref) -> set[Ref]:
         groups = (self._groups[key] for key in self._keys(ref))
         found = {other for group in groups for other in (group if len(group) <= _TELLING else ())}
@@ -98,8 +96,6 @@ class Likeness:
             for key in (*self._keys(ref), (self._titles[ref],)):
                 groups.setdefault(key, []).append(ref)
         return groups
-
-    # What is compared ------------------------------------------------------------------------------------------
 
     @cached_property
     def _titles(self) -> Mapping[Ref, str]:

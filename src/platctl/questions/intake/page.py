@@ -83,9 +83,6 @@ def _summary(report: IntakeReport) -> Iterator[Line]:
         yield line(f"Age unknown: {undated} (", said, " says when it was proposed)")
 
 
-# What one of them lacks ----------------------------------------------------------------------------------------
-
-
 def lacking(name: str, stage: Status, lacks: tuple[MissingField, ...]) -> Page:
     """What an initiative needs before it can move to a stage, with a line that fills each of them in."""
     said = line(

@@ -184,8 +184,6 @@ class _Upstream:
             ends, max([self.work.date.toordinal(), *(finishes[each].day for each in ends)])
         )
 
-    # Steps -----------------------------------------------------------------------------------------------------
-
     @cached_property
     def steps(self) -> tuple[NeededWork, ...]:
         """Everything that is waited for: what is done, then the rest by its earliest end."""
@@ -249,8 +247,6 @@ class _Upstream:
     def _slack(self, ref: Ref) -> int | None:
         last = self._latest.get(ref)
         return None if last is None else last - self.outlook.timeline.finishes[ref].day
-
-    # Why not sooner --------------------------------------------------------------------------------------------
 
     def _begins(self, initiative: Initiative) -> tuple[Date | None, Decider | None]:
         """The first day of work that can be, and what decides it; of begun work, what decides its end."""

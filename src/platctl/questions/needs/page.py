@@ -88,9 +88,6 @@ def _overview(report: NeedsReport) -> Table:
     return Table(rows, ("Work", "Status", "Planned", "At the earliest", "Waits for"), frozenset({4}))
 
 
-# One feature ------------------------------------------------------------------------------------------------
-
-
 def _feature_title(feature: Feature) -> str:
     for_ = f", for {feature.consumer.label}" if feature.consumer else ""
     return f"{feature.initiative.label} ({feature.status}){for_}"
@@ -151,9 +148,6 @@ def _pause(pause: Pause) -> Line:
     reason = f" ({pause.reason})" if pause.reason else ""
     text = f"{pause.date} is inside the freeze {pause.start} to {pause.end}{reason}, so it is the next day after it"
     return line(Run(text, Tone.WARN), _place(pause.span))
-
-
-# Its work ---------------------------------------------------------------------------------------------------
 
 
 def _step_row(step: NeededWork) -> tuple[Line, ...]:
@@ -232,9 +226,6 @@ def _node_tone(step: NeededWork) -> Tone:
     if step.is_critical:
         return Tone.NOTE
     return Tone.DIM if step.ends.certainty is Certainty.DONE else _TONES.get(step.ends.certainty, Tone.PLAIN)
-
-
-# Its components ---------------------------------------------------------------------------------------------
 
 
 def _requirements(requirements: tuple[Requirement, ...]) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from platctl.model.ref import Ref
 from platctl.model.settings.audience import Audience, Horizon, Precision
 from platctl.model.window import window
 from platctl.outlook.audience import dates_of, seen_by
+from platctl.questions.roadmap.concerned import Concerned
 from platctl.questions.roadmap.events import events
 from platctl.questions.roadmap.facts import SUBJECTS, SubjectFacts
 from platctl.questions.roadmap.items import Items
@@ -68,6 +69,7 @@ class Roadmaps:
         self.state, self.audience = state, audience
         self.items = Items(self.model, audience, dates_of(model, audience, options.today))
         self.facts = SubjectFacts(self.items)
+        self.concerned = Concerned(self.items)
         self.long_over = frozenset(_long_over(model, audience, options.today))
 
     def subjects(self, kind: str) -> tuple[Ref, ...]:
@@ -87,32 +89,6 @@ class Roadmaps:
         }
         return RoadmapPages(self.report(options), telling)
 
-    def concerning(self, ref: Ref) -> frozenset[Ref]:
-        """The work that concerns a consumer, team, goal or component."""
-        return self._concerned.get(ref, frozenset())
-
-    @cached_property
-    def _concerned(self) -> Mapping[Ref, frozenset[Ref]]:
-        found: dict[Ref, set[Ref]] = {}
-        for initiative, subjects in self.subjects_of.items():
-            for each in subjects:
-                found.setdefault(each, set()).add(initiative)
-        return {ref: frozenset(initiatives) for ref, initiatives in found.items()}
-
-    @cached_property
-    def subjects_of(self) -> Mapping[Ref, frozenset[Ref]]:
-        """By initiative: whom and what it concerns."""
-        return {ref: frozenset(self._subjects_of(each)) for ref, each in self.model.initiatives.items()}
-
-    def _subjects_of(self, initiative: Initiative) -> Iterator[Ref]:
-        benefit = self.items.benefit(initiative.ref)
-        yield from (*benefit.gains, *benefit.harmed)
-        yield from map(self.model.canonical, initiative.waiting)
-        yield from self.teams_of(initiative)
-        yield from self.components_of(initiative)
-        for share in initiative.goals:
-            yield from self.goals_above(self.model.canonical(share.goal))
-
     @cached_property
     def days(self) -> Mapping[Ref, tuple[Date, Date] | None]:
         """By initiative: from when to when it is shown."""
@@ -122,25 +98,6 @@ class Roadmaps:
         window = self.items.outlook.window(initiative)
         start, end = window.start or window.end, window.end or window.start
         return self.items.dates.reach(start, end) if start and end else None
-
-    def teams_of(self, initiative: Initiative) -> list[Ref]:
-        """Its owner, and whoever works on it."""
-        working = (Ref("team", initiative.ref.namespace, team.lower()) for team in initiative.effort)
-        return list(dict.fromkeys(map(self.model.canonical, (*_one(initiative.owner), *working))))
-
-    def components_of(self, initiative: Initiative) -> list[Ref]:
-        changed = (change.component.component for change in initiative.changes)
-        return list(dict.fromkeys(map(self.model.canonical, changed)))
-
-    def goals_above(self, ref: Ref) -> list[Ref]:
-        """A goal and those that it is part of; a circle ends where it began."""
-        found: dict[Ref, None] = {}
-        current: Ref | None = ref
-        while current is not None and current not in found:
-            found[current] = None
-            goal = self.model.goals.get(current)
-            current = self.model.canonical(goal.parent) if goal and goal.parent else None
-        return list(found)
 
 
 class _Roadmap:
@@ -171,12 +128,10 @@ class _Roadmap:
             outside=len(self._wanted) - len(shown) - len(self._undated),
         )
 
-    # What is shown ----------------------------------------------------------------------------------------------
-
     @cached_property
     def _wanted(self) -> list[Ref]:
         options = self._options
-        found = self._of.concerning(options.about) if options.about else self._model.initiatives.keys()
+        found = self._of.concerned.concerning(options.about) if options.about else self._model.initiatives.keys()
         return sorted((ref for ref in found if options.only is None or ref in options.only), key=self._items.order)
 
     @cached_property
@@ -211,15 +166,13 @@ class _Roadmap:
         calendar = self._items.dates.calendar
         return tuple((str(each), calendar.bounds(each)[0]) for each in calendar.periods(first, last))
 
-    # Groups -----------------------------------------------------------------------------------------------------
-
     def _groups(self, shown: list[Ref]) -> Iterator[Group]:
         makers: Mapping[Grouping, Callable[[list[Ref]], Iterable[Group]]] = {
             Grouping.HORIZON: self._by_horizon,
             Grouping.PERIOD: self._by_period,
             Grouping.GOAL: self._by_goal,
-            Grouping.TEAM: lambda refs: self._by_subject(refs, "team", self._of.teams_of),
-            Grouping.COMPONENT: lambda refs: self._by_subject(refs, "component", self._of.components_of),
+            Grouping.TEAM: lambda refs: self._by_subject(refs, "team", self._of.concerned.teams_of),
+            Grouping.COMPONENT: lambda refs: self._by_subject(refs, "component", self._of.concerned.components_of),
             Grouping.CONSUMER: lambda refs: self._by_subject(refs, "consumer", self._consumers_of),
             Grouping.TYPE: lambda refs: self._by_word(refs, "type", [*InitiativeType]),
             Grouping.STATUS: lambda refs: self._by_word(refs, "status", [*Status]),
@@ -266,7 +219,7 @@ class _Roadmap:
         return Group(key_of(subject), about.entity.label, items, about, depth)
 
     def _consumers_of(self, initiative: Initiative) -> list[Ref]:
-        return [ref for ref in self._of.subjects_of[initiative.ref] if ref in self._model.consumers]
+        return [ref for ref in self._of.concerned.subjects_of[initiative.ref] if ref in self._model.consumers]
 
     def _by_goal(self, refs: list[Ref]) -> Iterator[Group]:
         """The tree of goals from the top, and what serves each of them itself."""
@@ -314,7 +267,3 @@ def _long_over(model: Model, audience: Audience, today: Date) -> Iterator[Ref]:
 
 
 _HORIZONS = {Horizon.NOW: "Now", Horizon.NEXT: "Next", Horizon.LATER: "Later", Horizon.PAST: "Done lately"}
-
-
-def _one(ref: Ref | None) -> tuple[Ref, ...]:
-    return () if ref is None else (ref,)

@@ -74,8 +74,6 @@ class SubjectFacts:
                 return self._goal(entity)
         raise AssertionError(f"nothing is told about a {entity.kind_name}")
 
-    # Goals ------------------------------------------------------------------------------------------------------
-
     @cached_property
     def _tree(self) -> GoalTree:
         return GoalTree(self.model, self.items.dates.today)
@@ -98,8 +96,6 @@ class SubjectFacts:
             ),
             is_served=tree.gap(goal.ref) is not Gap.UNSERVED if self.items.audience.reads("goals") else None,
         )
-
-    # Consumers --------------------------------------------------------------------------------------------------
 
     def _consumer(self, consumer: Consumer) -> ConsumerFacts:
         ref = consumer.ref
@@ -193,8 +189,6 @@ class SubjectFacts:
             planned=self.items.moment(planned),
             is_late=requirement.is_late,
         )
-
-    # Components -------------------------------------------------------------------------------------------------
 
     def _component(self, component: Component) -> ComponentFacts:
         users = self.items.graph.users_of.get(component.ref, ())

@@ -77,9 +77,6 @@ def _named(named: Named, links: _Links) -> Run:
     return Run(named.label, Tone.PLAIN, links(named))
 
 
-# Consumers --------------------------------------------------------------------------------------------------
-
-
 def _consumer_head(facts: ConsumerFacts) -> Iterator[Line]:
     who = [f"tier {facts.tier}" if facts.tier else "", facts.product_manager or ""]
     if any(who):
@@ -153,9 +150,6 @@ def _wait(wait: Wait, links: _Links) -> Entry:
     return Entry(head, (line("comes with ", _named(wait.by, links), when),))
 
 
-# Goals ------------------------------------------------------------------------------------------------------
-
-
 def _goal(facts: GoalFacts, head: Sequence[Line], links: _Links, *, is_brief: bool) -> Iterator[Block]:
     said = [f"due {facts.due.text}" if facts.due else ""]
     said.append(f"{way(facts.progress)} of the way" if facts.progress is not None else "")
@@ -175,9 +169,6 @@ def _bar(metric: MetricFacts) -> Bar:
     target = f", target {number(metric.target)}" if metric.target is not None else ""
     share = f" ({way(metric.progress)})" if metric.progress is not None else ""
     return Bar(f"{metric.label}{unit}", max(0.0, metric.progress or 0.0), f"{now}{target}{share}")
-
-
-# Components -------------------------------------------------------------------------------------------------
 
 
 def _component(about: About, head: Sequence[Line], links: _Links, *, is_brief: bool) -> Iterator[Block]:

@@ -133,9 +133,6 @@ def _by_template(template: Path, report: RoadmapReport) -> str:
     return render(template, report, _KIND)
 
 
-# Folders of pages -------------------------------------------------------------------------------------------
-
-
 def files(found: RoadmapPages, index: str, style: Style) -> list[tuple[str, str]]:
     """Name and text of each page; `index` is the name of the first one."""
     if style.format not in _PAGES:

@@ -64,8 +64,6 @@ class Items:
         """Whom it brings something, and who has to act for it."""
         return self._benefits.of(ref)
 
-    # Days -------------------------------------------------------------------------------------------------------
-
     def moment(self, day: Date | None, *, is_first: bool = False) -> ToldDay | None:
         """A day as the audience is told it."""
         if day is None:
@@ -126,8 +124,6 @@ class Items:
     def _earliest(self, ref: Ref) -> ToldDay | None:
         can: When = self.outlook.ends(ref)
         return self.moment(can.date) if self._is_missed(ref) and can.certainty is Certainty.KNOWN else None
-
-    # One item ---------------------------------------------------------------------------------------------------
 
     def _item(self, initiative: Initiative) -> Item:
         ref, days = initiative.ref, self.outlook.window(initiative)

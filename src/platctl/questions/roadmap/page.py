@@ -4,21 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from platctl.model.named import Named
-from platctl.page import (
-    Block,
-    Entries,
-    Entry,
-    Line,
-    Page,
-    Paragraph,
-    Run,
-    Section,
-    Table,
-    Target,
-    Tone,
-    joined,
-    line,
-)
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Target, Tone, joined, line
 from platctl.questions.roadmap.facts_page import facts
 from platctl.questions.roadmap.facts_report import ConsumerFacts
 from platctl.questions.roadmap.pictures import CONFIDENCE, pictures
@@ -100,8 +86,6 @@ class _RoadmapBody:
         rest = f" and {len(known) - most:,} more" if len(known) > most else ""
         return line(joined(map(self.plain, known[:most])), rest)
 
-    # The page ---------------------------------------------------------------------------------------------------
-
     def body(self) -> Iterator[Block]:
         report = self.report
         if report.about:
@@ -150,8 +134,6 @@ class _RoadmapBody:
         count = f" ({len(items)})" if items else ""
         title_ = line(self.plain(group.about.entity) if group.about else group.title, count)
         return Section(title_, tuple(blocks) or (Paragraph((dim("nothing"),)),), group.key)
-
-    # Tables -----------------------------------------------------------------------------------------------------
 
     def table(self, items: Sequence[Item], only: Collection[str] = ()) -> Block:
         """Work in rows; a column that would be empty, or say what the heading says, is left out."""
@@ -261,7 +243,6 @@ _VERBS = {
     "internal": ("reworks", "with "),
 }
 """What work does to a component, and what stands before the version."""
-
 
 HEADER_OF_CSV = (
     *("initiative", "title", "status", "type", "horizon", "when", "start", "end", "confidence", "can_end"),

@@ -70,9 +70,6 @@ def _directory(found: RoadmapPages, links: Links) -> Iterator[Block]:
             yield Section(line(heading), (Entries(names),), kind + "s")
 
 
-# Initiatives ------------------------------------------------------------------------------------------------
-
-
 def details(report: RoadmapReport, links: Links) -> Page:
     """All that may be read about each initiative."""
     words = _Details(links, is_vague=report.is_vague)

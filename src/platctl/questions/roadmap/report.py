@@ -105,9 +105,6 @@ class Item:
         return weeks_of(self.effort)
 
 
-# What a page is about ---------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Group:
     """Items that stand together, in order. `key` is the same from day to day; `depth` counts the goals above a goal."""

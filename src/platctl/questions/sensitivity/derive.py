@@ -68,15 +68,6 @@ def sensitivity(model: Model, state: str, options: SensitivityOptions) -> Sensit
     )
 
 
-# What varies ------------------------------------------------------------------------------------------------
-
-
-# Scores -----------------------------------------------------------------------------------------------------
-
-
-# Samples ----------------------------------------------------------------------------------------------------
-
-
 @dataclass
 class _Samples:
     """Draws, orders and counts."""
@@ -146,8 +137,6 @@ class _Samples:
         if self.is_plain:
             return self._redraw.by_score([gain / work for gain, work in zip(gains, works, strict=True)])
         return self._redraw.by_ratio(gains, works)
-
-    # What becomes of one -----------------------------------------------------------------------------------------
 
     def item(self, ref: Ref, rank: int) -> Stability:
         """The ranks of one piece of work, summed up."""

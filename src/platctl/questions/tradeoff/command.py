@@ -102,9 +102,6 @@ def _answer(report: TradeoffReport, options: Globals) -> ReportViews:
     return ReportViews("tradeoff", report, shown)
 
 
-# A decision -------------------------------------------------------------------------------------------------
-
-
 def _verdict(model: Model, decide: str, others: list[str], reason: _DecisionOptions) -> NewDecision:
     """What the options decide. Raises CliError for what is missing or contradicts itself."""
     chose = _open(model, decide)

@@ -112,8 +112,6 @@ class Delays:
         )
         return math.fsum((self._gain(ref) or 0.0) * done[ref] for ref in order) + waiting
 
-    # Calendar weeks ---------------------------------------------------------------------------------------------
-
     def _busy(self, first: Initiative, other: Initiative) -> tuple[float | None, Named | None]:
         """Weeks until the last of the teams that both need is done with the first, and which that is.
 

@@ -12,12 +12,7 @@ from platctl.model.settings.scoring import ScoringModel
 from platctl.model.window import window
 from platctl.questions.backlog.derive import method_of
 from platctl.questions.tradeoff.delays import Delays
-from platctl.questions.tradeoff.report import (
-    Fixing,
-    Pair,
-    Side,
-    TradeoffReport,
-)
+from platctl.questions.tradeoff.report import Fixing, Pair, Side, TradeoffReport
 from platctl.questions.tradeoff.stakes import goal_stakes, stakes
 from platctl.questions.tradeoff.swap import Swap
 from platctl.ranking.items import DecisionStanding, RankedItem
@@ -70,15 +65,6 @@ def _side(ranking: Ranking, ref: Ref) -> Side:
 
 def _item(ranking: Ranking, ref: Ref) -> RankedItem:
     return next((each for each in ranking.items if each.initiative.ref == ref), None) or ranking.item_apart(ref)
-
-
-# Who gains and who pays -------------------------------------------------------------------------------------
-
-
-# What each delays -------------------------------------------------------------------------------------------
-
-
-# What would swap them ---------------------------------------------------------------------------------------
 
 
 def _pairs(ranking: Ranking, work: tuple[Ref, ...]) -> Iterator[Pair]:

@@ -63,8 +63,6 @@ def _body(report: TradeoffReport) -> Iterator[Block]:
         yield Section(line(f"Decisions ({len(entries)})"), (Entries(entries),))
 
 
-# Side by side -----------------------------------------------------------------------------------------------
-
 _FACTS: Final[Mapping[str, Callable[[Side], str]]] = {
     "effort": lambda side: _with_unit(side.item.facts.effort, "person-weeks"),
     "cost to others": lambda side: _with_unit(side.item.facts.induced_cost, "person-weeks"),
@@ -128,9 +126,6 @@ def _with_unit(value: float | None, unit: str | None) -> str:
     return f"{number(value)} {unit or ''}".rstrip() if value is not None else ""
 
 
-# Who gains and who pays -------------------------------------------------------------------------------------
-
-
 def _stake(stake: Stake) -> tuple[Line, ...]:
     tier = "" if stake.tier is None else str(stake.tier)
     return (line(stake.who.label), line(tier), line(brief(stake.users)), *map(_part, stake.parts))
@@ -147,9 +142,6 @@ def _part(part: StakePart) -> Line:
 
 def _goal(stake: GoalStake) -> tuple[Line, ...]:
     return (line(stake.goal.label), *(line("" if each is None else percent(each)) for each in stake.contributions))
-
-
-# What each delays -------------------------------------------------------------------------------------------
 
 
 def _delays(report: TradeoffReport) -> Iterator[Block]:
@@ -199,9 +191,6 @@ def _weeks(later: Later) -> str:
 
 def _names(names: Sequence[Named]) -> str:
     return listed([each.label for each in names])
-
-
-# What would swap them ---------------------------------------------------------------------------------------
 
 
 def _swap(pair: Pair) -> Section:

@@ -45,8 +45,6 @@ class Swap:
         found = self._of_classes() if self.method.classes else chain(self._of_inputs(), self._of_weights())
         return tuple(sorted(found, key=_smallest_first))
 
-    # One input --------------------------------------------------------------------------------------------------
-
     def _of_inputs(self) -> Iterator[Flip]:
         for ref in (self.first, self.second):
             for nth, found in enumerate(self.scoring.raw[ref]):
@@ -104,8 +102,6 @@ class Swap:
         ahead, behind = scored(method, inputs[self.first]).value, scored(method, inputs[self.second]).value
         return ahead is not None and behind is not None and behind > ahead
 
-    # One weight -------------------------------------------------------------------------------------------------
-
     def _of_weights(self) -> Iterator[Flip]:
         high = REACH * max((each.weight for each in self.method.summed), default=0.0) or 1.0
         for criterion in self.method.summed:
@@ -118,8 +114,6 @@ class Swap:
             change = None if to is None else to - was
             relative = change / was if change is not None and was else None
             yield Flip(None, criterion.id, criterion.label, None, was, to, change, relative, 0.0, high)
-
-    # Classes ----------------------------------------------------------------------------------------------------
 
     def _of_classes(self) -> Iterator[Flip]:
         """To one class below the second one, and to one above the first one; the best class counts most."""
@@ -159,9 +153,6 @@ def _weighted(method: ScoringModel, name: str, weight: float) -> ScoringModel:
     """The weighted sum with another weight."""
     criteria = (each.model_copy(update={"weight": weight}) if each.id == name else each for each in method.criteria)
     return ScoringModel(id=method.id, criteria=tuple(criteria), size=method.size)
-
-
-# The nearest number -----------------------------------------------------------------------------------------
 
 
 def _nearest(holds: Callable[[float], bool], start: float, low: float, high: float) -> float | None:

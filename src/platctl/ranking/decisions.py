@@ -1,0 +1,72 @@
+"""What decisions put in order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from platctl.model.calendar import Date
+from platctl.model.entity.decision import Decision
+from platctl.model.model import Model
+from platctl.model.named import named
+from platctl.model.ref import Ref
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What decisions say of ranked work. `edges` are the pairs that are in order anyway."""
+
+    model: Model
+    ranked: frozenset[Ref]
+    edges: tuple[tuple[Ref, Ref], ...]
+    today: Date | None
+    are_followed: bool
+
+    @cached_property
+    def about(self) -> list[Decision]:
+        """The decisions about what is ranked, the latest first."""
+        known = self.model.decisions.values()
+        about = [each for each in known if self.chosen(each) in self.ranked and self.over(each)]
+        return sorted(about, key=lambda each: (each.date or Date.min, each.ref), reverse=True)
+
+    def chosen(self, decision: Decision) -> Ref | None:
+        """What it puts first, under its present name."""
+        return self.model.canonical(decision.chose) if decision.chose else None
+
+    def over(self, decision: Decision) -> list[Ref]:
+        """What it puts second, as far as that is ranked."""
+        refs = dict.fromkeys(map(self.model.canonical, decision.over))
+        return [ref for ref in refs if ref in self.ranked and ref != self.chosen(decision)]
+
+    @cached_property
+    def settled(self) -> tuple[tuple[tuple[Ref, Ref], ...], Mapping[Ref, str]]:
+        """The pairs that decisions put in order, and by decision why some of its pairs can't be."""
+        later: dict[Ref, list[Ref]] = {}
+        for earlier, ref in self.edges:
+            later.setdefault(earlier, []).append(ref)
+        pairs: list[tuple[Ref, Ref]] = []
+        against: dict[Ref, str] = {}
+        for decision in self.about if self.are_followed else ():
+            first = self.chosen(decision)
+            if first is None or self.is_over(decision):
+                continue
+            for other in self.over(decision):
+                if first in _reached(other, later):
+                    against[decision.ref] = f"{named(self.model, other).label} has to come first"
+                else:
+                    pairs.append((first, other))
+                    later.setdefault(first, []).append(other)
+        return tuple(pairs), against
+
+    def is_over(self, decision: Decision) -> bool:
+        """Whether it has run out."""
+        return decision.expires is not None and self.today is not None and decision.expires < self.today
+
+
+def _reached(start: Ref, edges: Mapping[Ref, list[Ref]]) -> set[Ref]:
+    found, queue = {start}, [start]
+    while queue:
+        for each in edges.get(queue.pop(), ()):
+            if each not in found:
+                found.add(each)
+                queue.append(each)
+    return found
