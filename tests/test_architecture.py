@@ -57,9 +57,10 @@ def test_the_version_is_printed_without_the_command_line_library():
     assert loaded_by(["--version"]).isdisjoint({"typer", "click"})
 
 
-def test_asking_about_a_model_without_circles_does_not_load_the_graph_library(tmp_path: Path):
+@pytest.mark.parametrize("question", [["impact", "initiative:retire-identity-2"], ["validate"], ["backlog"]])
+def test_asking_about_a_model_without_circles_does_not_load_the_graph_library(question: list[str], tmp_path: Path):
     loaded_by(["init", str(tmp_path)])
-    loaded = loaded_by(["-C", str(tmp_path), "impact", "initiative:retire-identity-2"])
+    loaded = loaded_by(["-C", str(tmp_path), *question])
     assert "pydantic" in loaded
     assert "networkx" not in loaded
 

@@ -171,8 +171,6 @@ def test_a_dependency_that_nothing_touches_is_not_affected() -> None:
     assert effect(None, "2.4.0", "2.4.0").level is None
 
 
-# In place ---------------------------------------------------------------------------------------------------
-
 IN_PLACE, BEHAVIOUR, ADDITION = (
     (None, each) for each in (ChangeEffect.BREAKING, ChangeEffect.CHANGE, ChangeEffect.ADDITION)
 )
@@ -217,9 +215,6 @@ def test_one_of_several_interfaces_broken_in_place_puts_users_of_the_whole_at_ri
     assert verdict(effect(">=2", both, both, IN_PLACE, interface=None)) == (Level.BREAKS, Reason.IN_PLACE)
 
 
-# Interfaces -------------------------------------------------------------------------------------------------
-
-
 def test_a_need_of_one_interface_looks_at_that_interface_only() -> None:
     assert effect(">=2", "2.4.0, ui:2.0.0", "2.4.0").level is None
     assert verdict(effect(">=2", "2.4.0, ui:2.0.0", "ui:2.0.0")) == (Level.BREAKS, Reason.RANGE_UNMET)
@@ -228,9 +223,6 @@ def test_a_need_of_one_interface_looks_at_that_interface_only() -> None:
 def test_a_need_of_the_whole_component_is_met_by_any_interface() -> None:
     assert verdict(effect(">=2,<3", "2.4.0, ui:1.0.0", "3.0.0, ui:1.0.0", interface=None))[0] is Level.BREAKS
     assert standing(offers("2.4.0, ui:1.0.0"), Need(None, Range(">=2"))) is Standing.LIVE
-
-
-# No range ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("requires", [None, "^2.1", "2", ">=2 <3"])
@@ -270,9 +262,6 @@ def test_without_a_range_and_with_nothing_on_offer_there_is_nothing_to_judge() -
     assert effect(None, "", "").level is None
 
 
-# The edge's own range ---------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("was", "requires", "before", "after", "level", "reason"),
     [
@@ -291,9 +280,6 @@ def test_a_range_that_changes_and_is_met_now_moves_here(
 ) -> None:
     found = effect(requires, before, after, was=was)
     assert verdict(found) == (Level(level) if level else None, Reason(reason))
-
-
-# Soft -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -57,9 +57,6 @@ changes: [{{component: identity#api, {change}}}]
 """
 
 
-# The catalog ------------------------------------------------------------------------------------------------
-
-
 def test_one_version_or_several_stand_on_offer_as_written() -> None:
     assert on_offer(ONE_AT_A_TIME) == ["2.4.0"]
     assert on_offer(SIDE_BY_SIDE) == ["1.9.0", "2.4.0", "2.5.0"]
@@ -133,9 +130,6 @@ def test_dates_of_the_catalog_count_from_their_day_on(at: str, expected: list[st
 
 def test_without_a_day_the_catalog_is_taken_at_its_word() -> None:
     assert on_offer(DATED) == ["1.0 deprecated until 2027-06-30", "2.0"]
-
-
-# Planned work -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("status", ["planned", "active"])
@@ -287,8 +281,6 @@ def test_a_change_covers_a_version_by_its_name_or_by_its_range(
 ) -> None:
     assert covers(Range(wanted) if wanted else None, Version(version) if version else None) is expected
 
-
-# Day by day -------------------------------------------------------------------------------------------------
 
 FIRST = Date(2027, 1, 1)
 DAYS = [FIRST + datetime.timedelta(days=number) for number in range(40)]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from platctl.graph.graph import EdgeKey, Use
-from platctl.graph.propagation import ArrivedEffect, Propagation, Seed, Witness, propagate
+from platctl.graph.propagation import EffectState, Propagation, Seed, Witness, propagate
 from platctl.model.entity.component import Dependency, Strength
 from platctl.model.level import Level
 from platctl.model.ref import InterfaceRef, Ref
@@ -51,8 +51,6 @@ def level(found: Propagation, name: str) -> Level | None:
 def names(witness: Witness) -> list[str]:
     return [each.source.id for each in witness.path] + [witness.path[-1].target.id]
 
-
-# The rules --------------------------------------------------------------------------------------------------
 
 ABSORBED = [
     (Level.BREAKS, Level.AT_RISK),
@@ -173,10 +171,7 @@ def test_without_seeds_nobody_is_affected() -> None:
     assert propagate([], by_target(uses("a b"))).nodes == []
 
 
-# Against a slow, obvious way --------------------------------------------------------------------------------
-
-
-def arrives(state: ArrivedEffect, edge: Use) -> ArrivedEffect | None:
+def arrives(state: EffectState, edge: Use) -> EffectState | None:
     """DESIGN's rule, written once more: what the source of a dependency gets of an effect on its target."""
     harm = [Level.BREAKS, Level.MUST_ACT, Level.AT_RISK, Level.INFORMED]
     onward = state.level
@@ -186,12 +181,12 @@ def arrives(state: ArrivedEffect, edge: Use) -> ArrivedEffect | None:
         onward = Level.AT_RISK
     if edge.is_soft and onward is not Level.GAINS:
         onward = harm[min(harm.index(onward) + 1, 3)]
-    return ArrivedEffect(edge.source, onward, edge.exposes)
+    return EffectState(edge.source, onward, edge.exposes)
 
 
-def by_length(seeds: list[Seed], edges: list[Use], longest: int) -> Iterator[set[ArrivedEffect]]:
+def by_length(seeds: list[Seed], edges: list[Use], longest: int) -> Iterator[set[EffectState]]:
     """What arrives over walks of 1, 2, 3 … dependencies, however often they come by the same place."""
-    now = {ArrivedEffect(seed.use.source, seed.level, seed.use.exposes) for seed in seeds}
+    now = {EffectState(seed.use.source, seed.level, seed.use.exposes) for seed in seeds}
     for _ in range(longest):
         yield now
         now = {
@@ -253,7 +248,7 @@ def test_every_witness_is_a_real_way_whose_levels_recompute_to_the_verdict(case:
             assert all(
                 upper.target == lower.source for upper, lower in zip(witness.path, witness.path[1:], strict=False)
             )
-            state: ArrivedEffect | None = ArrivedEffect(
+            state: EffectState | None = EffectState(
                 witness.seed.use.source, witness.seed.level, witness.seed.use.exposes
             )
             for edge in reversed(witness.path[:-1]):

@@ -223,8 +223,6 @@ def test_hostile_names_are_refused(text: str) -> None:
         named(f"{text}+ nobody")
 
 
-# Against a slow and obvious oracle ---------------------------------------------------------------------------
-
 NODES = "abcde"
 
 

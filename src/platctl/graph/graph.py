@@ -1,20 +1,16 @@
-"""The entities as nodes and their references as typed edges; the graph library stands behind this class."""
+"""Who stands on what: components and consumers as nodes, their dependencies as typed edges."""
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from platctl.model.entity.component import Component, Dependency, Strength
 from platctl.model.entity.consumer import Consumer
 from platctl.model.model import Model
 from platctl.model.placement import Route
 from platctl.model.ref import Ref
-
-if TYPE_CHECKING:
-    import networkx as nx
+from platctl.scheduling.reachable import reachable
 
 
 class EdgeKey(NamedTuple):
@@ -95,28 +91,13 @@ class Graph:
         """By component: who stands on it."""
         return _grouped((use.target, use) for use in self.uses)
 
-    @cached_property
-    def digraph(self) -> "nx.DiGraph[Ref]":
-        """All entities and references as a NetworkX graph; edges carry `field`, the field that refers."""
-        import networkx as nx
+    def dependents(self, refs: Iterable[Ref]) -> list[Ref]:
+        """Some entities and everything that stands on them, directly or through others; the nearest first."""
+        return reachable(refs, lambda ref: (use.source for use in self.users_of.get(ref, ())))
 
-        graph: nx.DiGraph[Ref] = nx.DiGraph()
-        graph.add_nodes_from(self.model.entities)
-        for reference in self.model.references:
-            target = self.model.canonical(reference.target)
-            graph.add_edge(reference.source, target, field=reference.route[0])
-        return graph
-
-    def dependents(self, ref: Ref) -> frozenset[Ref]:
-        """Everything that stands on a component, directly or through others."""
-        found: set[Ref] = set()
-        queue = deque([ref])
-        while queue:
-            for use in self.users_of.get(queue.popleft(), ()):
-                if use.source not in found:
-                    found.add(use.source)
-                    queue.append(use.source)
-        return frozenset(found)
+    def dependencies(self, refs: Iterable[Ref]) -> list[Ref]:
+        """Some entities and everything that they stand on, directly or through others; the nearest first."""
+        return reachable(refs, lambda ref: (use.target for use in self.uses_of.get(ref, ())))
 
 
 def _grouped(pairs: Iterable[tuple[Ref, Use]]) -> dict[Ref, tuple[Use, ...]]:
@@ -124,56 +105,3 @@ def _grouped(pairs: Iterable[tuple[Ref, Use]]) -> dict[Ref, tuple[Use, ...]]:
     for ref, use in pairs:
         groups.setdefault(ref, []).append(use)
     return {ref: tuple(uses) for ref, uses in groups.items()}
-
-
-def shortest_cycles(edges: Mapping[Ref, Iterable[Ref]]) -> list[list[Ref]]:
-    """One shortest cycle of each strongly connected component, begun at its smallest member, sorted.
-
-    `edges` are the targets by source. NetworkX is asked only where the standard library finds that there is one.
-    """
-    try:
-        TopologicalSorter(edges).prepare()
-    except CycleError:
-        return sorted(_cycles(edges))
-    return []
-
-
-def _cycles(edges: Mapping[Ref, Iterable[Ref]]) -> Iterator[list[Ref]]:
-    import networkx as nx
-
-    graph: nx.DiGraph[Ref] = nx.DiGraph()
-    graph.add_edges_from((source, target) for source, targets in edges.items() for target in targets)
-    for members in nx.strongly_connected_components(graph):
-        if len(members) > 1 or graph.has_edge(*(next(iter(members)),) * 2):
-            yield _shortest_cycle({each: sorted(t for t in graph[each] if t in members) for each in members})
-
-
-_STARTS = 64
-"""From how many members of a large component the shortest cycle is sought; from all would cost a square."""
-
-
-def _shortest_cycle(edges: Mapping[Ref, list[Ref]]) -> list[Ref]:
-    found: list[Ref] = []
-    for start in sorted(edges)[:_STARTS]:
-        cycle = _cycle_through(start, edges)
-        if cycle and (not found or len(cycle) < len(found)):
-            found = cycle
-    first = found.index(min(found))
-    return found[first:] + found[:first]
-
-
-def _cycle_through(start: Ref, edges: Mapping[Ref, list[Ref]]) -> list[Ref]:
-    came_from: dict[Ref, Ref] = {}
-    queue = deque([start])
-    while queue:
-        node = queue.popleft()
-        for target in edges[node]:
-            if target == start:
-                path = [node]
-                while path[-1] != start:
-                    path.append(came_from[path[-1]])
-                return path[::-1]
-            if target not in came_from:
-                came_from[target] = node
-                queue.append(target)
-    return []

@@ -10,7 +10,7 @@ from platctl.model.ref import Ref
 
 
 @dataclass(frozen=True, slots=True)
-class ArrivedEffect:
+class EffectState:
     """An effect that arrived at an entity, and whether its dependents get it as if direct."""
 
     node: Ref
@@ -34,7 +34,7 @@ class Seed:
 class Witness:
     """A shortest way in which a state came about; `path` leads from the entity down to the change."""
 
-    state: ArrivedEffect
+    state: EffectState
     path: tuple[Use, ...]
     seed: Seed
 
@@ -56,10 +56,8 @@ class Witness:
 class Propagation:
     """All states that the seeds lead to. Built by `propagate`."""
 
-    _came_from: dict[ArrivedEffect, tuple[ArrivedEffect | None, Use, Seed]] = field(default_factory=dict)
-    _arrivals: dict[Ref, dict[tuple[Use, ArrivedEffect], tuple[ArrivedEffect | None, Seed]]] = field(
-        default_factory=dict
-    )
+    _came_from: dict[EffectState, tuple[EffectState | None, Use, Seed]] = field(default_factory=dict)
+    _arrivals: dict[Ref, dict[tuple[Use, EffectState], tuple[EffectState | None, Seed]]] = field(default_factory=dict)
 
     @property
     def nodes(self) -> list[Ref]:
@@ -70,7 +68,7 @@ class Propagation:
         """Whether an effect reached it."""
         return node in self._arrivals
 
-    def states(self, node: Ref) -> list[ArrivedEffect]:
+    def states(self, node: Ref) -> list[EffectState]:
         """The states of an entity, the strongest and nearest first."""
         states = {state for _, state in self._arrivals.get(node, ())}
         return sorted(states, key=lambda state: (state.level.rank, not state.passes_on))
@@ -81,10 +79,10 @@ class Propagation:
         found = [self.witness(state) for state in self.states(node) if state.level is top]
         return min(found, key=lambda witness: (witness.distance, not witness.state.passes_on))
 
-    def witness(self, state: ArrivedEffect) -> Witness:
+    def witness(self, state: EffectState) -> Witness:
         """The way in which a state came about."""
         path: list[Use] = []
-        at: ArrivedEffect | None = state
+        at: EffectState | None = state
         while at is not None:
             at, use, seed = self._came_from[at]
             path.append(use)
@@ -101,7 +99,7 @@ class Propagation:
                 best[use] = witness
         return sorted(best.values(), key=_strength)
 
-    def arrive(self, state: ArrivedEffect, use: Use, before: ArrivedEffect | None, seed: Seed) -> bool:
+    def arrive(self, state: EffectState, use: Use, before: EffectState | None, seed: Seed) -> bool:
         """Note that an effect arrived; whether that is a state not seen before."""
         self._arrivals.setdefault(state.node, {}).setdefault((use, state), (before, seed))
         if state in self._came_from:
@@ -125,9 +123,9 @@ def propagate(
     one that is absorbed.
     """
     result = Propagation()
-    queue: deque[tuple[ArrivedEffect, Seed]] = deque()
+    queue: deque[tuple[EffectState, Seed]] = deque()
     for seed in sorted(seeds, key=lambda seed: (seed.level.rank, seed.order, seed.use.key)):
-        state = ArrivedEffect(seed.use.source, seed.level, seed.use.exposes)
+        state = EffectState(seed.use.source, seed.level, seed.use.exposes)
         if seed.level.reaches(weakest) and result.arrive(state, seed.use, None, seed):
             queue.append((state, seed))
     while queue:
@@ -137,7 +135,7 @@ def propagate(
             continue
         for use in users_of.get(state.node, ()):
             level = onward.softened if use.is_soft else onward
-            arrived = ArrivedEffect(use.source, level, use.exposes)
+            arrived = EffectState(use.source, level, use.exposes)
             if level.reaches(weakest) and result.arrive(arrived, use, state, seed):
                 queue.append((arrived, seed))
     return result

@@ -15,6 +15,7 @@ from platctl.model.language.selector_ranges import Between, days_between, number
 from platctl.model.ref import Ref
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.model.window import last_day, window
+from platctl.scheduling.reachable import reachable
 
 STATES: Final = ("new", "modified", "removed", "affected")
 """What `state:` takes."""
@@ -46,8 +47,6 @@ class Selection:
             found |= frozenset.intersection(*map(self._atom, atoms))
         return frozenset(found)
 
-    # Operators --------------------------------------------------------------------------------------------------
-
     def _atom(self, atom: Atom) -> frozenset[Ref]:
         """What an atom names, with what it stands on and what stands on it."""
         start = self._named_set(atom) if atom.method == "selector" else self._start(atom)
@@ -67,12 +66,7 @@ class Selection:
 
     def _walk(self, start: frozenset[Ref], edges: Mapping[Ref, list[Ref]], steps: int) -> frozenset[Ref]:
         """What is at most so many edges away."""
-        found, layer = set(start), start
-        while layer and steps > 0:
-            layer = frozenset(other for ref in layer for other in edges.get(ref, ())) - found
-            found |= layer
-            steps -= 1
-        return frozenset(found)
+        return frozenset(reachable(start, lambda ref: edges.get(ref, ()), steps))
 
     @cached_property
     def _dependencies(self) -> dict[Ref, list[Ref]]:
@@ -91,8 +85,6 @@ class Selection:
             for earlier in map(self.model.canonical, initiative.depends_on):
                 if earlier in self.model.entities:
                     yield initiative.ref, earlier
-
-    # What an atom names by itself --------------------------------------------------------------------------------
 
     def _start(self, atom: Atom) -> frozenset[Ref]:
         try:
@@ -160,8 +152,6 @@ class Selection:
             near = did_you_mean(Names(names).nearest(interface)) or _listed(names)
             raise SelectorError(f"{label} has no interface `{interface}`", near, atom.at, len(atom.value))
 
-    # Methods with a meaning of their own -------------------------------------------------------------------------
-
     def _owned(self, atom: Atom) -> Iterator[Ref]:
         owners = {each.ref: self.model.canonical(each.owner) for each in self.model.entities.values() if each.owner}
         wanted = self._references(atom, atom.value.lower(), {*owners.values(), *self.model.teams})
@@ -169,11 +159,10 @@ class Selection:
 
     def _serving(self, atom: Atom) -> Iterator[Ref]:
         """A goal, the goals that are part of it, and the initiatives that serve one of them."""
-        wanted = set(self._references(atom, atom.value.lower(), self.model.goals))
         parts = _grouped(
             (self.model.canonical(goal.parent), goal.ref) for goal in self.model.goals.values() if goal.parent
         )
-        wanted = set(self._walk(frozenset(wanted), parts, ALL))
+        wanted = self._walk(self._references(atom, atom.value.lower(), self.model.goals), parts, ALL)
         yield from wanted
         for initiative in self.model.initiatives.values():
             if any(self.model.canonical(share.goal) in wanted for share in initiative.goals):

@@ -106,8 +106,7 @@ class Benefits:
         if key not in self._standing:
             uses = self.graph.users_of.get(component, ())
             users = {use.source for use in uses if None in (interface, use.interface) or use.interface == interface}
-            everyone = users.union(*(self.graph.dependents(user) for user in users if user.kind == "component"))
-            self._standing[key] = frozenset(ref for ref in everyone if ref in self.model.consumers)
+            self._standing[key] = frozenset(ref for ref in self.graph.dependents(users) if ref in self.model.consumers)
         return self._standing[key]
 
     @cached_property

@@ -12,7 +12,7 @@ from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.model.window import Window
 from platctl.outlook.plan import Plan
-from platctl.scheduling.timeline import Task, Timeline
+from platctl.scheduling.critical_path import CriticalPaths, Task
 
 
 class Certainty(StrEnum):
@@ -71,12 +71,12 @@ class Outlook:
         return Plan(self.model)
 
     @cached_property
-    def timeline(self) -> Timeline:
+    def timeline(self) -> CriticalPaths[Ref]:
         """All that is not done; what is waited for and does not exist is there without days."""
         tasks = {ref: self._task(each) for ref, each in self.model.initiatives.items() if not is_done(each)}
         waited_for = (before for task in tasks.values() for before in task.before)
         missing = {ref: Task(ref, release=self._today) for ref in waited_for if ref not in tasks}
-        return Timeline([*tasks.values(), *missing.values()])
+        return CriticalPaths([*tasks.values(), *missing.values()])
 
     @property
     def _today(self) -> int:
@@ -104,7 +104,7 @@ class Outlook:
         earliest = None if has_begun(initiative) else _ordinal(initiative.earliest)
         return max(self._today, earliest or 1)
 
-    def _task(self, initiative: Initiative) -> Task:
+    def _task(self, initiative: Initiative) -> Task[Ref]:
         days, is_blocked = self.window(initiative), initiative.status.is_given_up
         return Task(
             initiative.ref,
@@ -159,7 +159,7 @@ class Outlook:
         return _missing_days(task)
 
 
-def _missing_days(task: Task) -> Obstacle:
+def _missing_days(task: Task[Ref]) -> Obstacle:
     if task.start is None and task.end is None:
         return Obstacle.NO_DATES
     if task.end is None:

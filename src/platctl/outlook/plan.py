@@ -1,6 +1,5 @@
 """The plan that one model writes down: which work there is, when, who waits for it, and how much it is."""
 
-from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +12,7 @@ from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.window import Window, window
 from platctl.outlook.effort import efforts
+from platctl.scheduling.reachable import reachable
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,13 @@ class Plan:
 
     def downstream(self, ref: Ref) -> list[Ref]:
         """Everything that waits for an initiative, directly or not, nearest first."""
-        return _reached(ref, self.waiting_for)
+        _, *later = reachable([ref], lambda each: self.waiting_for.get(each, ()))
+        return later
 
     def upstream(self, ref: Ref) -> list[Ref]:
         """All open work that an initiative waits for, directly or not, nearest first."""
-        return _reached(ref, self.open_prerequisites)
+        _, *earlier = reachable([ref], lambda each: self.open_prerequisites.get(each, ()))
+        return earlier
 
     def consumers_of(self, change: Change) -> list[Ref]:
         """The consumers that stand directly on what a change touches."""
@@ -119,14 +121,3 @@ class Plan:
         for period in self.calendar.periods(when.start, when.end):
             first, last = self.calendar.bounds(period)
             yield period, ((min(last, when.end) - max(first, when.start)).days + 1) / days
-
-
-def _reached(start: Ref, edges: Mapping[Ref, tuple[Ref, ...]]) -> list[Ref]:
-    found: dict[Ref, None] = {}
-    queue = deque([start])
-    while queue:
-        for each in edges.get(queue.popleft(), ()):
-            if each not in found and each != start:
-                found[each] = None
-                queue.append(each)
-    return list(found)

@@ -9,6 +9,7 @@ from platctl.model.entity.decision import Decision
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
+from platctl.scheduling.reachable import reachable
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Decisions:
             if first is None or self.is_over(decision):
                 continue
             for other in self.over(decision):
-                if first in _reached(other, later):
+                if first in reachable([other], lambda ref: later.get(ref, ())):
                     against[decision.ref] = f"{named(self.model, other).label} has to come first"
                 else:
                     pairs.append((first, other))
@@ -60,13 +61,3 @@ class Decisions:
     def is_over(self, decision: Decision) -> bool:
         """Whether it has run out."""
         return decision.expires is not None and self.today is not None and decision.expires < self.today
-
-
-def _reached(start: Ref, edges: Mapping[Ref, list[Ref]]) -> set[Ref]:
-    found, queue = {start}, [start]
-    while queue:
-        for each in edges.get(queue.pop(), ()):
-            if each not in found:
-                found.add(each)
-                queue.append(each)
-    return found

@@ -1,6 +1,7 @@
 """The work of a model, and what is known of all of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from platctl.model.settings.scoring import ScoringSettings
 from platctl.outlook.benefit import Benefit, Benefits
 from platctl.outlook.plan import Plan
 from platctl.ranking.ratings import Said
+from platctl.scheduling.reachable import reachable
 
 
 @dataclass(frozen=True)
@@ -68,25 +70,13 @@ class KnownWork:
         for ref, parent in parents.items():
             totals[parent] = totals.get(parent, 0.0) + _weight(goals[ref].weight)
         shares = {ref: _weight(goals[ref].weight) / (totals[parent] or 1.0) for ref, parent in parents.items()}
-        return {ref: _product(shares[each] for each in _chain(ref, parents)) for ref in goals}
+
+        def above(ref: Ref) -> tuple[Ref, ...]:
+            parent = parents[ref]
+            return (parent,) if parent and parent in goals else ()
+
+        return {ref: math.prod(shares[each] for each in reachable([ref], above)) for ref in goals}
 
 
 def _weight(weight: float | None) -> float:
     return 1.0 if weight is None else weight
-
-
-def _chain(ref: Ref, parents: Mapping[Ref, Ref | None]) -> Iterator[Ref]:
-    """A goal and what it is part of, up to the top; a circle ends where it closes."""
-    seen: set[Ref] = set()
-    at: Ref | None = ref
-    while at is not None and at in parents and at not in seen:
-        seen.add(at)
-        yield at
-        at = parents[at]
-
-
-def _product(numbers: Iterable[float]) -> float:
-    total = 1.0
-    for number in numbers:
-        total *= number
-    return total

@@ -19,7 +19,9 @@ from platctl.ranking.decisions import Decisions
 from platctl.ranking.inputs import Score
 from platctl.ranking.items import DecisionStanding, Member, Optimum, RankedDecision, RankedItem, WorkFacts
 from platctl.ranking.scoring import Scoring
-from platctl.scheduling.order import Job, Lifted, Ordering, by_score, cycles, sequence
+from platctl.scheduling.cycles import cycles
+from platctl.scheduling.order import Job, Ordering, sequence
+from platctl.scheduling.score_order import Lifted, by_score
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Ranking:
         return (*self._edges, *self._decided_edges)
 
     @cached_property
-    def jobs(self) -> Mapping[Ref, Job]:
+    def jobs(self) -> Mapping[Ref, Job[Ref]]:
         """The ranked work as gain and amount. Without a score it brings nothing by itself."""
         return {ref: Job(ref, self.scores[ref].gain or 0.0, self._work(ref)) for ref in sorted(self._ranked)}
 
@@ -92,11 +94,11 @@ class Ranking:
         return statistics.median([score.work for score in self.scores.values() if score.work] or [1.0])
 
     @cached_property
-    def _ordering(self) -> Ordering:
+    def _ordering(self) -> Ordering[Ref]:
         return sequence(list(self.jobs.values()), self.before)
 
     @cached_property
-    def _lifted(self) -> Lifted:
+    def _lifted(self) -> Lifted[Ref]:
         scores = {ref: self.scores[ref].value for ref in sorted(self._ranked)}
         lowest = float("-inf")
         known = {ref: lowest if value is None else value for ref, value in scores.items()}
@@ -221,7 +223,11 @@ class Ranking:
     @cached_property
     def cycles(self) -> tuple[tuple[Ref, ...], ...]:
         """Ranked work that waits for itself by way of others."""
-        return tuple(tuple(sorted(each)) for each in cycles(self._ranked, self._edges))
+        needs: dict[Ref, list[Ref]] = {}
+        for earlier, ref in self._edges:
+            if earlier != ref:
+                needs.setdefault(ref, []).append(earlier)
+        return tuple(map(tuple, cycles(needs)))
 
     @property
     def optimum(self) -> Optimum | None:

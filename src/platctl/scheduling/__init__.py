@@ -1,1 +1,1 @@
-"""Mathematics of work that knows no model: best orders, earliest ends, resampling."""
+"""Mathematics of what waits for what, which knows no model: best orders, earliest ends, resampling, circles."""

@@ -1,6 +1,5 @@
 """What concerns one consumer: what it asked for, what it stands on, and what it was promised."""
 
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,11 +52,6 @@ class ConsumerFilter:
     def _uses(self, model: Model) -> Iterator[tuple[Ref, str | None]]:
         graph = Graph(model)
         here = next((ref for ref in model.consumers if self.pairing.head(ref) == self.consumer), self.consumer)
-        seen = {here}
-        queue = deque([here])
-        while queue:
-            for use in graph.uses_of.get(queue.popleft(), ()):
+        for ref in graph.dependencies([here]):
+            for use in graph.uses_of.get(ref, ()):
                 yield use.target, use.interface
-                if use.target not in seen:
-                    seen.add(use.target)
-                    queue.append(use.target)

@@ -16,6 +16,7 @@ from platctl.model.window import last_day, window
 from platctl.questions.goals.metrics import measured
 from platctl.questions.goals.metrics_report import Measured
 from platctl.questions.goals.report import Gap, Progress, ProgressPart, Serving, WorkPhase
+from platctl.scheduling.cycles import cycles
 
 
 @dataclass(frozen=True)
@@ -45,19 +46,8 @@ class GoalTree:
     @cached_property
     def circles(self) -> frozenset[Ref]:
         """The goals whose parents lead back to themselves."""
-        found: set[Ref] = set()
-        seen: set[Ref] = set()
-        for start in self._written_parents:
-            way: dict[Ref, None] = {}
-            at: Ref | None = start
-            while at is not None and at not in seen and at not in way:
-                way[at] = None
-                at = self._written_parents.get(at)
-            if at in way:
-                steps = list(way)
-                found.update(steps[steps.index(at) :])
-            seen.update(way)
-        return frozenset(found)
+        found = cycles({ref: (parent,) for ref, parent in self._written_parents.items()})
+        return frozenset(ref for circle in found for ref in circle)
 
     @cached_property
     def parents(self) -> Mapping[Ref, Ref | None]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.finding import Span
-from platctl.graph.graph import shortest_cycles
 from platctl.model.calendar import Date
 from platctl.model.entity.consumer import Consumer
 from platctl.model.entity.initiative import Initiative
@@ -18,6 +17,7 @@ from platctl.outlook.demands import Demands, Requirement
 from platctl.outlook.earliest import Certainty, Obstacle, Outlook, When, day_of, has_begun, is_done, latest
 from platctl.outlook.effort import efforts
 from platctl.questions.needs.report import Decider, Feature, NeededWork, NeedsReport, Pause, Shipping
+from platctl.scheduling.cycles import shortest_cycles
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class _Samples:
         return Scores(self.ranking, self._inputs, self.sources, self._redraw.jobs)
 
     @cached_property
-    def _redraw(self) -> Redraw:
+    def _redraw(self) -> Redraw[Ref]:
         return redraw(self.ranking.ordered, self.ranking.before)
 
     @cached_property

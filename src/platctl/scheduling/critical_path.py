@@ -5,25 +5,27 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from typing import Generic
 
-from platctl.model.ref import Ref
+from platctl.scheduling.name import Name
+from platctl.scheduling.reachable import reachable
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Task(Generic[Name]):
     """A piece of work, with days counted as ordinals of the calendar; `before` are those that have to end first.
 
     `start` and `end` are its first and last day as planned. It begins on no day before `release`. Work that has begun
     keeps its days. What is blocked never ends.
     """
 
-    ref: Ref
+    name: Name
     start: int | None = None
     end: int | None = None
     release: int = 1
     has_begun: bool = False
     is_blocked: bool = False
-    before: tuple[Ref, ...] = ()
+    before: tuple[Name, ...] = ()
 
     @property
     def days_after_first(self) -> int | None:
@@ -64,74 +66,67 @@ class Finish:
     is_known: bool
 
 
-class Timeline:
+class CriticalPaths(Generic[Name]):
     """The earliest ends of tasks: the longest path through a graph without circles (CPM, Kelley and Walker 1959).
 
     What is blocked, stands in a circle, or waits for such work, has no end.
     """
 
-    def __init__(self, tasks: Iterable[Task]) -> None:
-        self.tasks: Mapping[Ref, Task] = {task.ref: task for task in tasks}
+    def __init__(self, tasks: Iterable[Task[Name]]) -> None:
+        self.tasks: Mapping[Name, Task[Name]] = {task.name: task for task in tasks}
 
     @cached_property
-    def finishes(self) -> Mapping[Ref, Finish]:
+    def finishes(self) -> Mapping[Name, Finish]:
         """The earliest end of each task that can end."""
-        found: dict[Ref, Finish] = {}
-        for ref in self._order:
-            task = self.tasks[ref]
+        found: dict[Name, Finish] = {}
+        for name in self._order:
+            task = self.tasks[name]
             if not task.is_blocked and all(before in found for before in task.before):
                 after = [found[before] for before in task.before]
                 own = task.finish(max((each.day for each in after), default=0))
-                found[ref] = Finish(own.day, own.is_known and all(each.is_known for each in after))
+                found[name] = Finish(own.day, own.is_known and all(each.is_known for each in after))
         return found
 
-    def by_itself(self, ref: Ref) -> Finish:
+    def by_itself(self, name: Name) -> Finish:
         """When it ends if all that it waits for ends as early as it can; what has no end is left out."""
-        task = self.tasks[ref]
+        task = self.tasks[name]
         return task.finish(max((self.finishes[each].day for each in task.before if each in self.finishes), default=0))
 
     @cached_property
-    def _order(self) -> tuple[Ref, ...]:
+    def _order(self) -> tuple[Name, ...]:
         """All tasks after what they wait for, without those that a circle keeps from having a place."""
-        sorter = TopologicalSorter({ref: task.before for ref, task in self.tasks.items()})
+        sorter = TopologicalSorter({name: task.before for name, task in self.tasks.items()})
         with suppress(CycleError):  # it goes on to the circle all the same
             sorter.prepare()
-        order: list[Ref] = []
+        order: list[Name] = []
         while ready := sorter.get_ready():
             order += ready
             sorter.done(*ready)
         return tuple(order)
 
-    def behind(self, ends: Iterable[Ref]) -> tuple[Ref, ...]:
+    def behind(self, ends: Iterable[Name]) -> tuple[Name, ...]:
         """Tasks and all that they wait for, sorted."""
-        found: set[Ref] = set()
-        queue = list(ends)
-        while queue:
-            ref = queue.pop()
-            if ref not in found:
-                found.add(ref)
-                queue.extend(self.tasks[ref].before)
-        return tuple(sorted(found))
+        return tuple(sorted(reachable(ends, lambda name: self.tasks[name].before)))
 
-    def latest(self, ends: Iterable[Ref], day: int) -> Mapping[Ref, int]:
+    def latest(self, ends: Iterable[Name], day: int) -> Mapping[Name, int]:
         """The last day on which each task may end, so that all of `ends` are there on a day; all of them can end."""
         last = dict.fromkeys(ends, day)
         needed = set(self.behind(last))
-        for ref in reversed([ref for ref in self._order if ref in needed]):
-            limit = self.tasks[ref].latest_before(last[ref])
-            for before in self.tasks[ref].before:
+        for name in reversed([name for name in self._order if name in needed]):
+            limit = self.tasks[name].latest_before(last[name])
+            for before in self.tasks[name].before:
                 last[before] = min(last.get(before, limit), limit)
         return last
 
-    def chain(self, ref: Ref) -> tuple[Ref, ...]:
+    def chain(self, name: Name) -> tuple[Name, ...]:
         """The tasks that decide when one ends, in their order: each begins as soon as the one before it ends."""
-        path = [ref]
-        while deciding := self.deciding(path[-1]):
+        path = [name]
+        while (deciding := self.deciding(path[-1])) is not None:
             path.append(deciding)
         return tuple(reversed(path))
 
-    def deciding(self, ref: Ref) -> Ref | None:
+    def deciding(self, name: Name) -> Name | None:
         """The task whose end decides that of one that waits for it; the first by name among equals."""
-        task = self.tasks[ref]
-        limit = task.latest_before(self.finishes[ref].day)
+        task = self.tasks[name]
+        limit = task.latest_before(self.finishes[name].day)
         return min((each for each in task.before if self.finishes[each].day == limit), default=None)

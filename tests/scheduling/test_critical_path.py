@@ -7,19 +7,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from platctl.model.ref import Ref
-from platctl.scheduling.timeline import Task, Timeline
+from platctl.scheduling.critical_path import CriticalPaths, Task
+
+Plan = Mapping[int, Task[int]]
 
 
-def ref(name: object) -> Ref:
-    return Ref("initiative", "default", str(name))
-
-
-Plan = Mapping[Ref, Task]
-
-
-def plan(*tasks: Task) -> Plan:
-    return {task.ref: task for task in tasks}
+def plan(*tasks: Task[int]) -> Plan:
+    return {task.name: task for task in tasks}
 
 
 @st.composite
@@ -28,13 +22,13 @@ def plans(draw: st.DrawFn, most: int = 7) -> Plan:
     tasks = []
     for number in range(draw(st.integers(1, most))):
         start = draw(st.integers(1, 40))
-        before = tuple(ref(other) for other in range(number) if draw(st.booleans()))
+        before = tuple(other for other in range(number) if draw(st.booleans()))
         end, release, has_begun = start + draw(st.integers(0, 9)), draw(st.integers(1, 40)), draw(st.booleans())
-        tasks.append(Task(ref(number), start, end, release, has_begun, before=before))
+        tasks.append(Task(number, start, end, release, has_begun, before=before))
     return plan(*draw(st.permutations(tasks)))
 
 
-def paths(work: Plan, to: Ref) -> Iterator[list[Task]]:
+def paths(work: Plan, to: int) -> Iterator[list[Task[int]]]:
     """Every path that ends at a task, wherever it begins."""
     yield [work[to]]
     for before in work[to].before:
@@ -42,7 +36,7 @@ def paths(work: Plan, to: Ref) -> Iterator[list[Task]]:
             yield [*path, work[to]]
 
 
-def end_of(path: list[Task]) -> int:
+def end_of(path: list[Task[int]]) -> int:
     """The end of a path whose tasks are done one after the other, if nothing else holds them up."""
     day = 0
     for task in path:
@@ -57,13 +51,13 @@ def end_of(path: list[Task]) -> int:
     return day
 
 
-def slow_end(work: Plan, to: Ref) -> int:
+def slow_end(work: Plan, to: int) -> int:
     return max(map(end_of, paths(work, to)))
 
 
 @given(plans())
 def test_the_earliest_end_is_that_of_the_longest_path(work: Plan) -> None:
-    found = Timeline(work.values()).finishes
+    found = CriticalPaths(work.values()).finishes
     assert {each: finish.day for each, finish in found.items()} == {each: slow_end(work, each) for each in work}
     assert all(finish.is_known for finish in found.values())
 
@@ -71,12 +65,12 @@ def test_the_earliest_end_is_that_of_the_longest_path(work: Plan) -> None:
 @given(plans())
 def test_the_chain_is_a_path_that_takes_as_long_as_the_longest(work: Plan) -> None:
     for last in work:
-        chain = [work[each] for each in Timeline(work.values()).chain(last)]
-        assert all(one.ref in other.before for one, other in pairwise(chain))
+        chain = [work[each] for each in CriticalPaths(work.values()).chain(last)]
+        assert all(one.name in other.before for one, other in pairwise(chain))
         assert end_of(chain) == slow_end(work, last)
 
 
-def late(task: Task, days: int) -> Task:
+def late(task: Task[int], days: int) -> Task[int]:
     """The same task, that much longer after its earliest days."""
     assert task.start
     assert task.end
@@ -88,7 +82,7 @@ def late(task: Task, days: int) -> Task:
 @given(plans(), st.data())
 def test_slack_is_how_much_longer_it_may_take_before_the_end_moves(work: Plan, data: st.DataObject) -> None:
     last = data.draw(st.sampled_from(sorted(work)))
-    timeline = Timeline(work.values())
+    timeline = CriticalPaths(work.values())
     ends = {each: finish.day for each, finish in timeline.finishes.items()}
     latest = timeline.latest([last], ends[last])
     assert set(latest) == set(timeline.behind([last]))
@@ -101,20 +95,20 @@ def test_slack_is_how_much_longer_it_may_take_before_the_end_moves(work: Plan, d
 
 
 def test_work_without_days_makes_what_waits_for_it_unknown_but_not_before_a_day() -> None:
-    work = Timeline(plan(Task(ref("a"), release=5), Task(ref("b"), 1, 3, before=(ref("a"),))).values())
+    work = CriticalPaths(plan(Task(1, release=5), Task(2, 1, 3, before=(1,))).values())
     assert [(each.day, each.is_known) for each in work.finishes.values()] == [(5, False), (8, False)]
 
 
 def test_work_of_which_only_the_end_is_known_keeps_it_while_it_can_begin_before() -> None:
     def ends(after: int) -> tuple[int, bool]:
-        found = Task(ref("a"), end=9).finish(after)
+        found = Task(1, end=9).finish(after)
         return found.day, found.is_known
 
     assert (ends(0), ends(8), ends(9)) == ((9, True), (9, True), (10, False))
 
 
 def test_what_is_blocked_or_in_a_circle_has_no_end_nor_has_what_waits_for_it() -> None:
-    a, b, c, d, e, f = map(ref, "abcdef")
+    a, b, c, d, e, f = range(6)
     work = plan(
         Task(a, 1, 2, is_blocked=True),
         Task(b, 1, 2, before=(a,)),
@@ -123,11 +117,11 @@ def test_what_is_blocked_or_in_a_circle_has_no_end_nor_has_what_waits_for_it() -
         Task(e, 1, 2, before=(d, f)),
         Task(f, 1, 2),
     )
-    assert set(Timeline(work.values()).finishes) == {f}
+    assert set(CriticalPaths(work.values()).finishes) == {f}
 
 
 def test_a_chain_of_thousands_is_no_problem() -> None:
-    tasks = [Task(ref(number), 1, 2, before=(ref(number - 1),) if number else ()) for number in range(5000)]
-    timeline = Timeline(tasks)
-    assert timeline.finishes[ref(4999)].day == 10_000
-    assert len(timeline.chain(ref(4999))) == 5000
+    tasks = [Task(number, 1, 2, before=(number - 1,) if number else ()) for number in range(5000)]
+    timeline = CriticalPaths(tasks)
+    assert timeline.finishes[4999].day == 10_000
+    assert len(timeline.chain(4999)) == 5000

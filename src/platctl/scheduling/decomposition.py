@@ -1,0 +1,72 @@
+"""Which work stays together in the best order: Sidney's decomposition (1975)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from platctl.scheduling.heaviest_closure import heaviest_closure
+from platctl.scheduling.precedence import Groups, Precedence
+
+_SCALE = 10**6
+_CUTS = 4_000_000
+"""So many nodes may stand in all minimum cuts together; what is not cut by then stays one block."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Work by number: its weight and its size, both whole, so that sums are exact, and what has to come before."""
+
+    weights: Sequence[int]
+    sizes: Sequence[int]
+    precedence: Precedence
+
+    def falling_ratio(self, number: int) -> tuple[Fraction, int]:
+        """A key by which the best ratio comes first, of equal ones the first name."""
+        return (Fraction(-self.weights[number], self.sizes[number]), number)
+
+    def blocks(self) -> list[list[int]]:
+        """Sets of falling ratio; of two with the same, the one with the smaller first job."""
+        keyed = [
+            ((-self._ratio(block), members[0], place), block)
+            for members in self.precedence.connected
+            for place, block in enumerate(self._decomposed(members) if len(members) > 1 else (members,))
+        ]
+        return [block for _, block in sorted(keyed, key=lambda each: each[0])]
+
+    def _ratio(self, members: Sequence[int]) -> float:
+        """Equal for equal ratios: the quotient of whole numbers is rounded once."""
+        if len(members) == 1:
+            return self.weights[members[0]] / self.sizes[members[0]]
+        return sum(self.weights[each] for each in members) / sum(self.sizes[each] for each in members)
+
+    def _decomposed(self, members: list[int]) -> Iterator[list[int]]:
+        """The blocks of a connected set, the best ratio first. `left` limits the work of the cuts."""
+        stack, left = [members], _CUTS
+        while stack:
+            part = stack.pop()
+            left -= len(part)
+            better = self._better(part) if len(part) > 1 and left > 0 else []
+            if not better:
+                yield part
+                continue
+            first = set(better)
+            stack += ([each for each in part if each not in first], better)
+
+    def _better(self, part: list[int]) -> list[int]:
+        """The beginning of a set that gains most over the set's own ratio; nothing where none does."""
+        weight, size = sum(self.weights[each] for each in part), sum(self.sizes[each] for each in part)
+        place = {each: index for index, each in enumerate(part)}
+        gains = [self.weights[each] * size - weight * self.sizes[each] for each in part]
+        needs = [[place[need] for need in self.precedence.needs[each] if need in place] for each in part]
+        return [part[index] for index in sorted(heaviest_closure(gains, needs))]
+
+
+def numbers_of(groups: Groups, weights: Sequence[float], sizes: Sequence[float]) -> Numbers:
+    """Groups as numbers, from the weights and sizes of their jobs."""
+    sums = [groups.sums([_whole(each) for each in numbers]) for numbers in (weights, sizes)]
+    return Numbers(sums[0], [max(1, size) for size in sums[1]], groups.precedence)
+
+
+def _whole(number: float) -> int:
+    """A number as sums of it are exact, to a millionth."""
+    return round(number * _SCALE)
