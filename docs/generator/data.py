@@ -14,7 +14,7 @@ from platctl.finding import Span
 from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
 from platctl.questions.roadmap.report import RoadmapReport
-from platctl.render.json import FORMAT_VERSION
+from platctl.render.data.json import FORMAT_VERSION
 
 _SIMPLE = {str: "text", int: "whole number", float: "number", bool: "`true` or `false`", datetime.date: "date"}
 _INTRO = f"""What `platctl roadmap --format json` prints, and what a template of your own gets as `report`

@@ -13,7 +13,7 @@ from impacts import compared
 from platctl.model.model import Model
 from platctl.outlook.difference import Difference, Modified, as_text, diff
 from platctl.questions.impact.report import ImpactReport
-from platctl.render.json import document
+from platctl.render.data.json import document
 
 PLATFORM = """
 kind: team

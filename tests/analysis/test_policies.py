@@ -9,7 +9,7 @@ from platctl.model.approval_digest import digest
 from platctl.model.ref import Ref
 from platctl.questions.impact.comment import page
 from platctl.questions.impact.report import ApprovalState, Failure, ImpactReport
-from platctl.render.markdown import render
+from platctl.render.page.markdown import render
 
 BASE = """
 kind: component

@@ -16,9 +16,9 @@ from platctl.questions.changelog.page import page
 from platctl.questions.changelog.report import ChangelogReport
 from platctl.questions.changelog.seen_states import both_seen_by
 from platctl.questions.changelog.words import subject, text
-from platctl.render.json import render as json
-from platctl.render.markdown import render as markdown
-from platctl.render.text import render as plain
+from platctl.render.data.json import render as json
+from platctl.render.page.markdown import render as markdown
+from platctl.render.page.text import render as plain
 
 TODAY = datetime.date(2027, 2, 10)
 PLAN = """

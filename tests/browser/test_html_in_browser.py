@@ -11,8 +11,8 @@ import pytest
 
 from browser.showcase import PAGE, PLAN, SLIPS, hostile
 from platctl.page import Bars, Page, Schedule
-from platctl.render.html import render
-from platctl.render.plot import render as render_svg
+from platctl.render.page.html import render
+from platctl.render.picture.chart_svg import render as render_svg
 from render.oracles import HOSTILE
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from platctl.page import Diagram, Lane, Periods, Schedule, Stretch, Tone
 from platctl.render.escape import visible
-from platctl.render.mermaid import Picture, render
+from platctl.render.picture.mermaid import Picture, render
 from render.oracles import HOSTILE
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from platctl.questions.roadmap.calendar import entries
 from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
 from platctl.questions.roadmap.formats import Style, answer
 from platctl.questions.roadmap.report import RoadmapReport, View
-from platctl.render import json as json_format
-from platctl.render import text
-from platctl.render.dialect import DIALECTS, GITHUB
+from platctl.render.data import json as json_format
+from platctl.render.page import text
+from platctl.render.page.markdown_dialect import DIALECTS, GITHUB
 from platctl.shell.options import Globals
 from platctl.workspace.workspace import open_workspace
 from running import Run

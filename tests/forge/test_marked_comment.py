@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from platctl.forge.comment import Comment, Marker, id_for, is_id, parse, read_comment
 from platctl.page import Page, Paragraph, Section, line
-from platctl.render.markdown import render
+from platctl.render.page.markdown import render
 from platctl.source.errors import SourceError
 
 BASE, HEAD = "a" * 40, "b" * 40

@@ -19,9 +19,10 @@ from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
 from platctl.questions.roadmap.facts import SUBJECTS
 from platctl.questions.roadmap.formats import FORMATS, Style, answer, files
 from platctl.questions.roadmap.report import Grouping, RoadmapPages, RoadmapReport, View, key_of
-from platctl.render import html, json, markdown, text
-from platctl.render.dialect import DIALECTS, GITHUB
-from platctl.render.front_matter import SiteGenerator
+from platctl.render.data import json
+from platctl.render.data.front_matter import SiteGenerator
+from platctl.render.page import html, markdown, text
+from platctl.render.page.markdown_dialect import DIALECTS, GITHUB
 from platctl.shell.errors import CliError
 from platctl.shell.formats import OutputTarget
 from platctl.shell.formats import rendered as text_of

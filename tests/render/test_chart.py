@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from oracles import texts
 
 from platctl.page import Bar, Bars, Block, Lane, Page, Periods, Schedule, Stretch, Tone
-from platctl.render.mermaid import render as mermaid
-from platctl.render.text import render
+from platctl.render.page.text import render
+from platctl.render.picture.mermaid import render as mermaid
 
 
 def day(month: int, number: int = 1) -> datetime.date:

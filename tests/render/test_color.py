@@ -2,7 +2,7 @@
 
 import pytest
 
-from platctl.render.color import terminal_width, use_color
+from platctl.render.page.terminal import terminal_width, use_color
 
 
 @pytest.mark.parametrize(

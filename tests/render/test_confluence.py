@@ -24,8 +24,8 @@ from platctl.page import (
     Tone,
     line,
 )
-from platctl.render.confluence import render
 from platctl.render.escape import visible
+from platctl.render.page.confluence import render
 
 TITLES = {"team/media": "Media & more"}
 AC, RI = "{http://atlassian.com/content}", "{http://atlassian.com/resource/identifier}"

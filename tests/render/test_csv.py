@@ -6,7 +6,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from platctl.render.csv import render
+from platctl.render.data.csv import render
 from platctl.render.escape import visible
 
 cells = st.one_of(st.none(), st.text(max_size=12), st.floats(-1e9, 1e9, allow_nan=False))

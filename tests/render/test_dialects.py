@@ -23,9 +23,9 @@ from platctl.page import (
     Tone,
     line,
 )
-from platctl.render.dialect import DIALECTS, GITHUB
 from platctl.render.escape import BREAK, visible
-from platctl.render.markdown import render
+from platctl.render.page.markdown import render
+from platctl.render.page.markdown_dialect import DIALECTS, GITHUB
 
 ELSEWHERE = Target("team/media", "q1")
 

@@ -5,8 +5,8 @@ import yaml
 from hypothesis import given
 from oracles import HOSTILE, texts
 
+from platctl.render.data.front_matter import FrontMatter, SiteGenerator, render
 from platctl.render.escape import visible
-from platctl.render.front_matter import FrontMatter, SiteGenerator, render
 
 
 def test_each_generator_gets_what_it_asks_for() -> None:

@@ -9,8 +9,8 @@ from oracles import HOSTILE, annotations, commands, hidden
 
 from platctl.alert import Alerts
 from platctl.finding import Severity, Span
+from platctl.render.alerts.github import render
 from platctl.render.escape import visible
-from platctl.render.github import render
 
 
 def test_an_alert_is_a_command_with_its_place() -> None:

@@ -10,8 +10,8 @@ from schemas import code_quality
 
 from platctl.alert import Alerts, Grade
 from platctl.finding import Span
+from platctl.render.alerts.gitlab import render
 from platctl.render.escape import visible
-from platctl.render.gitlab import render
 
 
 def test_an_alert_is_an_entry() -> None:

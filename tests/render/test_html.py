@@ -25,9 +25,9 @@ from platctl.page import (
     Tone,
     line,
 )
-from platctl.render.browser import SCRIPT
 from platctl.render.escape import visible
-from platctl.render.html import render
+from platctl.render.page.html import render
+from platctl.render.page.html_assets import SCRIPT
 
 
 def written(*blocks: Block, title: str = "T") -> str:

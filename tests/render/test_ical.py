@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from oracles import HOSTILE, commands, hidden, texts
 
 from platctl.page import CalendarEntry
+from platctl.render.data.ical import render
 from platctl.render.errors import RenderError
 from platctl.render.escape import visible
-from platctl.render.ical import render
 
 TODAY = date(2027, 2, 14)
 DEADLINE = CalendarEntry(

@@ -11,7 +11,7 @@ from oracles import commands, hidden, texts
 
 from platctl.finding import Span
 from platctl.model.ref import InterfaceRef, Ref
-from platctl.render.json import render
+from platctl.render.data.json import render
 
 
 class Level(StrEnum):

@@ -12,7 +12,7 @@ from schemas import junit_suites
 
 from platctl.alert import Alerts
 from platctl.finding import Span
-from platctl.render.junit import render
+from platctl.render.alerts.junit import render
 
 
 def cases(text: str) -> Iterator[tuple[str | None, str | None, list[str]]]:

@@ -23,7 +23,7 @@ from platctl.page import (
     Tone,
     line,
 )
-from platctl.render.markdown import render
+from platctl.render.page.markdown import render
 
 _OWN_TAGS = {"details", "/details", "summary", "/summary", "strong", "/strong", "code", "/code"}
 

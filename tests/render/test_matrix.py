@@ -10,10 +10,10 @@ from oracles import SVG_TAGS, commands, hidden, texts
 from pages import matrices
 
 from platctl.page import Matrix, Page, Point
-from platctl.render import svg
 from platctl.render.escape import visible
-from platctl.render.markdown import render as markdown
-from platctl.render.text import render
+from platctl.render.page.markdown import render as markdown
+from platctl.render.page.text import render
+from platctl.render.picture import matrix_svg as svg
 
 FIELDS = ("Quick wins", "Big bets", "Fill-ins", "Money pits")
 _SPACE = "{http://www.w3.org/2000/svg}"

@@ -27,7 +27,7 @@ from platctl.page import (
     line,
 )
 from platctl.render.escape import visible, wikitext
-from platctl.render.mediawiki import render
+from platctl.render.page.mediawiki import render
 
 MARKUP = [
     "{{evil}} {{{1}}} {{#invoke:x|y}} {{subst:x}}",

@@ -12,8 +12,8 @@ from pages import SCHEDULE
 
 from platctl.page import Bar, Bars, Lane, Schedule, Stretch, Tone
 from platctl.render.escape import visible
-from platctl.render.measure import width, wrapped
-from platctl.render.plot import Plot, picture, render
+from platctl.render.picture.chart_svg import Plot, picture, render
+from platctl.render.picture.text_width import width, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
 

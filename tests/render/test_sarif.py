@@ -14,7 +14,7 @@ from schemas import sarif_run
 from platctl import __version__
 from platctl.alert import Alerts
 from platctl.finding import Label, Span
-from platctl.render.sarif import render
+from platctl.render.alerts.sarif import render
 from platctl.rules.registry import RULES as ALL_RULES
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from oracles import HOSTILE, hidden, html_parts, tokens
 
+from platctl.render.data.template import render
 from platctl.render.errors import RenderError
-from platctl.render.template import render
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pages import EXAMPLE, pages
 from rich.cells import cell_len
 
 from platctl.page import Block, Entries, Entry, Excerpt, Line, Page, Paragraph, Run, Section, Table, Tone, line
-from platctl.render.text import render
+from platctl.render.page.text import render
 
 _SGR = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -10,8 +10,8 @@ from platctl.outlook.compared import Compared
 from platctl.questions.goals.derive import GoalsOptions, goals
 from platctl.questions.goals.page import page
 from platctl.questions.goals.progress_page import way
-from platctl.render.markdown import render as markdown
-from platctl.render.text import render
+from platctl.render.page.markdown import render as markdown
+from platctl.render.page.text import render
 
 TODAY = datetime.date(2026, 11, 23)
 

@@ -8,7 +8,7 @@ from platctl.questions.history.lifelines import lives
 from platctl.questions.history.overview import overview
 from platctl.questions.history.overview_page import overview_page
 from platctl.questions.history.page import story_page
-from platctl.render.text import render
+from platctl.render.page.text import render
 
 
 def told(found: Past) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from platctl.questions.validate.known_findings import baseline as derive
-from platctl.render.json import render
+from platctl.render.data.json import render
 from platctl.shell.errors import CliError, note
 from platctl.shell.options import Globals, TodayOption, day
 from platctl.shell.output import write

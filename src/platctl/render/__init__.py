@@ -1,1 +1,1 @@
-"""One file per format: pages to text and markdown, reports to JSON; escape.py makes text harmless for each."""
+"""From pages, alerts and reports to texts of all formats; escape.py makes text harmless for each."""

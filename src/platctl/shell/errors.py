@@ -24,7 +24,7 @@ def report_error(message: str, help_: str, excerpt: "Excerpt | None" = None) -> 
     """One line that says what is wrong, the place if there is one to show, and a line that says what to do."""
     note(f"error: {message}")
     if excerpt:
-        from platctl.render.excerpt import excerpt_lines
+        from platctl.render.page.excerpt import excerpt_lines
 
         for each in excerpt_lines(excerpt, 1, _ROOM)[1:]:
             note("".join(run.text for run in each).rstrip())

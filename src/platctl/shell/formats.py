@@ -41,28 +41,28 @@ def _text(answer: ReportViews, options: Globals, output: Path | None) -> str:
 
 
 def _markdown(answer: ReportViews, options: Globals, output: Path | None) -> str:  # noqa: ARG001
-    from platctl.render.markdown import render
+    from platctl.render.page.markdown import render
 
     return render((answer.comment or answer.page)())
 
 
 def _json(answer: ReportViews, options: Globals, output: Path | None) -> str:  # noqa: ARG001
-    from platctl.render.json import render
+    from platctl.render.data.json import render
 
     return render(answer.report, answer.kind)
 
 
 def _html(answer: ReportViews, options: Globals, output: Path | None) -> str:  # noqa: ARG001
-    from platctl.render.html import render
+    from platctl.render.page.html import render
 
     return render(answer.page())
 
 
 def _alerts(name: str) -> Callable[[ReportViews, Globals, Path | None], str]:
-    """A format of alerts: `platctl.render.<name>` renders them."""
+    """A format of alerts: `platctl.render.alerts.<name>` renders them."""
 
     def render(answer: ReportViews, options: Globals, output: Path | None) -> str:  # noqa: ARG001
-        rendered: str = importlib.import_module(f"platctl.render.{name}").render((answer.alerts or _no_alerts)())
+        rendered: str = importlib.import_module(f"platctl.render.alerts.{name}").render((answer.alerts or _no_alerts)())
         return rendered
 
     return render

@@ -14,8 +14,8 @@ from platctl.shell.options import Globals
 
 def as_text(page: Page, options: Globals, output: Path | None) -> str:
     """A page for the terminal, in the colours and the width that it has; files are never coloured."""
-    from platctl.render.color import terminal_width, use_color
-    from platctl.render.text import render
+    from platctl.render.page.terminal import terminal_width, use_color
+    from platctl.render.page.text import render
 
     is_terminal = output is None and sys.stdout.isatty()
     color = output is None and use_color(options.color, os.environ, is_terminal)

@@ -124,13 +124,13 @@ def _answer(report: BacklogReport, explained: tuple[BacklogReport, RankedItem] |
 
     def csv() -> str:
         from platctl.questions.backlog.page import HEADER_OF_CSV, csv_rows
-        from platctl.render.csv import render
+        from platctl.render.data.csv import render
 
         return render(HEADER_OF_CSV, csv_rows(report))
 
     def svg() -> str:
         from platctl.questions.backlog.matrix_page import drawing
-        from platctl.render.svg import render
+        from platctl.render.picture.matrix_svg import render
 
         return render(*drawing(report))
 

@@ -151,7 +151,7 @@ class _CheckRun:
             add_outputs(self.host.outputs, NO_OUTPUTS)
 
     def _comment(self, marker: Marker, page: Page) -> list[tuple[str, Path]]:
-        from platctl.render.markdown import render
+        from platctl.render.page.markdown import render
 
         text = render(page, limit=_COMMENT_LENGTH) if self.comment else ""
         return [(str(Comment(marker, text)), self.comment)] if self.comment else []

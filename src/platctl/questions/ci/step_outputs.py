@@ -29,7 +29,7 @@ def add_summary(file: Path, page: Page) -> None:
 
 def _fitting(page: Page, room: int) -> str | None:
     """The page in at most so many bytes; a character may take four."""
-    from platctl.render.markdown import render
+    from platctl.render.page.markdown import render
 
     limit = room
     while limit >= _LEAST_BYTES:

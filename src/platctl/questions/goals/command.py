@@ -88,7 +88,7 @@ def _answer(report: GoalsReport, options: Globals, *, explains: bool) -> ReportV
 
     def csv() -> str:
         from platctl.questions.goals.page import HEADER_OF_CSV, csv_rows
-        from platctl.render.csv import render
+        from platctl.render.data.csv import render
 
         return render(HEADER_OF_CSV, csv_rows(report))
 

@@ -76,7 +76,7 @@ def _story(past: Past, name: str, since: Date | None, options: Globals) -> Repor
 
     def csv() -> str:
         from platctl.questions.history.page import HEADER_OF_STORY, story_rows
-        from platctl.render.csv import render
+        from platctl.render.data.csv import render
 
         return render(HEADER_OF_STORY, story_rows(report))
 
@@ -96,7 +96,7 @@ def _overview(past: Past, since: Date | None, only: frozenset[Ref] | None, label
 
     def csv() -> str:
         from platctl.questions.history.overview_page import HEADER_OF_SLIPS, slip_rows
-        from platctl.render.csv import render
+        from platctl.render.data.csv import render
 
         return render(HEADER_OF_SLIPS, slip_rows(report))
 

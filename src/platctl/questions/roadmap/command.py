@@ -33,8 +33,8 @@ from platctl.questions.roadmap.options import (
 )
 from platctl.questions.roadmap.publishing import Publication, in_file, in_folder, in_page
 from platctl.questions.roadmap.report import Grouping, View
-from platctl.render.dialect import DIALECTS, GITHUB
-from platctl.render.front_matter import SiteGenerator
+from platctl.render.data.front_matter import SiteGenerator
+from platctl.render.page.markdown_dialect import DIALECTS, GITHUB
 from platctl.shell.audience import AudienceOption, audience_named, day_of_reading
 from platctl.shell.errors import CliError
 from platctl.shell.formats import OutputTarget, deliver, format_option, rendered, targets

@@ -8,8 +8,8 @@ from pathlib import Path
 from platctl.model.ref import is_id
 from platctl.page import Page, Schedule
 from platctl.questions.roadmap.report import RoadmapPages, RoadmapReport, key_of
-from platctl.render.dialect import Dialect
-from platctl.render.front_matter import FrontMatter, SiteGenerator
+from platctl.render.data.front_matter import FrontMatter, SiteGenerator
+from platctl.render.page.markdown_dialect import Dialect
 from platctl.shell.errors import CliError
 from platctl.shell.formats import ReportViews
 from platctl.shell.options import Globals
@@ -69,20 +69,21 @@ def page_text(style: Style, page: Page, title: str, titles: Mapping[str, str], p
         case "markdown":
             return _markdown(style, page, title, position)
         case "html":
-            from platctl.render import html
+            from platctl.render.page import html
 
             return html.render(page, title=title)
         case "confluence":
-            from platctl.render import confluence
+            from platctl.render.page import confluence
 
             return confluence.render(page, titles=titles)
-    from platctl.render import mediawiki
+    from platctl.render.page import mediawiki
 
     return mediawiki.render(page, titles=titles)
 
 
 def _markdown(style: Style, page: Page, title: str, position: int | None) -> str:
-    from platctl.render import front_matter, markdown
+    from platctl.render.data import front_matter
+    from platctl.render.page import markdown
 
     own = "" if style.generator in _UNTITLED else title
     text = markdown.render(page, dialect=style.dialect, limit=sys.maxsize, title=own)
@@ -93,14 +94,14 @@ def _markdown(style: Style, page: Page, title: str, position: int | None) -> str
 
 def _csv(report: RoadmapReport) -> str:
     from platctl.questions.roadmap.page import HEADER_OF_CSV, csv_rows
-    from platctl.render.csv import render
+    from platctl.render.data.csv import render
 
     return render(HEADER_OF_CSV, csv_rows(report))
 
 
 def _mermaid(report: RoadmapReport) -> str:
     from platctl.questions.roadmap.pictures import picture
-    from platctl.render.mermaid import render
+    from platctl.render.picture.mermaid import render
 
     return f"{render(picture(report))}\n"
 
@@ -108,7 +109,7 @@ def _mermaid(report: RoadmapReport) -> str:
 def _svg(report: RoadmapReport) -> str:
     from platctl.questions.roadmap.page import title
     from platctl.questions.roadmap.pictures import pictures
-    from platctl.render.plot import render
+    from platctl.render.picture.chart_svg import render
 
     for each in pictures(report):
         if isinstance(each, Schedule):
@@ -119,7 +120,7 @@ def _svg(report: RoadmapReport) -> str:
 def _ical(report: RoadmapReport) -> str:
     from platctl.questions.roadmap.calendar import entries
     from platctl.questions.roadmap.page import title
-    from platctl.render.ical import render
+    from platctl.render.data.ical import render
 
     days = tuple(entries(report))
     if not days:
@@ -128,7 +129,7 @@ def _ical(report: RoadmapReport) -> str:
 
 
 def _by_template(template: Path, report: RoadmapReport) -> str:
-    from platctl.render.template import render
+    from platctl.render.data.template import render
 
     return render(template, report, _KIND)
 
@@ -145,7 +146,7 @@ def files(found: RoadmapPages, index: str, style: Style) -> list[tuple[str, str]
 
 
 def _data(found: RoadmapPages, index: str, style: Style) -> Iterator[tuple[str, str]]:
-    from platctl.render.json import render
+    from platctl.render.data.json import render
 
     reports = {index: found.index, **{key_of(ref): each for ref, each in found.subjects.items()}}
     for key, report in reports.items():

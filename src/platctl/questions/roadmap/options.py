@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from platctl.questions.roadmap.report import Grouping, View
-from platctl.render.dialect import DIALECTS
-from platctl.render.front_matter import SiteGenerator
+from platctl.render.data.front_matter import SiteGenerator
+from platctl.render.page.markdown_dialect import DIALECTS
 from platctl.shell.options import completions
 
 ViewOption = Annotated[str, typer.Option(metavar="VIEW", help=f"{', '.join(View)}.", autocompletion=completions(View))]

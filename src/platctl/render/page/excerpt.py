@@ -3,8 +3,8 @@
 from rich.cells import cell_len
 
 from platctl.page import Excerpt, Line, Run, Tone, line
+from platctl.render.cells import fitting, wrapped
 from platctl.render.escape import visible
-from platctl.render.layout import fitting, wrapped
 
 _TAB = "    "
 _MORE = "…"

@@ -6,8 +6,8 @@ from itertools import product
 from rich.cells import cell_len
 
 from platctl.page import Line, Matrix, Point, Run, Tone, line
+from platctl.render.cells import wrapped
 from platctl.render.escape import visible
-from platctl.render.layout import wrapped
 
 _HEIGHT = 15
 _WIDEST = 76

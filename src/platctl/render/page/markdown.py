@@ -24,13 +24,14 @@ from platctl.page import (
     Tone,
     line,
 )
-from platctl.render import escape, link, mermaid
-from platctl.render.chart import bar_text, longest
-from platctl.render.dialect import GITHUB, Anchoring, Dialect
-from platctl.render.excerpt import excerpt_lines, gutter
-from platctl.render.fit import FitGroup, Leaf, Part, fit
-from platctl.render.layout import plain
-from platctl.render.matrix import matrix_lines
+from platctl.render import escape, link
+from platctl.render.cells import plain
+from platctl.render.page.excerpt import excerpt_lines, gutter
+from platctl.render.page.markdown_dialect import GITHUB, Anchoring, Dialect
+from platctl.render.page.shorten import FitGroup, Leaf, Part, fit
+from platctl.render.picture import mermaid
+from platctl.render.picture.matrix_text import matrix_lines
+from platctl.render.picture.schedule_text import bar_text, longest
 
 _LONGEST_BAR = 20
 _LOWEST_LEVEL = 6

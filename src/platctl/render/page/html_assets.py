@@ -4,8 +4,9 @@ import base64
 import hashlib
 from collections.abc import Iterator
 
-from platctl.render import palette, plot
 from platctl.render.escape import element
+from platctl.render.picture import chart_svg as plot
+from platctl.render.picture import palette
 
 STYLE = f"""
 :root {{ color-scheme: light dark; {palette.LIGHT} }}

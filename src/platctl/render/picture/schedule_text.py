@@ -3,7 +3,7 @@
 import datetime
 
 from platctl.page import Bar, Bars, Line, Run, Schedule, Stretch, Tone, line
-from platctl.render.layout import cells, padded, shown, wrapped
+from platctl.render.cells import cells, padded, shown, wrapped
 
 _FULL = "\N{FULL BLOCK}"
 _LIGHT = "\N{LIGHT SHADE}"

@@ -27,10 +27,10 @@ from platctl.page import (
     Tone,
 )
 from platctl.render import link
+from platctl.render.cells import plain
 from platctl.render.escape import element, guarded
-from platctl.render.excerpt import excerpt_lines, gutter
-from platctl.render.layout import plain
-from platctl.render.told import told
+from platctl.render.page.excerpt import excerpt_lines, gutter
+from platctl.render.picture.in_words import told
 
 _LOWEST_LEVEL = 6
 _CODE_WIDTH = 120

@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterator
 
 from platctl.page import Bar, Bars, Schedule, Stretch, Tone
-from platctl.render import palette
-from platctl.render.chart import longest
 from platctl.render.escape import element, visible
-from platctl.render.measure import width, wrapped
+from platctl.render.picture import palette
+from platctl.render.picture.schedule_text import longest
+from platctl.render.picture.text_width import width, wrapped
 
 _WIDTH = 960
 _EDGE = 8

@@ -1,7 +1,7 @@
 """Tables for a terminal: columns that share its width, or stacked rows where it is too narrow for that."""
 
 from platctl.page import Line, Run, Table, Tone, joined, line
-from platctl.render.layout import cells, indented, padded, plain, shown, wrapped
+from platctl.render.cells import cells, indented, padded, plain, shown, wrapped
 
 _GAP = 2
 _GAP_BEFORE_PLACE = 3

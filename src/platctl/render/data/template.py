@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from platctl.render import escape
+from platctl.render.data.json import document
 from platctl.render.errors import RenderError, missing_extra
-from platctl.render.json import document
 
 if TYPE_CHECKING:
     from jinja2 import Environment

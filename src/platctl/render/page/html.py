@@ -22,11 +22,14 @@ from platctl.page import (
     Target,
     Tone,
 )
-from platctl.render import browser, link, plot, svg
+from platctl.render import link
+from platctl.render.cells import plain
 from platctl.render.escape import element
-from platctl.render.excerpt import excerpt_lines, gutter
-from platctl.render.layout import plain
-from platctl.render.told import told
+from platctl.render.page import html_assets as browser
+from platctl.render.page.excerpt import excerpt_lines, gutter
+from platctl.render.picture import chart_svg as plot
+from platctl.render.picture import matrix_svg as svg
+from platctl.render.picture.in_words import told
 
 _LOWEST_LEVEL = 6
 _CODE_WIDTH = 120

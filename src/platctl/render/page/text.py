@@ -21,13 +21,13 @@ from platctl.page import (
     Table,
     Tone,
 )
-from platctl.render.chart import bar_lines, schedule_lines
-from platctl.render.color import MIN_WIDTH
-from platctl.render.columns import table_lines
+from platctl.render.cells import indented, plain, shown, wrapped
 from platctl.render.escape import guarded
-from platctl.render.excerpt import excerpt_lines, gutter
-from platctl.render.layout import indented, plain, shown, wrapped
-from platctl.render.matrix import matrix_lines
+from platctl.render.page.columns import table_lines
+from platctl.render.page.excerpt import excerpt_lines, gutter
+from platctl.render.page.terminal import MIN_WIDTH
+from platctl.render.picture.matrix_text import matrix_lines
+from platctl.render.picture.schedule_text import bar_lines, schedule_lines
 
 _STEP = 2
 _HANG = 4

@@ -23,10 +23,10 @@ from platctl.page import (
     Tone,
 )
 from platctl.render import link
+from platctl.render.cells import plain
 from platctl.render.escape import wikitext
-from platctl.render.excerpt import excerpt_lines, gutter
-from platctl.render.layout import plain
-from platctl.render.told import told
+from platctl.render.page.excerpt import excerpt_lines, gutter
+from platctl.render.picture.in_words import told
 
 _TOP_LEVEL = 2
 _LOWEST_LEVEL = 6

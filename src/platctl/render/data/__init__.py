@@ -1,0 +1,1 @@
+"""Reports as data: one file a format."""

@@ -1,0 +1,1 @@
+"""Pages for people, one file a format, all but text by one walker."""
