@@ -1,39 +1,17 @@
 """Pages as HTML files that need nothing else: no network, light and dark, readable aloud and on paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from platctl.page import (
-    Bars,
-    Block,
-    Diagram,
-    Entries,
-    Entry,
-    Excerpt,
-    Fold,
-    Line,
-    Matrix,
-    Page,
-    Paragraph,
-    Periods,
-    Run,
-    Schedule,
-    Section,
-    Table,
-    Target,
-    Tone,
-)
+from platctl.page import Bars, Block, Fold, Line, Matrix, Page, Paragraph, Run, Schedule, Section, Target, Tone
 from platctl.render import link
 from platctl.render.cells import plain
 from platctl.render.escape import element
-from platctl.render.page import html_assets as browser
-from platctl.render.page.excerpt import excerpt_lines, gutter
-from platctl.render.picture import chart_svg as plot
-from platctl.render.picture import matrix_svg as svg
-from platctl.render.picture.in_words import told
+from platctl.render.page import html_assets
+from platctl.render.page.walker import BOLD, Place, Walker
+from platctl.render.picture import chart_svg, matrix_svg
+from platctl.render.picture.in_words import Picture
 
-_LOWEST_LEVEL = 6
-_CODE_WIDTH = 120
-_BOLD = (Tone.STRONG, Tone.BAD, Tone.WARN, Tone.GOOD)
+_TOP_LEVEL = 2
 _CONTENTS_LEVELS = 2
 _FEWEST_CONTENTS = 8
 """Headings from which on a page has a table of contents."""
@@ -48,11 +26,12 @@ def render(page: Page, *, title: str = "", lang: str = "en") -> str:
     `title` is its heading; if left out, the first line of the page is. `lang` is the language, as a BCP 47 tag.
     """
     heading, blocks = ((Run(title),), page.blocks) if title else _headed(page.blocks)
-    writer = _HtmlWriter(has_contents=_headings(blocks, _CONTENTS_LEVELS) >= _FEWEST_CONTENTS)
-    parts = list(writer.parts(blocks, 2, ""))
+    html = _Html(has_contents=_headings(blocks, _CONTENTS_LEVELS) >= _FEWEST_CONTENTS)
+    parts = list(html.parts(blocks, Place(_TOP_LEVEL)))
     has_filter = sum(part.count("<tr>") + part.count("<li>") for part in parts) >= _FEWEST_ITEMS
-    body = _body(heading, writer.contents, parts, has_filter=has_filter)
-    return "".join(f"{part}\n" for part in (*browser.head(plain(heading), lang, has_script=has_filter), *body))
+    head = html_assets.head(plain(heading), lang, has_script=has_filter)
+    body = _body(html.title(heading), html.contents, parts, has_filter=has_filter)
+    return "".join(f"{part}\n" for part in (*head, *body))
 
 
 def _headed(blocks: tuple[Block, ...]) -> tuple[Line, tuple[Block, ...]]:
@@ -74,27 +53,26 @@ def _headings(blocks: tuple[Block, ...], levels: int) -> int:
     )
 
 
-def _body(heading: Line, contents: list[tuple[int, str, str]], parts: list[str], *, has_filter: bool) -> Iterator[str]:
+def _body(title: str, contents: list[tuple[int, str, str]], parts: list[str], *, has_filter: bool) -> Iterator[str]:
     yield "<body>"
     if contents:
         yield f'<a class="skip" href="#{_CONTENT}">Skip the contents</a>'
     yield "<main>"
-    text = _inline(tuple(map(_unbold, heading)))
-    yield f"<h1>{text or 'platctl'}</h1>"
+    yield f"<h1>{title or 'platctl'}</h1>"
     if contents:
         yield from _contents(contents)
         yield f'<div id="{_CONTENT}" tabindex="-1">'
     yield from parts
     yield from ["</div>"] if contents else []
     yield "</main>"
-    yield from [f"<script>{browser.SCRIPT}</script>"] if has_filter else []
+    yield from [f"<script>{html_assets.SCRIPT}</script>"] if has_filter else []
     yield "</body>\n</html>"
 
 
 def _contents(contents: list[tuple[int, str, str]]) -> Iterator[str]:
     """Links to the headings of two levels, the second below the first."""
     yield '<nav aria-label="Contents">\n<ul>'
-    above = 2
+    above = _TOP_LEVEL
     for nth, (level, name, title) in enumerate(contents):
         if level > above:
             yield "<ul>"
@@ -102,11 +80,13 @@ def _contents(contents: list[tuple[int, str, str]]) -> Iterator[str]:
             yield "</li>\n</ul>\n</li>" if level < above else "</li>"
         yield f'<li><a href="#{name}">{title}</a>'
         above = level
-    yield ("</li>\n</ul>\n" if above > 2 else "") + "</li>\n</ul>\n</nav>"
+    yield ("</li>\n</ul>\n" if above > _TOP_LEVEL else "") + "</li>\n</ul>\n</nav>"
 
 
-class _HtmlWriter:
-    """Writes blocks, and notes down the headings that a table of contents leads to."""
+class _Html(Walker[str]):
+    """Notes down the headings that a table of contents leads to."""
+
+    plain_in_titles = (Tone.STRONG,)
 
     def __init__(self, *, has_contents: bool) -> None:
         self.contents: list[tuple[int, str, str]] = []
@@ -114,45 +94,48 @@ class _HtmlWriter:
         self._has_contents = has_contents
         self._names = {_CONTENT}
 
-    # Blocks --------------------------------------------------------------------------------------------------
+    def text(self, text: str) -> str:
+        return element(text)
 
-    def parts(self, blocks: tuple[Block, ...], level: int, above: str, *, is_open: bool = True) -> Iterator[str]:
-        """Blocks under a heading of the level before; `above` names what a table shows."""
-        for block in blocks:
-            match block:
-                case Paragraph():
-                    yield from _element("p", "<br>\n".join(filter(None, map(_inline, block.lines))))
-                case Table():
-                    yield from self._table(block, above)
-                case Entries():
-                    yield from _element("ul", "\n".join(filter(None, map(self._entry, block.items))))
-                case Excerpt():
-                    yield _excerpt(block)
-                case Bars() | Schedule():
-                    yield from self._plot(block, level, above)
-                case Diagram() | Periods():
-                    yield from self.parts(told(block), level, above)
-                case Matrix():
-                    yield svg.picture(block, above.strip() or f"{block.y_title}, {block.x_title}")
-                case Section():
-                    yield from self._section(block, level, above, is_open)
-                case Fold():
-                    yield self._fold(block, level)
+    def styled(self, run: Run) -> str:
+        text = element(run.text)
+        if not text or run.tone is Tone.PLAIN:
+            return text
+        if run.tone in (Tone.CODE, Tone.STRONG):
+            return f"<{run.tone.value}>{text}</{run.tone.value}>"
+        tag = "strong" if run.tone in BOLD else "span"
+        return f'<{tag} class="{run.tone.value}">{text}</{tag}>'
 
-    def _section(self, section: Section, level: int, above: str, is_open: bool) -> Iterator[str]:
-        title = _inline(tuple(map(_unbold, section.title)))
-        if not title:
-            yield from self.parts(section.blocks, level, above, is_open=is_open)
-            return
-        tag = f"h{min(level, _LOWEST_LEVEL)}"
-        name = self._name(section, level, is_open)
-        opening = f'<{tag} id="{name}">' if name else f"<{tag}>"
-        blocks = self.parts(section.blocks, level + 1, plain(section.title), is_open=is_open)
-        yield from _element("section", "\n".join((f"{opening}{title}</{tag}>", *blocks)))
+    def link(self, text: str, to: Target) -> str:
+        address = link.address(to.url) if to.url else link.path(to, ".html")
+        more = ' rel="noopener noreferrer"' if to.url else ""
+        return f'<a href="{element(address)}"{more}>{text}</a>' if address else text
 
-    def _name(self, section: Section, level: int, is_open: bool) -> str:
+    def paragraph(self, lines: list[str], place: Place) -> str:
+        return _element("p", "<br>\n".join(lines))
+
+    def table(self, header: list[str], rows: list[list[str]], numbers: frozenset[int], place: Place) -> str:
+        columns = range(len(rows[0]))
+        head = [_element("thead", _row(header, numbers, columns, "col"))] if header else []
+        # What a row is about stands in the first column that is no number.
+        names = [nth for nth in columns if nth not in numbers][:1] if header else []
+        body = _element("tbody", "\n".join(_row(row, numbers, names, "row") for row in rows))
+        return "\n".join((_scrolling(place.above), "<table>", *head, body, "</table>\n</div>"))
+
+    def entries(self, items: list[str]) -> str:
+        return _element("ul", "\n".join(items))
+
+    def excerpt(self, name: str, lines: list[Line]) -> str:
+        text = "\n".join("".join(map(self.styled, each)) for each in lines)
+        return f"{_scrolling(name)}\n<pre>{text}</pre>\n</div>"
+
+    def heading(self, title: str, section: Section, place: Place) -> str:
+        tag, name = f"h{place.heading_level}", self._name(section, place)
+        return f'<{tag} id="{name}">{title}</{tag}>' if name else f"<{tag}>{title}</{tag}>"
+
+    def _name(self, section: Section, place: Place) -> str:
         """The name that links lead to, if there is to be one; each is given once."""
-        is_listed = self._has_contents and is_open and level < 2 + _CONTENTS_LEVELS
+        is_listed = self._has_contents and not place.is_folded and place.level < _TOP_LEVEL + _CONTENTS_LEVELS
         name = link.anchor(section.anchor)
         if name in self._names or not name:
             name = f"section-{len(self._names)}" if is_listed else ""
@@ -161,49 +144,41 @@ class _HtmlWriter:
         if name:
             self._names.add(name)
         if is_listed:
-            self.contents.append((level, name, element(plain(section.title)).strip()))
+            self.contents.append((place.level, name, element(plain(section.title)).strip()))
         return name
 
-    def _fold(self, fold: Fold, level: int) -> str:
-        inner = "\n".join(self.parts(fold.blocks, level, plain(fold.title), is_open=False))
+    def section(self, title: str, heading: str, parts: Iterator[str]) -> Iterator[str]:
+        if title:
+            yield _element("section", "\n".join((heading, *parts)))
+        else:
+            yield from parts
+
+    def fold(self, fold: Fold, place: Place) -> Iterator[str]:
+        inner = self.parts(fold.blocks, Place(place.level, plain(fold.title), is_folded=True))
         # What can be pressed may not stand in what can be pressed.
-        return f"<details>\n<summary>{''.join(map(_styled, fold.title))}</summary>\n{inner}\n</details>"
+        yield _details("".join(map(self.styled, fold.title)), inner)
 
-    def _plot(self, block: Bars | Schedule, level: int, above: str) -> Iterator[str]:
-        """A picture that scrolls by itself, and the same as a table."""
-        title = (block.title if isinstance(block, Schedule) else "") or above
-        drawn = plot.picture(block, title)
-        if drawn:
-            yield f"{_scrolling(title)}\n{drawn}\n</div>"
-            inner = "\n".join(self.parts(told(block), level, title))
-            yield f"<details>\n<summary>As a table</summary>\n{inner}\n</details>"
-
-    def _entry(self, entry: Entry) -> str:
-        head, notes = _inline(entry.head), [f"<li>{note}</li>" for note in map(_inline, entry.notes) if note]
-        if not head:
-            return "\n".join(notes)
-        below = "\n".join(("", "<ul>", *notes, "</ul>")) if notes else ""
-        return f"<li>{head}{below}</li>"
-
-    def _table(self, table: Table, above: str) -> Iterator[str]:
-        if not table.rows:
-            return
-        yield f"{_scrolling(above)}\n<table>"
-        count = max(len(table.header), *map(len, table.rows))
-        if table.header:
-            header = [*map(element, table.header), *[""] * (count - len(table.header))]
-            yield from _element("thead", _row(header, table.numbers, frozenset(range(count)), "col"))
-        # What a row is about stands in the first column that is no number.
-        names = [nth for nth in range(count) if nth not in table.numbers][:1] if table.header else []
-        for_rows = ([*map(_inline, row), *[""] * (count - len(row))] for row in table.rows)
-        yield from _element("tbody", "\n".join(_row(row, table.numbers, frozenset(names), "row") for row in for_rows))
-        yield "</table>\n</div>"
+    def picture(self, picture: Picture, place: Place) -> Iterator[str]:
+        """A chart scrolls by itself, and is there as a table, too."""
+        match picture:
+            case Bars() | Schedule():
+                title = (picture.title if isinstance(picture, Schedule) else "") or place.above
+                if drawn := chart_svg.picture(picture, title):
+                    yield f"{_scrolling(title)}\n{drawn}\n</div>"
+                    yield _details("As a table", super().picture(picture, place._replace(above=title)))
+            case Matrix():
+                yield matrix_svg.picture(picture, place.above.strip() or f"{picture.y_title}, {picture.x_title}")
+            case _:
+                yield from super().picture(picture, place)
 
 
-def _element(tag: str, inner: str) -> Iterator[str]:
-    """An element, unless it would be empty."""
-    if inner:
-        yield f"<{tag}>\n{inner}\n</{tag}>"
+def _element(tag: str, inner: str) -> str:
+    return f"<{tag}>\n{inner}\n</{tag}>"
+
+
+def _details(summary: str, inner: Iterable[str]) -> str:
+    body = "\n".join(inner)
+    return f"<details>\n<summary>{summary}</summary>\n{body}\n</details>"
 
 
 def _scrolling(label: str) -> str:
@@ -212,53 +187,10 @@ def _scrolling(label: str) -> str:
     return f'<div class="wide" role="group" tabindex="0"{named}>'
 
 
-def _excerpt(excerpt: Excerpt) -> str:
-    lines = excerpt_lines(excerpt, gutter([excerpt]), _CODE_WIDTH)
-    return (
-        f"{_scrolling(excerpt.place)}\n<pre>"
-        + "\n".join("".join(map(_styled, each)) for each in lines)
-        + "</pre>\n</div>"
-    )
-
-
-def _row(cells: list[str], numbers: frozenset[int], headings: frozenset[int], scope: str) -> str:
+def _row(cells: list[str], numbers: frozenset[int], headings: Sequence[int], scope: str) -> str:
     parts = []
     for nth, cell in enumerate(cells):
         tag = "th" if cell and nth in headings else "td"
         attributes = (f' scope="{scope}"' if tag == "th" else "") + (' class="number"' if nth in numbers else "")
         parts.append(f"<{tag}{attributes}>{cell}</{tag}>")
     return f"<tr>{''.join(parts)}</tr>"
-
-
-def _inline(line: Line) -> str:
-    """A line with its links; "" if there is nothing to see."""
-    return "".join(map(_linked, line)) if plain(line).strip() else ""
-
-
-def _linked(run: Run) -> str:
-    text, to = _styled(run), _address(run.to) if run.to else ""
-    if not to or not run.text.strip():
-        return text
-    more = ' rel="noopener noreferrer"' if run.to and run.to.url else ""
-    return f'<a href="{element(to)}"{more}>{text}</a>'
-
-
-def _address(target: Target) -> str:
-    return link.address(target.url) if target.url else link.path(target, ".html")
-
-
-def _styled(run: Run) -> str:
-    text = element(run.text)
-    if not text or run.tone is Tone.PLAIN:
-        return text
-    if run.tone is Tone.CODE:
-        return f"<code>{text}</code>"
-    if run.tone is Tone.STRONG:
-        return f"<strong>{text}</strong>"
-    tag = "strong" if run.tone in _BOLD else "span"
-    return f'<{tag} class="{run.tone.value}">{text}</{tag}>'
-
-
-def _unbold(run: Run) -> Run:
-    """A heading is bold as it is."""
-    return Run(run.text, to=run.to) if run.tone is Tone.STRONG else run

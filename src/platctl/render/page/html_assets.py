@@ -5,8 +5,7 @@ import hashlib
 from collections.abc import Iterator
 
 from platctl.render.escape import element
-from platctl.render.picture import chart_svg as plot
-from platctl.render.picture import palette
+from platctl.render.picture import chart_svg, palette
 
 STYLE = f"""
 :root {{ color-scheme: light dark; {palette.LIGHT} }}
@@ -37,7 +36,7 @@ summary {{ cursor: pointer; font-weight: bold; }} details {{ margin: 0.75rem 0; 
 svg {{ display: block; max-width: 48rem; height: auto; font-size: 0.8125rem; }} svg.plot {{ max-width: 60rem; }}
 .dim {{ color: var(--dim); }} .bad {{ color: var(--bad); }} .warn {{ color: var(--warn); }}
 .good {{ color: var(--good); }} .note {{ color: var(--note); }}
-{plot.STYLE.strip()}
+{chart_svg.STYLE.strip()}
 @media print {{ body {{ max-width: none; padding: 0; font-size: 0.75rem; }} nav, .filter, .skip {{ display: none; }}
   .wide {{ overflow: visible; }} .wide > .plot {{ min-width: 0; }} th, td {{ overflow-wrap: break-word; }}
   pre {{ width: auto; white-space: pre-wrap; }} tr, li, svg {{ break-inside: avoid; }}

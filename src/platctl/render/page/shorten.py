@@ -23,7 +23,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FitGroup:
+class Branch:
     """Parts between an opening and a closing; left out as a whole when nothing of them is left."""
 
     title: str
@@ -32,11 +32,11 @@ class FitGroup:
     closing: str = ""
 
 
-Part = Leaf | FitGroup
+Part = Leaf | Branch
 Kept = dict[Leaf, int]
 
 
-def fit(parts: tuple[Part, ...], limit: int) -> str:
+def shortened(parts: tuple[Part, ...], limit: int) -> str:
     """The document in at most `limit` characters."""
     cuts = _cuts(parts)
 
@@ -90,12 +90,12 @@ def _is_gone(part: Part, kept: Kept) -> bool:
 
 
 def _left_out(parts: list[Part]) -> str:
-    names = "; ".join(part.title for part in parts if isinstance(part, FitGroup) and part.title)
+    names = "; ".join(part.title for part in parts if isinstance(part, Branch) and part.title)
     return f"Left out to keep this short: {names if len(names) <= _NAMED_LENGTH else f'{len(parts)} parts'}"
 
 
 def _text(part: Part, kept: Kept) -> str:
-    if isinstance(part, FitGroup):
+    if isinstance(part, Branch):
         return "\n\n".join(text for text in (part.opening, _written(part.parts, kept), part.closing) if text)
     number = kept[part]
     missing = len(part.items) - number

@@ -26,8 +26,9 @@ from platctl.render.escape import guarded
 from platctl.render.page.columns import table_lines
 from platctl.render.page.excerpt import excerpt_lines, gutter
 from platctl.render.page.terminal import MIN_WIDTH
+from platctl.render.picture.bars_text import bar_lines
 from platctl.render.picture.matrix_text import matrix_lines
-from platctl.render.picture.schedule_text import bar_lines, schedule_lines
+from platctl.render.picture.schedule_text import schedule_lines
 
 _STEP = 2
 _HANG = 4

@@ -1,12 +1,12 @@
-"""Pictures as text, for places that draw none, and for whoever can't see them."""
+"""What pictures say, for places that draw none, and for whoever can't see them."""
 
-from platctl.page import Bars, Block, Diagram, Entries, Entry, Periods, Run, Schedule, Table, line
+from platctl.page import Bars, Block, Diagram, Entries, Entry, Matrix, Periods, Run, Schedule, Table, line
 
-Told = Diagram | Bars | Schedule | Periods
+Picture = Diagram | Bars | Schedule | Periods | Matrix
 
 
-def told(picture: Told) -> tuple[Block, ...]:
-    """The blocks that say what a picture shows. Nothing for periods, which have their text beside them."""
+def in_words(picture: Picture) -> tuple[Block, ...]:
+    """The blocks that say what a picture shows. Nothing for what has its text beside it."""
     match picture:
         case Diagram():
             return (_diagram(picture),)
@@ -14,7 +14,7 @@ def told(picture: Told) -> tuple[Block, ...]:
             return (Table(tuple((line(bar.label), line(bar.text)) for bar in picture.bars)),)
         case Schedule():
             return (_schedule(picture),) if any(lane.stretches for lane in picture.lanes) else ()
-        case Periods():
+        case Periods() | Matrix():
             return ()
 
 

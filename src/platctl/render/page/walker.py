@@ -1,0 +1,131 @@
+"""Walks the blocks of a page once for all formats of markup; each says only how a block is written there.
+
+Text for a terminal is not among them: it lays lines out in columns, and has no markup.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+from platctl.page import Block, Entries, Entry, Excerpt, Fold, Line, Paragraph, Run, Section, Table, Target, Tone
+from platctl.render.cells import plain
+from platctl.render.page.excerpt import excerpt_lines, gutter
+from platctl.render.picture.in_words import Picture, in_words
+
+BOLD = (Tone.STRONG, Tone.BAD, Tone.WARN, Tone.GOOD)
+CODE_WIDTH = 120
+_LOWEST_LEVEL = 6
+
+Part = TypeVar("Part")
+
+
+class Place(NamedTuple):
+    """Where blocks stand: the level of a heading there, the title above them, and whether a reader has to unfold it."""
+
+    level: int
+    above: str = ""
+    is_folded: bool = False
+
+    @property
+    def heading_level(self) -> int:
+        return min(self.level, _LOWEST_LEVEL)
+
+
+class Walker(ABC, Generic[Part]):
+    """Turns blocks into parts of a document."""
+
+    plain_in_titles: tuple[Tone, ...] = BOLD
+    """Tones that a title does not show, since it is bold as it is."""
+
+    def parts(self, blocks: tuple[Block, ...], place: Place) -> Iterator[Part]:
+        for block in blocks:
+            match block:
+                case Paragraph():
+                    if lines := self._seen(block.lines):
+                        yield self.paragraph(lines, place)
+                case Table():
+                    if block.rows:
+                        yield self._table(block, place)
+                case Entries():
+                    if items := list(filter(None, map(self._entry, block.items))):
+                        yield self.entries(items)
+                case Excerpt():
+                    yield self.excerpt(block.place, excerpt_lines(block, gutter([block]), CODE_WIDTH))
+                case Section():
+                    yield from self._section(block, place)
+                case Fold():
+                    yield from self.fold(block, place)
+                case _:
+                    yield from self.picture(block, place)
+
+    def _seen(self, lines: tuple[Line, ...]) -> list[str]:
+        return [text for text in map(self.inline, lines) if text]
+
+    def _table(self, table: Table, place: Place) -> Part:
+        count = max(len(table.header), *map(len, table.rows))
+        header = [*map(self.text, table.header), *[""] * (count - len(table.header))] if table.header else []
+        rows = [[*map(self.inline, row), *[""] * (count - len(row))] for row in table.rows]
+        return self.table(header, rows, table.numbers, place)
+
+    def _entry(self, entry: Entry) -> str:
+        head, notes = self.inline(entry.head), self._seen(entry.notes)
+        return self.item(head, notes) if head else "\n".join(self.item(note, []) for note in notes)
+
+    def _section(self, section: Section, place: Place) -> Iterator[Part]:
+        title = self.title(section.title)
+        heading = self.heading(title, section, place) if title else ""
+        below = Place(place.level + 1, plain(section.title), place.is_folded) if title else place
+        yield from self.section(title, heading, self.parts(section.blocks, below))
+
+    def title(self, line: Line) -> str:
+        return self.inline(tuple(Run(run.text, to=run.to) if run.tone in self.plain_in_titles else run for run in line))
+
+    def inline(self, line: Line) -> str:
+        """A line with its links; "" if there is nothing to see."""
+        return "".join(map(self.linked, line)) if plain(line).strip() else ""
+
+    def linked(self, run: Run) -> str:
+        text = self.styled(run)
+        return self.link(text, run.to) if run.to and run.text.strip() else text
+
+    def styled(self, run: Run) -> str:
+        text = self.text(run.text)
+        tag = "code" if run.tone is Tone.CODE else "strong" if run.tone in BOLD else ""
+        return f"<{tag}>{text}</{tag}>" if tag and text.strip() else text
+
+    def item(self, head: str, notes: list[str]) -> str:
+        below = "\n".join(("", "<ul>", *(f"<li>{note}</li>" for note in notes), "</ul>")) if notes else ""
+        return f"<li>{head}{below}</li>"
+
+    def picture(self, picture: Picture, place: Place) -> Iterator[Part]:
+        yield from self.parts(in_words(picture), place)
+
+    @abstractmethod
+    def text(self, text: str) -> str:
+        """Plain text, made harmless."""
+
+    @abstractmethod
+    def link(self, text: str, to: Target) -> str:
+        """A text that leads somewhere; the text alone where that is no address."""
+
+    @abstractmethod
+    def paragraph(self, lines: list[str], place: Place) -> Part: ...
+
+    @abstractmethod
+    def table(self, header: list[str], rows: list[list[str]], numbers: frozenset[int], place: Place) -> Part: ...
+
+    @abstractmethod
+    def entries(self, items: list[str]) -> Part: ...
+
+    @abstractmethod
+    def excerpt(self, name: str, lines: list[Line]) -> Part: ...
+
+    @abstractmethod
+    def heading(self, title: str, section: Section, place: Place) -> str: ...
+
+    @abstractmethod
+    def section(self, title: str, heading: str, parts: Iterator[Part]) -> Iterator[Part]:
+        """Parts below a heading; both texts are empty where there is no title."""
+
+    @abstractmethod
+    def fold(self, fold: Fold, place: Place) -> Iterator[Part]: ...

@@ -1,0 +1,38 @@
+"""Sizes and elements that charts as SVG share."""
+
+from platctl.page import Tone
+from platctl.render.escape import element, visible
+from platctl.render.picture.text_width import width
+
+WIDTH = 960
+EDGE = 8
+SIZE = 13
+LINE = 17
+GAP = 12
+ROW_GAP = 7
+MOST_LABEL = 300
+LEAST_BAR = 3
+_BAR = 14
+
+
+def shown(text: str) -> str:
+    """Text as it will be seen, to be measured."""
+    return visible(text, whole_line=False)
+
+
+def widest(labels: list[list[str]]) -> int:
+    """How wide the widest line of wrapped labels is."""
+    return round(max((width(each, SIZE) for label in labels for each in label), default=0))
+
+
+def text_lines(x: int, y: int, lines: list[str], name: str = "") -> list[str]:
+    """Lines of text below each other; `y` is the upper edge of the first."""
+    kind = f' class="{name}"' if name else ""
+    return [f'<text x="{x}" y="{y + SIZE + nth * LINE}"{kind}>{element(text)}</text>' for nth, text in enumerate(lines)]
+
+
+def rect(x: int, y: int, length: int, tone: Tone, said: str) -> str:
+    """A bar that says what it is where the mouse rests on it."""
+    kind = f' class="{tone.value}"' if tone not in (Tone.PLAIN, Tone.CODE, Tone.NOTE) else ""
+    size = f'x="{x}" y="{y + 1}" width="{length}" height="{_BAR}" rx="2"'
+    return f"<rect {size}{kind}><title>{element(said)}</title></rect>"
