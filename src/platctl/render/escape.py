@@ -4,8 +4,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# The terminal ------------------------------------------------------------------------------------------------
-
 _NON_ASCII = re.compile(r"[^ -~]")
 _NAMED = {"\t": " ", "\n": r"\n", "\r": r"\r"}
 _JOINERS = "\u200c\u200d"
@@ -97,8 +95,6 @@ def guarded(line: str) -> str:
     return _COMMAND.sub(lambda match: "#♯" if match[0] == "##" else f"{match[1]}∶", line)
 
 
-# Markdown ----------------------------------------------------------------------------------------------------
-
 BREAK = "\u200b"
 """Shows nothing and parts what would be read as one."""
 _LINKED = (
@@ -169,8 +165,6 @@ def backticks(text: str, least: int) -> str:
     return "`" * max(least, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
 
 
-# MediaWiki ---------------------------------------------------------------------------------------------------
-
 _WIKI = re.compile(r"[!-'*+:-@\[-`{-~]|^-|-(?=-)|\b(?:RFC|PMID|ISBN) ")
 
 
@@ -181,9 +175,6 @@ def wikitext(text: str) -> str:
     Sources: MediaWiki, "Help:Formatting", "Help:Magic words", "Help:Magic links".
     """
     return _WIKI.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", visible(text, whole_line=False))
-
-
-# Mermaid -----------------------------------------------------------------------------------------------------
 
 
 def mermaid(text: str) -> str:

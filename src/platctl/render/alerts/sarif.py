@@ -46,9 +46,6 @@ def _invocation(left_out: int) -> _Object:
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}
 
 
-# Rules -------------------------------------------------------------------------------------------------------
-
-
 def _driver(rules: Iterable[AlertRule]) -> _Object:
     return {
         "name": "platctl",
@@ -83,9 +80,6 @@ def _help(rule: AlertRule, heading: str) -> str:
 def _yaml(text: str) -> str:
     fence = backticks(text, 3)
     return "\n".join((f"{fence}yaml", *map(visible, text.rstrip().split("\n")), fence))
-
-
-# Results -----------------------------------------------------------------------------------------------------
 
 
 def _result(alert: Alert, index: dict[str, int]) -> _Object:

@@ -10,7 +10,7 @@ from platctl.page import Fold, Line, Page, Section, Target
 from platctl.render import link
 from platctl.render.cells import plain
 from platctl.render.escape import element, guarded
-from platctl.render.page.walker import Place, Walker
+from platctl.render.page.walker import Spot, Walker
 
 
 def render(page: Page, *, titles: Mapping[str, str] | None = None) -> str:
@@ -18,7 +18,7 @@ def render(page: Page, *, titles: Mapping[str, str] | None = None) -> str:
 
     `titles` says what the page is called there that `Target.page` names; a link to one that is not in it is text.
     """
-    return "".join(f"{part}\n" for part in _Confluence(titles or {}).parts(page.blocks, Place(1)))
+    return "".join(f"{part}\n" for part in _Confluence(titles or {}).parts(page.blocks, Spot(1)))
 
 
 class _Confluence(Walker[str]):
@@ -42,11 +42,11 @@ class _Confluence(Walker[str]):
         page = f'<ri:page ri:content-title="{element(title)}" />' if to.page else ""
         return f"<ac:link{place}>{page}<ac:link-body>{text}</ac:link-body></ac:link>"
 
-    def paragraph(self, lines: list[str], place: Place) -> str:
+    def paragraph(self, lines: list[str], at: Spot) -> str:
         inner = "<br />\n".join(lines)
         return f"<p>{inner}</p>"
 
-    def table(self, header: list[str], rows: list[list[str]], numbers: frozenset[int], place: Place) -> str:
+    def table(self, header: list[str], rows: list[list[str]], numbers: frozenset[int], at: Spot) -> str:
         head = [_row(header, "th", numbers)] if header else []
         body = (_row(row, "td", numbers) for row in rows)
         return "\n".join(("<table><tbody>", *head, *body, "</tbody></table>"))
@@ -59,9 +59,9 @@ class _Confluence(Walker[str]):
         text = "\n".join(guarded(plain(each)).rstrip() for each in lines).replace("]]>", "]]]]><![CDATA[>")
         return _macro("code", {}, f"<ac:plain-text-body><![CDATA[{text}]]></ac:plain-text-body>")
 
-    def heading(self, title: str, section: Section, place: Place) -> str:
+    def heading(self, title: str, section: Section, at: Spot) -> str:
         name = link.anchor(section.anchor)
-        tag = f"h{place.heading_level}"
+        tag = f"h{at.heading_level}"
         return f"<{tag}>{_macro('anchor', {'': name}) if name else ''}{title}</{tag}>"
 
     def section(self, title: str, heading: str, parts: Iterator[str]) -> Iterator[str]:
@@ -69,8 +69,8 @@ class _Confluence(Walker[str]):
             yield heading
         yield from parts
 
-    def fold(self, fold: Fold, place: Place) -> Iterator[str]:
-        body = "\n".join(self.parts(fold.blocks, place))
+    def fold(self, fold: Fold, at: Spot) -> Iterator[str]:
+        body = "\n".join(self.parts(fold.blocks, at))
         title = element(plain(fold.title)).strip()
         yield _macro("expand", {"title": title}, f"<ac:rich-text-body>\n{body}\n</ac:rich-text-body>")
 

@@ -7,7 +7,7 @@ from platctl.render import link
 from platctl.render.cells import plain
 from platctl.render.escape import element
 from platctl.render.page import html_assets
-from platctl.render.page.walker import BOLD, Place, Walker
+from platctl.render.page.walker import BOLD, Spot, Walker
 from platctl.render.picture import chart_svg, matrix_svg
 from platctl.render.picture.in_words import Picture
 
@@ -27,7 +27,7 @@ def render(page: Page, *, title: str = "", lang: str = "en") -> str:
     """
     heading, blocks = ((Run(title),), page.blocks) if title else _headed(page.blocks)
     html = _Html(has_contents=_headings(blocks, _CONTENTS_LEVELS) >= _FEWEST_CONTENTS)
-    parts = list(html.parts(blocks, Place(_TOP_LEVEL)))
+    parts = list(html.parts(blocks, Spot(_TOP_LEVEL)))
     has_filter = sum(part.count("<tr>") + part.count("<li>") for part in parts) >= _FEWEST_ITEMS
     head = html_assets.head(plain(heading), lang, has_script=has_filter)
     body = _body(html.title(heading), html.contents, parts, has_filter=has_filter)
@@ -111,16 +111,16 @@ class _Html(Walker[str]):
         more = ' rel="noopener noreferrer"' if to.url else ""
         return f'<a href="{element(address)}"{more}>{text}</a>' if address else text
 
-    def paragraph(self, lines: list[str], place: Place) -> str:
+    def paragraph(self, lines: list[str], at: Spot) -> str:
         return _element("p", "<br>\n".join(lines))
 
-    def table(self, header: list[str], rows: list[list[str]], numbers: frozenset[int], place: Place) -> str:
+    def table(self, header: list[str], rows: list[list[str]], numbers: frozenset[int], at: Spot) -> str:
         columns = range(len(rows[0]))
         head = [_element("thead", _row(header, numbers, columns, "col"))] if header else []
         # What a row is about stands in the first column that is no number.
         names = [nth for nth in columns if nth not in numbers][:1] if header else []
         body = _element("tbody", "\n".join(_row(row, numbers, names, "row") for row in rows))
-        return "\n".join((_scrolling(place.above), "<table>", *head, body, "</table>\n</div>"))
+        return "\n".join((_scrolling(at.above), "<table>", *head, body, "</table>\n</div>"))
 
     def entries(self, items: list[str]) -> str:
         return _element("ul", "\n".join(items))
@@ -129,13 +129,13 @@ class _Html(Walker[str]):
         text = "\n".join("".join(map(self.styled, each)) for each in lines)
         return f"{_scrolling(name)}\n<pre>{text}</pre>\n</div>"
 
-    def heading(self, title: str, section: Section, place: Place) -> str:
-        tag, name = f"h{place.heading_level}", self._name(section, place)
+    def heading(self, title: str, section: Section, at: Spot) -> str:
+        tag, name = f"h{at.heading_level}", self._name(section, at)
         return f'<{tag} id="{name}">{title}</{tag}>' if name else f"<{tag}>{title}</{tag}>"
 
-    def _name(self, section: Section, place: Place) -> str:
+    def _name(self, section: Section, at: Spot) -> str:
         """The name that links lead to, if there is to be one; each is given once."""
-        is_listed = self._has_contents and not place.is_folded and place.level < _TOP_LEVEL + _CONTENTS_LEVELS
+        is_listed = self._has_contents and not at.is_folded and at.level < _TOP_LEVEL + _CONTENTS_LEVELS
         name = link.anchor(section.anchor)
         if name in self._names or not name:
             name = f"section-{len(self._names)}" if is_listed else ""
@@ -144,7 +144,7 @@ class _Html(Walker[str]):
         if name:
             self._names.add(name)
         if is_listed:
-            self.contents.append((place.level, name, element(plain(section.title)).strip()))
+            self.contents.append((at.level, name, element(plain(section.title)).strip()))
         return name
 
     def section(self, title: str, heading: str, parts: Iterator[str]) -> Iterator[str]:
@@ -153,23 +153,23 @@ class _Html(Walker[str]):
         else:
             yield from parts
 
-    def fold(self, fold: Fold, place: Place) -> Iterator[str]:
-        inner = self.parts(fold.blocks, Place(place.level, plain(fold.title), is_folded=True))
+    def fold(self, fold: Fold, at: Spot) -> Iterator[str]:
+        inner = self.parts(fold.blocks, Spot(at.level, plain(fold.title), is_folded=True))
         # What can be pressed may not stand in what can be pressed.
         yield _details("".join(map(self.styled, fold.title)), inner)
 
-    def picture(self, picture: Picture, place: Place) -> Iterator[str]:
+    def picture(self, picture: Picture, at: Spot) -> Iterator[str]:
         """A chart scrolls by itself, and is there as a table, too."""
         match picture:
             case Bars() | Schedule():
-                title = (picture.title if isinstance(picture, Schedule) else "") or place.above
+                title = (picture.title if isinstance(picture, Schedule) else "") or at.above
                 if drawn := chart_svg.picture(picture, title):
                     yield f"{_scrolling(title)}\n{drawn}\n</div>"
-                    yield _details("As a table", super().picture(picture, place._replace(above=title)))
+                    yield _details("As a table", super().picture(picture, at._replace(above=title)))
             case Matrix():
-                yield matrix_svg.picture(picture, place.above.strip() or f"{picture.y_title}, {picture.x_title}")
+                yield matrix_svg.picture(picture, at.above.strip() or f"{picture.y_title}, {picture.x_title}")
             case _:
-                yield from super().picture(picture, place)
+                yield from super().picture(picture, at)
 
 
 def _element(tag: str, inner: str) -> str:

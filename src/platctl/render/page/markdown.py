@@ -8,7 +8,7 @@ from platctl.render import escape, link
 from platctl.render.cells import plain
 from platctl.render.page.markdown_dialect import GITHUB, Anchoring, Dialect
 from platctl.render.page.shorten import Branch, Leaf, Part, shortened
-from platctl.render.page.walker import BOLD, CODE_WIDTH, Place, Walker
+from platctl.render.page.walker import BOLD, CODE_WIDTH, Spot, Walker
 from platctl.render.picture import mermaid
 from platctl.render.picture.bars_text import bar_texts
 from platctl.render.picture.in_words import Picture
@@ -36,7 +36,7 @@ def render(page: Page, *, dialect: Dialect = GITHUB, limit: int | None = None, t
     blocks = page.blocks
     if title:
         level, blocks = max(1, level - 1), (Section(line(title), blocks),)
-    parts = tuple(_Markdown(dialect).parts(blocks, Place(level)))
+    parts = tuple(_Markdown(dialect).parts(blocks, Spot(level)))
     return shortened(parts, (limit or dialect.limit) - 1) + "\n"
 
 
@@ -48,13 +48,13 @@ class _Markdown(Walker[Part]):
         self._break = "\\\n" if dialect.has_backslashes else "<br>\n"
         self._note = " " * dialect.indent + "- "
 
-    def paragraph(self, lines: list[str], place: Place) -> Part:
+    def paragraph(self, lines: list[str], at: Spot) -> Part:
         text = self._break.join(lines)
         if self._dialect.is_site:
             text = _BLOCK.sub(escape.BREAK, text)
-        return Leaf((text,), more="… and a paragraph", droppable=place.is_folded)
+        return Leaf((text,), more="… and a paragraph", droppable=at.is_folded)
 
-    def table(self, header: list[str], rows: list[list[str]], numbers: frozenset[int], place: Place) -> Part:
+    def table(self, header: list[str], rows: list[list[str]], numbers: frozenset[int], at: Spot) -> Part:
         if not header:
             items = (" · ".join(filter(None, row)) for row in rows)
             return Leaf(tuple(f"- {item}" for item in items if item), more="- … and {:,} more")
@@ -75,8 +75,8 @@ class _Markdown(Walker[Part]):
         fence = escape.backticks(text, 3)
         return f"{fence}\n{text}\n{fence}"
 
-    def heading(self, title: str, section: Section, place: Place) -> str:
-        heading = f"{'#' * place.heading_level} {title}"
+    def heading(self, title: str, section: Section, at: Spot) -> str:
+        heading = f"{'#' * at.heading_level} {title}"
         name = link.anchor(section.anchor)
         if not name:
             return heading
@@ -91,20 +91,20 @@ class _Markdown(Walker[Part]):
         elif heading:
             yield Leaf((heading,))
 
-    def fold(self, fold: Fold, place: Place) -> Iterator[Part]:
-        inside = place._replace(is_folded=True)
+    def fold(self, fold: Fold, at: Spot) -> Iterator[Part]:
+        inside = at._replace(is_folded=True)
         if not self._dialect.has_folds:
             yield from self.parts((Section(fold.title, fold.blocks),), inside)
             return
         opening = f"<details>\n<summary>{''.join(map(self._html, fold.title)).strip()}</summary>"
         yield Branch(self.inline(fold.title), opening, tuple(self.parts(fold.blocks, inside)), "</details>")
 
-    def picture(self, picture: Picture, place: Place) -> Iterator[Part]:
+    def picture(self, picture: Picture, at: Spot) -> Iterator[Part]:
         match picture:
             case Bars():
                 bars = zip(picture.bars, bar_texts(picture, _LONGEST_BAR), strict=True)
                 rows = tuple((line(bar.label), line(text), line(bar.text)) for bar, text in bars)
-                yield from self.parts((Table(rows, ("", "", "")),), place)
+                yield from self.parts((Table(rows, ("", "", "")),), at)
             case Matrix():
                 yield Leaf((self._fenced(matrix_lines(picture, CODE_WIDTH)),), more="… and a picture")
             case _:

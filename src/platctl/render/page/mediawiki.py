@@ -6,7 +6,7 @@ from platctl.page import Fold, Line, Page, Section, Target
 from platctl.render import link
 from platctl.render.cells import plain
 from platctl.render.escape import wikitext
-from platctl.render.page.walker import Place, Walker
+from platctl.render.page.walker import Spot, Walker
 
 _TOP_LEVEL = 2
 _NO_TITLE = frozenset("#<>[]|{}_\n")
@@ -18,7 +18,7 @@ def render(page: Page, *, titles: Mapping[str, str] | None = None) -> str:
 
     `titles` says what the page is called there that `Target.page` names; a link to one that is not in it is text.
     """
-    return "\n\n".join(_MediaWiki(titles or {}).parts(page.blocks, Place(_TOP_LEVEL))) + "\n"
+    return "\n\n".join(_MediaWiki(titles or {}).parts(page.blocks, Spot(_TOP_LEVEL))) + "\n"
 
 
 class _MediaWiki(Walker[str]):
@@ -44,10 +44,10 @@ class _MediaWiki(Walker[str]):
         # With a colon before it, a title of a category or of a file is a link, too.
         return f"[[{':' if title else ''}{title}{name}|{text}]]"
 
-    def paragraph(self, lines: list[str], place: Place) -> str:
+    def paragraph(self, lines: list[str], at: Spot) -> str:
         return "<br>\n".join(lines)
 
-    def table(self, header: list[str], rows: list[list[str]], numbers: frozenset[int], place: Place) -> str:
+    def table(self, header: list[str], rows: list[list[str]], numbers: frozenset[int], at: Spot) -> str:
         styles = [' style="text-align:right"' if nth in numbers else "" for nth in range(len(rows[0]))]
         lines = [f'! scope="col"{style} | {text}' for style, text in zip(styles, header, strict=False)]
         for row in rows:
@@ -64,8 +64,8 @@ class _MediaWiki(Walker[str]):
     def excerpt(self, name: str, lines: list[Line]) -> str:
         return "\n".join(("<pre>", *(wikitext(plain(each).rstrip()) for each in lines), "</pre>"))
 
-    def heading(self, title: str, section: Section, place: Place) -> str:
-        marks = "=" * place.heading_level
+    def heading(self, title: str, section: Section, at: Spot) -> str:
+        marks = "=" * at.heading_level
         name = link.anchor(section.anchor)
         place_of_links = f'<span id="{name}"></span>' if name else ""
         return f"{marks} {place_of_links}{title} {marks}"
@@ -75,10 +75,10 @@ class _MediaWiki(Walker[str]):
             yield heading
         yield from parts
 
-    def fold(self, fold: Fold, place: Place) -> Iterator[str]:
+    def fold(self, fold: Fold, at: Spot) -> Iterator[str]:
         """Source: MediaWiki, "Manual:Collapsible elements"."""
         title = self.inline(fold.title)
         yield f'<div class="mw-collapsible mw-collapsed">\n<div><strong>{title}</strong></div>'
         yield '<div class="mw-collapsible-content">'
-        yield from self.parts(fold.blocks, place)
+        yield from self.parts(fold.blocks, at)
         yield "</div>\n</div>"

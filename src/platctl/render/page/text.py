@@ -1,7 +1,6 @@
 """Pages for a terminal or a log."""
 
 from collections.abc import Iterator
-from io import StringIO
 
 from platctl.page import (
     Bars,
@@ -23,6 +22,7 @@ from platctl.page import (
 )
 from platctl.render.cells import indented, plain, shown, wrapped
 from platctl.render.escape import guarded
+from platctl.render.page.ansi import colored
 from platctl.render.page.columns import table_lines
 from platctl.render.page.excerpt import excerpt_lines, gutter
 from platctl.render.page.terminal import MIN_WIDTH
@@ -32,17 +32,6 @@ from platctl.render.picture.schedule_text import schedule_lines
 
 _STEP = 2
 _HANG = 4
-_STYLES = {
-    Tone.PLAIN: "",
-    Tone.STRONG: "bold",
-    Tone.DIM: "dim",
-    Tone.CODE: "cyan",
-    Tone.BAD: "bold red",
-    Tone.WARN: "bold magenta",
-    Tone.GOOD: "bold green",
-    Tone.NOTE: "bold cyan",
-}
-"""Readable on dark and on light grounds, which white, black, yellow and plain blue are not."""
 
 
 def render(page: Page, *, width: int, color: bool) -> str:
@@ -50,10 +39,7 @@ def render(page: Page, *, width: int, color: bool) -> str:
     lines = _stack(page.blocks, max(width, MIN_WIDTH), is_top=True)
     while lines and _is_blank(lines[-1]):
         lines.pop()
-    return _colored(lines) if color else "".join(f"{guarded(plain(line)).rstrip()}\n" for line in lines)
-
-
-# Blocks ------------------------------------------------------------------------------------------------------
+    return colored(lines) if color else "".join(f"{guarded(plain(line)).rstrip()}\n" for line in lines)
 
 
 def _stack(
@@ -127,35 +113,3 @@ def _is_silent(block: Block) -> bool:
     if isinstance(block, Section | Fold):
         return bool(block.blocks) and all(map(_is_silent, block.blocks))
     return isinstance(block, Diagram | Periods)
-
-
-# Colours -----------------------------------------------------------------------------------------------------
-
-
-def _colored(lines: list[Line]) -> str:
-    from rich.console import Console
-    from rich.text import Text
-
-    # All that Rich would find out by itself is given, so that neither environment nor terminal has a say.
-    file = StringIO()
-    console = Console(
-        file=file,
-        color_system="standard",
-        force_terminal=True,
-        force_jupyter=False,
-        force_interactive=False,
-        no_color=False,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=True,
-    )
-    texts = []
-    for line in lines:
-        text = Text.assemble(*((run.text, _STYLES[run.tone]) for run in line))
-        text.plain = guarded(text.plain)
-        text.rstrip()
-        texts.append(text)
-    console.print(Text("\n").join(texts), end="\n" if texts else "")
-    return file.getvalue()

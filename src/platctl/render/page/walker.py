@@ -19,7 +19,7 @@ _LOWEST_LEVEL = 6
 Part = TypeVar("Part")
 
 
-class Place(NamedTuple):
+class Spot(NamedTuple):
     """Where blocks stand: the level of a heading there, the title above them, and whether a reader has to unfold it."""
 
     level: int
@@ -37,44 +37,44 @@ class Walker(ABC, Generic[Part]):
     plain_in_titles: tuple[Tone, ...] = BOLD
     """Tones that a title does not show, since it is bold as it is."""
 
-    def parts(self, blocks: tuple[Block, ...], place: Place) -> Iterator[Part]:
+    def parts(self, blocks: tuple[Block, ...], at: Spot) -> Iterator[Part]:
         for block in blocks:
             match block:
                 case Paragraph():
                     if lines := self._seen(block.lines):
-                        yield self.paragraph(lines, place)
+                        yield self.paragraph(lines, at)
                 case Table():
                     if block.rows:
-                        yield self._table(block, place)
+                        yield self._table(block, at)
                 case Entries():
                     if items := list(filter(None, map(self._entry, block.items))):
                         yield self.entries(items)
                 case Excerpt():
                     yield self.excerpt(block.place, excerpt_lines(block, gutter([block]), CODE_WIDTH))
                 case Section():
-                    yield from self._section(block, place)
+                    yield from self._section(block, at)
                 case Fold():
-                    yield from self.fold(block, place)
+                    yield from self.fold(block, at)
                 case _:
-                    yield from self.picture(block, place)
+                    yield from self.picture(block, at)
 
     def _seen(self, lines: tuple[Line, ...]) -> list[str]:
         return [text for text in map(self.inline, lines) if text]
 
-    def _table(self, table: Table, place: Place) -> Part:
+    def _table(self, table: Table, at: Spot) -> Part:
         count = max(len(table.header), *map(len, table.rows))
         header = [*map(self.text, table.header), *[""] * (count - len(table.header))] if table.header else []
         rows = [[*map(self.inline, row), *[""] * (count - len(row))] for row in table.rows]
-        return self.table(header, rows, table.numbers, place)
+        return self.table(header, rows, table.numbers, at)
 
     def _entry(self, entry: Entry) -> str:
         head, notes = self.inline(entry.head), self._seen(entry.notes)
         return self.item(head, notes) if head else "\n".join(self.item(note, []) for note in notes)
 
-    def _section(self, section: Section, place: Place) -> Iterator[Part]:
+    def _section(self, section: Section, at: Spot) -> Iterator[Part]:
         title = self.title(section.title)
-        heading = self.heading(title, section, place) if title else ""
-        below = Place(place.level + 1, plain(section.title), place.is_folded) if title else place
+        heading = self.heading(title, section, at) if title else ""
+        below = Spot(at.level + 1, plain(section.title), at.is_folded) if title else at
         yield from self.section(title, heading, self.parts(section.blocks, below))
 
     def title(self, line: Line) -> str:
@@ -97,8 +97,8 @@ class Walker(ABC, Generic[Part]):
         below = "\n".join(("", "<ul>", *(f"<li>{note}</li>" for note in notes), "</ul>")) if notes else ""
         return f"<li>{head}{below}</li>"
 
-    def picture(self, picture: Picture, place: Place) -> Iterator[Part]:
-        yield from self.parts(in_words(picture), place)
+    def picture(self, picture: Picture, at: Spot) -> Iterator[Part]:
+        yield from self.parts(in_words(picture), at)
 
     @abstractmethod
     def text(self, text: str) -> str:
@@ -109,10 +109,10 @@ class Walker(ABC, Generic[Part]):
         """A text that leads somewhere; the text alone where that is no address."""
 
     @abstractmethod
-    def paragraph(self, lines: list[str], place: Place) -> Part: ...
+    def paragraph(self, lines: list[str], at: Spot) -> Part: ...
 
     @abstractmethod
-    def table(self, header: list[str], rows: list[list[str]], numbers: frozenset[int], place: Place) -> Part: ...
+    def table(self, header: list[str], rows: list[list[str]], numbers: frozenset[int], at: Spot) -> Part: ...
 
     @abstractmethod
     def entries(self, items: list[str]) -> Part: ...
@@ -121,11 +121,11 @@ class Walker(ABC, Generic[Part]):
     def excerpt(self, name: str, lines: list[Line]) -> Part: ...
 
     @abstractmethod
-    def heading(self, title: str, section: Section, place: Place) -> str: ...
+    def heading(self, title: str, section: Section, at: Spot) -> str: ...
 
     @abstractmethod
     def section(self, title: str, heading: str, parts: Iterator[Part]) -> Iterator[Part]:
         """Parts below a heading; both texts are empty where there is no title."""
 
     @abstractmethod
-    def fold(self, fold: Fold, place: Place) -> Iterator[Part]: ...
+    def fold(self, fold: Fold, at: Spot) -> Iterator[Part]: ...
