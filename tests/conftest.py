@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from recorded import telling
+
 settings.register_profile("platctl", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("platctl")
 
@@ -22,9 +24,10 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
     def check(name: str, text: str) -> None:
         path = GOLDEN / name
+        kept = telling(name, text)
         if request.config.getoption("--update-golden"):
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-        assert text == path.read_text("utf-8")
+            path.write_text(kept, "utf-8")
+        assert kept == path.read_text("utf-8")
 
     return check

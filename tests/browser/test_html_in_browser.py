@@ -13,6 +13,7 @@ from browser.showcase import PAGE, PLAN, SLIPS, hostile
 from platctl.page import Bars, Page, Schedule
 from platctl.render.page.html import render
 from platctl.render.picture.chart_svg import render as render_svg
+from recorded import page_on_record
 from render.oracles import HOSTILE
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ _GOLDEN = Path(__file__).parent.parent / "golden"
 
 @pytest.mark.parametrize("file", sorted(_GOLDEN.rglob("*.html")), ids=lambda file: file.relative_to(_GOLDEN).as_posix())
 def test_a_report_on_record_is_for_everybody(show: Show, tool: Callable[[str], str], file: Path) -> None:
-    shown = show(file.read_text("utf-8"))
+    shown = show(page_on_record(file.read_text("utf-8")))
     for scheme in ("light", "dark"):
         shown.tab.emulate_media(color_scheme=scheme)
         assert violations(shown.tab, tool("axe-core/axe.min.js")) == []

@@ -28,6 +28,7 @@ REPORTS = {
     ),
     "streaming-what-if-initiative.txt": ("impact", "initiative:passkeys"),
     "streaming-validate.txt": ("validate",),
+    "streaming-validate.html": ("validate", "--format", "html"),
     "streaming-validate.json": ("validate", "--format", "json"),
     "rule.txt": ("rule", "unsatisfied-range"),
 }

@@ -33,7 +33,7 @@ SHOWN = {
     "by-goal.txt": "--view by-goal",
     "by-team.txt": "--view by-team --audience developers",
     "by-component.txt": "--view by-component --audience developers",
-    "by-consumer.txt": "--view by-consumer",
+    "by-consumer.txt": "--view by-consumer --select owner:access",
     "customers.txt": "--audience customers",
     "customers-by-consumer.txt": "--view by-consumer --audience customers",
     "for-tv-app.txt": "--for tv-app",

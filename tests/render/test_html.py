@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ from platctl.page import (
 )
 from platctl.render.escape import visible
 from platctl.render.page.html import render
-from platctl.render.page.html_assets import SCRIPT
+from platctl.render.page.html_assets import SCRIPT, STYLE
 
 
 def written(*blocks: Block, title: str = "T") -> str:
@@ -45,6 +46,13 @@ def shown(text: str) -> str:
 
 
 # The file ----------------------------------------------------------------------------------------------------
+
+
+def test_all_pages_have_one_style_and_one_script(golden: Callable[[str, str], None]) -> None:
+    page = render(EXAMPLE)
+    assert f"<style>{STYLE}</style>" in page
+    golden("page.css", STYLE)
+    golden("page.js", SCRIPT)
 
 
 def test_a_report_as_a_file() -> None:

@@ -1,0 +1,31 @@
+
+"use strict";
+(() => {
+  const groupsAround = (node) => {
+    const group = node.closest("section, details");
+    return group ? [group, ...groupsAround(group.parentElement)] : [];
+  };
+  const items = [...document.querySelectorAll("main tbody tr, main li:not(nav li, li li)")]
+    .map((item) => ({ item, text: item.textContent.toLowerCase(), groups: groupsAround(item) }));
+  const groups = new Set(items.flatMap((each) => each.groups));
+  const box = document.createElement("div"), label = document.createElement("label");
+  const input = document.createElement("input"), status = document.createElement("span");
+  box.className = "filter";
+  box.setAttribute("role", "search");
+  input.type = "search";
+  label.append("Filter", input);
+  status.setAttribute("role", "status");
+  box.append(label, status);
+  (document.querySelector("main nav") || document.querySelector("main h1")).after(box);
+  input.addEventListener("input", () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = items.filter(({ text }) => words.every((word) => text.includes(word)));
+    const shown = new Set(found.flatMap((each) => [each.item, ...each.groups]));
+    for (const { item } of items) item.hidden = !shown.has(item);
+    for (const group of groups) {
+      group.hidden = !shown.has(group);
+      if (words.length && !group.hidden && group.tagName === "DETAILS") group.open = true;
+    }
+    status.textContent = words.length ? `${found.length} of ${items.length} shown` : "";
+  });
+})();
