@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from platctl.finding import Span
+from platctl.page import Page
 from platctl.render.escape import BREAK
+from platctl.shell.formats import Answer, Target, rendered
+from platctl.shell.options import Globals
 from render.oracles import (
     annotations,
     commands,
@@ -325,6 +329,18 @@ def test_a_run_that_can_not_answer_leaves_the_files_of_the_last_one(folder: Path
     (folder / "old.json").write_text("old", "utf-8")
     assert run("impact", "--base", "nowhere", "--report", "json=old.json", cwd=folder).returncode == 2
     assert (folder / "old.json").read_text("utf-8") == "old"
+
+
+@pytest.mark.parametrize(
+    ("is_terminal", "file", "lines"), [(True, None, 9), (False, None, 1), (True, Path("a.json"), 1)]
+)
+def test_json_has_several_lines_only_where_a_terminal_shows_it(
+    monkeypatch: pytest.MonkeyPatch, is_terminal: bool, file: Path | None, lines: int
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: is_terminal)
+    answer = Answer("span", Span("a.yaml"), lambda: Page(()))
+    text = rendered(answer, Target("json", file), Globals(Path(), "never", quiet=False))
+    assert len(text.splitlines()) == lines
 
 
 def test_a_file_keeps_its_mode_when_it_is_replaced(folder: Path, run: Run) -> None:

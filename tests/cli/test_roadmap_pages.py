@@ -211,7 +211,7 @@ def test_a_page_with_other_ends_of_lines_is_out_of_date(in_wiki: Run, tmp_path: 
         ("a.HTML", "<!DOCTYPE html>"),
         ("a.xml", "<p>In 2027"),
         ("a.wiki", "In 2027"),
-        ("a.json", '{\n  "format": "platctl.roadmap"'),
+        ("a.json", '{"format": "platctl.roadmap"'),
         ("a.csv", "initiative,title,"),
         ("a.mmd", "gantt\n"),
         ("a.txt", "Roadmap: now, next, later\n"),

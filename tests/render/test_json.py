@@ -1,12 +1,13 @@
 """Reports as JSON."""
 
 import json
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from oracles import commands, hidden, texts
 
 from platctl.finding import Span
@@ -34,13 +35,33 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class One:
+    only: int
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class Loose:
     value: object
 
 
-def test_a_report_is_written_field_by_field() -> None:
-    item = Item(Ref("component", "default", "identity"), Span("a.yaml", 3, 5, 3, 9))
-    assert render(Report("Größe", (item,), date(2026, 11, 23), 1.5), "impact") == (
+ITEM = Item(Ref("component", "default", "identity"), Span("a.yaml", 3, 5, 3, 9))
+REPORT = Report("Größe", (ITEM,), date(2026, 11, 23), 1.5)
+
+
+def test_a_report_is_one_line() -> None:
+    assert render(replace(REPORT, items=()), "impact") == (
+        '{"format": "platctl.impact", "format_version": 1, "name": "Größe", "items": [], "at": "2026-11-23", '
+        '"weight": 1.5}\n'
+    )
+
+
+def test_it_is_written_field_by_field_for_people() -> None:
+    assert render(REPORT, "impact", indented=True) == (
         """{
   "format": "platctl.impact",
   "format_version": 1,
@@ -74,6 +95,10 @@ def test_a_report_is_written_field_by_field() -> None:
         (float("nan"), None),
         (float("inf"), None),
         (True, True),
+        (datetime(2026, 11, 23, 9, 30), "2026-11-23T09:30:00"),
+        (Span(""), None),
+        (One(1), {"only": 1}),
+        ([Empty()], [{}]),
     ],
 )
 def test_values_have_plain_forms(value: object, expected: object) -> None:
@@ -90,9 +115,9 @@ def test_any_text_survives(text: str) -> None:
     assert json.loads(render(Report(text), "x"))["name"] == text
 
 
-@given(texts)
-def test_output_is_utf8_and_harmless_in_a_terminal_and_a_log(text: str) -> None:
-    written = render(Report(text), "x")
+@given(texts, st.booleans())
+def test_output_is_utf8_and_harmless_in_a_terminal_and_a_log(text: str, indented: bool) -> None:
+    written = render(Report(text), "x", indented=indented)
     written.encode("utf-8")
     assert hidden(written) == []
     assert not {"\u200c", "\u200d"} & set(written)

@@ -28,7 +28,7 @@ def baseline(
     tree = workspace.source.working_tree()
     found = derive(workspace.model(tree), day("--today", today) or tree.date)
     file = output or _default(workspace)
-    write([(render(found, "baseline"), file)])
+    write([(render(found, "baseline", indented=True), file)])
     number = len(found.findings)
     note(f"wrote {number:,} {'finding' if number == 1 else 'findings'} to {file}")
     return 0

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,7 +50,7 @@ def _markdown(answer: ReportViews, options: Globals, output: Path | None) -> str
 def _json(answer: ReportViews, options: Globals, output: Path | None) -> str:  # noqa: ARG001
     from platctl.render.data.json import render
 
-    return render(answer.report, answer.kind)
+    return render(answer.report, answer.kind, indented=output is None and sys.stdout.isatty())
 
 
 def _html(answer: ReportViews, options: Globals, output: Path | None) -> str:  # noqa: ARG001

@@ -4,70 +4,79 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
+from types import NoneType
 from typing import Any
 
 from platctl.finding import Span
 from platctl.model.placement import LazySpan
 
 FORMAT_VERSION = 1
-_NON_ASCII = re.compile(r"[^ -~\n]|##\[")
+_NON_ASCII = re.compile(r"[^ -~\n]")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
-def render(report: object, kind: str) -> str:
-    """A report as a text."""
-    text = json.dumps(document(report, kind), indent=2, ensure_ascii=False, allow_nan=False)
-    return _NON_ASCII.sub(_escaped, text) + "\n"
+def render(report: object, kind: str, *, indented: bool = False) -> str:
+    """A report as a text in one line, or in many for people to read."""
+    # With an indent, the encoder that is written in Python would run, at several times the cost.
+    text = json.dumps(document(report, kind), indent=2 if indented else None, ensure_ascii=False, allow_nan=False)
+    # A log command, `##[name]`, counts anywhere in a line (actions/runner, ActionCommand.cs).
+    return _NON_ASCII.sub(_escaped, text).replace("##[", r"##\u005b") + "\n"
 
 
 def document(report: object, kind: str) -> dict[str, Any]:
     """A report as plain values: its fields in their order, after `format` and `format_version`."""
-    return {"format": f"platctl.{kind}", "format_version": FORMAT_VERSION, **_fields(report)}
-
-
-def _fields(value: Any) -> dict[str, Any]:
-    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return {"format": f"platctl.{kind}", "format_version": FORMAT_VERSION, **_plain(report)}
 
 
 def _plain(value: Any) -> Any:
-    match value:
-        case Enum():
-            return _plain(value.value)
-        case None | bool() | int() | str():
-            return value
-        case float():
-            return value if math.isfinite(value) else None
-        case date():
-            return value.isoformat()
-        case tuple() if hasattr(value, "_fields"):
-            return str(value)
-        case list() | tuple():
-            return [_plain(each) for each in value]
-        case Set():
-            return sorted((_plain(each) for each in value), key=str)
-        case Mapping():
-            return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, LazySpan):
-        return _plain(value.resolve())
-    if isinstance(value, Span) and not value.path:
-        return None
-    if is_dataclass(value):
-        return _fields(value)
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
+    return _plainer(value.__class__)(value)
+
+
+@cache
+def _plainer(kind: type) -> Callable[[Any], Any]:
+    """What makes plain values of those of a type; found once for each, since a report has many."""
+    if issubclass(kind, Enum):
+        return lambda value: _plain(value.value)
+    if issubclass(kind, NoneType | bool | int | str):
+        return lambda value: value
+    if issubclass(kind, float):
+        return lambda value: value if math.isfinite(value) else None
+    if issubclass(kind, date):
+        return lambda value: value.isoformat()
+    if issubclass(kind, tuple) and hasattr(kind, "_fields"):
+        return str
+    if issubclass(kind, list | tuple):
+        return lambda value: list(map(_plain, value))
+    if issubclass(kind, Set):
+        return lambda value: sorted(map(_plain, value), key=str)
+    if issubclass(kind, Mapping):
+        return lambda value: {str(key): _plain(each) for key, each in value.items()}
+    if issubclass(kind, LazySpan):
+        return lambda value: _plain(value.resolve())
+    if is_dataclass(kind):
+        return _by_field(kind)
+    raise TypeError(f"{kind.__name__} has no form in JSON")
+
+
+def _by_field(kind: type) -> Callable[[Any], Any]:
+    names = tuple(field.name for field in fields(kind))
+
+    def by_field(value: Any) -> dict[str, Any]:
+        return {name: _plain(getattr(value, name)) for name in names}
+
+    if issubclass(kind, Span):
+        return lambda span: by_field(span) if span.path else None
+    return by_field
 
 
 def _escaped(match: re.Match[str]) -> str:
-    """What controls, hides or reorders as its escape, which means the same to every reader of JSON.
-
-    So does a log command: `##[name]` counts anywhere in a line (actions/runner, ActionCommand.cs).
-    """
+    """What controls, hides or reorders as its escape, which means the same to every reader of JSON."""
     text = match[0]
-    if text == "##[":
-        return r"##\u005b"
     if unicodedata.category(text) not in _HIDDEN:
         return text
     return json.dumps(text)[1:-1] if ord(text) != 0x7F else r"\u007f"
