@@ -10,12 +10,7 @@ from platctl.rules.goals import orphan_goal
 from platctl.rules.layers import layer_violation, unknown_layer
 from platctl.rules.lifecycle import deprecated_dependency, retired_dependency
 from platctl.rules.ownership import missing_owner
-from platctl.rules.planning import (
-    end_before_start,
-    orphan_initiative,
-    stage_incomplete,
-    starts_before_dependency_ends,
-)
+from platctl.rules.planning import end_before_start, orphan_initiative, stage_incomplete, starts_before_dependency_ends
 from platctl.rules.policies import invalid_policy, lapsed_approval, unbound_approval, unknown_selection
 from platctl.rules.policy_pages import POLICY_RULES
 from platctl.rules.ranking_pages import RANKING_RULES

@@ -9,16 +9,7 @@ from platctl.source.errors import SourceError
 from platctl.source.git.commit import read_commit
 from platctl.source.git.fetch import Fetch
 from platctl.source.git.git import FSCK, Git
-from platctl.source.git.refs import (
-    UNSHALLOW,
-    Resolved,
-    absent,
-    existing,
-    is_id,
-    is_shallow,
-    resolve_id,
-    resolve_ref,
-)
+from platctl.source.git.refs import UNSHALLOW, Resolved, absent, existing, is_id, is_shallow, resolve_id, resolve_ref
 from platctl.source.open import Source
 
 _DEFAULT_BRANCHES = (

@@ -21,7 +21,6 @@ OUTLOOKS: Final[Mapping[MetricOutlook, tuple[str, Tone]]] = {
 }
 """The worst first, as a goal is called by the worst of its metrics."""
 
-
 _LACKS: Final[Mapping[Lack, str]] = {
     Lack.NO_TARGET: "it has no target",
     Lack.NO_BASELINE: "it has no baseline",
@@ -29,13 +28,8 @@ _LACKS: Final[Mapping[Lack, str]] = {
     Lack.AGAINST_DIRECTION: "its target is on the wrong side of its baseline for `direction: {direction}`",
 }
 
-
 MOST_SHOWN: Final = 99.99
-
-
 _STEP: Final = "· "
-
-
 _DEEPEST: Final = 8
 """Beyond it, goals are no longer set in."""
 

@@ -9,10 +9,7 @@ from platctl.writing.numbers import number, percent
 from platctl.writing.phrases import counted, dim, listed
 
 _FIGURES = ("Planned", "Delivered", "Share", "Slips", "Median days", "Pulled in")
-
-
 _MOST_SLIPS = 40
-
 
 HEADER_OF_SLIPS = (
     *("date", "commit", "author", "period", "initiative", "title", "owner", "type"),

@@ -32,7 +32,6 @@ from platctl.workspace.workspace import Workspace, folder_named, open_workspace
 THRESHOLDS = (Level.BREAKS, Level.MUST_ACT, Level.AT_RISK)
 """What `--fail-on` takes: the levels that do harm."""
 
-
 Only = Callable[..., ImpactOptions]
 """The options with what is selected, of the model of head and, in a comparison, that of base."""
 
