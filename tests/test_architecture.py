@@ -3,7 +3,7 @@
 import ast
 import subprocess
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import grimp
@@ -36,6 +36,12 @@ def test_no_modules_import_each_other_in_a_circle():
     )
     circles = [sorted(group) for group in networkx.strongly_connected_components(imports) if len(group) > 1]
     assert circles == []
+
+
+def test_modules_and_folders_stay_small_enough_to_find_ones_way_in():
+    modules = sorted((ROOT / "src").rglob("*.py"))
+    assert [path.name for path in modules if path.read_text("utf-8").count("\n") > 400] == []
+    assert {folder for folder, size in Counter(path.parent for path in modules).items() if size > 40} == set()
 
 
 def test_no_class_name_means_two_things():

@@ -8,8 +8,8 @@ from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Sect
 from platctl.questions.backlog.explain import title, why_not
 from platctl.questions.backlog.matrix_page import matrix_section
 from platctl.questions.backlog.report import BacklogReport, ClassShare, RankComparison
-from platctl.questions.validate.page import INCOMPLETE, TONES
 from platctl.ranking.items import DecisionStanding, RankedDecision, RankedItem
+from platctl.writing.findings import INCOMPLETE, TONES
 from platctl.writing.numbers import brief, number, percent
 from platctl.writing.phrases import counted, dim, listed
 

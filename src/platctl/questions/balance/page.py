@@ -15,7 +15,7 @@ from platctl.questions.balance.report import (
     Shares,
     StageTotal,
 )
-from platctl.questions.validate.page import TONES
+from platctl.writing.findings import TONES
 from platctl.writing.numbers import number
 from platctl.writing.phrases import counted, dim, listed
 

@@ -15,6 +15,8 @@ from platctl.questions.validate.alerts import from_validation
 from platctl.rules.report import ValidationReport
 from platctl.writing import phrases
 from platctl.writing.alerts import merged
+from platctl.writing.compared import compared
+from platctl.writing.findings import TONES
 
 _FOLDED_FROM = 6
 """So many findings would push the products out of sight."""
@@ -48,7 +50,7 @@ def _failing_findings(report: ValidationReport) -> str:
 def comment(report: CiReport) -> Page:
     """What the people of a pull request need: the verdict, whom it moves, what is newly wrong; or one line."""
     if report.is_quiet:
-        said = line("No product is affected, and nothing new is wrong. ", impact.compared(report.compared), ".")
+        said = line("No product is affected, and nothing new is wrong. ", compared(report.compared), ".")
         return Page((Paragraph((said,)),))
     return Page((Section(line(headline(report)), tuple(_comment_blocks(report))),))
 
@@ -91,7 +93,7 @@ def _row(finding: Finding, new: set[str]) -> tuple[Line, ...]:
     age = "" if finding.fingerprint in new else " (from before)"
     where = Run(str(finding.span), Tone.CODE) if finding.span else ""
     return (
-        line(Run(finding.severity.value, validation.TONES[finding.severity]), age),
+        line(Run(finding.severity.value, TONES[finding.severity]), age),
         line(finding.rule),
         line(where),
         line(finding.message),

@@ -19,7 +19,6 @@ from platctl.page import (
     line,
 )
 from platctl.questions.impact import words
-from platctl.questions.impact.page import compared
 from platctl.questions.impact.report import ImpactReport, Verdict
 from platctl.questions.impact.rows import (
     change_rows,
@@ -32,6 +31,7 @@ from platctl.questions.impact.rows import (
     total_rows,
 )
 from platctl.writing import phrases
+from platctl.writing.compared import compared
 
 _HEADER = ("Level", "Consumer", "Why", "By", "Ask", "Policy")
 _MOST_ROWS = 20

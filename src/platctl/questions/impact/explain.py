@@ -8,9 +8,9 @@ from platctl.outlook.cause import Cause, Step
 from platctl.outlook.shifts import OfferChange
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Tone, line
 from platctl.questions.impact import words
-from platctl.questions.impact.page import compared
 from platctl.questions.impact.report import ImpactReport, Verdict
 from platctl.writing import phrases
+from platctl.writing.compared import compared
 
 
 def page(report: ImpactReport, verdict: Verdict) -> Page:

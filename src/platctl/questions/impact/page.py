@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from platctl.model.level import Level
-from platctl.outlook.compared import Compared
-from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.page import Block, Entries, Entry, Page, Paragraph, Run, Section, Table, Tone, line
 from platctl.questions.impact import words
 from platctl.questions.impact.report import ImpactReport, Verdict
 from platctl.questions.impact.rows import (
@@ -19,6 +18,7 @@ from platctl.questions.impact.rows import (
     verdict,
 )
 from platctl.writing import phrases
+from platctl.writing.compared import compared
 
 
 def page(report: ImpactReport, *, quiet: bool = False) -> Page:
@@ -26,15 +26,6 @@ def page(report: ImpactReport, *, quiet: bool = False) -> Page:
     if quiet:
         return Page((Paragraph((compared(report.compared),)), verdict(report)))
     return Page((Paragraph((compared(report.compared),)), *_body(report), verdict(report)))
-
-
-def compared(states: Compared) -> Line:
-    """Which states were compared."""
-    at = (f", as of {states.at}" if states.at else "") + (f", only {states.only}" if states.only else "")
-    if states.base is None:
-        return line(f"What if, on {states.head}{at}")
-    how = f" ({states.how})" if states.how and states.how != states.base else ""
-    return line(f"Base {states.base}{how} -> {states.head}{at}")
 
 
 def _body(report: ImpactReport) -> Iterator[Block]:

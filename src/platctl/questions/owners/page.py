@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from platctl.page import Block, Page, Paragraph, Run, Section, Table, Tone, line
-from platctl.questions.impact.page import compared
 from platctl.questions.owners.report import Duty, Owner, OwnersReport
+from platctl.writing.compared import compared
 from platctl.writing.phrases import counted, listed
 
 _TITLES = {

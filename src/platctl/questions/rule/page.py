@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from platctl.page import Entries, Entry, Page, Paragraph, Run, Section, Table, Tone, line
-from platctl.questions.validate.page import TONES
 from platctl.rules.rule import Rule
+from platctl.writing.findings import TONES
 
 
 def page(rule: Rule) -> Page:

@@ -18,10 +18,8 @@ from platctl.page import (
     line,
 )
 from platctl.rules.report import Diagnostic, SourceLine, ValidationReport
+from platctl.writing.findings import INCOMPLETE, TONES
 from platctl.writing.phrases import counted
-
-INCOMPLETE = line(Run("The picture is incomplete: some of it could not be read.", Tone.WARN))
-TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARN, Severity.INFO: Tone.NOTE}
 
 
 def page(report: ValidationReport, *, quiet: bool = False) -> Page:

@@ -1,0 +1,13 @@
+"""Which states a report compares, in a line."""
+
+from platctl.outlook.compared import Compared
+from platctl.page import Line, line
+
+
+def compared(states: Compared) -> Line:
+    """Which states were compared."""
+    at = (f", as of {states.at}" if states.at else "") + (f", only {states.only}" if states.only else "")
+    if states.base is None:
+        return line(f"What if, on {states.head}{at}")
+    how = f" ({states.how})" if states.how and states.how != states.base else ""
+    return line(f"Base {states.base}{how} -> {states.head}{at}")
