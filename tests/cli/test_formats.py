@@ -11,7 +11,7 @@ import pytest
 from platctl.finding import Span
 from platctl.page import Page
 from platctl.render.escape import BREAK
-from platctl.shell.formats import Answer, Target, rendered
+from platctl.shell.formats import OutputTarget, ReportViews, rendered
 from platctl.shell.options import Globals
 from render.oracles import (
     annotations,
@@ -338,8 +338,8 @@ def test_json_has_several_lines_only_where_a_terminal_shows_it(
     monkeypatch: pytest.MonkeyPatch, is_terminal: bool, file: Path | None, lines: int
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: is_terminal)
-    answer = Answer("span", Span("a.yaml"), lambda: Page(()))
-    text = rendered(answer, Target("json", file), Globals(Path(), "never", quiet=False))
+    answer = ReportViews("span", Span("a.yaml"), lambda: Page(()))
+    text = rendered(answer, OutputTarget("json", file), Globals(Path(), "never", quiet=False))
     assert len(text.splitlines()) == lines
 
 

@@ -29,6 +29,7 @@ from platctl.page import (
 from platctl.render.escape import visible
 from platctl.render.page.html import render
 from platctl.render.page.html_assets import SCRIPT, STYLE
+from recorded import page_on_record, telling
 
 
 def written(*blocks: Block, title: str = "T") -> str:
@@ -48,11 +49,13 @@ def shown(text: str) -> str:
 # The file ----------------------------------------------------------------------------------------------------
 
 
-def test_all_pages_have_one_style_and_one_script(golden: Callable[[str, str], None]) -> None:
-    page = render(EXAMPLE)
-    assert f"<style>{STYLE}</style>" in page
+def test_what_all_pages_bring_along_is_on_record_once(golden: Callable[[str, str], None]) -> None:
     golden("page.css", STYLE)
     golden("page.js", SCRIPT)
+    page = written(Entries((Entry(line("item")),) * 12))
+    kept = telling("page.html", page)
+    assert len(kept) < len(page) - len(STYLE + SCRIPT) + 10
+    assert page_on_record(kept) == page
 
 
 def test_a_report_as_a_file() -> None:
