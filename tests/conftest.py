@@ -1,4 +1,4 @@
-"""What all tests share: the flag that renews golden files, and how Hypothesis searches."""
+"""What all tests share: the flag that renews golden files, how Hypothesis searches, and which tests are slow."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,13 +9,29 @@ from hypothesis import settings
 from recorded import telling
 
 settings.register_profile("platctl", derandomize=True, deadline=None, max_examples=60)
+settings.register_profile("fast", settings.get_profile("platctl"), max_examples=10)
 settings.load_profile("platctl")
+
+SLOW = ("browser", "cli", "docs", "edit", "forge", "leaks", "ready_made")
+SLOW_FILES = ("test_opensearch", "test_json_schema", "test_past", "test_fetch", "test_cost", "test_git.py")
+"""What starts processes, or has much to search: the rest is the fast lane, `pytest -m "not slow"`."""
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what is printed now into the golden files")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.markexpr == "not slow":
+        settings.load_profile("fast")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name in SLOW or item.path.name.startswith(SLOW_FILES):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

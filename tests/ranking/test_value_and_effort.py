@@ -1,7 +1,7 @@
 """Value against effort."""
 
-from analysis.test_ranking import report, work
 from platctl.questions.backlog.report import Quadrant, ValueEffortMatrix
+from ranking.test_ranking import report, work
 
 
 def matrix(*texts: str, **options: object) -> ValueEffortMatrix:
