@@ -16,9 +16,10 @@ from platctl.model.model import Model
 from platctl.model.settings.audience import BUILT_IN
 from platctl.questions.roadmap import page as view
 from platctl.questions.roadmap.calendar import entries
+from platctl.questions.roadmap.choices import View
 from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
 from platctl.questions.roadmap.formats import Style, answer
-from platctl.questions.roadmap.report import RoadmapReport, View
+from platctl.questions.roadmap.report import RoadmapReport
 from platctl.render.data import json as json_format
 from platctl.render.page import text
 from platctl.render.page.markdown_dialect import DIALECTS, GITHUB

@@ -7,10 +7,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from builders import parsed
-from platctl.model.json_schema import NAMES
+from platctl.model.vocabulary import SCHEMA_NAMES
 from running import Run
 
-FILES = sorted(f"{name}.schema.json" for name in NAMES)
+FILES = sorted(f"{name}.schema.json" for name in SCHEMA_NAMES)
 
 
 def names_in(folder: Path) -> list[str]:

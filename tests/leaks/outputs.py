@@ -15,10 +15,11 @@ from platctl.questions.changelog import page as changes
 from platctl.questions.changelog.derive import ChangelogOptions, changelog
 from platctl.questions.changelog.report import ChangelogReport
 from platctl.questions.changelog.seen_states import both_seen_by
+from platctl.questions.roadmap.choices import Grouping, View
 from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
 from platctl.questions.roadmap.facts import SUBJECTS
 from platctl.questions.roadmap.formats import FORMATS, Style, answer, files
-from platctl.questions.roadmap.report import Grouping, RoadmapPages, RoadmapReport, View, key_of
+from platctl.questions.roadmap.report import RoadmapPages, RoadmapReport, key_of
 from platctl.render.data import json
 from platctl.render.data.front_matter import SiteGenerator
 from platctl.render.page import html, markdown, text

@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from builders import parsed
-from platctl.model.json_schema import ENTITY, NAMES, SETTINGS, as_text, schema
+from platctl.model.entity.kinds import KINDS
+from platctl.model.json_schema import as_text, schema
 from platctl.model.load import load_config, load_file
+from platctl.model.settings.audience import BUILT_IN
 from platctl.model.settings.config import CONFIG_NAMES
+from platctl.model.vocabulary import ENTITY, KIND_NAMES, SCHEMA_NAMES, SETTINGS, BuiltIn
 
 ROOT = Path(__file__).parents[2]
 FILES = [*(ROOT / "examples").rglob("*.yaml"), *(ROOT / "src/platctl/starter").rglob("*.yaml")]
@@ -26,6 +29,11 @@ Route = tuple[str | int, ...]
 @cache
 def validator(name: str) -> Draft202012Validator:
     return Draft202012Validator(schema(name))
+
+
+def test_each_kind_and_each_audience_that_is_there_has_a_word() -> None:
+    assert tuple(KINDS) == KIND_NAMES
+    assert list(BUILT_IN) == list(BuiltIn)
 
 
 def accepts(name: str, value: object) -> bool:
@@ -117,13 +125,13 @@ RICH_DOCUMENTS = [
 ]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SCHEMA_NAMES)
 def test_a_schema_is_a_schema(name: str) -> None:
     Draft202012Validator.check_schema(schema(name))
     assert json.loads(as_text(name)) == schema(name)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SCHEMA_NAMES)
 def test_a_schema_refers_only_to_what_it_holds(name: str) -> None:
     refs = set(refs_in(schema(name)))
     assert refs == {f"#/$defs/{each}" for each in schema(name)["$defs"]}
@@ -141,7 +149,7 @@ def refs_in(value: object) -> Iterator[str]:
 
 
 def test_every_field_is_described() -> None:
-    for name in NAMES:
+    for name in SCHEMA_NAMES:
         whole = schema(name)
         for part in (whole, *whole["$defs"].values()):
             assert part["description"], part["title"]
@@ -269,7 +277,7 @@ def test_the_schema_accepts_what_the_loader_accepts(data: st.DataObject) -> None
 EVERY_SORT = [None, True, 0, -1, 0.5, "", "a b", "a", 2027, [], {}, ["a b"], {"a b": "a b"}, ...]
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != ENTITY])
+@pytest.mark.parametrize("name", [name for name in SCHEMA_NAMES if name != ENTITY])
 def test_the_loader_accepts_what_the_schema_accepts_where_no_code_is_needed(name: str) -> None:
     """Left out: days that no month has, selectors, ratings, and 2.0 for 2."""
     for value in (value for kind, value in RICH_DOCUMENTS if kind == name):

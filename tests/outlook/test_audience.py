@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from builders import model
 from platctl.model.calendar import Calendar
 from platctl.model.entity.entity import Visibility
-from platctl.model.entity.initiative import Status
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.model.settings.audience import BUILT_IN, Audience, Dates, Horizon, Precision, audience
 from platctl.model.settings.config import Config
+from platctl.model.vocabulary import Status
 from platctl.outlook.audience import open_to, seen_by
 
 TODAY = datetime.date(2027, 2, 10)

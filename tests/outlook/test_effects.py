@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from platctl.model.entity.initiative import ChangeEffect
 from platctl.model.level import Level
 from platctl.model.ref import Ref
 from platctl.model.version import Range, Version
+from platctl.model.vocabulary import ChangeEffect
 from platctl.outlook.effects import Effect, Need, Reason, Standing, Transition, effect_of, standing
 from platctl.outlook.offers import Offer, Offers
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from builders import model
 from platctl.finding import Severity
-from platctl.model.settings.balance import Dimension, Measure, Stage
+from platctl.model.settings.balance import Stage
 from platctl.model.settings.scoring import BUILT_IN
+from platctl.model.vocabulary import Dimension, Measure
 from platctl.questions.balance.derive import balance
 from platctl.questions.balance.division import BalanceOptions
 from platctl.questions.balance.report import BalanceReport, BandCheck, BandStanding, Shares

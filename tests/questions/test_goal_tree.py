@@ -8,8 +8,9 @@ from goal_worlds import World, at, documents, goal, worlds
 from hypothesis import given
 
 from builders import model
-from platctl.model.settings.balance import Dimension, Measure, Stage
+from platctl.model.settings.balance import Stage
 from platctl.model.settings.scoring import BUILT_IN
+from platctl.model.vocabulary import Dimension, Measure
 from platctl.questions.balance.derive import balance
 from platctl.questions.balance.division import BalanceOptions
 from platctl.questions.goals.report import Gap, WorkPhase

@@ -10,10 +10,10 @@ from hypothesis import given
 from builders import model
 from platctl.model.ref import Ref
 from platctl.outlook.compared import Compared
+from platctl.questions.goals.choices import FailOn
 from platctl.questions.goals.derive import GoalsOptions, goals
 from platctl.questions.goals.report import (
     Closing,
-    FailOn,
     Gap,
     GoalChanges,
     GoalEditKind,

@@ -6,9 +6,9 @@ import time
 import pytest
 
 from builders import model
-from platctl.model.entity.initiative import Status
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.model.vocabulary import Status
 from platctl.questions.intake.derive import IntakeOptions, intake
 from platctl.questions.intake.likeness import Likeness
 from platctl.questions.intake.report import Candidate, IntakeReport

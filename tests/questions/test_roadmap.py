@@ -8,9 +8,10 @@ import pytest
 from builders import model
 from platctl.model.ref import Ref
 from platctl.model.settings.audience import BUILT_IN, Horizon, Precision
+from platctl.questions.roadmap.choices import Grouping, View
 from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps, roadmap
 from platctl.questions.roadmap.facts_report import ConsumerFacts, GoalFacts
-from platctl.questions.roadmap.report import Confidence, Grouping, Item, RoadmapReport, View
+from platctl.questions.roadmap.report import Confidence, Item, RoadmapReport
 
 TODAY = datetime.date(2027, 2, 10)
 CUSTOMERS, MANAGERS = BUILT_IN["customers"], BUILT_IN["product-managers"]

@@ -10,7 +10,8 @@ from builders import model
 from platctl.finding import Severity
 from platctl.model.ref import Ref
 from platctl.model.settings.scoring import BUILT_IN
-from platctl.questions.backlog.derive import BacklogOptions, GroupBy, backlog
+from platctl.questions.backlog.choices import GroupBy
+from platctl.questions.backlog.derive import BacklogOptions, backlog
 from platctl.questions.backlog.report import BacklogReport
 from platctl.ranking.items import DecisionStanding, RankedItem
 

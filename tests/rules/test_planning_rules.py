@@ -5,8 +5,8 @@ import itertools
 import pytest
 from checking import found, messages
 
-from platctl.model.entity.initiative import Status
 from platctl.model.stage import _FILLED, EXAMPLES, STAGES
+from platctl.model.vocabulary import Status
 
 FULL = """
     kind: initiative

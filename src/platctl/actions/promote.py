@@ -5,11 +5,12 @@ from typing import Annotated
 import typer
 
 from platctl.edit.set_field import set_field
-from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative
 from platctl.model.lookup import find
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.model.stage import STAGES, WAY, stage_after
+from platctl.model.stage import STAGES, stage_after
+from platctl.model.vocabulary import WAY, Status
 from platctl.questions.intake.derive import lacks
 from platctl.shell.editing import DryRunOption, carry_out, file_of
 from platctl.shell.errors import CliError, note

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from platctl.model.json_schema import ENTITY, NAMES, as_text, file_name
+from platctl.model.json_schema import as_text, file_name
+from platctl.model.vocabulary import ENTITY, SCHEMA_NAMES
 from platctl.shell.errors import CliError, note
 from platctl.shell.options import completions, one_of
 from platctl.shell.output import write
@@ -18,7 +19,7 @@ def schema(
         typer.Argument(
             metavar="[KIND]",
             help="A kind, platctl for `platctl.yaml`, or entity for files that mix kinds.",
-            autocompletion=completions(NAMES),
+            autocompletion=completions(SCHEMA_NAMES),
         ),
     ] = None,
     folder: Annotated[
@@ -28,13 +29,13 @@ def schema(
 ) -> int:
     """Print the JSON Schema of what is written in a file, or write all of them."""
     if kind is not None:
-        one_of("KIND", kind, NAMES)
+        one_of("KIND", kind, SCHEMA_NAMES)
     if folder is None and check:
         raise CliError("`--check` needs a folder to look at", "write `--write DIR --check`")
     if folder is None:
         write([(as_text(kind or ENTITY), None)])
         return 0
-    wanted = {folder / file_name(name): as_text(name) for name in ([kind] if kind else NAMES)}
+    wanted = {folder / file_name(name): as_text(name) for name in ([kind] if kind else SCHEMA_NAMES)}
     return _check(wanted) if check else _write(wanted, folder)
 
 

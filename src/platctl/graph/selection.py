@@ -8,12 +8,12 @@ from typing import Final
 from platctl.graph.graph import Graph
 from platctl.model.entity.component import Component, Lifecycle
 from platctl.model.entity.entity import Entity, Visibility
-from platctl.model.entity.initiative import Status
 from platctl.model.entity.kinds import KINDS
 from platctl.model.language.selector import ALL, WILDCARDS, Atom, Selector, SelectorError, parse_selector
 from platctl.model.language.selector_ranges import Between, days_between, numbers_between
 from platctl.model.ref import Ref
 from platctl.model.similar_names import Names, did_you_mean
+from platctl.model.vocabulary import Status
 from platctl.model.window import last_day, window
 from platctl.scheduling.reachable import reachable
 

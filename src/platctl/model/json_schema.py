@@ -11,11 +11,7 @@ from platctl.model.entity.entity import Entity
 from platctl.model.entity.kinds import KINDS
 from platctl.model.fields import Part
 from platctl.model.settings.config import Config
-
-SETTINGS = "platctl"
-ENTITY = "entity"
-NAMES = (*KINDS, ENTITY, SETTINGS)
-"""One for each kind, one for files that mix kinds, one for `platctl.yaml`."""
+from platctl.model.vocabulary import ENTITY, SETTINGS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _EXTENSIONS = {"^x-": {"description": "Your own; never judged."}}

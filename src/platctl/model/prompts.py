@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from platctl.model.entity.initiative import Status
 from platctl.model.entity.kinds import KINDS
 from platctl.model.stage import STAGES
+from platctl.model.vocabulary import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative
+from platctl.model.vocabulary import WAY, Status
 
 _IDEA = ("title", "proposed_by")
 _PROPOSED = (*_IDEA, "owner")
@@ -21,9 +22,6 @@ STAGES: Mapping[Status, tuple[str, ...]] = {
     Status.PARKED: (),
 }
 """What an initiative must have filled in at each stage. `period` is met by `start` and `end`, too."""
-
-WAY = (Status.IDEA, Status.PROPOSED, Status.SHAPED, Status.PLANNED, Status.ACTIVE, Status.DONE)
-"""The stages in their order; what is dropped or parked has left it."""
 
 INTAKE = WAY[: WAY.index(Status.PLANNED)]
 """The stages before anybody counts on it."""

@@ -10,7 +10,7 @@ from platctl.model.calendar import Calendar, Date, Period
 from platctl.model.entity.ballot import Ballot
 from platctl.model.entity.component import OfferedVersion
 from platctl.model.entity.entity import Entity, Visibility
-from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative
 from platctl.model.fields import Part
 from platctl.model.model import Model
 from platctl.model.placement import Unplaced
@@ -18,6 +18,7 @@ from platctl.model.ref import InterfaceRef, Ref, RefError, parse_interface_ref, 
 from platctl.model.settings.audience import FIELDS, Audience, Dates, Precision
 from platctl.model.settings.config import Config
 from platctl.model.version import Version
+from platctl.model.vocabulary import Status
 from platctl.model.window import last_day, window
 
 _GONE: Final = object()

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.graph.graph import Graph, Use
-from platctl.model.entity.initiative import Change, ChangeEffect, Initiative
+from platctl.model.entity.initiative import Change, Initiative
 from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.model.vocabulary import ChangeEffect
 from platctl.model.window import window
 from platctl.outlook.difference import Pairing
 from platctl.outlook.offer_changes import ask, planned_events

@@ -6,12 +6,13 @@ from enum import StrEnum
 
 from platctl.finding import Span
 from platctl.model.calendar import Date, Period
-from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative
 from platctl.model.entity.team import Team
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.placement import Route
 from platctl.model.ref import Ref
+from platctl.model.vocabulary import Status
 from platctl.model.window import last_day
 from platctl.outlook.difference import Pairing
 from platctl.outlook.effects import Need, Standing, standing

@@ -5,9 +5,10 @@ from enum import StrEnum
 
 from platctl.finding import Span
 from platctl.model.calendar import Date
-from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import Named, named
+from platctl.model.vocabulary import Status
 from platctl.model.window import last_day
 from platctl.outlook.difference import Pairing
 from platctl.outlook.plan import Plan

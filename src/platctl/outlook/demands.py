@@ -8,11 +8,12 @@ from platctl.finding import Span
 from platctl.graph.graph import Graph, Use
 from platctl.model.calendar import Date
 from platctl.model.entity.component import Component, Lifecycle
-from platctl.model.entity.initiative import Change, ChangeEffect
+from platctl.model.entity.initiative import Change
 from platctl.model.listed_versions import listed
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
+from platctl.model.vocabulary import ChangeEffect
 from platctl.outlook.earliest import Certainty, Outlook, When
 from platctl.outlook.effects import Need, Standing, need_of, standing
 from platctl.outlook.offers import Catalog, Event, Offer, Offers, applied, catalog_offers, selected

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from platctl.finding import Span
 from platctl.model.calendar import Date
-from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.model.vocabulary import Status
 from platctl.model.window import Window
 from platctl.outlook.plan import Plan
 from platctl.scheduling.critical_path import CriticalPaths, Task

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from platctl.graph.graph import Use
 from platctl.model.calendar import Date
-from platctl.model.entity.initiative import ChangeEffect
 from platctl.model.level import Level
 from platctl.model.ref import Ref
 from platctl.model.version import Range, Version, compatible
+from platctl.model.vocabulary import ChangeEffect
 from platctl.outlook.offers import Offer, Offers, selected
 
 

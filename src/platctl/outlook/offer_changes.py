@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from platctl.finding import Span
 from platctl.model.calendar import Date
-from platctl.model.entity.initiative import ChangeEffect, Status
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.version import compatible
+from platctl.model.vocabulary import ChangeEffect, Status
 from platctl.outlook.difference import Pairing
 from platctl.outlook.effects import Transition
 from platctl.outlook.offers import Event, Offer, Offers, applied, catalog_offers, events_of

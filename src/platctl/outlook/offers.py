@@ -6,10 +6,11 @@ from functools import cached_property
 
 from platctl.model.calendar import Date
 from platctl.model.entity.component import Component, Lifecycle, OfferedVersion
-from platctl.model.entity.initiative import Change, ChangeEffect
+from platctl.model.entity.initiative import Change
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.model.version import Range, Version
+from platctl.model.vocabulary import ChangeEffect
 from platctl.model.window import window
 
 

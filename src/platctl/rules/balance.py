@@ -6,8 +6,9 @@ from platctl.finding import Finding, Severity
 from platctl.model.entity.initiative import InitiativeType
 from platctl.model.model import Model
 from platctl.model.ref import RefError, parse_ref
-from platctl.model.settings.balance import NOBODY, Band, Dimension
+from platctl.model.settings.balance import NOBODY, Band
 from platctl.model.similar_names import Names, did_you_mean
+from platctl.model.vocabulary import Dimension
 from platctl.rules.context import Context
 from platctl.rules.rule import rule
 

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from platctl.finding import Finding, Severity
 from platctl.model.entity.component import Component, Lifecycle
-from platctl.model.entity.initiative import Change, ChangeEffect, Initiative
+from platctl.model.entity.initiative import Change, Initiative
 from platctl.model.ref import Ref
 from platctl.model.version import Version, compatible, highest
+from platctl.model.vocabulary import ChangeEffect
 from platctl.model.window import window
 from platctl.outlook.offers import Offer, Offers, applied, selected
 from platctl.rules.context import Context, counted

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from platctl.finding import Finding, Severity, Span
 from platctl.model.calendar import Date
-from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative
 from platctl.model.listed_versions import listed
 from platctl.model.placement import Route, fields
 from platctl.model.ref import Ref
 from platctl.model.stage import STAGES, missing, stage_before
+from platctl.model.vocabulary import Status
 from platctl.model.window import window
 from platctl.outlook.conflicts import ConflictKind, of_days
 from platctl.rules.context import Context, counted

@@ -7,11 +7,12 @@ from platctl.finding import Finding, Severity, Span
 from platctl.graph.graph import Use
 from platctl.model.calendar import Date
 from platctl.model.entity.component import Lifecycle
-from platctl.model.entity.initiative import Change, ChangeEffect
+from platctl.model.entity.initiative import Change
 from platctl.model.listed_versions import listed
 from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.version import Range, Version, highest, rewrite_range
+from platctl.model.vocabulary import ChangeEffect
 from platctl.outlook.effects import Need, Standing, need_of, standing
 from platctl.outlook.offers import Offers
 from platctl.rules.context import Context, counted

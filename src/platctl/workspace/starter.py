@@ -3,7 +3,8 @@
 from importlib.resources import files
 from pathlib import Path
 
-from platctl.model.json_schema import NAMES, as_text, file_name
+from platctl.model.json_schema import as_text, file_name
+from platctl.model.vocabulary import SCHEMA_NAMES
 from platctl.source.errors import SourceError
 
 SCHEMAS = Path(".platctl", "schema")
@@ -23,7 +24,7 @@ def write_starter(folder: Path) -> list[Path]:
         raise SourceError(f"{names} exists already", "name an empty folder: `platctl init DIR`")
     try:
         (folder / SCHEMAS).mkdir(parents=True)
-        for name in NAMES:
+        for name in SCHEMA_NAMES:
             _write(folder / SCHEMAS / file_name(name), as_text(name).encode())
         return [*(_write(folder / name, data) for name, data in sorted(contents.items())), folder / SCHEMAS]
     except OSError as error:

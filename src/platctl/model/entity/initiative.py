@@ -25,33 +25,7 @@ from platctl.model.fields import (
 )
 from platctl.model.ref import Ref
 from platctl.model.version import Version
-
-
-class Status(StrEnum):
-    """How far an initiative is."""
-
-    IDEA = "idea"
-    PROPOSED = "proposed"
-    SHAPED = "shaped"
-    PLANNED = "planned"
-    ACTIVE = "active"
-    DONE = "done"
-    DROPPED = "dropped"
-    PARKED = "parked"
-
-    @property
-    def is_committed(self) -> bool:
-        """Whether others may count on it: only such work changes what is on offer later."""
-        return self in (Status.PLANNED, Status.ACTIVE)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still to be done."""
-        return self is not Status.DONE and not self.is_given_up
-
-    @property
-    def is_given_up(self) -> bool:
-        return self in (Status.DROPPED, Status.PARKED)
+from platctl.model.vocabulary import ChangeEffect, Status
 
 
 class InitiativeType(StrEnum):
@@ -65,17 +39,6 @@ class InitiativeType(StrEnum):
     RELIABILITY = "reliability"
     DEBT = "debt"
     RESEARCH = "research"
-
-
-class ChangeEffect(StrEnum):
-    """What a change does to the contract of an interface."""
-
-    ADDITION = "addition"
-    CHANGE = "change"
-    BREAKING = "breaking"
-    DEPRECATION = "deprecation"
-    REMOVAL = "removal"
-    INTERNAL = "internal"
 
 
 class Change(Part):

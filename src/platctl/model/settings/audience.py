@@ -8,10 +8,10 @@ from pydantic import Field, field_validator
 
 from platctl.model.calendar import Calendar, Date, Period
 from platctl.model.entity.entity import Visibility
-from platctl.model.entity.initiative import Status
 from platctl.model.entity.kinds import KINDS
 from platctl.model.fields import Part, Text, invalid
 from platctl.model.similar_names import Names, did_you_mean
+from platctl.model.vocabulary import BuiltIn, Status
 
 
 class Precision(StrEnum):
@@ -20,14 +20,6 @@ class Precision(StrEnum):
     DAY = "day"
     PERIOD = "period"
     HORIZON = "horizon"
-
-
-class BuiltIn(StrEnum):
-    """The audiences that there always are."""
-
-    DEVELOPERS = "developers"
-    PRODUCT_MANAGERS = "product-managers"
-    CUSTOMERS = "customers"
 
 
 class AudienceSettings(Part):

@@ -7,24 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from platctl.model.fields import Flag, Name, Part, Text, invalid
-
-
-class Dimension(StrEnum):
-    """By what work is divided."""
-
-    CONSUMER = "consumer"
-    TIER = "tier"
-    GOAL = "goal"
-    TEAM = "team"
-    TYPE = "type"
-    LAYER = "layer"
-
-
-class Measure(StrEnum):
-    """What is divided: person-weeks, or the value that the scoring model gives."""
-
-    EFFORT = "effort"
-    VALUE = "value"
+from platctl.model.vocabulary import Dimension, Measure
 
 
 class Stage(StrEnum):

@@ -6,10 +6,10 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from platctl.model.entity.entity import Visibility
-from platctl.model.entity.initiative import ChangeEffect
 from platctl.model.fields import Flag, Id, Part, Text
 from platctl.model.language.selector import SelectorText
 from platctl.model.level import Level
+from platctl.model.vocabulary import ChangeEffect
 
 
 class Action(StrEnum):

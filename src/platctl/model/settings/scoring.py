@@ -11,6 +11,7 @@ from platctl.model.entity.metric import Direction
 from platctl.model.fields import Amount, Number, Part, Text, invalid
 from platctl.model.language.formula import Formula, FormulaText, parse_formula
 from platctl.model.settings.balance import Share
+from platctl.model.settings.usual_scoring import USUAL
 
 GRAPH_VALUES: Final[Mapping[str, str]] = {
     "reach": "users",
@@ -175,80 +176,6 @@ class ScoringSettings(Part):
         return {**BUILT_IN, **{each.id: each for each in self.models}}
 
 
-def _criterion(name: str, unit: str | None = None, **fields: object) -> Criterion:
-    return Criterion.model_validate({"id": name, "unit": unit, **fields})
-
-
-_BUILT_IN = (
-    ScoringModel(
-        id="rice",
-        title="RICE",
-        value="reach * impact * confidence",
-        size="effort",
-        criteria=(
-            _criterion("reach", "users"),
-            _criterion("impact", words={"massive": 3, "high": 2, "medium": 1, "low": 0.5, "minimal": 0.25}),
-            _criterion("confidence", words={"high": 1, "medium": 0.8, "low": 0.5}),
-            _criterion("effort", "person-weeks"),
-        ),
-        source="Sean McBride, Intercom: RICE, simple prioritization for product managers",
-    ),
-    ScoringModel(
-        id="ice",
-        title="ICE",
-        value="impact * confidence * ease",
-        criteria=(_criterion("impact"), _criterion("confidence"), _criterion("ease")),
-        source="Sean Ellis: impact, confidence, ease",
-    ),
-    ScoringModel(
-        id="wsjf",
-        title="WSJF",
-        value="business_value + time_criticality + risk_reduction",
-        size="job_size",
-        criteria=(
-            _criterion("business_value"),
-            _criterion("time_criticality"),
-            _criterion("risk_reduction", title="risk reduction or opportunity enablement"),
-            _criterion("job_size", instead="effort"),
-        ),
-        source="SAFe: weighted shortest job first",
-    ),
-    ScoringModel(
-        id="cd3",
-        title="CD3, cost of delay divided by duration",
-        value="cost_of_delay",
-        size="duration",
-        criteria=(_criterion("cost_of_delay", "money/week", instead="delay_cost"), _criterion("duration", "weeks")),
-        source="Reinertsen: The Principles of Product Development Flow; Arnold: Black Swan Farming",
-    ),
-    ScoringModel(
-        id="value_effort",
-        title="Value against effort",
-        value="value",
-        size="effort",
-        criteria=(_criterion("value"), _criterion("effort", "person-weeks")),
-    ),
-    ScoringModel(
-        id="opportunity",
-        title="Opportunity score",
-        value="importance + max(importance - satisfaction, 0)",
-        criteria=(_criterion("importance", scale=(0, 10)), _criterion("satisfaction", scale=(0, 10))),
-        source="Ulwick: What Customers Want",
-    ),
-    ScoringModel(
-        id="moscow",
-        title="MoSCoW",
-        classes=("must", "should", "could", "wont"),
-        criteria=(_criterion("moscow"),),
-        limits={"must": 0.6},
-        source="DSDM: MoSCoW prioritisation",
-    ),
-    ScoringModel(
-        id="kano",
-        title="Kano",
-        classes=("must-be", "one-dimensional", "attractive", "indifferent", "questionable", "reverse"),
-        criteria=(_criterion("kano"),),
-        source="Kano et al. 1984; Sauerwein et al. 1996",
-    ),
-)
-BUILT_IN: Final[Mapping[str, ScoringModel]] = {each.id: each for each in _BUILT_IN}
+BUILT_IN: Final[Mapping[str, ScoringModel]] = {
+    id_: ScoringModel.model_validate({"id": id_, **fields}) for id_, fields in USUAL.items()
+}

@@ -11,7 +11,8 @@ from platctl.model.lookup import find
 from platctl.model.model import Model
 from platctl.outlook.choosing import chooser, concerned
 from platctl.page import Page
-from platctl.questions.backlog.derive import BacklogOptions, GroupBy
+from platctl.questions.backlog.choices import GroupBy
+from platctl.questions.backlog.derive import BacklogOptions
 from platctl.questions.backlog.derive import backlog as derive
 from platctl.questions.backlog.report import BacklogReport
 from platctl.ranking.items import RankedItem

@@ -4,7 +4,6 @@ import re
 import statistics
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import combinations
 
 from platctl.finding import Finding, Severity, Span
@@ -13,6 +12,7 @@ from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
 from platctl.model.settings.scoring import ScoringModel
+from platctl.questions.backlog.choices import GroupBy
 from platctl.questions.backlog.classes import class_shares, over_limit
 from platctl.questions.backlog.matrix import matrix
 from platctl.questions.backlog.report import BacklogGroup, BacklogReport, Method, RankComparison
@@ -20,15 +20,6 @@ from platctl.ranking.inputs import Score
 from platctl.ranking.items import DecisionStanding, RankedItem, WorkFacts
 from platctl.ranking.ordering import Ranking, ranked
 from platctl.rules.scoring import faults_of
-
-
-class GroupBy(StrEnum):
-    """By what a backlog can be grouped."""
-
-    TEAM = "team"
-    GOAL = "goal"
-    COMPONENT = "component"
-    CONSUMER = "consumer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from platctl.finding import Finding, Severity
 from platctl.model.ref import RefError, parse_ref
-from platctl.model.settings.balance import NOBODY, Band, Dimension, Measure, Stage
+from platctl.model.settings.balance import NOBODY, Band, Stage
+from platctl.model.vocabulary import Dimension, Measure
 from platctl.questions.balance.division import BY_REF, Divided
 from platctl.questions.balance.report import BandCheck, BandStanding, Held, Row, StageShare
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from platctl.finding import Severity
-from platctl.model.settings.balance import Dimension, Measure
+from platctl.model.vocabulary import Dimension, Measure
 from platctl.page import Page
 from platctl.questions.balance.derive import balance as derive
 from platctl.questions.balance.division import BalanceOptions

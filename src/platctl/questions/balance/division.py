@@ -8,12 +8,13 @@ from typing import Final
 
 from platctl.finding import Severity
 from platctl.model.calendar import Date
-from platctl.model.entity.initiative import Initiative, InitiativeType, Status
+from platctl.model.entity.initiative import Initiative, InitiativeType
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref, parse_ref
-from platctl.model.settings.balance import Dimension, Measure, Stage
+from platctl.model.settings.balance import Stage
 from platctl.model.settings.scoring import ScoringModel
+from platctl.model.vocabulary import Dimension, Measure, Status
 from platctl.model.window import window
 from platctl.questions.balance.report import Concentration, Row, Shares, StageShare, StageTotal
 from platctl.ranking.criteria import Criteria

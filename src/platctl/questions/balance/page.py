@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from platctl.model.settings.balance import Dimension, Measure, Stage
+from platctl.model.settings.balance import Stage
+from platctl.model.vocabulary import Dimension, Measure
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
 from platctl.questions.balance.report import (
     BalanceReport,

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from platctl.finding import Finding, Severity, Span
 from platctl.model.named import Named
-from platctl.model.settings.balance import Dimension, Measure, Stage
+from platctl.model.settings.balance import Stage
+from platctl.model.vocabulary import Dimension, Measure
 
 
 @dataclass(frozen=True, slots=True)

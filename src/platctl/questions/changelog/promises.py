@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from platctl.model.calendar import Date
-from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative
 from platctl.model.named import named
+from platctl.model.vocabulary import Status
 from platctl.outlook.difference import Pairing
 from platctl.outlook.plan import Plan
 from platctl.questions.changelog.days_as_text import Days

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from platctl.model.calendar import Date
-from platctl.model.entity.initiative import Change, Initiative, Status
+from platctl.model.entity.initiative import Change, Initiative
 from platctl.model.named import named
 from platctl.model.ref import Ref
+from platctl.model.vocabulary import Status
 from platctl.outlook.difference import Modified
 from platctl.outlook.plan import Plan
 from platctl.questions.changelog.days_as_text import Days

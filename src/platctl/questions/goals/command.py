@@ -9,9 +9,10 @@ from platctl.model.lookup import find
 from platctl.outlook.choosing import chooser
 from platctl.outlook.compared import Compared
 from platctl.page import Page
+from platctl.questions.goals.choices import FailOn
 from platctl.questions.goals.derive import GoalsOptions
 from platctl.questions.goals.derive import goals as derive
-from platctl.questions.goals.report import FailOn, GoalsReport
+from platctl.questions.goals.report import GoalsReport
 from platctl.shell.formats import PAGE_FORMATS, ReportViews, deliver, format_option, targets
 from platctl.shell.options import Globals, OutputOption, TodayOption, completions, day, threshold
 from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice

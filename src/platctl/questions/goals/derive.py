@@ -15,11 +15,11 @@ from platctl.model.ref import Ref
 from platctl.outlook.compared import Compared
 from platctl.outlook.difference import pair
 from platctl.questions.goals.changes import GoalComparison
+from platctl.questions.goals.choices import FailOn
 from platctl.questions.goals.metrics_report import Lack, Measured, MetricOutlook
 from platctl.questions.goals.report import (
     Aimless,
     Closing,
-    FailOn,
     GoalChanges,
     GoalsReport,
     GoalStatus,

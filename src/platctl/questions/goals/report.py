@@ -8,6 +8,7 @@ from platctl.model.calendar import Date
 from platctl.model.named import Named
 from platctl.model.placement import LazySpan
 from platctl.outlook.compared import Compared
+from platctl.questions.goals.choices import FailOn
 from platctl.questions.goals.metrics_report import Measured
 
 
@@ -223,12 +224,6 @@ class GoalChanges:
     moved: tuple[ServingChange, ...]
     shifts: tuple[GoalShift, ...]
     new_gaps: int
-
-
-class FailOn(StrEnum):
-    """What makes a check of goals fail."""
-
-    GAP = "gap"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from functools import cached_property
 
 from platctl.model.calendar import Calendar, Date
 from platctl.model.entity.goal import Goal
-from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.placement import LazySpan, Route
 from platctl.model.ref import Ref
+from platctl.model.vocabulary import Status
 from platctl.model.window import last_day, window
 from platctl.questions.goals.metrics import measured
 from platctl.questions.goals.metrics_report import Measured

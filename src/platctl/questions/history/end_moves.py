@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from platctl.model.calendar import Calendar, Date
 from platctl.model.entity.entity import Entity
-from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative
+from platctl.model.vocabulary import Status
 from platctl.model.window import window
 from platctl.questions.history.report import Happening
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.model.calendar import Calendar, Date, Period
-from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative
 from platctl.model.named import Named
 from platctl.model.past import Past
 from platctl.model.ref import Ref
+from platctl.model.vocabulary import Status
 from platctl.model.window import window
 from platctl.questions.history.derive import look
 from platctl.questions.history.end_moves import EndMove, moved

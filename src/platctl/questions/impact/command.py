@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from platctl.alert import Alerts
-from platctl.model.entity.initiative import ChangeEffect
 from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.model.similar_names import Names, did_you_mean
+from platctl.model.vocabulary import ChangeEffect
 from platctl.outlook.choosing import chooser
 from platctl.outlook.compared import Compared
 from platctl.page import Page

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from platctl.model.calendar import Date
-from platctl.model.entity.initiative import Change, ChangeEffect
+from platctl.model.entity.initiative import Change
 from platctl.model.model import Model
 from platctl.model.ref import InterfaceRef, Ref, RefError, parse_ref
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.model.version import Range
+from platctl.model.vocabulary import ChangeEffect
 from platctl.model.window import window
 from platctl.outlook.offers import Event, applied, catalog_offers
 from platctl.source.errors import SourceError

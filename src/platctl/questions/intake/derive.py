@@ -6,11 +6,12 @@ from functools import cached_property
 
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
-from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
 from platctl.model.stage import EXAMPLES, INTAKE, missing, stage_after
+from platctl.model.vocabulary import Status
 from platctl.outlook.benefit import Benefits
 from platctl.questions.intake.likeness import Likeness
 from platctl.questions.intake.report import Alike, Candidate, IntakeReport, IntakeStage, MissingField

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from platctl.model.entity.initiative import Status
+from platctl.model.vocabulary import Status
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
 from platctl.questions.intake.report import Alike, Candidate, IntakeReport, IntakeStage, MissingField
 from platctl.writing.phrases import counted, dim, listed

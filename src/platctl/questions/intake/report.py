@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from platctl.model.calendar import Date
-from platctl.model.entity.initiative import Status
 from platctl.model.named import Named
+from platctl.model.vocabulary import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ import typer
 from platctl.model.calendar import Date, parse_period
 from platctl.model.lookup import find_any
 from platctl.model.model import Model
-from platctl.model.settings.audience import BuiltIn
+from platctl.model.vocabulary import BuiltIn
 from platctl.outlook.audience import open_to
 from platctl.outlook.choosing import chooser
+from platctl.questions.roadmap.choices import Grouping, View
 from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
 from platctl.questions.roadmap.facts import SUBJECTS
 from platctl.questions.roadmap.formats import FORMATS, Style, answer, files, format_of
@@ -32,7 +33,6 @@ from platctl.questions.roadmap.options import (
     ViewOption,
 )
 from platctl.questions.roadmap.publishing import Publication, in_file, in_folder, in_page
-from platctl.questions.roadmap.report import Grouping, View
 from platctl.render.data.front_matter import SiteGenerator
 from platctl.render.page.markdown_dialect import DIALECTS, GITHUB
 from platctl.shell.audience import AudienceOption, audience_named, day_of_reading

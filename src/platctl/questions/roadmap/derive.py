@@ -5,18 +5,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from platctl.model.calendar import Date
-from platctl.model.entity.initiative import Initiative, InitiativeType, Status
+from platctl.model.entity.initiative import Initiative, InitiativeType
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
 from platctl.model.settings.audience import Audience, Horizon, Precision
+from platctl.model.vocabulary import Status
 from platctl.model.window import window
 from platctl.outlook.audience import dates_of, seen_by
+from platctl.questions.roadmap.choices import Grouping, View
 from platctl.questions.roadmap.concerned import Concerned
 from platctl.questions.roadmap.events import events
 from platctl.questions.roadmap.facts import SUBJECTS, SubjectFacts
 from platctl.questions.roadmap.items import Items
-from platctl.questions.roadmap.report import Group, Grouping, RoadmapDecision, RoadmapPages, RoadmapReport, View, key_of
+from platctl.questions.roadmap.report import Group, RoadmapDecision, RoadmapPages, RoadmapReport, key_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from functools import cached_property
 
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
-from platctl.model.entity.initiative import Initiative, Status
+from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
 from platctl.model.settings.audience import Audience, Dates, Horizon, Precision
+from platctl.model.vocabulary import Status
 from platctl.model.window import Window
 from platctl.outlook.benefit import Benefit, Benefits
 from platctl.outlook.earliest import Certainty, Outlook, When

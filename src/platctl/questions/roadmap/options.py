@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from platctl.questions.roadmap.report import Grouping, View
+from platctl.questions.roadmap.choices import Grouping, View
 from platctl.render.data.front_matter import SiteGenerator
 from platctl.render.page.markdown_dialect import DIALECTS
 from platctl.shell.options import completions

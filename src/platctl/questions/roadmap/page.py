@@ -5,19 +5,11 @@ from dataclasses import dataclass
 
 from platctl.model.named import Named
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Target, Tone, joined, line
+from platctl.questions.roadmap.choices import Grouping, View
 from platctl.questions.roadmap.facts_page import facts
 from platctl.questions.roadmap.facts_report import ConsumerFacts
 from platctl.questions.roadmap.pictures import CONFIDENCE, pictures
-from platctl.questions.roadmap.report import (
-    Confidence,
-    Group,
-    Grouping,
-    Item,
-    ItemChange,
-    RoadmapDecision,
-    RoadmapReport,
-    View,
-)
+from platctl.questions.roadmap.report import Confidence, Group, Item, ItemChange, RoadmapDecision, RoadmapReport
 from platctl.writing.numbers import brief, number
 from platctl.writing.phrases import counted, dim, listed
 

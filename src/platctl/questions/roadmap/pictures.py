@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from platctl.model.settings.audience import Horizon
 from platctl.page import Diagram, Lane, Periods, Schedule, Stretch, Tone
-from platctl.questions.roadmap.report import Confidence, Item, RoadmapReport, View
+from platctl.questions.roadmap.choices import View
+from platctl.questions.roadmap.report import Confidence, Item, RoadmapReport
 
 CONFIDENCE = {
     Confidence.DONE: Tone.GOOD,

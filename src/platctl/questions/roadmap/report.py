@@ -13,31 +13,8 @@ from platctl.model.named import Named
 from platctl.model.ref import Ref
 from platctl.model.settings.audience import Horizon
 from platctl.outlook.effort import Effort, weeks_of
+from platctl.questions.roadmap.choices import Grouping, View
 from platctl.questions.roadmap.facts_report import About, ToldDay
-
-
-class View(StrEnum):
-    """From which side a roadmap is seen."""
-
-    TIMELINE = "timeline"
-    NOW_NEXT_LATER = "now-next-later"
-    BY_GOAL = "by-goal"
-    BY_TEAM = "by-team"
-    BY_COMPONENT = "by-component"
-    BY_CONSUMER = "by-consumer"
-
-
-class Grouping(StrEnum):
-    """What stands together on a roadmap."""
-
-    HORIZON = "horizon"
-    PERIOD = "period"
-    GOAL = "goal"
-    TEAM = "team"
-    COMPONENT = "component"
-    CONSUMER = "consumer"
-    TYPE = "type"
-    STATUS = "status"
 
 
 class Confidence(StrEnum):
