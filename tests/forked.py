@@ -5,19 +5,18 @@ import importlib
 import io
 import json
 import os
+import pkgutil
 import socket
 import sys
 from pathlib import Path
 
-from platctl.cli.app import place_of
-
-IMPORTED = ("validate", "impact", "ci", "approve", "comment", "rule", "init", "backlog", "set", "new", "needs")
+import platctl
 
 
 def serve(channel: socket.socket) -> None:
     """Answers each request, a line of JSON, with the exit code of a new process."""
-    for name in IMPORTED:
-        importlib.import_module(f"platctl.{place_of(name)}")
+    for module in pkgutil.walk_packages(platctl.__path__, "platctl."):
+        importlib.import_module(module.name)
     with channel, channel.makefile("rw", encoding="utf-8") as lines:
         for line in lines:
             request = json.loads(line)

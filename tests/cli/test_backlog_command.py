@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from platctl.questions.backlog.command import FORMATS
+from platctl.questions.backlog.command import BacklogViews
+from platctl.shell.formats import formats_of
 from running import Run
 
 SHOWN = {
@@ -93,7 +94,7 @@ scores: {reach: 5, impact: 1, confidence: 1, effort: 1}
 
 def test_a_hostile_title_comes_out_harmless(tmp_path: Path, run: Run) -> None:
     (tmp_path / "model.yaml").write_text(HOSTILE, "utf-8")
-    texts = {name: run("-C", tmp_path, "backlog", "-f", name).stdout for name in FORMATS}
+    texts = {name: run("-C", tmp_path, "backlog", "-f", name).stdout for name in formats_of(BacklogViews)}
     for text in texts.values():
         assert "\x1b" not in text
         assert not any(line.startswith("::") for line in text.splitlines())

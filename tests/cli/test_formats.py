@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from platctl.finding import Span
-from platctl.page import Page
 from platctl.render.escape import BREAK
-from platctl.shell.formats import OutputTarget, ReportViews, rendered
+from platctl.shell.formats import ReportViews, rendered
 from platctl.shell.options import Globals
 from render.oracles import (
     annotations,
@@ -28,6 +27,12 @@ from render.schemas import code_quality, junit_suites, sarif_run
 from running import Run, platctl
 
 Golden = Callable[[str, str], None]
+
+
+class SpanViews(ReportViews):
+    kind = "span"
+
+
 Recorded = dict[tuple[str, str], str]
 
 FORMATS = {
@@ -338,8 +343,7 @@ def test_json_has_several_lines_only_where_a_terminal_shows_it(
     monkeypatch: pytest.MonkeyPatch, is_terminal: bool, file: Path | None, lines: int
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: is_terminal)
-    answer = ReportViews("span", Span("a.yaml"), lambda: Page(()))
-    text = rendered(answer, OutputTarget("json", file), Globals(Path(), "never", quiet=False))
+    text = rendered(SpanViews(Span("a.yaml"), Globals(Path(), "never", quiet=False)), "json", file)
     assert len(text.splitlines()) == lines
 
 

@@ -1,12 +1,13 @@
 """`platctl owners` on the made-up company."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from running import Run
+from running import Run, git
 
 SHOWN = {
     "streaming-owners.txt": ("--base", "HEAD~1"),
@@ -43,3 +44,11 @@ def test_a_report_says_the_same_as_impact(unpacked: Path, run: Run) -> None:
     assert agreeing == missing
     named = {owner["name"] for owner in owners["owners"]}
     assert named >= {each["contact"]["name"] for each in impact["told"]}
+
+
+def test_a_folder_can_be_the_base(unpacked: Path, tmp_path: Path, run: Run) -> None:
+    shutil.copytree(unpacked, tmp_path / "before")
+    git(tmp_path / "before", "checkout", "-q", "HEAD~1")
+    by_folder = run("-C", unpacked, "owners", "--base", tmp_path / "before").stdout
+    by_commit = run("-C", unpacked, "owners", "--base", "HEAD~1").stdout
+    assert by_folder.partition("\n\n")[2] == by_commit.partition("\n\n")[2] != ""

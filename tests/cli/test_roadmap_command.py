@@ -18,11 +18,12 @@ from platctl.questions.roadmap import page as view
 from platctl.questions.roadmap.calendar import entries
 from platctl.questions.roadmap.choices import View
 from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
-from platctl.questions.roadmap.formats import Style, answer
 from platctl.questions.roadmap.report import RoadmapReport
+from platctl.questions.roadmap.views import RoadmapViews
 from platctl.render.data import json as json_format
 from platctl.render.page import text
-from platctl.render.page.markdown_dialect import DIALECTS, GITHUB
+from platctl.render.page.markdown_dialect import DIALECTS
+from platctl.shell.formats import Style, rendered
 from platctl.shell.options import Globals
 from platctl.workspace.workspace import open_workspace
 from running import Run
@@ -92,8 +93,10 @@ def every_text(report: RoadmapReport) -> Iterator[str]:
     formats = ["csv", "mermaid", "html", "confluence", "mediawiki"]
     formats += ["svg"] if report.ticks else []
     formats += ["ical"] if any(entries(report)) else []
-    for style in (*(Style(each, GITHUB) for each in formats), *(Style("markdown", each) for each in DIALECTS.values())):
-        yield answer(report, OPTIONS, style, is_part=False).own[style.format]()
+    for each in formats:
+        yield rendered(RoadmapViews(report, OPTIONS, Style()), each)
+    for dialect in DIALECTS.values():
+        yield rendered(RoadmapViews(report, OPTIONS, Style(dialect)), "markdown")
 
 
 OPTIONS = Globals(Path(), color="never", quiet=False)
@@ -200,7 +203,7 @@ def test_another_day_has_other_horizons(unpacked: Path, run: Run) -> None:
         ("--check --output -", "`--check` needs a page to look at", "`--output`"),
         ("--output a.md --inject b.md", "don't go together", "give one of them"),
         ("--output-dir d --for tv-app", "`--output-dir` writes all pages", "leave out `--for`"),
-        ("--output-dir d --format csv", "`csv` has none", "markdown, html, confluence, mediawiki, json"),
+        ("--output-dir d --format csv", "`csv` has none", "markdown, json, html, confluence, mediawiki"),
         ("--output-dir d --index ../x", "`--index` can't be `../x`", "such as `Home`"),
         ("--inject b.md", "there is no page `b.md`", "`--output` writes a new one"),
         ("--inject b.md --marker UP", "`--marker` can't be `UP`", "small letters"),

@@ -18,14 +18,13 @@ from platctl.questions.changelog.seen_states import both_seen_by
 from platctl.questions.roadmap.choices import Grouping, View
 from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
 from platctl.questions.roadmap.facts import SUBJECTS
-from platctl.questions.roadmap.formats import FORMATS, Style, answer, files
 from platctl.questions.roadmap.report import RoadmapPages, RoadmapReport, key_of
+from platctl.questions.roadmap.views import RoadmapViews, files
 from platctl.render.data import json
-from platctl.render.data.front_matter import SiteGenerator
 from platctl.render.page import html, markdown, text
-from platctl.render.page.markdown_dialect import DIALECTS, GITHUB
+from platctl.render.page.markdown_dialect import DIALECTS, GITHUB, SiteGenerator
 from platctl.shell.errors import CliError
-from platctl.shell.formats import OutputTarget
+from platctl.shell.formats import Style, formats_of
 from platctl.shell.formats import rendered as text_of
 from platctl.shell.options import Globals
 
@@ -84,11 +83,11 @@ def _subjects(roadmaps: Roadmaps, options: RoadmapOptions) -> Iterator[tuple[str
 
 
 def _formats(report: RoadmapReport) -> Iterator[tuple[str, str]]:
-    found = answer(report, _OPTIONS, Style("markdown", GITHUB), is_part=False)
+    found = RoadmapViews(report, _OPTIONS, Style())
     yield "text", text.render(found.page(), width=_WIDE, color=False)
-    for format_ in FORMATS[1:]:
+    for format_ in formats_of(RoadmapViews)[1:]:
         with suppress(CliError):  # there may be nothing to draw, or no day to remember
-            yield format_, text_of(found, OutputTarget(format_, None), _OPTIONS)
+            yield format_, text_of(found, format_)
 
 
 def _of_page(page: Page) -> Iterator[tuple[str, str]]:
@@ -98,6 +97,6 @@ def _of_page(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _folder(found: RoadmapPages) -> Iterator[tuple[str, str]]:
-    styles = [*(Style(format_, GITHUB) for format_ in _PAGES), *(Style("markdown", each) for each in DIALECTS.values())]
-    for style in (*styles, Style("markdown", GITHUB, SiteGenerator.HUGO)):
-        yield from files(found, "index", style)
+    styles = [*((format_, Style()) for format_ in _PAGES), *(("markdown", Style(each)) for each in DIALECTS.values())]
+    for format_, style in (*styles, ("markdown", Style(GITHUB, SiteGenerator.HUGO))):
+        yield from files(found, "index", format_, style, _OPTIONS)

@@ -1,19 +1,15 @@
 """`platctl approve`: writes down that somebody agrees to what an initiative does to a consumer."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.edit.approval import Yes
-from platctl.edit.approval import approve as edited
-from platctl.edit.disk import write
-from platctl.edit.edit import Edit
-from platctl.model.lookup import find
-from platctl.model.model import Model
-from platctl.shell.errors import CliError, note
-from platctl.shell.options import Globals, day
-from platctl.source.tree import Tree
-from platctl.workspace.workspace import open_workspace
+from platctl.shell.options import Globals
+
+if TYPE_CHECKING:
+    from platctl.edit.approval import Yes
+    from platctl.edit.edit import Edit
+    from platctl.shell.session import Session
 
 
 def approve(
@@ -27,35 +23,42 @@ def approve(
     ] = None,
 ) -> int:
     """Write an approval into the initiative's file, and keep every other byte of it."""
+    from platctl.edit.approval import Yes
+    from platctl.edit.disk import write
+    from platctl.shell.errors import note
+    from platctl.shell.session import open_session
+    from platctl.shell.values import day
+
     options: Globals = context.obj
     yes = Yes(_name(by), day("--on", on), note_)
-    workspace = open_workspace(options.directory)
-    tree = workspace.source.working_tree()
-    model = workspace.model(tree)
-    edit = _edit(model, tree, initiative, consumer, yes)
+    session = open_session(options)
+    edit = _edit(session, initiative, consumer, yes)
     if edit is None:
         note(f"{yes.by} has approved this for {consumer} already, and it has not changed since; nothing was written")
         return 0
-    write(workspace.source.root, edit)
+    write(session.workspace.source.root, edit)
     if not options.quiet:
-        _tell(edit)
+        note(f"wrote {edit.file.path}:{edit.span.line}")
+        for line in edit.lines:
+            note(line)
     return 0
 
 
 def _name(text: str) -> str:
+    from platctl.shell.errors import CliError
+
     if not text.strip():
         raise CliError("`--by` is empty", "write the name of the person who approves")
     return text.strip()
 
 
-def _edit(model: Model, tree: Tree, initiative: str, consumer: str, yes: Yes) -> Edit | None:
+def _edit(session: "Session", initiative: str, consumer: str, yes: "Yes") -> "Edit | None":
+    from platctl.edit.approval import approve as edited
+    from platctl.model.lookup import find
+    from platctl.shell.editing import file_of
+
+    model = session.model
     entity = model.initiatives[find(model, initiative, "initiative")]
     user = model.consumers[find(model, consumer, "consumer")]
-    path = model.documents[entity.ref].document.path
-    return edited(model, next(file for file in tree.files if file.path == path), entity, user, yes)
-
-
-def _tell(edit: Edit) -> None:
-    note(f"wrote {edit.file.path}:{edit.span.line}")
-    for line in edit.lines:
-        note(line)
+    file, _ = file_of(model, session.tree, entity.ref)
+    return edited(model, file, entity, user, yes)

@@ -1,17 +1,16 @@
 """`platctl baseline`: write down which findings are there, so that only new ones count from now on."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.questions.validate.known_findings import baseline as derive
-from platctl.render.data.json import render
-from platctl.shell.errors import CliError, note
-from platctl.shell.options import Globals, TodayOption, day
-from platctl.shell.output import write
-from platctl.workspace.baseline import BASELINE_FILE
-from platctl.workspace.workspace import Workspace, open_workspace
+from platctl.shell.options import Globals, TodayOption
+
+if TYPE_CHECKING:
+    from platctl.workspace.workspace import Workspace
+
+BASELINE_FILE = ".platctl/baseline.json"
 
 
 def baseline(
@@ -23,19 +22,26 @@ def baseline(
     today: TodayOption = None,
 ) -> int:
     """Write down the findings that are there, for `validate --baseline FILE`."""
+    from platctl.questions.validate.known_findings import baseline as derive
+    from platctl.render.data.json import render
+    from platctl.shell.errors import note
+    from platctl.shell.output import write
+    from platctl.shell.session import open_session
+
     options: Globals = context.obj
-    workspace = open_workspace(options.directory)
-    tree = workspace.source.working_tree()
-    found = derive(workspace.model(tree), day("--today", today) or tree.date)
-    file = output or _default(workspace)
+    session = open_session(options, today=today)
+    found = derive(session.model, session.today)
+    file = output or _default(session.workspace)
     write([(render(found, "baseline", indented=True), file)])
     number = len(found.findings)
     note(f"wrote {number:,} {'finding' if number == 1 else 'findings'} to {file}")
     return 0
 
 
-def _default(workspace: Workspace) -> Path:
+def _default(workspace: "Workspace") -> Path:
     """The usual file, its folder made. Relative where that reads better."""
+    from platctl.shell.errors import CliError
+
     file = workspace.source.root / workspace.source.prefix / BASELINE_FILE
     if file.parent.is_symlink():
         raise CliError(f"`{file.parent}` is a link", "name a file: `-o FILE`")

@@ -11,7 +11,8 @@ from platctl.forge.comment import Comment, read_comment
 from platctl.forge.host import Host, HostKind, checked_run, detect, number_in_event
 from platctl.forge.posting import CommentAction, CommentDecision, Forge, post
 from platctl.shell.errors import CliError, note
-from platctl.shell.options import completions, one_of
+from platctl.shell.options import completions
+from platctl.shell.values import one_of
 from platctl.source.errors import SourceError
 
 _HOSTS = (HostKind.GITHUB.value, HostKind.GITLAB.value)

@@ -5,10 +5,8 @@ from typing import Annotated
 
 import typer
 
-from platctl.shell.errors import note
 from platctl.shell.options import Globals, completions
-from platctl.workspace.examples import example_names, unpack
-from platctl.workspace.starter import write_starter
+from platctl.workspace.examples import example_names
 
 
 def init(
@@ -24,6 +22,10 @@ def init(
     ] = None,
 ) -> int:
     """Write a first model, or unpack an example."""
+    from platctl.shell.errors import note
+    from platctl.workspace.examples import unpack
+    from platctl.workspace.starter import write_starter
+
     options: Globals = context.obj
     target = options.directory / (folder or Path())
     if example is None:

@@ -1,48 +1,18 @@
 """`platctl new`: a new entity in a file of its own."""
 
-import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from platctl.edit.diff import lines
-from platctl.edit.disk import create
-from platctl.edit.route import child, resolved, steps
-from platctl.edit.set_field import set_field
-from platctl.finding import Finding
-from platctl.model.entity.kinds import KINDS
-from platctl.model.load import load_file
-from platctl.model.model import Model
-from platctl.model.prompts import PROMPTS, meaning
-from platctl.model.ref import ID_HELP, is_id
-from platctl.shell.editing import DryRunOption, is_allowed, show
-from platctl.shell.errors import CliError, note
-from platctl.shell.options import Globals, TodayOption, completions, day, one_of
-from platctl.source.errors import SourceError
-from platctl.source.tree import SourceFile, Tree
-from platctl.source.yaml.parse import parse_file
-from platctl.workspace.edit_check import judge
-from platctl.workspace.new_entity import draft, path_for, path_of
-from platctl.workspace.workspace import Workspace, open_workspace
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """What the options say of the new entity."""
-
-    kind: str
-    name: str | None
-    fields: tuple[tuple[str, str], ...]
-    file: Path | None
+from platctl.model.vocabulary import KIND_NAMES
+from platctl.shell.options import DryRunOption, Globals, TodayOption, completions
 
 
 def new(
     context: typer.Context,
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", help=f"{', '.join(KINDS)}.", autocompletion=completions(KINDS))
+        str, typer.Argument(metavar="KIND", help=f"{', '.join(KIND_NAMES)}.", autocompletion=completions(KIND_NAMES))
     ],
     id_: Annotated[str | None, typer.Argument(metavar="[ID]", help="Its id, or NAMESPACE/ID.")] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its name for people.", show_default=False)] = None,
@@ -58,142 +28,27 @@ def new(
     today: TodayOption = None,
 ) -> int:
     """Write a new entity; on a terminal, what is not given is asked for."""
+    from platctl.actions.drafting import NewEntity, assignment, written
+    from platctl.edit.diff import lines
+    from platctl.edit.disk import create
+    from platctl.shell.editing import is_allowed, show
+    from platctl.shell.errors import note
+    from platctl.shell.session import open_session
+    from platctl.shell.values import one_of
+
     options: Globals = context.obj
-    fields = ((("title", title),) if title is not None else ()) + tuple(map(_assignment, set_ or ()))
-    wish = _Wish(one_of("KIND", kind, KINDS), id_, fields, file)
-    date = day("--today", today)
-    workspace = open_workspace(options.directory)
-    tree = workspace.source.working_tree()
-    model = workspace.model(tree, may_be_empty=True)
-    written = _written(workspace, tree, model, wish)
-    if not is_allowed(workspace, tree, written, date or tree.date):
+    fields = ((("title", title),) if title is not None else ()) + tuple(map(assignment, set_ or ()))
+    wish = NewEntity(one_of("KIND", kind, KIND_NAMES), id_, fields, file)
+    session = open_session(options, today=today, may_be_empty=True)
+    new_file = written(session.workspace, session.tree, session.model, wish)
+    if not is_allowed(session.workspace, session.tree, new_file, session.today):
         return 1
     if dry_run or not options.quiet:
-        show(lines(written.path, written.data))
+        show(lines(new_file.path, new_file.data))
     if dry_run:
-        note(f"nothing was written: this was `--dry-run`, and it would be {written.path}")
+        note(f"nothing was written: this was `--dry-run`, and it would be {new_file.path}")
         return 0
-    create(workspace.source.root, written)
+    create(session.workspace.source.root, new_file)
     if not options.quiet:
-        note(f"wrote {written.path}")
+        note(f"wrote {new_file.path}")
     return 0
-
-
-def _assignment(text: str) -> tuple[str, str]:
-    field, equals, value = text.partition("=")
-    if not equals or not field:
-        raise CliError(f"`--set {text}` has no value", "write `--set FIELD=VALUE`")
-    return field.strip(), value
-
-
-def _written(workspace: Workspace, tree: Tree, model: Model, wish: _Wish) -> SourceFile:
-    """The whole file, from what is given and what is asked for."""
-    asks = sys.stdin.isatty()
-    if wish.name is None and asks:
-        wish = replace(wish, name=_asked_name())
-    if wish.name is None:
-        raise _missing(["ID", *_needed(wish)])
-    path = path_of(workspace, tree, model, wish.file) if wish.file else path_for(model, wish.kind, _last(wish.name))
-    file = draft(workspace, tree, wish.kind, wish.name, path)
-    _check_new(model, file)
-    for field, value in wish.fields:
-        file = _with(file, field, value)
-    if asks:
-        return _asked(workspace, tree, file, wish)
-    if missing := _needed(wish):
-        raise _missing(missing)
-    return file
-
-
-def _last(name: str) -> str:
-    return name.rpartition("/")[2]
-
-
-def _needed(wish: _Wish) -> list[str]:
-    """The fields that are needed and not given."""
-    given = {steps(field) for field, _ in wish.fields}
-    return [field for field in PROMPTS[wish.kind].needed if steps(field) not in given]
-
-
-def _missing(fields: Iterable[str]) -> CliError:
-    options = {"ID": "its id behind the kind", "title": "`--title TEXT`"}
-    names = ", ".join(f"`{each}`" for each in fields)
-    help_ = ", ".join(options.get(each, f"`--set {each}=…`") for each in fields)
-    return CliError(f"{names} missing", f"add {help_}; on a terminal, platctl asks for it")
-
-
-def _check_new(model: Model, file: SourceFile) -> None:
-    """Raises CliError if there is such an entity already."""
-    for entity, _ in load_file(parse_file(file)).entities:
-        if entity.ref in model.entities:
-            help_ = f"`platctl set {entity.ref} FIELD VALUE` changes it"
-            raise CliError(f"{entity.ref} is there already ({model.name_at(entity.ref)})", help_)
-        if entity.ref in model.broken:
-            help_ = "mend what `platctl validate` says of it"
-            raise CliError(f"{entity.ref} is there already, and can't be read", help_)
-
-
-def _with(file: SourceFile, field: str, value: str) -> SourceFile:
-    edit = set_field(file, 0, field, value)
-    return SourceFile(file.path, edit.data) if edit else file
-
-
-def _asked_name() -> str:
-    """Ask for the id until it is one."""
-    while True:
-        name = _answer("id", ID_HELP, is_needed=True)
-        if all(map(is_id, name.split("/", 1))):
-            return name
-        note(f"`{name}` can't be an id")
-
-
-def _asked(workspace: Workspace, tree: Tree, file: SourceFile, wish: _Wish) -> SourceFile:
-    """The file with what somebody answers; what is given already is not asked for."""
-    questions = PROMPTS[wish.kind]
-
-    def errors(draft: SourceFile) -> tuple[Finding, ...]:
-        return judge(workspace, tree, draft, tree.date).errors
-
-    for field in (*questions.needed, *questions.more):
-        if not _says(file, field):
-            file = _ask(file, wish.kind, field, errors, is_needed=field in questions.needed)
-    return file
-
-
-def _says(file: SourceFile, field: str) -> bool:
-    value = parse_file(file).documents[0].value
-    for step in resolved(value, steps(field)):
-        value = child(value, step)
-    return value is not None
-
-
-def _ask(
-    file: SourceFile, kind: str, field: str, errors: Callable[[SourceFile], tuple[Finding, ...]], *, is_needed: bool
-) -> SourceFile:
-    """Ask for a field until the answer brings no new error."""
-    known = {each.message for each in errors(file)}
-    while answer := _answer(field, meaning(kind, field), is_needed=is_needed):
-        try:
-            changed = _with(file, field, answer)
-        except SourceError as error:
-            note(f"{error.message}; {error.help}")
-            continue
-        found = [each for each in errors(changed) if each.message not in known]
-        if not found:
-            return changed
-        note(f"{found[0].message}; {found[0].help}".rstrip("; "))
-    return file
-
-
-def _answer(name: str, meaning_: str, *, is_needed: bool) -> str:
-    """A line from the terminal; "" only for what is not needed. Raises CliError at the end of the input."""
-    while True:
-        hint = "" if is_needed else " Empty: leave it out."
-        sys.stderr.write(f"{name} ({meaning_.rstrip('.')}.{hint}): ")
-        sys.stderr.flush()
-        typed = sys.stdin.readline()
-        if not typed:
-            sys.stderr.write("\n")
-            raise CliError(f"no answer for `{name}`; nothing was written", "answer, or give it as an option")
-        if typed.strip() or not is_needed:
-            return typed.strip()

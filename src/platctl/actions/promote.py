@@ -1,24 +1,16 @@
 """`platctl promote`: moves an initiative on, if all is there that its next stage asks for."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.edit.set_field import set_field
-from platctl.model.entity.initiative import Initiative
-from platctl.model.lookup import find
-from platctl.model.model import Model
-from platctl.model.ref import Ref
-from platctl.model.stage import STAGES, stage_after
 from platctl.model.vocabulary import WAY, Status
-from platctl.questions.intake.derive import lacks
-from platctl.shell.editing import DryRunOption, carry_out, file_of
-from platctl.shell.errors import CliError, note
-from platctl.shell.options import Globals, TodayOption, completions, day, one_of
-from platctl.shell.output import as_text, write
-from platctl.workspace.workspace import open_workspace
+from platctl.shell.options import DryRunOption, Globals, TodayOption, completions
 
-_NAMES = [each.value for each in WAY]
+if TYPE_CHECKING:
+    from platctl.model.entity.initiative import Initiative
+    from platctl.model.model import Model
+    from platctl.model.ref import Ref
 
 
 def promote(
@@ -26,18 +18,25 @@ def promote(
     initiative: Annotated[str, typer.Argument(metavar="INITIATIVE", help="The initiative that moves on.")],
     to: Annotated[
         str | None,
-        typer.Option(metavar="STAGE", help="The next one if left out.", autocompletion=completions(_NAMES)),
+        typer.Option(metavar="STAGE", help="The next one if left out.", autocompletion=completions(WAY)),
     ] = None,
     dry_run: DryRunOption = False,
     today: TodayOption = None,
 ) -> int:
     """Set an initiative's status to a later stage, or say what it lacks for that and exit with 1."""
+    from platctl.edit.set_field import set_field
+    from platctl.model.lookup import find
+    from platctl.questions.intake.derive import lacks
+    from platctl.shell.editing import carry_out, file_of
+    from platctl.shell.errors import note
+    from platctl.shell.output import as_text, write
+    from platctl.shell.session import open_session
+    from platctl.shell.values import one_of
+
     options: Globals = context.obj
-    wanted = Status(one_of("--to", to, _NAMES)) if to else None
-    date = day("--today", today)
-    workspace = open_workspace(options.directory)
-    tree = workspace.source.working_tree()
-    model = workspace.model(tree)
+    wanted = Status(one_of("--to", to, WAY)) if to else None
+    session = open_session(options, today=today)
+    model = session.model
     ref = find(model, initiative, "initiative")
     entity = model.initiatives[ref]
     stage = wanted or _next(entity)
@@ -50,12 +49,15 @@ def promote(
 
         write([(as_text(page(entity.label, stage, lacking), options, None), None)])
         return 1
-    edit = set_field(*file_of(model, tree, ref), "status", stage.value)
+    edit = set_field(*file_of(model, session.tree, ref), "status", stage.value)
     assert edit  # noqa: S101  its status is another one
-    return carry_out(workspace, tree, edit, date or tree.date, options, dry_run=dry_run)
+    return carry_out(session, edit, options, dry_run=dry_run)
 
 
-def _next(initiative: Initiative) -> Status:
+def _next(initiative: "Initiative") -> Status:
+    from platctl.model.stage import stage_after
+    from platctl.shell.errors import CliError
+
     stage = stage_after(initiative.status)
     if stage is None:
         back = f"`platctl set {initiative.ref} status active` opens it again"
@@ -64,8 +66,11 @@ def _next(initiative: Initiative) -> Status:
     return stage
 
 
-def _check(model: Model, ref: Ref, stage: Status) -> None:
+def _check(model: "Model", ref: "Ref", stage: Status) -> None:
     """Raises CliError for a way back, and for what could not be read."""
+    from platctl.model.stage import STAGES
+    from platctl.shell.errors import CliError
+
     status = model.initiatives[ref].status
     if status in WAY and WAY.index(stage) < WAY.index(status):
         help_ = f"`platctl set {ref} status {stage.value}` takes it back"

@@ -5,11 +5,8 @@ from typing import Annotated
 
 import typer
 
-from platctl.model.json_schema import as_text, file_name
 from platctl.model.vocabulary import ENTITY, SCHEMA_NAMES
-from platctl.shell.errors import CliError, note
-from platctl.shell.options import completions, one_of
-from platctl.shell.output import write
+from platctl.shell.options import completions
 
 
 def schema(
@@ -28,6 +25,11 @@ def schema(
     check: Annotated[bool, typer.Option("--check", help="With --write: only say what is out of date there.")] = False,
 ) -> int:
     """Print the JSON Schema of what is written in a file, or write all of them."""
+    from platctl.model.json_schema import as_text, file_name
+    from platctl.shell.errors import CliError
+    from platctl.shell.output import write
+    from platctl.shell.values import one_of
+
     if kind is not None:
         one_of("KIND", kind, SCHEMA_NAMES)
     if folder is None and check:
@@ -40,6 +42,9 @@ def schema(
 
 
 def _write(wanted: dict[Path, str], folder: Path) -> int:
+    from platctl.shell.errors import CliError, note
+    from platctl.shell.output import write
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -58,6 +63,8 @@ def _check(wanted: dict[Path, str]) -> int:
 
 
 def _holds(path: Path, text: str) -> bool:
+    from platctl.shell.errors import CliError
+
     try:
         return path.read_bytes() == text.encode()
     except FileNotFoundError:

@@ -4,12 +4,7 @@ from typing import Annotated
 
 import typer
 
-from platctl.edit.set_field import set_field, unset_field
-from platctl.model.lookup import find_any
-from platctl.shell.editing import DryRunOption, carry_out, file_of
-from platctl.shell.errors import CliError, note
-from platctl.shell.options import Globals, TodayOption, day
-from platctl.workspace.workspace import open_workspace
+from platctl.shell.options import DryRunOption, Globals, TodayOption
 
 
 def set(  # noqa: A001  the command's name
@@ -27,18 +22,21 @@ def set(  # noqa: A001  the command's name
     today: TodayOption = None,
 ) -> int:
     """Set a field in the entity's file, and keep every other byte of it."""
+    from platctl.edit.set_field import set_field, unset_field
+    from platctl.model.lookup import find_any
+    from platctl.shell.editing import carry_out, file_of
+    from platctl.shell.errors import CliError, note
+    from platctl.shell.session import open_session
+
     options: Globals = context.obj
     if (value is None) is not unset:
         wrong = "`--unset` takes no value" if unset else "there is no value"
         raise CliError(wrong, "write `platctl set REF FIELD VALUE`, or `platctl set REF FIELD --unset`")
-    date = day("--today", today)
-    workspace = open_workspace(options.directory)
-    tree = workspace.source.working_tree()
-    model = workspace.model(tree)
-    ref = find_any(model, entity)
-    file, index = file_of(model, tree, ref)
+    session = open_session(options, today=today)
+    ref = find_any(session.model, entity)
+    file, index = file_of(session.model, session.tree, ref)
     edit = unset_field(file, index, field) if value is None else set_field(file, index, field, value)
     if edit is None:
         note(f"nothing to do: {ref} {f'says so of `{field}`' if value is not None else f'has no `{field}`'} already")
         return 0
-    return carry_out(workspace, tree, edit, date or tree.date, options, dry_run=dry_run)
+    return carry_out(session, edit, options, dry_run=dry_run)

@@ -1,26 +1,11 @@
-"""The option that names whoever is to read a report."""
-
-from typing import Annotated
-
-import typer
+"""Whoever is to read a report."""
 
 from platctl.model.calendar import Date
 from platctl.model.settings.audience import BUILT_IN, Audience
 from platctl.model.settings.audience import audience as named
 from platctl.model.settings.config import Config
 from platctl.shell.errors import CliError
-from platctl.shell.options import completions, one_of
-
-AudienceOption = Annotated[
-    str | None,
-    typer.Option(
-        "--audience",
-        "-a",
-        metavar="NAME",
-        help="As this audience may see it: developers, product-managers, customers, or one of platctl.yaml.",
-        autocompletion=completions(BUILT_IN),
-    ),
-]
+from platctl.shell.values import one_of
 
 
 def audience_named(config: Config, name: str) -> Audience:

@@ -1,9 +1,6 @@
 """How commands change a file: what the edit brings is judged first, then shown, then written."""
 
 from collections.abc import Iterable
-from typing import Annotated
-
-import typer
 
 from platctl.edit.edit import Edit
 from platctl.finding import Finding
@@ -12,10 +9,9 @@ from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.shell.errors import note
 from platctl.shell.options import Globals
+from platctl.shell.session import Session
 from platctl.source.tree import SourceFile, Tree
 from platctl.workspace.workspace import Workspace
-
-DryRunOption = Annotated[bool, typer.Option("--dry-run", "-n", help="Only show what would be written.")]
 
 
 def file_of(model: Model, tree: Tree, ref: Ref) -> tuple[SourceFile, int]:
@@ -52,21 +48,20 @@ def show(lines: Iterable[str]) -> None:
         print(visible(line))
 
 
-def carry_out(
-    workspace: Workspace, tree: Tree, edit: Edit, today: Date | None, options: Globals, *, dry_run: bool
-) -> int:
+def carry_out(session: Session, edit: Edit, options: Globals, *, dry_run: bool) -> int:
     """Judge, show and write an edit; returns the exit code."""
     from platctl.edit.diff import unified
     from platctl.edit.disk import write
 
-    if not is_allowed(workspace, tree, SourceFile(edit.file.path, edit.data), today):
+    new = SourceFile(edit.file.path, edit.data)
+    if not is_allowed(session.workspace, session.tree, new, session.today):
         return 1
     if dry_run or not options.quiet:
         show(unified(edit))
     if dry_run:
         note("nothing was written: this was `--dry-run`")
         return 0
-    write(workspace.source.root, edit)
+    write(session.workspace.source.root, edit)
     if not options.quiet:
         note(f"wrote {edit.file.path}:{edit.span.line}")
     return 0

@@ -1,25 +1,10 @@
 """The scoring model that a command ranks by."""
 
-from typing import Annotated
-
-import typer
-
 from platctl.model.model import Model
 from platctl.model.placement import Placement, Route
-from platctl.model.settings.scoring import BUILT_IN, ScoringModel
+from platctl.model.settings.scoring import ScoringModel
 from platctl.shell.errors import CliError
-from platctl.shell.options import completions, one_of
-
-MethodOption = Annotated[
-    str | None,
-    typer.Option(
-        "--model",
-        "-m",
-        metavar="MODEL",
-        help="Rank by this scoring model; `scoring.model` of platctl.yaml if left out, else rice.",
-        autocompletion=completions(BUILT_IN),
-    ),
-]
+from platctl.shell.values import one_of
 
 
 def method_named(model: Model, option: str, name: str | None) -> ScoringModel:

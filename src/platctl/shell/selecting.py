@@ -1,10 +1,7 @@
-"""The options that name entities by selectors, and what is said where these name nothing."""
+"""What selectors of options name, and what is said where they name nothing."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated
-
-import typer
 
 from platctl.model.entity.component import Component
 from platctl.model.entity.initiative import Initiative
@@ -14,16 +11,6 @@ from platctl.outlook.choosing import Chooser
 from platctl.page import Excerpt
 from platctl.shell.errors import CliError, note
 
-SelectOption = Annotated[
-    list[str] | None,
-    typer.Option("--select", "-s", metavar="SELECTOR", help="Only what concerns these entities, such as `tag:pci+`."),
-]
-ExcludeOption = Annotated[
-    list[str] | None, typer.Option("--exclude", metavar="SELECTOR", help="Not what concerns these entities.")
-]
-FailOnEmptyOption = Annotated[
-    bool, typer.Option("--fail-on-empty", help="Exit 2 if a selector names nothing, instead of saying so.")
-]
 _ALL = "*"
 Widened = Callable[[frozenset[Ref]], frozenset[Ref]]
 
@@ -48,6 +35,10 @@ class Choice:
         selected = " or ".join(f"`{text}`" for text in self.select)
         excluded = "".join(f", without `{text}`" for text in self.exclude)
         return f"{selected or 'all'}{excluded}" if selected or excluded else ""
+
+    def said_of(self, state: str) -> str:
+        """A state's label with what is chosen in it."""
+        return f"{state}, only {self.label}" if self.label else state
 
     def entities(self, chooser: Chooser, widened: Widened | None = None) -> frozenset[Ref] | None:
         """What is chosen; None for everything. Raises CliError for what does not exist.

@@ -1,22 +1,21 @@
-"""The state that a check compares with, and the day on which it judges."""
+"""The state by whose settings a check judges."""
 
 import os
 from pathlib import Path, PurePosixPath
 
-from platctl.model.calendar import Date
 from platctl.model.model import Model
 from platctl.model.settings.config import CONFIG_NAMES
 from platctl.source.errors import SourceError
-from platctl.source.git.commit import read_commit, read_file
+from platctl.source.git.commit import read_file
 from platctl.source.git.refs import Resolved
 from platctl.source.open import open_source
 from platctl.source.skipped import MAX_BYTES
+from platctl.source.tree import Tree
 from platctl.workspace.workspace import Workspace
 
 
-def base_model(workspace: Workspace, found: Resolved) -> Model:
-    """The model of the base. It may be empty, for the change that brings the model."""
-    tree = workspace.source.at(found)
+def base_model(workspace: Workspace, found: Resolved, tree: Tree) -> Model:
+    """The model of the base, whose settings judge. It may be empty, for the change that brings the model."""
     if not tree.files and _is_elsewhere(workspace, found):
         raise SourceError(
             f"the model is not in `{tree.prefix}` in {found.how}, but elsewhere",
@@ -36,13 +35,6 @@ def _is_unread(model: Model, path: str) -> bool:
     file = model.files.get(path)
     unopened = (each.span.path for each in model.findings if each.span and each.rule == "unreadable-file")
     return path in unopened or (file is not None and not file.complete)
-
-
-def day_of(workspace: Workspace, found: Resolved, head: Date | None) -> Date | None:
-    """Today: the day of head, or that of base where it is later. A change can't set the clock back."""
-    commit = read_commit(workspace.source.git, found.commit)
-    days = [day for day in (head, commit.date if commit else None) if day]
-    return max(days, default=None)
 
 
 def same_settings(workspace: Workspace, found: Resolved, directory: Path) -> None:

@@ -9,7 +9,6 @@ from platctl.source.git.commit import read_file
 from platctl.source.git.refs import Resolved
 from platctl.source.open import Source
 
-BASELINE_FILE = ".platctl/baseline.json"
 _MAX_BYTES = 16 << 20
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 _HELP = "write it anew: `platctl baseline -o FILE`"

@@ -1,29 +1,66 @@
 """`platctl backlog`: what should be done first, and why?"""
 
-from dataclasses import replace
-from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.finding import Severity
-from platctl.model.lookup import find
-from platctl.model.model import Model
-from platctl.outlook.choosing import chooser, concerned
-from platctl.page import Page
 from platctl.questions.backlog.choices import GroupBy
-from platctl.questions.backlog.derive import BacklogOptions
-from platctl.questions.backlog.derive import backlog as derive
-from platctl.questions.backlog.report import BacklogReport
-from platctl.ranking.items import RankedItem
-from platctl.shell.errors import CliError
-from platctl.shell.formats import PAGE_FORMATS, ReportViews, deliver, format_option, targets
-from platctl.shell.options import Globals, OutputOption, TodayOption, completions, day, one_of, threshold
-from platctl.shell.scoring import MethodOption, method_named
-from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
-from platctl.workspace.workspace import open_workspace
+from platctl.shell.formats import CsvTable, ReportViews, format_option
+from platctl.shell.options import (
+    ExcludeOption,
+    FailOnEmptyOption,
+    Globals,
+    MethodOption,
+    OutputOption,
+    SelectOption,
+    SeverityOption,
+    TodayOption,
+    completions,
+)
 
-FORMATS = (*PAGE_FORMATS, "csv", "svg")
+if TYPE_CHECKING:
+    from platctl.model.model import Model
+    from platctl.page import Matrix, Page
+    from platctl.questions.backlog.derive import BacklogOptions
+    from platctl.questions.backlog.report import BacklogReport
+    from platctl.questions.backlog.votes_report import DisputeReport
+    from platctl.ranking.items import RankedItem
+
+
+class BacklogViews(ReportViews):
+    """Open work in its order, or why one item of the whole backlog stands where it stands."""
+
+    report: "BacklogReport"
+    kind = "backlog"
+    explained: "tuple[BacklogReport, RankedItem] | None" = None
+
+    def page(self) -> "Page":
+        from platctl.questions.backlog.explain import explanation
+        from platctl.questions.backlog.page import page
+
+        return explanation(*self.explained) if self.explained else page(self.report, quiet=self.options.quiet)
+
+    def table(self) -> "CsvTable":
+        from platctl.questions.backlog.page import HEADER_OF_CSV, csv_rows
+
+        return HEADER_OF_CSV, csv_rows(self.report)
+
+    def drawing(self) -> "tuple[Matrix, str]":
+        from platctl.questions.backlog.matrix_page import drawing
+
+        return drawing(self.report)
+
+
+class DisputeViews(ReportViews):
+    """Where votes are far apart."""
+
+    report: "DisputeReport"
+    kind = "votes"
+
+    def page(self) -> "Page":
+        from platctl.questions.backlog.votes_page import page
+
+        return page(self.report, quiet=self.options.quiet)
 
 
 def backlog(
@@ -41,7 +78,7 @@ def backlog(
         typer.Option(
             metavar="WHAT",
             help="team, goal, component or consumer.",
-            autocompletion=completions(each.value for each in GroupBy),
+            autocompletion=completions(GroupBy),
         ),
     ] = None,
     explain: Annotated[str | None, typer.Option(metavar="INITIATIVE", help="Why it stands where it stands.")] = None,
@@ -54,26 +91,35 @@ def backlog(
     disputed: Annotated[
         bool, typer.Option("--disputed", help="Show where votes are far apart instead, what needs a talk first.")
     ] = False,
-    format_: Annotated[str, format_option(FORMATS)] = "text",
+    format_: Annotated[str, format_option(BacklogViews)] = "text",
     output: OutputOption = None,
-    fail_on: Annotated[
-        str,
-        typer.Option(metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never."),
-    ] = "error",
+    fail_on: SeverityOption = "error",
     today: TodayOption = None,
 ) -> int:
     """Rank open work, and say why."""
+    from functools import partial
+
+    from platctl.finding import Severity
+    from platctl.outlook.choosing import chooser, concerned
+    from platctl.questions.backlog.derive import BacklogOptions
+    from platctl.questions.backlog.derive import backlog as derive
+    from platctl.questions.backlog.votes import disputes
+    from platctl.shell.scoring import method_named
+    from platctl.shell.selecting import choice
+    from platctl.shell.session import open_session
+    from platctl.shell.targets import deliver, targets
+    from platctl.shell.values import one_of, threshold
+
     options: Globals = context.obj
-    wanted = targets(format_, output, None, PAGE_FORMATS if disputed else FORMATS)
-    limit = threshold(fail_on, Severity, Severity)
-    grouped = GroupBy(one_of("--group-by", group_by, [each.value for each in GroupBy])) if group_by else None
+    wanted = targets(DisputeViews if disputed else BacklogViews, format_, output)
+    limit = threshold(fail_on, Severity)
+    grouped = GroupBy(one_of("--group-by", group_by, GroupBy)) if group_by else None
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-    workspace = open_workspace(options.directory)
-    tree = workspace.source.working_tree()
-    model = workspace.model(tree)
+    session = open_session(options, today=today)
+    model, state = session.model, wish.said_of(session.tree.label)
     asked = BacklogOptions(
         method_named(model, "--model", model_name),
-        day("--today", today) or tree.date,
+        session.today,
         wish.entities(chooser(model), partial(concerned, model)),
         top,
         grouped,
@@ -82,18 +128,25 @@ def backlog(
         limit,
         matrix or format_ == "svg",
     )
-    state = f"{tree.label}, only {wish.label}" if wish.label else tree.label
     if disputed:
-        deliver(_disputes(model, state, asked, options), wanted, options)
+        votes = disputes(model, state, asked.method, asked.today, asked.only)
+        deliver(DisputeViews(votes, options), wanted)
         return 0
-    shown = _explained(model, asked, state, explain) if explain else None
-    report = derive(model, state, asked)
-    deliver(_answer(report, shown, options), wanted, options)
-    return 1 if report.failing else 0
+    explained = _explained(model, asked, state, explain) if explain else None
+    views = BacklogViews(derive(model, state, asked), options)
+    views.explained = explained
+    deliver(views, wanted)
+    return 1 if views.report.failing else 0
 
 
-def _explained(model: Model, asked: BacklogOptions, state: str, name: str) -> tuple[BacklogReport, RankedItem]:
+def _explained(model: "Model", asked: "BacklogOptions", state: str, name: str) -> "tuple[BacklogReport, RankedItem]":
     """The whole backlog with the item that is asked for."""
+    from dataclasses import replace
+
+    from platctl.model.lookup import find
+    from platctl.questions.backlog.derive import backlog as derive
+    from platctl.shell.errors import CliError
+
     ref = find(model, name, "initiative")
     whole = derive(model, state, replace(asked, only=None, top=None))
     for item in (*whole.items, *whole.apart):
@@ -101,38 +154,3 @@ def _explained(model: Model, asked: BacklogOptions, state: str, name: str) -> tu
             return whole, item
     status = model.initiatives[ref].status.value
     raise CliError(f"{ref} is {status}, and no work to be ranked", "name one that is neither done nor given up")
-
-
-def _disputes(model: Model, state: str, asked: BacklogOptions, options: Globals) -> ReportViews:
-    from platctl.questions.backlog.votes import disputes
-
-    report = disputes(model, state, asked.method, asked.today, asked.only)
-
-    def shown() -> Page:
-        from platctl.questions.backlog.votes_page import page
-
-        return page(report, quiet=options.quiet)
-
-    return ReportViews("votes", report, shown)
-
-
-def _answer(report: BacklogReport, explained: tuple[BacklogReport, RankedItem] | None, options: Globals) -> ReportViews:
-    def shown() -> Page:
-        from platctl.questions.backlog.explain import explanation
-        from platctl.questions.backlog.page import page
-
-        return explanation(*explained) if explained else page(report, quiet=options.quiet)
-
-    def csv() -> str:
-        from platctl.questions.backlog.page import HEADER_OF_CSV, csv_rows
-        from platctl.render.data.csv import render
-
-        return render(HEADER_OF_CSV, csv_rows(report))
-
-    def svg() -> str:
-        from platctl.questions.backlog.matrix_page import drawing
-        from platctl.render.picture.matrix_svg import render
-
-        return render(*drawing(report))
-
-    return ReportViews("backlog", report, shown, own={"csv": csv, "svg": svg})

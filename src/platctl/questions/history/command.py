@@ -1,22 +1,49 @@
 """`platctl history`: what has happened to an entity, or to the whole plan, in the commits so far?"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.model.calendar import Date
-from platctl.model.lookup import find_any
-from platctl.model.past import Past
-from platctl.model.ref import Ref
-from platctl.page import Page
-from platctl.shell.errors import CliError
-from platctl.shell.formats import PAGE_FORMATS, ReportViews, deliver, format_option, targets
-from platctl.shell.options import Globals, OutputOption, day
-from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
-from platctl.workspace.past_reader import read_past
-from platctl.workspace.workspace import open_workspace
+from platctl.shell.formats import CsvTable, ReportViews, format_option
+from platctl.shell.options import ExcludeOption, FailOnEmptyOption, Globals, OutputOption, SelectOption
 
-FORMATS = (*PAGE_FORMATS, "csv")
+if TYPE_CHECKING:
+    from platctl.page import Page
+    from platctl.questions.history.report import OverviewReport, StoryReport
+
+
+class StoryViews(ReportViews):
+    """What happened to one entity."""
+
+    report: "StoryReport"
+    kind = "history"
+
+    def page(self) -> "Page":
+        from platctl.questions.history.page import story_page
+
+        return story_page(self.report, quiet=self.options.quiet)
+
+    def table(self) -> "CsvTable":
+        from platctl.questions.history.page import HEADER_OF_STORY, story_rows
+
+        return HEADER_OF_STORY, story_rows(self.report)
+
+
+class OverviewViews(ReportViews):
+    """How well plans held."""
+
+    report: "OverviewReport"
+    kind = "history-of-all"
+
+    def page(self) -> "Page":
+        from platctl.questions.history.overview_page import overview_page
+
+        return overview_page(self.report, quiet=self.options.quiet)
+
+    def table(self) -> "CsvTable":
+        from platctl.questions.history.overview_page import HEADER_OF_SLIPS, slip_rows
+
+        return HEADER_OF_SLIPS, slip_rows(self.report)
 
 
 def history(
@@ -33,12 +60,24 @@ def history(
     select: SelectOption = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
-    format_: Annotated[str, format_option(FORMATS)] = "text",
+    format_: Annotated[str, format_option(StoryViews)] = "text",
     output: OutputOption = None,
 ) -> int:
     """Tell what the commits up to HEAD did to an entity, or how well plans held in them."""
+    from platctl.model.lookup import find_any
+    from platctl.outlook.choosing import chooser
+    from platctl.questions.history.derive import story
+    from platctl.questions.history.lifelines import lives
+    from platctl.questions.history.overview import overview
+    from platctl.shell.errors import CliError
+    from platctl.shell.selecting import choice
+    from platctl.shell.session import open_session
+    from platctl.shell.targets import deliver, targets
+    from platctl.shell.values import day
+    from platctl.workspace.past_reader import read_past
+
     options: Globals = context.obj
-    wanted = targets(format_, output, None, FORMATS)
+    wanted = targets(StoryViews, format_, output)
     if all_ == (entity is not None):
         raise CliError("whose history?", "write `platctl history ENTITY`, or `platctl history --all`")
     wish, from_ = choice(select, exclude, fail_on_empty=fail_on_empty), day("--since", since)
@@ -48,56 +87,13 @@ def history(
         )
     if wish.needs_base:
         raise CliError("`state:` compares two states, and a history has many", "leave it out")
-    workspace = open_workspace(options.directory)
-    past = read_past(workspace)
-    if entity is not None:
-        deliver(_story(past, entity, from_, options), wanted, options)
-        return 0
-    only = None
-    if wish.label:
-        from platctl.outlook.choosing import chooser
-
-        only = wish.entities(chooser(workspace.model(workspace.source.at("HEAD"))))
-    deliver(_overview(past, from_, only, wish.label, options), wanted, options)
-    return 0
-
-
-def _story(past: Past, name: str, since: Date | None, options: Globals) -> ReportViews:
-    from platctl.questions.history.derive import story
-    from platctl.questions.history.lifelines import lives
-
+    session = open_session(options, head="HEAD")
+    past = read_past(session.workspace)
     found = lives(past)
-    report = story(past, found.named[find_any(found.model(), name)], since)
-
-    def shown() -> Page:
-        from platctl.questions.history.page import story_page
-
-        return story_page(report, quiet=options.quiet)
-
-    def csv() -> str:
-        from platctl.questions.history.page import HEADER_OF_STORY, story_rows
-        from platctl.render.data.csv import render
-
-        return render(HEADER_OF_STORY, story_rows(report))
-
-    return ReportViews("history", report, shown, own={"csv": csv})
-
-
-def _overview(past: Past, since: Date | None, only: frozenset[Ref] | None, label: str, options: Globals) -> ReportViews:
-    from platctl.questions.history.lifelines import lives
-    from platctl.questions.history.overview import overview
-
-    report = overview(past, lives(past), since, only, label)
-
-    def shown() -> Page:
-        from platctl.questions.history.overview_page import overview_page
-
-        return overview_page(report, quiet=options.quiet)
-
-    def csv() -> str:
-        from platctl.questions.history.overview_page import HEADER_OF_SLIPS, slip_rows
-        from platctl.render.data.csv import render
-
-        return render(HEADER_OF_SLIPS, slip_rows(report))
-
-    return ReportViews("history-of-all", report, shown, own={"csv": csv})
+    if entity is not None:
+        told = story(past, found.named[find_any(found.model(), entity)], from_)
+        deliver(StoryViews(told, options), wanted)
+        return 0
+    only = wish.entities(chooser(session.model)) if wish.label else None
+    deliver(OverviewViews(overview(past, found, from_, only, wish.label), options), wanted)
+    return 0

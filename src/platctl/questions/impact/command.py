@@ -1,39 +1,59 @@
 """`platctl impact`: which products does a change affect, how badly, why, and who has to be asked?"""
 
-import os
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.alert import Alerts
-from platctl.model.level import Level
-from platctl.model.model import Model
-from platctl.model.similar_names import Names, did_you_mean
 from platctl.model.vocabulary import ChangeEffect
-from platctl.outlook.choosing import chooser
-from platctl.outlook.compared import Compared
-from platctl.page import Page
-from platctl.questions.impact.derive import ImpactOptions, what_if
-from platctl.questions.impact.derive import impact as derive
-from platctl.questions.impact.report import ImpactReport, Verdict
-from platctl.questions.impact.what_if import Question, events_asked
-from platctl.shell.errors import CliError, note
-from platctl.shell.formats import FormatOption, ReportOption, ReportViews, deliver, targets
-from platctl.shell.options import Globals, OutputOption, TodayOption, completions, day, threshold
-from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, changes_of, choice
-from platctl.source.base import find_base
-from platctl.source.git.fetch import Fetch
-from platctl.source.git.refs import resolve_ref
-from platctl.source.tree import Tree
-from platctl.workspace.workspace import Workspace, folder_named, open_workspace
+from platctl.shell.formats import ReportViews, format_option
+from platctl.shell.options import (
+    ExcludeOption,
+    FailOnEmptyOption,
+    Globals,
+    LevelOption,
+    OutputOption,
+    RefOrFolderOption,
+    ReportOption,
+    SelectOption,
+    TodayOption,
+    completions,
+)
 
-THRESHOLDS = (Level.BREAKS, Level.MUST_ACT, Level.AT_RISK)
-"""What `--fail-on` takes: the levels that do harm."""
+if TYPE_CHECKING:
+    from platctl.alert import Alerts
+    from platctl.page import Page
+    from platctl.questions.impact.derive import ImpactOptions
+    from platctl.questions.impact.report import ImpactReport, Verdict
+    from platctl.questions.impact.what_if import Question
+    from platctl.shell.selecting import Choice
+    from platctl.shell.session import Session
 
-Only = Callable[..., ImpactOptions]
-"""The options with what is selected, of the model of head and, in a comparison, that of base."""
+
+class ImpactViews(ReportViews):
+    """Whom a change affects, or why one of them, step by step."""
+
+    report: "ImpactReport"
+    kind = "impact"
+    explained: str | None = None
+
+    def page(self) -> "Page":
+        if self.explained:
+            from platctl.questions.impact.explain import page as explanation
+
+            return explanation(self.report, _verdict(self.report, self.explained))
+        from platctl.questions.impact.page import page
+
+        return page(self.report, quiet=self.options.quiet)
+
+    def comment(self) -> "Page":
+        from platctl.questions.impact.comment import page
+
+        return self.page() if self.explained else page(self.report)
+
+    def alerts(self) -> "Alerts":
+        from platctl.questions.impact.alerts import from_impact
+
+        return from_impact(self.report)
 
 
 def impact(
@@ -45,10 +65,7 @@ def impact(
             help="What if: initiatives, or components with --effect; names or selectors. No diff then.",
         ),
     ] = None,
-    base: Annotated[
-        str | None,
-        typer.Option(metavar="REF|DIR", help="Compare with the merge base with this ref, or with a folder."),
-    ] = None,
+    base: RefOrFolderOption = None,
     head: Annotated[str | None, typer.Option(metavar="REF", help="Compare this ref, not the working tree.")] = None,
     effect: Annotated[
         str | None,
@@ -68,108 +85,83 @@ def impact(
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
     explain: Annotated[str | None, typer.Option(metavar="CONSUMER", help="Why this one, step by step.")] = None,
-    format_: FormatOption = "text",
+    format_: Annotated[str, format_option(ImpactViews)] = "text",
     output: OutputOption = None,
     reports: ReportOption = None,
-    fail_on: Annotated[
-        str,
-        typer.Option(
-            metavar="LEVEL",
-            help="Exit 1 from this level on: breaks, must-act, at-risk or never.",
-            autocompletion=completions([*THRESHOLDS, "never"]),
-        ),
-    ] = "breaks",
+    fail_on: LevelOption = "breaks",
     fetches: Annotated[
         bool, typer.Option("--fetch", help="Fetch from origin what this clone lacks to find the base.")
     ] = False,
     today: TodayOption = None,
 ) -> int:
     """Show which products a change affects, how badly, why, and whom to ask."""
+    from dataclasses import replace
+
+    from platctl.model.level import Level
+    from platctl.questions.impact.derive import ImpactOptions
+    from platctl.questions.impact.what_if import Question
+    from platctl.shell.options import THRESHOLDS
+    from platctl.shell.selecting import choice
+    from platctl.shell.session import open_session
+    from platctl.shell.targets import deliver, targets
+    from platctl.shell.values import day, threshold
+
     options: Globals = context.obj
-    wanted = targets(format_, output, reports)
+    wanted = targets(ImpactViews, format_, output, reports)
     limit = threshold(fail_on, Level, THRESHOLDS)
     question = Question(tuple(what or ()), effect, interface, version, day("--sunset", sunset), day("--at", at))
-    workspace = open_workspace(options.directory)
-    tree = _head(workspace, head)
-    asked = ImpactOptions(day("--at", at), day("--today", today) or tree.date, limit)
-
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-
-    def only(head: Model, base: Model | None = None) -> ImpactOptions:
-        return replace(asked, only=wish.entities(chooser(head, base, asked.at)))
-
-    report = (
-        _what_if(workspace.model(tree), tree.label, question, only, base)
-        if question.is_asked
-        else _compared(workspace, tree, base, head, only, fetches=fetches)
-    )
+    session = open_session(options, today=today, head=head, fetches=fetches)
+    asked = ImpactOptions(day("--at", at), session.today, limit)
+    ask = _what_if if question.is_asked else _compared
+    report = ask(session, base, question, wish, asked)
     report = replace(report, compared=replace(report.compared, only=wish.label))
-    deliver(_answer(report, explain, options), wanted, options)
+    views = ImpactViews(report, options)
+    views.explained = explain
+    deliver(views, wanted)
     return 1 if report.summary.fails else 0
 
 
-def _head(workspace: Workspace, head: str | None) -> Tree:
-    if head is None:
-        return workspace.source.working_tree()
-    return workspace.source.at(resolve_ref(workspace.source.git, head))
-
-
 def _compared(
-    workspace: Workspace,
-    tree: Tree,
-    base: str | None,
-    head: str | None,
-    only: Only,
-    *,
-    fetches: bool,
-) -> ImpactReport:
-    if base and (folder := folder_named(workspace.source, base)):
-        before, how, label = folder, "", base
-    else:
-        fetch = Fetch(workspace.source.git, note) if fetches else None
-        found = find_base(workspace.source, base, head, os.environ, fetch)
-        if fetch:
-            fetch.files(found.commit, workspace.source.prefix)
-        before, how, label = workspace.source.at(found), found.how, found.short
-    base_model, head_model = workspace.model(before), workspace.model(tree)
-    asked = only(head_model, base_model)
-    return derive(base_model, head_model, Compared(tree.label, label, how, asked.at), asked)
+    session: "Session", base: str | None, _: "Question", wish: "Choice", asked: "ImpactOptions"
+) -> "ImpactReport":
+    """What the difference from the base does."""
+    from dataclasses import replace
+
+    from platctl.outlook.choosing import chooser
+    from platctl.questions.impact.derive import impact as derive
+
+    before = session.base(base)
+    asked = replace(asked, only=wish.entities(chooser(session.model, before.model, asked.at)))
+    return derive(before.model, session.model, session.compared(before, asked.at), asked)
 
 
-def _what_if(model: Model, state: str, question: Question, only: Only, base: str | None) -> ImpactReport:
+def _what_if(
+    session: "Session", base: str | None, question: "Question", wish: "Choice", asked: "ImpactOptions"
+) -> "ImpactReport":
+    """What something would do that nobody has written down."""
+    from dataclasses import replace
+
+    from platctl.outlook.choosing import chooser
+    from platctl.questions.impact.derive import what_if
+    from platctl.questions.impact.what_if import events_asked
+    from platctl.shell.errors import CliError
+    from platctl.shell.selecting import changes_of
+
     if base:
         raise CliError("`--base` compares two states, but a what-if needs one", "leave out `--base`, or WHAT")
-    asked, here = only(model), chooser(model)
+    model, here = session.model, chooser(session.model)
+    asked = replace(asked, only=wish.entities(here))
     what = (each for text in question.what for each in changes_of(here, text, with_effect=bool(question.effect)))
     question = replace(question, what=tuple(dict.fromkeys(what)))
-    return what_if(model, events_asked(model, question), Compared(state, at=asked.at), asked)
+    return what_if(model, events_asked(model, question), session.compared(None, asked.at), asked)
 
 
-def _answer(report: ImpactReport, explain: str | None, options: Globals) -> ReportViews:
-    def shown() -> Page:
-        if explain:
-            from platctl.questions.impact.explain import page as explanation
-
-            return explanation(report, _verdict(report, explain))
-        from platctl.questions.impact.page import page
-
-        return page(report, quiet=options.quiet)
-
-    def comment() -> Page:
-        from platctl.questions.impact.comment import page
-
-        return page(report)
-
-    def alerts() -> Alerts:
-        from platctl.questions.impact.alerts import from_impact
-
-        return from_impact(report)
-
-    return ReportViews("impact", report, shown, shown if explain else comment, alerts)
-
-
-def _verdict(report: ImpactReport, name: str) -> Verdict:
+def _verdict(report: "ImpactReport", name: str) -> "Verdict":
     """The verdict on a consumer. Raises CliError if it is not affected."""
+    from platctl.model.similar_names import Names, did_you_mean
+    from platctl.shell.errors import CliError
+
     wanted = name.lower().removeprefix("consumer:")
     for verdict in report.verdicts:
         if verdict.consumer.ref.name == wanted:

@@ -1,19 +1,27 @@
 """`platctl intake`: which ideas are there, what do they still need, and which are alike?"""
 
-from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.outlook.choosing import chooser, concerned
-from platctl.page import Page
-from platctl.questions.intake.derive import IntakeOptions
-from platctl.questions.intake.derive import intake as derive
-from platctl.questions.intake.report import IntakeReport
-from platctl.shell.formats import PAGE_FORMATS, PageFormatOption, ReportViews, deliver, targets
-from platctl.shell.options import Globals, OutputOption, TodayOption, day
-from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, choice
-from platctl.workspace.workspace import open_workspace
+from platctl.shell.formats import ReportViews, format_option
+from platctl.shell.options import ExcludeOption, FailOnEmptyOption, Globals, OutputOption, TodayOption
+
+if TYPE_CHECKING:
+    from platctl.page import Page
+    from platctl.questions.intake.report import IntakeReport
+
+
+class IntakeViews(ReportViews):
+    """Ideas and proposals."""
+
+    report: "IntakeReport"
+    kind = "intake"
+
+    def page(self) -> "Page":
+        from platctl.questions.intake.page import page
+
+        return page(self.report, quiet=self.options.quiet)
 
 
 def intake(
@@ -23,30 +31,25 @@ def intake(
     ] = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
-    format_: PageFormatOption = "text",
+    format_: Annotated[str, format_option(IntakeViews)] = "text",
     output: OutputOption = None,
     today: TodayOption = None,
 ) -> int:
     """List ideas and proposals with what each still needs, and those that are alike."""
+    from functools import partial
+
+    from platctl.outlook.choosing import chooser, concerned
+    from platctl.questions.intake.derive import IntakeOptions
+    from platctl.questions.intake.derive import intake as derive
+    from platctl.shell.selecting import choice
+    from platctl.shell.session import open_session
+    from platctl.shell.targets import deliver, targets
+
     options: Globals = context.obj
-    wanted = targets(format_, output, None, PAGE_FORMATS)
+    wanted = targets(IntakeViews, format_, output)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-    date = day("--today", today)
-    workspace = open_workspace(options.directory)
-    tree = workspace.source.working_tree()
-    model = workspace.model(tree)
-    state = f"{tree.label}, only {wish.label}" if wish.label else tree.label
-    asked = IntakeOptions(
-        date or tree.date, wish.entities(chooser(model), partial(concerned, model)) if wish.label else None
-    )
-    deliver(_answer(derive(model, state, asked), options), wanted, options)
+    session = open_session(options, today=today)
+    only = wish.entities(chooser(session.model), partial(concerned, session.model))
+    report = derive(session.model, wish.said_of(session.tree.label), IntakeOptions(session.today, only))
+    deliver(IntakeViews(report, options), wanted)
     return 0
-
-
-def _answer(report: IntakeReport, options: Globals) -> ReportViews:
-    def shown() -> Page:
-        from platctl.questions.intake.page import page
-
-        return page(report, quiet=options.quiet)
-
-    return ReportViews("intake", report, shown)

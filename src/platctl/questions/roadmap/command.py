@@ -1,22 +1,11 @@
 """`platctl roadmap`: what comes when, as one audience may see it?"""
 
-import contextlib
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.model.calendar import Date, parse_period
-from platctl.model.lookup import find_any
-from platctl.model.model import Model
 from platctl.model.vocabulary import BuiltIn
-from platctl.outlook.audience import open_to
-from platctl.outlook.choosing import chooser
 from platctl.questions.roadmap.choices import Grouping, View
-from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
-from platctl.questions.roadmap.facts import SUBJECTS
-from platctl.questions.roadmap.formats import FORMATS, Style, answer, files, format_of
 from platctl.questions.roadmap.options import (
     CheckOption,
     DialectOption,
@@ -32,15 +21,22 @@ from platctl.questions.roadmap.options import (
     ToOption,
     ViewOption,
 )
-from platctl.questions.roadmap.publishing import Publication, in_file, in_folder, in_page
-from platctl.render.data.front_matter import SiteGenerator
-from platctl.render.page.markdown_dialect import DIALECTS, GITHUB
-from platctl.shell.audience import AudienceOption, audience_named, day_of_reading
-from platctl.shell.errors import CliError
-from platctl.shell.formats import OutputTarget, deliver, format_option, rendered, targets
-from platctl.shell.options import Globals, OutputOption, TodayOption, day, one_of
-from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
-from platctl.workspace.workspace import open_workspace
+from platctl.questions.roadmap.views import RoadmapViews, files, format_of
+from platctl.render.page.markdown_dialect import DIALECTS, GITHUB, SiteGenerator
+from platctl.shell.formats import Style, format_option, rendered
+from platctl.shell.options import (
+    AudienceOption,
+    ExcludeOption,
+    FailOnEmptyOption,
+    Globals,
+    OutputOption,
+    SelectOption,
+    TodayOption,
+)
+
+if TYPE_CHECKING:
+    from platctl.model.calendar import Date
+    from platctl.model.model import Model
 
 
 def roadmap(
@@ -54,7 +50,7 @@ def roadmap(
     select: SelectOption = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
-    chosen: Annotated[str | None, format_option(FORMATS)] = None,
+    chosen: Annotated[str | None, format_option(RoadmapViews)] = None,
     dialect: DialectOption = GITHUB.name,
     front_matter: FrontMatterOption = None,
     template: TemplateOption = None,
@@ -67,23 +63,37 @@ def roadmap(
     today: TodayOption = None,
 ) -> int:
     """Show what comes when, and what it brings and asks of whom."""
+    from dataclasses import replace
+
+    from platctl.model.lookup import find_any
+    from platctl.outlook.audience import open_to
+    from platctl.outlook.choosing import chooser
+    from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
+    from platctl.questions.roadmap.facts import SUBJECTS
+    from platctl.questions.roadmap.publishing import Destination
+    from platctl.shell.audience import audience_named, day_of_reading
+    from platctl.shell.errors import CliError
+    from platctl.shell.selecting import choice
+    from platctl.shell.session import open_session
+    from platctl.shell.targets import deliver, targets
+    from platctl.shell.values import one_of
+
     options: Globals = context.obj
-    place = _Destination(output, output_dir, inject, marker, check)
+    place = Destination(output, output_dir, inject, marker, check)
     style = Style(
-        chosen or format_of(output, is_page=bool(output_dir or inject)),
         DIALECTS[one_of("--dialect", dialect, DIALECTS)],
         SiteGenerator(one_of("--front-matter", front_matter, SiteGenerator)) if front_matter else None,
         template,
     )
-    wanted = targets(style.format, output, None, FORMATS)
+    format_ = chosen or format_of(output, is_page=bool(output_dir or inject))
+    wanted = targets(RoadmapViews, format_, output)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-    workspace = open_workspace(options.directory)
-    tree = workspace.source.working_tree()
-    model = workspace.model(tree)
+    session = open_session(options, today=today)
+    model = session.model
     reader = audience_named(model.config, audience or BuiltIn.PRODUCT_MANAGERS.value)
     asked = RoadmapOptions(
         audience=reader,
-        today=day_of_reading(day("--today", today) or tree.date),
+        today=day_of_reading(session.today),
         view=View(one_of("--view", view, View)),
         group_by=Grouping(one_of("--group-by", group_by, Grouping)) if group_by else None,
         only=wish.entities(chooser(open_to(model, reader))),
@@ -92,54 +102,30 @@ def roadmap(
     )
     if asked.start and asked.end and asked.start > asked.end:
         raise CliError(f"`--from {start}` begins after `--to {end}` ends", "exchange them")
-    roadmaps = Roadmaps(model, tree.label, asked)
+    roadmaps = Roadmaps(model, session.tree.label, asked)
     if output_dir:
         if about:
             raise CliError("`--output-dir` writes all pages", "leave out `--for`, or give `--output`")
-        return place.folder(files(roadmaps.pages(asked), index, style), options)
+        return place.folder(files(roadmaps.pages(asked), index, format_, style, options), options)
     asked = replace(asked, about=find_any(roadmaps.model, about, SUBJECTS)) if about else asked
-    found = answer(roadmaps.report(asked), options, style, is_part=inject is not None)
+    views = RoadmapViews(roadmaps.report(asked), options, style, is_part=inject is not None)
     if inject or check:
-        return place.page(rendered(found, OutputTarget(style.format, inject or output), options), options)
-    deliver(found, wanted, options)
+        return place.page(rendered(views, format_, inject or output), options)
+    deliver(views, wanted)
     return 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Destination:
-    """Where pages go, or which of them are looked at."""
-
-    output: Path | None
-    output_dir: Path | None
-    inject: Path | None
-    marker: str
-    check: bool
-
-    def __post_init__(self) -> None:
-        given = [each for each in (self.output, self.output_dir, self.inject) if each and str(each) != "-"]
-        if len(given) > 1:
-            raise CliError("`--output`, `--output-dir` and `--inject` don't go together", "give one of them")
-        if self.check and not given:
-            raise CliError("`--check` needs a page to look at", "add `--output`, `--output-dir` or `--inject`")
-
-    def folder(self, texts: list[tuple[str, str]], options: Globals) -> int:
-        """All pages of a folder; returns the exit code."""
-        return self._published(in_folder(texts, self.output_dir or Path()), options)
-
-    def page(self, text: str, options: Globals) -> int:
-        """One page, or a part of one; returns the exit code."""
-        found = in_page(text, self.inject, self.marker) if self.inject else in_file(text, self.output or Path())
-        return self._published(found, options)
-
-    def _published(self, publication: Publication, options: Globals) -> int:
-        return publication.check() if self.check else publication.publish(quiet=options.quiet)
-
-
-def _bound(option: str, text: str | None, model: Model, *, is_first: bool) -> Date | None:
+def _bound(option: str, text: str | None, model: "Model", *, is_first: bool) -> "Date | None":
     """The first or the last day of what is written: a day, or a period."""
+    from contextlib import suppress
+
+    from platctl.model.calendar import parse_period
+    from platctl.shell.errors import CliError
+    from platctl.shell.values import day
+
     if text is None:
         return None
-    with contextlib.suppress(ValueError):
+    with suppress(ValueError):
         bounds = model.config.calendar.calendar.bounds(parse_period(text))
         return bounds[0] if is_first else bounds[1]
     try:

@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from platctl.questions.roadmap.choices import Grouping, View
-from platctl.render.data.front_matter import SiteGenerator
-from platctl.render.page.markdown_dialect import DIALECTS
+from platctl.render.page.markdown_dialect import DIALECTS, SiteGenerator
 from platctl.shell.options import completions
 
 ViewOption = Annotated[str, typer.Option(metavar="VIEW", help=f"{', '.join(View)}.", autocompletion=completions(View))]

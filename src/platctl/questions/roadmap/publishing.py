@@ -10,6 +10,7 @@ from pathlib import Path
 from platctl.edit.inject import NAME, injected
 from platctl.shell.editing import show
 from platctl.shell.errors import CliError, note
+from platctl.shell.options import Globals
 from platctl.shell.output import write
 
 _MANIFEST = ".platctl-pages"
@@ -62,6 +63,36 @@ class Publication:
             sys.stdout.flush()
             note(f"{count} page{'' if count == 1 else 's'} out of date; run the same without `--check`")
         return 1 if count else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where pages go, or which of them are looked at."""
+
+    output: Path | None
+    output_dir: Path | None
+    inject: Path | None
+    marker: str
+    check: bool
+
+    def __post_init__(self) -> None:
+        given = [each for each in (self.output, self.output_dir, self.inject) if each and str(each) != "-"]
+        if len(given) > 1:
+            raise CliError("`--output`, `--output-dir` and `--inject` don't go together", "give one of them")
+        if self.check and not given:
+            raise CliError("`--check` needs a page to look at", "add `--output`, `--output-dir` or `--inject`")
+
+    def folder(self, texts: list[tuple[str, str]], options: Globals) -> int:
+        """All pages of a folder; returns the exit code."""
+        return self._published(in_folder(texts, self.output_dir or Path()), options)
+
+    def page(self, text: str, options: Globals) -> int:
+        """One page, or a part of one; returns the exit code."""
+        found = in_page(text, self.inject, self.marker) if self.inject else in_file(text, self.output or Path())
+        return self._published(found, options)
+
+    def _published(self, publication: Publication, options: Globals) -> int:
+        return publication.check() if self.check else publication.publish(quiet=options.quiet)
 
 
 def in_file(text: str, path: Path) -> Publication:

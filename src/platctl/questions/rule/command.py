@@ -4,24 +4,22 @@ from typing import Annotated
 
 import typer
 
-from platctl.questions.rule.page import list_page, page
-from platctl.rules.registry import RULES
-from platctl.shell.options import completions, one_of
-from platctl.shell.output import as_text, write
+from platctl.shell.options import rule_names
 
 
 def rule(
     context: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[NAME]",
-            help="The rule; all of them if left out.",
-            autocompletion=completions(each.id for each in RULES),
-        ),
+        typer.Argument(metavar="[NAME]", help="The rule; all of them if left out.", autocompletion=rule_names),
     ] = None,
 ) -> int:
     """Explain a rule, or list them all."""
+    from platctl.questions.rule.page import list_page, page
+    from platctl.rules.registry import RULES
+    from platctl.shell.output import as_text, write
+    from platctl.shell.values import one_of
+
     rules = {each.id: each for each in RULES}
     shown = list_page(RULES) if name is None else page(rules[one_of("NAME", name, rules)])
     write([(as_text(shown, context.obj, None), None)])

@@ -1,19 +1,27 @@
 """`platctl sensitivity`: how sure is the order, if estimates and weights are off?"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.model.settings.balance import parse_share
-from platctl.page import Page
-from platctl.questions.sensitivity.derive import SensitivityOptions
-from platctl.questions.sensitivity.derive import sensitivity as derive
-from platctl.questions.sensitivity.report import SensitivityReport
-from platctl.shell.errors import CliError
-from platctl.shell.formats import PAGE_FORMATS, PageFormatOption, ReportViews, deliver, targets
-from platctl.shell.options import Globals, OutputOption, TodayOption, day
-from platctl.shell.scoring import MethodOption, method_named
-from platctl.workspace.workspace import open_workspace
+from platctl.shell.formats import ReportViews, format_option
+from platctl.shell.options import Globals, MethodOption, OutputOption, TodayOption
+
+if TYPE_CHECKING:
+    from platctl.page import Page
+    from platctl.questions.sensitivity.report import SensitivityReport
+
+
+class SensitivityViews(ReportViews):
+    """How sure an order is."""
+
+    report: "SensitivityReport"
+    kind = "sensitivity"
+
+    def page(self) -> "Page":
+        from platctl.questions.sensitivity.page import page
+
+        return page(self.report, quiet=self.options.quiet)
 
 
 def sensitivity(
@@ -27,36 +35,35 @@ def sensitivity(
         typer.Option(metavar="SHARE", help="Vary weights, and what has no range, by this share, such as 20%."),
     ] = None,
     no_decisions: Annotated[bool, typer.Option("--no-decisions", help="Rank by scores alone.")] = False,
-    format_: PageFormatOption = "text",
+    format_: Annotated[str, format_option(SensitivityViews)] = "text",
     output: OutputOption = None,
     today: TodayOption = None,
 ) -> int:
     """Show how sure the order of open work is when estimates and weights vary."""
+    from platctl.questions.sensitivity.derive import SensitivityOptions
+    from platctl.questions.sensitivity.derive import sensitivity as derive
+    from platctl.shell.scoring import method_named
+    from platctl.shell.session import open_session
+    from platctl.shell.targets import deliver, targets
+
     options: Globals = context.obj
-    wanted = targets(format_, output, None, PAGE_FORMATS)
+    wanted = targets(SensitivityViews, format_, output)
     share = _share("--spread", spread)
-    workspace = open_workspace(options.directory)
-    tree = workspace.source.working_tree()
-    model = workspace.model(tree)
-    method, date = method_named(model, "--model", model_name), day("--today", today) or tree.date
-    asked = SensitivityOptions(method, date, top, samples, seed, share, not no_decisions)
-    deliver(_answer(derive(model, tree.label, asked), options), wanted, options)
+    session = open_session(options, today=today)
+    method = method_named(session.model, "--model", model_name)
+    asked = SensitivityOptions(method, session.today, top, samples, seed, share, not no_decisions)
+    report = derive(session.model, session.tree.label, asked)
+    deliver(SensitivityViews(report, options), wanted)
     return 0
 
 
 def _share(option: str, text: str | None) -> float | None:
+    from platctl.model.settings.balance import parse_share
+    from platctl.shell.errors import CliError
+
     if text is None:
         return None
     try:
         return parse_share(text) or None
     except ValueError as error:
         raise CliError(f"{option}: {error}") from None
-
-
-def _answer(report: SensitivityReport, options: Globals) -> ReportViews:
-    def shown() -> Page:
-        from platctl.questions.sensitivity.page import page
-
-        return page(report, quiet=options.quiet)
-
-    return ReportViews("sensitivity", report, shown)

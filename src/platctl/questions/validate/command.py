@@ -1,31 +1,48 @@
 """`platctl validate`: is what we wrote down consistent?"""
 
-import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.alert import Alerts
-from platctl.finding import Severity
-from platctl.outlook.choosing import chooser
-from platctl.page import Page
-from platctl.questions.validate.known_findings import known_before
-from platctl.rules.registry import RULES
-from platctl.rules.report import ValidationReport
-from platctl.rules.validation import ValidationOptions
-from platctl.rules.validation import validate as derive
-from platctl.shell.errors import CliError
-from platctl.shell.formats import FormatOption, ReportOption, ReportViews, deliver, targets
-from platctl.shell.known import BaselineOption, BaseOption, NewOnlyOption, note_unneeded
-from platctl.shell.options import Globals, OutputOption, TodayOption, completions, day, one_of, threshold
-from platctl.shell.selecting import ExcludeOption, FailOnEmptyOption, SelectOption, choice
-from platctl.source.base import find_base
-from platctl.workspace.base import base_model
-from platctl.workspace.baseline import read_baseline
-from platctl.workspace.workspace import Workspace, open_workspace
+from platctl.shell.formats import ReportViews, format_option
+from platctl.shell.options import (
+    BaselineOption,
+    BaseOption,
+    ExcludeOption,
+    FailOnEmptyOption,
+    Globals,
+    NewOnlyOption,
+    OutputOption,
+    ReportOption,
+    SelectOption,
+    SeverityOption,
+    TodayOption,
+    rule_names,
+)
 
-_RULE_NAMES = completions(rule.id for rule in RULES)
+if TYPE_CHECKING:
+    from platctl.alert import Alerts
+    from platctl.page import Page
+    from platctl.rules.report import ValidationReport
+    from platctl.workspace.workspace import Workspace
+
+
+class ValidationViews(ReportViews):
+    """What is not consistent."""
+
+    report: "ValidationReport"
+    kind = "validation"
+
+    def page(self) -> "Page":
+        from platctl.questions.validate.page import page
+
+        return page(self.report, quiet=self.options.quiet)
+
+    def alerts(self) -> "Alerts":
+        from platctl.questions.validate.alerts import from_validation
+
+        return from_validation(self.report)
 
 
 def validate(
@@ -34,22 +51,15 @@ def validate(
         list[Path] | None,
         typer.Argument(metavar="[PATH]...", help="Only findings in these files and folders."),
     ] = None,
-    format_: FormatOption = "text",
+    format_: Annotated[str, format_option(ValidationViews)] = "text",
     output: OutputOption = None,
     reports: ReportOption = None,
-    fail_on: Annotated[
-        str,
-        typer.Option(
-            metavar="SEVERITY",
-            help="Exit 1 from this severity on: error, warning, info or never.",
-            autocompletion=completions([*Severity, "never"]),
-        ),
-    ] = "error",
+    fail_on: SeverityOption = "error",
     rule: Annotated[
-        list[str] | None, typer.Option(metavar="RULE", help="Only these rules.", autocompletion=_RULE_NAMES)
+        list[str] | None, typer.Option(metavar="RULE", help="Only these rules.", autocompletion=rule_names)
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option(metavar="RULE", help="Not these rules.", autocompletion=_RULE_NAMES)
+        list[str] | None, typer.Option(metavar="RULE", help="Not these rules.", autocompletion=rule_names)
     ] = None,
     select: SelectOption = None,
     exclude: ExcludeOption = None,
@@ -60,56 +70,55 @@ def validate(
     today: TodayOption = None,
 ) -> int:
     """Check that what is written down is consistent."""
+    from platctl.finding import Severity
+    from platctl.outlook.choosing import chooser
+    from platctl.questions.validate.known_findings import known_before
+    from platctl.rules.validation import ValidationOptions
+    from platctl.rules.validation import validate as derive
+    from platctl.shell.errors import CliError
+    from platctl.shell.known import note_unneeded
+    from platctl.shell.selecting import choice
+    from platctl.shell.session import open_session
+    from platctl.shell.targets import deliver, targets
+    from platctl.shell.values import threshold
+    from platctl.workspace.baseline import read_baseline
+
     options: Globals = context.obj
-    wanted = targets(format_, output, reports)
-    workspace = open_workspace(options.directory)
-    limit = threshold(fail_on, Severity, Severity)
+    wanted = targets(ValidationViews, format_, output, reports)
+    limit = threshold(fail_on, Severity)
+    session = open_session(options, today=today)
     rules, ignored = _rules("--rule", rule), _rules("--ignore", ignore)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
     compares = wish.needs_base
-    where = tuple(_inside(workspace, path) for path in paths or ())
-    tree = workspace.source.working_tree()
-    model, date, state = workspace.model(tree), day("--today", today) or tree.date, tree.label
-    known = read_baseline(baseline) if baseline else frozenset()
-    before = None
-    if new_only or compares:
-        found = find_base(workspace.source, base, None, os.environ)
-        before = base_model(workspace, found)
-        if new_only:
-            known, state = known | known_before(before, model, date), f"{state}, new since {found.short}, {found.how}"
-    elif base:
+    if base and not (new_only or compares):
         raise CliError("`--base` is what `--new-only` and `state:` compare with", "add `--new-only`")
-    entities = wish.entities(chooser(model, before if compares else None))
-    state = f"{state}, only {wish.label}" if wish.label else state
-    report = derive(model, state, ValidationOptions(date, rules, ignored, where, entities, limit, known))
+    where = tuple(_inside(session.workspace, path) for path in paths or ())
+    model, date, state = session.model, session.today, session.tree.label
+    known = read_baseline(baseline) if baseline else frozenset()
+    before = session.judging(session.parted(base)) if new_only or compares else None
+    if before and new_only:
+        known |= known_before(before.model, model, date)
+        state = f"{state}, new since {before.label}, {before.how}"
+    entities = wish.entities(chooser(model, before.model if before and compares else None))
+    asked = ValidationOptions(date, rules, ignored, where, entities, limit, known)
+    report = derive(model, wish.said_of(state), asked)
     if baseline and entities is None and not (new_only or rules or ignored or where):
         note_unneeded(known, report)
-    deliver(_answer(report, options), wanted, options)
+    deliver(ValidationViews(report, options), wanted)
     return 1 if report.summary.failing else 0
 
 
-def _answer(report: ValidationReport, options: Globals) -> ReportViews:
-    def shown() -> Page:
-        from platctl.questions.validate.page import page
-
-        return page(report, quiet=options.quiet)
-
-    def alerts() -> Alerts:
-        from platctl.questions.validate.alerts import from_validation
-
-        return from_validation(report)
-
-    return ReportViews("validation", report, shown, alerts=alerts)
-
-
 def _rules(option: str, names: list[str] | None) -> frozenset[str]:
-    known = {rule.id for rule in RULES}
+    from platctl.shell.values import one_of
+
     given = [name for text in names or () for name in text.split(",")]
-    return frozenset(one_of(option, name, known) for name in given)
+    return frozenset(one_of(option, name, sorted(rule_names())) for name in given)
 
 
-def _inside(workspace: Workspace, path: Path) -> str:
+def _inside(workspace: "Workspace", path: Path) -> str:
     """A path as findings have it. Raises CliError for what is not part of the model."""
+    from platctl.shell.errors import CliError
+
     if not path.exists():
         raise CliError(f"`{path}` does not exist", "name a file or folder of the model")
     try:

@@ -3,18 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from platctl.render.escape import visible
-
-
-class SiteGenerator(StrEnum):
-    """A generator of sites."""
-
-    MKDOCS = "mkdocs"
-    DOCUSAURUS = "docusaurus"
-    HUGO = "hugo"
+from platctl.render.page.markdown_dialect import SiteGenerator
 
 
 @dataclass(frozen=True, slots=True)

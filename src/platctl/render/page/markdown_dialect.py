@@ -16,6 +16,19 @@ class Anchoring(StrEnum):
     """`{#x}` behind it."""
 
 
+class SiteGenerator(StrEnum):
+    """A generator of sites."""
+
+    MKDOCS = "mkdocs"
+    DOCUSAURUS = "docusaurus"
+    HUGO = "hugo"
+
+    @property
+    def shows_title(self) -> bool:
+        """Whether it shows the title of the front matter above the page."""
+        return self in (SiteGenerator.DOCUSAURUS, SiteGenerator.HUGO)
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """A place where Markdown is read.

@@ -1,0 +1,78 @@
+"""A check in a pipeline: what it compares, and all who hear of it."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from platctl.forge.comment import Comment, Marker
+from platctl.forge.host import Host, HostKind
+from platctl.page import Page
+from platctl.questions.ci.derive import CheckOptions, check
+from platctl.questions.ci.page import not_checked
+from platctl.questions.ci.report import CiReport
+from platctl.questions.ci.step_outputs import NO_OUTPUTS, add_outputs, add_summary, outputs_of
+from platctl.shell.formats import ReportViews
+from platctl.shell.known import note_unneeded
+from platctl.shell.output import write
+from platctl.shell.session import Session
+from platctl.shell.targets import OutputTarget, deliver
+from platctl.source.errors import SourceError
+from platctl.workspace.base import same_settings
+from platctl.workspace.baseline import baseline_at
+
+_COMMENT_LENGTH = 65_000
+"""Of the 65,536 characters that GitHub takes, without the marker."""
+
+
+def with_annotations(host: Host, asked: tuple[OutputTarget, ...]) -> tuple[OutputTarget, ...]:
+    """In GitHub Actions also annotations, unless the log holds what another program reads."""
+    is_log = all(each.format == "text" for each in asked if each.file is None)
+    return (*asked, OutputTarget("github", None)) if host.kind is HostKind.GITHUB and is_log else asked
+
+
+@dataclass(frozen=True)
+class CheckRun:
+    """One run of a check, and the file of its comment, if there is to be one."""
+
+    session: Session
+    host: Host
+    comment: Path | None
+    marker: Marker
+
+    def check(
+        self, base: str | None, asked: CheckOptions, baseline: Path | None, directory: Path
+    ) -> tuple[CiReport, Marker]:
+        """The report, and the marker that says what was compared."""
+        session, workspace = self.session, self.session.workspace
+        at, found = session.commit, session.parted(base)
+        same_settings(workspace, found, directory)
+        known = baseline_at(workspace.source, found, baseline) if baseline else frozenset()
+        before = session.judging(found)
+        asked = replace(asked, today=session.today_since(before), known=known)
+        report = check(before.model, session.model, session.compared(before), asked)
+        if known and not asked.new_only:
+            note_unneeded(known, report.validation)
+        return report, replace(self.marker, base=found.commit, head=at.commit, quiet=report.is_quiet)
+
+    def tell(self, views: ReportViews, marker: Marker, wanted: tuple[OutputTarget, ...]) -> None:
+        """Delivers the report to all who want it."""
+        page = views.comment()
+        deliver(views, wanted, self._comment(marker, page))
+        if self.host.summary:
+            add_summary(self.host.summary, page)
+        if self.host.outputs:
+            add_outputs(self.host.outputs, outputs_of(views.report))
+
+    def tell_unknown(self, error: SourceError) -> None:
+        """A comment and a summary that claim nothing, in the place of those of an earlier run."""
+        page = not_checked(error.message, error.help)
+        write(self._comment(self.marker, page))
+        if self.host.summary:
+            add_summary(self.host.summary, page)
+        if self.host.outputs:
+            add_outputs(self.host.outputs, NO_OUTPUTS)
+
+    def _comment(self, marker: Marker, page: Page) -> list[tuple[str, Path]]:
+        from platctl.render.page.markdown import render
+
+        text = render(page, limit=_COMMENT_LENGTH) if self.comment else ""
+        return [(str(Comment(marker, text)), self.comment)] if self.comment else []

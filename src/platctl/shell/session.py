@@ -1,0 +1,116 @@
+"""What a command looks at: one state of a model, the day on which it is judged, and another state to compare with."""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+
+from platctl.model.calendar import Date
+from platctl.model.model import Model
+from platctl.outlook.compared import Compared
+from platctl.shell.errors import note
+from platctl.shell.options import Globals
+from platctl.shell.values import day
+from platctl.source.base import find_base, find_head
+from platctl.source.git.fetch import Fetch
+from platctl.source.git.refs import Resolved
+from platctl.source.tree import Tree
+from platctl.workspace.base import base_model
+from platctl.workspace.workspace import Workspace, folder_named, open_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A state that another is compared with, and how it was found; a folder has no `commit`."""
+
+    tree: Tree
+    model: Model
+    label: str
+    how: str = ""
+    commit: str | None = None
+
+
+@dataclass(frozen=True)
+class Session:
+    """A folder's model in the state of a ref, or without one as it stands on disk; each part is read when asked for.
+
+    `given` is the day of `--today`. With `fetches`, what this clone lacks of the ref and of the base is fetched.
+    """
+
+    workspace: Workspace
+    head: str | None = None
+    given: Date | None = None
+    fetches: bool = False
+    may_be_empty: bool = False
+
+    @cached_property
+    def fetch(self) -> Fetch | None:
+        return Fetch(self.workspace.source.git, note) if self.fetches else None
+
+    @cached_property
+    def commit(self) -> Resolved:
+        """The commit of this state, or that a working tree is based on."""
+        return find_head(self.workspace.source, self.head, self.fetch)
+
+    @cached_property
+    def tree(self) -> Tree:
+        source = self.workspace.source
+        return source.working_tree() if self.head is None else source.at(self.commit)
+
+    @cached_property
+    def model(self) -> Model:
+        return self.workspace.model(self.tree, may_be_empty=self.may_be_empty)
+
+    @property
+    def today(self) -> Date | None:
+        return self.given or self.tree.date
+
+    def today_since(self, base: "Base") -> Date | None:
+        """Today, or the day of base where it is later: a change can't set the clock back."""
+        return self.given or max((each for each in (self.tree.date, base.tree.date) if each), default=None)
+
+    def base(self, text: str | None, *, may_be_empty: bool = False) -> Base:
+        """The folder that is named, or where this state parted from the ref that is named or, without one, usual."""
+        found = self.folder(text, may_be_empty=may_be_empty) if text else None
+        return found or self.at(self.parted(text), may_be_empty=may_be_empty)
+
+    def folder(self, text: str, *, may_be_empty: bool = False) -> Base | None:
+        """The state in a folder; None for what can only name a commit."""
+        tree = folder_named(self.workspace.source, text)
+        return Base(tree, self.workspace.model(tree, may_be_empty=may_be_empty), text) if tree else None
+
+    def parted(self, ref: str | None) -> Resolved:
+        """The commit to compare with, and in this clone what it has of the model."""
+        source = self.workspace.source
+        found = find_base(source, ref, self.head, os.environ, self.fetch)
+        if self.fetch:
+            self.fetch.files(found.commit, source.prefix)
+        return found
+
+    def at(self, found: Resolved, *, may_be_empty: bool = False) -> Base:
+        """The state in a commit."""
+        tree = self.workspace.source.at(found)
+        model = self.workspace.model(tree, may_be_empty=may_be_empty)
+        return Base(tree, model, found.short, found.how, found.commit)
+
+    def judging(self, found: Resolved) -> Base:
+        """The state in a commit whose settings judge this one; so nothing of them may be out of reach."""
+        tree = self.workspace.source.at(found)
+        return Base(tree, base_model(self.workspace, found, tree), found.short, found.how, found.commit)
+
+    def compared(self, base: Base | None, at: Date | None = None, only: str = "") -> Compared:
+        """What reports say about both states, or about this one alone."""
+        label, how = (base.label, base.how) if base else (None, "")
+        return Compared(self.tree.label, label, how, at, only)
+
+
+def open_session(
+    options: Globals,
+    *,
+    today: str | None = None,
+    head: str | None = None,
+    fetches: bool = False,
+    may_be_empty: bool = False,
+) -> Session:
+    """The model that the options name. Raises SourceError if there is no such folder."""
+    given = day("--today", today)
+    return Session(open_workspace(options.directory), head, given, fetches, may_be_empty)

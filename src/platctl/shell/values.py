@@ -1,0 +1,36 @@
+"""How texts of options become values."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TypeVar
+
+from platctl.model.calendar import Date, parse_date
+from platctl.model.similar_names import Names, did_you_mean
+from platctl.shell.errors import CliError
+
+_E = TypeVar("_E", bound=StrEnum)
+
+
+def one_of(option: str, text: str, choices: Iterable[str]) -> str:
+    """The choice that a text is. Raises CliError with the nearest one."""
+    known = list(choices)
+    if text in known:
+        return text
+    near = did_you_mean(Names(known).nearest(text, 1), "? ")
+    raise CliError(f"`{option}` can't be `{text}`", f"{near}write one of {', '.join(known)}")
+
+
+def threshold(text: str, kind: type[_E], allowed: Iterable[_E] | None = None, option: str = "--fail-on") -> _E | None:
+    """The value of `--fail-on`, any of a kind if nothing else is said; `never` is None."""
+    found = one_of(option, text, [*(each.value for each in allowed or kind), "never"])
+    return None if found == "never" else kind(found)
+
+
+def day(option: str, text: str | None) -> Date | None:
+    """The date that an option gives."""
+    if text is None:
+        return None
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise CliError(f"{option}: {error}") from None
