@@ -59,8 +59,8 @@ def _list(git: Git, prefix: str) -> GitAnswer:
 
 def _parse(out: bytes) -> Iterator[_ListedFile]:
     """Reads `? path` and `H 100644 1f3c9a2… 0<TAB>path`; S in place of H says it is not checked out."""
-    for record in filter(None, out.split(b"\0")):
-        tag, _, rest = record.partition(b" ")
+    for line in filter(None, out.split(b"\0")):
+        tag, _, rest = line.partition(b" ")
         if tag == b"?":
             yield _ListedFile(to_text(rest))
         else:

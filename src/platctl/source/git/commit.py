@@ -53,8 +53,8 @@ def read_commit(git: Git, name: str) -> Commit | None:
 
 def read_file(git: Git, commit: str, path: str, limit: int) -> bytes | None:
     """One file of a commit, or None where there is none that is regular and at most `limit` bytes long."""
-    for record in git.records("ls-tree", "-z", "--full-tree", commit, "--", to_raw(path)):
-        facts, _, _ = record.partition(b"\t")
+    for line in git.records("ls-tree", "-z", "--full-tree", commit, "--", to_raw(path)):
+        facts, _, _ = line.partition(b"\t")
         mode, _, name = facts.split(b" ")
         if mode in _FILE_MODES:
             (found,) = git.objects([name.decode("ascii")], limit)
@@ -90,8 +90,8 @@ def _list(git: Git, commit: str, builder: TreeBuilder) -> _Listing:
     below = [to_raw(builder.prefix)] if builder.prefix else []
     records = git.records("ls-tree", "-z", "-r", "--full-tree", commit, "--", *below)
     listing = _Listing()
-    for record in builder.counted(records):
-        facts, _, raw = record.partition(b"\t")
+    for line in builder.counted(records):
+        facts, _, raw = line.partition(b"\t")
         mode, _, name = facts.split(b" ")
         path = to_text(raw)
         if not builder.hides(path):

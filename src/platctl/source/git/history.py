@@ -103,19 +103,19 @@ def _changes(git: Git, ids: list[str], prefix: str) -> dict[str, list[FileChange
     found: dict[str, list[FileChange]] = {}
     below = [to_raw(prefix)] if prefix else []
     records = builder.counted(git.records_for(asked, *_DIFF_TREE, "--", *below))
-    for record in records:
-        if not record.startswith(b":"):
-            changes = found.setdefault(record.decode("ascii"), [])
+    for line in records:
+        if not line.startswith(b":"):
+            changes = found.setdefault(line.decode("ascii"), [])
             continue
         path = to_text(next(records))
         if is_yaml(path) and not builder.hides(path):
-            changes.append(_change(record, path))
+            changes.append(_change(line, path))
     return found
 
 
-def _change(record: bytes, path: str) -> FileChange:
+def _change(line: bytes, path: str) -> FileChange:
     """`:100644 100644 1234… 5678… M`."""
-    _, mode, _, name, _ = record.split(b" ")
+    _, mode, _, name, _ = line.split(b" ")
     if mode[:3] == _FILE:
         return FileChange(path, name.decode("ascii"))
     return FileChange(path, skipped=None if mode[:3] == _NOTHING else _KINDS.get(mode[:3], skipped.SPECIAL))
