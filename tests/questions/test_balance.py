@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from builders import model
 from platctl.finding import Severity
 from platctl.model.settings.balance import Stage
-from platctl.model.settings.scoring import BUILT_IN
+from platctl.model.settings.scoring import built_in
 from platctl.model.vocabulary import Dimension, Measure
 from platctl.questions.balance.derive import balance
 from platctl.questions.balance.division import BalanceOptions
@@ -59,7 +59,7 @@ def report(*work: str, bands: str = "", **options: object) -> BalanceReport:
     texts = "\n---\n".join(f"kind: initiative\nid: i{nth}\n{text}" for nth, text in enumerate(work))
     plan = model(WORLD + texts, config=f"balance: {{bands: [{bands}]}}" if bands else "")
     assert not plan.findings
-    method = options.pop("method", BUILT_IN["value_effort"])
+    method = options.pop("method", built_in()["value_effort"])
     return balance(plan, "here", BalanceOptions(method, TODAY, **options))  # type: ignore[arg-type]
 
 
@@ -137,7 +137,7 @@ def test_value_is_the_gain_of_a_ratio_and_less_than_nothing_is_nothing() -> None
 
 
 def test_classes_are_no_amounts() -> None:
-    found = report(work(scores="{moscow: must}"), method=BUILT_IN["moscow"])
+    found = report(work(scores="{moscow: must}"), method=built_in()["moscow"])
     assert found.totals[Stage.PLANNED].value == 0
     assert [each.id for each in found.totals[Stage.PLANNED].without_value] == ["i0"]
 
@@ -248,7 +248,7 @@ def test_the_rule_can_be_made_graver_or_switched_off() -> None:
     for level, severities in (("error", [Severity.ERROR]), ("off", [])):
         config = f"balance: {{bands: [{{by: consumer, at_most: 0.4}}]}}\nrules: {{out-of-balance: {level}}}"
         plan = model(WORLD + "kind: initiative\nid: x\n" + PLAN[0], config=config)
-        found = balance(plan, "here", BalanceOptions(BUILT_IN["rice"]))
+        found = balance(plan, "here", BalanceOptions(built_in()["rice"]))
         assert [each.severity for each in found.findings] == severities
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from builders import model
 from platctl.model.settings.balance import Stage
-from platctl.model.settings.scoring import BUILT_IN
+from platctl.model.settings.scoring import built_in
 from platctl.model.vocabulary import Dimension, Measure
 from platctl.questions.balance.derive import balance
 from platctl.questions.balance.division import BalanceOptions
@@ -124,7 +124,9 @@ def test_progress_and_work_add_up_as_a_slow_recursion_says(world: World) -> None
 @given(worlds())
 def test_the_effort_of_a_goal_itself_is_that_of_the_balance(world: World) -> None:
     found = GoalTree(world.model, TODAY)
-    report = balance(found.model, "here", BalanceOptions(BUILT_IN["rice"], TODAY, (Dimension.GOAL,), (Measure.EFFORT,)))
+    report = balance(
+        found.model, "here", BalanceOptions(built_in()["rice"], TODAY, (Dimension.GOAL,), (Measure.EFFORT,))
+    )
     amounts = {row.id: row.parts[Stage.PLANNED].amount for row in report.shares[0].rows}
     for ref in found.goals:
         own = found.effort[ref] - math.fsum(found.effort[child] for child in found.children.get(ref, ()))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from builders import model
 from platctl.graph.graph import Graph
 from platctl.model.ref import Ref
-from platctl.model.settings.scoring import BUILT_IN, Criterion
+from platctl.model.settings.scoring import Criterion, built_in
 from platctl.questions.backlog.votes import disputes
 from platctl.questions.backlog.votes_report import Dispute, DisputeReport
 from platctl.ranking.criteria import Criteria
@@ -157,5 +157,5 @@ def test_ballots_find_initiatives_by_former_names_and_in_their_own_namespace() -
 
 
 def test_every_built_in_model_takes_votes() -> None:
-    for name in BUILT_IN:
+    for name in built_in():
         assert report(work("a", "Ada 1", "Ben 2"), method=name).disputes

@@ -5,7 +5,7 @@ import pytest
 from builders import model
 from platctl.graph.graph import Graph
 from platctl.model.ref import Ref
-from platctl.model.settings.scoring import BUILT_IN
+from platctl.model.settings.scoring import built_in
 from platctl.ranking.criteria import Criteria
 from platctl.ranking.kano import ANSWERS, Kano, classified, kano
 
@@ -55,6 +55,6 @@ def test_votes_with_both_answers_give_the_class() -> None:
     votes = ", ".join(f"{{by: v{n}, scores: {each}}}" for n, each in enumerate(scores))
     plan = model(f"kind: initiative\nid: x\nvotes: [{votes}]\n")
     assert not plan.findings
-    found = Criteria(Graph(plan)).of(Ref("initiative", "default", "x"), BUILT_IN["kano"].criteria[0])
+    found = Criteria(Graph(plan)).of(Ref("initiative", "default", "x"), built_in()["kano"].criteria[0])
     assert found.word == "one-dimensional"
     assert found.note == "most named by 3 votes; having it satisfies by 1.00, lacking it by -0.67"

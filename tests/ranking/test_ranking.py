@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from builders import model
 from platctl.finding import Severity
 from platctl.model.ref import Ref
-from platctl.model.settings.scoring import BUILT_IN
+from platctl.model.settings.scoring import built_in
 from platctl.questions.backlog.choices import GroupBy
 from platctl.questions.backlog.derive import BacklogOptions, backlog
 from platctl.questions.backlog.report import BacklogReport
@@ -217,7 +217,7 @@ def test_a_model_that_adds_what_does_not_go_together_does_not_rank_in_silence() 
 
 def test_what_could_not_be_read_makes_the_picture_incomplete() -> None:
     plan = model("kind: initiative\nid: x\nscores: {value: [], effort: 1}\n")
-    assert not backlog(plan, "here", BacklogOptions(BUILT_IN["value_effort"], TODAY)).is_complete
+    assert not backlog(plan, "here", BacklogOptions(built_in()["value_effort"], TODAY)).is_complete
     assert report(work("x", 1, 1)).is_complete
 
 
@@ -262,7 +262,7 @@ def test_models_are_compared_by_rank() -> None:
     texts = [
         f"kind: initiative\nid: w{n}\nscores: {{{each}, confidence: 1, ease: 1}}\n" for n, each in enumerate(scores)
     ]
-    found = report(*texts, compare=(BUILT_IN["ice"],))
+    found = report(*texts, compare=(built_in()["ice"],))
     assert found.comparison
     assert found.comparison.models == ("value_effort", "ice")
     assert {named.id: ranks for named, ranks in found.comparison.ranks} == {"w0": (1, 3), "w1": (2, 2), "w2": (3, 1)}

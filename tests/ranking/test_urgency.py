@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from builders import model
-from platctl.model.settings.scoring import BUILT_IN
+from platctl.model.settings.scoring import built_in
 from platctl.questions.backlog.derive import BacklogOptions, backlog
 from platctl.questions.backlog.report import BacklogReport
 from platctl.ranking.inputs import Input, Origin
@@ -18,7 +18,7 @@ FOUR_WEEKS = "start: 2027-01-04\nend: 2027-01-31\n"
 def cd3(*texts: str) -> BacklogReport:
     plan = model("---\n".join(texts))
     assert not plan.findings
-    return backlog(plan, "here", BacklogOptions(BUILT_IN["cd3"], TODAY))
+    return backlog(plan, "here", BacklogOptions(built_in()["cd3"], TODAY))
 
 
 def cost(scores: str, more: str = FOUR_WEEKS) -> Input:

@@ -27,7 +27,7 @@ from platctl.source.yaml.parse import Float
 class Part(BaseModel):
     """Anything that is written as a mapping: immutable, and without fields that nobody knows."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 def short_form(field: str, *types: type) -> Callable[[object], object]:

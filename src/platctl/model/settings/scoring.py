@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, field_validator
@@ -173,9 +173,10 @@ class ScoringSettings(Part):
     @property
     def by_name(self) -> Mapping[str, ScoringModel]:
         """All models that can be used."""
-        return {**BUILT_IN, **{each.id: each for each in self.models}}
+        return {**built_in(), **{each.id: each for each in self.models}}
 
 
-BUILT_IN: Final[Mapping[str, ScoringModel]] = {
-    id_: ScoringModel.model_validate({"id": id_, **fields}) for id_, fields in USUAL.items()
-}
+@cache
+def built_in() -> Mapping[str, ScoringModel]:
+    """The usual models, read when somebody first ranks."""
+    return {id_: ScoringModel.model_validate({"id": id_, **fields}) for id_, fields in USUAL.items()}
