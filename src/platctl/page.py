@@ -63,6 +63,11 @@ def joined(parts: Iterable[str | Run | Line], separator: str = ", ") -> Line:
     return result
 
 
+def row(*cells: str | Run | Line) -> tuple[Line, ...]:
+    """A row of a table from texts, runs and lines."""
+    return tuple(map(line, cells))
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Lines that belong together; each begins on a line of its own."""

@@ -1,10 +1,11 @@
 """Editing in one line, on texts."""
 
 from platctl.edit.edit import Edit, amend, append, put, take
-from platctl.edit.route import Route, resolved, steps
+from platctl.edit.route import resolved, steps
 from platctl.edit.set_field import set_field
 from platctl.edit.yaml_text import ListItem, NamedText, Scalar
 from platctl.source.tree import SourceFile
+from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import parse_file
 
 YES: ListItem = (NamedText("consumer", "tv"), NamedText("by", "Ana Ruiz"))

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from test_edit_properties import DOCUMENTS, EXAMPLES, KEYS, TEXTS, files, is_part_of, parse, plain
 
 from platctl.edit.edit import put, take
-from platctl.edit.route import Route, resolved, shown, steps
+from platctl.edit.route import resolved, shown, steps
 from platctl.edit.yaml_text import Scalar
 from platctl.source.errors import SourceError
 from platctl.source.tree import SourceFile
+from platctl.source.yaml.document import Route
 
 VALUES = TEXTS | st.sampled_from(
     ["- a", "a: b", "a #b", "*a", "&a", "!a", "'", '"', "|", "? a", "{", "[", "~", "1.0", "no", "\n"]

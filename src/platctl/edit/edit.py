@@ -7,11 +7,12 @@ from itertools import pairwise
 from platctl.edit import fields, lists, mappings
 from platctl.edit.layout import Splice
 from platctl.edit.meaning import count, is_there, with_value, without
-from platctl.edit.route import Route, shown
+from platctl.edit.route import shown
 from platctl.edit.yaml_text import ListItem, Scalar, block, flow
 from platctl.finding import Span
 from platctl.source.errors import SourceError
 from platctl.source.tree import SourceFile
+from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import Document, ParsedFile, parse_file
 from platctl.source.yaml.scalars import Float
 

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from platctl.edit.layout import Layout, Splice
 from platctl.edit.mappings import after_part
-from platctl.edit.route import Route
 from platctl.edit.yaml_text import Scalar, scalar
-from platctl.source.yaml.document import Document
+from platctl.source.yaml.document import Document, Route
 from platctl.source.yaml.places import Place
 from platctl.source.yaml.scalars import key_name
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from platctl.edit.route import Route, child, shown
+from platctl.edit.route import child, shown
 from platctl.source.errors import SourceError
+from platctl.source.yaml.document import Route
 
 
 def with_value(value: object, route: Route, new: object, at: Route = ()) -> object:

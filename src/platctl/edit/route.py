@@ -3,8 +3,8 @@
 import re
 
 from platctl.source.errors import SourceError
+from platctl.source.yaml.document import Route
 
-Route = tuple[str | int, ...]
 _STEP = re.compile(r"\.?([^.\[\]\s]+)|\[([^\[\]]+)\]")
 
 

@@ -1,13 +1,13 @@
 """Sets a field of an entity to what somebody typed, which is a number or a text as the field takes it."""
 
 from platctl.edit.edit import Edit, put, take
-from platctl.edit.route import Route, child, resolved, steps
+from platctl.edit.route import child, resolved, steps
 from platctl.edit.yaml_text import Scalar
 from platctl.model.entity.kinds import KINDS
 from platctl.model.load import load_file
 from platctl.source.errors import SourceError
 from platctl.source.tree import SourceFile
-from platctl.source.yaml.document import Document
+from platctl.source.yaml.document import Document, Route
 from platctl.source.yaml.parse import parse_file
 from platctl.source.yaml.scalars import plain
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from platctl.model.entity.component import Component, Dependency, Strength
 from platctl.model.entity.consumer import Consumer
 from platctl.model.model import Model
-from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.scheduling.reachable import reachable
+from platctl.source.yaml.document import Route
 
 
 class EdgeKey(NamedTuple):

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from platctl.finding import Severity
+
 
 class Level(StrEnum):
     """What a change means for who stands on it. Listed in the order of reports.
@@ -25,6 +27,11 @@ class Level(StrEnum):
         return self in (Level.BREAKS, Level.MUST_ACT, Level.AT_RISK)
 
     @property
+    def severity(self) -> Severity:
+        """How grave it is where nothing makes it graver."""
+        return _SEVERITIES.get(self, Severity.INFO)
+
+    @property
     def softened(self) -> "Level":
         """The level over a soft dependency: one step down the scale of harm."""
         return _SOFTENED[self]
@@ -39,6 +46,7 @@ class Level(StrEnum):
         return self.rank <= threshold.rank
 
 
+_SEVERITIES = {Level.BREAKS: Severity.ERROR, Level.MUST_ACT: Severity.WARNING}
 _RANK = {level: rank for rank, level in enumerate(Level)}
 _SOFTENED = {
     Level.BREAKS: Level.MUST_ACT,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from platctl.model.entity.component import Component, OfferedVersion, Offering
-from platctl.model.placement import Route
+from platctl.source.yaml.document import Route
 
 
 class ListedVersion(NamedTuple):

@@ -11,11 +11,12 @@ from platctl.model.entity.entity import Entity
 from platctl.model.entity.kinds import KINDS
 from platctl.model.fields import Part, written
 from platctl.model.model import Model
-from platctl.model.placement import Placement, Route, fields
+from platctl.model.placement import Placement, fields
 from platctl.model.ref import DEFAULT_NAMESPACE, Ref, is_id
 from platctl.model.schema_errors import SchemaError, explain
 from platctl.model.settings.config import Config
 from platctl.model.similar_names import Names, did_you_mean
+from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import Document, ParsedFile
 
 _P = TypeVar("_P", bound=Part)

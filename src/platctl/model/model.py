@@ -16,9 +16,10 @@ from platctl.model.entity.goal import Goal
 from platctl.model.entity.initiative import Initiative
 from platctl.model.entity.team import Team
 from platctl.model.fields import Part
-from platctl.model.placement import Placement, Route
+from platctl.model.placement import Placement
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.settings.config import Config
+from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import ParsedFile
 
 E_ = TypeVar("E_", bound=Entity)

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from platctl.finding import Span
-from platctl.source.yaml.parse import Document
-
-Route = tuple[str | int, ...]
+from platctl.source.yaml.document import Document, Route
 
 
 def fields(route: Route) -> str:

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from platctl.model.fields import Part, written
 from platctl.model.similar_names import Names, did_you_mean
+from platctl.source.yaml.document import Route
 
-Route = tuple[str | int, ...]
 _CLIP = 80
 
 

@@ -117,7 +117,6 @@ def concerned(model: Model, refs: frozenset[Ref]) -> frozenset[Ref]:
         if target in refs and target not in model.initiatives and each.source in model.initiatives:
             found.add(each.source)
     for ref, initiative in model.initiatives.items():
-        teams = (Ref("team", ref.namespace, name.lower()) for name in initiative.effort)
-        if any(model.canonical(team) in refs for team in teams):
+        if any(model.canonical(team) in refs for team in initiative.teams.values()):
             found.add(ref)
     return frozenset(found)

@@ -10,7 +10,6 @@ from platctl.model.entity.initiative import Initiative
 from platctl.model.entity.team import Team
 from platctl.model.model import Model
 from platctl.model.named import Named, named
-from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.vocabulary import Status
 from platctl.model.window import last_day
@@ -19,6 +18,7 @@ from platctl.outlook.effects import Need, Standing, standing
 from platctl.outlook.freezes import freeze_on
 from platctl.outlook.offers import Catalog
 from platctl.outlook.plan import Plan
+from platctl.source.yaml.document import Route
 
 _ROUNDING = 1e-9
 

@@ -8,9 +8,9 @@ from platctl.model.entity.entity import Entity
 from platctl.model.entity.rating import Rating
 from platctl.model.fields import Part
 from platctl.model.model import Model
-from platctl.model.placement import Route
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.version import Range, Version
+from platctl.source.yaml.document import Route
 
 
 @dataclass(frozen=True, slots=True)

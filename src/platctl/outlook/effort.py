@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import Named, named
-from platctl.model.ref import Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +18,10 @@ class Effort:
 
 def efforts(model: Model, initiative: Initiative) -> tuple[Effort, ...]:
     """Those of all teams that have estimated an initiative, in the order in which they are written."""
-    teams = {name: Ref("team", initiative.ref.namespace, name.lower()) for name in initiative.effort}
+    weeks = (each.likely for each in initiative.effort.values())
     return tuple(
-        Effort(named(model, model.canonical(teams[name])), estimate.likely)
-        for name, estimate in initiative.effort.items()
+        Effort(named(model, model.canonical(team)), each)
+        for team, each in zip(initiative.teams.values(), weeks, strict=True)
     )
 
 

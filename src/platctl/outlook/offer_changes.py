@@ -8,7 +8,6 @@ from platctl.finding import Span
 from platctl.model.calendar import Date
 from platctl.model.model import Model
 from platctl.model.named import named
-from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.version import compatible
 from platctl.model.vocabulary import ChangeEffect, Status
@@ -16,6 +15,7 @@ from platctl.outlook.difference import Pairing
 from platctl.outlook.effects import Transition
 from platctl.outlook.offers import Event, Offer, Offers, applied, catalog_offers, events_of
 from platctl.outlook.shifts import ChangeSet, OfferChange, OfferEffect, Shift
+from platctl.source.yaml.document import Route
 
 
 def compare_offers(base: Model, head: Model, pairing: Pairing, at: Date | None) -> ChangeSet:

@@ -8,12 +8,12 @@ from platctl.graph.graph import Graph
 from platctl.model.calendar import Calendar, Date, Period
 from platctl.model.entity.initiative import Change, Initiative
 from platctl.model.model import Model
-from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.vocabulary import Status
 from platctl.model.window import Window, window
 from platctl.outlook.effort import efforts
 from platctl.scheduling.reachable import reachable
+from platctl.source.yaml.document import Route
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from platctl.model.entity.rating import Rating
 from platctl.model.model import Model
-from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.settings.scoring import Criterion
+from platctl.source.yaml.document import Route
 
 
 @dataclass(frozen=True, slots=True)

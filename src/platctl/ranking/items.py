@@ -5,7 +5,26 @@ from enum import StrEnum
 
 from platctl.finding import Span
 from platctl.model.named import Named
+from platctl.model.settings.scoring import ScoringModel
 from platctl.ranking.inputs import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """The scoring model, in the words of its maker."""
+
+    id: str
+    title: str
+    value: str
+    size: str | None
+    classes: tuple[str, ...]
+    source: str | None
+
+
+def method_of(method: ScoringModel) -> Method:
+    """A scoring model as reports name it."""
+    value = method.value_formula.text if not method.classes else ""
+    return Method(method.id, method.label, value, method.size, method.classes, method.source)
 
 
 @dataclass(frozen=True, slots=True)

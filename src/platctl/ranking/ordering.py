@@ -2,7 +2,7 @@
 
 import math
 import statistics
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -241,7 +241,7 @@ class Ranking:
         names = self._named
         return WorkFacts(
             initiative.status.value,
-            names((*_one(initiative.owner), *self._teams(ref))),
+            names(initiative.owner_and_teams),
             names(share.goal for share in initiative.goals),
             names(change.component.component for change in initiative.changes),
             names(benefit.gains),
@@ -253,18 +253,9 @@ class Ranking:
             self.model.name_at(ref),
         )
 
-    def _teams(self, ref: Ref) -> Iterator[Ref]:
-        initiative = self.model.initiatives[ref]
-        for team in initiative.effort:
-            yield Ref("team", initiative.ref.namespace, team.lower())
-
     def _named(self, refs: Iterable[Ref]) -> tuple[Named, ...]:
         """Each once, under its present name."""
         return tuple(named(self.model, ref) for ref in dict.fromkeys(map(self.model.canonical, refs)))
-
-
-def _one(ref: Ref | None) -> Sequence[Ref]:
-    return () if ref is None else (ref,)
 
 
 def _value(criteria: Criteria, ref: Ref, name: str) -> float | None:

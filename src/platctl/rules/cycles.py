@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from platctl.finding import Finding, Label, Severity
-from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.rules.context import Context
 from platctl.rules.rule import Rule, rule
 from platctl.scheduling.cycles import shortest_cycles
+from platctl.source.yaml.document import Route
 
 _MOST = 8
 """How many steps of a long cycle are shown; the rest is counted."""

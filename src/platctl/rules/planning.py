@@ -7,7 +7,7 @@ from platctl.finding import Finding, Severity, Span
 from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Initiative
 from platctl.model.listed_versions import listed
-from platctl.model.placement import Route, fields
+from platctl.model.placement import fields
 from platctl.model.ref import Ref
 from platctl.model.stage import STAGES, missing, stage_before
 from platctl.model.vocabulary import Status
@@ -15,6 +15,7 @@ from platctl.model.window import window
 from platctl.outlook.conflicts import ConflictKind, of_days
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
+from platctl.source.yaml.document import Route
 
 
 @rule(

@@ -8,12 +8,13 @@ from platctl.graph.selection import STATES, Selection
 from platctl.model.approval_digest import is_digest_of
 from platctl.model.entity.initiative import Initiative
 from platctl.model.language.selector import SelectorError, parse_selector
-from platctl.model.placement import Placement, Route
+from platctl.model.placement import Placement
 from platctl.model.settings.config import Config
 from platctl.model.settings.policy import Action
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
+from platctl.source.yaml.document import Route
 
 
 @rule(

@@ -113,8 +113,8 @@ def written_references(model: Model) -> Iterator[Reference]:
     """Every reference; the teams in `effort`, and the initiatives of a ballot, are keys, and so not in the model's."""
     yield from model.references
     for ref, initiative in model.initiatives.items():
-        for team in initiative.effort:
-            yield Reference(ref, Ref("team", ref.namespace, team.lower()), None, ("effort", team))
+        for name, team in initiative.teams.items():
+            yield Reference(ref, team, None, ("effort", name))
     for ref, ballot in model.ballots.items():
         for target, name, _ in ballot.rated():
             yield Reference(ref, target, None, ("votes", name))

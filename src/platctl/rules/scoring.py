@@ -8,11 +8,12 @@ from platctl.model.entity.metric import Direction
 from platctl.model.language.formula import FormulaError
 from platctl.model.language.unit import parse_unit, unit_of
 from platctl.model.model import Model
-from platctl.model.placement import Placement, Route
+from platctl.model.placement import Placement
 from platctl.model.settings.scoring import GRAPH_VALUES, Criterion, Normalise, ScoringModel
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.rules.context import Context
 from platctl.rules.rule import rule
+from platctl.source.yaml.document import Route
 
 
 @rule(

@@ -8,13 +8,13 @@ from platctl.graph.graph import Use
 from platctl.model.calendar import Date
 from platctl.model.entity.component import Component, Lifecycle
 from platctl.model.listed_versions import ListedVersion, listed
-from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.outlook.effects import Standing, need_of, standing
 from platctl.outlook.offers import catalog_offers
 from platctl.rules.context import Context, counted
 from platctl.rules.lifecycle import MOST_LISTED
 from platctl.rules.rule import rule
+from platctl.source.yaml.document import Route
 
 
 @rule(

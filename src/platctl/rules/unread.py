@@ -6,8 +6,8 @@ from functools import cached_property
 
 from platctl.model.fields import written
 from platctl.model.model import Model
-from platctl.model.placement import Route
 from platctl.model.ref import Ref, is_id
+from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import Document
 
 

@@ -8,7 +8,6 @@ from platctl.finding import Finding, Label, Severity
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
 from platctl.model.model import Model
-from platctl.model.placement import Route
 from platctl.model.ref import Ref, RefError, parse_ref
 from platctl.model.settings.config import Config, RuleLevel, Waiver
 from platctl.model.similar_names import Names, did_you_mean
@@ -18,6 +17,7 @@ from platctl.rules.registry import RULES, check
 from platctl.rules.report import Counts, Diagnostic, SourceLine, ValidationReport, Waived
 from platctl.rules.rule import Context
 from platctl.rules.waivers import IMPACT_RULE, is_in_force
+from platctl.source.yaml.document import Route
 
 
 @dataclass(frozen=True, slots=True)

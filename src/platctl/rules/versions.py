@@ -9,7 +9,6 @@ from platctl.model.calendar import Date
 from platctl.model.entity.component import Lifecycle
 from platctl.model.entity.initiative import Change
 from platctl.model.listed_versions import listed
-from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.version import Range, Version, highest, rewrite_range
 from platctl.model.vocabulary import ChangeEffect
@@ -17,6 +16,7 @@ from platctl.outlook.effects import Need, Standing, need_of, standing
 from platctl.outlook.offers import Offers
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
+from platctl.source.yaml.document import Route
 
 _BRINGS = (ChangeEffect.ADDITION, ChangeEffect.BREAKING)
 

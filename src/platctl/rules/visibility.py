@@ -9,10 +9,11 @@ from platctl.finding import Finding, Severity
 from platctl.model.entity.entity import Entity, Visibility
 from platctl.model.fields import Part
 from platctl.model.model import Model
-from platctl.model.placement import Route, fields
+from platctl.model.placement import fields
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.rules.context import Context
 from platctl.rules.rule import rule
+from platctl.source.yaml.document import Route
 
 _STANDS_ON = ("depends_on", "uses", "changes")
 

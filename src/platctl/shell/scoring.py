@@ -1,10 +1,11 @@
 """The scoring model that a command ranks by."""
 
 from platctl.model.model import Model
-from platctl.model.placement import Placement, Route
+from platctl.model.placement import Placement
 from platctl.model.settings.scoring import ScoringModel
 from platctl.shell.errors import CliError
 from platctl.shell.values import one_of
+from platctl.source.yaml.document import Route
 
 
 def method_named(model: Model, option: str, name: str | None) -> ScoringModel:

@@ -8,30 +8,9 @@ from platctl.alert import Alert, AlertRule, Alerts, Grade
 from platctl.finding import Finding, Severity, Span, fingerprint
 from platctl.model.level import Level
 from platctl.rules.registry import RULES
+from platctl.writing.levels import LEVELS
 
 _FINDING_GRADES = {Severity.ERROR: Grade.CRITICAL, Severity.WARNING: Grade.MINOR, Severity.INFO: Grade.INFO}
-LEVEL_GRADES = {
-    Level.BREAKS: Grade.CRITICAL,
-    Level.MUST_ACT: Grade.MAJOR,
-    Level.AT_RISK: Grade.MINOR,
-    Level.GAINS: Grade.INFO,
-    Level.INFORMED: Grade.INFO,
-}
-_LEVEL_TITLES = {
-    Level.BREAKS: "A product breaks",
-    Level.MUST_ACT: "A product must act",
-    Level.AT_RISK: "A product is at risk",
-    Level.GAINS: "A product gains",
-    Level.INFORMED: "A product is to be informed",
-}
-_LEVEL_MEANS = {
-    Level.BREAKS: "What the product requires is not there any more.",
-    Level.MUST_ACT: "What the product requires is still there, but only until a date, or only deprecated.",
-    Level.AT_RISK: "The written facts don't settle it, or a component in between has to absorb it.",
-    Level.GAINS: "A new possibility, or an unmet need is met.",
-    Level.INFORMED: "Nothing to do.",
-}
-_LEVEL_SEVERITIES = {Level.BREAKS: Severity.ERROR, Level.MUST_ACT: Severity.WARNING}
 
 
 def merged(*parts: Alerts) -> Alerts:
@@ -72,10 +51,10 @@ def _rule_id(rule: AlertRule) -> str:
 def _rules() -> Iterator[AlertRule]:
     for rule in RULES:
         yield AlertRule(rule.id, rule.title, rule.explanation, rule.severity, rule.example, rule.fix)
-    for level, title in _LEVEL_TITLES.items():
-        severity = _LEVEL_SEVERITIES.get(level, Severity.INFO)
+    for level, words in LEVELS.items():
         is_certain = level is not Level.AT_RISK
-        yield AlertRule(f"impact/{level.value}", title, _LEVEL_MEANS[level], severity, is_certain=is_certain)
+        title = f"A product {words.one}"
+        yield AlertRule(f"impact/{level.value}", title, words.means, level.severity, is_certain=is_certain)
     yield AlertRule(
         "impact/conflict",
         "A plan that no longer fits",

@@ -145,6 +145,16 @@ class Initiative(Entity):
     outcome: Text | None = Field(None, description="What customers will notice.")
 
     @property
+    def teams(self) -> dict[str, Ref]:
+        """The teams that have estimated it, by the names that `effort` has for them."""
+        return {name: Ref("team", self.ref.namespace, name.lower()) for name in self.effort}
+
+    @property
+    def owner_and_teams(self) -> tuple[Ref, ...]:
+        """Who answers for it, and who works on it, as they are written."""
+        return (*([self.owner] if self.owner else []), *self.teams.values())
+
+    @property
     def waiting(self) -> tuple[Ref, ...]:
         """The consumers that asked for it, and the one whose feature it is, as they are written."""
         return (*self.requested_by, *([self.for_] if self.for_ else []))

@@ -15,9 +15,9 @@ from platctl.model.settings.scoring import ScoringModel
 from platctl.questions.backlog.choices import GroupBy
 from platctl.questions.backlog.classes import class_shares, over_limit
 from platctl.questions.backlog.matrix import matrix
-from platctl.questions.backlog.report import BacklogGroup, BacklogReport, Method, RankComparison
+from platctl.questions.backlog.report import BacklogGroup, BacklogReport, RankComparison
 from platctl.ranking.inputs import Score
-from platctl.ranking.items import DecisionStanding, RankedItem, WorkFacts
+from platctl.ranking.items import DecisionStanding, RankedItem, WorkFacts, method_of
 from platctl.ranking.ordering import Ranking, ranked
 from platctl.rules.scoring import faults_of
 
@@ -67,12 +67,6 @@ def backlog(model: Model, state: str, options: BacklogOptions) -> BacklogReport:
 
 def _is_shown(item: RankedItem, options: BacklogOptions) -> bool:
     return options.only is None or item.initiative.ref in options.only
-
-
-def method_of(method: ScoringModel) -> Method:
-    """A scoring model as reports name it."""
-    value = method.value_formula.text if not method.classes else ""
-    return Method(method.id, method.label, value, method.size, method.classes, method.source)
 
 
 _OF: Mapping[GroupBy, Callable[[WorkFacts], tuple[Named, ...]]] = {

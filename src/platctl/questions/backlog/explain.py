@@ -3,28 +3,17 @@
 from collections.abc import Iterator
 
 from platctl.model.named import Named
-from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, joined, line
-from platctl.questions.backlog.report import BacklogReport, Method
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, joined, line, row
+from platctl.questions.backlog.report import BacklogReport
 from platctl.ranking.inputs import Input, Origin, Portion
 from platctl.ranking.items import DecisionStanding, RankedItem
 from platctl.writing.numbers import number
 from platctl.writing.phrases import dim, listed
+from platctl.writing.ranking import method_line
 
 
 def title(report: BacklogReport) -> Line:
     return method_line(report.method, "Ranked by", report.state)
-
-
-def method_line(method: Method, verb: str, state: str) -> Line:
-    """By which model something was judged, and in which state."""
-    formula = f"{_bracketed(method.value)} / {_bracketed(method.size, '*')}" if method.size else method.value
-    how = f": {formula}" if formula else ""
-    return line(Run(f"{verb} {method.title}", Tone.STRONG), f"{how}, on {state}")
-
-
-def _bracketed(formula: str, more: str = "") -> str:
-    """In brackets where a division would otherwise concern only a part of it."""
-    return f"({formula})" if set(formula) & {*"+-<>=/", *more} or " if " in formula else formula
 
 
 def why_not(item: RankedItem) -> str:
@@ -110,15 +99,15 @@ def _portion(portion: Portion) -> Line:
 def _block(item: RankedItem) -> Iterator[Block]:
     """The pieces that come together, and the sum that is their priority."""
     rows = tuple(
-        (
-            line(Run(each.initiative.label, Tone.STRONG if each.initiative == item.initiative else Tone.PLAIN)),
-            line(number(each.gain)),
+        row(
+            Run(each.initiative.label, Tone.STRONG if each.initiative == item.initiative else Tone.PLAIN),
+            number(each.gain),
             line(number(each.work), " assumed" if each.is_assumed else ""),
         )
         for each in item.block
     )
     gain, work = sum(each.gain for each in item.block), sum(each.work for each in item.block)
-    total = (line(Run("together", Tone.STRONG)), line(number(gain)), line(number(work)))
+    total = row(Run("together", Tone.STRONG), number(gain), number(work))
     yield Paragraph((line("It comes together with what it opens the way for, or what opens its way:"),))
     yield Table((*rows, total), ("Initiative", "Value", "Work"), frozenset({1, 2}))
     yield Paragraph((line(f"{number(gain)} / {number(work)} = {number(item.priority)}"),))

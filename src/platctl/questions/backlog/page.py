@@ -4,25 +4,19 @@ from collections.abc import Iterator
 
 from platctl.finding import Finding
 from platctl.model.named import Named
-from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.backlog.explain import title, why_not
 from platctl.questions.backlog.matrix_page import matrix_section
 from platctl.questions.backlog.report import BacklogReport, ClassShare, RankComparison
-from platctl.ranking.items import DecisionStanding, RankedDecision, RankedItem
+from platctl.ranking.items import RankedItem
 from platctl.writing.findings import INCOMPLETE, TONES
 from platctl.writing.numbers import brief, number, percent
 from platctl.writing.phrases import counted, dim, listed
+from platctl.writing.ranking import decided_entry
 
 _HEADER = ("#", "Initiative", "Score", "Priority", "Reach", "Effort", "Cost", "Status", "Asked by", "Goals")
 _NUMBERS = frozenset({0, 2, 3, 4, 5, 6})
 _OPTIONAL = (9, 8)
-_STANDING = {
-    DecisionStanding.KEPT: ("kept", Tone.GOOD),
-    DecisionStanding.MOVED: ("moved it up", Tone.NOTE),
-    DecisionStanding.AGAINST: ("the order goes against it", Tone.WARN),
-    DecisionStanding.EXPIRED: ("expired", Tone.DIM),
-    DecisionStanding.UNRANKED: ("has nothing to order", Tone.WARN),
-}
 
 
 def page(report: BacklogReport, *, quiet: bool = False) -> Page:
@@ -60,29 +54,29 @@ def _table(items: tuple[RankedItem, ...] | list[RankedItem]) -> Table:
 def _row(item: RankedItem) -> tuple[Line, ...]:
     facts = item.facts
     is_raised = item.priority is not None and item.priority != item.score.value
-    return (
-        line(f"{'=' if item.is_tied else ''}{item.rank}"),
-        line(Run(item.initiative.label, Tone.STRONG)),
+    return row(
+        f"{'=' if item.is_tied else ''}{item.rank}",
+        Run(item.initiative.label, Tone.STRONG),
         _score(item),
-        line(brief(item.priority)) if is_raised else (),
-        line(brief(facts.reach)),
-        line(brief(facts.effort)),
-        line(brief(facts.induced_cost or None)),
-        line(facts.status),
-        line(listed([each.id for each in facts.asked_by], 2)),
-        line(listed([each.id for each in facts.goals], 2)),
+        brief(item.priority) if is_raised else (),
+        brief(facts.reach),
+        brief(facts.effort),
+        brief(facts.induced_cost or None),
+        facts.status,
+        listed([each.id for each in facts.asked_by], 2),
+        listed([each.id for each in facts.goals], 2),
     )
 
 
 def _classes(shares: tuple[ClassShare, ...]) -> Table:
     rows = tuple(
-        (
-            line(Run(each.word, Tone.STRONG)),
-            line(str(each.initiatives)),
-            line(number(each.effort)),
-            line(Run("" if each.share is None else percent(each.share), Tone.WARN if each.is_over else Tone.PLAIN)),
-            line("" if each.limit is None else percent(each.limit)),
-            line(str(each.unknown) if each.unknown else ""),
+        row(
+            Run(each.word, Tone.STRONG),
+            str(each.initiatives),
+            number(each.effort),
+            Run("" if each.share is None else percent(each.share), Tone.WARN if each.is_over else Tone.PLAIN),
+            "" if each.limit is None else percent(each.limit),
+            str(each.unknown) if each.unknown else "",
         )
         for each in shares
     )
@@ -97,29 +91,12 @@ def _score(item: RankedItem) -> Line:
 
 
 def _apart_row(item: RankedItem) -> tuple[Line, ...]:
-    return (
-        line(Run(item.initiative.label, Tone.STRONG)),
-        line(item.facts.status),
-        line(why_not(item)),
-        dim(str(item.facts.span)),
-    )
-
-
-def decided_entry(decided: RankedDecision) -> Entry:
-    """A decision, and what became of it."""
-    words, tone = _STANDING[decided.standing]
-    over = listed([each.label for each in decided.over])
-    head = line(Run(decided.chose.label, Tone.STRONG), f" over {over}: ", Run(words, tone))
-    notes = [line(decided.why, "   ", dim(str(decided.span)))]
-    if decided.note:
-        notes.append(line(decided.note))
-    return Entry(head, tuple(notes))
+    return row(Run(item.initiative.label, Tone.STRONG), item.facts.status, why_not(item), dim(str(item.facts.span)))
 
 
 def _comparison(compared: RankComparison) -> Iterator[Block]:
     rows = tuple(
-        (line(named.label), *(line("" if rank is None else str(rank)) for rank in ranks))
-        for named, ranks in compared.ranks
+        row(named.label, *("" if rank is None else str(rank) for rank in ranks)) for named, ranks in compared.ranks
     )
     numbers = frozenset(range(1, len(compared.models) + 1))
     agreement = tuple(

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from platctl.finding import Finding, Severity
 from platctl.model.named import Named
-from platctl.ranking.items import Optimum, RankedDecision, RankedItem
+from platctl.ranking.items import Method, Optimum, RankedDecision, RankedItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,18 +14,6 @@ class BacklogGroup:
 
     title: str
     items: tuple[Named, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """The scoring model, in the words of its maker."""
-
-    id: str
-    title: str
-    value: str
-    size: str | None
-    classes: tuple[str, ...]
-    source: str | None
 
 
 @dataclass(frozen=True, slots=True)

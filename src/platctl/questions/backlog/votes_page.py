@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, joined, line
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, joined, line, row
 from platctl.questions.backlog.votes_report import CastVote, Dispute, DisputeReport
 from platctl.writing.numbers import number
 from platctl.writing.phrases import counted, dim, listed
@@ -57,13 +57,13 @@ def _vote(vote: CastVote) -> Line:
 def _row(dispute: Dispute) -> tuple[Line, ...]:
     spread = dispute.spread
     words = ", ".join(dict.fromkeys(each.text for each in dispute.votes))
-    return (
-        line(dispute.initiative.label),
-        line(dispute.label),
-        line(str(len(dispute.votes))),
-        line(_shown(spread.median) if spread else words),
-        line(f"{spread.disagreement:.2f}" if spread else "-"),
-        line(listed(dispute.silent, 3)),
+    return row(
+        dispute.initiative.label,
+        dispute.label,
+        str(len(dispute.votes)),
+        _shown(spread.median) if spread else words,
+        f"{spread.disagreement:.2f}" if spread else "-",
+        listed(dispute.silent, 3),
     )
 
 

@@ -165,8 +165,8 @@ class Divided:
         if not total:
             return {self.model.canonical(initiative.owner).name if initiative.owner else None: 1.0}
         found: dict[str | None, float] = {}
-        for team, estimate in initiative.effort.items():
-            ref = self.model.canonical(Ref("team", initiative.ref.namespace, team.lower()))
+        for name, estimate in initiative.effort.items():
+            ref = self.model.canonical(initiative.teams[name])
             found[ref.name] = found.get(ref.name, 0.0) + estimate.likely / total
         return found
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from platctl.model.settings.balance import Stage
 from platctl.model.vocabulary import Dimension, Measure
-from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.balance.report import (
     BalanceReport,
     BandCheck,
@@ -78,13 +78,13 @@ def _body(report: BalanceReport) -> Iterator[Block]:
 
 
 def _total(name: str, total: StageTotal) -> tuple[Line, ...]:
-    return (
-        line(name),
-        line(number(total.initiatives)),
-        line(number(total.effort)),
-        line(number(len(total.without_effort) or None)),
-        line(number(total.value)),
-        line(number(len(total.without_value) or None)),
+    return row(
+        name,
+        number(total.initiatives),
+        number(total.effort),
+        number(len(total.without_effort) or None),
+        number(total.value),
+        number(len(total.without_value) or None),
     )
 
 
@@ -112,7 +112,7 @@ def _percent(share: float) -> str:
 
 def _concentrations(report: BalanceReport) -> Iterator[Block]:
     rows = tuple(
-        (line(f"{_TITLES[shares.measure]} by {shares.by.value}"), line(_STAGES[stage]), *_concentration(found))
+        row(f"{_TITLES[shares.measure]} by {shares.by.value}", _STAGES[stage], *_concentration(found))
         for shares in report.shares
         for stage, found in shares.concentration.items()
         if found
@@ -124,7 +124,7 @@ def _concentrations(report: BalanceReport) -> Iterator[Block]:
 
 def _concentration(found: Concentration) -> tuple[Line, ...]:
     shares = (_percent(found.top_share), f"{found.index:.2f}", f"{found.as_if:.1f}")
-    return (line(found.top), *map(line, shares))
+    return row(found.top, *shares)
 
 
 def _band(band: BandCheck) -> tuple[Line, ...]:
@@ -133,12 +133,12 @@ def _band(band: BandCheck) -> tuple[Line, ...]:
     several = f" {outside} of {len(band.shares)}" if len(band.shares) > 1 and outside else ""
     is_idle = all(held.standing is BandStanding.IDLE for held in band.shares)
     verdict = Run(f"outside{several}", Tone.WARN) if outside else Run("kept", Tone.GOOD)
-    return (
+    return row(
         line(band.of, f" ({band.by.value})" if not band.of.startswith("each ") else ""),
-        line(f"{band.stage.value} {band.measure.value}"),
-        line(_wanted(band)),
-        line(_extreme(band)),
-        line(Run("no such work", Tone.DIM) if is_idle else verdict),
+        f"{band.stage.value} {band.measure.value}",
+        _wanted(band),
+        _extreme(band),
+        Run("no such work", Tone.DIM) if is_idle else verdict,
     )
 
 

@@ -12,7 +12,7 @@ from platctl.model.entity.entity import Entity
 from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import Named, named
-from platctl.model.placement import LazySpan, Route
+from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
 from platctl.model.settings.audience import Audience, Dates
 from platctl.outlook.compared import Compared
@@ -43,6 +43,7 @@ from platctl.questions.changelog.report import (
     StageChange,
 )
 from platctl.questions.changelog.work_changes import WorkChanges, end_field, tells
+from platctl.source.yaml.document import Route
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from platctl.model.calendar import Date
 from platctl.model.entity.component import Component, Interface, Lifecycle, OfferedVersion, Offering
 from platctl.model.fields import Part
-from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.version import Version
 from platctl.outlook.difference import Modified
 from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.report import Kind, Offered
+from platctl.source.yaml.document import Route
 
 OfferTold = tuple[Kind, Offered, Route]
 """What happened, and the field that shows it."""

@@ -24,7 +24,7 @@ from platctl.questions.changelog.report import (
     StageChange,
 )
 from platctl.writing.numbers import person_weeks
-from platctl.writing.phrases import counted, listed
+from platctl.writing.phrases import counted, listed, ordinal
 
 
 def subject(entry: ChangelogEntry) -> str:
@@ -78,7 +78,7 @@ def _moved(kind: Kind, fact: Moved) -> str:
         return f"ends {fact.now}; it had no end before"
     if kind is Kind.UNDATED:
         return f"was to end {fact.was}; nobody says when now"
-    nth = f", the {_ordinal(fact.nth)} time" if fact.nth else ""
+    nth = f", the {ordinal(fact.nth)} time" if fact.nth else ""
     return f"{fact.was} -> {fact.now}{_later(fact.days)}{nth}"
 
 
@@ -86,11 +86,6 @@ def _later(days: int | None) -> str:
     if not days:
         return ""
     return f", {counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
-
-
-def _ordinal(nth: int) -> str:
-    ending = "th" if nth % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(nth % 10, "th")
-    return f"{nth}{ending}"
 
 
 def _finished(fact: Finished) -> str:

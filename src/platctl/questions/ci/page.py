@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from platctl.alert import Alerts
 from platctl.finding import Finding, Severity
-from platctl.page import Block, Fold, Line, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.page import Block, Fold, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.ci.report import CheckOutcome, CiReport
 from platctl.questions.impact import comment as impact_comment
 from platctl.questions.impact import page as impact
@@ -92,12 +92,7 @@ def _findings(report: CiReport) -> Iterator[Block]:
 def _row(finding: Finding, new: set[str]) -> tuple[Line, ...]:
     age = "" if finding.fingerprint in new else " (from before)"
     where = Run(str(finding.span), Tone.CODE) if finding.span else ""
-    return (
-        line(Run(finding.severity.value, TONES[finding.severity]), age),
-        line(finding.rule),
-        line(where),
-        line(finding.message),
-    )
+    return row(line(Run(finding.severity.value, TONES[finding.severity]), age), finding.rule, where, finding.message)
 
 
 def _new(report: CiReport) -> list[Finding]:

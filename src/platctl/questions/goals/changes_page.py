@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from platctl.model.named import Named
-from platctl.page import Block, Entries, Entry, Line, Paragraph, Run, Section, Table, Tone, line
+from platctl.page import Block, Entries, Entry, Line, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.goals.report import (
     Gap,
     GoalChanges,
@@ -123,7 +123,7 @@ def _shift(shift: GoalShift) -> tuple[Line, ...]:
     planned = _pair(_value(shift.planned_was), _value(shift.planned))
     tone = Tone.PLAIN if not shift.is_turned else Tone.WARN if shift.gap else Tone.GOOD
     gap = _pair(_GAPS[shift.gap_was], _GAPS[shift.gap])
-    return line(Run(shift.goal.label, Tone.STRONG)), line(progress), line(planned), line(Run(gap, tone))
+    return row(Run(shift.goal.label, Tone.STRONG), progress, planned, Run(gap, tone))
 
 
 def _percent(share: float | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from platctl.page import Bar, Entry, Line, Run, Tone, joined, line
+from platctl.page import Bar, Entry, Line, Run, Tone, joined, line, row
 from platctl.questions.goals.metrics_report import Lack, Measured, MetricOutlook
 from platctl.questions.goals.report import GoalStatus, ProgressPart
 from platctl.writing.numbers import number, percent
@@ -86,14 +86,14 @@ def _term(part: ProgressPart, count: int) -> Line:
 
 def metric_row(metric: Measured) -> tuple[Line, ...]:
     unit = dim(f", {metric.unit}") if metric.unit else ()
-    return (
+    return row(
         line(metric.label, unit),
-        line(number(metric.baseline) or "-"),
-        line(number(metric.current) or "-"),
-        line(number(metric.target) or "-"),
-        line(way(metric.progress) or "-"),
+        number(metric.baseline) or "-",
+        number(metric.current) or "-",
+        number(metric.target) or "-",
+        way(metric.progress) or "-",
         joined(_pace(metric), "; "),
-        line(str(metric.on or "")),
+        str(metric.on or ""),
     )
 
 

@@ -10,7 +10,7 @@ from platctl.model.entity.goal import Goal
 from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import named
-from platctl.model.placement import LazySpan, Route
+from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
 from platctl.model.vocabulary import Status
 from platctl.model.window import last_day, window
@@ -18,6 +18,7 @@ from platctl.questions.goals.metrics import measured
 from platctl.questions.goals.metrics_report import Measured
 from platctl.questions.goals.report import Gap, Progress, ProgressPart, Serving, WorkPhase
 from platctl.scheduling.cycles import cycles
+from platctl.source.yaml.document import Route
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import Named
 from platctl.model.past import Past
-from platctl.model.placement import Route
 from platctl.model.ref import Ref
 from platctl.model.window import window
 from platctl.outlook.difference import Modified, diff
@@ -19,6 +18,7 @@ from platctl.questions.history.end_moves import EndMove, moved
 from platctl.questions.history.fields_as_text import field_name, written_out
 from platctl.questions.history.lifelines import Life, Turn
 from platctl.questions.history.report import Chapter, Happening, Look, Phase, StoryEvent, StoryReport
+from platctl.source.yaml.document import Route
 
 _WORDS: Final[Mapping[type[Entity], Mapping[str, Happening]]] = {
     Initiative: {

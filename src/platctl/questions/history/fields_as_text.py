@@ -7,8 +7,8 @@ from enum import Enum
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.rating import Rating
 from platctl.model.fields import Part
-from platctl.model.placement import Route
 from platctl.model.ref import InterfaceRef, Ref
+from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import Float
 
 _KEYS = ("id", "component", "version", "consumer", "goal", "by", "name", "url", "risk")

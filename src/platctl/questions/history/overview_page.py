@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from platctl.page import Bar, Bars, Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.page import Bar, Bars, Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.history.report import Figures, GroupFigures, OverviewReport, PeriodFigures, Slip
-from platctl.questions.history.words import broken, cells, counted_days, cut_off, looked_at, ordinal, revision
+from platctl.questions.history.words import broken, cells, counted_days, cut_off, looked_at, revision
 from platctl.writing.numbers import number, percent
-from platctl.writing.phrases import counted, dim, listed
+from platctl.writing.phrases import counted, dim, listed, ordinal
 
 _FIGURES = ("Planned", "Delivered", "Share", "Slips", "Median days", "Pulled in")
 _MOST_SLIPS = 40
@@ -105,13 +105,13 @@ def _slips_title(count: int) -> str:
 
 def _slips(slips: Iterable[Slip]) -> Table:
     rows = tuple(
-        (
+        row(
             *revision(each.at),
-            line(Run(each.initiative.label, Tone.STRONG)),
-            line(str(each.was)),
-            line(str(each.now)),
-            line(str(each.days)),
-            line(ordinal(each.nth)),
+            Run(each.initiative.label, Tone.STRONG),
+            str(each.was),
+            str(each.now),
+            str(each.days),
+            ordinal(each.nth),
         )
         for each in slips
     )

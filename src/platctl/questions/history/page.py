@@ -5,8 +5,8 @@ from typing import Final
 
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
 from platctl.questions.history.report import Chapter, Happening, StoryEvent, StoryReport
-from platctl.questions.history.words import author_of, broken, cells, cut_off, day_of, looked_at, ordinal, revision
-from platctl.writing.phrases import counted, dim, listed
+from platctl.questions.history.words import author_of, broken, cells, cut_off, day_of, looked_at, revision
+from platctl.writing.phrases import counted, dim, listed, ordinal
 
 _TONES = {
     Happening.SLIPPED: Tone.BAD,

@@ -3,19 +3,13 @@
 from collections.abc import Iterator
 
 from platctl.model.past import Broken
-from platctl.page import Block, Entries, Entry, Line, Run, Section, Tone, line
+from platctl.page import Block, Entries, Entry, Line, Run, Section, Tone, line, row
 from platctl.questions.history.report import Look
 from platctl.source.git.history import Revision
 from platctl.writing.numbers import number
 from platctl.writing.phrases import counted
 
 _MOST_BROKEN = 20
-
-
-def ordinal(number: int) -> str:
-    """`1st`, `12th`, `23rd`."""
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number:,}{ending}"
 
 
 def counted_days(days: float | None) -> str:
@@ -42,8 +36,8 @@ def author_of(revision: Revision) -> str:
     return revision.author or "somebody without a name"
 
 
-def revision(at: Revision) -> tuple[Line, Line, Line]:
-    return line(day_of(at)), line(Run(at.short, Tone.CODE)), line(author_of(at))
+def revision(at: Revision) -> tuple[Line, ...]:
+    return row(day_of(at), Run(at.short, Tone.CODE), author_of(at))
 
 
 def cells(at: Revision) -> tuple[str | None, str, str]:

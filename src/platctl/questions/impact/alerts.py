@@ -6,8 +6,9 @@ from platctl.outlook.conflicts import Conflict
 from platctl.questions.impact import words
 from platctl.questions.impact.report import ImpactReport, Verdict
 from platctl.writing import phrases
-from platctl.writing.alerts import LEVEL_GRADES, finding_alert, together
+from platctl.writing.alerts import finding_alert, together
 from platctl.writing.conflicts import conflict as sentence
+from platctl.writing.levels import LEVELS
 
 
 def from_impact(report: ImpactReport) -> Alerts:
@@ -22,7 +23,7 @@ def from_impact(report: ImpactReport) -> Alerts:
 
 def _verdict(verdict: Verdict, *, fails: bool) -> Alert:
     cause = verdict.cause
-    grade = LEVEL_GRADES[verdict.level]
+    grade = LEVELS[verdict.level].grade
     asked = "; ".join(part for part in (words.ask(verdict), words.approval(verdict)) if part)
     decides = Label(cause.span.resolve(), f"{cause.steps[-1].entity.id} stands on {cause.subject}: decided here")
     return Alert(

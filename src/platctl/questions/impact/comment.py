@@ -17,6 +17,7 @@ from platctl.page import (
     Table,
     Tone,
     line,
+    row,
 )
 from platctl.questions.impact import words
 from platctl.questions.impact.report import ImpactReport, Verdict
@@ -32,6 +33,7 @@ from platctl.questions.impact.rows import (
 )
 from platctl.writing import phrases
 from platctl.writing.compared import compared
+from platctl.writing.levels import LEVELS
 
 _HEADER = ("Level", "Consumer", "Why", "By", "Ask", "Policy")
 _MOST_ROWS = 20
@@ -110,13 +112,13 @@ def _row(verdict: Verdict) -> tuple[Line, ...]:
     cause = verdict.cause
     by = str(cause.by or "at once") if verdict.level.is_harm else str(cause.by or "")
     through = line(Run(words.way(cause), Tone.CODE), ": ") if cause.distance > 1 else ()
-    return (
-        line(Run(phrases.level_words(verdict.level), words.TONES[verdict.level])),
+    return row(
+        Run(phrases.level_words(verdict.level), LEVELS[verdict.level].tone),
         line(verdict.consumer.label, f" ({phrases.tier_words(verdict.tier)})"),
         line(through, words.reason(cause)),
-        line(by),
-        line(words.ask(verdict).removeprefix("ask ")),
-        line(words.policy(verdict)),
+        by,
+        words.ask(verdict).removeprefix("ask "),
+        words.policy(verdict),
     )
 
 
@@ -141,10 +143,10 @@ def _numbers(report: ImpactReport) -> Iterator[Block]:
             (Table(totals, ("Level", "Consumers", "Users", "Developers", "Revenue")),),
         )
     if report.told:
-        rows = tuple((line(name), line(role), line(because)) for name, role, because in told_rows(report))
+        rows = tuple(row(name, role, because) for name, role, because in told_rows(report))
         yield Fold(line(f"Who is to be told ({len(rows):,})"), (Table(rows, ("Who", "Role", "Because of")),))
     if report.others:
-        rows = tuple((line(each.entity.ref.kind), line(each.entity.label), line(each.what)) for each in report.others)
+        rows = tuple(row(each.entity.ref.kind, each.entity.label, each.what) for each in report.others)
         yield Fold(line(f"Other changes ({len(rows):,})"), (Table(rows, ("Kind", "Entity", "What")),))
 
 
@@ -170,7 +172,7 @@ def _picture(report: ImpactReport) -> Diagram | None:
         nodes.setdefault(below, (below, below, Tone.STRONG))
         for step in reversed(verdict.cause.steps):
             name = str(step.entity.ref) if step.entity.ref.kind == "consumer" else step.entity.id
-            nodes.setdefault(name, (name, step.entity.label, words.TONES[step.level]))
+            nodes.setdefault(name, (name, step.entity.label, LEVELS[step.level].tone))
             edges[below, name, step.requires or ""] = None
             below = name
     return Diagram(tuple(nodes.values()), tuple(edges)) if 1 < len(nodes) <= _MOST_NODES else None

@@ -11,12 +11,13 @@ from platctl.questions.impact import words
 from platctl.questions.impact.report import ImpactReport, Verdict
 from platctl.writing import phrases
 from platctl.writing.compared import compared
+from platctl.writing.levels import LEVELS
 
 
 def page(report: ImpactReport, verdict: Verdict) -> Page:
     """The witness path of a verdict, its alternatives, and the reasons of its level and severity."""
     head = line(
-        Run(verdict.consumer.label, words.TONES[verdict.level]),
+        Run(verdict.consumer.label, LEVELS[verdict.level].tone),
         f" ({phrases.tier_words(verdict.tier)}): {phrases.level_words(verdict.level)}",
     )
     blocks: list[Block] = [Paragraph((compared(report.compared),)), Paragraph((head,))]
@@ -56,7 +57,7 @@ def _step(step: Step, decides: bool) -> Entry:
     if step.entity.ref.kind == "component":
         kept = "passes it on to its own dependents" if step.exposes else "keeps its own contract and absorbs the rest"
         notes.append(line(kept))
-    notes.append(line("so it is: ", Run(phrases.level_words(step.level), words.TONES[step.level])))
+    notes.append(line("so it is: ", Run(phrases.level_words(step.level), LEVELS[step.level].tone)))
     return Entry(head, tuple(notes))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from platctl.model.level import Level
-from platctl.page import Block, Entries, Entry, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.page import Block, Entries, Entry, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.impact import words
 from platctl.questions.impact.report import ImpactReport, Verdict
 from platctl.questions.impact.rows import (
@@ -19,6 +19,7 @@ from platctl.questions.impact.rows import (
 )
 from platctl.writing import phrases
 from platctl.writing.compared import compared
+from platctl.writing.levels import LEVELS
 
 
 def page(report: ImpactReport, *, quiet: bool = False) -> Page:
@@ -43,16 +44,11 @@ def _body(report: ImpactReport) -> Iterator[Block]:
         header = ("Level", "Consumers", "Users", "Developers", "Revenue")
         yield Section(line("How much that is, and its share"), (Table(totals, header),))
     if report.told:
-        people = tuple((line(name), line(role), line(because)) for name, role, because in told_rows(report))
+        people = tuple(row(name, role, because) for name, role, because in told_rows(report))
         yield Section(line(f"To be told ({len(report.told):,})"), (Table(people, ("Who", "Role", "Because of")),))
     if report.others:
         rows = tuple(
-            (
-                line(each.entity.ref.kind),
-                line(each.entity.id),
-                line(each.what),
-                phrases.dim(str(each.span or "")),
-            )
+            row(each.entity.ref.kind, each.entity.id, each.what, phrases.dim(str(each.span or "")))
             for each in report.others
         )
         yield Section(line(f"Other changes ({len(rows):,})"), (Table(rows),))
@@ -79,7 +75,7 @@ def _consumers(report: ImpactReport) -> Iterator[Block]:
     for level in Level:
         found = [each for each in report.verdicts if each.level is level]
         if found:
-            title = line(Run(words.HEADINGS[level], words.TONES[level]))
+            title = line(Run(phrases.level_words(level).capitalize(), LEVELS[level].tone))
             yield Section(title, (Entries(tuple(_entries(found))),))
     beside = []
     if report.already_broken:

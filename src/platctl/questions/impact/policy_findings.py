@@ -3,23 +3,15 @@
 from collections.abc import Iterator
 
 from platctl.finding import Finding, Severity, Span, fingerprint
-from platctl.model.level import Level
 from platctl.model.model import Model
-from platctl.model.placement import Route
 from platctl.questions.impact.report import ApprovalState, ApprovalStatus, Verdict
+from platctl.source.yaml.document import Route
+from platctl.writing.levels import LEVELS
 
 _JUDGING = ("policies", "waivers", "rules", "impact", "selectors")
 """The settings that decide what passes a check."""
 _NARROWING = ("roots", "layers")
 """The settings that decide what is checked at all, and can't be those of base: head's files would not fit them."""
-
-_HAPPENS = {
-    Level.BREAKS: "breaks",
-    Level.MUST_ACT: "must act",
-    Level.AT_RISK: "is at risk",
-    Level.GAINS: "gains",
-    Level.INFORMED: "is to be informed",
-}
 
 
 def policy_findings(verdict: Verdict) -> Iterator[Finding]:
@@ -43,7 +35,7 @@ def policy_findings(verdict: Verdict) -> Iterator[Finding]:
 
 
 def _what(verdict: Verdict) -> str:
-    return f"`{verdict.consumer.id}` {_HAPPENS[verdict.level]}"
+    return f"`{verdict.consumer.id}` {LEVELS[verdict.level].one}"
 
 
 def _finding(verdict: Verdict, rule: str, severity: Severity, policy: str, message: str, help_: str) -> Finding:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from platctl.model.level import Level
 from platctl.outlook.conflicts import Conflict, ConflictKind
 from platctl.outlook.deliveries import Delivery
 from platctl.outlook.shifts import OfferChange
-from platctl.page import Entry, Line, Paragraph, Run, Tone, line
+from platctl.page import Entry, Line, Paragraph, Run, Tone, line, row
 from platctl.questions.impact import words
 from platctl.questions.impact.report import Failure, ImpactReport
 from platctl.writing import phrases
 from platctl.writing.conflicts import conflict
+from platctl.writing.levels import LEVELS
 
 GROUP = 4
 """From how many on, alike changes and at-risk consumers behind one component are told together."""
@@ -31,7 +31,7 @@ def change_rows(changes: Sequence[OfferChange]) -> Iterator[tuple[Line, ...]]:
 
 def _change_row(subject: str, entry: OfferChange) -> tuple[Line, ...]:
     effect = Run(entry.effect.value, words.EFFECT_TONES.get(entry.effect, Tone.PLAIN))
-    return (line(subject), line(effect), line(words.change(entry)), phrases.dim(str(entry.span or "")))
+    return row(subject, effect, words.change(entry), phrases.dim(str(entry.span or "")))
 
 
 def policy_entries(report: ImpactReport) -> tuple[Entry, ...]:
@@ -76,7 +76,7 @@ def goal_rows(report: ImpactReport) -> tuple[tuple[Line, ...], ...]:
         when = f" {move.was or '-'} -> {move.now or '-'}" if move.was or move.now else ""
         tone = words.DELIVERY_TONES[move.verdict]
         verdict_ = Run(move.verdict.value, tone)
-        rows.append((line(move.goal.label), line(verdict_), line(f"{move.initiative.label}{when}{contribution}{due}")))
+        rows.append(row(move.goal.label, verdict_, f"{move.initiative.label}{when}{contribution}{due}"))
     return tuple(rows)
 
 
@@ -86,12 +86,12 @@ def total_rows(report: ImpactReport) -> tuple[tuple[Line, ...], ...]:
     if whole.users is None and whole.developers is None and whole.revenue is None:
         return ()
     return tuple(
-        (
-            line(Run(phrases.level_words(level), words.TONES[level])),
-            line(phrases.share(total.consumers, whole.consumers)),
-            line(phrases.share(total.users, whole.users)),
-            line(phrases.share(total.developers, whole.developers)),
-            line(phrases.share(total.revenue, whole.revenue)),
+        row(
+            Run(phrases.level_words(level), LEVELS[level].tone),
+            phrases.share(total.consumers, whole.consumers),
+            phrases.share(total.users, whole.users),
+            phrases.share(total.developers, whole.developers),
+            phrases.share(total.revenue, whole.revenue),
         )
         for level, total in report.totals
     )
@@ -140,14 +140,9 @@ def failures(report: ImpactReport) -> str:
 
 def _by_level(report: ImpactReport, name: str) -> str:
     levels = [each.level for each in report.failing if each.fails is Failure.LEVEL]
-    verbs = {
-        Level.BREAKS: ("breaks", "break"),
-        Level.MUST_ACT: ("must act",) * 2,
-        Level.AT_RISK: ("is at risk", "are at risk"),
-    }
     parts: list[str] = []
-    for level, (one, many) in verbs.items():
+    for level, does in LEVELS.items():
         if number := levels.count(level):
             subject = phrases.counted(number, name) if not parts else f"{number:,}"
-            parts.append(f"{subject} {one if number == 1 else many}")
+            parts.append(f"{subject} {does.one if number == 1 else does.many}")
     return ", ".join(parts)

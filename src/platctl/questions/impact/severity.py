@@ -14,20 +14,12 @@ from platctl.outlook.freezes import freeze_on
 from platctl.questions.impact.report import PolicyName
 from platctl.rules.waivers import IMPACT_RULE, is_in_force
 
-_SEVERITY = {
-    Level.BREAKS: Severity.ERROR,
-    Level.MUST_ACT: Severity.WARNING,
-    Level.AT_RISK: Severity.INFO,
-    Level.GAINS: Severity.INFO,
-    Level.INFORMED: Severity.INFO,
-}
-
 
 def severity_of(
     consumer: Consumer, cause: Cause, forbidden: Iterable[PolicyName], today: Date | None
 ) -> tuple[Severity, tuple[str, ...]]:
     """How grave an effect on a consumer is, and what made it graver than usual."""
-    severity, because = _SEVERITY[cause.level], []
+    severity, because = cause.level.severity, []
     if consumer.tier == 1 and cause.level is Level.MUST_ACT:
         severity = Severity.ERROR
         because.append("its tier is 1")

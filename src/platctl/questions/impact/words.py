@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from platctl.model.level import Level
 from platctl.outlook.cause import Cause
 from platctl.outlook.deliveries import Delivery, DeliveryVerdict
 from platctl.outlook.effects import Reason
@@ -12,20 +11,6 @@ from platctl.page import Tone
 from platctl.questions.impact.report import ApprovalState, ApprovalStatus, Unknown, UnknownKind, Verdict
 from platctl.writing.phrases import counted, listed, tier_words
 
-HEADINGS = {
-    Level.BREAKS: "Breaks",
-    Level.MUST_ACT: "Must act",
-    Level.AT_RISK: "At risk",
-    Level.GAINS: "Gains",
-    Level.INFORMED: "Informed",
-}
-TONES = {
-    Level.BREAKS: Tone.BAD,
-    Level.MUST_ACT: Tone.WARN,
-    Level.AT_RISK: Tone.WARN,
-    Level.GAINS: Tone.GOOD,
-    Level.INFORMED: Tone.NOTE,
-}
 EFFECT_TONES = {
     OfferEffect.BREAKING: Tone.BAD,
     OfferEffect.REMOVAL: Tone.BAD,

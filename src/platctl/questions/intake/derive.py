@@ -91,19 +91,9 @@ class _Intake:
 
     def _alike(self, ref: Ref) -> tuple[tuple[Alike, ...], int]:
         matches = self._likeness.of(ref)
-        shown = matches[:_MOST_ALIKE]
-        alike = tuple(
-            Alike(
-                named(self.model, each.other),
-                self.model.initiatives[each.other].status,
-                each.likeness,
-                each.words,
-                self._named(each.components),
-            )
-            for each in shown
-        )
-        same = sum(each.likeness == 1 for each in matches)
-        return alike, len(matches) - len(shown) + max(0, self._likeness.same_title(ref) - same)
+        shown = tuple(matches[:_MOST_ALIKE])
+        same = sum(each.is_duplicate for each in matches)
+        return shown, len(matches) - len(shown) + max(0, self._likeness.same_title(ref) - same)
 
 
 def _oldest_first(candidate: Candidate) -> tuple[bool, int, Ref]:

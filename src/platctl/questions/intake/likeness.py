@@ -10,7 +10,9 @@ from functools import cached_property
 
 from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
+from platctl.model.named import named
 from platctl.model.ref import Ref
+from platctl.questions.intake.report import Alike
 
 _WORD = re.compile(r"\w+")
 _EMPTY = frozenset(
@@ -24,16 +26,6 @@ that have the same words on the same component; so the work stays linear in the 
 _NEAR, _NEAR_ON_SAME_COMPONENT = 0.7, 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Another initiative, how alike it is (1: the same title), and what both have."""
-
-    other: Ref
-    likeness: float
-    words: tuple[str, ...]
-    components: tuple[Ref, ...]
-
-
 @dataclass(frozen=True)
 class Likeness:
     """Compares titles by their words, in which a rare word counts more, and by their letters.
@@ -43,12 +35,12 @@ class Likeness:
 
     model: Model
 
-    def of(self, ref: Ref) -> list[Match]:
+    def of(self, ref: Ref) -> list[Alike]:
         """The initiatives that are like this one, the most alike first."""
         found = [match for other in sorted(self._candidates(ref)) if (match := self._match(ref, other))]
-        return sorted(found, key=lambda each: (-each.likeness, each.other))
+        return sorted(found, key=lambda each: (-each.likeness, each.other.ref))
 
-    def _match(self, ref: Ref, other: Ref) -> Match | None:
+    def _match(self, ref: Ref, other: Ref) -> Alike | None:
         if other in self._linked(ref) or ref in self._linked(other):
             return None
         shared = self._components[ref] & self._components[other]
@@ -56,7 +48,13 @@ class Likeness:
         likeness = 1.0 if self._titles[ref] == self._titles[other] else self._likeness(ref, other)
         if likeness < (_NEAR_ON_SAME_COMPONENT if shared else _NEAR):
             return None
-        return Match(other, likeness, tuple(sorted(words)), tuple(sorted(shared)))
+        return Alike(
+            named(self.model, other),
+            self.model.initiatives[other].status,
+            likeness,
+            tuple(sorted(words)),
+            tuple(named(self.model, each) for each in sorted(shared)),
+        )
 
     def _likeness(self, ref: Ref, other: Ref) -> float:
         """The greater of two shares, below 1: of the weight of words, and of letters in the same order (difflib)."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from platctl.model.vocabulary import Status
-from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.intake.report import Alike, Candidate, IntakeReport, IntakeStage, MissingField
 from platctl.writing.phrases import counted, dim, listed
 
@@ -34,15 +34,15 @@ def _title(stage: IntakeStage) -> Line:
 
 
 def _row(candidate: Candidate) -> tuple[Line, ...]:
-    return (
-        line(Run(candidate.initiative.label, Tone.STRONG)),
-        line(candidate.proposed_by) if candidate.proposed_by else line(Run("nobody", Tone.WARN)),
-        line(age(candidate.age)),
-        line(listed([each.label for each in candidate.requested_by], 3)),
-        line(listed([each.label for each in candidate.helps], 3)),
-        line(Run(", ".join(each.field for each in candidate.lacks), Tone.CODE))
+    return row(
+        Run(candidate.initiative.label, Tone.STRONG),
+        candidate.proposed_by if candidate.proposed_by else Run("nobody", Tone.WARN),
+        age(candidate.age),
+        listed([each.label for each in candidate.requested_by], 3),
+        listed([each.label for each in candidate.helps], 3),
+        Run(", ".join(each.field for each in candidate.lacks), Tone.CODE)
         if candidate.lacks
-        else line(Run("ready", Tone.GOOD)),
+        else Run("ready", Tone.GOOD),
     )
 
 

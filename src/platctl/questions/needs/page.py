@@ -21,6 +21,7 @@ from platctl.page import (
     Tone,
     joined,
     line,
+    row,
 )
 from platctl.questions.needs.report import Decider, Feature, NeededWork, NeedsReport, Pause, Shipping
 from platctl.writing.conflicts import conflict
@@ -76,12 +77,12 @@ def _body(report: NeedsReport) -> Iterator[Block]:
 
 def _overview(report: NeedsReport) -> Table:
     rows = tuple(
-        (
-            line(Run(each.initiative.label, Tone.STRONG)),
-            line(each.status),
-            line(_when(each.planned.ready)),
-            line(_when(each.earliest.ready)),
-            line(str(sum(step.ends.certainty is not Certainty.DONE for step in each.steps) - 1)),
+        row(
+            Run(each.initiative.label, Tone.STRONG),
+            each.status,
+            _when(each.planned.ready),
+            _when(each.earliest.ready),
+            str(sum(step.ends.certainty is not Certainty.DONE for step in each.steps) - 1),
         )
         for each in report.features
     )
@@ -151,14 +152,14 @@ def _pause(pause: Pause) -> Line:
 
 
 def _step_row(step: NeededWork) -> tuple[Line, ...]:
-    return (
-        line(Run(step.initiative.label, Tone.STRONG if step.is_critical else Tone.PLAIN)),
-        line(step.status or "missing"),
-        line(step.owner.id if step.owner else ""),
-        line(number(step.weeks)),
-        line(str(step.begins or "")),
-        line(_when(step.ends)),
-        line("decides" if step.is_critical else "" if step.slack is None else counted(step.slack, "day")),
+    return row(
+        Run(step.initiative.label, Tone.STRONG if step.is_critical else Tone.PLAIN),
+        step.status or "missing",
+        step.owner.id if step.owner else "",
+        number(step.weeks),
+        str(step.begins or ""),
+        _when(step.ends),
+        "decides" if step.is_critical else "" if step.slack is None else counted(step.slack, "day"),
     )
 
 

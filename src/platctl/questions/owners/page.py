@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from platctl.page import Block, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.page import Block, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.owners.report import Duty, Owner, OwnersReport
 from platctl.writing.compared import compared
 from platctl.writing.phrases import counted, listed
@@ -33,7 +33,7 @@ def _body(report: OwnersReport) -> Iterator[Block]:
 def _row(owner: Owner) -> tuple[tuple[Run, ...], ...]:
     subjects = list(dict.fromkeys(each.subject.label for each in owner.reasons if each.duty is owner.duty))
     handle = line(Run(owner.handle, Tone.CODE)) if owner.handle else line(Run("none", Tone.DIM))
-    return line(Run(owner.name, Tone.STRONG)), line(owner.role), handle, line(listed(subjects, 4))
+    return row(Run(owner.name, Tone.STRONG), owner.role, handle, listed(subjects, 4))
 
 
 def _counts(report: OwnersReport) -> Iterator[tuple[Run, ...]]:

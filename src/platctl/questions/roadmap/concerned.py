@@ -48,8 +48,7 @@ class Concerned:
 
     def teams_of(self, initiative: Initiative) -> list[Ref]:
         """Its owner, and whoever works on it."""
-        working = (Ref("team", initiative.ref.namespace, team.lower()) for team in initiative.effort)
-        return list(dict.fromkeys(map(self.model.canonical, (*_one(initiative.owner), *working))))
+        return list(dict.fromkeys(map(self.model.canonical, initiative.owner_and_teams)))
 
     def components_of(self, initiative: Initiative) -> list[Ref]:
         changed = (change.component.component for change in initiative.changes)
@@ -64,7 +63,3 @@ class Concerned:
             goal = self.model.goals.get(current)
             current = self.model.canonical(goal.parent) if goal and goal.parent else None
         return list(found)
-
-
-def _one(ref: Ref | None) -> tuple[Ref, ...]:
-    return () if ref is None else (ref,)

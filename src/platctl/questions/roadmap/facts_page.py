@@ -21,6 +21,7 @@ from platctl.page import (
     Tone,
     joined,
     line,
+    row,
 )
 from platctl.questions.goals.progress_page import way
 from platctl.questions.roadmap.facts_report import (
@@ -38,7 +39,8 @@ from platctl.questions.roadmap.report import Item, RoadmapReport
 from platctl.writing.numbers import number, person_weeks
 from platctl.writing.phrases import counted
 
-_Links = Callable[[Named], Target | None]
+Links = Callable[[Named], Target | None]
+"""Where the name of an entity leads to."""
 
 
 class _TableOfItems(Protocol):
@@ -48,7 +50,7 @@ class _TableOfItems(Protocol):
 def facts(
     report: RoadmapReport,
     about: About,
-    links: _Links,
+    links: Links,
     table: _TableOfItems,
     items: Sequence[Item],
     *,
@@ -73,7 +75,7 @@ def _lines(lines: Sequence[Line]) -> Iterator[Block]:
         yield Paragraph(tuple(lines))
 
 
-def _named(named: Named, links: _Links) -> Run:
+def _named(named: Named, links: Links) -> Run:
     return Run(named.label, Tone.PLAIN, links(named))
 
 
@@ -86,7 +88,7 @@ def _consumer_head(facts: ConsumerFacts) -> Iterator[Line]:
 def _consumer(
     report: RoadmapReport,
     facts: ConsumerFacts,
-    links: _Links,
+    links: Links,
     table: _TableOfItems,
     items: Sequence[Item],
     *,
@@ -123,7 +125,7 @@ def _empty(title: str, text: str) -> Section:
     return Section(line(title), (Paragraph((line(text),)),))
 
 
-def _ask(ask: Ask, links: _Links) -> Entry:
+def _ask(ask: Ask, links: Links) -> Entry:
     uses = f" {', '.join(ask.uses)}" if ask.uses else ""
     until = f" by {ask.gone.text}" if ask.gone else ", which is deprecated"
     head = line("Leave ", Run(f"{ask.on}{uses}", Tone.STRONG), until)
@@ -140,7 +142,7 @@ def _ask(ask: Ask, links: _Links) -> Entry:
     return Entry(head, tuple(notes))
 
 
-def _wait(wait: Wait, links: _Links) -> Entry:
+def _wait(wait: Wait, links: Links) -> Entry:
     wanted = f"{wait.on} {wait.requires}" if wait.requires else wait.on
     need = f", needed by {wait.need_by.text}" if wait.need_by else ""
     head = line(Run(wanted, Tone.STRONG), need, Run(" (late)", Tone.WARN) if wait.is_late else "")
@@ -150,7 +152,7 @@ def _wait(wait: Wait, links: _Links) -> Entry:
     return Entry(head, (line("comes with ", _named(wait.by, links), when),))
 
 
-def _goal(facts: GoalFacts, head: Sequence[Line], links: _Links, *, is_brief: bool) -> Iterator[Block]:
+def _goal(facts: GoalFacts, head: Sequence[Line], links: Links, *, is_brief: bool) -> Iterator[Block]:
     said = [f"due {facts.due.text}" if facts.due else ""]
     said.append(f"{way(facts.progress)} of the way" if facts.progress is not None else "")
     lines = [*head, line(", ".join(filter(None, said)))]
@@ -171,7 +173,7 @@ def _bar(metric: MetricFacts) -> Bar:
     return Bar(f"{metric.label}{unit}", max(0.0, metric.progress or 0.0), f"{now}{target}{share}")
 
 
-def _component(about: About, head: Sequence[Line], links: _Links, *, is_brief: bool) -> Iterator[Block]:
+def _component(about: About, head: Sequence[Line], links: Links, *, is_brief: bool) -> Iterator[Block]:
     facts = about.facts
     if not isinstance(facts, ComponentFacts):
         return
@@ -193,13 +195,13 @@ def _component(about: About, head: Sequence[Line], links: _Links, *, is_brief: b
 
 def _version(version: VersionFacts) -> tuple[Line, ...]:
     tone = Tone.WARN if version.ends or version.lifecycle != "production" else Tone.PLAIN
-    return (
-        line(version.interface or ""),
-        line(Run(version.version, Tone.STRONG)),
-        line(Run(version.lifecycle, tone)),
-        line(version.ends.text if version.ends else ""),
-        line(version.successor or ""),
-        line(person_weeks(version.migration) if version.migration is not None else ""),
+    return row(
+        version.interface or "",
+        Run(version.version, Tone.STRONG),
+        Run(version.lifecycle, tone),
+        version.ends.text if version.ends else "",
+        version.successor or "",
+        person_weeks(version.migration) if version.migration is not None else "",
     )
 
 

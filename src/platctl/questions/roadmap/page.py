@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from platctl.model.named import Named
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Target, Tone, joined, line
 from platctl.questions.roadmap.choices import Grouping, View
-from platctl.questions.roadmap.facts_page import facts
+from platctl.questions.roadmap.facts_page import Links, facts
 from platctl.questions.roadmap.facts_report import ConsumerFacts
 from platctl.questions.roadmap.pictures import CONFIDENCE, pictures
 from platctl.questions.roadmap.report import Confidence, Group, Item, ItemChange, RoadmapDecision, RoadmapReport
 from platctl.writing.numbers import brief, number
 from platctl.writing.phrases import counted, dim, listed
-
-Links = Callable[[Named], Target | None]
-"""Where the name of an entity leads to."""
 
 _TITLES = {
     View.TIMELINE: "Timeline",

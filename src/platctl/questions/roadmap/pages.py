@@ -6,8 +6,24 @@ from dataclasses import dataclass
 
 from platctl.model.named import Named
 from platctl.model.ref import Ref
-from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Target, Tone, joined, line
-from platctl.questions.roadmap.page import Links, untitled
+from platctl.page import (
+    Block,
+    Entries,
+    Entry,
+    Line,
+    Page,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Target,
+    Tone,
+    joined,
+    line,
+    row,
+)
+from platctl.questions.roadmap.facts_page import Links
+from platctl.questions.roadmap.page import untitled
 from platctl.questions.roadmap.report import Item, ItemChange, RoadmapPages, RoadmapReport, key_of
 from platctl.writing.numbers import person_weeks
 
@@ -118,15 +134,15 @@ class _Details:
         return joined(Run(each.label, Tone.PLAIN, self.links(each)) for each in names)
 
     def change(self, change: ItemChange) -> tuple[Line, ...]:
-        return (
+        return row(
             line(
                 Run(change.component.label, to=self.links(change.component)),
                 f"#{change.interface}" if change.interface else "",
             ),
-            line(change.effect),
-            line(change.version or ""),
-            line(change.sunset.text if change.sunset else ""),
-            line(change.note or ""),
+            change.effect,
+            change.version or "",
+            change.sunset.text if change.sunset else "",
+            change.note or "",
         )
 
 

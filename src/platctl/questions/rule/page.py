@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from platctl.page import Entries, Entry, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.page import Entries, Entry, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.rules.rule import Rule
 from platctl.writing.findings import TONES
 
@@ -27,11 +27,6 @@ def _code(text: str) -> Entries:
 def list_page(rules: Sequence[Rule]) -> Page:
     """All rules, a row each."""
     rows = tuple(
-        (
-            line(Run(rule.id, Tone.STRONG)),
-            line(Run(rule.severity.value, TONES[rule.severity])),
-            line(rule.title),
-        )
-        for rule in rules
+        row(Run(rule.id, Tone.STRONG), Run(rule.severity.value, TONES[rule.severity]), rule.title) for rule in rules
     )
     return Page((Table(rows, ("Rule", "Severity", "What it finds")),))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.sensitivity.report import SensitivityReport, Stability, Varied
 from platctl.writing.numbers import number, percent
 from platctl.writing.phrases import counted, dim
@@ -34,12 +34,12 @@ def _body(report: SensitivityReport) -> Iterator[Block]:
 def _row(item: Stability) -> tuple[Line, ...]:
     tone = Tone.PLAIN if item.probability in (0, 1) else Tone.STRONG
     ranks = str(item.earliest) if item.earliest == item.latest else f"{item.earliest} to {item.latest}"
-    return (
-        line(str(item.rank)),
-        line(Run(item.initiative.label, Tone.STRONG)),
-        line(Run(_chance(item.probability), tone)),
-        line(ranks),
-        line(_hangs_on(item)),
+    return row(
+        str(item.rank),
+        Run(item.initiative.label, Tone.STRONG),
+        Run(_chance(item.probability), tone),
+        ranks,
+        _hangs_on(item),
     )
 
 

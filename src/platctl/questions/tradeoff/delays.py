@@ -132,8 +132,7 @@ class Delays:
         return weeks, named(self.model, team)
 
     def _efforts(self, initiative: Initiative) -> Mapping[Ref, float]:
-        refs = {name: Ref("team", initiative.ref.namespace, name.lower()) for name in initiative.effort}
-        known = {name: self.model.canonical(ref) for name, ref in refs.items()}
+        known = {name: self.model.canonical(ref) for name, ref in initiative.teams.items()}
         return {known[name]: each.likely for name, each in initiative.effort.items() if known[name] in self.model.teams}
 
     def _a_week(self, team: Team, first: Initiative) -> float | None:

@@ -10,12 +10,11 @@ from platctl.model.named import Named, named
 from platctl.model.ref import Ref
 from platctl.model.settings.scoring import ScoringModel
 from platctl.model.window import window
-from platctl.questions.backlog.derive import method_of
 from platctl.questions.tradeoff.delays import Delays
 from platctl.questions.tradeoff.report import Fixing, Pair, Side, TradeoffReport
 from platctl.questions.tradeoff.stakes import goal_stakes, stakes
 from platctl.questions.tradeoff.swap import Swap
-from platctl.ranking.items import DecisionStanding, RankedItem
+from platctl.ranking.items import DecisionStanding, RankedItem, method_of
 from platctl.ranking.ordering import Ranking, ranked
 from platctl.ranking.scoring import Scoring
 

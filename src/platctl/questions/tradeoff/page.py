@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from platctl.model.named import Named
-from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
-from platctl.questions.backlog.explain import method_line
-from platctl.questions.backlog.page import decided_entry
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.tradeoff.report import (
     Fixing,
     Flip,
@@ -23,6 +21,7 @@ from platctl.questions.tradeoff.report import (
 from platctl.ranking.inputs import Input, Origin
 from platctl.writing.numbers import brief, number, percent
 from platctl.writing.phrases import counted, dim, listed
+from platctl.writing.ranking import decided_entry, method_line
 
 _ORIGINS: Final[Mapping[Origin, str]] = {
     Origin.WRITTEN: "",
@@ -85,15 +84,15 @@ def _rows(report: TradeoffReport) -> Iterator[tuple[Line, ...]]:
     criteria = [each.name for each in report.sides[0].item.score.inputs]
     for nth in range(len(criteria)):
         inputs = [side.item.score.inputs[nth] for side in report.sides]
-        yield (line(inputs[0].label), *(line(Run(_input(each), _input_tone(each))) for each in inputs))
-    yield (line(Run("score", Tone.STRONG)), *(line(Run(_score(side), Tone.STRONG)) for side in report.sides))
+        yield row(inputs[0].label, *(Run(_input(each), _input_tone(each)) for each in inputs))
+    yield row(Run("score", Tone.STRONG), *(Run(_score(side), Tone.STRONG) for side in report.sides))
     if any(_priority(side) for side in report.sides):
-        yield (line("priority"), *(line(_priority(side)) for side in report.sides))
-    yield (line("place"), *(line(_place(side, report)) for side in report.sides))
+        yield row("priority", *(_priority(side) for side in report.sides))
+    yield row("place", *(_place(side, report) for side in report.sides))
     for label, fact in _FACTS.items():
         values = [fact(side) for side in report.sides]
         if any(values) and label not in criteria:
-            yield (line(label), *map(line, values))
+            yield row(label, *values)
 
 
 def _input(found: Input) -> str:
@@ -128,7 +127,7 @@ def _with_unit(value: float | None, unit: str | None) -> str:
 
 def _stake(stake: Stake) -> tuple[Line, ...]:
     tier = "" if stake.tier is None else str(stake.tier)
-    return (line(stake.who.label), line(tier), line(brief(stake.users)), *map(_part, stake.parts))
+    return row(stake.who.label, tier, brief(stake.users), *map(_part, stake.parts))
 
 
 def _part(part: StakePart) -> Line:
@@ -141,7 +140,7 @@ def _part(part: StakePart) -> Line:
 
 
 def _goal(stake: GoalStake) -> tuple[Line, ...]:
-    return (line(stake.goal.label), *(line("" if each is None else percent(each)) for each in stake.contributions))
+    return row(stake.goal.label, *("" if each is None else percent(each) for each in stake.contributions))
 
 
 def _delays(report: TradeoffReport) -> Iterator[Block]:
@@ -212,15 +211,15 @@ def _swap(pair: Pair) -> Section:
 
 def _flip(flip: Flip) -> tuple[Line, ...]:
     if flip.was_word:
-        return (line(_whose(flip)), line(flip.was_word), line(flip.to_word or ""), (), ())
+        return row(_whose(flip), flip.was_word, flip.to_word or "", (), ())
     is_up = (flip.change or 0.0) > 0
     share = "" if flip.relative is None else _signed_percent(flip.relative)
-    return (
-        line(_whose(flip)),
-        line(number(flip.was)),
-        line(_beyond(flip)),
-        line(f"{'+' if is_up else '-'}{number(abs(flip.change or 0.0))}"),
-        line(share),
+    return row(
+        _whose(flip),
+        number(flip.was),
+        _beyond(flip),
+        f"{'+' if is_up else '-'}{number(abs(flip.change or 0.0))}",
+        share,
     )
 
 

@@ -5,8 +5,7 @@ from enum import StrEnum
 
 from platctl.model.calendar import Date
 from platctl.model.named import Named
-from platctl.questions.backlog.report import Method
-from platctl.ranking.items import RankedDecision, RankedItem
+from platctl.ranking.items import Method, RankedDecision, RankedItem
 
 
 @dataclass(frozen=True, slots=True)

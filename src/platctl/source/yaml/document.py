@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from platctl.source.yaml.places import Place
     from platctl.source.yaml.stream import Stream
 
+Route = tuple[str | int, ...]
+"""The keys and places that lead to a field."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:

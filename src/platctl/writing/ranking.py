@@ -1,0 +1,36 @@
+"""By what work was ranked, and what became of decisions."""
+
+from platctl.page import Entry, Line, Run, Tone, line
+from platctl.ranking.items import DecisionStanding, Method, RankedDecision
+from platctl.writing.phrases import dim, listed
+
+_STANDING = {
+    DecisionStanding.KEPT: ("kept", Tone.GOOD),
+    DecisionStanding.MOVED: ("moved it up", Tone.NOTE),
+    DecisionStanding.AGAINST: ("the order goes against it", Tone.WARN),
+    DecisionStanding.EXPIRED: ("expired", Tone.DIM),
+    DecisionStanding.UNRANKED: ("has nothing to order", Tone.WARN),
+}
+
+
+def method_line(method: Method, verb: str, state: str) -> Line:
+    """By which model something was judged, and in which state."""
+    formula = f"{_bracketed(method.value)} / {_bracketed(method.size, '*')}" if method.size else method.value
+    how = f": {formula}" if formula else ""
+    return line(Run(f"{verb} {method.title}", Tone.STRONG), f"{how}, on {state}")
+
+
+def _bracketed(formula: str, more: str = "") -> str:
+    """In brackets where a division would otherwise concern only a part of it."""
+    return f"({formula})" if set(formula) & {*"+-<>=/", *more} or " if " in formula else formula
+
+
+def decided_entry(decided: RankedDecision) -> Entry:
+    """A decision, and what became of it."""
+    words, tone = _STANDING[decided.standing]
+    over = listed([each.label for each in decided.over])
+    head = line(Run(decided.chose.label, Tone.STRONG), f" over {over}: ", Run(words, tone))
+    notes = [line(decided.why, "   ", dim(str(decided.span)))]
+    if decided.note:
+        notes.append(line(decided.note))
+    return Entry(head, tuple(notes))
