@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from platctl.finding import Span
 from platctl.model.level import Level
+from platctl.model.placement import LazySpan
 from platctl.page import Line, Run, Tone, line
 
 
@@ -42,6 +44,11 @@ def share(part: float | None, whole: float | None) -> str:
     if part is None:
         return "-"
     return number(part) + (f" ({part / whole:.0%})" if whole else "")
+
+
+def place(span: Span | LazySpan | None) -> Line:
+    """Where something is written, behind what is said of it."""
+    return line("   ", dim(str(span))) if span else ()
 
 
 def dim(text: str) -> Line:

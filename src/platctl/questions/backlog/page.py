@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 from platctl.finding import Finding
 from platctl.model.named import Named
-from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
+from platctl.page import Block, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.backlog.explain import title, why_not
 from platctl.questions.backlog.matrix_page import matrix_section
 from platctl.questions.backlog.report import BacklogReport, ClassShare, RankComparison
 from platctl.ranking.items import RankedItem
-from platctl.writing.findings import INCOMPLETE, TONES
+from platctl.writing.findings import INCOMPLETE, failing, mark
 from platctl.writing.numbers import brief, number, percent
-from platctl.writing.phrases import counted, dim, listed
+from platctl.writing.phrases import counted, dim, listed, place
 from platctl.writing.ranking import decided_entry
+from platctl.writing.sections import entries_section, table_section
 
 _HEADER = ("#", "Initiative", "Score", "Priority", "Reach", "Effort", "Cost", "Status", "Asked by", "Goals")
 _NUMBERS = frozenset({0, 2, 3, 4, 5, 6})
@@ -37,14 +38,11 @@ def _body(report: BacklogReport) -> Iterator[Block]:
         yield Section(line("Effort by class"), (_classes(report.classes),))
     if report.matrix and report.items:
         yield matrix_section(report.matrix)
-    if report.apart:
-        yield Section(line(f"Not ranked ({len(report.apart)})"), (Table(tuple(map(_apart_row, report.apart))),))
-    if report.decided:
-        yield Section(line(f"Decisions ({len(report.decided)})"), (Entries(tuple(map(decided_entry, report.decided))),))
+    yield from table_section("Not ranked", map(_apart_row, report.apart))
+    yield from entries_section("Decisions", map(decided_entry, report.decided))
     if report.comparison:
         yield from _comparison(report.comparison)
-    if report.findings:
-        yield Section(line(f"Findings ({len(report.findings)})"), (Entries(tuple(map(_finding, report.findings))),))
+    yield from entries_section("Findings", map(_finding, report.findings))
 
 
 def _table(items: tuple[RankedItem, ...] | list[RankedItem]) -> Table:
@@ -108,10 +106,8 @@ def _comparison(compared: RankComparison) -> Iterator[Block]:
 
 
 def _finding(finding: Finding) -> Entry:
-    head = line(Run(f"{finding.severity.value}[{finding.rule}]", TONES[finding.severity]), f": {finding.message}")
-    return Entry(
-        line(head, "   ", dim(str(finding.span or ""))), (line("help: ", finding.help),) if finding.help else ()
-    )
+    head = line(mark(finding), f": {finding.message}", place(finding.span))
+    return Entry(head, (line("help: ", finding.help),) if finding.help else ())
 
 
 def _summary(report: BacklogReport) -> Iterator[Line]:
@@ -125,26 +121,13 @@ def _summary(report: BacklogReport) -> Iterator[Line]:
     if not report.is_complete:
         yield INCOMPLETE
     if report.failing and report.fail_on:
-        number_ = counted(report.failing, "finding")
-        yield line(
-            Run(f"FAIL: {number_} at or above {report.fail_on.value} (--fail-on {report.fail_on.value})", Tone.BAD)
-        )
+        yield line(Run(f"FAIL: {failing(report.failing, report.fail_on)}", Tone.BAD))
 
 
 HEADER_OF_CSV = (
     *("rank", "tied", "id", "title", "status", "score", "class", "priority", "value", "work", "missing"),
-    *(
-        "reach",
-        "effort",
-        "induced_cost",
-        "must_act",
-        "teams",
-        "goals",
-        "components",
-        "asked_by",
-        "waits_for",
-        "unlocks",
-    ),
+    *("reach", "effort", "induced_cost", "must_act"),
+    *("teams", "goals", "components", "asked_by", "waits_for", "unlocks"),
 )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, joined, line, row
+from platctl.page import Block, Entry, Line, Page, Paragraph, Run, Tone, joined, line, row
 from platctl.questions.backlog.votes_report import CastVote, Dispute, DisputeReport
 from platctl.writing.numbers import number
 from platctl.writing.phrases import counted, dim, listed
+from platctl.writing.sections import entries_section, table_section
 
 
 def page(report: DisputeReport, *, quiet: bool = False) -> Page:
@@ -18,14 +19,10 @@ def page(report: DisputeReport, *, quiet: bool = False) -> Page:
 
 
 def _body(report: DisputeReport) -> Iterator[Block]:
-    if report.to_talk:
-        entries = tuple(map(_entry, report.to_talk))
-        yield Section(line(f"To talk about ({len(entries)})"), (Entries(entries),))
-    if rest := [each for each in report.disputes if not each.needs_talk]:
-        header = ("Initiative", "Criterion", "Votes", "Median", "Disagreement", "Not heard")
-        yield Section(
-            line(f"Other votes ({len(rest)})"), (Table(tuple(map(_row, rest)), header, frozenset({2, 3, 4})),)
-        )
+    yield from entries_section("To talk about", map(_entry, report.to_talk))
+    rest = (each for each in report.disputes if not each.needs_talk)
+    header = ("Initiative", "Criterion", "Votes", "Median", "Disagreement", "Not heard")
+    yield from table_section("Other votes", map(_row, rest), header, frozenset({2, 3, 4}))
     if report.disputes:
         yield Paragraph((dim("Disagreement: 0 if all say the same, 1 if half say the lowest and half the highest."),))
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from platctl.finding import Finding
 from platctl.model.settings.balance import Stage
 from platctl.model.vocabulary import Dimension, Measure
-from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
+from platctl.page import Block, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.balance.report import (
     BalanceReport,
     BandCheck,
@@ -16,9 +17,10 @@ from platctl.questions.balance.report import (
     Shares,
     StageTotal,
 )
-from platctl.writing.findings import TONES
+from platctl.writing.findings import failing, mark
 from platctl.writing.numbers import number
-from platctl.writing.phrases import counted, dim, listed
+from platctl.writing.phrases import counted, dim, listed, place
+from platctl.writing.sections import entries_section, table_section
 
 _STAGES: Final[Mapping[Stage, str]] = {
     Stage.RANKED: "Ranked",
@@ -63,18 +65,12 @@ def _body(report: BalanceReport) -> Iterator[Block]:
             yield Section(line(f"{_TITLES[shares.measure]} by {shares.by.value}"), (Paragraph((line("none known"),)),))
     if any(found for shares in report.shares for found in shares.concentration.values()):
         yield Section(line("Concentration among those who are named"), tuple(_concentrations(report)))
-    if report.bands:
-        header = ("Band", "Of", "Wanted", "Found", "")
-        yield Section(line(f"Bands ({len(report.bands)})"), (Table(tuple(map(_band, report.bands)), header),))
-    if report.findings:
-        entries = tuple(
-            Entry(
-                line(Run(f"{each.severity.value}[{each.rule}]", TONES[each.severity]), f": {each.message}"),
-                (line("help: ", each.help, "   ", dim(str(each.span or ""))),),
-            )
-            for each in report.findings
-        )
-        yield Section(line(f"Findings ({len(report.findings)})"), (Entries(entries),))
+    yield from table_section("Bands", map(_band, report.bands), ("Band", "Of", "Wanted", "Found", ""))
+    yield from entries_section("Findings", map(_finding, report.findings))
+
+
+def _finding(finding: Finding) -> Entry:
+    return Entry(line(mark(finding), f": {finding.message}"), (line("help: ", finding.help, place(finding.span)),))
 
 
 def _total(name: str, total: StageTotal) -> tuple[Line, ...]:
@@ -168,5 +164,4 @@ def _summary(report: BalanceReport) -> Iterator[Line]:
     else:
         yield line(f"{counted(len(report.bands), 'band')}, {out} not kept")
     if report.failing and report.fail_on:
-        words = f"{counted(report.failing, 'finding')} at or above {report.fail_on.value}"
-        yield line(Run(f"FAIL: {words} (--fail-on {report.fail_on.value})", Tone.BAD))
+        yield line(Run(f"FAIL: {failing(report.failing, report.fail_on)}", Tone.BAD))

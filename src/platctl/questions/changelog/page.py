@@ -7,7 +7,7 @@ from typing import Final
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Tone, line
 from platctl.questions.changelog.report import ChangelogEntry, ChangelogReport, Decided, Kind
 from platctl.questions.changelog.words import subject, text
-from platctl.writing.phrases import counted, dim, listed
+from platctl.writing.phrases import counted, listed, place
 
 MOST = 20
 """So many entries of a kind are shown in full, unless somebody says otherwise."""
@@ -115,8 +115,8 @@ def _rest(entries: Sequence[ChangelogEntry]) -> Iterator[Entry]:
 
 
 def _item(entry: ChangelogEntry) -> Entry:
-    place = line("   ", dim(str(entry.span))) if entry.span else ()
-    return Entry(line(Run(subject(entry).rstrip("."), Tone.STRONG), f": {text(entry)}", place), tuple(_notes(entry)))
+    head = line(Run(subject(entry).rstrip("."), Tone.STRONG), f": {text(entry)}", place(entry.span))
+    return Entry(head, tuple(_notes(entry)))
 
 
 def _notes(entry: ChangelogEntry) -> Iterator[Line]:

@@ -16,7 +16,7 @@ from platctl.rules.report import ValidationReport
 from platctl.writing import phrases
 from platctl.writing.alerts import merged
 from platctl.writing.compared import compared
-from platctl.writing.findings import TONES
+from platctl.writing.findings import TONES, failing
 
 _FOLDED_FROM = 6
 """So many findings would push the products out of sight."""
@@ -43,8 +43,7 @@ def _reasons(report: CiReport) -> str:
 def _failing_findings(report: ValidationReport) -> str:
     if not report.summary.failing or report.fail_on is None:
         return ""
-    number = phrases.counted(report.summary.failing, "finding")
-    return f"{number} at or above {report.fail_on.value} (--fail-on-finding {report.fail_on.value})"
+    return failing(report.summary.failing, report.fail_on, "--fail-on-finding")
 
 
 def comment(report: CiReport) -> Page:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from platctl.model.named import Named
-from platctl.page import Block, Entries, Entry, Line, Paragraph, Run, Section, Table, Tone, line, row
+from platctl.page import Block, Entry, Line, Paragraph, Run, Tone, line, row
 from platctl.questions.goals.report import (
     Gap,
     GoalChanges,
@@ -17,7 +17,8 @@ from platctl.questions.goals.report import (
     WorkPhase,
 )
 from platctl.writing.numbers import number, percent
-from platctl.writing.phrases import dim
+from platctl.writing.phrases import place
+from platctl.writing.sections import entries_section, table_section
 
 _TURNS: Final[Mapping[ServingTurn, tuple[str, Tone]]] = {
     ServingTurn.LOST: ("loses", Tone.BAD),
@@ -41,24 +42,14 @@ def changes(found: GoalChanges) -> Iterator[Block]:
     """What is written about goals, what becomes of the work for them, and which goals that leaves where."""
     if not (found.edits or found.moved or found.shifts):
         yield Paragraph((line("The change does nothing to goals."),))
-    if found.edits:
-        entries = tuple(Entry(line(_edit(each), _place(each))) for each in found.edits)
-        yield Section(line(f"Goals changed ({len(entries)})"), (Entries(entries),))
-    if found.moved:
-        entries = tuple(map(_moved, found.moved))
-        yield Section(line(f"Work for goals changed ({len(entries)})"), (Entries(entries),))
-    if found.shifts:
-        rows = tuple(map(_shift, found.shifts))
-        header = ("Goal", "Progress", "Planned", "Work")
-        yield Section(line(f"What that makes of them ({len(rows)})"), (Table(rows, header),))
+    yield from entries_section("Goals changed", map(_edit, found.edits))
+    yield from entries_section("Work for goals changed", map(_moved, found.moved))
+    header = ("Goal", "Progress", "Planned", "Work")
+    yield from table_section("What that makes of them", map(_shift, found.shifts), header)
 
 
-def _edit(edit: GoalEdit) -> Line:
-    return line(Run(edit.goal.label, Tone.STRONG), ": ", _EDITS[edit.kind](edit))
-
-
-def _place(edit: GoalEdit) -> Line:
-    return line("   ", dim(str(edit.span))) if edit.span else ()
+def _edit(edit: GoalEdit) -> Entry:
+    return Entry(line(Run(edit.goal.label, Tone.STRONG), ": ", _EDITS[edit.kind](edit), place(edit.span)))
 
 
 def _from_to(edit: GoalEdit) -> str:

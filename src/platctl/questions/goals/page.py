@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from platctl.page import Bars, Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, joined, line
+from platctl.page import Bars, Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Tone, joined, line
 from platctl.questions.goals.changes_page import changes
 from platctl.questions.goals.metrics_report import Measured
 from platctl.questions.goals.progress_page import OUTLOOKS, bar, explained, metric_row
 from platctl.questions.goals.report import Aimless, Closing, Gap, GoalsReport, GoalStatus, Serving, WorkPhase
 from platctl.writing.numbers import number, percent, person_weeks
-from platctl.writing.phrases import counted, dim
+from platctl.writing.phrases import counted, place
+from platctl.writing.sections import table_section
 
 _GAPS: Final[Mapping[Gap, tuple[str, Tone]]] = {
     Gap.UNSERVED: ("nobody works on it, and nothing is proposed", Tone.BAD),
@@ -43,8 +44,8 @@ def _body(report: GoalsReport, *, explains: bool) -> Iterator[Block]:
         yield Section(line("Progress"), (Bars(tuple(bar(each, top) for each in report.goals), most=1.0),))
     if report.goals and explains:
         yield Section(line("How progress is counted"), (Entries(tuple(map(explained, report.goals))),))
-    if rows := tuple(metric_row(each) for goal in report.goals for each in goal.metrics):
-        yield Section(line(f"Metrics ({len(rows)})"), (Table(rows, _HEADER, frozenset({1, 2, 3, 4}), (6,)),))
+    rows = (metric_row(each) for goal in report.goals for each in goal.metrics)
+    yield from table_section("Metrics", rows, _HEADER, frozenset({1, 2, 3, 4}), (6,))
     if served := tuple(_work(each) for each in report.goals if any(each.below.values())):
         yield Section(line("Work that serves them"), (Entries(served),))
     if gaps := (*_gap_entries(report), *map(_aimless, report.aimless)):
@@ -79,9 +80,8 @@ def _serving(serving: Serving) -> Line:
 
 
 def _closing(closing: Closing) -> Line:
-    of = f"{number(closing.planned)} planned of {number(closing.gap)} " + (
-        "from the baseline" if closing.is_from_baseline else "to go"
-    )
+    start = "from the baseline" if closing.is_from_baseline else "to go"
+    of = f"{number(closing.planned)} planned of {number(closing.gap)} {start}"
     if closing.is_enough:
         return line(Run("enough", Tone.GOOD), f": {of}")
     silent = counted(closing.silent, "planned piece of work says", "planned pieces of work say")
@@ -103,7 +103,7 @@ def _gap_entries(report: GoalsReport) -> Iterator[Entry]:
         if each.gap and not (each.parent and gaps.get(each.parent.ref) is each.gap):
             text, tone = _GAPS[each.gap]
             rest = f", nor on {counted(below[each.goal.ref], 'goal')} below" if _is_whole(each, below) else ""
-            yield Entry(line(each.goal.label, ": ", Run(text, tone), rest, "   ", dim(str(each.span))))
+            yield Entry(line(each.goal.label, ": ", Run(text, tone), rest, place(each.span)))
 
 
 def _is_whole(status: GoalStatus, below: Mapping[object, int]) -> bool:
@@ -113,13 +113,13 @@ def _is_whole(status: GoalStatus, below: Mapping[object, int]) -> bool:
 def _astray(status: GoalStatus) -> Entry:
     missing = f"its parent `{status.missing_parent}` does not exist"
     text = "its parents lead back to it" if status.is_in_circle else missing
-    return Entry(line(status.goal.label, ": ", Run(text, Tone.BAD), "   ", dim(str(status.span))))
+    return Entry(line(status.goal.label, ": ", Run(text, Tone.BAD), place(status.span)))
 
 
 def _aimless(work: Aimless) -> Entry:
     weeks = f" ({person_weeks(work.effort)})" if work.effort is not None else ""
     text = f"{work.initiative.label}{weeks} is {work.status} and serves no goal"
-    return Entry(line(Run(text, Tone.WARN), "   ", dim(str(work.span))))
+    return Entry(line(Run(text, Tone.WARN), place(work.span)))
 
 
 def _summary(report: GoalsReport) -> Iterator[Line]:

@@ -50,20 +50,16 @@ def _slips_in_words(report: OverviewReport) -> str:
 
 
 def _overview_body(report: OverviewReport) -> Iterator[Block]:
-    if report.periods:
-        rows = tuple(
-            (line(_period_name(each)), *_cells_of(each.figures, is_over=each.is_over)) for each in report.periods
-        )
-        header = ("Period", *_FIGURES)
-        yield Section(line("By period"), (Table(rows, header, frozenset(range(1, len(header))), (6,)),))
+    by_period = (row(_period_name(each), *_cells_of(each.figures, is_over=each.is_over)) for each in report.periods)
+    yield from _table("By period", "Period", by_period)
     if report.slips:
         bars = tuple(_slip_bar(each) for each in report.periods)
         yield Section(line("Slips by the period in which they were written down"), (Bars(bars),))
     shares = tuple(_share_bar(each) for each in report.periods if each.is_over and each.figures.planned)
     if shares:
         yield Section(line("Delivered of what was planned for the period"), (Bars(shares, 1),))
-    yield from _groups("By team", "Team", report.teams)
-    yield from _groups("By type", "Type", report.types)
+    yield from _table("By team", "Team", map(_group, report.teams))
+    yield from _table("By type", "Type", map(_group, report.types))
     if report.slips:
         yield Section(line(_slips_title(len(report.slips))), (_slips(report.slips[-_MOST_SLIPS:]),))
     missed = tuple(_missed(each) for each in report.periods if each.missed)
@@ -92,11 +88,14 @@ def _share_bar(each: PeriodFigures) -> Bar:
     return Bar(each.period, share, f"{percent(share)}, {figures.delivered:,} of {figures.planned:,}", Tone.GOOD)
 
 
-def _groups(title: str, name: str, groups: Iterable[GroupFigures]) -> Iterator[Block]:
-    rows = tuple((line(each.name or dim("none")), *_cells_of(each.figures)) for each in groups)
-    if rows:
+def _group(group: GroupFigures) -> tuple[Line, ...]:
+    return row(group.name or dim("none"), *_cells_of(group.figures))
+
+
+def _table(title: str, name: str, rows: Iterable[tuple[Line, ...]]) -> Iterator[Block]:
+    if found := tuple(rows):
         header = (name, *_FIGURES)
-        yield Section(line(title), (Table(rows, header, frozenset(range(1, len(header))), (6,)),))
+        yield Section(line(title), (Table(found, header, frozenset(range(1, len(header))), (6,)),))
 
 
 def _slips_title(count: int) -> str:

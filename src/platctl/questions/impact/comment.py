@@ -4,36 +4,13 @@ from collections.abc import Iterator
 
 from platctl.model.level import Level
 from platctl.outlook.deliveries import DeliveryVerdict
-from platctl.page import (
-    Block,
-    Diagram,
-    Entries,
-    Fold,
-    Line,
-    Page,
-    Paragraph,
-    Run,
-    Section,
-    Table,
-    Tone,
-    line,
-    row,
-)
-from platctl.questions.impact import words
+from platctl.page import Block, Diagram, Entries, Fold, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
+from platctl.questions.impact import rows, words
 from platctl.questions.impact.report import ImpactReport, Verdict
-from platctl.questions.impact.rows import (
-    change_rows,
-    conflict_entry,
-    delivery_entry,
-    failures,
-    goal_rows,
-    policy_entries,
-    told_rows,
-    total_rows,
-)
 from platctl.writing import phrases
 from platctl.writing.compared import compared
 from platctl.writing.levels import LEVELS
+from platctl.writing.sections import table_section
 
 _HEADER = ("Level", "Consumer", "Why", "By", "Ask", "Policy")
 _MOST_ROWS = 20
@@ -44,7 +21,7 @@ _MOST_NODES = 40
 
 def page(report: ImpactReport) -> Page:
     """What a product manager needs, in the order in which it is needed."""
-    failing = failures(report) if report.failing else ""
+    failing = rows.failures(report) if report.failing else ""
     return Page((Section(line(headline(report)), tuple(blocks(report, failing))),))
 
 
@@ -92,15 +69,12 @@ def blocks(report: ImpactReport, failing: str) -> Iterator[Block]:
         yield Table(tuple(map(_row, loud[:_MOST_ROWS])), _HEADER)
     if rest := loud[_MOST_ROWS:]:
         yield Fold(line(f"{len(rest):,} more that are hit"), (Table(tuple(map(_row, rest)), _HEADER),))
-    if quiet:
-        title = line(f"Gains and information ({len(quiet):,})")
-        yield Fold(title, (Table(tuple(_row(each)[:4] for each in quiet), ("Level", "Consumer", "Why", "By")),))
-    if entries := policy_entries(report):
+    yield from table_section("Gains and information", (_row(each)[:4] for each in quiet), _HEADER[:4], kind=Fold)
+    if entries := rows.policy_entries(report):
         yield Entries(entries)
     if report.changes:
-        rows = tuple(change_rows(report.changes))
-        header = ("Interface", "Effect", "What happens", "Where")
-        yield Fold(line(f"What changes ({len(report.changes):,})"), (Table(rows, header),))
+        table = Table(tuple(rows.change_rows(report.changes)), ("Interface", "Effect", "What happens", "Where"))
+        yield Fold(line(f"What changes ({len(report.changes):,})"), (table,))
     yield from _plan(report)
     if picture := _picture(report):
         yield Fold(line("Picture"), (picture,))
@@ -126,28 +100,22 @@ def _plan(report: ImpactReport) -> Iterator[Block]:
     if report.deliveries or report.conflicts:
         blocks: list[Block] = []
         if report.deliveries:
-            blocks.append(Entries(tuple(delivery_entry(each) for each in report.deliveries)))
+            blocks.append(Entries(tuple(map(rows.delivery_entry, report.deliveries))))
         if report.conflicts:
-            fits = tuple(map(conflict_entry, report.conflicts))
+            fits = tuple(map(rows.conflict_entry, report.conflicts))
             blocks.append(Section(line("No longer fits"), (Entries(fits),)))
         yield Fold(line(f"Delivery ({len(report.deliveries):,}), conflicts ({len(report.conflicts):,})"), tuple(blocks))
-    if report.goals:
-        header = ("Goal", "Change", "Through")
-        yield Fold(line(f"Goals moved ({len(report.goals):,})"), (Table(goal_rows(report), header),))
+    goals = map(rows.goal_row, report.goals)
+    yield from table_section("Goals moved", goals, ("Goal", "Change", "Through"), kind=Fold)
 
 
 def _numbers(report: ImpactReport) -> Iterator[Block]:
-    if totals := total_rows(report):
-        yield Fold(
-            line("How much that is"),
-            (Table(totals, ("Level", "Consumers", "Users", "Developers", "Revenue")),),
-        )
-    if report.told:
-        rows = tuple(row(name, role, because) for name, role, because in told_rows(report))
-        yield Fold(line(f"Who is to be told ({len(rows):,})"), (Table(rows, ("Who", "Role", "Because of")),))
-    if report.others:
-        rows = tuple(row(each.entity.ref.kind, each.entity.label, each.what) for each in report.others)
-        yield Fold(line(f"Other changes ({len(rows):,})"), (Table(rows, ("Kind", "Entity", "What")),))
+    if totals := rows.total_rows(report):
+        header = ("Level", "Consumers", "Users", "Developers", "Revenue")
+        yield Fold(line("How much that is"), (Table(totals, header),))
+    yield from table_section("Who is to be told", rows.told_rows(report), ("Who", "Role", "Because of"), kind=Fold)
+    others = (row(each.entity.ref.kind, each.entity.label, each.what) for each in report.others)
+    yield from table_section("Other changes", others, ("Kind", "Entity", "What"), kind=Fold)
 
 
 def _honesty(report: ImpactReport) -> Iterator[Line]:

@@ -43,14 +43,13 @@ def _way(report: ImpactReport, title: str, cause: Cause) -> Section:
 
 def _change(change: OfferChange) -> Entry:
     effect = Run(change.effect.value, words.EFFECT_TONES.get(change.effect, Tone.PLAIN))
-    place = phrases.dim(str(change.span or ""))
-    return Entry(line(change.subject, ": ", effect, f", {words.change(change)}   ", place))
+    return Entry(line(change.subject, ": ", effect, f", {words.change(change)}", phrases.place(change.span)))
 
 
 def _step(step: Step, decides: bool) -> Entry:
     requires = f" {step.requires}" if step.requires else " in any version (no range is written)"
     soft = ", softly" if step.strength is Strength.SOFT else ""
-    head = line(f"{step.entity.id} stands on {step.on}{requires}{soft}   ", phrases.dim(str(step.span)))
+    head = line(f"{step.entity.id} stands on {step.on}{requires}{soft}", phrases.place(step.span))
     notes: list[Line] = []
     if decides:
         notes.append(line("the effect is decided here"))

@@ -4,29 +4,19 @@ from collections.abc import Iterator, Sequence
 
 from platctl.model.level import Level
 from platctl.page import Block, Entries, Entry, Page, Paragraph, Run, Section, Table, Tone, line, row
-from platctl.questions.impact import words
+from platctl.questions.impact import rows, words
 from platctl.questions.impact.report import ImpactReport, Verdict
-from platctl.questions.impact.rows import (
-    GROUP,
-    change_rows,
-    conflict_entry,
-    delivery_entry,
-    goal_rows,
-    policy_entries,
-    told_rows,
-    total_rows,
-    verdict,
-)
 from platctl.writing import phrases
 from platctl.writing.compared import compared
 from platctl.writing.levels import LEVELS
+from platctl.writing.sections import entries_section, table_section
 
 
 def page(report: ImpactReport, *, quiet: bool = False) -> Page:
     """Everything, the strongest first; or only what was compared and the verdict."""
     if quiet:
-        return Page((Paragraph((compared(report.compared),)), verdict(report)))
-    return Page((Paragraph((compared(report.compared),)), *_body(report), verdict(report)))
+        return Page((Paragraph((compared(report.compared),)), rows.verdict(report)))
+    return Page((Paragraph((compared(report.compared),)), *_body(report), rows.verdict(report)))
 
 
 def _body(report: ImpactReport) -> Iterator[Block]:
@@ -34,24 +24,21 @@ def _body(report: ImpactReport) -> Iterator[Block]:
         yield Paragraph((line("Nothing changes in meaning: nobody is affected."),))
         return
     if report.changes:
-        yield Section(line(f"Changes ({len(report.changes):,})"), (Table(tuple(change_rows(report.changes))),))
+        yield Section(line(f"Changes ({len(report.changes):,})"), (Table(tuple(rows.change_rows(report.changes))),))
     if report.changes or report.verdicts:
         yield Section(line(_consumer_counts(report)), tuple(_consumers(report)))
-    if entries := policy_entries(report):
+    if entries := rows.policy_entries(report):
         yield Section(line("Policy"), (Entries(entries),))
     yield from _plan(report)
-    if totals := total_rows(report):
+    if totals := rows.total_rows(report):
         header = ("Level", "Consumers", "Users", "Developers", "Revenue")
         yield Section(line("How much that is, and its share"), (Table(totals, header),))
-    if report.told:
-        people = tuple(row(name, role, because) for name, role, because in told_rows(report))
-        yield Section(line(f"To be told ({len(report.told):,})"), (Table(people, ("Who", "Role", "Because of")),))
-    if report.others:
-        rows = tuple(
-            row(each.entity.ref.kind, each.entity.id, each.what, phrases.dim(str(each.span or "")))
-            for each in report.others
-        )
-        yield Section(line(f"Other changes ({len(rows):,})"), (Table(rows),))
+    yield from table_section("To be told", rows.told_rows(report), ("Who", "Role", "Because of"))
+    others = (
+        row(each.entity.ref.kind, each.entity.id, each.what, phrases.dim(str(each.span or "")))
+        for each in report.others
+    )
+    yield from table_section("Other changes", others)
     yield _asides(report)
 
 
@@ -80,8 +67,7 @@ def _consumers(report: ImpactReport) -> Iterator[Block]:
     beside = []
     if report.already_broken:
         notes = tuple(
-            line(words.aside(each, "{on} offers nothing"), "   ", phrases.dim(str(each.span or "")))
-            for each in report.already_broken
+            line(words.aside(each, "{on} offers nothing"), phrases.place(each.span)) for each in report.already_broken
         )
         beside.append(Entry(line("Already broken before this change (not counted)"), notes))
     if report.left:
@@ -100,7 +86,7 @@ def _entries(verdicts: Sequence[Verdict]) -> Iterator[Entry]:
     for each in verdicts:
         absorbed = each.cause.absorbed_by
         group = behind.get(absorbed.id, []) if absorbed else []
-        if len(group) <= GROUP:
+        if len(group) <= rows.GROUP:
             yield _entry(each)
         elif each is group[0]:
             yield _group(absorbed.id if absorbed else "", group)
@@ -110,7 +96,7 @@ def _entry(verdict: Verdict) -> Entry:
     cause = verdict.cause
     head = line(Run(verdict.consumer.id, Tone.STRONG), f" ({phrases.tier_words(verdict.tier)})  {words.way(cause)}")
     absorbed = f"   [absorbed by {cause.absorbed_by.id}]" if cause.absorbed_by else ""
-    notes = [line(words.reason(cause), "   ", phrases.dim(str(cause.span)), absorbed)]
+    notes = [line(words.reason(cause), phrases.place(cause.span), absorbed)]
     notes += [line(note) for note in _notes(verdict)]
     return Entry(head, tuple(notes))
 
@@ -133,19 +119,14 @@ def _group(component: str, verdicts: Sequence[Verdict]) -> Entry:
     first = verdicts[0].cause
     return Entry(
         line(Run(f"{len(verdicts):,} consumers behind {component}", Tone.STRONG), f": {phrases.listed(names, 12)}"),
-        (line(words.reason(first), "   ", phrases.dim(str(first.span)), f"   [absorbed by {component}]"),),
+        (line(words.reason(first), phrases.place(first.span), f"   [absorbed by {component}]"),),
     )
 
 
 def _plan(report: ImpactReport) -> Iterator[Block]:
-    if report.deliveries:
-        items = tuple(delivery_entry(each) for each in report.deliveries)
-        yield Section(line(f"Delivery ({len(items):,})"), (Entries(items),))
-    if report.conflicts:
-        items = tuple(map(conflict_entry, report.conflicts))
-        yield Section(line(f"No longer fits ({len(items):,})"), (Entries(items),))
-    if report.goals:
-        yield Section(line(f"Goals moved ({len(report.goals):,})"), (Table(goal_rows(report)),))
+    yield from entries_section("Delivery", map(rows.delivery_entry, report.deliveries))
+    yield from entries_section("No longer fits", map(rows.conflict_entry, report.conflicts))
+    yield from table_section("Goals moved", map(rows.goal_row, report.goals))
 
 
 def _asides(report: ImpactReport) -> Paragraph:

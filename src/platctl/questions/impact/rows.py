@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from platctl.outlook.conflicts import Conflict, ConflictKind
-from platctl.outlook.deliveries import Delivery
+from platctl.outlook.deliveries import Delivery, GoalMove
 from platctl.outlook.shifts import OfferChange
 from platctl.page import Entry, Line, Paragraph, Run, Tone, line, row
 from platctl.questions.impact import words
@@ -37,18 +37,13 @@ def _change_row(subject: str, entry: OfferChange) -> tuple[Line, ...]:
 def policy_entries(report: ImpactReport) -> tuple[Entry, ...]:
     """What changes in the policies themselves."""
     found = [each for each in report.findings if each.rule == "policy-changed"]
-    return tuple(Entry(line(each.message, "   ", phrases.dim(str(each.span or "")))) for each in found)
+    return tuple(Entry(line(each.message, phrases.place(each.span))) for each in found)
 
 
 def delivery_entry(entry: Delivery) -> Entry:
     """A moving piece of work with those who wait for it."""
-    head = line(
-        Run(entry.initiative.label, Tone.STRONG),
-        "  ",
-        Run(words.delivery(entry), words.DELIVERY_TONES[entry.verdict]),
-        "   ",
-        phrases.dim(str(entry.span or "")),
-    )
+    said = Run(words.delivery(entry), words.DELIVERY_TONES[entry.verdict])
+    head = line(Run(entry.initiative.label, Tone.STRONG), "  ", said, phrases.place(entry.span))
     notes = []
     if entry.waiting:
         notes.append(line(f"asked for by {phrases.listed([each.label for each in entry.waiting])}"))
@@ -64,20 +59,16 @@ def conflict_entry(entry: Conflict) -> Entry:
         notes.append(line(f"work in it: {phrases.listed([each.label for each in entry.work])}"))
         if entry.waiting:
             notes.append(line(f"waiting for it: {phrases.listed([each.label for each in entry.waiting])}"))
-    return Entry(line(conflict(entry), "   ", phrases.dim(str(entry.span))), tuple(notes))
+    return Entry(line(conflict(entry), phrases.place(entry.span)), tuple(notes))
 
 
-def goal_rows(report: ImpactReport) -> tuple[tuple[Line, ...], ...]:
-    """What each goal gains or loses."""
-    rows = []
-    for move in report.goals:
-        contribution = f", contribution {move.contribution:g}" if move.contribution is not None else ""
-        due = f"; due {move.due}" if move.due else ""
-        when = f" {move.was or '-'} -> {move.now or '-'}" if move.was or move.now else ""
-        tone = words.DELIVERY_TONES[move.verdict]
-        verdict_ = Run(move.verdict.value, tone)
-        rows.append(row(move.goal.label, verdict_, f"{move.initiative.label}{when}{contribution}{due}"))
-    return tuple(rows)
+def goal_row(move: GoalMove) -> tuple[Line, ...]:
+    """What a goal gains or loses."""
+    contribution = f", contribution {move.contribution:g}" if move.contribution is not None else ""
+    due = f"; due {move.due}" if move.due else ""
+    when = f" {move.was or '-'} -> {move.now or '-'}" if move.was or move.now else ""
+    verdict_ = Run(move.verdict.value, words.DELIVERY_TONES[move.verdict])
+    return row(move.goal.label, verdict_, f"{move.initiative.label}{when}{contribution}{due}")
 
 
 def total_rows(report: ImpactReport) -> tuple[tuple[Line, ...], ...]:
@@ -97,12 +88,12 @@ def total_rows(report: ImpactReport) -> tuple[tuple[Line, ...], ...]:
     )
 
 
-def told_rows(report: ImpactReport) -> Iterator[tuple[str, str, str]]:
+def told_rows(report: ImpactReport) -> Iterator[tuple[Line, ...]]:
     """Who is to be told, as what, and because of what."""
     for told in report.told:
         lead = f" ({told.contact.contact})" if told.contact.contact else ""
         because = phrases.listed([each.label for each in told.because], 4)
-        yield told.contact.name + lead, told.contact.role, because
+        yield row(told.contact.name + lead, told.contact.role, because)
 
 
 def verdict(report: ImpactReport) -> Paragraph:

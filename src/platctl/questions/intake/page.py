@@ -6,6 +6,7 @@ from platctl.model.vocabulary import Status
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.intake.report import Alike, Candidate, IntakeReport, IntakeStage, MissingField
 from platctl.writing.phrases import counted, dim, listed
+from platctl.writing.sections import entries_section
 
 _TITLES = {Status.IDEA: "Ideas", Status.PROPOSED: "Proposed", Status.SHAPED: "Shaped"}
 _HEADER = ("Initiative", "Proposed by", "Age", "Asked by", "Helps", "Needs")
@@ -23,8 +24,7 @@ def _body(report: IntakeReport) -> Iterator[Block]:
         if stage.candidates:
             rows = tuple(map(_row, stage.candidates))
             yield Section(_title(stage), (Table(rows, _HEADER, frozenset({2}), optional=(4, 3)),))
-    if alike := [each for each in report.candidates if each.alike]:
-        yield Section(line(f"Alike ({len(alike)})"), (Entries(tuple(map(_alike_entry, alike))),))
+    yield from entries_section("Alike", (_alike_entry(each) for each in report.candidates if each.alike))
 
 
 def _title(stage: IntakeStage) -> Line:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from platctl.finding import Span
 from platctl.outlook.demands import ForcedMove, Requirement
 from platctl.outlook.earliest import Certainty, Obstacle, When
 from platctl.page import (
@@ -23,10 +22,11 @@ from platctl.page import (
     line,
     row,
 )
-from platctl.questions.needs.report import Decider, Feature, NeededWork, NeedsReport, Pause, Shipping
+from platctl.questions.needs.report import Decider, Feature, NeededWork, NeedsReport, Pause
 from platctl.writing.conflicts import conflict
 from platctl.writing.numbers import number, person_weeks
-from platctl.writing.phrases import counted, dim, listed
+from platctl.writing.phrases import counted, listed, place
+from platctl.writing.sections import entries_section
 
 _HEADER = ("Work", "Status", "Owner", "Weeks", "Begins", "Ends", "Slack")
 _NUMBERS = frozenset({3, 6})
@@ -70,9 +70,8 @@ def _body(report: NeedsReport) -> Iterator[Block]:
     for feature in report.features:
         yield Section(line(_feature_title(feature)), tuple(_feature(feature, report)))
     yield from _reasons(report)
-    yield from _requirements(report.requirements)
-    if report.moves:
-        yield Section(line(f"To be left ({len(report.moves)})"), (Entries(tuple(map(_move, report.moves))),))
+    yield from entries_section("Not met", map(_requirement, report.requirements))
+    yield from entries_section("To be left", map(_move, report.moves))
 
 
 def _overview(report: NeedsReport) -> Table:
@@ -99,7 +98,7 @@ def _feature(feature: Feature, report: NeedsReport) -> Iterator[Block]:
     if feature.is_open:
         yield Table(tuple(map(_step_row, feature.steps)), _HEADER, _NUMBERS, _OPTIONAL)
     if feature.consumer != report.subject:
-        yield from _requirements(feature.requirements)
+        yield from entries_section("Not met", map(_requirement, feature.requirements))
     if len(feature.steps) > 1:
         yield Fold(line("Picture"), (_diagram(feature),))
 
@@ -108,8 +107,8 @@ def _dates(feature: Feature) -> Iterator[Line]:
     if not feature.is_open:
         yield line("done", f" on {feature.earliest.work.date}" if feature.earliest.work.date else "")
         return
-    yield line("as planned: ", _shipping(feature.planned))
-    yield line("at the earliest: ", _shipping(feature.earliest))
+    yield line("as planned: ", _when(feature.planned.ready, long=True))
+    yield line("at the earliest: ", _when(feature.earliest.ready, long=True))
     pauses = (pause for shipping in (feature.planned, feature.earliest) for pause in shipping.pauses)
     yield from map(_pause, dict.fromkeys(pauses))
     if feature.chain:
@@ -132,10 +131,6 @@ def _held_up(feature: Feature) -> list[str]:
     return names
 
 
-def _shipping(shipping: Shipping) -> Line:
-    return line(_when(shipping.ready, long=True))
-
-
 def _when(when: When, *, long: bool = False) -> Run:
     tone = _TONES.get(when.certainty, Tone.STRONG)
     if when.certainty is Certainty.KNOWN:
@@ -148,7 +143,7 @@ def _when(when: When, *, long: bool = False) -> Run:
 def _pause(pause: Pause) -> Line:
     reason = f" ({pause.reason})" if pause.reason else ""
     text = f"{pause.date} is inside the freeze {pause.start} to {pause.end}{reason}, so it is the next day after it"
-    return line(Run(text, Tone.WARN), _place(pause.span))
+    return line(Run(text, Tone.WARN), place(pause.span))
 
 
 def _step_row(step: NeededWork) -> tuple[Line, ...]:
@@ -169,18 +164,13 @@ def _reasons(report: NeedsReport) -> Iterator[Block]:
     if steps:
         yield Section(line("Why not sooner"), (Entries(tuple(steps)),))
     conflicts = dict.fromkeys(conflict for feature in report.features for conflict in feature.conflicts)
-    if conflicts:
-        found = tuple(Entry(line(conflict(each), _place(each.span))) for each in conflicts)
-        yield Section(line(f"Does not fit ({len(found)})"), (Entries(found),))
+    found = (Entry(line(conflict(each), place(each.span))) for each in conflicts)
+    yield from entries_section("Does not fit", found)
 
 
 def _reason(step: NeededWork) -> Entry:
     name = Run(step.initiative.label, Tone.STRONG)
-    return Entry(line(name, f": {_why(step)}", _place(step.deciding or step.span)))
-
-
-def _place(span: Span | None) -> Line:
-    return line("   ", dim(str(span))) if span else ()
+    return Entry(line(name, f": {_why(step)}", place(step.deciding or step.span)))
 
 
 def _why(step: NeededWork) -> str:
@@ -229,16 +219,10 @@ def _node_tone(step: NeededWork) -> Tone:
     return Tone.DIM if step.ends.certainty is Certainty.DONE else _TONES.get(step.ends.certainty, Tone.PLAIN)
 
 
-def _requirements(requirements: tuple[Requirement, ...]) -> Iterator[Block]:
-    if requirements:
-        title = line(f"Not met ({len(requirements)})")
-        yield Section(title, (Entries(tuple(map(_requirement, requirements))),))
-
-
 def _requirement(need: Requirement) -> Entry:
     by = f", needed by {need.need_by}" if need.need_by else ""
-    head = line(_asked(need), f": nothing on offer meets it{by}", _place(need.span))
-    return Entry(head, (line(_met_by(need), _place(need.deciding)),))
+    head = line(_asked(need), f": nothing on offer meets it{by}", place(need.span))
+    return Entry(head, (line(_met_by(need), place(need.deciding)),))
 
 
 def _asked(asked: Requirement | ForcedMove) -> Line:
@@ -263,6 +247,6 @@ def _move(move: ForcedMove) -> Entry:
     weeks = f", {person_weeks(move.weeks)}" if move.weeks is not None else ""
     uses = f"; uses {listed(move.uses)}" if move.uses else ""
     return Entry(
-        line(_asked(move), ": ", end, by, _place(move.deciding)),
-        (line(f"{to}{weeks}{uses}", _place(move.span)),),
+        line(_asked(move), ": ", end, by, place(move.deciding)),
+        (line(f"{to}{weeks}{uses}", place(move.span)),),
     )

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from platctl.page import Block, Page, Paragraph, Run, Section, Table, Tone, line, row
+from platctl.page import Block, Page, Paragraph, Run, Tone, line, row
 from platctl.questions.owners.report import Duty, Owner, OwnersReport
 from platctl.writing.compared import compared
 from platctl.writing.phrases import counted, listed
+from platctl.writing.sections import table_section
 
 _TITLES = {
     Duty.APPROVE: "Have to agree",
@@ -25,9 +26,7 @@ def page(report: OwnersReport, *, quiet: bool = False) -> Page:
 
 def _body(report: OwnersReport) -> Iterator[Block]:
     for duty, title in _TITLES.items():
-        rows = tuple(_row(owner) for owner in report.owners if owner.duty is duty)
-        if rows:
-            yield Section(line(f"{title} ({len(rows):,})"), (Table(rows, _HEADER),))
+        yield from table_section(title, (_row(each) for each in report.owners if each.duty is duty), _HEADER)
 
 
 def _row(owner: Owner) -> tuple[tuple[Run, ...], ...]:

@@ -10,7 +10,6 @@ from platctl.page import (
     Bar,
     Bars,
     Block,
-    Entries,
     Entry,
     Line,
     Paragraph,
@@ -38,6 +37,7 @@ from platctl.questions.roadmap.facts_report import (
 from platctl.questions.roadmap.report import Item, RoadmapReport
 from platctl.writing.numbers import number, person_weeks
 from platctl.writing.phrases import counted
+from platctl.writing.sections import entries_section
 
 Links = Callable[[Named], Target | None]
 """Where the name of an entity leads to."""
@@ -103,13 +103,10 @@ def _consumer(
     gains = tuple(work(_GAINS, facts.gains))
     yield from gains or ([] if is_brief else [_empty(_GAINS, "Nothing is promised.")])
     asks = tuple(_ask(each, links) for each in facts.asks or ())
-    if asks:
-        yield Section(line(f"{_ASKS} ({len(asks)})"), (Entries(asks),))
-    elif facts.asks is not None and not is_brief:
+    yield from entries_section(_ASKS, asks)
+    if not asks and facts.asks is not None and not is_brief:
         yield _empty(_ASKS, "Nothing.")
-    if facts.waits:
-        waits = Entries(tuple(_wait(each, links) for each in facts.waits))
-        yield Section(line(f"What you wait for ({len(facts.waits)})"), (waits,))
+    yield from entries_section("What you wait for", (_wait(each, links) for each in facts.waits))
     yield from work("What reaches you through something else", facts.reached)
     yield from work("What you asked for", facts.requests, ("When", "Status"))
     maybe = [ref for ref in facts.maybe if ref not in facts.requests]

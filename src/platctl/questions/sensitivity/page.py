@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.sensitivity.report import SensitivityReport, Stability, Varied
 from platctl.writing.numbers import number, percent
-from platctl.writing.phrases import counted, dim
+from platctl.writing.phrases import counted, place
 
 
 def page(report: SensitivityReport, *, quiet: bool = False) -> Page:
@@ -61,7 +61,7 @@ def _hangs_on(item: Stability) -> str:
 def _asked(varied: Varied) -> Entry:
     whose = line(Run(varied.initiative.label, Tone.STRONG), ", ") if varied.initiative else ()
     ends = f": {number(varied.low)} to {number(varied.high)}, likely {number(varied.likely)}"
-    return Entry(line(whose, varied.label, ends, "   ", dim(str(varied.span or ""))))
+    return Entry(line(whose, varied.label, ends, place(varied.span)))
 
 
 def _summary(report: SensitivityReport) -> Iterator[Line]:

@@ -22,6 +22,7 @@ from platctl.ranking.inputs import Input, Origin
 from platctl.writing.numbers import brief, number, percent
 from platctl.writing.phrases import counted, dim, listed
 from platctl.writing.ranking import decided_entry, method_line
+from platctl.writing.sections import entries_section, table_section
 
 _ORIGINS: Final[Mapping[Origin, str]] = {
     Origin.WRITTEN: "",
@@ -44,12 +45,9 @@ def page(report: TradeoffReport, *, quiet: bool = False) -> Page:
 def _body(report: TradeoffReport) -> Iterator[Block]:
     sides = tuple(each.item.initiative.label for each in report.sides)
     yield Table(tuple(_rows(report)), ("", *sides))
-    if report.stakes:
-        header = ("", "Tier", "Users", *sides)
-        rows = tuple(map(_stake, report.stakes))
-        yield Section(
-            line(f"Who gains, and who pays person-weeks ({len(rows)})"), (Table(rows, header, frozenset({1, 2})),)
-        )
+    header = ("", "Tier", "Users", *sides)
+    title = "Who gains, and who pays person-weeks"
+    yield from table_section(title, map(_stake, report.stakes), header, frozenset({1, 2}))
     if report.goals:
         rows = tuple(map(_goal, report.goals))
         numbers = frozenset(range(1, len(sides) + 1))
@@ -57,9 +55,7 @@ def _body(report: TradeoffReport) -> Iterator[Block]:
     yield Section(line("What each delays"), tuple(_delays(report)))
     for pair in report.pairs:
         yield _swap(pair)
-    if report.decided:
-        entries = tuple(map(decided_entry, report.decided))
-        yield Section(line(f"Decisions ({len(entries)})"), (Entries(entries),))
+    yield from entries_section("Decisions", map(decided_entry, report.decided))
 
 
 _FACTS: Final[Mapping[str, Callable[[Side], str]]] = {

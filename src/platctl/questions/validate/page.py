@@ -3,22 +3,9 @@
 from collections.abc import Iterator
 
 from platctl.finding import Severity
-from platctl.page import (
-    Block,
-    Entries,
-    Entry,
-    Excerpt,
-    Line,
-    Page,
-    Paragraph,
-    Run,
-    Section,
-    Tone,
-    joined,
-    line,
-)
+from platctl.page import Block, Entries, Entry, Excerpt, Line, Page, Paragraph, Run, Section, Tone, joined, line
 from platctl.rules.report import Diagnostic, SourceLine, ValidationReport
-from platctl.writing.findings import INCOMPLETE, TONES
+from platctl.writing.findings import INCOMPLETE, TONES, mark
 from platctl.writing.phrases import counted
 
 
@@ -30,11 +17,7 @@ def page(report: ValidationReport, *, quiet: bool = False) -> Page:
 
 def _diagnostic(diagnostic: Diagnostic) -> Block:
     finding = diagnostic.finding
-    title = line(
-        Run(f"{finding.severity.value}[{finding.rule}]", TONES[finding.severity]),
-        ": ",
-        Run(finding.message, Tone.STRONG),
-    )
+    title = line(mark(finding), ": ", Run(finding.message, Tone.STRONG))
     blocks: list[Block] = list(_excerpts(diagnostic))
     if finding.help:
         blocks.append(Entries((Entry(line(Run("help: ", Tone.NOTE), finding.help)),)))
@@ -46,14 +29,10 @@ def _excerpts(diagnostic: Diagnostic) -> Iterator[Block]:
     tone = TONES[finding.severity]
     placed = {each.span for each in diagnostic.lines}
     if finding.span and finding.span not in placed:
-        yield Entries((Entry(line(Run(f"--> {_place(finding.span.path, finding)}", Tone.DIM))),))
+        place = str(finding.span) if finding.span.line > 1 else finding.span.path
+        yield Entries((Entry(line(Run(f"--> {place}", Tone.DIM))),))
     for index, each in enumerate(diagnostic.lines):
         yield _excerpt(each, tone if index == 0 else Tone.NOTE)
-
-
-def _place(path: str, diagnostic_finding: object) -> str:
-    span = getattr(diagnostic_finding, "span", None)
-    return str(span) if span and span.line > 1 else path
 
 
 def _excerpt(source: SourceLine, tone: Tone) -> Excerpt:

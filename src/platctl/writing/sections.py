@@ -1,0 +1,26 @@
+"""Sections whose heading counts what is in them; where there is nothing, there is no section."""
+
+from collections.abc import Iterable, Iterator
+
+from platctl.page import Entries, Entry, Fold, Line, Section, Table, line
+
+_NONE: frozenset[int] = frozenset()
+
+
+def entries_section(title: str, entries: Iterable[Entry]) -> Iterator[Section]:
+    """A list of items."""
+    if found := tuple(entries):
+        yield Section(line(f"{title} ({len(found):,})"), (Entries(found),))
+
+
+def table_section(
+    title: str,
+    rows: Iterable[tuple[Line, ...]],
+    header: tuple[str, ...] = (),
+    numbers: frozenset[int] = _NONE,
+    optional: tuple[int, ...] = (),
+    kind: type[Section | Fold] = Section,
+) -> Iterator[Section | Fold]:
+    """A table, which a Fold hides until somebody asks."""
+    if found := tuple(rows):
+        yield kind(line(f"{title} ({len(found):,})"), (Table(found, header, numbers, optional),))
