@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from platctl.model.entity.consumer import Consumer
 from platctl.model.model import Model
+from platctl.model.named import named
 from platctl.model.ref import Ref
 
 
@@ -18,16 +19,16 @@ class Contact:
 
 def contacts_of(model: Model, consumer: Consumer) -> tuple[Contact, ...]:
     """Whom to ask about a consumer: its product manager, then its team."""
-    contacts = []
-    if consumer.product_manager:
-        contacts.append(Contact(consumer.product_manager, "product manager"))
-    team = model.get(consumer.owner) if consumer.owner else None
-    if consumer.owner:
-        contacts.append(Contact(team.label if team else consumer.owner.name, "team", lead_of(model, consumer.owner)))
-    return tuple(contacts)
+    manager = [Contact(consumer.product_manager, "product manager")] if consumer.product_manager else []
+    return (*manager, *([team_contact(model, consumer.owner)] if consumer.owner else []))
 
 
-def lead_of(model: Model, team: Ref) -> str | None:
-    """Who leads a team."""
+def stakeholders_of(consumer: Consumer) -> tuple[Contact, ...]:
+    """Who else is to be told of what happens to a consumer."""
+    return tuple(Contact(each.name, each.role or "stakeholder", each.contact) for each in consumer.stakeholders)
+
+
+def team_contact(model: Model, team: Ref) -> Contact:
+    """A team, and who leads it."""
     found = model.teams.get(model.canonical(team))
-    return found.lead if found else None
+    return Contact(named(model, team).label, "team", found.lead if found else None)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from platctl.model.entity.team import Team
 from platctl.model.level import Level
 from platctl.model.model import Model
-from platctl.model.named import Named, named
+from platctl.model.named import Named
 from platctl.model.ref import Ref
 from platctl.outlook.conflicts import Conflict
-from platctl.outlook.contacts import Contact, contacts_of, lead_of
+from platctl.outlook.contacts import Contact, contacts_of, stakeholders_of, team_contact
 from platctl.outlook.deliveries import Delivery
 from platctl.outlook.spread import PassedOn
 from platctl.questions.impact.report import Told, Verdict
@@ -64,19 +64,12 @@ class People:
     def _responsible(self, subject: Named) -> Iterator[_Because]:
         """The people of a consumer, or of a team."""
         if isinstance(self.model.get(subject.ref), Team):
-            yield self._team(subject.ref), subject
-        consumer = self.model.consumers.get(subject.ref)
-        if consumer is None:
-            return
-        for contact in contacts_of(self.model, consumer):
-            yield contact, subject
-        for each in consumer.stakeholders:
-            yield Contact(each.name, each.role or "stakeholder", each.contact), subject
+            yield team_contact(self.model, subject.ref), subject
+        if consumer := self.model.consumers.get(subject.ref):
+            for contact in (*contacts_of(self.model, consumer), *stakeholders_of(consumer)):
+                yield contact, subject
 
     def _owner(self, subject: Named) -> Iterator[_Because]:
         owner: Ref | None = getattr(self.model.get(subject.ref), "owner", None)
         if owner:
-            yield self._team(owner), subject
-
-    def _team(self, team: Ref) -> Contact:
-        return Contact(named(self.model, team).label, "team", lead_of(self.model, team))
+            yield team_contact(self.model, owner), subject

@@ -10,7 +10,7 @@ from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
 from platctl.outlook.compared import Compared
-from platctl.outlook.contacts import Contact, contacts_of
+from platctl.outlook.contacts import Contact, contacts_of, stakeholders_of
 from platctl.questions.impact.report import ImpactReport, Verdict
 from platctl.questions.owners.report import Duty, DutyReason, OwnedFile, Owner, OwnersReport
 
@@ -27,13 +27,10 @@ class _Register:
     model: Model
     found: dict[tuple[str, bool], tuple[str, str, dict[DutyReason, None]]] = field(default_factory=dict)
 
-    def add(self, name: str, role: str, duty: Duty, subject: Named) -> None:
+    def add(self, contact: Contact, duty: Duty, subject: Named) -> None:
         """Names somebody; the first role that is heard of stays."""
-        key = (_folded(name), role == _TEAM)
-        self.found.setdefault(key, (name, role, {}))[2][DutyReason(duty, subject)] = None
-
-    def contact(self, contact: Contact, duty: Duty, subject: Named) -> None:
-        self.add(contact.name, contact.role, duty, subject)
+        key = (_folded(contact.name), contact.role == _TEAM)
+        self.found.setdefault(key, (contact.name, contact.role, {}))[2][DutyReason(duty, subject)] = None
 
     @cached_property
     def _handles(self) -> Mapping[tuple[str, bool], str]:
@@ -56,9 +53,9 @@ def owners_of(model: Model, selected: frozenset[Ref], of: str) -> OwnersReport:
     for ref in sorted(ref for ref in selected if ref in model.entities):
         subject, responsible = named(model, ref), list(_responsible(model, ref))
         for contact in responsible:
-            register.contact(contact, Duty.OWN, subject)
-        for stakeholder in getattr(model.entities[ref], "stakeholders", ()):
-            register.add(stakeholder.name, stakeholder.role or "stakeholder", Duty.TELL, subject)
+            register.add(contact, Duty.OWN, subject)
+        for contact in stakeholders_of(model.consumers[ref]) if ref in model.consumers else ():
+            register.add(contact, Duty.TELL, subject)
         if not responsible and ref.kind in _OWNED:
             nobody.append(subject)
     return OwnersReport(of, None, register.owners(), _files(model, selected), tuple(nobody))
@@ -71,14 +68,14 @@ def owners_of_change(model: Model, impact: ImpactReport, compared: Compared) -> 
         _of_verdict(register, model, verdict)
     for told in impact.told:
         for subject in told.because:
-            register.contact(told.contact, Duty.TELL, subject)
+            register.add(told.contact, Duty.TELL, subject)
     changed = {change.component for change in impact.changes}
     changed |= {change.initiative.ref for change in impact.changes if change.initiative}
     changed |= {change.entity.ref for change in impact.others}
     changed = {ref for ref in changed if ref in model.entities}
     for ref in sorted(changed):
         for contact in _responsible(model, ref):
-            register.contact(contact, Duty.OWN, named(model, ref))
+            register.add(contact, Duty.OWN, named(model, ref))
     nobody = [named(model, ref) for ref in sorted(changed) if ref.kind in _OWNED and not list(_responsible(model, ref))]
     return OwnersReport("the change", compared, register.owners(), _files(model, frozenset(changed)), tuple(nobody))
 
@@ -89,9 +86,9 @@ def _of_verdict(register: _Register, model: Model, verdict: Verdict) -> None:
     for approval in verdict.approvals:
         if not approval.is_given:
             for contact in _approvers(model, consumer, approval.of) if approval.of else contacts:
-                register.contact(contact, Duty.APPROVE, verdict.consumer)
+                register.add(contact, Duty.APPROVE, verdict.consumer)
     for contact in contacts if verdict.level in _ACTING else ():
-        register.contact(contact, Duty.ACT, verdict.consumer)
+        register.add(contact, Duty.ACT, verdict.consumer)
 
 
 def _approvers(model: Model, consumer: Consumer, names: Iterable[str]) -> Iterator[Contact]:
@@ -126,7 +123,7 @@ def _files(model: Model, refs: Iterable[Ref]) -> tuple[OwnedFile, ...]:
         if path in handles:
             register = _Register(model)
             for contact in _responsible(model, ref):
-                register.contact(contact, Duty.OWN, named(model, ref))
+                register.add(contact, Duty.OWN, named(model, ref))
             handles[path] |= {owner.handle for owner in register.owners() if owner.handle}
     return tuple(OwnedFile(path, tuple(sorted(found))) for path, found in sorted(handles.items()))
 

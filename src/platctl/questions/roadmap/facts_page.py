@@ -75,7 +75,8 @@ def _lines(lines: Sequence[Line]) -> Iterator[Block]:
         yield Paragraph(tuple(lines))
 
 
-def _named(named: Named, links: Links) -> Run:
+def linked(named: Named, links: Links) -> Run:
+    """The name of an entity, which leads to what there is about it."""
     return Run(named.label, Tone.PLAIN, links(named))
 
 
@@ -133,7 +134,7 @@ def _ask(ask: Ask, links: Links) -> Entry:
     elif ask.weeks is not None:
         notes.append(line(person_weeks(ask.weeks)))
     if ask.by:
-        notes.append(line("because of ", _named(ask.by, links)))
+        notes.append(line("because of ", linked(ask.by, links)))
     if ask.note:
         notes.append(line(ask.note))
     return Entry(head, tuple(notes))
@@ -146,7 +147,7 @@ def _wait(wait: Wait, links: Links) -> Entry:
     if not wait.by:
         return Entry(head, (line("nothing that may be shown here brings it"),))
     when = f", {wait.planned.text}" if wait.planned else ""
-    return Entry(head, (line("comes with ", _named(wait.by, links), when),))
+    return Entry(head, (line("comes with ", linked(wait.by, links), when),))
 
 
 def _goal(facts: GoalFacts, head: Sequence[Line], links: Links, *, is_brief: bool) -> Iterator[Block]:
@@ -154,7 +155,7 @@ def _goal(facts: GoalFacts, head: Sequence[Line], links: Links, *, is_brief: boo
     said.append(f"{way(facts.progress)} of the way" if facts.progress is not None else "")
     lines = [*head, line(", ".join(filter(None, said)))]
     if facts.parent and not is_brief:
-        lines.append(line("part of ", _named(facts.parent, links)))
+        lines.append(line("part of ", linked(facts.parent, links)))
     if facts.is_served is False:
         lines.append(line(Run("No work that is shown here serves it.", Tone.WARN)))
     yield from _lines([each for each in lines if each])
@@ -177,11 +178,11 @@ def _component(about: About, head: Sequence[Line], links: Links, *, is_brief: bo
     kind = ", ".join(filter(None, (facts.type, facts.layer, facts.lifecycle)))
     lines = [*head, *([line(kind)] if kind and not is_brief else [])]
     if facts.ends or facts.successor:
-        after = line("; its successor is ", _named(facts.successor, links)) if facts.successor else ""
+        after = line("; its successor is ", linked(facts.successor, links)) if facts.successor else ""
         ends = f"gone on {facts.ends.text}" if facts.ends else "it goes"
         lines.append(line(Run(ends, Tone.WARN), after))
     if facts.used_by and not is_brief:
-        names = joined(_named(each, links) for each in facts.used_by)
+        names = joined(linked(each, links) for each in facts.used_by)
         lines.append(line(f"used by {counted(len(facts.used_by), 'consumer')}: ", names))
     yield from _lines(lines)
     if facts.versions and not is_brief:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from platctl.model.named import Named
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Target, Tone, joined, line
 from platctl.questions.roadmap.choices import Grouping, View
-from platctl.questions.roadmap.facts_page import Links, facts
+from platctl.questions.roadmap.facts_page import Links, facts, linked
 from platctl.questions.roadmap.facts_report import ConsumerFacts
 from platctl.questions.roadmap.pictures import CONFIDENCE, pictures
 from platctl.questions.roadmap.report import Confidence, Group, Item, ItemChange, RoadmapDecision, RoadmapReport
@@ -66,14 +66,11 @@ class _RoadmapBody:
         """The name of an entity, with a link to what there is about it."""
         return Run(named.label, Tone.STRONG, self.links(named))
 
-    def plain(self, named: Named) -> Run:
-        return Run(named.label, Tone.PLAIN, self.links(named))
-
     def all(self, names: Iterable[Named], most: int = 3) -> Line:
         """Names with commas, the rest counted."""
         known = list(names)
         rest = f" and {len(known) - most:,} more" if len(known) > most else ""
-        return line(joined(map(self.plain, known[:most])), rest)
+        return line(joined(linked(each, self.links) for each in known[:most]), rest)
 
     def body(self) -> Iterator[Block]:
         report = self.report
@@ -121,7 +118,7 @@ class _RoadmapBody:
     def group(self, group: Group, blocks: Sequence[Block]) -> Section:
         items = self.report.of(group.items)
         count = f" ({len(items)})" if items else ""
-        title_ = line(self.plain(group.about.entity) if group.about else group.title, count)
+        title_ = line(linked(group.about.entity, self.links) if group.about else group.title, count)
         return Section(title_, tuple(blocks) or (Paragraph((dim("nothing"),)),), group.key)
 
     def table(self, items: Sequence[Item], only: Collection[str] = ()) -> Block:
@@ -145,7 +142,7 @@ class _RoadmapBody:
         all_ = [
             _Column("When", self.when),
             _Column("Status", lambda item: line(item.status or "")),
-            _Column("Team", lambda item: line(self.plain(item.owner)) if item.owner else (), order=2),
+            _Column("Team", lambda item: self.all([item.owner] if item.owner else []), order=2),
             _Column("For", lambda item: self.all([item.for_] if item.for_ else item.requested_by, 2), order=3),
             _Column("Changes", self.changes, order=1 if self.is_about_components else 5),
             _Column("Goals", lambda item: self.all(item.goals, 2), order=4),

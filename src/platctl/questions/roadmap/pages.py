@@ -22,7 +22,7 @@ from platctl.page import (
     line,
     row,
 )
-from platctl.questions.roadmap.facts_page import Links
+from platctl.questions.roadmap.facts_page import Links, linked
 from platctl.questions.roadmap.page import untitled
 from platctl.questions.roadmap.report import Item, ItemChange, RoadmapPages, RoadmapReport, key_of
 from platctl.writing.numbers import person_weeks
@@ -82,7 +82,7 @@ def _directory(found: RoadmapPages, links: Links) -> Iterator[Block]:
         named = [each for ref, each in found.named.items() if ref.kind == kind]
         named.sort(key=lambda each: (each.label.casefold(), each.ref))
         if named:
-            names = tuple(Entry(line(Run(each.label, Tone.PLAIN, links(each)))) for each in named)
+            names = tuple(Entry(line(linked(each, links))) for each in named)
             yield Section(line(heading), (Entries(names),), kind + "s")
 
 
@@ -124,21 +124,16 @@ class _Details:
         yield "Goals", self.all(item.goals)
         yield "Waits for", self.all(item.waits_for)
         yield "Deadline", line(item.deadline.text if item.deadline else "")
-        efforts = [
-            line(Run(each.team.label, to=self.links(each.team)), f" {person_weeks(each.weeks)}") for each in item.effort
-        ]
+        efforts = (line(linked(each.team, self.links), f" {person_weeks(each.weeks)}") for each in item.effort)
         yield "Effort", joined(efforts)
         yield "Agreed", self.all(item.approvals)
 
     def all(self, names: Iterable[Named]) -> Line:
-        return joined(Run(each.label, Tone.PLAIN, self.links(each)) for each in names)
+        return joined(linked(each, self.links) for each in names)
 
     def change(self, change: ItemChange) -> tuple[Line, ...]:
         return row(
-            line(
-                Run(change.component.label, to=self.links(change.component)),
-                f"#{change.interface}" if change.interface else "",
-            ),
+            line(linked(change.component, self.links), f"#{change.interface}" if change.interface else ""),
             change.effect,
             change.version or "",
             change.sunset.text if change.sunset else "",
