@@ -1,7 +1,7 @@
 """The validated model: entities that refer to each other, and where each of their fields stands."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -61,6 +61,10 @@ class Model:
     def canonical(self, ref: Ref) -> Ref:
         """The present name of what a reference means; itself if nothing answers to it."""
         return ref if ref in self.entities else self.aliases.get(ref, ref)
+
+    def canonical_all(self, refs: Iterable[Ref]) -> tuple[Ref, ...]:
+        """What several references mean, each once."""
+        return tuple(dict.fromkeys(map(self.canonical, refs)))
 
     def get(self, ref: Ref) -> Entity | None:
         """The entity that a reference means, under its present or a former name."""

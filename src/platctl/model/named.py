@@ -1,5 +1,6 @@
 """Entities as people know them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from platctl.model.model import Model
@@ -23,3 +24,8 @@ def named(model: Model, ref: Ref) -> Named:
     """An entity as people know it, also when it does not exist."""
     entity = model.get(ref)
     return Named(ref, entity.name, entity.title) if entity else Named(ref, ref.name)
+
+
+def all_named(model: Model, refs: Iterable[Ref]) -> tuple[Named, ...]:
+    """Entities under their present names, each once."""
+    return tuple(named(model, ref) for ref in model.canonical_all(refs))

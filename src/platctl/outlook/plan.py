@@ -58,11 +58,11 @@ class Plan:
 
     def asking(self, initiative: Initiative) -> tuple[Ref, ...]:
         """The consumers that it is for: those that asked for it, and the one whose feature it is."""
-        return tuple(dict.fromkeys(map(self.model.canonical, initiative.waiting)))
+        return self.model.canonical_all(initiative.waiting)
 
     def prerequisites(self, initiative: Initiative) -> tuple[Ref, ...]:
         """All that it depends on, done or not, in the order in which it is written."""
-        return tuple(dict.fromkeys(map(self.model.canonical, initiative.depends_on)))
+        return self.model.canonical_all(initiative.depends_on)
 
     def route_to(self, initiative: Initiative, before: Ref) -> Route:
         """Where it says that it depends on another one."""

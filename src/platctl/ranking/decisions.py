@@ -35,7 +35,7 @@ class Decisions:
 
     def over(self, decision: Decision) -> list[Ref]:
         """What it puts second, as far as that is ranked."""
-        refs = dict.fromkeys(map(self.model.canonical, decision.over))
+        refs = self.model.canonical_all(decision.over)
         return [ref for ref in refs if ref in self.ranked and ref != self.chosen(decision)]
 
     @cached_property

@@ -4,14 +4,14 @@ import math
 import statistics
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
 from platctl.model.entity.decision import Decision
 from platctl.model.model import Model
-from platctl.model.named import Named, named
+from platctl.model.named import all_named, named
 from platctl.model.ref import Ref
 from platctl.model.settings.scoring import ScoringModel
 from platctl.ranking.criteria import Criteria
@@ -238,7 +238,7 @@ class Ranking:
 
     def _facts(self, ref: Ref) -> WorkFacts:
         initiative, benefit = self.model.initiatives[ref], self.criteria.benefit(ref)
-        names = self._named
+        names = partial(all_named, self.model)
         return WorkFacts(
             initiative.status.value,
             names(initiative.owner_and_teams),
@@ -252,10 +252,6 @@ class Ranking:
             len(benefit.harmed),
             self.model.name_at(ref),
         )
-
-    def _named(self, refs: Iterable[Ref]) -> tuple[Named, ...]:
-        """Each once, under its present name."""
-        return tuple(named(self.model, ref) for ref in dict.fromkeys(map(self.model.canonical, refs)))
 
 
 def _value(criteria: Criteria, ref: Ref, name: str) -> float | None:

@@ -1,6 +1,5 @@
 """Ideas and proposals by stage: what each still needs, whom it would help, and what it is like."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,7 +7,7 @@ from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
-from platctl.model.named import Named, named
+from platctl.model.named import all_named, named
 from platctl.model.ref import Ref
 from platctl.model.stage import EXAMPLES, INTAKE, missing, stage_after
 from platctl.model.vocabulary import Status
@@ -73,8 +72,8 @@ class _Intake:
             proposed_by=initiative.proposed_by,
             proposed_on=initiative.proposed_on,
             age=self._age(initiative.proposed_on),
-            requested_by=self._named(initiative.requested_by),
-            helps=self._named(self._benefits.of(ref).gains),
+            requested_by=all_named(self.model, initiative.requested_by),
+            helps=all_named(self.model, self._benefits.of(ref).gains),
             next=following,
             lacks=lacks(initiative, following) if following else (),
             overdue=tuple(missing(initiative, status)),
@@ -85,9 +84,6 @@ class _Intake:
     def _age(self, since: Date | None) -> int | None:
         today = self.options.today
         return None if since is None or today is None or since > today else (today - since).days
-
-    def _named(self, refs: Iterable[Ref]) -> tuple[Named, ...]:
-        return tuple(named(self.model, each) for each in dict.fromkeys(map(self.model.canonical, refs)))
 
     def _alike(self, ref: Ref) -> tuple[tuple[Alike, ...], int]:
         matches = self._likeness.of(ref)

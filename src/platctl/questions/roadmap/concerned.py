@@ -46,13 +46,12 @@ class Concerned:
         for share in initiative.goals:
             yield from self.goals_above(self.model.canonical(share.goal))
 
-    def teams_of(self, initiative: Initiative) -> list[Ref]:
+    def teams_of(self, initiative: Initiative) -> tuple[Ref, ...]:
         """Its owner, and whoever works on it."""
-        return list(dict.fromkeys(map(self.model.canonical, initiative.owner_and_teams)))
+        return self.model.canonical_all(initiative.owner_and_teams)
 
-    def components_of(self, initiative: Initiative) -> list[Ref]:
-        changed = (change.component.component for change in initiative.changes)
-        return list(dict.fromkeys(map(self.model.canonical, changed)))
+    def components_of(self, initiative: Initiative) -> tuple[Ref, ...]:
+        return self.model.canonical_all(change.component.component for change in initiative.changes)
 
     def goals_above(self, ref: Ref) -> list[Ref]:
         """A goal and those that it is part of; a circle ends where it began."""

@@ -33,7 +33,7 @@ def _concerned(model: Model, about: Ref | None) -> Iterator[Ref]:
         yield from (*model.goals, *model.components)
     elif about in model.consumers:
         uses = (use.component.component for use in model.consumers[about].uses)
-        yield from (ref for ref in dict.fromkeys(map(model.canonical, uses)) if ref in model.components)
+        yield from (ref for ref in model.canonical_all(uses) if ref in model.components)
     elif about in model.goals or about in model.components:
         yield about
 

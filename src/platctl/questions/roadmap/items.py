@@ -8,7 +8,7 @@ from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
-from platctl.model.named import Named, named
+from platctl.model.named import Named, all_named, named
 from platctl.model.ref import Ref
 from platctl.model.settings.audience import Audience, Dates, Horizon, Precision
 from platctl.model.vocabulary import Status
@@ -159,7 +159,7 @@ class Items:
         return named(self.model, self.model.canonical(ref))
 
     def _all(self, refs: Iterable[Ref]) -> tuple[Named, ...]:
-        return tuple(map(self.named, dict.fromkeys(map(self.model.canonical, refs))))
+        return all_named(self.model, refs)
 
     def _changes(self, initiative: Initiative) -> Iterable[ItemChange]:
         for each in initiative.changes:
