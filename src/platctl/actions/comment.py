@@ -1,23 +1,19 @@
 """`platctl comment`: put the comment that `platctl ci` wrote on the pull request, or update it there."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.forge.comment import Comment, read_comment
-from platctl.forge.host import Host, HostKind, checked_run, detect, number_in_event
-from platctl.forge.posting import CommentAction, CommentDecision, Forge, post
-from platctl.shell.errors import CliError, note
 from platctl.shell.options import completions
-from platctl.shell.values import one_of
-from platctl.source.errors import SourceError
 
-_HOSTS = (HostKind.GITHUB.value, HostKind.GITLAB.value)
-_DONE = {CommentAction.CREATE: "posted the comment", CommentAction.UPDATE: "updated the comment"}
-_WOULD = {CommentAction.CREATE: "would post a comment", CommentAction.UPDATE: "would update the comment"}
+if TYPE_CHECKING:
+    from platctl.forge.comment import Comment
+    from platctl.forge.host import Host
+    from platctl.forge.posting import CommentDecision, Forge
+
+_HOSTS = ("github", "gitlab")
 
 
 def comment(
@@ -36,6 +32,13 @@ def comment(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
 ) -> int:
     """Post a comment on the pull request, once: the next run updates it in place."""
+    from platctl.forge.comment import read_comment
+    from platctl.forge.host import Host, HostKind, detect
+    from platctl.forge.posting import post
+    from platctl.shell.errors import note
+    from platctl.shell.values import one_of
+    from platctl.source.errors import SourceError
+
     here = detect(os.environ)
     kind = HostKind(one_of("--host", host, _HOSTS)) if host else here.kind
     if kind is not here.kind:
@@ -50,17 +53,23 @@ def comment(
     return 0
 
 
-def _of_this_run(comment: Comment, host: Host) -> Comment:
+def _of_this_run(comment: "Comment", host: "Host") -> "Comment":
     """With the run that this pipeline knows: the file may come from a stranger's pull request."""
+    from dataclasses import replace
+
+    from platctl.forge.host import checked_run
+
     run = checked_run(host)
     return replace(comment, marker=replace(comment.marker, run=run)) if run else comment
 
 
-def _forge(host: Host, number: str | None, repository: str | None) -> Forge:
+def _forge(host: "Host", number: str | None, repository: str | None) -> "Forge":
     from platctl.forge.github import REPOSITORY as ON_GITHUB
     from platctl.forge.github import GitHub
     from platctl.forge.gitlab import REPOSITORY as ON_GITLAB
     from platctl.forge.gitlab import GitLab
+    from platctl.forge.host import HostKind, number_in_event
+    from platctl.shell.errors import CliError
 
     if host.kind is HostKind.SHELL:
         raise CliError("nothing says on which host the pull request is", "add `--host github` or `--host gitlab`")
@@ -78,6 +87,10 @@ def _wrong(option: str, text: str, what: str) -> str:
     return f"`{option}` can't be `{text}`" if text else f"nothing says which is {what}"
 
 
-def _said(decision: CommentDecision, where: str, *, dry_run: bool) -> str:
-    done = (_WOULD if dry_run else _DONE).get(decision.action)
+def _said(decision: "CommentDecision", where: str, *, dry_run: bool) -> str:
+    from platctl.forge.posting import CommentAction
+
+    would = {CommentAction.CREATE: "would post a comment", CommentAction.UPDATE: "would update the comment"}
+    did = {CommentAction.CREATE: "posted the comment", CommentAction.UPDATE: "updated the comment"}
+    done = (would if dry_run else did).get(decision.action)
     return f"{done} in {where}" if done else f"left as it is: {decision.action.value}"

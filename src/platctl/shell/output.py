@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -69,6 +68,8 @@ def _is_device(output: Path) -> bool:
 
 def _staged(path: Path, data: bytes) -> Path:
     """Write beside, to rename later, so that the file is either the old or the new one."""
+    import secrets
+
     beside = path.parent / f".platctl-{secrets.token_hex(8)}.tmp"
     try:
         with beside.open("xb") as file:

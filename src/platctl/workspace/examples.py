@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 from platctl.source.errors import SourceError
-from platctl.source.git.new_repository import commit_all, create_repository
 
 _MODEL, _CHANGE = "model", "change"
 _BESIDE = ("LICENSE.txt", "NOTICE", "README.md")
@@ -21,6 +20,8 @@ def unpack(name: str, target: Path) -> tuple[str, str]:
 
     Raises SourceError if there is no such example, or the folder exists and is not empty.
     """
+    from platctl.source.git.new_repository import commit_all, create_repository
+
     if name not in example_names():
         raise SourceError(f"there is no example `{name}`", f"there are: {', '.join(example_names())}")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
