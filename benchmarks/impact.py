@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 _PER_FILE = 25
@@ -101,9 +102,10 @@ def commit(folder: Path, subject: str) -> None:
     git(folder, "commit", "-q", "-m", subject)
 
 
-def measure(command: list[str]) -> tuple[float, float]:
-    """CPU seconds and peak memory in MiB of one cold process."""
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def measure(command: list[str], environment: Mapping[str, str] | None = None) -> tuple[float, float]:
+    """CPU seconds and peak memory in MiB of one cold process; `environment` comes on top of this one's."""
+    env = {**os.environ, **(environment or {})}
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
     _, status, usage = os.wait4(child.pid, 0)
     if os.waitstatus_to_exitcode(status) not in (0, 1):
         raise SystemExit(f"{command} failed")
