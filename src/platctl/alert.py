@@ -1,9 +1,9 @@
 """What tools show at a place in a file: a code host, an editor, a list of test results."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.finding import Label, Severity, Span
+from platctl.record import record
 
 
 class Grade(StrEnum):
@@ -21,7 +21,7 @@ class Grade(StrEnum):
         return list(Grade).index(self)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alert:
     """One thing to show. Texts are plain; each renderer escapes for its target.
 
@@ -50,7 +50,7 @@ class Alert:
     is_old: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AlertRule:
     """What a tool can show about a rule. `example` and `fix` are YAML: something wrong, and the same put right.
 
@@ -66,7 +66,7 @@ class AlertRule:
     is_certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alerts:
     """All alerts of a run, the most urgent first and those that were waived last, with the rules that they name.
 

@@ -1,8 +1,9 @@
 """The one type for whatever can be said about an input."""
 
 import hashlib
-from dataclasses import dataclass
 from enum import StrEnum
+
+from platctl.record import record
 
 
 class Severity(StrEnum):
@@ -18,7 +19,7 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Span:
     """A stretch of one file. Lines and columns count characters from 1; the end is exclusive.
 
@@ -35,7 +36,7 @@ class Span:
         return f"{self.path}:{self.line}:{self.column}" if self.path else ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A further position and what stands there, such as the first definition of a duplicate."""
 
@@ -43,7 +44,7 @@ class Label:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One statement about the input: which rule, how grave, what, where, and what to write instead.
 

@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from platctl.record import record
 
 
 class Tone(StrEnum):
@@ -19,7 +20,7 @@ class Tone(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """Where a link leads: to a page of the same set, by its path from this one without an ending, or to an address.
 
@@ -31,7 +32,7 @@ class Target:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """A piece of text in one tone; renderers that know links make one of it."""
 
@@ -68,14 +69,14 @@ def row(*cells: str | Run | Line) -> tuple[Line, ...]:
     return tuple(map(line, cells))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """Lines that belong together; each begins on a line of its own."""
 
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """Rows of cells; `header` may be empty, and text renderers then show plain aligned columns.
 
@@ -89,7 +90,7 @@ class Table:
     optional: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """An item with notes below it."""
 
@@ -97,14 +98,14 @@ class Entry:
     notes: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entries:
     """A list of items."""
 
     items: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Excerpt:
     """A line of a source file with a caret under a part of it. Columns count characters from 1, end exclusive."""
 
@@ -117,7 +118,7 @@ class Excerpt:
     tone: Tone = Tone.BAD
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagram:
     """A left-to-right flow chart: nodes (id, label, tone) and edges (from id, to id, label)."""
 
@@ -125,7 +126,7 @@ class Diagram:
     edges: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """One bar of a chart: its length, and the value in words."""
 
@@ -135,7 +136,7 @@ class Bar:
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bars:
     """Horizontal bars that begin at 0. `most` is the value of the longest one there may be; that of all if None."""
 
@@ -143,7 +144,7 @@ class Bars:
     most: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stretch:
     """Something that takes from one day to another, both included."""
 
@@ -154,7 +155,7 @@ class Stretch:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lane:
     """Stretches that belong together."""
 
@@ -162,7 +163,7 @@ class Lane:
     stretches: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Schedule:
     """Lanes below an axis of time. `ticks` are the names of periods and their first days; `today` is marked."""
 
@@ -174,7 +175,7 @@ class Schedule:
     today: datetime.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Periods:
     """What belongs to each of some periods in turn, as a picture; whoever can't draw has it as text beside it."""
 
@@ -182,7 +183,7 @@ class Periods:
     columns: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """A point of a field, with a short mark that is drawn and a name; `x` and `y` are from 0 to 1, upwards."""
 
@@ -192,7 +193,7 @@ class Point:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Matrix:
     """Points over two axes, parted into four fields at `split`.
 
@@ -206,7 +207,7 @@ class Matrix:
     split: tuple[float, float] = (0.5, 0.5)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """Blocks under a title, set in by one step where a renderer can. `anchor` is a name that links lead to."""
 
@@ -215,7 +216,7 @@ class Section:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fold:
     """Blocks that a reader may open; renderers that can't fold show them as a section."""
 
@@ -226,14 +227,14 @@ class Fold:
 Block = Paragraph | Table | Entries | Excerpt | Diagram | Bars | Schedule | Periods | Matrix | Section | Fold
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """A whole answer for people. `dropped` says what to print when blocks from the end had to be left out."""
 
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CalendarEntry:
     """Something that happens on one day.
 

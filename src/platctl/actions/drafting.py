@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from platctl.edit.route import child, resolved, steps
@@ -12,6 +12,7 @@ from platctl.model.load import load_file
 from platctl.model.model import Model
 from platctl.model.prompts import PROMPTS, meaning
 from platctl.model.ref import ID_HELP, is_id
+from platctl.record import record
 from platctl.shell.errors import CliError, note
 from platctl.source.errors import SourceError
 from platctl.source.tree import SourceFile, Tree
@@ -21,7 +22,7 @@ from platctl.workspace.new_entity import draft, path_for, path_of
 from platctl.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewEntity:
     """What the options say of the new entity."""
 

@@ -1,7 +1,6 @@
 """Writes a consumer's approval into the document of the initiative that it approves."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from platctl.edit.edit import Edit, amend, append
 from platctl.edit.yaml_text import ListItem, NamedText
@@ -11,6 +10,7 @@ from platctl.model.entity.consumer import Consumer
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.initiative import Approval, Initiative
 from platctl.model.model import Model
+from platctl.record import record
 from platctl.source.errors import SourceError
 from platctl.source.tree import SourceFile
 from platctl.source.yaml.document import Document
@@ -18,7 +18,7 @@ from platctl.source.yaml.document import Document
 _FIELD = "approvals"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Yes:
     """Who agrees, when (if that is to be written down), and under which condition."""
 

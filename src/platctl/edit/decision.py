@@ -1,7 +1,6 @@
 """What stands in a new decision: which initiative goes before others, and why."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from platctl.edit.yaml_text import NamedText, scalar
 from platctl.model.calendar import Date
@@ -9,11 +8,12 @@ from platctl.model.entity.entity import Visibility
 from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.record import record
 
 _LONGEST = 63
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewDecision:
     """What was decided about at least two initiatives."""
 

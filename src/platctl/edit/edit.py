@@ -1,7 +1,6 @@
 """An edit of one file: what is to be in it, put there by splices, and read again before anybody may write it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from platctl.edit import fields, lists, mappings
@@ -10,6 +9,7 @@ from platctl.edit.meaning import count, is_there, with_value, without
 from platctl.edit.route import shown
 from platctl.edit.yaml_text import ListItem, Scalar, block, flow
 from platctl.finding import Span
+from platctl.record import record
 from platctl.source.errors import SourceError
 from platctl.source.tree import SourceFile
 from platctl.source.yaml.document import Route
@@ -17,7 +17,7 @@ from platctl.source.yaml.parse import Document, ParsedFile, parse_file
 from platctl.source.yaml.scalars import Float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """The new bytes of a file, and where the item stands in them."""
 

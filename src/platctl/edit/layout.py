@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from platctl.record import record
 from platctl.source.yaml.document import Document
 from platctl.source.yaml.places import Place
 from platctl.source.yaml.text import Text
@@ -15,7 +15,7 @@ _KEEPS_BLANK_LINES = re.compile(r"[|>](?:[1-9]?\+|\+[1-9])")
 _DASH = re.compile(r" *-( +)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Splice:
     """What stands from one offset of a text to another, and what is written in its place."""
 
@@ -24,7 +24,7 @@ class Splice:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """The text of one file, asked for the customs of its writer."""
 

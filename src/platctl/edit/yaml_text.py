@@ -1,8 +1,8 @@
 """What is written into a file: a mapping of names and texts, as YAML in block or in flow style."""
 
 import re
-from dataclasses import dataclass
 
+from platctl.record import record
 from platctl.source.errors import SourceError
 from platctl.source.yaml.characters import ESCAPED, INVISIBLE, described
 from platctl.source.yaml.scalars import plain
@@ -14,7 +14,7 @@ _BOOLEAN_ELSEWHERE = re.compile(r"y|n|yes|no|on|off", re.IGNORECASE)
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\t": r"\t"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NamedText:
     """A name and its text. `quoted` is for text that may look like a number, such as a digest."""
 
@@ -45,7 +45,7 @@ def flow(item: ListItem, *, json: bool = False) -> str:
     return "{" + ", ".join(entry.flow(json=json) for entry in item) + "}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scalar:
     """A single value: a text, or with `is_plain` what its characters mean without quotes, such as a number."""
 

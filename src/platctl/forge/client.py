@@ -5,10 +5,10 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from platctl.record import record
 from platctl.source.errors import SourceError
 
 _SECONDS = 60
@@ -22,7 +22,7 @@ _REFUSED = ("HTTP 401", "HTTP 403", "HTTP 404", "not accessible by", "auth login
 """What the clients print for a token that is missing, wrong, or not allowed to; hosts hide with 404 what is private."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Client:
     """One client: its program, the variables that it reads, and what it needs."""
 

@@ -1,9 +1,10 @@
 """A comment with the hidden first line by which the next run finds it again."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from platctl.record import record
 from platctl.source.errors import SourceError
 
 MAX_LENGTH = 65_536
@@ -16,7 +17,7 @@ _MARKER = re.compile(
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9._]|-(?!-)){0,62}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Marker:
     """Which comment it is, what was compared, by which run, and whether it has nothing to say.
 
@@ -35,7 +36,7 @@ class Marker:
         return f"<!-- platctl:comment id={self.id} base={self.base} head={self.head} run={self.run} quiet={quiet} -->"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comment:
     """A marker, and the markdown below it."""
 

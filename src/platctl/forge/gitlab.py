@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from platctl.forge.client import Client
 from platctl.forge.posting import Posted
+from platctl.record import record
 
 REPOSITORY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}){1,20}")
 _MOST_PAGES = 1000
@@ -21,7 +21,7 @@ _GLAB = Client(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GitLab:
     """One merge request. `repository` is the path of the project, `server` the name of the host or ""."""
 

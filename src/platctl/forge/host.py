@@ -3,10 +3,11 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from platctl.record import record
 
 _MAX_EVENT = 32 << 20
 _DIGITS = re.compile(r"[1-9][0-9]{0,17}")
@@ -22,7 +23,7 @@ class HostKind(StrEnum):
     SHELL = "shell"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Host:
     """What a pipeline says of itself. What it leaves out, or what can't be right, is "" or None.
 

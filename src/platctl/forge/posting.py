@@ -1,14 +1,14 @@
 """Decides what becomes of a comment: created, updated in place, or left as it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from platctl.forge.comment import Comment, parse
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Posted:
     """A comment on the host; `is_own` says that whoever asks has written it."""
 
@@ -40,7 +40,7 @@ class CommentAction(StrEnum):
     NEWER = "the comment is of a newer run"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CommentDecision:
     """What to do, and with which comment."""
 

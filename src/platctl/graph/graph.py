@@ -1,7 +1,6 @@
 """Who stands on what: components and consumers as nodes, their dependencies as typed edges."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from platctl.model.entity.component import Component, Dependency, Strength
 from platctl.model.entity.consumer import Consumer
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.record import record
 from platctl.scheduling.reachable import reachable
 from platctl.source.yaml.document import Route
 
@@ -22,7 +22,7 @@ class EdgeKey(NamedTuple):
     nth: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Use:
     """That `source` stands on `target`; the target need not exist. `route` is the place in the source."""
 

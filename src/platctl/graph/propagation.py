@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from platctl.graph.graph import Use
 from platctl.model.level import Level
 from platctl.model.ref import Ref
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EffectState:
     """An effect that arrived at an entity, and whether its dependents get it as if direct."""
 
@@ -18,7 +19,7 @@ class EffectState:
     passes_on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seed:
     """A direct effect: the dependency on which it was decided, and its level there.
 
@@ -30,7 +31,7 @@ class Seed:
     order: tuple[object, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Witness:
     """A shortest way in which a state came about; `path` leads from the entity down to the change."""
 

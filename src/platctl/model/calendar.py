@@ -3,8 +3,9 @@
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from platctl.record import record
 
 Date = datetime.date
 _DAY = datetime.timedelta(days=1)
@@ -28,7 +29,7 @@ class PeriodUnit(StrEnum):
     SPRINT = "sprint"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Period:
     """A named stretch of time: a year, or the nth half, quarter, month or sprint of one."""
 
@@ -81,7 +82,7 @@ def parse_date(text: str) -> Date:
         raise ValueError(f"`{text}` is not a date: {reason}") from None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Calendar:
     """Where periods begin: the month in which the fiscal year starts, and how sprints are counted."""
 

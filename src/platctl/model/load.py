@@ -16,6 +16,7 @@ from platctl.model.ref import DEFAULT_NAMESPACE, Ref, is_id
 from platctl.model.schema_errors import SchemaError, explain
 from platctl.model.settings.config import Config
 from platctl.model.similar_names import Names, did_you_mean
+from platctl.record import record
 from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import Document, ParsedFile
 
@@ -40,7 +41,7 @@ def load(files: Iterable[ParsedFile], config: ParsedFile | None = None) -> Model
     return merge([load_file(file) for file in files], load_config(config) if config else None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LoadedConfig:
     """The settings, and where they stand."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -19,6 +19,7 @@ from platctl.model.fields import Part
 from platctl.model.placement import Placement
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.settings.config import Config
+from platctl.record import record
 from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import ParsedFile
 
@@ -34,7 +35,7 @@ class Reference(NamedTuple):
     route: Route
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Model:
     """All entities of one state, with what loading them found.
 

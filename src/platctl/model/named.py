@@ -1,13 +1,13 @@
 """Entities as people know them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """An entity as people know it."""
 

@@ -1,15 +1,15 @@
 """The states of a model one after another, as its history in git has them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from platctl.model.entity.entity import Entity
 from platctl.model.ref import Ref
 from platctl.model.settings.config import Config
+from platctl.record import record
 from platctl.source.git.history import Revision
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EntityState:
     """An entity as it was written down in a file."""
 
@@ -17,7 +17,7 @@ class EntityState:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moment:
     """A commit, with the entities that it changed: their state since then, or None where they are gone."""
 
@@ -25,7 +25,7 @@ class Moment:
     changed: Mapping[Ref, EntityState | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Broken:
     """What could not be read from a commit on, until one that mended it; meanwhile the last good state counts."""
 
@@ -37,7 +37,7 @@ class Broken:
     until: Revision | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Past:
     """The whole history of a model, the oldest commit first; there is at least one.
 

@@ -2,9 +2,9 @@
 
 import copy
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from platctl.finding import Span
+from platctl.record import record
 from platctl.source.yaml.document import Document, Route
 
 
@@ -13,7 +13,7 @@ def fields(route: Route) -> str:
     return ".".join(step for step in route if isinstance(step, str))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placement:
     """A document, and the routes in it that were left out because they did not fit."""
 
@@ -104,7 +104,7 @@ class Unplaced(Placement):
         return Span("")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LazySpan:
     """A field of an entity, whose line and column are looked up only when somebody wants to see them."""
 

@@ -1,14 +1,14 @@
 """What is asked when somebody writes a new entity: a table by kind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from platctl.model.entity.kinds import KINDS
 from platctl.model.stage import STAGES
 from platctl.model.vocabulary import Status
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prompts:
     """Fields without which nothing is written, and those that may be passed over."""
 

@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from platctl.model.fields import Part, written
 from platctl.model.similar_names import Names, did_you_mean
+from platctl.record import record
 from platctl.source.yaml.document import Route
 
 _CLIP = 80
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SchemaError:
     """One thing in a document that does not fit; `remove` is what to leave out to go on without it."""
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+from platctl.record import record
 
 if TYPE_CHECKING:
     from packaging.specifiers import SpecifierSet
@@ -33,7 +34,7 @@ def _parse_range(text: str) -> "SpecifierSet | None":
         return None
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Version:
     """A version as written. `parsed` is None where it can't be read (PEP 440)."""
 
@@ -55,7 +56,7 @@ class Version:
         return self.text
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Range:
     """A version range such as `>=2,<3`. `parsed` is None where it can't be read (PEP 440)."""
 

@@ -1,12 +1,11 @@
 """When initiatives begin and end."""
 
-from dataclasses import dataclass
-
 from platctl.model.calendar import Calendar, Date, Period
 from platctl.model.entity.initiative import Initiative
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Window:
     """First and last day of a piece of work, as far as they are known."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Final, TypeVar
 
@@ -20,6 +20,7 @@ from platctl.model.settings.config import Config
 from platctl.model.version import Version
 from platctl.model.vocabulary import Status
 from platctl.model.window import last_day, window
+from platctl.record import record
 
 _GONE: Final = object()
 _IDENTITY = frozenset({"kind", "id", "namespace", "visibility", "status"})
@@ -66,7 +67,7 @@ def is_hidden(model: Model, ref: Ref, audience: Audience) -> bool:
     return isinstance(entity, Initiative) and entity.status not in audience.statuses
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Projection:
     source: Model
     audience: Audience

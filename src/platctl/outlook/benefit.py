@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.graph.graph import Graph, Use
@@ -16,11 +15,12 @@ from platctl.outlook.difference import Pairing
 from platctl.outlook.offer_changes import ask, planned_events
 from platctl.outlook.offers import Event
 from platctl.outlook.spread import Spread
+from platctl.record import record
 
 _BRINGS = (ChangeEffect.ADDITION, ChangeEffect.CHANGE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Migration:
     """A dependency that has to move, and the person-weeks that it takes; `is_assumed` if nobody wrote them down."""
 
@@ -29,7 +29,7 @@ class Migration:
     is_assumed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Benefit:
     """Of one initiative: the consumers that gain, those that break or must act, and the moves that it asks for."""
 
@@ -43,7 +43,7 @@ class Benefit:
         return math.fsum(move.weeks for move in self.moves)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Benefits:
     """Derives the benefit of each initiative, as if it ended with the others that are planned."""
 

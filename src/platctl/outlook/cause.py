@@ -1,7 +1,5 @@
 """Why an entity is affected: the way there, step by step."""
 
-from dataclasses import dataclass
-
 from platctl.model.calendar import Date
 from platctl.model.entity.component import Strength
 from platctl.model.level import Level
@@ -9,9 +7,10 @@ from platctl.model.named import Named
 from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
 from platctl.outlook.effects import Reason
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One dependency on the way from an affected entity to the change, and the effect that came over it."""
 
@@ -25,7 +24,7 @@ class Step:
     decides: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cause:
     """Why an entity is affected: the way, and what decided it at its far end.
 

@@ -1,7 +1,7 @@
 """Which entities selectors name, in one state of a model or in two that are compared."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from platctl.graph.graph import Graph
@@ -13,11 +13,12 @@ from platctl.model.ref import Ref
 from platctl.outlook.difference import Added, Pairing, diff, pair
 from platctl.outlook.offer_changes import compare_offers
 from platctl.outlook.spread import Spread
+from platctl.record import record
 
 _NOTHING: frozenset[Ref] = frozenset()
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Chooser:
     """Evaluates selectors in both states, so that a change can't move anything out of reach.
 

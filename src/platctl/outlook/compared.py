@@ -1,11 +1,10 @@
 """Which two states a report compares."""
 
-from dataclasses import dataclass
-
 from platctl.model.calendar import Date
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compared:
     """Which two states were compared; in a what-if only `head` is set. `only` are the selectors of what is reported."""
 

@@ -1,7 +1,6 @@
 """What in a plan does not fit together: days against days, work against freezes, effort against capacity."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.finding import Span
@@ -18,6 +17,7 @@ from platctl.outlook.effects import Need, Standing, standing
 from platctl.outlook.freezes import freeze_on
 from platctl.outlook.offers import Catalog
 from platctl.outlook.plan import Plan
+from platctl.record import record
 from platctl.source.yaml.document import Route
 
 _ROUNDING = 1e-9
@@ -39,7 +39,7 @@ class ConflictKind(StrEnum):
     MISSES_DEADLINE = "can-not-meet-deadline"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conflict:
     """Something in the plan that does not fit together: `date` against `limit`, or what `detail` says.
 

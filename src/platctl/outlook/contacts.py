@@ -1,14 +1,13 @@
 """Whom to ask or to tell about an entity."""
 
-from dataclasses import dataclass
-
 from platctl.model.entity.consumer import Consumer
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contact:
     """Somebody to ask or to tell."""
 

@@ -1,6 +1,5 @@
 """What a change of timing, scope or status means for those who wait."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.finding import Span
@@ -12,6 +11,7 @@ from platctl.model.vocabulary import Status
 from platctl.model.window import last_day
 from platctl.outlook.difference import Pairing
 from platctl.outlook.plan import Plan
+from platctl.record import record
 
 
 class DeliveryVerdict(StrEnum):
@@ -24,7 +24,7 @@ class DeliveryVerdict(StrEnum):
     DELIVERED = "delivered"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Delivery:
     """A piece of work that moves, those who wait for it, and what is downstream of it."""
 
@@ -43,7 +43,7 @@ class Delivery:
         return (self.now - self.was).days if self.was and self.now else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalMove:
     """What a goal gains or loses through one initiative."""
 

@@ -1,7 +1,6 @@
 """What a consumer asks of components and does not get, and what it uses and has to leave."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.finding import Span
@@ -17,9 +16,10 @@ from platctl.model.vocabulary import ChangeEffect
 from platctl.outlook.earliest import Certainty, Outlook, When
 from platctl.outlook.effects import Need, Standing, need_of, standing
 from platctl.outlook.offers import Catalog, Event, Offer, Offers, applied, catalog_offers, selected
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Requirement:
     """A dependency that nothing on offer meets. `brought_by` is the work that will; None if nothing is planned, or if
     the catalog itself names the day.
@@ -43,7 +43,7 @@ class Requirement:
     deciding: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ForcedMove:
     """What a consumer uses and has to leave: from the day `gone` on, nothing on offer meets it (None: nobody knows).
 
@@ -71,7 +71,7 @@ _MEETS = (Standing.LIVE, Standing.DEPRECATED)
 _CERTAINTY = list(Certainty)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Demands:
     """The dependencies of consumers, against what is on offer: as the catalog says, or on the day `at` with plans."""
 
@@ -256,7 +256,7 @@ class Demands:
         return tuple(dict.fromkeys(texts or beside))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Bringer:
     """What will meet a requirement, and when."""
 

@@ -1,7 +1,6 @@
 """The semantic difference of two models: blind to formatting, order and file moves, aware of renames."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.model.entity.entity import Entity
@@ -10,24 +9,25 @@ from platctl.model.fields import Part
 from platctl.model.model import Model
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.version import Range, Version
+from platctl.record import record
 from platctl.source.yaml.document import Route
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Added:
     """An entity that stands in head only."""
 
     ref: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Removed:
     """An entity that stands in base only."""
 
     ref: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Renamed:
     """An entity that goes by another name now, and lists the former one in its aliases."""
 
@@ -35,7 +35,7 @@ class Renamed:
     former: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Modified:
     """A field that differs. `route` leads to it in head, or in base where head has none; None stands for absent."""
 
@@ -48,7 +48,7 @@ class Modified:
 Difference = Added | Removed | Renamed | Modified
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pairing:
     """Which entity of base is which one of head."""
 
@@ -139,7 +139,7 @@ def _modified(
 _Found = tuple[Route, object, object]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Comparison:
     base: Model
     head: Model

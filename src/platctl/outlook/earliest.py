@@ -1,7 +1,6 @@
 """The open work of one model on the first days that can hold it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -13,6 +12,7 @@ from platctl.model.ref import Ref
 from platctl.model.vocabulary import Status
 from platctl.model.window import Window
 from platctl.outlook.plan import Plan
+from platctl.record import record
 from platctl.scheduling.critical_path import CriticalPaths, Task
 
 
@@ -25,7 +25,7 @@ class Certainty(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class When:
     """The day on which something is there. Where that is not known, `date` is a day before which it is not."""
 
@@ -49,7 +49,7 @@ class Obstacle(StrEnum):
 NEVER = When(Certainty.NEVER)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Outlook:
     """When each initiative ends by the plan, and when it can end.
 

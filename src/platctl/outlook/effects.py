@@ -1,7 +1,6 @@
 """What a change of the versions on offer means for one dependency: DESIGN's table of transitions."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.graph.graph import Use
@@ -11,6 +10,7 @@ from platctl.model.ref import Ref
 from platctl.model.version import Range, Version, compatible
 from platctl.model.vocabulary import ChangeEffect
 from platctl.outlook.offers import Offer, Offers, selected
+from platctl.record import record
 
 
 class Standing(StrEnum):
@@ -46,7 +46,7 @@ class Reason(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Transition:
     """What one change does to what a component offers; `date` is None where it counts at once or is unknown.
 
@@ -64,7 +64,7 @@ class Transition:
         return self.before == self.after and not self.declared
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Need:
     """What a dependency asks of a component: the interface, the range, and whether it can do without."""
 
@@ -81,7 +81,7 @@ class Need:
         return (self.interface, self.requires) != (other.interface, other.requires)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Effect:
     """How a change affects one dependency. `level` is None where it does not.
 

@@ -1,14 +1,14 @@
 """How much of which team a piece of work takes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import Named, named
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Effort:
     """Person-weeks of one team, as they most probably are."""
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from platctl.finding import Span
 from platctl.model.calendar import Date
@@ -15,6 +15,7 @@ from platctl.outlook.difference import Pairing
 from platctl.outlook.effects import Transition
 from platctl.outlook.offers import Event, Offer, Offers, applied, catalog_offers, events_of
 from platctl.outlook.shifts import ChangeSet, OfferChange, OfferEffect, Shift
+from platctl.record import record
 from platctl.source.yaml.document import Route
 
 
@@ -37,7 +38,7 @@ def _catalog(model: Model, ref: Ref | None, at: Date | None) -> Offers | None:
     return catalog_offers(component, at) if component else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Plans:
     base: Model
     head: Model

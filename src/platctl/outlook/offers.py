@@ -1,7 +1,7 @@
 """Which versions are on offer: what the catalog says, and what planned work makes of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from platctl.model.calendar import Date
@@ -12,9 +12,10 @@ from platctl.model.ref import Ref
 from platctl.model.version import Range, Version
 from platctl.model.vocabulary import ChangeEffect
 from platctl.model.window import window
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Offer:
     """One version that an interface offers. An interface without versions offers one that has none.
 
@@ -87,7 +88,7 @@ def _sooner(one: Date | None, other: Date | None) -> Date | None:
     return min((each for each in (one, other) if each), default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """A change that takes place on a day (None: nobody knows when), because of an initiative or a question."""
 

@@ -1,7 +1,6 @@
 """The plan that one model writes down: which work there is, when, who waits for it, and how much it is."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.graph.graph import Graph
@@ -12,11 +11,12 @@ from platctl.model.ref import Ref
 from platctl.model.vocabulary import Status
 from platctl.model.window import Window, window
 from platctl.outlook.effort import efforts
+from platctl.record import record
 from platctl.scheduling.reachable import reachable
 from platctl.source.yaml.document import Route
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Plan:
     """The initiatives of a model on its calendar, as they are written.
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -12,6 +11,7 @@ from platctl.model.named import Named
 from platctl.model.ref import Ref
 from platctl.outlook.cause import Cause
 from platctl.outlook.effects import Transition
+from platctl.record import record
 
 
 class OfferEffect(StrEnum):
@@ -26,7 +26,7 @@ class OfferEffect(StrEnum):
     RELIEF = "relief"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OfferChange:
     """One change to what an interface offers.
 
@@ -56,7 +56,7 @@ class OfferChange:
         return is_used and (self.component, self.date) == (cause.component, cause.date)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shift:
     """A transition with its words: what is reported, and how it was planned before.
 
@@ -69,7 +69,7 @@ class Shift:
     is_withdrawn: bool = False
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class ChangeSet:
     """All that a comparison, or a question, does to what is on offer."""
 

@@ -1,7 +1,7 @@
 """From what changes on offer to what it means for each consumer, with the way there."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from platctl.finding import Span
@@ -18,9 +18,10 @@ from platctl.outlook.difference import Pairing
 from platctl.outlook.effects import Effect, Need, Reason, Standing, Transition, effect_of, standing
 from platctl.outlook.offers import Catalog, catalog_offers
 from platctl.outlook.shifts import Shift
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PassedOn:
     """A component that an effect reached."""
 
@@ -28,7 +29,7 @@ class PassedOn:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Aside:
     """A consumer whose dependency was broken before, or is gone in head."""
 
@@ -39,7 +40,7 @@ class Aside:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Direct:
     """What one shift means for one dependency."""
 
@@ -48,7 +49,7 @@ class Direct:
     effect: Effect
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Spread:
     """All direct effects of a change set and how they travel. `base` and `head` are the same in a what-if."""
 

@@ -1,12 +1,12 @@
 """How much a group of consumers weighs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from platctl.model.entity.consumer import Consumer
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Total:
     """How much a group of consumers weighs. A number is None where none of them says."""
 

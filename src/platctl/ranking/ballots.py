@@ -1,16 +1,16 @@
 """Who rates what how: votes in initiatives and on ballots, each person's once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from platctl.model.entity.rating import Rating
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.model.settings.scoring import Criterion
+from platctl.record import record
 from platctl.source.yaml.document import Route
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cast:
     """One person's rating of an initiative in a criterion, and where it is written."""
 

@@ -1,7 +1,6 @@
 """What decisions put in order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.model.calendar import Date
@@ -9,10 +8,11 @@ from platctl.model.entity.decision import Decision
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
+from platctl.record import record
 from platctl.scheduling.reachable import reachable
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Decisions:
     """What decisions say of ranked work. `edges` are the pairs that are in order anyway."""
 

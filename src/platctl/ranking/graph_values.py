@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from platctl.model.entity.initiative import Initiative
@@ -13,11 +13,12 @@ from platctl.model.window import window
 from platctl.ranking.inputs import Portion
 from platctl.ranking.known_work import KnownWork
 from platctl.ranking.urgency import RATED, BenefitCurve, delay_cost, missing
+from platctl.record import record
 
 DAYS_A_WEEK: Final = 7
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KnownValue:
     """What the graph says: a value, its parts, how far it may be off, and what was assumed."""
 

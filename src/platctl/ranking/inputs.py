@@ -1,9 +1,9 @@
 """What goes into a score, and the score."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.finding import Span
+from platctl.record import record
 
 
 class Origin(StrEnum):
@@ -16,7 +16,7 @@ class Origin(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Portion:
     """One part of a value; the parts of a value add up to it."""
 
@@ -24,7 +24,7 @@ class Portion:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Input:
     """What a criterion is for one piece of work, and why.
 
@@ -47,7 +47,7 @@ class Input:
     written: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Score:
     """The score of one piece of work. `value` is None where inputs are missing, or the formula is undefined for them.
 

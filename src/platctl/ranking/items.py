@@ -1,15 +1,15 @@
 """Ranked work, as reports show it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.finding import Span
 from platctl.model.named import Named
 from platctl.model.settings.scoring import ScoringModel
 from platctl.ranking.inputs import Score
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Method:
     """The scoring model, in the words of its maker."""
 
@@ -27,7 +27,7 @@ def method_of(method: ScoringModel) -> Method:
     return Method(method.id, method.label, value, method.size, method.classes, method.source)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member:
     """One piece of work of a block, and what it brings to it. `is_assumed`: nobody says how much work it is."""
 
@@ -37,7 +37,7 @@ class Member:
     is_assumed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RankedItem:
     """One piece of work in its place.
 
@@ -60,7 +60,7 @@ class RankedItem:
     facts: "WorkFacts"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WorkFacts:
     """What is shown beside a score, whichever model made it. Effort and cost are person-weeks."""
 
@@ -87,7 +87,7 @@ class DecisionStanding(StrEnum):
     UNRANKED = "unranked"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RankedDecision:
     """A decision, and what it did: nothing had to move, it moved something, or the order goes against it.
 
@@ -103,7 +103,7 @@ class RankedDecision:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Optimum:
     """How good the order of a ratio model is: the total weighted delay, and what no order can go below."""
 

@@ -5,8 +5,9 @@ Sources: Kano et al. 1984; the evaluation table and the coefficients as in Sauer
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from platctl.record import record
 
 ANSWERS: Final = ("like", "expect", "neutral", "tolerate", "dislike")
 """To "if we had it" (functional) and to "if we did not have it" (dysfunctional)."""
@@ -28,7 +29,7 @@ def classified(functional: str, dysfunctional: str) -> str:
     return MUST if lack == 4 else INDIFFERENT
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kano:
     """How often each class was named."""
 

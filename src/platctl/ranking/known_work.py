@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.graph.graph import Graph
@@ -15,10 +14,11 @@ from platctl.model.settings.scoring import ScoringSettings
 from platctl.outlook.benefit import Benefit, Benefits
 from platctl.outlook.plan import Plan
 from platctl.ranking.ratings import Said
+from platctl.record import record
 from platctl.scheduling.reachable import reachable
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class KnownWork:
     """The work of a model, and all that the graph and people say of it.
 

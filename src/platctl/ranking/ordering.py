@@ -3,7 +3,7 @@
 import math
 import statistics
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from itertools import pairwise
 
@@ -19,12 +19,13 @@ from platctl.ranking.decisions import Decisions
 from platctl.ranking.inputs import Score
 from platctl.ranking.items import DecisionStanding, Member, Optimum, RankedDecision, RankedItem, WorkFacts
 from platctl.ranking.scoring import Scoring
+from platctl.record import record
 from platctl.scheduling.cycles import cycles
 from platctl.scheduling.order import Job, Ordering, sequence
 from platctl.scheduling.score_order import Lifted, by_score
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Ranking:
     """The order of some work by one scoring model.
 

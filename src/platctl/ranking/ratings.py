@@ -1,7 +1,7 @@
 """What people say of a piece of work in a criterion: what is written, or what they voted."""
 
 import statistics
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -13,11 +13,12 @@ from platctl.model.settings.scoring import Criterion
 from platctl.ranking.ballots import Cast, Casts, casts, folded
 from platctl.ranking.inputs import Input, Origin
 from platctl.ranking.kano import ANSWERS, kano
+from platctl.record import record
 
 KANO: Final = "kano"
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Said:
     """Looks up what people say: what is written comes before votes."""
 

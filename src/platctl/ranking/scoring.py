@@ -1,7 +1,7 @@
 """Scores: a scoring model applied to each piece of work, with all that went into it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from platctl.model.entity.metric import Direction
@@ -10,9 +10,10 @@ from platctl.model.ref import Ref
 from platctl.model.settings.scoring import Criterion, Normalise, ScoringModel
 from platctl.ranking.criteria import Criteria
 from platctl.ranking.inputs import Input, Score
+from platctl.record import record
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Scoring:
     """Applies a model to the given work. A criterion that is normalised by its maximum is so among this work."""
 

@@ -5,13 +5,13 @@ Embedded System Design, 1.2: of a life of 2 W weeks with its peak in the middle,
 """
 
 import datetime
-from dataclasses import dataclass
 
 from platctl.model.calendar import Date
 from platctl.model.settings.scoring import Urgency
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BenefitCurve:
     """What is known of the benefit of a piece of work; None is unknown.
 
@@ -28,7 +28,7 @@ class BenefitCurve:
     today: Date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DelayCost:
     """What the first week of delay costs, by part, with what has to be said about it."""
 

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.finding import Finding, Severity
@@ -13,6 +12,7 @@ from platctl.model.version import Version, compatible, highest
 from platctl.model.vocabulary import ChangeEffect
 from platctl.model.window import window
 from platctl.outlook.offers import Offer, Offers, applied, selected
+from platctl.record import record
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
 
@@ -74,14 +74,14 @@ def effect_contradiction(context: Context) -> Iterator[Finding]:
                 yield effect_contradiction.finding(problem.message, span, problem.help, labels, about=about)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Problem:
     message: str
     help: str
     is_effect: bool = True
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Case:
     """A change, and the component that it changes."""
 

@@ -1,6 +1,5 @@
 """What every rule gets to see."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.finding import Label, Span
@@ -12,10 +11,11 @@ from platctl.model.ref import Ref
 from platctl.outlook.effects import Need, Standing, need_of, standing
 from platctl.outlook.offers import Catalog, Offers, selected
 from platctl.outlook.plan import Plan
+from platctl.record import record
 from platctl.rules.unread import Unread
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Context:
     """A model, and what several rules derive from it. `today` is None where nobody says which day it is."""
 

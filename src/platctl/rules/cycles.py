@@ -1,10 +1,10 @@
 """Rules about what leads back to itself."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from platctl.finding import Finding, Label, Severity
 from platctl.model.ref import Ref
+from platctl.record import record
 from platctl.rules.context import Context
 from platctl.rules.rule import Rule, rule
 from platctl.scheduling.cycles import shortest_cycles
@@ -132,7 +132,7 @@ def goal_cycle(context: Context) -> Iterator[Finding]:
     yield from _cycles(goal_cycle, context, edges, _CircleWords("is part of", "are part of each other", help_))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _CircleWords:
     step: str
     circle: str

@@ -1,11 +1,10 @@
 """The answer to: is what we wrote down consistent?"""
 
-from dataclasses import dataclass
-
 from platctl.finding import Finding, Severity, Span
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceLine:
     """A line of a file that a finding points at."""
 
@@ -14,7 +13,7 @@ class SourceLine:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """A finding with the lines it points at, the primary one first."""
 
@@ -22,7 +21,7 @@ class Diagnostic:
     lines: tuple[SourceLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Waived:
     """A finding that a waiver accepts."""
 
@@ -30,7 +29,7 @@ class Waived:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """How many findings there are by severity, how many are waived or known from before, and how many fail the check.
 
@@ -45,7 +44,7 @@ class Counts:
     failing: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ValidationReport:
     """Everything that `platctl validate` has to say. `is_complete` is False where something could not be read.
 

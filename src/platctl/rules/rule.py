@@ -2,15 +2,15 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from platctl.finding import Finding, Label, Severity, Span
+from platctl.record import record
 from platctl.rules.context import Context as Context
 
 Check = Callable[[Context], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A rule and its page. `check` is None where reading the files already makes its findings."""
 

@@ -1,17 +1,17 @@
 """Names in the parts of a model that could not be read, so that no rule denies what may stand there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.model.fields import written
 from platctl.model.model import Model
 from platctl.model.ref import Ref, is_id
+from platctl.record import record
 from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import Document
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Unread:
     """What was written down, but is missing in the model."""
 

@@ -12,6 +12,7 @@ from platctl.model.ref import Ref, RefError, parse_ref
 from platctl.model.settings.config import Config, RuleLevel, Waiver
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.outlook.offers import Catalog
+from platctl.record import record
 from platctl.rules.places import Whereabouts
 from platctl.rules.registry import RULES, check
 from platctl.rules.report import Counts, Diagnostic, SourceLine, ValidationReport, Waived
@@ -20,7 +21,7 @@ from platctl.rules.waivers import IMPACT_RULE, is_in_force
 from platctl.source.yaml.document import Route
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ValidationOptions:
     """Which rules run and which files are reported; `today` is for dates that pass, None where nobody knows.
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.finding import Finding, Severity
@@ -11,6 +10,7 @@ from platctl.model.fields import Part
 from platctl.model.model import Model
 from platctl.model.placement import fields
 from platctl.model.ref import InterfaceRef, Ref
+from platctl.record import record
 from platctl.rules.context import Context
 from platctl.rules.rule import rule
 from platctl.source.yaml.document import Route
@@ -136,7 +136,7 @@ def _words(text: str) -> _Words:
     return tuple(_WORD.findall(text.lower()))
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _RestrictedNames:
     """What restricted entities are called, by words; a text is searched in time that grows with its length alone."""
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import Generic
 
+from platctl.record import record
 from platctl.scheduling.name import Name
 from platctl.scheduling.reachable import reachable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Task(Generic[Name]):
     """A piece of work, with days counted as ordinals of the calendar; `before` are those that have to end first.
 
@@ -58,7 +58,7 @@ class Task(Generic[Name]):
         return (self.end if self.finish(0).is_known and self.end else end) - 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finish:
     """The earliest last day of a piece of work, or, if it is not known, a day before which it does not end."""
 

@@ -1,9 +1,9 @@
 """Which work stays together in the best order: Sidney's decomposition (1975)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from platctl.record import record
 from platctl.scheduling.heaviest_closure import heaviest_closure
 from platctl.scheduling.precedence import Groups, Precedence
 
@@ -12,7 +12,7 @@ _CUTS = 4_000_000
 """So many nodes may stand in all minimum cuts together; what is not cut by then stays one block."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Numbers:
     """Work by number: its weight and its size, both whole, so that sums are exact, and what has to come before."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic
 
+from platctl.record import record
 from platctl.scheduling.block_order import best_order, good_order
 from platctl.scheduling.decomposition import Numbers, numbers_of
 from platctl.scheduling.name import Name
@@ -14,7 +15,7 @@ _STATES = 20_000
 """So many sets of a block are looked at before its order counts as too hard to be proven the best."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Job(Generic[Name]):
     """One piece of work: what is lost by each unit of time that it waits, and how much time it takes (above 0)."""
 
@@ -23,7 +24,7 @@ class Job(Generic[Name]):
     size: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block(Generic[Name]):
     """Jobs that come one after the other, in order: no beginning of them has a better ratio than all of them have."""
 
@@ -33,7 +34,7 @@ class Block(Generic[Name]):
     is_exact: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ordering(Generic[Name]):
     """All jobs in blocks of falling ratio.
 
@@ -74,7 +75,7 @@ def sequence(jobs: Iterable[Job[Name]], before: Iterable[tuple[Name, Name]], sta
     return Ordering(blocks, cost, cost if exact else min(bound, cost), exact, work.cycles)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _GroupedJobs(Generic[Name]):
     """Jobs, sorted by name, in the groups of those that wait for each other."""
 

@@ -2,11 +2,11 @@
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from graphlib import TopologicalSorter
 
+from platctl.record import record
 from platctl.scheduling.cycles import cycles
 from platctl.scheduling.name import Name
 from platctl.scheduling.reachable import reachable
@@ -14,7 +14,7 @@ from platctl.scheduling.reachable import reachable
 Key = tuple[float | Fraction, float | Fraction, int]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Precedence:
     """By number: those that have to come before. There are no circles."""
 
@@ -67,7 +67,7 @@ class Precedence:
                     heapq.heappush(heap, keys[later])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Groups:
     """Jobs by number, those that wait for each other as one group; sorted by their first, and numbered themselves."""
 

@@ -1,9 +1,9 @@
 """The order of the same work for other and other numbers: what does not depend on them is found once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Generic
 
+from platctl.record import record
 from platctl.scheduling.block_order import best_order, good_order
 from platctl.scheduling.decomposition import Numbers, numbers_of
 from platctl.scheduling.name import Name
@@ -14,7 +14,7 @@ _STATES = 200
 """So many sets of a block are looked at; the order of a harder one is a good one."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Redraw(Generic[Name]):
     """Orders jobs, which are sorted and numbered from 0."""
 

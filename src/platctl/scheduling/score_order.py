@@ -1,14 +1,14 @@
 """The order of work by scores, where some of it has to end before other work can begin."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic
 
+from platctl.record import record
 from platctl.scheduling.name import Name
 from platctl.scheduling.precedence import Groups, grouped
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lifted(Generic[Name]):
     """An order by scores, and by job whose score it is that lifts it above its own."""
 

@@ -3,12 +3,12 @@
 import importlib
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import typer
 
+from platctl.record import record
 from platctl.render.page.markdown_dialect import GITHUB, Dialect, SiteGenerator
 from platctl.shell.options import Globals, completions
 
@@ -23,7 +23,7 @@ CalendarDays = tuple[Iterable["CalendarEntry"], str, "Date"]
 """The days of a calendar, its name, and the day on which it is made."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """Who reads Markdown and which front matter it has, or a template of the user's own in the place of a format."""
 
@@ -78,7 +78,7 @@ class ReportViews:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Format:
     """A format: the part of a report without which it can't be had, what writes it, and the ending of such a file.
 

@@ -1,7 +1,6 @@
 """Options that several commands share."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +10,10 @@ from platctl.finding import Severity
 from platctl.model.level import Level
 from platctl.model.settings.usual_scoring import USUAL
 from platctl.model.vocabulary import BuiltIn
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Globals:
     """The options of all commands."""
 

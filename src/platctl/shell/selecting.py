@@ -1,7 +1,6 @@
 """What selectors of options name, and what is said where they name nothing."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from platctl.model.entity.component import Component
 from platctl.model.entity.initiative import Initiative
@@ -9,13 +8,14 @@ from platctl.model.language.selector import Selector, SelectorError, parse_selec
 from platctl.model.ref import Ref
 from platctl.outlook.choosing import Chooser
 from platctl.page import Excerpt
+from platctl.record import record
 from platctl.shell.errors import CliError, note
 
 _ALL = "*"
 Widened = Callable[[frozenset[Ref]], frozenset[Ref]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """What the options say. Without any selector, everything is chosen."""
 

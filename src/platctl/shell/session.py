@@ -1,12 +1,12 @@
 """What a command looks at: one state of a model, the day on which it is judged, and another state to compare with."""
 
 import os
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.model.calendar import Date
 from platctl.model.model import Model
 from platctl.outlook.compared import Compared
+from platctl.record import record
 from platctl.shell.errors import note
 from platctl.shell.options import Globals
 from platctl.shell.values import day
@@ -18,7 +18,7 @@ from platctl.workspace.base import base_model
 from platctl.workspace.workspace import Workspace, folder_named, open_workspace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Base:
     """A state that another is compared with, and how it was found; a folder has no `commit`."""
 
@@ -29,7 +29,7 @@ class Base:
     commit: str | None = None
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Session:
     """A folder's model in the state of a ref, or without one as it stands on disk; each part is read when asked for.
 

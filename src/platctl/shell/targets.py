@@ -2,16 +2,16 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from platctl.record import record
 from platctl.shell.errors import CliError
 from platctl.shell.formats import ReportViews, formats_of, rendered
 from platctl.shell.output import write
 from platctl.shell.values import one_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutputTarget:
     """One format, and the file that it goes to; None is standard output."""
 

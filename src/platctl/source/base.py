@@ -2,9 +2,9 @@
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from platctl.record import record
 from platctl.source.errors import SourceError
 from platctl.source.git.commit import read_commit
 from platctl.source.git.fetch import Fetch
@@ -23,7 +23,7 @@ _DEFAULT_BRANCHES = (
 _SAY_IT = "say what to compare with: `--base REF`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Search:
     """What decides about the base; `checked_out` says that nobody chose a head other than HEAD.
 

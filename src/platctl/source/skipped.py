@@ -1,13 +1,12 @@
 """Why something in a tree is not read, said as a finding."""
 
-from dataclasses import dataclass
-
 from platctl.finding import Finding, Severity, Span
+from platctl.record import record
 
 MAX_BYTES = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SkipReason:
     """`text` continues a sentence that begins with the path."""
 

@@ -1,12 +1,12 @@
 """The files of one state of the model, as read, with what could not be read."""
 
 import datetime
-from dataclasses import dataclass
 
 from platctl.finding import Finding
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceFile:
     """One YAML file.
 
@@ -18,7 +18,7 @@ class SourceFile:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tree:
     """The files of one state: a working tree, a commit, or a plain folder.
 

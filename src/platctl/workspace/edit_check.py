@@ -1,16 +1,17 @@
 """Judges an edit of the working tree before it is written: what the model would say of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from platctl.finding import Finding, Severity
 from platctl.model.calendar import Date
 from platctl.model.model import Model
+from platctl.record import record
 from platctl.rules.validation import ValidationOptions, validate
 from platctl.source.tree import SourceFile, Tree
 from platctl.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """What a change of a file brings that was not there before."""
 

@@ -10,6 +10,7 @@ from platctl.model.entity.entity import Entity
 from platctl.model.load import load_file
 from platctl.model.placement import Placement
 from platctl.model.ref import Ref
+from platctl.record import record
 from platctl.source.skipped import TOO_LARGE, SkipReason
 from platctl.source.tree import SourceFile
 from platctl.source.yaml.decode import decode
@@ -21,7 +22,7 @@ _MARK = re.compile(r"^(?=---(?:[ \t\r\n]|\Z))", re.MULTILINE)
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trouble:
     """Something that can't be read, and where, as far as that is not clear by itself."""
 
@@ -31,7 +32,7 @@ class Trouble:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Read:
     """An entity, and which of its fields could not be read."""
 
@@ -39,7 +40,7 @@ class Read:
     unread: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contents:
     """What a file says, or a part of it.
 

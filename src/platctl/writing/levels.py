@@ -1,15 +1,15 @@
 """How levels are called, and how loudly each is told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from platctl.alert import Grade
 from platctl.model.level import Level
 from platctl.page import Tone
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LevelWords:
     """What one consumer does, and several do; `means` explains it to who sees an alert."""
 

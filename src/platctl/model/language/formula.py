@@ -5,7 +5,6 @@ import math
 import re
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Final
 
@@ -13,6 +12,7 @@ from pydantic import AfterValidator
 
 from platctl.model.fields import Text, invalid
 from platctl.model.similar_names import Names, did_you_mean
+from platctl.record import record
 
 FUNCTIONS: Final = ("min", "max", "abs", "sqrt", "log")
 """What can be called; `log` is the natural logarithm."""
@@ -45,7 +45,7 @@ class UndefinedError(ArithmeticError):
         self.part = part
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Formula:
     """A formula that was read: its text, and the criteria that it names, in the order in which they occur."""
 

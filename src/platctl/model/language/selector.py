@@ -1,7 +1,6 @@
 """The grammar of selectors, which name sets of entities: `tag:pci+,tier:1 identity`."""
 
 import re
-from dataclasses import dataclass
 from typing import Annotated, Final
 
 from pydantic import AfterValidator
@@ -9,6 +8,7 @@ from pydantic import AfterValidator
 from platctl.model.entity.kinds import KINDS
 from platctl.model.fields import Text, invalid
 from platctl.model.similar_names import Names, did_you_mean
+from platctl.record import record
 
 ALL: Final = 1_000_000
 """More steps than any way has."""
@@ -51,7 +51,7 @@ class SelectorError(ValueError):
         self.length = max(1, length)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Atom:
     """One set: what `method:value` matches, with what stands on it and what it stands on.
 
@@ -73,7 +73,7 @@ class Atom:
         return not (self.up or self.down or self.is_whole or any(sign in self.value for sign in WILDCARDS))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Selector:
     """A union of intersections of atoms, with the text that it was read from."""
 

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from platctl.model.calendar import Calendar, Date, parse_date, parse_period
+from platctl.record import record
 
 _BOUNDED = re.compile(r"(?P<sign><=|>=|<|>)?(?P<one>[^.<>=]+)|(?P<low>[^.<>=]*)\.\.(?P<high>[^.<>=]*)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Between:
     """Values from `low` to `high`, both included; None is without end."""
 

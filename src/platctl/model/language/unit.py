@@ -3,10 +3,10 @@
 import ast
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from platctl.model.language.formula import Formula
+from platctl.record import record
 
 Unit = Mapping[str, Fraction]
 """By base unit: its power. Nothing is a plain number."""
@@ -39,7 +39,7 @@ def unit_of(formula: Formula, units: Mapping[str, Unit]) -> Unit:
     return _Units(formula, units).of(formula.tree) or {}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Units:
     """Infers units; None stands for a bare number, which fits to any."""
 

@@ -1,7 +1,6 @@
 """Audiences: who may read what about the model, how exactly, and in which words."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pydantic import Field, field_validator
@@ -12,6 +11,7 @@ from platctl.model.entity.kinds import KINDS
 from platctl.model.fields import Part, Text, invalid
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.model.vocabulary import BuiltIn, Status
+from platctl.record import record
 
 
 class Precision(StrEnum):
@@ -48,7 +48,7 @@ class AudienceSettings(Part):
         return names
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Audience:
     """An audience with all that holds for it. `fields` is None where it may read all."""
 
@@ -146,7 +146,7 @@ class Horizon(StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dates:
     """How days are told to somebody. `today` says which period is the present one."""
 

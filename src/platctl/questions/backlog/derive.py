@@ -3,7 +3,7 @@
 import re
 import statistics
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
 from platctl.finding import Finding, Severity, Span
@@ -19,10 +19,11 @@ from platctl.questions.backlog.report import BacklogGroup, BacklogReport, RankCo
 from platctl.ranking.inputs import Score
 from platctl.ranking.items import DecisionStanding, RankedItem, WorkFacts, method_of
 from platctl.ranking.ordering import Ranking, ranked
+from platctl.record import record
 from platctl.rules.scoring import faults_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BacklogOptions:
     """What is asked. `only` limits what is shown, not what is ranked; `compare` are more models to rank by."""
 

@@ -1,14 +1,14 @@
 """The answer to "what first, and why?": scores with all that went into them, and the order that follows."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.finding import Finding, Severity
 from platctl.model.named import Named
 from platctl.ranking.items import Method, Optimum, RankedDecision, RankedItem
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BacklogGroup:
     """Items that have something in common; an item may be in several groups."""
 
@@ -16,7 +16,7 @@ class BacklogGroup:
     items: tuple[Named, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RankComparison:
     """The rank of each piece of work in several models, and how much they agree."""
 
@@ -25,7 +25,7 @@ class RankComparison:
     agreement: tuple[tuple[str, str, float | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClassShare:
     """What a class takes of the effort of all that has one: person-weeks, and the share from 0 to 1.
 
@@ -53,7 +53,7 @@ class Quadrant(StrEnum):
     MONEY_PIT = "money-pit"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placed:
     """Work with its value and its effort."""
 
@@ -64,7 +64,7 @@ class Placed:
     field: Quadrant
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ValueEffortMatrix:
     """Value against effort. `value` and `effort` are the medians that part the fields, `*_of` says what was taken.
 
@@ -79,7 +79,7 @@ class ValueEffortMatrix:
     unplaced: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BacklogReport:
     """All open work in order. `apart` has no score and stands outside; `left_out` counts what `--top` cuts.
 

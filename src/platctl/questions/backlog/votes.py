@@ -3,7 +3,6 @@
 import math
 import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -17,6 +16,7 @@ from platctl.questions.backlog.votes_report import CastVote, Dispute, DisputeRep
 from platctl.ranking.ballots import Cast, folded
 from platctl.ranking.criteria import Criteria
 from platctl.ranking.ratings import number_of
+from platctl.record import record
 
 TALK_FROM: Final = 0.5
 """The disagreement at which a talk is needed: the votes are half as far apart as they can be."""
@@ -32,7 +32,7 @@ def disputes(
     return DisputeReport(state, method.label, TALK_FROM, tuple(found))
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Votes:
     """The votes on open work, with the criteria of a scoring model."""
 

@@ -1,12 +1,11 @@
 """The answer to "where do we disagree?": votes by initiative and criterion, those that need a talk first."""
 
-from dataclasses import dataclass
-
 from platctl.finding import Span
 from platctl.model.named import Named
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CastVote:
     """One person's rating. `number` is what it counts; None for a word that has none."""
 
@@ -17,7 +16,7 @@ class CastVote:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VoteSpread:
     """How far numbers are apart. `interquartile` is the range of the middle half (linear, as of Hyndman-Fan type 7).
 
@@ -34,7 +33,7 @@ class VoteSpread:
     disagreement: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dispute:
     """The votes on one initiative in one criterion.
 
@@ -52,7 +51,7 @@ class Dispute:
     needs_talk: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DisputeReport:
     """All votes on open work, the greatest disagreement first. From `talk_from` on a talk is needed."""
 

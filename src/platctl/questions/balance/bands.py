@@ -1,7 +1,6 @@
 """How shares stand to their bands."""
 
 import math
-from dataclasses import dataclass
 
 from platctl.finding import Finding, Severity
 from platctl.model.ref import RefError, parse_ref
@@ -9,13 +8,14 @@ from platctl.model.settings.balance import NOBODY, Band, Stage
 from platctl.model.vocabulary import Dimension, Measure
 from platctl.questions.balance.division import BY_REF, Divided
 from platctl.questions.balance.report import BandCheck, BandStanding, Held, Row, StageShare
+from platctl.record import record
 
 _RULE = "out-of-balance"
 _SLACK = 1e-9
 """Sums of shares are off by less than this."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Bands:
     """Holds the shares of divided work against bands."""
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Final
 
@@ -19,11 +19,12 @@ from platctl.model.window import window
 from platctl.questions.balance.report import Concentration, Row, Shares, StageShare, StageTotal
 from platctl.ranking.criteria import Criteria
 from platctl.ranking.scoring import Scoring
+from platctl.record import record
 
 BY_REF = (Dimension.CONSUMER, Dimension.GOAL, Dimension.TEAM)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BalanceOptions:
     """What is asked. With `since`, delivered work counts only if it ended on that day or later."""
 
@@ -35,7 +36,7 @@ class BalanceOptions:
     fail_on: Severity | None = Severity.ERROR
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Divided:
     """Divides the work of each stage."""
 

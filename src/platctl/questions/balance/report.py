@@ -1,16 +1,16 @@
 """The answer to "who gets how much?": shares of effort and value, their concentration, and what bands say of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.finding import Finding, Severity, Span
 from platctl.model.named import Named
 from platctl.model.settings.balance import Stage
 from platctl.model.vocabulary import Dimension, Measure
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StageShare:
     """An amount (person-weeks, or value), and its share of all work at that stage from 0 to 1."""
 
@@ -18,7 +18,7 @@ class StageShare:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """What one of them has at each stage. `id` is None for what belongs to nobody."""
 
@@ -31,7 +31,7 @@ class Row:
         return not any(part.amount for part in self.parts.values())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Concentration:
     """How much of it is in few hands; what belongs to nobody is left out.
 
@@ -45,7 +45,7 @@ class Concentration:
     top_share: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shares:
     """One measure divided by one dimension. The shares of a stage add up to 1, unless there is nothing to divide."""
 
@@ -55,7 +55,7 @@ class Shares:
     concentration: Mapping[Stage, Concentration | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StageTotal:
     """All work at a stage. `without_effort` and `without_value` are the pieces that count for nothing there."""
 
@@ -76,7 +76,7 @@ class BandStanding(StrEnum):
     IDLE = "idle"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Held:
     """A share that a band is about, from 0 to 1."""
 
@@ -89,7 +89,7 @@ class Held:
         return self.standing not in (BandStanding.KEPT, BandStanding.IDLE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BandCheck:
     """A band, and every share that it is about."""
 
@@ -105,7 +105,7 @@ class BandCheck:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BalanceReport:
     """All shares that were asked for, and every band. `method` is the scoring model that gives the values."""
 

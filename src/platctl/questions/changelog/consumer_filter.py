@@ -1,7 +1,6 @@
 """What concerns one consumer: what it asked for, what it stands on, and what it was promised."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.graph.graph import Graph
@@ -10,9 +9,10 @@ from platctl.model.ref import Ref
 from platctl.outlook.difference import Pairing
 from platctl.outlook.plan import Plan
 from platctl.questions.changelog.report import ChangelogEntry, Offered, OfferPlan, Promise
+from platctl.record import record
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class ConsumerFilter:
     """One consumer in both states. All names are those of head."""
 

@@ -1,14 +1,13 @@
 """How a report on changes shows days: the one place that knows how exactly its reader may know them."""
 
-from dataclasses import dataclass
-
 from platctl.model.calendar import Date, Period
 from platctl.model.settings.audience import Dates, Precision
 from platctl.model.window import last_day
 from platctl.outlook.difference import as_text
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Days:
     """Days as text. `dates` is how an audience is told them; without it they stand as they are."""
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from platctl.model.calendar import Date
@@ -43,10 +43,11 @@ from platctl.questions.changelog.report import (
     StageChange,
 )
 from platctl.questions.changelog.work_changes import WorkChanges, end_field, tells
+from platctl.record import record
 from platctl.source.yaml.document import Route
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChangelogOptions:
     """What is asked.
 
@@ -83,7 +84,7 @@ def with_slips(report: ChangelogReport, before: Mapping[Ref, int]) -> ChangelogR
 _PRESENCE = {"goal": (Kind.GOAL_ADDED, Kind.GOAL_REMOVED)}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Changelog:
     base: Model
     head: Model

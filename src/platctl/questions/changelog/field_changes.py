@@ -1,6 +1,6 @@
 """What a field that differs means: another owner, a goal that moved, another dependency, or only itself."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from platctl.model.entity.component import Component, Dependency
 from platctl.model.model import Model
@@ -9,6 +9,7 @@ from platctl.model.ref import Ref
 from platctl.outlook.difference import Modified, field_of
 from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.report import ChangedField, Depends, Fact, FieldChange, Kind
+from platctl.record import record
 
 _OWNERS = {"owner": "owner", "product_manager": "product manager", "lead": "lead"}
 _GOAL_FIELDS = frozenset({"due", "weight", "parent"})
@@ -17,7 +18,7 @@ _CONTRACT = frozenset({"component", "requires", "strength", "exposes", "migratio
 """The fields of a dependency that say what is asked of the other side; the rest is book-keeping."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Fields:
     """The fields of both states in words."""
 

@@ -1,7 +1,6 @@
 """What happened to the versions that a component's own document offers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from platctl.model.calendar import Date
 from platctl.model.entity.component import Component, Interface, Lifecycle, OfferedVersion, Offering
@@ -11,6 +10,7 @@ from platctl.model.version import Version
 from platctl.outlook.difference import Modified
 from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.report import Kind, Offered
+from platctl.record import record
 from platctl.source.yaml.document import Route
 
 OfferTold = tuple[Kind, Offered, Route]
@@ -19,7 +19,7 @@ OfferTold = tuple[Kind, Offered, Route]
 _ENDING = frozenset({"lifecycle", "deprecated", "sunset", "successor", "migration"})
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Offers:
     """The versions of one component. `component` is as head has it, and `before` as base has it."""
 
@@ -81,7 +81,7 @@ class Offers:
         return [(kind, fact, (*route, changed[0].route[-1]))]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _EndState:
     """What decides about the end of a version, or of a component as a whole."""
 

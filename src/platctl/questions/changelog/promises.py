@@ -6,7 +6,6 @@ done although the day is over.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Initiative
@@ -16,6 +15,7 @@ from platctl.outlook.difference import Pairing
 from platctl.outlook.plan import Plan
 from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.report import Promise, PromiseOutcome
+from platctl.record import record
 
 
 def finished(plan: Plan, initiative: Initiative, today: Date | None) -> Date | None:
@@ -23,7 +23,7 @@ def finished(plan: Plan, initiative: Initiative, today: Date | None) -> Date | N
     return min((day for day in (plan.window(initiative).end, today) if day), default=None)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Promises:
     """The promises of base as head has them. `since` is the day of base: what was overdue then is no news."""
 

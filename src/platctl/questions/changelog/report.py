@@ -4,7 +4,6 @@ Days stand as text, as exactly as the audience may know them: a day, its period,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.finding import Span
@@ -13,6 +12,7 @@ from platctl.model.named import Named
 from platctl.model.placement import LazySpan
 from platctl.outlook.compared import Compared
 from platctl.outlook.shifts import OfferEffect
+from platctl.record import record
 
 
 class Kind(StrEnum):
@@ -63,7 +63,7 @@ class Kind(StrEnum):
 _RANKS = {kind: rank for rank, kind in enumerate(Kind)}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moved:
     """A planned end or a sunset on another day. `days` is positive for later, None where days may not be known.
 
@@ -85,7 +85,7 @@ class Punctuality(StrEnum):
     UNPLANNED = "unplanned"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finished:
     """Work that is done. `on` is its end as head has it, or today if that is sooner."""
 
@@ -95,7 +95,7 @@ class Finished:
     days: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StageChange:
     """How far work was and is.
 
@@ -116,7 +116,7 @@ class ScopePart(StrEnum):
     EFFORT = "effort"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """A part of the scope that came, went or differs. Effort is in person-weeks."""
 
@@ -139,7 +139,7 @@ class PromiseOutcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Promise:
     """Work that base had committed for a consumer with an end.
 
@@ -152,7 +152,7 @@ class Promise:
     now: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Priority:
     """A class or a rank (from 1) of a scoring model that moved against other work."""
 
@@ -161,7 +161,7 @@ class Priority:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Offered:
     """What happened to versions on offer. `interface` is empty for the component as a whole.
 
@@ -178,7 +178,7 @@ class Offered:
     migration: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OfferPlan:
     """What planned work will do to versions on offer: new in the plan, moved in it, or taken back."""
 
@@ -192,7 +192,7 @@ class OfferPlan:
     sunset: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decided:
     """A recorded decision between initiatives."""
 
@@ -210,7 +210,7 @@ class FieldChange(StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChangedField:
     """A field with both values; None for what is absent, or too long or compound to be shown."""
 
@@ -220,7 +220,7 @@ class ChangedField:
     now: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Depends:
     """What an entity stands on; `field` is empty where the dependency as a whole came or went."""
 
@@ -231,7 +231,7 @@ class Depends:
     now: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Presence:
     """An entity that came, went or has another name; `former` is that name."""
 
@@ -254,7 +254,7 @@ Fact = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChangelogEntry:
     """One thing that happened. `owner` is who answers for the entity, `waiting` are the consumers it is for.
 
@@ -269,7 +269,7 @@ class ChangelogEntry:
     span: Span | LazySpan | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChangelogReport:
     """All that happened, by kind.
 

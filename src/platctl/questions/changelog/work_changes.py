@@ -1,7 +1,6 @@
 """What became of each piece of work: its status, its end, and the scope that was promised."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Change, Initiative
@@ -13,6 +12,7 @@ from platctl.outlook.plan import Plan
 from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.promises import finished
 from platctl.questions.changelog.report import Fact, Finished, Kind, Moved, Punctuality, Scope, ScopePart, StageChange
+from platctl.record import record
 
 EFFORT_SHARE = 0.2
 """By which share of the effort a scope counts as reduced, or extended; less is told as a field."""
@@ -27,7 +27,7 @@ _WITH_END = {Kind.DELIVERED, Kind.SLIPPED, Kind.PULLED_IN, Kind.DROPPED, Kind.AD
 _SCOPE = {"changes": ScopePart.CHANGE, "requested_by": ScopePart.CONSUMER, "for": ScopePart.CONSUMER}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class WorkChanges:
     """Compares initiatives."""
 

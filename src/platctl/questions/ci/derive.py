@@ -1,7 +1,5 @@
 """Checks one change: whether it is consistent, and whom it moves, over one load of both states."""
 
-from dataclasses import dataclass
-
 from platctl.finding import Severity
 from platctl.model.calendar import Date
 from platctl.model.level import Level
@@ -10,10 +8,11 @@ from platctl.outlook.compared import Compared
 from platctl.questions.ci.report import CheckOutcome, CiReport
 from platctl.questions.impact.derive import ImpactOptions, impact
 from platctl.questions.validate.known_findings import known_before
+from platctl.record import record
 from platctl.rules.validation import ValidationOptions, validate
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckOptions:
     """What fails the check, and which findings count: all, only those that base does not have, none of `known`."""
 

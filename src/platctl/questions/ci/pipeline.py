@@ -1,6 +1,6 @@
 """A check in a pipeline: what it compares, and all who hear of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from platctl.forge.comment import Comment, Marker
@@ -10,6 +10,7 @@ from platctl.questions.ci.derive import CheckOptions, check
 from platctl.questions.ci.page import not_checked
 from platctl.questions.ci.report import CiReport
 from platctl.questions.ci.step_outputs import NO_OUTPUTS, add_outputs, add_summary, outputs_of
+from platctl.record import record
 from platctl.shell.formats import ReportViews
 from platctl.shell.known import note_unneeded
 from platctl.shell.output import write
@@ -29,7 +30,7 @@ def with_annotations(host: Host, asked: tuple[OutputTarget, ...]) -> tuple[Outpu
     return (*asked, OutputTarget("github", None)) if host.kind is HostKind.GITHUB and is_log else asked
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class CheckRun:
     """One run of a check, and the file of its comment, if there is to be one."""
 

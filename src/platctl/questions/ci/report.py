@@ -1,10 +1,10 @@
 """The answer to: may this change be merged?"""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.outlook.compared import Compared
 from platctl.questions.impact.report import ImpactReport
+from platctl.record import record
 from platctl.rules.report import ValidationReport
 
 
@@ -16,7 +16,7 @@ class CheckOutcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CiReport:
     """Both checks of one change. `new` are the fingerprints of the findings that base does not have."""
 

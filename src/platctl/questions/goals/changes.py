@@ -1,7 +1,6 @@
 """What a change set does to goals: what is written about them, and which work they gain, lose or wait for."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -23,6 +22,7 @@ from platctl.questions.goals.report import (
     WorkPhase,
 )
 from platctl.questions.goals.tree import GoalTree, total
+from platctl.record import record
 
 _WORSE: Final = (None, Gap.LATE, Gap.UNPROMISED, Gap.UNSERVED)
 _OF_METRICS: Final = {
@@ -36,7 +36,7 @@ Concerns = Callable[[Ref, Ref | None], bool]
 """Whether a goal, or an initiative that serves it, is of interest; both by their names in head."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class GoalComparison:
     """The goals of two states, both seen on the same day."""
 

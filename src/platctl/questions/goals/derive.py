@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -28,12 +27,13 @@ from platctl.questions.goals.report import (
     WorkPhase,
 )
 from platctl.questions.goals.tree import GoalTree, effort_of, total
+from platctl.record import record
 
 _COMPARABLE: Final = (None, Lack.NO_VALUE, Lack.NO_BASELINE)
 """What a metric may lack while the gap to its target is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalsOptions:
     """What is asked. `top` is the goal whose subtree is reported, `only` the entities that it concerns; None for all.
 
@@ -65,7 +65,7 @@ def goals(model: Model, compared: Compared, options: GoalsOptions, base: Model |
     )
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Asked:
     """The parts of a report, as far as they are asked for."""
 

@@ -1,11 +1,11 @@
 """How far a metric is, and what becomes of it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.model.calendar import Date
 from platctl.model.entity.metric import Direction
 from platctl.model.placement import LazySpan
+from platctl.record import record
 
 
 class Lack(StrEnum):
@@ -36,7 +36,7 @@ class MetricOutlook(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trend:
     """The line of least squares through the last values: by how much it changes a day, and through how many.
 
@@ -50,7 +50,7 @@ class Trend:
     reaches: Date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Measured:
     """A metric on a day. `current` is its last value on or before that day, measured `on`.
 

@@ -1,7 +1,6 @@
 """The answer to: how far are we on the way to each goal, what brings us further, and what does nobody work on?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.model.calendar import Date
@@ -10,9 +9,10 @@ from platctl.model.placement import LazySpan
 from platctl.outlook.compared import Compared
 from platctl.questions.goals.choices import FailOn
 from platctl.questions.goals.metrics_report import Measured
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProgressPart:
     """What counts for a goal's progress: a metric, or a sub-goal. It counts from 0 to 1; None where nobody knows."""
 
@@ -21,7 +21,7 @@ class ProgressPart:
     counts: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Progress:
     """How far a goal is, from 0 to 1: the mean of its metrics or, without any, of its sub-goals by their weight.
 
@@ -42,7 +42,7 @@ class WorkPhase(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Serving:
     """An initiative that serves a goal. `contribution` is in the goal's own measure.
 
@@ -58,7 +58,7 @@ class Serving:
     span: LazySpan
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sum:
     """Work of one phase, each piece counted once. `silent` are those that don't say how much they contribute."""
 
@@ -67,7 +67,7 @@ class Sum:
     silent: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Closing:
     """Whether planned work closes the gap of a goal with one metric; contributions are in its measure.
 
@@ -100,7 +100,7 @@ class Gap(StrEnum):
     LATE = "late"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalStatus:
     """A goal: how far it is, and what brings it further.
 
@@ -130,7 +130,7 @@ class GoalStatus:
     span: LazySpan
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Aimless:
     """Planned work that serves no goal."""
 
@@ -157,7 +157,7 @@ class GoalEditKind(StrEnum):
     MEASURED = "measured"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalEdit:
     """One thing about a goal that differs. `metric` is the one that it is about, `day` when it was measured."""
 
@@ -187,7 +187,7 @@ class ServingTurn(StrEnum):
     PROPOSED = "proposed"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ServingChange:
     """Work for a goal, before and after; None where it did not serve it or was given up."""
 
@@ -198,7 +198,7 @@ class ServingChange:
     now: Serving | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalShift:
     """A goal before and after, where its progress, its planned contribution or its gap differs."""
 
@@ -216,7 +216,7 @@ class GoalShift:
         return self.gap_was is not self.gap
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalChanges:
     """What a change set does to goals. `new_gaps` counts goals and planned work that lack something only since then."""
 
@@ -226,7 +226,7 @@ class GoalChanges:
     new_gaps: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalsReport:
     """All goals that were asked for, from the top down and the heaviest first.
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.model.calendar import Calendar, Date
@@ -17,11 +16,12 @@ from platctl.model.window import last_day, window
 from platctl.questions.goals.metrics import measured
 from platctl.questions.goals.metrics_report import Measured
 from platctl.questions.goals.report import Gap, Progress, ProgressPart, Serving, WorkPhase
+from platctl.record import record
 from platctl.scheduling.cycles import cycles
 from platctl.source.yaml.document import Route
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class GoalTree:
     """The goals of one model as they stand today. Nothing here recurs, so that a tree may be as deep as it likes.
 

@@ -1,16 +1,15 @@
 """How the planned end of a piece of work moves."""
 
-from dataclasses import dataclass
-
 from platctl.model.calendar import Calendar, Date
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.initiative import Initiative
 from platctl.model.vocabulary import Status
 from platctl.model.window import window
 from platctl.questions.history.report import Happening
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EndMove:
     """That the last day of work is another one now."""
 

@@ -7,9 +7,10 @@ from platctl.model.entity.entity import Entity
 from platctl.model.model import Model
 from platctl.model.past import EntityState, Moment, Past
 from platctl.model.ref import Ref
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Turn:
     """A change of one entity: the moment, counted from 0, and its state before and after."""
 

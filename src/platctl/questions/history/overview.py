@@ -6,7 +6,6 @@ import statistics
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.model.calendar import Calendar, Date, Period
@@ -20,12 +19,13 @@ from platctl.questions.history.derive import look
 from platctl.questions.history.end_moves import EndMove, moved
 from platctl.questions.history.lifelines import Life, Lives
 from platctl.questions.history.report import Figures, GroupFigures, OverviewReport, PeriodFigures, Slip
+from platctl.record import record
 
 _UNKNOWN = Date(1970, 1, 1)
 """The day of all commits where none has a day that can be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _MovedEnd:
     """A move with its initiative as it was before it, and for which time it slipped."""
 
@@ -36,7 +36,7 @@ class _MovedEnd:
     nth: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _PeriodPromise:
     """That an initiative was to end in a period when that began, and whether it was done when that ended."""
 
@@ -60,7 +60,7 @@ def overview(
     return _Overview(past, found, since, only, label).report()
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Overview:
     past: Past
     found: Lives

@@ -1,15 +1,15 @@
 """The answers to: what has happened to this entity, and how well do our plans hold?"""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.model.calendar import Date
 from platctl.model.named import Named
 from platctl.model.past import Broken
+from platctl.record import record
 from platctl.source.git.history import Revision
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """What was looked at: the first-parent history from `first` to `last`, so many commits.
 
@@ -43,7 +43,7 @@ class Happening(StrEnum):
     EDITED = "edited"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoryEvent:
     """One thing that happened. Where a day moved, `was` and `now` are days, and `nth` counts the slips.
 
@@ -58,7 +58,7 @@ class StoryEvent:
     nth: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chapter:
     """What one commit did to an entity."""
 
@@ -66,7 +66,7 @@ class Chapter:
     events: tuple[StoryEvent, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phase:
     """Since when an entity has a status: of an initiative its status, of a component its lifecycle."""
 
@@ -74,7 +74,7 @@ class Phase:
     since: Revision
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoryReport:
     """The story of one entity, the oldest chapter first. `former` are the names that it had before.
 
@@ -97,7 +97,7 @@ class StoryReport:
     broken: tuple[Broken, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slip:
     """That the planned end of committed work moved later; `nth` says for which time."""
 
@@ -112,7 +112,7 @@ class Slip:
     type: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figures:
     """How well plans held. `planned` and `delivered` count initiatives, only of periods that are over."""
 
@@ -128,7 +128,7 @@ class Figures:
         return self.delivered / self.planned if self.planned else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PeriodFigures:
     """One period of the calendar: its slips, and what was to be done in it when it began.
 
@@ -144,7 +144,7 @@ class PeriodFigures:
     missed: tuple[Named, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GroupFigures:
     """A team or a type of work; without a name, the work that has none."""
 
@@ -152,7 +152,7 @@ class GroupFigures:
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OverviewReport:
     """How well plans held over the whole history."""
 

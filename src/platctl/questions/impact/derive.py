@@ -1,7 +1,7 @@
 """Which products a change affects, how badly, why, and who has to be asked."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from platctl.finding import Finding, Span, fingerprint
@@ -33,9 +33,10 @@ from platctl.questions.impact.report import Failure, ImpactReport, Summary, Verd
 from platctl.questions.impact.ruling import Judge, Ruling
 from platctl.questions.impact.severity import severity_of, waiver_for
 from platctl.questions.impact.unknown import Ignorance
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ImpactOptions:
     """What is asked: the day to judge (None: as the catalog says), today's date for ages, and the threshold.
 
@@ -69,7 +70,7 @@ def what_if(model: Model, events: Sequence[Event], compared: Compared, options: 
     return _Report(spread, changes, compared, options).build((), (), (), ())
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Report:
     spread: Spread
     changes: ChangeSet

@@ -1,7 +1,6 @@
 """The differences that nothing else in a report tells: whatever is left out of its other parts stands here."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.model.entity.component import Dependency, Lifecycle, OfferedVersion
@@ -14,6 +13,7 @@ from platctl.outlook.effects import Reason
 from platctl.outlook.shifts import ChangeSet, OfferChange
 from platctl.outlook.spread import Aside
 from platctl.questions.impact.report import OtherChange, Verdict
+from platctl.record import record
 
 _TELL_STATUS = (DeliveryVerdict.DROPPED, DeliveryVerdict.ADDED, DeliveryVerdict.DELIVERED)
 _ENDING = (Lifecycle.DEPRECATED, Lifecycle.RETIRED)
@@ -21,7 +21,7 @@ _ITEM = 2
 """So long is the route to an item of a list: `uses[1]`."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Reported:
     """What the parts of a report tell of a difference."""
 

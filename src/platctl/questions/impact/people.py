@@ -1,7 +1,6 @@
 """Who is to be told of a change, and because of what."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from platctl.model.entity.team import Team
 from platctl.model.level import Level
@@ -13,11 +12,12 @@ from platctl.outlook.contacts import Contact, contacts_of, stakeholders_of, team
 from platctl.outlook.deliveries import Delivery
 from platctl.outlook.spread import PassedOn
 from platctl.questions.impact.report import Told, Verdict
+from platctl.record import record
 
 _Because = tuple[Contact, Named]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class People:
     """Those who answer for the entities of a model; of an effect they are told from the level `tell` on."""
 

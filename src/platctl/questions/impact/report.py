@@ -1,6 +1,5 @@
 """The answer to: which products does this change affect, how badly, why, and who has to be asked?"""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.finding import Finding, Severity, Span
@@ -15,6 +14,7 @@ from platctl.outlook.deliveries import Delivery, GoalMove
 from platctl.outlook.shifts import OfferChange
 from platctl.outlook.spread import Aside, PassedOn
 from platctl.outlook.totals import Total
+from platctl.record import record
 
 
 class ApprovalState(StrEnum):
@@ -29,7 +29,7 @@ class ApprovalState(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PolicyName:
     """A policy as people know it."""
 
@@ -37,7 +37,7 @@ class PolicyName:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ApprovalStatus:
     """A yes that a policy asks for: `asks` are its words for whose yes counts (none: anybody's), `of` are the names."""
 
@@ -62,7 +62,7 @@ class Failure(StrEnum):
     LEVEL = "level"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """What the change means for one consumer. The level is fact; `severity` is policy, `because` says why.
 
@@ -90,7 +90,7 @@ class Verdict:
     waived: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """A person to be told, and the consumers or components because of which."""
 
@@ -108,7 +108,7 @@ class UnknownKind(StrEnum):
     UNDATED = "undated"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unknown:
     """One kind of ignorance: what it concerns, with places."""
 
@@ -117,7 +117,7 @@ class Unknown:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OtherChange:
     """A difference that changes nobody's contract, such as a title or an owner."""
 
@@ -126,7 +126,7 @@ class OtherChange:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """How many consumers there are of each sort, each counted once, and whether the check fails.
 
@@ -148,7 +148,7 @@ class Summary:
     fails: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ImpactReport:
     """Everything that `platctl impact` has to say. `anchor` is a place in head for what has none of its own."""
 

@@ -1,7 +1,7 @@
 """What the policies say about an effect on a consumer: whose yes it needs, whether it may happen, what is said."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from platctl.model.approval_digest import is_digest_of
@@ -17,9 +17,10 @@ from platctl.outlook.difference import Pairing
 from platctl.outlook.freezes import freeze_on
 from platctl.outlook.shifts import ChangeSet, OfferChange, Shift
 from platctl.questions.impact.report import ApprovalState, ApprovalStatus, PolicyName
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ruling:
     """What all policies together say about one consumer."""
 
@@ -28,7 +29,7 @@ class Ruling:
     told: tuple[PolicyName, ...] = ()
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Judge:
     """Applies policies. A consumer counts as what it is in either state, so that a change can't move it out of reach.
 

@@ -1,7 +1,6 @@
 """What an impact report cannot know."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from platctl.finding import Span
 from platctl.graph.graph import Use
@@ -12,9 +11,10 @@ from platctl.model.settings.config import Config
 from platctl.outlook.shifts import ChangeSet
 from platctl.outlook.spread import Spread
 from platctl.questions.impact.report import Unknown, UnknownKind
+from platctl.record import record
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Ignorance:
     """What a report on these changes cannot know."""
 

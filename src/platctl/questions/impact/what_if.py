@@ -1,7 +1,6 @@
 """What if: the events that somebody asks about, without any change in the files."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Change
@@ -12,10 +11,11 @@ from platctl.model.version import Range
 from platctl.model.vocabulary import ChangeEffect
 from platctl.model.window import window
 from platctl.outlook.offers import Event, applied, catalog_offers
+from platctl.record import record
 from platctl.source.errors import SourceError
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """Initiatives, or components with an effect, as they are written on the command line."""
 

@@ -1,6 +1,5 @@
 """Ideas and proposals by stage: what each still needs, whom it would help, and what it is like."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.graph.graph import Graph
@@ -14,11 +13,12 @@ from platctl.model.vocabulary import Status
 from platctl.outlook.benefit import Benefits
 from platctl.questions.intake.likeness import Likeness
 from platctl.questions.intake.report import Alike, Candidate, IntakeReport, IntakeStage, MissingField
+from platctl.record import record
 
 _MOST_ALIKE = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IntakeOptions:
     """The day from which ages count, None where nobody knows it; `only` limits what is shown."""
 
@@ -40,7 +40,7 @@ def lacks(initiative: Initiative, stage: Status) -> tuple[MissingField, ...]:
     )
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Intake:
     model: Model
     options: IntakeOptions

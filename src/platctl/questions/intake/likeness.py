@@ -5,7 +5,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.model.entity.initiative import Initiative
@@ -13,6 +12,7 @@ from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
 from platctl.questions.intake.report import Alike
+from platctl.record import record
 
 _WORD = re.compile(r"\w+")
 _EMPTY = frozenset(
@@ -26,7 +26,7 @@ that have the same words on the same component; so the work stays linear in the 
 _NEAR, _NEAR_ON_SAME_COMPONENT = 0.7, 0.5
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Likeness:
     """Compares titles by their words, in which a rare word counts more, and by their letters.
 

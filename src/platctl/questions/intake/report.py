@@ -1,13 +1,12 @@
 """The answer to: which ideas and proposals are there, what does each still need, and which of them are alike?"""
 
-from dataclasses import dataclass
-
 from platctl.model.calendar import Date
 from platctl.model.named import Named
 from platctl.model.vocabulary import Status
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingField:
     """A field that a stage asks for: what it says, and a line that fills it in."""
 
@@ -16,7 +15,7 @@ class MissingField:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alike:
     """Another initiative that may be the same work, and why: words and components that both have.
 
@@ -34,7 +33,7 @@ class Alike:
         return self.likeness == 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """An initiative that nobody counts on yet.
 
@@ -62,7 +61,7 @@ class Candidate:
         return self.next is not None and not self.lacks
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IntakeStage:
     """The initiatives at one stage, the oldest first; those of unknown age last."""
 
@@ -70,7 +69,7 @@ class IntakeStage:
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IntakeReport:
     """All stages before anybody counts on the work."""
 

@@ -1,7 +1,6 @@
 """What a product, or one of its features, waits for: dates, owners, the chain that decides, and what does not fit."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.finding import Span
@@ -17,10 +16,11 @@ from platctl.outlook.demands import Demands, Requirement
 from platctl.outlook.earliest import Certainty, Obstacle, Outlook, When, day_of, has_begun, is_done, latest
 from platctl.outlook.effort import efforts
 from platctl.questions.needs.report import Decider, Feature, NeededWork, NeedsReport, Pause, Shipping
+from platctl.record import record
 from platctl.scheduling.cycles import shortest_cycles
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NeedsOptions:
     """What is asked. `at` is the day on which what is on offer is judged; as the catalog says if it is None."""
 
@@ -54,7 +54,7 @@ def _by_day(feature: Feature) -> tuple[int, Date, Ref]:
     return (list(Certainty).index(when.certainty), when.date or Date.max, feature.initiative.ref)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Needs:
     outlook: Outlook
     demands: Demands
@@ -122,7 +122,7 @@ def _bringers(requirements: Iterable[Requirement]) -> Iterator[Ref]:
     return (each.brought_by.ref for each in requirements if each.brought_by)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Upstream:
     """All that has to end before some work is there; `work` is the earliest day for that."""
 

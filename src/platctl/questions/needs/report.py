@@ -1,6 +1,5 @@
 """The answer to: what does a product, or one of its features, wait for, and when can it ship?"""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.finding import Span
@@ -10,6 +9,7 @@ from platctl.outlook.conflicts import Conflict
 from platctl.outlook.demands import ForcedMove, Requirement
 from platctl.outlook.earliest import Certainty, Obstacle, When
 from platctl.outlook.effort import Effort, weeks_of
+from platctl.record import record
 
 
 class Decider(StrEnum):
@@ -21,7 +21,7 @@ class Decider(StrEnum):
     TODAY = "today"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NeededWork:
     """A piece of work that is waited for. Days are the first and the last day of work.
 
@@ -54,7 +54,7 @@ class NeededWork:
         return weeks_of(self.effort)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pause:
     """A freeze of a consumer that a day would land in; the first and the last day are frozen, too."""
 
@@ -65,7 +65,7 @@ class Pause:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shipping:
     """When all is there: `work` is the day on which the last work ends, `ready` the first from then on that is not
     frozen. `pauses` are the freezes between.
@@ -76,7 +76,7 @@ class Shipping:
     pauses: tuple[Pause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Feature:
     """One piece of work, and everything that has to be there before customers can have it.
 
@@ -100,7 +100,7 @@ class Feature:
         return self.earliest.work.certainty is not Certainty.DONE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NeedsReport:
     """What a consumer or an initiative waits for, and what the consumer has to do by when.
 

@@ -1,7 +1,7 @@
 """Who answers for entities, and who has to be asked or told because of a change."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from platctl.model.entity.consumer import Consumer
@@ -13,6 +13,7 @@ from platctl.outlook.compared import Compared
 from platctl.outlook.contacts import Contact, contacts_of, stakeholders_of
 from platctl.questions.impact.report import ImpactReport, Verdict
 from platctl.questions.owners.report import Duty, DutyReason, OwnedFile, Owner, OwnersReport
+from platctl.record import record
 
 _ACTING = (Level.BREAKS, Level.MUST_ACT)
 _TEAM, _PERSON = "team", "person"
@@ -20,7 +21,7 @@ _OWNED = ("component", "consumer", "initiative", "goal")
 """Kinds for which somebody should answer."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Register:
     """Collects who is named why; a person and a team of one name are two."""
 

@@ -1,10 +1,10 @@
 """The answer to "who has to be asked, and who to be told?", with their names on the code host."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.model.named import Named
 from platctl.outlook.compared import Compared
+from platctl.record import record
 
 
 class Duty(StrEnum):
@@ -16,7 +16,7 @@ class Duty(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DutyReason:
     """Why somebody is named: what is asked, and because of which entity."""
 
@@ -24,7 +24,7 @@ class DutyReason:
     subject: Named
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Owner:
     """A person or a team. `handle` is its name on the code host, None where nobody wrote it down."""
 
@@ -39,7 +39,7 @@ class Owner:
         return min((reason.duty for reason in self.reasons), key=list(Duty).index)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OwnedFile:
     """A file of the model, with the handles of those who own something in it."""
 
@@ -47,7 +47,7 @@ class OwnedFile:
     handles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OwnersReport:
     """Everybody once, the strongest duty first; then the files. `nobody` are entities for which nobody answers."""
 

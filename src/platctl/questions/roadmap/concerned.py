@@ -1,16 +1,16 @@
 """Whom and what a piece of work concerns."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.questions.roadmap.items import Items
+from platctl.record import record
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Concerned:
     """Whom and what each piece of work concerns: consumers, teams, goals and components."""
 

@@ -1,7 +1,7 @@
 """The plan as one audience may see it: what comes when, grouped, for everybody or for one of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from platctl.model.calendar import Date
@@ -19,9 +19,10 @@ from platctl.questions.roadmap.events import events
 from platctl.questions.roadmap.facts import SUBJECTS, SubjectFacts
 from platctl.questions.roadmap.items import Items
 from platctl.questions.roadmap.report import Group, RoadmapDecision, RoadmapPages, RoadmapReport, key_of
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoadmapOptions:
     """What is asked.
 

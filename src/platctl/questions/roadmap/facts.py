@@ -1,7 +1,6 @@
 """What a roadmap says about a consumer, a team, a goal or a component itself."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.model.entity.component import Component
@@ -27,9 +26,10 @@ from platctl.questions.roadmap.facts_report import (
     Wait,
 )
 from platctl.questions.roadmap.items import Items
+from platctl.record import record
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class SubjectFacts:
     """Facts for one audience."""
 

@@ -1,13 +1,12 @@
 """What a roadmap says about a consumer, a team, a goal or a component itself."""
 
-from dataclasses import dataclass
-
 from platctl.model.calendar import Date
 from platctl.model.named import Named
 from platctl.model.ref import Ref
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ToldDay:
     """A day as it is told: in words, and as a day where it may be as exact as that. For a period it is the last one."""
 
@@ -15,7 +14,7 @@ class ToldDay:
     day: Date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ask:
     """What the platform needs of a consumer: to leave something that it uses before it is gone."""
 
@@ -29,7 +28,7 @@ class Ask:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wait:
     """What a consumer needs and nothing on offer meets; `by` is the work that brings it."""
 
@@ -41,7 +40,7 @@ class Wait:
     is_late: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConsumerFacts:
     """What the platform does for a consumer, and what it needs of it.
 
@@ -60,14 +59,14 @@ class ConsumerFacts:
     maybe: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TeamFacts:
     """Whom to ask in a team."""
 
     lead: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MetricFacts:
     """How far a metric is: `progress` is the share of the way from baseline to target."""
 
@@ -79,7 +78,7 @@ class MetricFacts:
     progress: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalFacts:
     """How far a goal is. `is_served`: somebody works on it or a goal below it, or has promised to; None if not told."""
 
@@ -91,7 +90,7 @@ class GoalFacts:
     is_served: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VersionFacts:
     """A version on offer. `ends` is the day on which it is gone."""
 
@@ -103,7 +102,7 @@ class VersionFacts:
     migration: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ComponentFacts:
     """What a component offers, and which consumers stand directly on it."""
 
@@ -116,7 +115,7 @@ class ComponentFacts:
     used_by: tuple[Named, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class About:
     """The entity that a page or a group is about."""
 

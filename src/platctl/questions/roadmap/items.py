@@ -1,7 +1,6 @@
 """Each piece of work as a roadmap shows it: when, how sure that is, for whom, and what it changes."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.graph.graph import Graph
@@ -19,9 +18,10 @@ from platctl.outlook.effort import efforts
 from platctl.questions.roadmap.facts_report import ToldDay
 from platctl.questions.roadmap.report import Confidence, Item, ItemChange
 from platctl.ranking.ordering import ranked
+from platctl.record import record
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Items:
     """The work of a model that holds what an audience may see, its days as exact as `dates` tells them."""
 

@@ -1,7 +1,6 @@
 """The roadmap as a page: what comes when, and what it brings to whom and asks of them."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from platctl.model.named import Named
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Target, Tone, joined, line
@@ -10,6 +9,7 @@ from platctl.questions.roadmap.facts_page import Links, facts, linked
 from platctl.questions.roadmap.facts_report import ConsumerFacts
 from platctl.questions.roadmap.pictures import CONFIDENCE, pictures
 from platctl.questions.roadmap.report import Confidence, Group, Item, ItemChange, RoadmapDecision, RoadmapReport
+from platctl.record import record
 from platctl.writing.numbers import brief, number
 from platctl.writing.phrases import counted, dim, listed
 
@@ -57,7 +57,7 @@ def _is_consumer(report: RoadmapReport) -> bool:
     return report.about is not None and isinstance(report.about.facts, ConsumerFacts)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _RoadmapBody:
     report: RoadmapReport
     links: Links
@@ -198,7 +198,7 @@ class _RoadmapBody:
         yield dim(f"{counted(len(report.items), 'initiative')}{', not shown: ' + more if more else ''}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Column:
     """A column; those with the highest `order` go first where there is no room, 0 never."""
 

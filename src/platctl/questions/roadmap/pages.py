@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from platctl.model.named import Named
 from platctl.model.ref import Ref
@@ -25,13 +24,14 @@ from platctl.page import (
 from platctl.questions.roadmap.facts_page import Links, linked
 from platctl.questions.roadmap.page import untitled
 from platctl.questions.roadmap.report import Item, ItemChange, RoadmapPages, RoadmapReport, key_of
+from platctl.record import record
 from platctl.writing.numbers import person_weeks
 
 INITIATIVES = "initiatives"
 _KINDS = {"consumer": "Consumers", "team": "Teams", "goal": "Goals", "component": "Components"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetPage:
     """One page of a set: its name, by which others lead to it, and its heading."""
 
@@ -93,7 +93,7 @@ def details(report: RoadmapReport, links: Links) -> Page:
     return Page(sections)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Details:
     """`is_vague`: who is told only how soon something is learns nothing from how far it is."""
 

@@ -4,10 +4,10 @@ import difflib
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from platctl.edit.inject import NAME, injected
+from platctl.record import record
 from platctl.shell.editing import show
 from platctl.shell.errors import CliError, note
 from platctl.shell.options import Globals
@@ -18,7 +18,7 @@ _LINE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,200}")
 _LARGEST = 16 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Publication:
     """Files as they should be, and files of an earlier run that should be gone."""
 
@@ -65,7 +65,7 @@ class Publication:
         return 1 if count else 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Destination:
     """Where pages go, or which of them are looked at."""
 

@@ -4,7 +4,6 @@ Nothing in it is a place in a file, and no day is more exact than its audience i
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -15,6 +14,7 @@ from platctl.model.settings.audience import Horizon
 from platctl.outlook.effort import Effort, weeks_of
 from platctl.questions.roadmap.choices import Grouping, View
 from platctl.questions.roadmap.facts_report import About, ToldDay
+from platctl.record import record
 
 
 class Confidence(StrEnum):
@@ -31,7 +31,7 @@ class Confidence(StrEnum):
     TENTATIVE = "tentative"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemChange:
     """What a piece of work does to a component."""
 
@@ -43,7 +43,7 @@ class ItemChange:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """One piece of work. `end` is its last day, on which its changes take place; `when` is all that is known of its
     days, in words. `earliest` is when it can end if that day can't hold, None where nobody knows.
@@ -82,7 +82,7 @@ class Item:
         return weeks_of(self.effort)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """Items that stand together, in order. `key` is the same from day to day; `depth` counts the goals above a goal."""
 
@@ -93,7 +93,7 @@ class Group:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoadmapDecision:
     """A trade-off that somebody has written down."""
 
@@ -114,7 +114,7 @@ class RoadmapEventKind(StrEnum):
     SUNSET = "sunset"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoadmapEvent:
     """A day to remember. `subject` says more than the entity: `rest 2.4.0` of an interface."""
 
@@ -124,7 +124,7 @@ class RoadmapEvent:
     subject: str = ""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class RoadmapReport:
     """The plan, as one audience may see it. An item may stand in several groups.
 
@@ -163,7 +163,7 @@ class RoadmapReport:
         return [self._by_ref[ref] for ref in refs if ref in self._by_ref]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class RoadmapPages:
     """A roadmap for everybody, and one for each consumer, team, goal and component."""
 

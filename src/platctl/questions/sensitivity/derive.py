@@ -19,6 +19,7 @@ from platctl.questions.sensitivity.scores import Scores
 from platctl.questions.sensitivity.statistics import centred, correlation, quantile
 from platctl.ranking.inputs import Input
 from platctl.ranking.ordering import Ranking, ranked
+from platctl.record import record
 from platctl.scheduling.resampling import Redraw, redraw
 
 BUDGET: Final = 1_000_000
@@ -29,7 +30,7 @@ _DRIVERS = 3
 _ASK_FIRST = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SensitivityOptions:
     """What is asked. `spread` is a share: by it varies, both ways, what has no range of its own, and each weight."""
 

@@ -1,12 +1,11 @@
 """The answer to "how sure is this order?": what becomes of the ranks when estimates and weights vary."""
 
-from dataclasses import dataclass
-
 from platctl.finding import Span
 from platctl.model.named import Named
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Varied:
     """An input that varies; `initiative` is None for the weight of a criterion."""
 
@@ -19,7 +18,7 @@ class Varied:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Driver:
     """An input on which a rank hangs.
 
@@ -31,7 +30,7 @@ class Driver:
     correlation: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stability:
     """What becomes of one piece of work. `probability` is that of being among the first; 5 % of the samples have it
     before `earliest` at most, and 5 % behind `latest`. `drivers` are the inputs that matter most, the first most.
@@ -46,7 +45,7 @@ class Stability:
     drivers: tuple[Driver, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SensitivityReport:
     """What becomes of the order in `samples` samples.
 

@@ -1,7 +1,7 @@
 """Writes down what was decided: a file of its own beside other decisions, and whether the order follows it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from platctl.edit.decision import NewDecision, body, id_of
 from platctl.edit.diff import lines
@@ -12,6 +12,7 @@ from platctl.model.ref import Ref
 from platctl.questions.tradeoff.derive import TradeoffOptions
 from platctl.ranking.items import DecisionStanding
 from platctl.ranking.ordering import ranked
+from platctl.record import record
 from platctl.shell.editing import is_allowed, show
 from platctl.shell.errors import CliError, note
 from platctl.shell.session import Session
@@ -21,7 +22,7 @@ from platctl.workspace.new_entity import draft, path_for
 from platctl.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DecisionOptions:
     """What the options say about a decision, as it is typed."""
 

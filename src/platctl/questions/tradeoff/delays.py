@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from platctl.model.entity.initiative import Initiative
@@ -14,9 +13,10 @@ from platctl.model.window import window
 from platctl.questions.tradeoff.report import Later, Order
 from platctl.ranking.graph_values import DAYS_A_WEEK
 from platctl.ranking.ordering import Ranking
+from platctl.record import record
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Delays:
     """What is lost where one of the compared goes first, with everything else that waits for one of them."""
 

@@ -1,7 +1,7 @@
 """What we give up for it: pieces of work side by side, who gains and pays, and what each of them delays."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from platctl.model.calendar import Date
@@ -17,9 +17,10 @@ from platctl.questions.tradeoff.swap import Swap
 from platctl.ranking.items import DecisionStanding, RankedItem, method_of
 from platctl.ranking.ordering import Ranking, ranked
 from platctl.ranking.scoring import Scoring
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TradeoffOptions:
     """By what it is judged. `today` is for decisions that run out and for work that begins now."""
 

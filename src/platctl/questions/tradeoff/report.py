@@ -1,14 +1,14 @@
 """The answer to "what do we give up for it?": some pieces of work side by side, and what would swap them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from platctl.model.calendar import Date
 from platctl.model.named import Named
 from platctl.ranking.items import Method, RankedDecision, RankedItem
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Side:
     """One of the compared: its place in the whole backlog, and what no score says.
 
@@ -24,7 +24,7 @@ class Side:
     after: tuple[Named, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StakePart:
     """What one piece of work does to somebody. `weeks` are the person-weeks that it asks of them."""
 
@@ -34,7 +34,7 @@ class StakePart:
     is_assumed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stake:
     """Somebody who gains or pays, and what of: one part for each side."""
 
@@ -44,7 +44,7 @@ class Stake:
     parts: tuple[StakePart, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalStake:
     """A goal, and which part of the whole strategy each side moves with it; None where it serves another one."""
 
@@ -52,7 +52,7 @@ class GoalStake:
     contributions: tuple[float | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Later:
     """Work that comes later if another piece goes first.
 
@@ -70,7 +70,7 @@ class Later:
     team: Named | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Order:
     """One of the compared goes first, the others follow as in the backlog.
 
@@ -90,7 +90,7 @@ class Order:
     uncounted: tuple[Named, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flip:
     """The smallest change of one number that swaps a pair; `to` is None if none does from `low` to `high`.
 
@@ -122,7 +122,7 @@ class Fixing(StrEnum):
     UNLOCKS = "unlocks"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pair:
     """Two that follow each other by score. `flips` has the smallest relative change first, and what has none last.
 
@@ -141,7 +141,7 @@ class Pair:
     decision: Named | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TradeoffReport:
     """Some pieces of work against each other."""
 

@@ -1,7 +1,7 @@
 """What would have to be true for two pieces of work to swap places: the smallest change of one number."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import Final
@@ -12,6 +12,7 @@ from platctl.model.settings.scoring import Criterion, ScoringModel
 from platctl.questions.tradeoff.report import Flip
 from platctl.ranking.inputs import Input
 from platctl.ranking.scoring import Scoring, scored
+from platctl.record import record
 
 REACH: Final = 10
 """So many times the largest number in use is how far a number without a scale is changed."""
@@ -23,7 +24,7 @@ _HALVINGS = 60
 Rows = Mapping[Ref, tuple[Input, ...]]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Swap:
     """Looks for changes that put `second`, whose score is lower, above `first`. Both have all inputs of the model.
 

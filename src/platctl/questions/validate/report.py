@@ -1,9 +1,9 @@
 """The answer to: which findings are there already, so that only new ones count?"""
 
-from dataclasses import dataclass
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class KnownFinding:
     """A finding as a baseline knows it: by its fingerprint. Path and rule are for the people who read it."""
 
@@ -12,7 +12,7 @@ class KnownFinding:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Baseline:
     """Findings that are known, sorted."""
 

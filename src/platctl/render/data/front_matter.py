@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from platctl.record import record
 from platctl.render.escape import visible
 from platctl.render.page.markdown_dialect import SiteGenerator
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FrontMatter:
     """The title and description of a page, and its place among its neighbours, counted from 1."""
 

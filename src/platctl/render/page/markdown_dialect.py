@@ -1,8 +1,9 @@
 """Where Markdown is read, and what differs there."""
 
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
+
+from platctl.record import record
 
 
 class Anchoring(StrEnum):
@@ -29,7 +30,7 @@ class SiteGenerator(StrEnum):
         return self in (SiteGenerator.DOCUSAURUS, SiteGenerator.HUGO)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dialect:
     """A place where Markdown is read.
 

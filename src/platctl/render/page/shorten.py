@@ -1,14 +1,15 @@
 """Shortens a document to a limit by leaving out items, the last ones first, and saying how many."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from platctl.record import record
 
 _NAMED_LENGTH = 300
 _REST = "_The rest is left out to keep this short._"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Leaf:
     """Items that can be left out from the end on; `head` and `tail` are printed while one is left.
 
@@ -22,7 +23,7 @@ class Leaf:
     droppable: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Branch:
     """Parts between an opening and a closing; left out as a whole when nothing of them is left."""
 

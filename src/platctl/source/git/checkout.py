@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from platctl.record import record
 from platctl.source import skipped
 from platctl.source.errors import SourceError
 from platctl.source.folder import Disk
@@ -18,7 +18,7 @@ _LIST = ("ls-files", "-z", "-t", "--stage", "--cached", "--others", "--exclude-s
 _UNOPENED = re.compile(r"warning: could not open directory '(.+?)/?': (.+)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _ListedFile:
     """One entry of git's list; `mode` is "" for an untracked file."""
 

@@ -5,6 +5,7 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from platctl.record import record
 from platctl.source import skipped
 from platctl.source.git.git import Git, GitObject
 from platctl.source.paths import to_raw, to_text
@@ -18,7 +19,7 @@ _LINK_MODE = b"120000"
 _SUBMODULE_MODE = b"160000"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Commit:
     """What stands in a commit object itself, which a shallow clone has even where the parents are missing.
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from platctl.record import record
 from platctl.source.git.commit import yaml_blobs
 from platctl.source.git.git import Git, GitAnswer
 from platctl.source.git.refs import branch_of, existing, is_branch, is_id, is_shallow, resolve_id
@@ -17,7 +17,7 @@ _IN_THE_PAST = re.compile(r"[~^]|^[0-9a-f]{4,64}$")
 _DEFAULT = re.compile(r"^ref: refs/heads/(\S+)\tHEAD$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fetch:
     """Fetches from `origin` and says each step. A complete clone stays complete: only a shallow one gets depths."""
 

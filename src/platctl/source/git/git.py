@@ -7,10 +7,10 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
+from platctl.record import record
 from platctl.source.errors import SourceError
 from platctl.source.paths import to_raw, to_text
 
@@ -69,7 +69,7 @@ class NoRepositoryError(SourceError):
     """There is no git, or no repository: a folder can still be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GitAnswer:
     """What one finished git command said."""
 
@@ -90,7 +90,7 @@ class GitAnswer:
         return (found or lines or [f"exit code {self.code}"])[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GitObject:
     """One object: `kind` is blob, commit, tree, tag or missing; `data` is None where it is too long."""
 

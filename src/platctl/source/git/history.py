@@ -3,8 +3,8 @@
 import datetime
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from platctl.record import record
 from platctl.source import skipped
 from platctl.source.errors import SourceError
 from platctl.source.git.commit import Commit, parse_commit
@@ -24,7 +24,7 @@ _DIFF_TREE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Revision:
     """A commit: its id, who wrote it, and on which day in the author's own time zone; None if it can't be read."""
 
@@ -38,7 +38,7 @@ class Revision:
         return short_id(self.commit)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileChange:
     """What stands at the path of a YAML file since a commit: a blob, or what is `skipped`, or nothing any more."""
 
@@ -47,7 +47,7 @@ class FileChange:
     skipped: SkipReason | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LogEntry:
     """A commit with what it changed."""
 
@@ -55,7 +55,7 @@ class LogEntry:
     changes: tuple[FileChange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Log:
     """The first-parent history of HEAD, the oldest first. `is_cut` says that a shallow clone has no more of it."""
 

@@ -1,8 +1,8 @@
 """Turns what a person writes for a commit into its id."""
 
 import re
-from dataclasses import dataclass
 
+from platctl.record import record
 from platctl.source.errors import SourceError
 from platctl.source.git.commit import short
 from platctl.source.git.git import FSCK, Git, GitAnswer
@@ -31,7 +31,7 @@ UNSHALLOW = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resolved:
     """A commit and how it was found, in words for a report."""
 

@@ -1,10 +1,11 @@
 """The documents of one file, as values with positions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from platctl.finding import Finding, Span
+from platctl.record import record
 from platctl.source.yaml.scalars import key_name
 from platctl.source.yaml.text import Text
 
@@ -16,7 +17,7 @@ Route = tuple[str | int, ...]
 """The keys and places that lead to a field."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Document:
     """One YAML document: its number in the file, counted from 0 without empty ones, and its value.
 
@@ -54,7 +55,7 @@ class Document:
         return self._stretch.text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class ParsedFile:
     """All that is in one file. `text` is "" where the bytes are no text; lines end with LF, CRLF or CR.
 

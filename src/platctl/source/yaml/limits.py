@@ -1,9 +1,9 @@
 """How much one file may hold."""
 
-from dataclasses import dataclass
+from platctl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """Bounds of one file. Each stops a file that would cost more time or memory than a model can need."""
 

@@ -1,16 +1,16 @@
 """Where and why the parser stopped, with the text around it."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from platctl.record import record
 from platctl.source.yaml.stream import Stream
 
 _WIDE = 100
 _ENTRY = re.compile(r"\s*(?P<dashes>(?:- +)*)(?:(?P<key>[^\s\"'#:][^:]*): +)?(?P<value>\S.*?)(?: +#.*)?\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ParseFailure:
     """The parser's own words, the offset where it stopped, and where the thing began that it was reading."""
 

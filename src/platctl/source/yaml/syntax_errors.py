@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from platctl.record import record
 from platctl.source.yaml.parse_failure import ParseFailure, in_quotes
 
 _QUOTES = "put the text in quotes"
 _TEMPLATE = re.compile(r"\{\{|\{%")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """What to say, from one offset to another (one character, if left out), and what else to point at."""
 
