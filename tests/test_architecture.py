@@ -124,7 +124,19 @@ def test_an_impact_loads_what_it_needs_to_answer_and_no_other_question(tmp_path:
     loaded = loaded_by(["-C", str(tmp_path), "impact", "initiative:retire-identity-2", "--fail-on", "never"])
     assert packages(loaded) <= OF_TYPER | OF_MODELS | OF_COMPILED | {"packaging", "rich"}
     assert {name for name in rooms(loaded) if OF_OTHERS.match(name)} == set()
-    assert len(rooms(loaded)) < 150
+    assert len(rooms(loaded)) <= 155
+
+
+def test_plugins_that_others_installed_for_pydantic_are_not_run(tmp_path: Path):
+    plugin = tmp_path / "plugin-1.0.dist-info"
+    plugin.mkdir()
+    (plugin / "METADATA").write_text("Metadata-Version: 2.1\nName: plugin\nVersion: 1.0\n")
+    (plugin / "entry_points.txt").write_text("[pydantic]\nplugin = plugin:plugin\n")
+    (tmp_path / "plugin.py").write_text("import os\nopen(os.environ['RAN'], 'w').close()\nplugin = None\n")
+    loaded_by(["init", str(tmp_path / "model")])
+    ran = tmp_path / "ran"
+    loaded_by(["-C", str(tmp_path / "model"), "validate"], {"PYTHONPATH": str(tmp_path), "RAN": str(ran)})
+    assert not ran.exists()
 
 
 @pytest.mark.parametrize("question", ["validate", "backlog"])
