@@ -1,4 +1,4 @@
-"""What a change of the versions on offer means for one dependency: DESIGN's table of transitions."""
+"""What a change of the versions on offer means for one dependency: the table of transitions."""
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
