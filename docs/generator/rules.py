@@ -1,7 +1,7 @@
 """The page of rules, from the table of rules."""
 
 from generator.markdown import fenced, page, table
-from platctl.rules.registry import RULES
+from platctl.rules import registry
 from platctl.rules.rule import Rule
 
 _INTRO = """All that platctl can find in a model. `platctl rule NAME` shows one of them in the terminal. `platctl.yaml`
@@ -10,8 +10,8 @@ changes how grave each is: [Adopt rules gradually](../how-to/adopt-rules-gradual
 
 def rules() -> str:
     """All rules, as a list and one by one."""
-    rows = [(f"[{each.id}](#{each.id})", each.severity.value, each.title) for each in RULES]
-    return page("Rules", _INTRO, table(["rule", "severity", "what it finds"], rows), *map(_section, RULES))
+    rows = [(f"[{each.id}](#{each.id})", each.severity.value, each.title) for each in registry.rules()]
+    return page("Rules", _INTRO, table(["rule", "severity", "what it finds"], rows), *map(_section, registry.rules()))
 
 
 def _section(rule: Rule) -> str:

@@ -172,7 +172,7 @@ def test_without_seeds_nobody_is_affected() -> None:
 
 
 def arrives(state: EffectState, edge: Use) -> EffectState | None:
-    """DESIGN's rule, written once more: what the source of a dependency gets of an effect on its target."""
+    """The rule, written once more: what the source of a dependency gets of an effect on its target."""
     harm = [Level.BREAKS, Level.MUST_ACT, Level.AT_RISK, Level.INFORMED]
     onward = state.level
     if not state.passes_on:

@@ -1,4 +1,4 @@
-"""DESIGN's table of direct effects, one row a cell, and what the table leaves to the words around it."""
+"""The table of direct effects, one row a cell, and what the table leaves to the words around it."""
 
 import datetime
 

@@ -8,7 +8,7 @@ from checking import context
 
 from builders import model
 from platctl.model.model import Model
-from platctl.rules.registry import RULES
+from platctl.rules.registry import rules
 from platctl.rules.rule import Context, Rule
 
 
@@ -86,7 +86,7 @@ def contexts() -> tuple[Context, Context]:
     return small, large
 
 
-@pytest.mark.parametrize("each", [each for each in RULES if each.check], ids=lambda each: each.id)
+@pytest.mark.parametrize("each", [each for each in rules() if each.check], ids=lambda each: each.id)
 def test_the_work_grows_with_the_model_and_not_with_its_square(each: Rule, contexts: tuple[Context, Context]):
     check = each.check
     assert check

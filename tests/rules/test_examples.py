@@ -1,13 +1,16 @@
 """The page of each rule is its test: the example breaks the rule, what stands under "use instead" does not."""
 
+import importlib
 import inspect
+import pkgutil
 
 import pytest
 from checking import context, errors, everything
 
+import platctl.rules as families
 from builders import model
 from platctl.finding import Severity
-from platctl.rules.registry import RULES, check, rule
+from platctl.rules.registry import NAMES, check, rule, rules
 from platctl.rules.rule import Rule
 
 NO_YAML = {"encoding", "skipped-file", "unreadable-file", "path-collision", "too-large"}
@@ -35,9 +38,21 @@ ELSEWHERE = {
 }
 """Made by the analysis, or about platctl.yaml, beyond what loading and rules say of entities."""
 
-ids = [each.id for each in RULES]
+ids = [each.id for each in rules()]
+
+
+def test_every_rule_of_a_module_is_registered() -> None:
+    modules = (
+        importlib.import_module(f"platctl.rules.{each.name}") for each in pkgutil.iter_modules(families.__path__)
+    )
+    values = (value for module in modules for value in vars(module).values())
+    found = (each for value in values for each in (value if isinstance(value, tuple) else (value,)))
+    assert {each.id for each in found if isinstance(each, Rule)} == set(NAMES)
+    assert list(NAMES) == ids
+
+
 tried = pytest.mark.parametrize(
-    "each", [each for each in RULES if each.id not in NO_YAML | ELSEWHERE], ids=lambda each: each.id
+    "each", [each for each in rules() if each.id not in NO_YAML | ELSEWHERE], ids=lambda each: each.id
 )
 
 
@@ -74,7 +89,7 @@ def test_each_finding_has_a_place_and_says_what_to_do(each: Rule):
             assert not finding.message[0].isupper()
 
 
-@pytest.mark.parametrize("each", RULES, ids=ids)
+@pytest.mark.parametrize("each", rules(), ids=ids)
 def test_each_page_is_complete(each: Rule):
     assert each.title
     assert each.explanation.count("\n\n") == 1, "what it does, and why that is bad"
@@ -84,13 +99,13 @@ def test_each_page_is_complete(each: Rule):
 
 def test_each_rule_has_one_name():
     assert len(set(ids)) == len(ids)
-    assert rule("unknown-reference") in RULES
+    assert rule("unknown-reference") in rules()
     assert rule("no-such-rule") is None
 
 
 def test_the_severities_are_those_of_the_handbook():
     by_severity = {
-        severity: {each.id for each in RULES if each.severity is severity and each.check} for severity in Severity
+        severity: {each.id for each in rules() if each.severity is severity and each.check} for severity in Severity
     }
     assert by_severity == {
         Severity.ERROR: {
@@ -136,7 +151,7 @@ def test_the_severities_are_those_of_the_handbook():
 
 
 def test_rules_are_functions_of_the_context_alone():
-    for each in RULES:
+    for each in rules():
         if each.check:
             assert list(inspect.signature(each.check).parameters) == ["context"]
 

@@ -1,77 +1,73 @@
-"""All rules, in one plain list."""
+"""All rules by the module that has them, so that their names cost nothing to know."""
 
-from platctl.finding import Finding
-from platctl.rules.balance import invalid_balance
-from platctl.rules.changes import effect_contradiction
-from platctl.rules.context import Context
-from platctl.rules.cycles import dependency_cycle, goal_cycle, initiative_cycle
-from platctl.rules.file_pages import FILE_RULES
-from platctl.rules.goals import orphan_goal
-from platctl.rules.layers import layer_violation, unknown_layer
-from platctl.rules.lifecycle import deprecated_dependency, retired_dependency
-from platctl.rules.ownership import missing_owner
-from platctl.rules.planning import end_before_start, orphan_initiative, stage_incomplete, starts_before_dependency_ends
-from platctl.rules.policies import invalid_policy, lapsed_approval, unbound_approval, unknown_selection
-from platctl.rules.policy_pages import POLICY_RULES
-from platctl.rules.ranking_pages import RANKING_RULES
-from platctl.rules.references import duplicate_id, unknown_interface, unknown_reference
-from platctl.rules.rule import Rule
-from platctl.rules.schema_pages import SCHEMA_RULES
-from platctl.rules.scoring import invalid_scoring
-from platctl.rules.settings_pages import SETTINGS_RULES
-from platctl.rules.spelling import reference_case
-from platctl.rules.sunsets import sunset_in_past, sunset_without_successor
-from platctl.rules.unused import product_without_uses, unused_component
-from platctl.rules.versions import invalid_range, invalid_version, unsatisfied_range
-from platctl.rules.visibility import restricted_dependency, restricted_name
+import importlib
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
-RULES: tuple[Rule, ...] = (
-    *FILE_RULES,
-    *SCHEMA_RULES,
-    duplicate_id,
-    unknown_reference,
-    unknown_interface,
-    reference_case,
-    invalid_version,
-    invalid_range,
-    unsatisfied_range,
-    effect_contradiction,
-    dependency_cycle,
-    initiative_cycle,
-    goal_cycle,
-    unknown_layer,
-    layer_violation,
-    deprecated_dependency,
-    retired_dependency,
-    sunset_without_successor,
-    sunset_in_past,
-    stage_incomplete,
-    end_before_start,
-    starts_before_dependency_ends,
-    missing_owner,
-    orphan_goal,
-    orphan_initiative,
-    unused_component,
-    product_without_uses,
-    invalid_policy,
-    unknown_selection,
-    invalid_scoring,
-    invalid_balance,
-    restricted_dependency,
-    restricted_name,
-    lapsed_approval,
-    unbound_approval,
-    *SETTINGS_RULES,
-    *POLICY_RULES,
-    *RANKING_RULES,
+if TYPE_CHECKING:
+    from platctl.finding import Finding
+    from platctl.rules.context import Context
+    from platctl.rules.rule import Rule
+
+FAMILIES: Final = (
+    (
+        "file_pages",
+        "yaml-syntax duplicate-key unsupported-yaml too-large encoding control-character invisible-character "
+        "empty-file skipped-file unreadable-file path-collision",
+    ),
+    ("schema_pages", "unknown-kind missing-field unknown-field wrong-type invalid-value wrong-kind"),
+    ("references", "duplicate-id unknown-reference unknown-interface"),
+    ("spelling", "reference-case"),
+    ("versions", "invalid-version invalid-range unsatisfied-range"),
+    ("changes", "effect-contradiction"),
+    ("cycles", "dependency-cycle initiative-cycle goal-cycle"),
+    ("layers", "unknown-layer layer-violation"),
+    ("lifecycle", "deprecated-dependency retired-dependency"),
+    ("sunsets", "sunset-without-successor sunset-in-past"),
+    ("planning", "stage-incomplete end-before-start starts-before-dependency-ends"),
+    ("ownership", "missing-owner"),
+    ("goals", "orphan-goal"),
+    ("planning", "orphan-initiative"),
+    ("unused", "unused-component product-without-uses"),
+    ("policies", "invalid-policy unknown-selection"),
+    ("scoring", "invalid-scoring"),
+    ("balance", "invalid-balance"),
+    ("visibility", "restricted-dependency restricted-name"),
+    ("policies", "lapsed-approval unbound-approval"),
+    ("settings_pages", "unknown-rule expired-waiver unused-waiver"),
+    ("policy_pages", "missing-approval forbidden-change policy-note policy-changed"),
+    (
+        "ranking_pages",
+        "unscored-plan undefined-score rating-off-scale class-over-limit stale-estimate ranked-against-decision "
+        "out-of-balance",
+    ),
 )
+"""Module and the rules in it, in the order in which all of them are listed."""
+
+NAMES: Final = tuple(name for _, names in FAMILIES for name in names.split())
 
 
-def rule(id_: str) -> Rule | None:
+@cache
+def rules() -> "tuple[Rule, ...]":
+    """All rules, in the order of their names."""
+    return tuple(_family(module)[name] for module, names in FAMILIES for name in names.split())
+
+
+@cache
+def _family(module: str) -> "dict[str, Rule]":
+    """The rules that stand in a module, one by one or in a tuple."""
+    from platctl.rules.rule import Rule
+
+    values = vars(importlib.import_module(f"platctl.rules.{module}")).values()
+    found = (each for value in values for each in (value if isinstance(value, tuple) else (value,)))
+    return {each.id: each for each in found if isinstance(each, Rule)}
+
+
+def rule(id_: str) -> "Rule | None":
     """The rule of that name."""
-    return next((each for each in RULES if each.id == id_), None)
+    return next((each for each in rules() if each.id == id_), None)
 
 
-def check(context: Context) -> list[Finding]:
+def check(context: "Context") -> "list[Finding]":
     """What all rules find, in the order of the list."""
-    return [finding for each in RULES if each.check for finding in each.check(context)]
+    return [finding for each in rules() if each.check for finding in each.check(context)]

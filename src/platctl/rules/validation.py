@@ -1,8 +1,9 @@
 """Whether what was written down is consistent: all findings, weighed by the settings of the model."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from functools import cache
 
 from platctl.finding import Finding, Label, Severity
 from platctl.graph.graph import Graph
@@ -14,7 +15,7 @@ from platctl.model.similar_names import Names, did_you_mean
 from platctl.outlook.offers import Catalog
 from platctl.record import record
 from platctl.rules.places import Whereabouts
-from platctl.rules.registry import RULES, check
+from platctl.rules.registry import NAMES, check, rules
 from platctl.rules.report import Counts, Diagnostic, SourceLine, ValidationReport, Waived
 from platctl.rules.rule import Context
 from platctl.rules.waivers import IMPACT_RULE, is_in_force
@@ -114,7 +115,7 @@ def _with_severity(model: Model, settings: Config, finding: Finding) -> Finding 
 
 def _graded(finding: Finding, wanted: Severity) -> Severity:
     """A rule's usual finding gets the severity that is wanted; one that it graded keeps its distance to the usual."""
-    usual = _SEVERITY.get(finding.rule, finding.severity)
+    usual = _severities().get(finding.rule, finding.severity)
     if finding.severity is usual:
         return wanted
     milder = finding.severity.rank > usual.rank
@@ -125,7 +126,9 @@ def _rank(severity: Severity) -> int:
     return severity.rank
 
 
-_SEVERITY = {rule.id: rule.severity for rule in RULES}
+@cache
+def _severities() -> Mapping[str, Severity]:
+    return {rule.id: rule.severity for rule in rules()}
 
 
 def _lines(places: Whereabouts, finding: Finding) -> tuple[SourceLine, ...]:
@@ -139,7 +142,7 @@ def _lines(places: Whereabouts, finding: Finding) -> tuple[SourceLine, ...]:
 
 def _unknown_rules(model: Model) -> Iterator[Finding]:
     """Settings that name a rule which does not exist."""
-    known = {rule.id for rule in RULES} | {IMPACT_RULE}
+    known = {*NAMES, IMPACT_RULE}
     named: list[tuple[str, Route, bool]] = [(name, ("rules", name), True) for name in model.config.rules]
     named += [(waiver.rule, ("waivers", index, "rule"), False) for index, waiver in enumerate(model.config.waivers)]
     for name, route, on_key in named:

@@ -30,9 +30,9 @@ def completions(values: Iterable[str]) -> Callable[[], list[str]]:
 
 def rule_names() -> list[str]:
     """All rules, looked up only when somebody completes one."""
-    from platctl.rules.registry import RULES
+    from platctl.rules.registry import NAMES
 
-    return [each.id for each in RULES]
+    return list(NAMES)
 
 
 THRESHOLDS = tuple(each for each in Level if each.is_harm)

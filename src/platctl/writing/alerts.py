@@ -7,7 +7,7 @@ from dataclasses import replace
 from platctl.alert import Alert, AlertRule, Alerts, Grade
 from platctl.finding import Finding, Severity, Span, fingerprint
 from platctl.model.level import Level
-from platctl.rules.registry import RULES
+from platctl.rules.registry import rules
 from platctl.writing.levels import LEVELS
 
 _FINDING_GRADES = {Severity.ERROR: Grade.CRITICAL, Severity.WARNING: Grade.MINOR, Severity.INFO: Grade.INFO}
@@ -49,7 +49,7 @@ def _rule_id(rule: AlertRule) -> str:
 
 
 def _rules() -> Iterator[AlertRule]:
-    for rule in RULES:
+    for rule in rules():
         yield AlertRule(rule.id, rule.title, rule.explanation, rule.severity, rule.example, rule.fix)
     for level, words in LEVELS.items():
         is_certain = level is not Level.AT_RISK

@@ -16,11 +16,11 @@ def rule(
 ) -> int:
     """Explain a rule, or list them all."""
     from platctl.questions.rule.page import list_page, page
-    from platctl.rules.registry import RULES
+    from platctl.rules.registry import rules
     from platctl.shell.output import as_text, write
     from platctl.shell.values import one_of
 
-    rules = {each.id: each for each in RULES}
-    shown = list_page(RULES) if name is None else page(rules[one_of("NAME", name, rules)])
+    known = {each.id: each for each in rules()}
+    shown = list_page(rules()) if name is None else page(known[one_of("NAME", name, known)])
     write([(as_text(shown, context.obj, None), None)])
     return 0
