@@ -13,7 +13,15 @@ settings.register_profile("fast", settings.get_profile("platctl"), max_examples=
 settings.load_profile("platctl")
 
 SLOW = ("browser", "cli", "docs", "edit", "forge", "leaks", "ready_made")
-SLOW_FILES = ("test_opensearch", "test_json_schema", "test_past", "test_fetch", "test_cost", "test_git.py")
+SLOW_FILES = (
+    "test_opensearch",
+    "test_json_schema",
+    "test_past",
+    "test_fetch",
+    "test_cost",
+    "test_git.py",
+    "test_yaml_properties",
+)
 """What starts processes, or has much to search: the rest is the fast lane, `pytest -m "not slow"`."""
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import _FIELD, MISSING, Field, FrozenInstanceError, field, fields  # type: ignore[attr-defined]
+from dataclasses import _FIELD, KW_ONLY, MISSING, Field, FrozenInstanceError, field, fields  # type: ignore[attr-defined]
 from operator import attrgetter
 from typing import Any, ClassVar, TypeVar, dataclass_transform, get_origin, overload
 
@@ -54,6 +54,8 @@ def _own_fields(cls: type) -> dict[str, Field[Any]]:
             continue
         default = vars(cls).get(name, MISSING)
         each: Field[Any] = default if isinstance(default, Field) else field(default=default)
+        if type_ is KW_ONLY or each.kw_only is True or isinstance(each.default, list | dict | set):
+            raise TypeError(f"a record takes no such field: {cls.__name__}.{name}")
         each.name, each.type, each.kw_only = name, type_, False
         each._field_type = _FIELD  # type: ignore[attr-defined]
         found[name] = each

@@ -2,14 +2,17 @@
 
 import datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
 from impacts import compared
 from platctl.model.model import Model
+from platctl.outlook.compared import Compared
 from platctl.outlook.conflicts import Conflict, ConflictKind, conflicts
 from platctl.outlook.plan import Plan
+from platctl.questions.impact.derive import ImpactOptions, impact
 from platctl.questions.needs.derive import NeedsOptions, needs
 from platctl.rules.validation import ValidationOptions, validate
 
@@ -131,6 +134,54 @@ def test_open_work_counts_against_days_but_only_committed_work_against_people() 
     text = WORK.replace("status: planned", "status: shaped") + "depends_on: [a]\n"
     found = conflicts(Plan(model(TEAM.format(capacity=1), text)))
     assert [(each.kind, each.subject.id) for each in found] == [(ConflictKind.STARTS_BEFORE_DEPENDENCY, "b")]
+
+
+def test_what_is_written_twice_is_told_once() -> None:
+    text = WORK + "depends_on: [a, A]\n"
+    kinds = [each.kind for each in conflicts(Plan(model(TEAM.format(capacity=20), text)))]
+    assert kinds == [ConflictKind.STARTS_BEFORE_DEPENDENCY]
+
+
+def test_work_that_moves_from_one_freeze_into_another_is_news() -> None:
+    freezes = "uses: [c]\nfreezes: [{start: 2027-02-01, end: 2027-02-10}, {start: 2027-03-01, end: 2027-03-10}]"
+    text = """
+    kind: component
+    id: c
+    version: 1.0.0
+    ---
+    kind: initiative
+    id: a
+    title: A
+    status: planned
+    changes: [{{component: c, effect: addition, version: 1.1.0}}]
+    start: 2027-01-04
+    end: {end}
+    """
+    shop = f"kind: consumer\nid: shop\n{freezes}\n"
+    before, after = (model(shop, text.format(end=end)) for end in ("2027-02-05", "2027-03-05"))
+    assert [each.kind for each in compared(before, after).conflicts] == [ConflictKind.IN_FREEZE]
+
+
+def test_whoever_waits_for_work_that_does_not_fit_sees_it_by_selection() -> None:
+    base, head = model(TEAM.format(capacity=20), WORK), model(TEAM.format(capacity=8), WORK)
+    only = frozenset({next(iter(head.consumers))})
+    report = impact(base, head, Compared("head", "base"), ImpactOptions(only=only))
+    assert [each.kind for each in report.conflicts] == [ConflictKind.OVER_CAPACITY]
+
+
+@pytest.mark.parametrize(
+    "calendar",
+    ["cadence: quarter", "cadence: month", "cadence: sprint, sprint_weeks: 2, sprint_start: 2027-03-01"],
+)
+@pytest.mark.parametrize("days", ["2027-01-11 2027-02-14", "2026-12-07 2027-03-21", "9999-12-01 9999-12-31"])
+def test_all_of_the_effort_lies_in_the_periods_that_the_work_touches(calendar: str, days: str) -> None:
+    start, end = days.split()
+    text = f"kind: initiative\nid: a\ntitle: A\nstatus: planned\neffort: {{t: 10}}\nstart: {start}\nend: {end}"
+    found = Plan(model(TEAM.format(capacity=8), text, config=f"calendar: {{{calendar}}}"))
+    (periods,) = found.load.values()
+    shares = [weeks for work in periods.values() for weeks in work.values()]
+    assert sum(shares) == pytest.approx(10)
+    assert min(shares) > 0
 
 
 def day(text: str) -> datetime.date:

@@ -87,7 +87,11 @@ EDITS: dict[str, dict[tuple[str | int, ...], tuple[object, ...]]] = {
         ("interfaces", 0, "versions", 0, "successor"): ("3.0.0",),
         ("interfaces", 0, "versions", 0, "migration"): (3,),
         ("interfaces", 0, "versions", 1, "since"): ("2026-10-01", "2027-10-01"),
-        ("interfaces", 0, "versions"): ([{"version": "3.0.0", "since": "2026-09-01"}], [{"version": "2.4.0"}]),
+        ("interfaces", 0, "versions"): (
+            [{"version": "3.0.0", "since": "2026-09-01"}],
+            [{"version": "2.4.0"}],
+            [{"version": "2.4.0"}, {"version": "2.5.0", "lifecycle": "deprecated", "sunset": "2027-02-01"}],
+        ),
         ("interfaces", 0, "type"): ("grpc",),
         ("interfaces", 1, "version"): ("1.1.0", "2.0.0"),
         ("interfaces", 1, "title"): ("Events",),
@@ -97,6 +101,8 @@ EDITS: dict[str, dict[tuple[str | int, ...], tuple[object, ...]]] = {
     },
     "billing": {
         ("version",): ("1.3.0", "2.0.0"),
+        ("lifecycle",): ("deprecated", "retired"),
+        ("sunset",): ("2027-03-31",),
         ("depends_on",): ([], [{"component": "identity#rest", "requires": ">=3"}]),
     },
     "tv-app": {
@@ -186,7 +192,7 @@ def tells(change: Modified, report: dict[str, list[dict[str, object]]]) -> bool:
             ]
         case "component":
             parts = [
-                tuple(each[key] for key in ("effect", "added", "removed", "kept", "ending", "sunset"))
+                tuple(each[key] for key in ("subject", "effect", "added", "removed", "kept", "ending", "sunset"))
                 for each in report["changes"]
                 if each["component"] == ref
             ]
@@ -211,7 +217,8 @@ def tells(change: Modified, report: dict[str, list[dict[str, object]]]) -> bool:
         words += ["addition"] if as_text(change.before) == "retired" else []
     if change.route[0] == "period":
         words.append("delayed" if "delayed" in said else "earlier" if "earlier" in said else "added")
-    return any(word and word in said for word in words) or (change.route[0] == "interfaces" and bool(parts))
+    ends = [as_text(end) for end in (getattr(change.after, "sunset", None),) if end]
+    return any(word and word in said for word in words) and all(end in said for end in ends)
 
 
 @pytest.mark.parametrize(("name", "route", "value"), ONE)
@@ -219,6 +226,23 @@ def test_every_edit_of_one_field_is_told(name: str, route: tuple[str | int, ...]
     base, head = edited(), edited((name, route, value))
     assert diff(base, head)
     assert untold(base, head) == []
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        # Who leaves one component and is hit through another; an end that comes with a new version.
+        [
+            ("tv-app", ("uses",), [{"component": "billing", "requires": ">=1,<2"}]),
+            ("identity", ("interfaces", 0, "versions"), [{"version": "3.0.0"}]),
+            ("billing", ("version",), "2.0.0"),
+        ],
+        [("billing", ("version",), "1.3.0"), ("billing", ("lifecycle",), "deprecated")],
+    ],
+)
+def test_an_edit_is_not_lost_behind_another_one(edits: list[tuple[str, tuple[str | int, ...], object]]) -> None:
+    assert untold(edited(), edited(*edits)) == []
+    assert untold(edited(*edits), edited()) == []
 
 
 @settings(max_examples=150)

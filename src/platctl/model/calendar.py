@@ -122,13 +122,16 @@ class Calendar:
         days = (day - (first or Date(day.year, 1, 1))).days
         return Period(day.year, PeriodUnit.SPRINT, max(days, 0) // (7 * self.sprint_weeks) + 1)
 
-    def periods(self, start: Date, end: Date) -> Iterator[Period]:
-        """The periods that a stretch of days touches, in order."""
+    def periods(self, start: Date, end: Date) -> Iterator[tuple[Period, Date, Date]]:
+        """The periods that a stretch of days touches, in order, each with the first and the last of the days in it."""
         day = start
         while day <= end:
             period = self.period_of(day)
-            yield period
-            day = max(self.bounds(period)[1], day) + _DAY
+            last = min(max(self.bounds(period)[1], day), end)
+            yield period, day, last
+            if last == end:
+                return
+            day = last + _DAY
 
 
 def _nth_day(number: int) -> Date:

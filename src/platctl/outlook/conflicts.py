@@ -10,7 +10,7 @@ from platctl.model.entity.team import Team
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
-from platctl.model.vocabulary import Status
+from platctl.model.vocabulary import ChangeEffect, Status
 from platctl.model.window import last_day
 from platctl.outlook.difference import Pairing
 from platctl.outlook.effects import Need, Standing, standing
@@ -65,7 +65,8 @@ def new_conflicts(base: Model, head: Model, pairing: Pairing) -> tuple[Conflict,
 
     def identity(plan: Plan, conflict: Conflict) -> tuple[object, ...]:
         refs = (conflict.subject.ref, conflict.other.ref)
-        return (conflict.kind, *(map(pairing.head, refs) if plan is was else refs), conflict.limit)
+        freeze = conflict.detail if conflict.kind is ConflictKind.IN_FREEZE else ""
+        return (conflict.kind, *(map(pairing.head, refs) if plan is was else refs), conflict.limit, freeze)
 
     known = {identity(was, each): each.excess or 0.0 for each in conflicts(was)}
     return tuple(
@@ -88,21 +89,22 @@ def conflicts(plan: Plan) -> tuple[Conflict, ...]:
 def of_days(plan: Plan, initiative: Initiative) -> Iterator[Conflict]:
     """The days of open work against those of what it depends on, its own limits, and its goals."""
     model, first, last = plan.model, plan.first_day(initiative), plan.window(initiative).end
-    for index, before in enumerate(initiative.depends_on):
-        other = plan.open_work.get(model.canonical(before))
+    for before in plan.prerequisites(initiative):
+        other = plan.open_work.get(before)
         end = plan.window(other).end if other and other is not initiative else None
-        if other and first and end and first <= end:
-            kind = ConflictKind.STARTS_BEFORE_DEPENDENCY
-            yield against(plan, kind, initiative, first, end, ("depends_on", index), other.ref)
+        if first and end and first <= end:
+            route = plan.route_to(initiative, before)
+            yield against(plan, ConflictKind.STARTS_BEFORE_DEPENDENCY, initiative, first, end, route, before)
     if first and initiative.earliest and first < initiative.earliest and initiative.status is not Status.ACTIVE:
         yield against(plan, ConflictKind.BEFORE_EARLIEST, initiative, first, initiative.earliest, ("earliest",))
     if last and initiative.deadline and last > initiative.deadline:
         yield against(plan, ConflictKind.AFTER_DEADLINE, initiative, last, initiative.deadline, ("deadline",))
-    for index, share in enumerate(initiative.goals):
-        goal = model.goals.get(model.canonical(share.goal))
+    goals = {model.canonical(share.goal): index for index, share in reversed([*enumerate(initiative.goals)])}
+    for ref, index in reversed(goals.items()):
+        goal = model.goals.get(ref)
         due = last_day(goal.due, plan.calendar) if goal else None
         if goal and due and last and last > due:
-            yield against(plan, ConflictKind.AFTER_GOAL_DUE, initiative, last, due, ("goals", index), goal.ref)
+            yield against(plan, ConflictKind.AFTER_GOAL_DUE, initiative, last, due, ("goals", index), ref)
 
 
 def against(
@@ -124,10 +126,12 @@ def against(
 def _freezes(plan: Plan, initiative: Initiative) -> Iterator[Conflict]:
     """Changes that take place while a consumer that stands on the component is frozen."""
     model, end, me = plan.model, plan.window(initiative).end, named(plan.model, initiative.ref)
+    told: set[Ref] = set()
     for index, change in enumerate(initiative.changes):
         for ref in plan.consumers_of(change):
             freeze = freeze_on(model.consumers[ref], end)
-            if freeze and change.effect.value != "internal":
+            if freeze and change.effect is not ChangeEffect.INTERNAL and ref not in told:
+                told.add(ref)
                 span, waiting = model.at(initiative.ref, ("changes", index)), _waiting(plan, [initiative.ref])
                 frozen = named(model, ref)
                 yield Conflict(ConflictKind.IN_FREEZE, me, frozen, end, None, freeze, span, (me,), waiting)

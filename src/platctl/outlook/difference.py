@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from platctl.model.entity.entity import Entity
+from platctl.model.entity.initiative import Estimate
 from platctl.model.entity.rating import Rating
 from platctl.model.fields import Part
 from platctl.model.model import Model
@@ -103,6 +104,8 @@ def as_text(value: object) -> str:
     """A short value as text, nothing for a long or compound one."""
     if isinstance(value, Rating):
         return value.text
+    if isinstance(value, Estimate):
+        value = value.likely
     if isinstance(value, float):
         return f"{value:.15g}"
     target = getattr(value, "component", value)

@@ -119,6 +119,5 @@ class Plan:
         if when.start is None or when.end is None or when.end < when.start:
             return
         days = (when.end - when.start).days + 1
-        for period in self.calendar.periods(when.start, when.end):
-            first, last = self.calendar.bounds(period)
-            yield period, ((min(last, when.end) - max(first, when.start)).days + 1) / days
+        for period, first, last in self.calendar.periods(when.start, when.end):
+            yield period, ((last - first).days + 1) / days

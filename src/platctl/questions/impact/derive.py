@@ -121,9 +121,10 @@ class _Report:
         differences: Iterable[Difference],
     ) -> ImpactReport:
         verdicts = tuple(sorted(map(self._verdict, self._affected()), key=_verdict_order))
-        reported = Reported(self.spread.base.model, self.model, self.changes, moved, verdicts, self._left)
+        left = _unless(verdicts, self._left)
+        reported = Reported(self.spread.base.model, self.model, self.changes, moved, verdicts, left)
         moved = tuple(each for each in moved if self._concerns(each.initiative, *each.waiting, *each.downstream))
-        broken = tuple(each for each in broken if self._concerns(each.subject, each.other))
+        broken = tuple(each for each in broken if self._concerns(each.subject, each.other, *each.work, *each.waiting))
         return ImpactReport(
             compared=self.compared,
             summary=self._summary(verdicts),
@@ -131,7 +132,7 @@ class _Report:
             verdicts=verdicts,
             components=self._components,
             already_broken=_unless(verdicts, self._already_broken),
-            left=_unless(verdicts, self._left),
+            left=left,
             deliveries=moved,
             conflicts=broken,
             goals=tuple(each for each in goals if self._concerns(each.goal, each.initiative)),

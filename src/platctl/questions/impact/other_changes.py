@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from platctl.model.entity.component import Dependency, Lifecycle, OfferedVersion
+from platctl.model.entity.component import Dependency, Interface, Lifecycle, OfferedVersion
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
 from platctl.outlook.deliveries import Delivery, DeliveryVerdict
 from platctl.outlook.difference import Added, Difference, Modified, Removed, Renamed, as_text, field_of
 from platctl.outlook.effects import Reason
-from platctl.outlook.shifts import ChangeSet, OfferChange
+from platctl.outlook.shifts import ChangeSet, OfferChange, OfferEffect
 from platctl.outlook.spread import Aside
 from platctl.questions.impact.report import OtherChange, Verdict
 from platctl.record import record
 
 _TELL_STATUS = (DeliveryVerdict.DROPPED, DeliveryVerdict.ADDED, DeliveryVerdict.DELIVERED)
 _ENDING = (Lifecycle.DEPRECATED, Lifecycle.RETIRED)
+_ENDS = {OfferEffect.DEPRECATION, OfferEffect.REMOVAL, OfferEffect.RELIEF}
+_SAID = ("lifecycle", "since", "deprecated", "sunset", "successor")
 _ITEM = 2
 """So long is the route to an item of a list: `uses[1]`."""
 
@@ -48,7 +50,7 @@ class Reported:
                     yield OtherChange(named(head, ref), self._words(each), head.at(ref, route))
 
     def _words(self, change: Modified) -> str:
-        where, old, new = field_of(self.base, self.head, change), as_text(change.before), as_text(change.after)
+        where, old, new = field_of(self.base, self.head, change), _in_full(change.before), _in_full(change.after)
         if change.before is None or change.before == ():
             return f"{where} added" + (f": {new}" if new else "")
         if change.after is None or change.after == ():
@@ -86,13 +88,15 @@ class Reported:
         lines = self._lines(change)
         if len(within) > 1 and within[-2] == "versions":
             text = self._version_at(change)
-            lines = [line for line in lines if text in (*line.ending, *line.added, *line.removed)]
+            lines = [line for line in lines if text in (*line.ending, *line.removed)]
         return _tells_end(change, lines)
 
     def _tells_item(self, change: Modified) -> bool:
         lines, last = self._lines(change), change.route[-1]
         if last in ("lifecycle", "sunset"):
             return _tells_end(change, lines)
+        if not _is_plain(change.after):
+            return False
         if change.route[:-1] == ("interfaces",):
             return bool(lines)
         texts = {text for text in map(_version, (change.before, change.after)) if text}
@@ -149,5 +153,25 @@ def _tells_end(change: Modified, lines: list[OfferChange]) -> bool:
         case "sunset":
             return any(line.sunset == change.after for line in lines if line.ending)
         case "lifecycle":
-            return bool(lines) and (change.before in _ENDING or change.after in _ENDING)
+            kinds = {line.effect for line in lines}
+            return len(kinds) == 1 and kinds <= _ENDS and (change.before in _ENDING) is not (change.after in _ENDING)
     return False
+
+
+def _is_plain(value: object) -> bool:
+    """Whether an item says no more than which versions there are."""
+    match value:
+        case OfferedVersion():
+            return value.model_fields_set <= {"version", "since"}
+        case Interface():
+            is_short = value.model_fields_set <= {"id", "type", "version", "versions"}
+            return is_short and all(map(_is_plain, value.versions))
+    return True
+
+
+def _in_full(value: object) -> str:
+    """A version with all that is written about it, or any short value."""
+    if not isinstance(value, OfferedVersion):
+        return as_text(value)
+    said = (f"{name} {as_text(getattr(value, name))}" for name in _SAID if name in value.model_fields_set)
+    return ", ".join([value.version.text, *said])

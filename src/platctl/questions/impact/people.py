@@ -56,10 +56,12 @@ class People:
 
     def _of_conflicts(self, broken: Iterable[Conflict]) -> Iterator[_Because]:
         for conflict in broken:
-            for each in dict.fromkeys((conflict.other, conflict.subject, *conflict.waiting)):
+            everybody = dict.fromkeys((conflict.other, conflict.subject, *conflict.waiting, *conflict.work))
+            for each in everybody:
                 yield from self._responsible(each)
-            for work in conflict.work:
-                yield from self._owner(work)
+            for each in everybody:
+                if each.ref not in self.model.consumers:
+                    yield from self._owner(each)
 
     def _responsible(self, subject: Named) -> Iterator[_Because]:
         """The people of a consumer, or of a team."""

@@ -167,7 +167,7 @@ class _Roadmap:
         if first is None or last is None:
             return ()
         calendar = self._items.dates.calendar
-        return tuple((str(each), calendar.bounds(each)[0]) for each in calendar.periods(first, last))
+        return tuple((str(each), calendar.bounds(each)[0]) for each, _, _ in calendar.periods(first, last))
 
     def _groups(self, shown: list[Ref]) -> Iterator[Group]:
         makers: Mapping[Grouping, Callable[[list[Ref]], Iterable[Group]]] = {

@@ -10,6 +10,7 @@ from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
 from platctl.model.window import window
+from platctl.outlook.effort import efforts
 from platctl.questions.tradeoff.report import Later, Order
 from platctl.ranking.graph_values import DAYS_A_WEEK
 from platctl.ranking.ordering import Ranking
@@ -132,8 +133,11 @@ class Delays:
         return weeks, named(self.model, team)
 
     def _efforts(self, initiative: Initiative) -> Mapping[Ref, float]:
-        known = {name: self.model.canonical(ref) for name, ref in initiative.teams.items()}
-        return {known[name]: each.likely for name, each in initiative.effort.items() if known[name] in self.model.teams}
+        weeks: dict[Ref, float] = {}
+        for each in efforts(self.model, initiative):
+            if each.team.ref in self.model.teams:
+                weeks[each.team.ref] = weeks.get(each.team.ref, 0.0) + each.weeks
+        return weeks
 
     def _a_week(self, team: Team, first: Initiative) -> float | None:
         """Person-weeks that a team can do in a week."""
