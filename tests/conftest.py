@@ -52,6 +52,6 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         if request.config.getoption("--update-golden"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(kept, "utf-8")
-        assert kept == path.read_text("utf-8")
+        assert kept == path.read_text("utf-8"), "if that is meant, `pytest --update-golden` renews it"
 
     return check

@@ -66,6 +66,11 @@ def test_every_room_imports_only_what_its_contract_allows(capsys: pytest.Capture
     assert code == 0, capsys.readouterr().out
 
 
+def test_every_folder_of_modules_is_a_package_since_import_linter_passes_over_others():
+    folders = {path.parent for path in (ROOT / "src").rglob("*.py")}
+    assert [folder.name for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
 def test_no_modules_import_each_other_in_a_circle():
     modules = grimp.build_graph("platctl", cache_dir=None)
     imports = networkx.DiGraph(

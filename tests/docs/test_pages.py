@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from platctl.model.settings.usual_scoring import USUAL
+
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
 PAGES = [*sorted(DOCS.rglob("*.md")), ROOT / "README.md"]
@@ -36,6 +38,12 @@ def anchors(page: Path) -> set[str]:
     """The names of a page's headings, as they are linked to."""
     headings = HEADING.findall(FENCED.sub("", page.read_text("utf-8")))
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_the_page_on_ranking_names_every_scoring_model():
+    page = (DOCS / "how-to" / "rank-the-backlog.md").read_text("utf-8")
+    listed = page.partition("`--model` takes ")[2].partition(", or one of your own")[0]
+    assert re.findall(r"`(\w+)`", listed) == list(USUAL)
 
 
 def test_every_page_of_the_documentation_can_be_reached_from_its_first_page():
