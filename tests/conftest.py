@@ -17,9 +17,12 @@ SLOW_FILES = (
     "test_opensearch",
     "test_json_schema",
     "test_past",
+    "test_propagation",
+    "test_sarif",
     "test_fetch",
     "test_cost",
     "test_git.py",
+    "test_yaml_hostile",
     "test_yaml_properties",
 )
 """What starts processes, or has much to search: the rest is the fast lane, `pytest -m "not slow"`."""

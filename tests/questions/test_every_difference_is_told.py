@@ -245,7 +245,7 @@ def test_an_edit_is_not_lost_behind_another_one(edits: list[tuple[str, tuple[str
     assert untold(edited(*edits), edited()) == []
 
 
-@settings(max_examples=150)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(st.lists(st.sampled_from(ONE), min_size=2, max_size=5))
 def test_every_difference_of_several_edits_is_told(edits: list[tuple[str, tuple[str | int, ...], object]]) -> None:
     assert untold(edited(), edited(*edits)) == []
