@@ -91,6 +91,11 @@ class Graph:
         """By component: who stands on it."""
         return _grouped((use.target, use) for use in self.uses)
 
+    def users_at(self, component: Ref, interface: str | None) -> Iterator[Use]:
+        """Who stands on a component, or on one interface of it; who names none may stand on any."""
+        uses = self.users_of.get(component, ())
+        return (use for use in uses if None in (interface, use.interface) or use.interface == interface)
+
     def dependents(self, refs: Iterable[Ref]) -> list[Ref]:
         """Some entities and everything that stands on them, directly or through others; the nearest first."""
         return reachable(refs, lambda ref: (use.source for use in self.users_of.get(ref, ())))

@@ -26,6 +26,12 @@ def named(model: Model, ref: Ref) -> Named:
     return Named(ref, entity.name, entity.title) if entity else Named(ref, ref.name)
 
 
+def name_of(model: Model, component: Ref, interface: str | None) -> str:
+    """A component, or an interface of it, as its writer spells it: `identity#rest`."""
+    name = named(model, component).id
+    return f"{name}#{interface}" if interface else name
+
+
 def all_named(model: Model, refs: Iterable[Ref]) -> tuple[Named, ...]:
     """Entities under their present names, each once."""
     return tuple(named(model, ref) for ref in model.canonical_all(refs))

@@ -105,8 +105,7 @@ class Benefits:
         component, interface = self.model.canonical(change.component.component), change.component.interface
         key = (component, interface)
         if key not in self._standing:
-            uses = self.graph.users_of.get(component, ())
-            users = {use.source for use in uses if None in (interface, use.interface) or use.interface == interface}
+            users = {use.source for use in self.graph.users_at(component, interface)}
             self._standing[key] = frozenset(ref for ref in self.graph.dependents(users) if ref in self.model.consumers)
         return self._standing[key]
 

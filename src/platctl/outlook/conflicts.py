@@ -1,14 +1,14 @@
 """What in a plan does not fit together: days against days, work against freezes, effort against capacity."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 
-from platctl.finding import Span
 from platctl.model.calendar import Date, Period
 from platctl.model.entity.initiative import Initiative
 from platctl.model.entity.team import Team
-from platctl.model.model import Model
 from platctl.model.named import Named, named
+from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
 from platctl.model.vocabulary import ChangeEffect, Status
 from platctl.model.window import last_day
@@ -44,7 +44,8 @@ class Conflict:
     """Something in the plan that does not fit together: `date` against `limit`, or what `detail` says.
 
     `other` is the subject itself where there is no other. `work` are the initiatives that can't be as planned, and
-    `waiting` the consumers that wait for them, directly or behind other work. `excess` is in person-weeks.
+    `waiting` the consumers that wait for them, directly or behind other work (`with_waiting`, since that is a walk for
+    each). `excess` is in person-weeks.
     """
 
     kind: ConflictKind
@@ -53,15 +54,14 @@ class Conflict:
     date: Date | None
     limit: Date | None
     detail: str
-    span: Span
+    span: LazySpan
     work: tuple[Named, ...] = ()
     waiting: tuple[Named, ...] = ()
     excess: float | None = None
 
 
-def new_conflicts(base: Model, head: Model, pairing: Pairing) -> tuple[Conflict, ...]:
-    """What does not fit together in head, and was not already so in base; a team that gets fuller counts anew."""
-    was, now = Plan(base), Plan(head)
+def new_conflicts(was: Plan, now: Plan, pairing: Pairing) -> tuple[Conflict, ...]:
+    """What does not fit together now, and was not already so before; a team that gets fuller counts anew."""
 
     def identity(plan: Plan, conflict: Conflict) -> tuple[object, ...]:
         refs = (conflict.subject.ref, conflict.other.ref)
@@ -70,7 +70,7 @@ def new_conflicts(base: Model, head: Model, pairing: Pairing) -> tuple[Conflict,
 
     known = {identity(was, each): each.excess or 0.0 for each in conflicts(was)}
     return tuple(
-        each
+        with_waiting(now, each)
         for each in conflicts(now)
         if (mark := identity(now, each)) not in known or (each.excess or 0.0) > known[mark]
     )
@@ -88,7 +88,7 @@ def conflicts(plan: Plan) -> tuple[Conflict, ...]:
 
 def of_days(plan: Plan, initiative: Initiative) -> Iterator[Conflict]:
     """The days of open work against those of what it depends on, its own limits, and its goals."""
-    model, first, last = plan.model, plan.first_day(initiative), plan.window(initiative).end
+    model, first, last = plan.model, plan.days_left(initiative).start, plan.window(initiative).end
     for before in plan.prerequisites(initiative):
         other = plan.open_work.get(before)
         end = plan.window(other).end if other and other is not initiative else None
@@ -113,14 +113,17 @@ def against(
     initiative: Initiative,
     date: Date,
     limit: Date,
-    field: Route | Span,
+    route: Route,
     other: Ref | None = None,
 ) -> Conflict:
     """A day of an initiative that can't hold against a limit, which one of its fields names."""
     me = named(plan.model, initiative.ref)
     opposite = named(plan.model, other) if other else me
-    span = field if isinstance(field, Span) else plan.model.at(initiative.ref, field)
-    return Conflict(kind, me, opposite, date, limit, "", span, (me,), _waiting(plan, [initiative.ref]))
+    return Conflict(kind, me, opposite, date, limit, "", _at(plan, initiative.ref, route), (me,))
+
+
+def _at(plan: Plan, ref: Ref, route: Route) -> LazySpan:
+    return LazySpan(plan.model.documents[ref], route)
 
 
 def _freezes(plan: Plan, initiative: Initiative) -> Iterator[Conflict]:
@@ -132,9 +135,8 @@ def _freezes(plan: Plan, initiative: Initiative) -> Iterator[Conflict]:
             freeze = freeze_on(model.consumers[ref], end)
             if freeze and change.effect is not ChangeEffect.INTERNAL and ref not in told:
                 told.add(ref)
-                span, waiting = model.at(initiative.ref, ("changes", index)), _waiting(plan, [initiative.ref])
-                frozen = named(model, ref)
-                yield Conflict(ConflictKind.IN_FREEZE, me, frozen, end, None, freeze, span, (me,), waiting)
+                frozen, span = named(model, ref), _at(plan, initiative.ref, ("changes", index))
+                yield Conflict(ConflictKind.IN_FREEZE, me, frozen, end, None, freeze, span, (me,))
 
 
 def _needs(plan: Plan) -> Iterator[Conflict]:
@@ -153,7 +155,7 @@ def _needs(plan: Plan) -> Iterator[Conflict]:
                 _met_on(catalog, use.target, need, need_by),
                 need_by,
                 f"{use.target_name} {use.dependency.requires}",
-                model.at(use.source, (*use.route, "need_by")),
+                _at(plan, use.source, (*use.route, "need_by")),
             )
 
 
@@ -183,15 +185,14 @@ def _too_full(plan: Plan, team: Team, period: Period, weeks: float, capacity: fl
         None,
         plan.calendar.bounds(period)[1],
         f"{weeks:.1f} of {capacity:g} person-weeks in {period}",
-        plan.model.at(team.ref, ("capacity",)),
+        _at(plan, team.ref, ("capacity",)),
         tuple(named(plan.model, ref) for ref in work),
-        _waiting(plan, work),
-        round(weeks - capacity, 6),
+        excess=round(weeks - capacity, 6),
     )
 
 
-def _waiting(plan: Plan, work: Iterable[Ref]) -> tuple[Named, ...]:
-    """The consumers that wait for some work, or for what waits behind it."""
-    all_ = dict.fromkeys(each for ref in work for each in (ref, *plan.downstream(ref)))
+def with_waiting(plan: Plan, conflict: Conflict) -> Conflict:
+    """The same with the consumers that wait for its work, or for what waits behind that."""
+    all_ = dict.fromkeys(ref for work in conflict.work for ref in (work.ref, *plan.downstream(work.ref)))
     consumers = dict.fromkeys(each for ref in all_ for each in plan.asking(plan.model.initiatives[ref]))
-    return tuple(named(plan.model, ref) for ref in consumers if ref in plan.model.consumers)
+    return replace(conflict, waiting=tuple(named(plan.model, ref) for ref in consumers if ref in plan.model.consumers))

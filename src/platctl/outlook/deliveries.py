@@ -56,13 +56,12 @@ class GoalMove:
     due: Date | None
 
 
-def deliveries(base: Model, head: Model, pairing: Pairing) -> tuple[Delivery, ...]:
+def deliveries(base: Plan, head: Plan, pairing: Pairing) -> tuple[Delivery, ...]:
     """Promised work that is dropped, delayed, earlier, added or delivered."""
-    was_plan, now_plan = Plan(base), Plan(head)
-    was = {pairing.head(ref): each for ref, each in base.initiatives.items()}
+    was, now = {pairing.head(ref): each for ref, each in base.model.initiatives.items()}, head.model.initiatives
     found = []
-    for ref in sorted(was.keys() | head.initiatives.keys()):
-        delivery = _delivery(was.get(ref), was_plan, head.initiatives.get(ref), now_plan)
+    for ref in sorted(was.keys() | now.keys()):
+        delivery = _delivery(was.get(ref), base, now.get(ref), head)
         if delivery:
             found.append(delivery)
     return tuple(sorted(found, key=lambda each: (list(DeliveryVerdict).index(each.verdict), each.initiative.ref)))
@@ -73,9 +72,9 @@ def _delivery(before: Initiative | None, base: Plan, after: Initiative | None, h
     verdict = _verdict(before, after, was, now)
     if verdict is None:
         return None
-    initiative, model = (after, head.model) if after else (before, base.model)
+    initiative, plan = (after, head) if after else (before, base)
     assert initiative is not None  # noqa: S101  a reference of one of the two models
-    plan = head if after else base
+    model = plan.model
     return Delivery(
         named(model, initiative.ref),
         verdict,
@@ -83,7 +82,7 @@ def _delivery(before: Initiative | None, base: Plan, after: Initiative | None, h
         now,
         after.status.value if after else "removed",
         tuple(named(model, each) for each in plan.asking(initiative)),
-        tuple(named(plan.model, each) for each in plan.downstream(initiative.ref)),
+        tuple(named(model, each) for each in plan.downstream(initiative.ref)),
         head.model.at(after.ref, (after.first_written("end", "period", "status"),))
         if after
         else base.model.name_at(initiative.ref),

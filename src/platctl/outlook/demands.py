@@ -10,7 +10,7 @@ from platctl.model.entity.component import Component, Lifecycle
 from platctl.model.entity.initiative import Change
 from platctl.model.listed_versions import listed
 from platctl.model.model import Model
-from platctl.model.named import Named, named
+from platctl.model.named import Named, name_of, named
 from platctl.model.ref import Ref
 from platctl.model.vocabulary import ChangeEffect
 from platctl.outlook.earliest import Certainty, Outlook, When
@@ -101,8 +101,7 @@ class Demands:
 
     def _on(self, use: Use) -> str:
         """The component, or the interface of it, as its writer spells it."""
-        name = named(self.model, use.target).id
-        return f"{name}#{use.interface}" if use.interface else name
+        return name_of(self.model, use.target, use.interface)
 
     def requirements(self, consumer: Ref) -> tuple[Requirement, ...]:
         """What nothing on offer meets, and what will meet it."""

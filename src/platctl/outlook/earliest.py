@@ -85,12 +85,7 @@ class Outlook:
 
     def window(self, initiative: Initiative) -> Window:
         """Its planned first and last day; where only a period is written, what is left of it when it can begin."""
-        days = self.plan.window(initiative)
-        if initiative.start or not (days.start and days.end) or has_begun(initiative) or is_done(initiative):
-            return days
-        release = self._release(initiative)
-        is_inside = days.start.toordinal() < release <= days.end.toordinal()
-        return Window(day_of(release), days.end) if is_inside else days
+        return self.plan.days_left(initiative, self.today)
 
     def dated(self, initiative: Initiative) -> Span:
         """Where its last day is written, or else its status."""

@@ -34,8 +34,8 @@ def _held_up(outlook: Outlook, initiative: Initiative, written: list[Conflict]) 
 def _against_today(outlook: Outlook, initiative: Initiative) -> Iterator[Conflict]:
     days, today, plan = outlook.window(initiative), outlook.today, outlook.plan
     if today and days.end and days.end < today:
-        span = outlook.field(initiative, "end", "period")
-        yield against(plan, ConflictKind.OVERDUE, initiative, days.end, today, span)
+        route = (initiative.first_written("end", "period"),)
+        yield against(plan, ConflictKind.OVERDUE, initiative, days.end, today, route)
     elif today and days.start and days.start < today and not has_begun(initiative):
-        span = outlook.field(initiative, "start", "period")
-        yield against(plan, ConflictKind.NOT_BEGUN, initiative, days.start, today, span)
+        route = (initiative.first_written("start", "period"),)
+        yield against(plan, ConflictKind.NOT_BEGUN, initiative, days.start, today, route)

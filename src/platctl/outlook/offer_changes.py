@@ -7,7 +7,7 @@ from dataclasses import replace
 from platctl.finding import Span
 from platctl.model.calendar import Date
 from platctl.model.model import Model
-from platctl.model.named import named
+from platctl.model.named import name_of, named
 from platctl.model.ref import Ref
 from platctl.model.version import compatible
 from platctl.model.vocabulary import ChangeEffect, Status
@@ -182,7 +182,7 @@ def _event_line(
     route: Route = ("changes", event.index)
     span = model.at(event.initiative, route) if event.initiative else None
     return OfferChange(
-        _subject(model, event.component, interface),
+        name_of(model, event.component, interface),
         event.component,
         OfferEffect(event.change.effect.value),
         span,
@@ -197,11 +197,6 @@ def _event_line(
         is_withdrawn=is_withdrawn,
         note=event.change.note or "",
     )
-
-
-def _subject(model: Model, component: Ref, interface: str | None) -> str:
-    name = named(model, component).id
-    return f"{name}#{interface}" if interface else name
 
 
 def _catalog_lines(
@@ -221,7 +216,7 @@ def _interface_lines(
     added = [each for each in now if each.identity not in old]
     removed = [each for each in was if each.identity not in new]
     kept = [each for each in now if each.identity in old]
-    subject = _subject(head if head.get(ref) else base, ref if head.get(ref) else base_ref, interface or None)
+    subject = name_of(head if head.get(ref) else base, ref if head.get(ref) else base_ref, interface or None)
     if added or removed:
         effect = _classified(was, added, removed)
         span = _offer_span(base, base_ref, head, ref, interface, added)

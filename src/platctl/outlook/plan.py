@@ -45,12 +45,14 @@ class Plan:
         """Its first and last day, as far as they are written."""
         return window(initiative, self.calendar)
 
-    def first_day(self, initiative: Initiative) -> Date | None:
-        """The day on which it is to begin; in a period, not before its `earliest`."""
-        days, earliest = self.window(initiative), initiative.earliest
-        is_free = not initiative.start and initiative.status is not Status.ACTIVE
-        is_inside = earliest and days.start and days.end and days.start < earliest <= days.end
-        return earliest if is_free and is_inside else days.start
+    def days_left(self, initiative: Initiative, today: Date | None = None) -> Window:
+        """Its window; where only a period is written, what is left of that from `earliest` and today on."""
+        days = self.window(initiative)
+        is_over = initiative.status in (Status.ACTIVE, Status.DONE)
+        release = max((day for day in (initiative.earliest, today) if day), default=None)
+        if initiative.start or is_over or not (release and days.start and days.end):
+            return days
+        return Window(release, days.end) if days.start < release <= days.end else days
 
     def promised_end(self, initiative: Initiative | None) -> Date | None:
         """The last day of work that others can count on."""
@@ -98,9 +100,7 @@ class Plan:
 
     def consumers_of(self, change: Change) -> list[Ref]:
         """The consumers that stand directly on what a change touches."""
-        interface = change.component.interface
-        uses = self.graph.users_of.get(self.model.canonical(change.component.component), ())
-        touched = (use for use in uses if None in (interface, use.interface) or interface == use.interface)
+        touched = self.graph.users_at(self.model.canonical(change.component.component), change.component.interface)
         return list(dict.fromkeys(use.source for use in touched if use.source.kind == "consumer"))
 
     @cached_property

@@ -10,7 +10,7 @@ from platctl.graph.propagation import Propagation, Seed, Witness, propagate
 from platctl.model.calendar import Date
 from platctl.model.level import Level
 from platctl.model.model import Model
-from platctl.model.named import Named, named
+from platctl.model.named import Named, name_of, named
 from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
 from platctl.outlook.cause import Cause, Step
@@ -186,8 +186,7 @@ class Spread:
     def target(self, use: Use) -> str:
         """What a dependency stands on, as its maker spells it: `identity#rest`."""
         model = self.head.model if self.head.model.get(use.target) else self.base.model
-        name = named(model, use.target).id
-        return f"{name}#{use.interface}" if use.interface else name
+        return name_of(model, use.target, use.interface)
 
     def _steps(self, witness: Witness) -> tuple[Step, ...]:
         """From the consumer down to the change; the level at a step is what its source gets."""

@@ -7,6 +7,7 @@ from platctl.graph.graph import Graph, Use
 from platctl.model.calendar import Date
 from platctl.model.entity.component import Component
 from platctl.model.model import Model
+from platctl.model.named import name_of
 from platctl.model.ref import Ref
 from platctl.outlook.effects import Need, Standing, need_of, standing
 from platctl.outlook.offers import Catalog, Offers, selected
@@ -69,9 +70,7 @@ class Context:
 
     def name(self, ref: Ref, interface: str | None = None) -> str:
         """An entity, or an interface of it, as its writer spells it."""
-        entity = self.model.get(ref)
-        name = entity.name if entity else ref.name
-        return f"{name}#{interface}" if interface else name
+        return name_of(self.model, ref, interface)
 
     def use_span(self, use: Use) -> Span:
         """Where a dependency says what it stands on."""

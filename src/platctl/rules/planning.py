@@ -187,7 +187,7 @@ def starts_before_dependency_ends(context: Context) -> Iterator[Finding]:
                 message = f"`{initiative.name}` starts on {each.date}, but `{other.name}` ends only on {each.limit}"
                 help_ = f"begin after {each.limit}, or remove the dependency"
                 label = context.label(other.ref, "ends too late", "end" if other.end else "period")
-                yield starts_before_dependency_ends.finding(message, each.span, help_, [label])
+                yield starts_before_dependency_ends.finding(message, each.span.resolve(), help_, [label])
 
 
 @rule(

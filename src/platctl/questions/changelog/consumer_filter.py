@@ -35,9 +35,9 @@ class ConsumerFilter:
         """The initiatives that are for it, in either state."""
         return frozenset(
             self.pairing.head(initiative.ref)
-            for model in (self.base, self.head)
-            for initiative in model.initiatives.values()
-            if self.consumer in map(self.pairing.head, Plan(model).asking(initiative))
+            for plan in (Plan(self.base), Plan(self.head))
+            for initiative in plan.model.initiatives.values()
+            if self.consumer in map(self.pairing.head, plan.asking(initiative))
         )
 
     @cached_property

@@ -168,11 +168,7 @@ class _Changelog:
         """Something that happened to an entity; `ref` is its name in head, or in base if head has none."""
         model = self.head if ref in self.head.entities else self.base
         entity = model.entities[ref]
-        waiting = (
-            (self._plans[1] if model is self.head else self._plans[0]).asking(entity)
-            if isinstance(entity, Initiative)
-            else ()
-        )
+        waiting = Plan(model).asking(entity) if isinstance(entity, Initiative) else ()
         owner = named(model, model.canonical(entity.owner)) if entity.owner else None
         span = None if self.options.audience else LazySpan(model.documents[ref], route)
         return ChangelogEntry(kind, named(model, ref), fact, owner, tuple(named(model, each) for each in waiting), span)

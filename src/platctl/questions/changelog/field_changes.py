@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from platctl.model.entity.component import Component, Dependency
 from platctl.model.model import Model
-from platctl.model.named import named
+from platctl.model.named import name_of, named
 from platctl.model.ref import Ref
 from platctl.outlook.difference import Modified, field_of
 from platctl.questions.changelog.days_as_text import Days
@@ -78,6 +78,5 @@ class Fields:
 
     def _depends(self, model: Model, dependency: Dependency) -> Depends:
         target = dependency.component
-        name = named(model, model.canonical(target.component)).id
-        on = f"{name}#{target.interface}" if target.interface else name
+        on = name_of(model, model.canonical(target.component), target.interface)
         return Depends(on, dependency.requires.text if dependency.requires else None)

@@ -1,7 +1,7 @@
 """Effects on consumers as alerts."""
 
 from platctl.alert import Alert, Alerts, Grade
-from platctl.finding import Label, Severity, Span, fingerprint
+from platctl.finding import Label, Severity, fingerprint
 from platctl.outlook.conflicts import Conflict
 from platctl.questions.impact import words
 from platctl.questions.impact.report import ImpactReport, Verdict
@@ -15,7 +15,7 @@ def from_impact(report: ImpactReport) -> Alerts:
     """Every verdict, what no longer fits, and what is missing before it may happen."""
     failing = {each.consumer.ref for each in report.failing}
     verdicts = [_verdict(each, fails=each.consumer.ref in failing) for each in report.verdicts]
-    conflicts = [_conflict(each, report.anchor) for each in report.conflicts]
+    conflicts = [_conflict(each) for each in report.conflicts]
     threshold = Severity.ERROR.rank if report.fail_on else -1
     found = [finding_alert(each, "impact", report.anchor, threshold) for each in report.findings]
     return together(("impact",), [*verdicts, *found, *conflicts])
@@ -45,7 +45,7 @@ def _verdict(verdict: Verdict, *, fails: bool) -> Alert:
     )
 
 
-def _conflict(conflict: Conflict, anchor: Span) -> Alert:
+def _conflict(conflict: Conflict) -> Alert:
     mark = fingerprint("impact", conflict.kind.value, str(conflict.subject.ref), str(conflict.other.ref))
     return Alert(
         "impact",
@@ -55,6 +55,6 @@ def _conflict(conflict: Conflict, anchor: Span) -> Alert:
         name=f"{conflict.subject.id} {conflict.kind.value} ({mark})",
         title=f"no longer fits: {conflict.subject.id}",
         message=sentence(conflict),
-        span=conflict.span or anchor,
+        span=conflict.span.resolve(),
         fingerprint=mark,
     )

@@ -23,6 +23,7 @@ from platctl.outlook.deliveries import Delivery, GoalMove, deliveries, goal_move
 from platctl.outlook.difference import Difference, Pairing, diff, pair
 from platctl.outlook.offer_changes import ask, compare_offers
 from platctl.outlook.offers import Event
+from platctl.outlook.plan import Plan
 from platctl.outlook.shifts import ChangeSet, Shift
 from platctl.outlook.spread import Aside, PassedOn, Spread
 from platctl.outlook.totals import Total, total_of
@@ -53,12 +54,12 @@ class ImpactOptions:
 
 def impact(base: Model, head: Model, compared: Compared, options: ImpactOptions) -> ImpactReport:
     """What changes between two states, and whom it moves."""
-    pairing = pair(base, head)
+    pairing, was, now = pair(base, head), Plan(base), Plan(head)
     changes = compare_offers(base, head, pairing, options.at)
-    spread = Spread(Graph(base), Graph(head), pairing, changes.shifts)
-    moved = deliveries(base, head, pairing)
+    spread = Spread(was.graph, now.graph, pairing, changes.shifts)
+    moved = deliveries(was, now, pairing)
     goals = goal_moves(base, head, moved)
-    broken = new_conflicts(base, head, pairing)
+    broken = new_conflicts(was, now, pairing)
     return _Report(spread, changes, compared, options).build(moved, broken, goals, diff(base, head))
 
 

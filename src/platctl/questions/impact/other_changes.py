@@ -5,7 +5,7 @@ from functools import cached_property
 
 from platctl.model.entity.component import Dependency, Interface, Lifecycle, OfferedVersion
 from platctl.model.model import Model
-from platctl.model.named import named
+from platctl.model.named import name_of, named
 from platctl.model.ref import Ref
 from platctl.outlook.deliveries import Delivery, DeliveryVerdict
 from platctl.outlook.difference import Added, Difference, Modified, Removed, Renamed, as_text, field_of
@@ -136,10 +136,8 @@ class Reported:
 
     def _is_on(self, model: Model, subject: str, dependency: Dependency) -> bool:
         """Whether words such as `identity#rest` name what a dependency stands on."""
-        name, _, interface = subject.partition("#")
-        target = model.canonical(dependency.component.component)
-        names = {named(model, target).id, named(self.head, target).id}
-        return name in names and interface == (dependency.component.interface or "")
+        target, interface = model.canonical(dependency.component.component), dependency.component.interface
+        return subject in (name_of(model, target, interface), name_of(self.head, target, interface))
 
 
 def _version(value: object) -> str | None:

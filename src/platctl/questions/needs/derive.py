@@ -11,7 +11,7 @@ from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
 from platctl.outlook import holding
-from platctl.outlook.conflicts import Conflict
+from platctl.outlook.conflicts import Conflict, with_waiting
 from platctl.outlook.demands import Demands, Requirement
 from platctl.outlook.earliest import Certainty, Obstacle, Outlook, When, day_of, has_begun, is_done, latest
 from platctl.outlook.effort import efforts
@@ -291,8 +291,9 @@ class _Upstream:
 
     def conflicts(self) -> Iterator[Conflict]:
         """Days of the plan that can't hold, by initiative."""
-        open_ = (self.model.initiatives[ref] for ref in self._open if ref in self.outlook.plan.open_work)
-        return (conflict for each in open_ for conflict in holding.of_work(self.outlook, each))
+        plan = self.outlook.plan
+        open_ = (plan.open_work[ref] for ref in self._open if ref in plan.open_work)
+        return (with_waiting(plan, found) for each in open_ for found in holding.of_work(self.outlook, each))
 
 
 def _in_time(step: NeededWork) -> tuple[int, Date, Ref]:
