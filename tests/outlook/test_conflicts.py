@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
+from costs import calls
 from impacts import compared
 from platctl.model.model import Model
 from platctl.outlook.compared import Compared
@@ -182,6 +183,17 @@ def test_all_of_the_effort_lies_in_the_periods_that_the_work_touches(calendar: s
     shares = [weeks for work in periods.values() for weeks in work.values()]
     assert sum(shares) == pytest.approx(10)
     assert min(shares) > 0
+
+
+def test_finding_what_does_not_fit_walks_to_nobody() -> None:
+    def chain(size: int) -> Plan:
+        days = "title: W\nstatus: planned\nstart: 2027-01-04\nend: 2027-03-26"
+        works = [f"kind: initiative\nid: w{each}\n{days}\ndepends_on: [w{each + 1}]" for each in range(size)]
+        return Plan(model("\n---\n".join(works)))
+
+    small, large = (calls(lambda plan=plan: conflicts(plan)) for plan in map(chain, (40, 160)))
+    assert len(conflicts(chain(40))) == 39
+    assert large < 4.5 * small
 
 
 def day(text: str) -> datetime.date:

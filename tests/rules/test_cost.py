@@ -1,32 +1,13 @@
 """A model twice as large takes about twice the work, also where everything in it is wrong."""
 
-import sys
-from collections.abc import Callable
-
 import pytest
 from checking import context
 
 from builders import model
+from costs import calls
 from platctl.model.model import Model
 from platctl.rules.registry import rules
 from platctl.rules.rule import Context, Rule
-
-
-def calls(run: Callable[[], object]) -> int:
-    """How many functions are called; unlike time, the same on every machine."""
-    count = 0
-
-    def note(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        run()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 def all_wrong(size: int) -> Model:
