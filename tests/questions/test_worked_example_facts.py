@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from worked_example import BASE, CHANGE, Files, component, needs, offering, state
 
 from platctl.finding import Severity
 from platctl.model.level import Level
@@ -13,6 +12,7 @@ from platctl.outlook.shifts import OfferChange, OfferEffect
 from platctl.outlook.spread import Aside
 from platctl.questions.impact.derive import ImpactOptions, impact
 from platctl.questions.impact.report import ImpactReport, Verdict
+from worked_example import BASE, CHANGE, Files, component, needs, offering, state
 
 COMPARED = Compared("working tree", "1f3c9a2", "merge base of origin/main and HEAD")
 
