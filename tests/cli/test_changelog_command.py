@@ -14,7 +14,7 @@ from running import Run, git
 
 SHOWN = {
     "streaming-changelog-80.txt": ((), "80"),
-    "streaming-changelog-120.txt": (("--most", "2"), "120"),
+    "streaming-changelog-120.txt": (("--limit", "2"), "120"),
     "streaming-changelog.md": (("--format", "markdown", "--audience", "product-managers"), "80"),
     "streaming-changelog.json": (("--format", "json", "--for", "partners/aurora-telecom"), "80"),
     "streaming-changelog-customers.txt": (("--audience", "customers"), "80"),
@@ -185,19 +185,19 @@ def test_what_could_not_be_read_is_said(repository: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("asked", "message", "help_"),
     [
-        ((), "since when?", "`--since 2026-10-01`"),
+        ((), "no start is given", "`--since 2026-10-01`"),
         (("mian",), "there is no branch, tag or commit `mian` here", "did you mean `main`?"),
         (("HEAD~9",), "the history is not that long", "`git log --oneline` shows it"),
         (("HEAD~1", "HEAD~9"), "the history is not that long", ""),
         (("--since", "2026-13-01"), "--since: `2026-13-01` is not a date", ""),
         (("--since", "2026-09-30"), "the history of HEAD has no commit up to 2026-09-30", "give a later day"),
         (("--since", "1960-01-01"), "the history of HEAD has no commit up to 1960-01-01", "give a later day"),
-        (("--since", "2026-10-01", "HEAD~1", "HEAD"), "only HEAD can be given", "leave out the first commit"),
+        (("--since", "2026-10-01", "HEAD~1", "HEAD"), "the start is given twice", "one of START"),
         (("HEAD~1", "--for", "wed"), "there is no consumer `wed`", "did you mean `web`?"),
         (("HEAD~1", "--for", "web", "--audience", "customers"), "there is no consumer `web`", ""),
         (("HEAD~1", "--audience", "customer"), "`--audience` can't be `customer`", "did you mean `customers`?"),
-        (("HEAD~1", "--format", "csv"), "`--format` can't be `csv`", "text, markdown, json"),
-        (("HEAD~1", "--most", "-1"), "-1", ""),
+        (("HEAD~1", "--format", "svg"), "`--format` can't be `svg`", "text, markdown, json"),
+        (("HEAD~1", "--limit", "-1"), "-1", ""),
     ],
 )
 def test_a_call_that_means_nothing_says_what_would(
@@ -243,7 +243,7 @@ def test_titles_of_others_are_text_in_every_format(tmp_path: Path, run: Run) -> 
 
 
 def test_json_has_everything_that_the_text_only_counts(unpacked: Path, run: Run) -> None:
-    result = run("-C", unpacked, "changelog", "HEAD~1", "--format", "json", "--most", "0")
+    result = run("-C", unpacked, "changelog", "HEAD~1", "--format", "json", "--limit", "0")
     document: dict[str, Any] = json.loads(result.stdout)
     assert document["format"] == "platctl.changelog"
     assert sum(document["totals"].values()) == len(document["entries"])

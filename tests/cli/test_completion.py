@@ -1,5 +1,7 @@
 """Shells are told what can be typed next, by the protocol that their scripts use."""
 
+from pathlib import Path
+
 import pytest
 
 from running import Run
@@ -29,9 +31,18 @@ def offered(run: Run, line: str) -> list[str]:
         ("platctl schema p", ["platctl"]),
         ("platctl init --example s", ["streaming"]),
         ("platctl --color a", ["auto", "always"]),
+        ("platctl -C {model} impact --explain tv", ["tv-app"]),
+        ("platctl -C {model} backlog --explain down", ["downloads-2"]),
+        ("platctl -C {model} needs partners/", ["partners/aurora-telecom", "partners/meridian-hotels"]),
+        ("platctl -C {model} set initiative:pass", ["initiative:passkeys"]),
+        ("platctl -C {model} roadmap --select component:ident", ["component:identity"]),
+        ("platctl -C {model} goals passw", ["passwordless"]),
+        ("platctl -C {model} promote sign", ["sign-language"]),
+        ("platctl -C /nowhere impact --explain tv", []),
     ],
 )
-def test_what_can_stand_there_is_offered(line: str, words: list[str], run: Run) -> None:
+def test_what_can_stand_there_is_offered(line: str, words: list[str], unpacked: Path, run: Run) -> None:
+    line = line.format(model=unpacked)
     assert set(words) <= set(offered(run, line))
     assert all(word.startswith(line.rpartition(" ")[2]) for word in offered(run, line))
 

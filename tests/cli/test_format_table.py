@@ -6,7 +6,7 @@ from platctl.page import Page
 from platctl.shell.formats import ReportViews, formats_of, rendered
 from platctl.shell.options import Globals
 
-OF_ALL = ("text", "markdown", "json", "html")
+OF_ALL = ("text", "markdown", "json", "html", "confluence", "mediawiki")
 
 
 class Bare(ReportViews):

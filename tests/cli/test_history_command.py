@@ -123,14 +123,14 @@ def test_selectors_choose_among_the_initiatives_that_there_are(planned: Path, ru
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "write `platctl history ENTITY`, or `platctl history --all`"),
-        (("sign-in", "--all"), "whose history?"),
+        ((), "use `platctl history ENTITY`, or `platctl history --all`"),
+        (("sign-in", "--all"), "no entity is named"),
         (("sing-in",), "did you mean `initiative:sign-in`"),
         (("componant:identity",), "did you mean `component`?"),
         (("sign-in", "--select", "owner:core"), "write `platctl history --all` with them"),
         (("--all", "--select", "state:new"), "`state:` compares two states"),
         (("--all", "--since", "yesterday"), "`yesterday` is not a date"),
-        (("sign-in", "--format", "sarif"), "write one of text, markdown, json, html, csv"),
+        (("sign-in", "--format", "sarif"), "one of text, markdown, json, html, confluence, mediawiki, csv"),
     ],
 )
 def test_what_can_t_be_answered_says_what_to_write(

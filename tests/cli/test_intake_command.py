@@ -47,5 +47,5 @@ def test_markup_in_titles_stays_text(tmp_path: Path, run: Run) -> None:
 def test_a_selector_that_names_nothing_is_said(unpacked: Path, run: Run) -> None:
     result = run("-C", unpacked, "intake", "tag:nothing-has-this")
     assert result.returncode == 0
-    assert "names nothing" in result.stderr
+    assert "matches nothing" in result.stderr
     assert "0 initiatives" in result.stdout

@@ -125,7 +125,9 @@ def test_an_old_finding_about_the_settings_is_not_new_when_other_settings_change
 def test_a_base_alone_is_refused(old: Path, run: Run) -> None:
     result = run("-C", old, "validate", "--base", "HEAD")
     assert result.returncode == 2
-    assert result.stderr == ("error: `--base` is what `--new-only` and `state:` compare with\nhelp: add `--new-only`\n")
+    assert result.stderr == (
+        "error: `--base` is only used by `--new-only` and `state:` selectors\nhelp: add `--new-only`\n"
+    )
 
 
 # The file

@@ -177,7 +177,7 @@ def test_a_check_shows_what_a_run_would_change_and_changes_nothing(in_wiki: Run,
     before = state(tmp_path / "wiki")
     stale = in_wiki(*ROADMAP, "--check")
     assert stale.returncode == 1
-    assert stale.stderr == "2 pages out of date; run the same without `--check`\n"
+    assert stale.stderr == "2 pages out of date; run the same command without `--check`\n"
     lines = stale.stdout.splitlines()
     assert lines[:2] == ["--- wiki/consumer-tv-app.md", "+++ wiki/consumer-tv-app.md"]
     assert "+- Leave **identity\\#rest 2.4.0** by 2027-03-31" in lines

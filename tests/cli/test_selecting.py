@@ -71,9 +71,9 @@ def test_a_hostile_selector_comes_out_harmless(streaming: Path) -> None:
 def test_a_selector_that_names_nothing_is_said(streaming: Path) -> None:
     run = platctl("-C", str(streaming), "validate", "--select", "lifecycle:retired")
     assert run.returncode == 0
-    assert "note: the selector `lifecycle:retired` names nothing" in run.stderr
+    assert "note: the selector `lifecycle:retired` matches nothing" in run.stderr
     said = error(platctl("-C", str(streaming), "validate", "--select", "lifecycle:retired", "--fail-on-empty"))
-    assert "names nothing" in said
+    assert "matches nothing" in said
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ REFUSED = {
     ("downloads-2", "downloads-2"): "between two initiatives or more",
     ("downloads-2", "pass-keys"): "did you mean `passkeys`?",
     ("downloads-2", "own-cdn"): "own-cdn is dropped",
-    ("downloads-2", "passkeys", "--why", "x"): "`--why` is a part of a decision",
+    ("downloads-2", "passkeys", "--why", "x"): "`--why` belongs to a decision",
     ("--decide", "passkeys", "--why", "x"): "add `--over INITIATIVE`",
     ("--decide", "passkeys", "--over", "downloads-2"): "`--why` is missing",
     ("--decide", "passkeys", "--over", "downloads-2", "--why", " "): "`--why` is empty",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.shell.options import Globals
+from platctl.shell.options import DryRunOption, Globals, entities
 
 if TYPE_CHECKING:
     from platctl.edit.approval import Yes
@@ -14,17 +14,30 @@ if TYPE_CHECKING:
 
 def approve(
     context: typer.Context,
-    initiative: Annotated[str, typer.Argument(metavar="INITIATIVE", help="The initiative that is approved.")],
-    consumer: Annotated[str, typer.Option("--for", metavar="CONSUMER", help="The consumer whose approval it is.")],
-    by: Annotated[str, typer.Option(metavar="NAME", help="Who gives it.")],
-    on: Annotated[str | None, typer.Option(metavar="DATE", help="When; not written down if left out.")] = None,
-    note_: Annotated[
-        str | None, typer.Option("--note", metavar="TEXT", help="Under which condition.", show_default=False)
+    initiative: Annotated[
+        str,
+        typer.Argument(metavar="INITIATIVE", help="The initiative to approve.", autocompletion=entities("initiative")),
+    ],
+    consumer: Annotated[
+        str,
+        typer.Option(
+            "--for", metavar="CONSUMER", help="The consumer that approves it.", autocompletion=entities("consumer")
+        ),
+    ],
+    by: Annotated[str, typer.Option(metavar="NAME", help="The person who approves.")],
+    on: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day of the approval.", show_default="not recorded")
     ] = None,
+    note_: Annotated[
+        str | None, typer.Option("--note", metavar="TEXT", help="A condition or remark to record.")
+    ] = None,
+    dry_run: DryRunOption = False,
 ) -> int:
-    """Write an approval into the initiative's file, and keep every other byte of it."""
+    """Record an approval in the initiative's file, and leave the rest of it untouched."""
     from platctl.edit.approval import Yes
+    from platctl.edit.diff import unified
     from platctl.edit.disk import write
+    from platctl.shell.editing import show
     from platctl.shell.errors import note
     from platctl.shell.session import open_session
     from platctl.shell.values import day
@@ -35,6 +48,10 @@ def approve(
     edit = _edit(session, initiative, consumer, yes)
     if edit is None:
         note(f"{yes.by} has approved this for {consumer} already, and it has not changed since; nothing was written")
+        return 0
+    if dry_run:
+        show(unified(edit))
+        note("nothing was written: `--dry-run`")
         return 0
     write(session.workspace.source.root, edit)
     if not options.quiet:

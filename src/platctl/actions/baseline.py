@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.shell.options import Globals, TodayOption
+from platctl.shell.options import DryRunOption, Globals, TodayOption
 
 if TYPE_CHECKING:
     from platctl.workspace.workspace import Workspace
@@ -17,11 +17,18 @@ def baseline(
     context: typer.Context,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help=f"Where to; {BASELINE_FILE} beside the model if left out."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file to write.",
+            show_default=f"{BASELINE_FILE} in the model's folder",
+        ),
     ] = None,
+    dry_run: DryRunOption = False,
     today: TodayOption = None,
 ) -> int:
-    """Write down the findings that are there, for `validate --baseline FILE`."""
+    """Record current findings, for `validate --baseline FILE`."""
     from platctl.questions.validate.known_findings import baseline as derive
     from platctl.render.data.json import render
     from platctl.shell.errors import note
@@ -32,24 +39,33 @@ def baseline(
     session = open_session(options, today=today)
     found = derive(session.model, session.today)
     file = output or _default(session.workspace)
-    write([(render(found, "baseline", indented=True), file)])
     number = len(found.findings)
-    note(f"wrote {number:,} {'finding' if number == 1 else 'findings'} to {file}")
+    findings = f"{number:,} {'finding' if number == 1 else 'findings'}"
+    if dry_run:
+        note(f"nothing was written: `--dry-run`; {findings} would go to {file}")
+        return 0
+    if output is None:
+        _make(file.parent)
+    write([(render(found, "baseline", indented=True), file)])
+    note(f"wrote {findings} to {file}")
     return 0
 
 
 def _default(workspace: "Workspace") -> Path:
-    """The usual file, its folder made. Relative where that reads better."""
+    """The usual file, relative where that reads better."""
     from platctl.shell.errors import CliError
 
     file = workspace.source.root / workspace.source.prefix / BASELINE_FILE
     if file.parent.is_symlink():
         raise CliError(f"`{file.parent}` is a link", "name a file: `-o FILE`")
-    try:
-        file.parent.mkdir(exist_ok=True)
-    except OSError as error:
-        raise CliError(
-            f"can't make the folder `{file.parent}`: {(error.strerror or 'unknown error').lower()}"
-        ) from error
     here = Path.cwd().resolve()
     return file.relative_to(here) if file.is_relative_to(here) else file
+
+
+def _make(folder: Path) -> None:
+    from platctl.shell.errors import CliError
+
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CliError(f"can't make the folder `{folder}`: {(error.strerror or 'unknown error').lower()}") from error

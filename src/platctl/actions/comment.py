@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.shell.options import completions
+from platctl.shell.options import DryRunOption, completions
 
 if TYPE_CHECKING:
     from platctl.forge.comment import Comment
@@ -18,18 +18,25 @@ _HOSTS = ("github", "gitlab")
 
 def comment(
     context: typer.Context,  # noqa: ARG001
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `platctl ci --comment FILE` wrote.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The comment that `platctl ci --comment FILE` wrote.")],
     number: Annotated[
-        str | None, typer.Option("--pr", metavar="NUMBER", help="The pull or merge request; known in its pipeline.")
+        str | None,
+        typer.Option("--pr", metavar="NUMBER", help="The pull or merge request.", show_default="that of the pipeline"),
     ] = None,
     repository: Annotated[
-        str | None, typer.Option("--repo", metavar="OWNER/NAME", help="The repository; known in a pipeline.")
+        str | None,
+        typer.Option("--repo", metavar="OWNER/NAME", help="The repository.", show_default="that of the pipeline"),
     ] = None,
     host: Annotated[
         str | None,
-        typer.Option(metavar="HOST", help="github or gitlab; known in a pipeline.", autocompletion=completions(_HOSTS)),
+        typer.Option(
+            metavar="HOST",
+            help="github or gitlab.",
+            show_default="that of the pipeline",
+            autocompletion=completions(_HOSTS),
+        ),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+    dry_run: DryRunOption = False,
 ) -> int:
     """Post a comment on the pull request, once: the next run updates it in place."""
     from platctl.forge.comment import read_comment

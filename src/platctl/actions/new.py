@@ -12,22 +12,25 @@ from platctl.shell.options import DryRunOption, Globals, TodayOption, completion
 def new(
     context: typer.Context,
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", help=f"{', '.join(KIND_NAMES)}.", autocompletion=completions(KIND_NAMES))
+        str,
+        typer.Argument(
+            metavar="KIND", help=f"The kind: {', '.join(KIND_NAMES)}.", autocompletion=completions(KIND_NAMES)
+        ),
     ],
-    id_: Annotated[str | None, typer.Argument(metavar="[ID]", help="Its id, or NAMESPACE/ID.")] = None,
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its name for people.", show_default=False)] = None,
+    id_: Annotated[str | None, typer.Argument(metavar="[ID]", help="The id, or NAMESPACE/ID.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="The name that people read.")] = None,
     set_: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="FIELD=VALUE", help="Another field, such as `effort.core=6`; repeatable."),
+        typer.Option("--set", metavar="FIELD=VALUE", help="Set another field, such as `effort.core=6`."),
     ] = None,
     file: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Where to; a file of its own beside others of its kind if left out."),
+        typer.Option(metavar="FILE", help="The file to write.", show_default="a new file next to others of its kind"),
     ] = None,
     dry_run: DryRunOption = False,
     today: TodayOption = None,
 ) -> int:
-    """Write a new entity; on a terminal, what is not given is asked for."""
+    """Create a new entity; on a terminal, platctl asks for what is missing."""
     from platctl.actions.drafting import NewEntity, assignment, written
     from platctl.edit.diff import lines
     from platctl.edit.disk import create

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from platctl.model.vocabulary import WAY, Status
-from platctl.shell.options import DryRunOption, Globals, TodayOption, completions
+from platctl.shell.options import DryRunOption, Globals, TodayOption, completions, entities
 
 if TYPE_CHECKING:
     from platctl.model.entity.initiative import Initiative
@@ -15,15 +15,17 @@ if TYPE_CHECKING:
 
 def promote(
     context: typer.Context,
-    initiative: Annotated[str, typer.Argument(metavar="INITIATIVE", help="The initiative that moves on.")],
+    initiative: Annotated[
+        str, typer.Argument(metavar="INITIATIVE", help="The initiative.", autocompletion=entities("initiative"))
+    ],
     to: Annotated[
         str | None,
-        typer.Option(metavar="STAGE", help="The next one if left out.", autocompletion=completions(WAY)),
+        typer.Option(metavar="STAGE", help="The stage.", show_default="the next one", autocompletion=completions(WAY)),
     ] = None,
     dry_run: DryRunOption = False,
     today: TodayOption = None,
 ) -> int:
-    """Set an initiative's status to a later stage, or say what it lacks for that and exit with 1."""
+    """Move an initiative to a later stage, or list what it lacks and exit 1."""
     from platctl.edit.set_field import set_field
     from platctl.model.lookup import find
     from platctl.questions.intake.derive import lacks

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from platctl.model.vocabulary import ENTITY, SCHEMA_NAMES
-from platctl.shell.options import completions
+from platctl.shell.options import DryRunOption, completions
 
 
 def schema(
@@ -16,28 +16,37 @@ def schema(
         typer.Argument(
             metavar="[KIND]",
             help="A kind, platctl for `platctl.yaml`, or entity for files that mix kinds.",
+            show_default="entity, or all with --write",
             autocompletion=completions(SCHEMA_NAMES),
         ),
     ] = None,
     folder: Annotated[
-        Path | None, typer.Option("--write", metavar="DIR", help="Write it into a folder; all of them without KIND.")
+        Path | None, typer.Option("--write", metavar="DIR", help="Write the schemas to this folder.")
     ] = None,
-    check: Annotated[bool, typer.Option("--check", help="With --write: only say what is out of date there.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="With --write: write nothing; exit 1 if a schema is out of date.")
+    ] = False,
+    dry_run: DryRunOption = False,
 ) -> int:
-    """Print the JSON Schema of what is written in a file, or write all of them."""
+    """Print the JSON Schema of model files, or write all schemas to a folder."""
     from platctl.model.json_schema import as_text, file_name
-    from platctl.shell.errors import CliError
+    from platctl.shell.errors import CliError, note
     from platctl.shell.output import write
     from platctl.shell.values import one_of
 
     if kind is not None:
         one_of("KIND", kind, SCHEMA_NAMES)
-    if folder is None and check:
-        raise CliError("`--check` needs a folder to look at", "write `--write DIR --check`")
+    if folder is None and (check or dry_run):
+        option = "--check" if check else "--dry-run"
+        raise CliError(f"`{option}` needs a folder", f"use `--write DIR {option}`")
     if folder is None:
         write([(as_text(kind or ENTITY), None)])
         return 0
     wanted = {folder / file_name(name): as_text(name) for name in ([kind] if kind else SCHEMA_NAMES)}
+    if dry_run:
+        for path in wanted:
+            note(f"would write {path}")
+        return 0
     return _check(wanted) if check else _write(wanted, folder)
 
 

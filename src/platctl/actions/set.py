@@ -4,24 +4,28 @@ from typing import Annotated
 
 import typer
 
-from platctl.shell.options import DryRunOption, Globals, TodayOption
+from platctl.shell.options import DryRunOption, Globals, TodayOption, entities
 
 
 def set(  # noqa: A001  the command's name
     context: typer.Context,
-    entity: Annotated[str, typer.Argument(metavar="REF", help="The entity, such as `initiative:passkeys`.")],
+    entity: Annotated[
+        str,
+        typer.Argument(metavar="ENTITY", help="The entity, such as `initiative:passkeys`.", autocompletion=entities()),
+    ],
     field: Annotated[
-        str, typer.Argument(metavar="FIELD", help="Such as `period`, `scores.reach` or `changes[0].version`.")
+        str,
+        typer.Argument(metavar="FIELD", help="The field, such as `period`, `scores.reach` or `changes[0].version`."),
     ],
     value: Annotated[
         str | None,
-        typer.Argument(metavar="[VALUE]", help="What it is to say; behind `--` if that begins with a dash."),
+        typer.Argument(metavar="[VALUE]", help="The new value; put `--` before one that begins with a dash."),
     ] = None,
-    unset: Annotated[bool, typer.Option("--unset", help="Take the field out instead.")] = False,
+    unset: Annotated[bool, typer.Option("--unset", help="Remove the field instead.")] = False,
     dry_run: DryRunOption = False,
     today: TodayOption = None,
 ) -> int:
-    """Set a field in the entity's file, and keep every other byte of it."""
+    """Set a field in the entity's file, and leave the rest of it untouched."""
     from platctl.edit.set_field import set_field, unset_field
     from platctl.model.lookup import find_any
     from platctl.shell.editing import carry_out, file_of
@@ -31,7 +35,7 @@ def set(  # noqa: A001  the command's name
     options: Globals = context.obj
     if (value is None) is not unset:
         wrong = "`--unset` takes no value" if unset else "there is no value"
-        raise CliError(wrong, "write `platctl set REF FIELD VALUE`, or `platctl set REF FIELD --unset`")
+        raise CliError(wrong, "write `platctl set ENTITY FIELD VALUE`, or `platctl set ENTITY FIELD --unset`")
     session = open_session(options, today=today)
     ref = find_any(session.model, entity)
     file, index = file_of(session.model, session.tree, ref)

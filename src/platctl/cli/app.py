@@ -11,39 +11,63 @@ from typer.exceptions import TyperException
 
 from platctl import __version__
 from platctl.shell.errors import CliError
-from platctl.shell.options import Globals
+from platctl.shell.options import Globals, completions
 
-COMMANDS = {
-    "validate": "Check that what is written down is consistent.",
-    "impact": "Show which products a change affects, how badly, why, and whom to ask.",
-    "backlog": "Rank open work, and say why.",
-    "tradeoff": "Weigh initiatives against each other, or write down what was decided.",
-    "balance": "Show who gets which share of the work, against the bands of platctl.yaml.",
-    "sensitivity": "Show how sure the order of open work is when estimates and weights vary.",
-    "goals": "Show how far each goal is, what serves it, and what nobody works on.",
-    "roadmap": "Show what comes when, as one audience may see it; also as pages of a wiki.",
-    "intake": "List ideas and proposals with what each still needs, and those that are alike.",
-    "new": "Write a new entity into a file of its own.",
-    "promote": "Move an initiative on to its next stage, or say what it lacks.",
-    "set": "Set a field of an entity, and keep every other byte of its file.",
-    "needs": "Show what a product or a feature waits for, and when it can ship.",
-    "changelog": "Say what changed in the plan since a commit or a day.",
-    "history": "Tell what the commits did to an entity, or how well plans held in them.",
-    "approve": "Write down that somebody agrees to what an initiative does to a consumer.",
-    "ci": "Check a change in a pipeline: what it breaks, and what is wrong with it.",
-    "comment": "Post the comment of a check on its pull request, or update it there.",
-    "baseline": "Write down the findings that are there, so that only new ones count.",
-    "schema": "Print the JSON Schema of what is written in a file, or write all of them.",
-    "owners": "Name everybody who has to agree, to act or to be told.",
-    "rule": "Explain a rule, or list them all.",
-    "init": "Write a first model, or unpack an example.",
+GROUPS = {
+    "Look": {
+        "validate": "Check that the model is consistent.",
+        "impact": "Show which products a change affects, how badly, why, and whom to ask.",
+        "needs": "Show what a product or an initiative waits for, and when it can ship.",
+        "owners": "List everyone who has to approve, act or be told.",
+        "history": "Show what happened to an entity, or how well plans held.",
+        "rule": "Explain a rule, or list all rules.",
+    },
+    "Decide": {
+        "backlog": "Rank open work, and explain the order.",
+        "tradeoff": "Weigh initiatives against each other, or record a decision.",
+        "sensitivity": "Show how robust the ranking is when estimates and weights vary.",
+        "balance": "Show who gets which share of the work, compared with the targets in platctl.yaml.",
+    },
+    "Plan": {
+        "intake": "List ideas and proposals, what each still lacks, and likely duplicates.",
+        "goals": "Show how far each goal is, which work serves it, and which goals have no work.",
+    },
+    "Tell": {
+        "roadmap": "Show what is planned when, as one audience may see it; also as wiki pages.",
+        "changelog": "Show what changed in the plan since a commit or a day.",
+    },
+    "Change": {
+        "init": "Create a first model, or unpack an example.",
+        "new": "Create a new entity in its own file.",
+        "set": "Set a field of an entity, and leave the rest of its file untouched.",
+        "promote": "Move an initiative to its next stage, or list what it lacks.",
+        "approve": "Record someone's approval of what an initiative does to a consumer.",
+    },
+    "Automate": {
+        "ci": "Check a change in a pipeline: what it breaks, and what is wrong with it.",
+        "comment": "Post the comment of a check on its pull request, or update it.",
+        "baseline": "Record current findings as a baseline, so that later runs report only new ones.",
+        "schema": "Print the JSON Schema of model files, or write all schemas to a folder.",
+    },
 }
+"""The commands with their help, in the groups in which `--help` shows them."""
+
+COMMANDS = {name: help_ for group in GROUPS.values() for name, help_ in group.items()}
 """Command: its help. The module of a question is `questions.<name>.command`, that of an action
 `actions.<name>`; each has a function of that name that returns the exit code."""
 
 ACTIONS = frozenset({"new", "promote", "set", "approve", "comment", "baseline", "schema", "init"})
-"""The commands that answer no question, but write something or talk to somebody."""
+"""The commands that answer no question, but write something or talk to someone."""
 
+_FORMER = {"backlog": {"--top": "--limit"}, "changelog": {"--most": "--limit"}}
+"""Of a command: options as they were once spelled, and their spelling now."""
+_ALONE = {"goals": {"--explain": "*"}}
+"""Of a command: options that may come without a value, and what they mean then."""
+
+_HELP_TEXT = """Platform product management as code: components, products and initiatives in YAML, and what follows.
+
+Before you merge a change: `platctl impact`. In a pipeline: `platctl ci`. To try it out: `platctl init --example
+streaming demo`, then `platctl -C demo impact --base HEAD~1`."""
 _COLORS = ("auto", "always", "never")
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -59,8 +83,10 @@ class _Commands(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """The table alone; Typer's own way would load every command for its help."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        width = max(map(len, COMMANDS))
+        for title, group in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(f"{name:{width}}", help_) for name, help_ in group.items()])
 
 
 def place_of(name: str) -> str:
@@ -81,7 +107,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings=_HELP,
-    help="Platform product management as code: components, products and initiatives in YAML, and what follows.",
+    help=_HELP_TEXT,
     epilog="Exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong call or unreadable input, 3 a bug.",
 )
 
@@ -97,13 +123,15 @@ def _globals(
     context: typer.Context,
     directory: Annotated[
         Path,
-        typer.Option("--directory", "-C", metavar="DIR", help="Folder of the model.", show_default="here"),
+        typer.Option(
+            "--directory", "-C", metavar="DIR", help="Folder of the model.", show_default="the current folder"
+        ),
     ] = Path(),
     color: Annotated[
         str,
-        typer.Option(metavar="WHEN", help="auto, always or never.", autocompletion=lambda: ["auto", "always", "never"]),
+        typer.Option(metavar="WHEN", help="auto, always or never.", autocompletion=completions(_COLORS)),
     ] = "auto",
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the verdict, no notes.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the verdict, without notes.")] = False,
     version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -116,17 +144,19 @@ def _globals(
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code."""
     command = typer.main.get_command(app)
+    first, rest = _globals_first(arguments)
+    _check_name(rest)
     try:
-        code = command.main(_globals_first(arguments), prog_name="platctl", standalone_mode=False)
+        code = command.main(first + _as_spelled_now(rest), prog_name="platctl", standalone_mode=False)
     except TyperException as error:
-        raise CliError(error.format_message().rstrip("."), _usage_help(arguments)) from None
+        raise CliError(error.format_message().rstrip("."), _usage_help(rest)) from None
     except typer.Abort:
         return 130
     return code if isinstance(code, int) else 0
 
 
-def _globals_first(arguments: list[str]) -> list[str]:
-    """The same call with the options of all commands in front, where Click looks for them."""
+def _globals_first(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """The options of all commands, which Click looks for in front, and the rest of the call."""
     first: list[str] = []
     rest: list[str] = []
     words = iter(arguments)
@@ -139,9 +169,31 @@ def _globals_first(arguments: list[str]) -> list[str]:
             first += [word, *itertools.islice(words, 1)]
         else:
             rest.append(word)
-    return first + rest
+    return first, rest
 
 
-def _usage_help(arguments: list[str]) -> str:
-    called = next((word for word in arguments if word in COMMANDS), None)
-    return f"`platctl {called + ' ' if called else ''}--help` shows what it takes"
+def _check_name(call: list[str]) -> None:
+    """Raises CliError with the nearest command for one that does not exist."""
+    if call and not call[0].startswith("-") and call[0] not in COMMANDS:
+        from platctl.model.similar_names import Names, did_you_mean
+
+        near = did_you_mean(Names(COMMANDS).nearest(call[0], 1), "? ")
+        raise CliError(f"there is no command `{call[0]}`", f"{near}`platctl --help` lists the commands")
+
+
+def _as_spelled_now(call: list[str]) -> list[str]:
+    """The same call in the spelling of today."""
+    former, alone = _FORMER.get(call[0], {}) if call else {}, _ALONE.get(call[0], {}) if call else {}
+    words: list[str] = []
+    for index, word in enumerate(call):
+        if word == "--":
+            return words + call[index:]
+        name, equals, value = word.partition("=")
+        is_alone = word in alone and (index + 1 == len(call) or call[index + 1].startswith("-"))
+        words.append(f"{word}={alone[word]}" if is_alone else former.get(name, name) + equals + value)
+    return words
+
+
+def _usage_help(call: list[str]) -> str:
+    called = f"{call[0]} " if call and call[0] in COMMANDS else ""
+    return f"`platctl {called}--help` lists its arguments and options"

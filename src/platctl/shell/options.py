@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Options that several commands share, each with one meaning."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -35,25 +35,36 @@ def rule_names() -> list[str]:
     return list(NAMES)
 
 
+def entities(*kinds: str) -> Callable[[typer.Context, str], list[str]]:
+    """What a shell offers where an entity of these kinds can be typed, or of any: read only when somebody completes."""
+
+    def offered(context: typer.Context, incomplete: str) -> list[str]:
+        from platctl.shell.completion import references
+
+        return references(context.find_root().params.get("directory"), kinds, incomplete)
+
+    return offered
+
+
 THRESHOLDS = tuple(each for each in Level if each.is_harm)
 """What `--fail-on` takes: the levels that do harm."""
 
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to a file instead.")
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file instead of stdout.")
 ]
 ReportOption = Annotated[
     list[str] | None,
-    typer.Option("--report", metavar="FORMAT=FILE", help="Also write the report in this format; may stand repeatedly."),
+    typer.Option("--report", metavar="FORMAT=FILE", help="Also write the report to a file in this format."),
 ]
 TodayOption = Annotated[
     str | None,
-    typer.Option("--today", metavar="DATE", help="What counts as today; the day of the last commit if left out."),
+    typer.Option("--today", metavar="DATE", help="The day that counts as today.", show_default="day of the commit"),
 ]
 LevelOption = Annotated[
     str,
     typer.Option(
         metavar="LEVEL",
-        help="Exit 1 from this level on: breaks, must-act, at-risk or never.",
+        help="Exit 1 at this level or a worse one: breaks, must-act, at-risk or never.",
         autocompletion=completions([*THRESHOLDS, "never"]),
     ),
 ]
@@ -61,19 +72,31 @@ SeverityOption = Annotated[
     str,
     typer.Option(
         metavar="SEVERITY",
-        help="Exit 1 from this severity on: error, warning, info or never.",
+        help="Exit 1 at this severity or a higher one: error, warning, info or never.",
         autocompletion=completions([*Severity, "never"]),
     ),
 ]
 SelectOption = Annotated[
     list[str] | None,
-    typer.Option("--select", "-s", metavar="SELECTOR", help="Only what concerns these entities, such as `tag:pci+`."),
+    typer.Option(
+        "--select",
+        "-s",
+        metavar="SELECTOR",
+        help="Report only what concerns these entities, such as `tag:pci+`.",
+        autocompletion=entities(),
+    ),
 ]
 ExcludeOption = Annotated[
-    list[str] | None, typer.Option("--exclude", metavar="SELECTOR", help="Not what concerns these entities.")
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="SELECTOR",
+        help="Leave out anything about these entities.",
+        autocompletion=entities(),
+    ),
 ]
 FailOnEmptyOption = Annotated[
-    bool, typer.Option("--fail-on-empty", help="Exit 2 if a selector names nothing, instead of saying so.")
+    bool, typer.Option("--fail-on-empty", help="Exit 2 if a selector matches nothing, instead of noting it.")
 ]
 MethodOption = Annotated[
     str | None,
@@ -81,7 +104,8 @@ MethodOption = Annotated[
         "--model",
         "-m",
         metavar="MODEL",
-        help="Rank by this scoring model; `scoring.model` of platctl.yaml if left out, else rice.",
+        help="Rank by this scoring model.",
+        show_default="scoring.model in platctl.yaml, or rice",
         autocompletion=completions(USUAL),
     ),
 ]
@@ -91,20 +115,31 @@ AudienceOption = Annotated[
         "--audience",
         "-a",
         metavar="NAME",
-        help="As this audience may see it: developers, product-managers, customers, or one of platctl.yaml.",
+        help="Show only what this audience may see: developers, product-managers, customers, or one of platctl.yaml.",
         autocompletion=completions(BuiltIn),
     ),
 ]
-RefOrFolderOption = Annotated[
-    str | None,
-    typer.Option(metavar="REF|DIR", help="Compare with the merge base with this ref, or with a folder."),
-]
 BaseOption = Annotated[
-    str | None, typer.Option("--base", metavar="REF", help="Compare with the merge base with this ref.")
+    str | None,
+    typer.Option("--base", metavar="REF|DIR", help="Compare with the merge base with this ref, or with a folder."),
 ]
-NewOnlyOption = Annotated[bool, typer.Option("--new-only", help="Only findings that the base does not have.")]
+HeadOption = Annotated[
+    str | None,
+    typer.Option("--head", metavar="REF|DIR", help="Read this ref or folder instead of the working tree."),
+]
+AtOption = Annotated[str | None, typer.Option("--at", metavar="DATE", help="Judge by what is available on this day.")]
+FetchOption = Annotated[
+    bool, typer.Option("--fetch/--no-fetch", help="Fetch from origin what this clone lacks to find the base.")
+]
+LimitOption = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Show only the first N.")]
+NoDecisionsOption = Annotated[
+    bool, typer.Option("--no-decisions", help="Rank by scores alone, ignoring recorded decisions.")
+]
+NewOnlyOption = Annotated[bool, typer.Option("--new-only", help="Report only findings that the base does not have.")]
 BaselineOption = Annotated[
     Path | None,
-    typer.Option("--baseline", metavar="FILE", help="Not the findings in this file, which `platctl baseline` wrote."),
+    typer.Option(
+        "--baseline", metavar="FILE", help="Leave out the findings recorded in this file by `platctl baseline`."
+    ),
 ]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", "-n", help="Only show what would be written.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be written, and write nothing.")]

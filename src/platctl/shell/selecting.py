@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from platctl.model.entity.component import Component
 from platctl.model.entity.initiative import Initiative
 from platctl.model.language.selector import Selector, SelectorError, parse_selector
+from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.outlook.choosing import Chooser
 from platctl.page import Excerpt
 from platctl.record import record
 from platctl.shell.errors import CliError, note
+from platctl.shell.session import Session
 
 _ALL = "*"
 Widened = Callable[[frozenset[Ref]], frozenset[Ref]]
@@ -17,22 +19,23 @@ Widened = Callable[[frozenset[Ref]], frozenset[Ref]]
 
 @record
 class Choice:
-    """What the options say. Without any selector, everything is chosen."""
+    """The given selectors: `select` narrows `what` the report is about. Without any, everything is chosen."""
 
     select: Sequence[str]
     exclude: Sequence[str]
     fail_on_empty: bool = False
+    what: Sequence[str] = ()
 
     @property
     def needs_base(self) -> bool:
         """Whether a selector asks what differs from the base. Raises CliError for one that can't be read."""
-        selectors = [_parsed(text) for text in (*self.select, *self.exclude)]
+        selectors = [_parsed(text) for text in (*self.what, *self.select, *self.exclude)]
         return any(atom.method == "state" for selector in selectors for atom in selector.atoms)
 
     @property
     def label(self) -> str:
         """What reports say of it; nothing where everything is chosen."""
-        selected = " or ".join(f"`{text}`" for text in self.select)
+        selected = " and ".join(" or ".join(f"`{text}`" for text in each) for each in self._narrowing)
         excluded = "".join(f", without `{text}`" for text in self.exclude)
         return f"{selected or 'all'}{excluded}" if selected or excluded else ""
 
@@ -47,27 +50,47 @@ class Choice:
         """
         if not self.label:
             return None
-        for text in self.select:
+        for text in (*self.what, *self.select):
             if not entities_of(chooser, text):
-                self._say_empty(f"the selector `{text}` names nothing")
+                self._say_empty(f"the selector `{text}` matches nothing")
         for text in self.exclude:
             if not entities_of(chooser, text):
                 note(f"note: the selector `{text}` excludes nothing")
-        select, exclude = map(_parsed, self.select or [_ALL]), map(_parsed, self.exclude)
-        found = widened(chooser.of(select)) - widened(chooser.of(exclude)) if widened else chooser.of(select, exclude)
-        if not found and self.exclude:
+        exclude = [_parsed(text) for text in self.exclude]
+        parts = [self._part(chooser, texts, exclude, widened) for texts in self._narrowing or ([_ALL],)]
+        found = frozenset.intersection(*parts)
+        if not found and (self.exclude or len(parts) > 1):
             self._say_empty("nothing is left of the selection")
         return found
 
+    @property
+    def _narrowing(self) -> tuple[Sequence[str], ...]:
+        return tuple(each for each in (self.what, self.select) if each)
+
+    def _part(
+        self, chooser: Chooser, texts: Sequence[str], exclude: Sequence[Selector], widened: Widened | None
+    ) -> frozenset[Ref]:
+        select = [_parsed(text) for text in texts]
+        return widened(chooser.of(select)) - widened(chooser.of(exclude)) if widened else chooser.of(select, exclude)
+
     def _say_empty(self, message: str) -> None:
         if self.fail_on_empty:
-            raise CliError(message, "leave out `--fail-on-empty` where that may be")
+            raise CliError(message, "omit `--fail-on-empty` if that is fine")
         note(f"note: {message}")
 
 
-def choice(select: list[str] | None, exclude: list[str] | None, *, fail_on_empty: bool) -> Choice:
-    """The options as they are given."""
-    return Choice(tuple(select or ()), tuple(exclude or ()), fail_on_empty)
+def choice(
+    select: list[str] | None, exclude: list[str] | None, *, fail_on_empty: bool, what: list[str] | None = None
+) -> Choice:
+    """The options as they are given; `what` are the arguments."""
+    return Choice(tuple(select or ()), tuple(exclude or ()), fail_on_empty, tuple(what or ()))
+
+
+def base_of(session: Session, wish: Choice, base: str | None) -> Model | None:
+    """The model behind `state:` selectors, in a report on one state. Raises CliError if none of them needs the base."""
+    if base and not wish.needs_base:
+        raise CliError("`--base` is only used by `state:` selectors", "add one, such as `-s state:modified`")
+    return session.base(base, may_be_empty=True).model if wish.needs_base else None
 
 
 def entities_of(chooser: Chooser, text: str) -> frozenset[Ref]:

@@ -31,9 +31,10 @@ class Base:
 
 @record(slots=False)
 class Session:
-    """A folder's model in the state of a ref, or without one as it stands on disk; each part is read when asked for.
+    """A folder's model in the state of `head`, a ref or another folder, or else of the working tree.
 
-    `given` is the day of `--today`. With `fetches`, what this clone lacks of the ref and of the base is fetched.
+    Each part is read when asked for. `given` is the day of `--today`. With `fetches`, what this clone lacks of the ref
+    and of the base is fetched.
     """
 
     workspace: Workspace
@@ -47,14 +48,28 @@ class Session:
         return Fetch(self.workspace.source.git, note) if self.fetches else None
 
     @cached_property
+    def _folder(self) -> Tree | None:
+        return folder_named(self.workspace.source, self.head) if self.head else None
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether `head` names a folder, which has no past."""
+        return self._folder is not None
+
+    @property
+    def ref(self) -> str | None:
+        """The ref of this state; None for what is on disk."""
+        return None if self._folder else self.head
+
+    @cached_property
     def commit(self) -> Resolved:
-        """The commit of this state, or that a working tree is based on."""
-        return find_head(self.workspace.source, self.head, self.fetch)
+        """The commit of this state, or the one checked out where this state is on disk."""
+        return find_head(self.workspace.source, self.ref, self.fetch)
 
     @cached_property
     def tree(self) -> Tree:
         source = self.workspace.source
-        return source.working_tree() if self.head is None else source.at(self.commit)
+        return self._folder or (source.working_tree() if self.head is None else source.at(self.commit))
 
     @cached_property
     def model(self) -> Model:
@@ -81,7 +96,7 @@ class Session:
     def parted(self, ref: str | None) -> Resolved:
         """The commit to compare with, and in this clone what it has of the model."""
         source = self.workspace.source
-        found = find_base(source, ref, self.head, os.environ, self.fetch)
+        found = find_base(source, ref, self.ref, os.environ, self.fetch)
         if self.fetch:
             self.fetch.files(found.commit, source.prefix)
         return found
@@ -92,8 +107,12 @@ class Session:
         model = self.workspace.model(tree, may_be_empty=may_be_empty)
         return Base(tree, model, found.short, found.how, found.commit)
 
-    def judging(self, found: Resolved) -> Base:
-        """The state in a commit whose settings judge this one; so nothing of them may be out of reach."""
+    def judging(self, text: str | None) -> Base:
+        """The base by whose settings this state is judged; so nothing of them may be out of reach."""
+        return (self.folder(text, may_be_empty=True) if text else None) or self.judging_at(self.parted(text))
+
+    def judging_at(self, found: Resolved) -> Base:
+        """The same for a commit."""
         tree = self.workspace.source.at(found)
         return Base(tree, base_model(self.workspace, found, tree), found.short, found.how, found.commit)
 

@@ -15,7 +15,7 @@ def example_names() -> list[str]:
     return sorted(each.name for each in folder.iterdir() if (each / _MODEL).is_dir()) if folder.is_dir() else []
 
 
-def unpack(name: str, target: Path) -> tuple[str, str]:
+def unpack(name: str, target: Path, *, dry_run: bool = False) -> tuple[str, str]:
     """Unpack an example into a new folder; returns the subjects of its two commits.
 
     Raises SourceError if there is no such example, or the folder exists and is not empty.
@@ -28,6 +28,8 @@ def unpack(name: str, target: Path) -> tuple[str, str]:
         raise SourceError(f"`{target}` exists and is not empty", "name a new folder")
     example = _folder() / name
     base, change = (example / "commits.txt").read_text("utf-8").splitlines()
+    if dry_run:
+        return base, change
     try:
         _copy(example, target)
         create_repository(target)

@@ -11,6 +11,7 @@ from platctl.model.ref import Ref
 from platctl.model.settings.config import CONFIG_NAMES, Config
 from platctl.source.git.git import Git
 from platctl.source.git.history import FileChange, Log, Revision, read_blobs, read_log
+from platctl.source.git.refs import Resolved
 from platctl.source.skipped import TOO_LARGE
 from platctl.source.tree import SourceFile
 from platctl.source.yaml.parse import parse_file
@@ -21,13 +22,14 @@ _Changes = Mapping[str, FileChange | None]
 """By path: what stands there since a commit; None where that is no part of the model any more."""
 
 
-def read_past(workspace: Workspace) -> Past:
-    """The first-parent history of HEAD. Raises SourceError where there is no git, no commit, or an object is missing.
+def read_past(workspace: Workspace, until: Resolved | None = None) -> Past:
+    """The first-parent history up to a commit, HEAD if none is given. Raises SourceError where there is no git, no
+    commit, or an object is missing.
 
     Where a commit can't be read in part, the last good state of that part counts until a commit mends it.
     """
     source = workspace.source
-    log = read_log(source.git, source.prefix)
+    log = read_log(source.git, source.prefix, until)
     settings = _Settings(source.git, source.prefix, log)
     steps = list(_steps(log, settings))
     files = _Files(source.git, steps)

@@ -11,8 +11,8 @@ SCHEMAS = Path(".platctl", "schema")
 """Where the first lines of the starter files say that an editor finds the schemas."""
 
 
-def write_starter(folder: Path) -> list[Path]:
-    """Write the starter files into a folder, and the schemas that editors check them by.
+def write_starter(folder: Path, *, dry_run: bool = False) -> list[Path]:
+    """Write the starter files into a folder, and the schemas that editors check them by; or only name them.
 
     Returns the files and the folder of the schemas. Raises SourceError, and writes nothing, if one of them exists.
     """
@@ -22,6 +22,8 @@ def write_starter(folder: Path) -> list[Path]:
     if there:
         names = ", ".join(f"`{folder / name}`" for name in there)
         raise SourceError(f"{names} exists already", "name an empty folder: `platctl init DIR`")
+    if dry_run:
+        return [*(folder / name for name in sorted(contents)), folder / SCHEMAS]
     try:
         (folder / SCHEMAS).mkdir(parents=True)
         for name in SCHEMA_NAMES:

@@ -4,18 +4,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from platctl.model.settings.usual_scoring import USUAL
 from platctl.questions.backlog.choices import GroupBy
 from platctl.shell.formats import CsvTable, ReportViews, format_option
 from platctl.shell.options import (
+    BaseOption,
     ExcludeOption,
     FailOnEmptyOption,
     Globals,
+    HeadOption,
+    LimitOption,
     MethodOption,
+    NoDecisionsOption,
     OutputOption,
+    ReportOption,
     SelectOption,
     SeverityOption,
     TodayOption,
     completions,
+    entities,
 )
 
 if TYPE_CHECKING:
@@ -65,34 +72,48 @@ class DisputeViews(ReportViews):
 
 def backlog(
     context: typer.Context,
+    base: BaseOption = None,
+    head: HeadOption = None,
     model_name: MethodOption = None,
     compare: Annotated[
-        list[str] | None, typer.Option(metavar="MODEL", help="Show the ranks of another model beside.")
+        list[str] | None,
+        typer.Option(
+            metavar="MODEL",
+            help="Also show the ranks under another scoring model.",
+            autocompletion=completions(USUAL),
+        ),
     ] = None,
     select: SelectOption = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
-    top: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N.")] = None,
+    limit: LimitOption = None,
     group_by: Annotated[
         str | None,
         typer.Option(
             metavar="WHAT",
-            help="team, goal, component or consumer.",
+            help="Group the ranking by team, goal, component or consumer.",
             autocompletion=completions(GroupBy),
         ),
     ] = None,
-    explain: Annotated[str | None, typer.Option(metavar="INITIATIVE", help="Why it stands where it stands.")] = None,
-    no_decisions: Annotated[
-        bool, typer.Option("--no-decisions", help="Rank by scores alone, and say which decisions that goes against.")
-    ] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="INITIATIVE",
+            help="Explain the rank of this initiative, step by step.",
+            autocompletion=entities("initiative"),
+        ),
+    ] = None,
+    no_decisions: NoDecisionsOption = False,
     matrix: Annotated[
-        bool, typer.Option("--matrix", help="Add a picture of value against effort; `--format svg` is it alone.")
+        bool,
+        typer.Option("--matrix", help="Add a chart of value against effort; `--format svg` prints the chart alone."),
     ] = False,
     disputed: Annotated[
-        bool, typer.Option("--disputed", help="Show where votes are far apart instead, what needs a talk first.")
+        bool, typer.Option("--disputed", help="Instead, show where votes differ most and need a discussion.")
     ] = False,
     format_: Annotated[str, format_option(BacklogViews)] = "text",
     output: OutputOption = None,
+    reports: ReportOption = None,
     fail_on: SeverityOption = "error",
     today: TodayOption = None,
 ) -> int:
@@ -105,27 +126,28 @@ def backlog(
     from platctl.questions.backlog.derive import backlog as derive
     from platctl.questions.backlog.votes import disputes
     from platctl.shell.scoring import method_named
-    from platctl.shell.selecting import choice
+    from platctl.shell.selecting import base_of, choice
     from platctl.shell.session import open_session
     from platctl.shell.targets import deliver, targets
     from platctl.shell.values import one_of, threshold
 
     options: Globals = context.obj
-    wanted = targets(DisputeViews if disputed else BacklogViews, format_, output)
-    limit = threshold(fail_on, Severity)
+    wanted = targets(DisputeViews if disputed else BacklogViews, format_, output, reports)
+    fails_at = threshold(fail_on, Severity)
     grouped = GroupBy(one_of("--group-by", group_by, GroupBy)) if group_by else None
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-    session = open_session(options, today=today)
-    model, state = session.model, wish.said_of(session.tree.label)
+    session = open_session(options, today=today, head=head)
+    model, was = session.model, base_of(session, wish, base)
+    state = wish.said_of(session.tree.label)
     asked = BacklogOptions(
         method_named(model, "--model", model_name),
         session.today,
-        wish.entities(chooser(model), partial(concerned, model)),
-        top,
+        wish.entities(chooser(model, was), partial(concerned, model)),
+        limit,
         grouped,
         tuple(method_named(model, "--compare", each) for each in compare or ()),
         not no_decisions,
-        limit,
+        fails_at,
         matrix or format_ == "svg",
     )
     if disputed:

@@ -5,8 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from platctl.model.vocabulary import Dimension, Measure
-from platctl.shell.formats import ReportViews, format_option
-from platctl.shell.options import Globals, MethodOption, OutputOption, SeverityOption, TodayOption, completions
+from platctl.shell.formats import CsvTable, ReportViews, format_option
+from platctl.shell.options import (
+    Globals,
+    HeadOption,
+    MethodOption,
+    OutputOption,
+    ReportOption,
+    SeverityOption,
+    TodayOption,
+    completions,
+)
 
 if TYPE_CHECKING:
     from platctl.page import Page
@@ -24,27 +33,40 @@ class BalanceViews(ReportViews):
 
         return page(self.report, quiet=self.options.quiet)
 
+    def table(self) -> "CsvTable":
+        from platctl.questions.balance.table import HEADER, rows
+
+        return HEADER, rows(self.report)
+
 
 def balance(
     context: typer.Context,
+    head: HeadOption = None,
     model_name: MethodOption = None,
     by: Annotated[
         list[str] | None,
         typer.Option(
             metavar="WHAT",
-            help="consumer, tier, goal, team, type or layer; all of them if left out.",
+            help="Divide the work by consumer, tier, goal, team, type or layer.",
+            show_default="all",
             autocompletion=completions(Dimension),
         ),
     ] = None,
     measure: Annotated[
         str | None,
-        typer.Option(metavar="WHAT", help="effort or value; both if left out.", autocompletion=completions(Measure)),
+        typer.Option(
+            metavar="WHAT",
+            help="Measure effort or value.",
+            show_default="both",
+            autocompletion=completions(Measure),
+        ),
     ] = None,
     since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Of the work that is done, only what ended since then.")
+        str | None, typer.Option(metavar="DATE", help="Of completed work, count only what ended on or after this day.")
     ] = None,
     format_: Annotated[str, format_option(BalanceViews)] = "text",
     output: OutputOption = None,
+    reports: ReportOption = None,
     fail_on: SeverityOption = "error",
     today: TodayOption = None,
 ) -> int:
@@ -58,11 +80,11 @@ def balance(
     from platctl.shell.values import day, one_of, threshold
 
     options: Globals = context.obj
-    wanted = targets(BalanceViews, format_, output)
+    wanted = targets(BalanceViews, format_, output, reports)
     dimensions = tuple(dict.fromkeys(Dimension(one_of("--by", each, Dimension)) for each in by or Dimension))
     measures = (Measure(one_of("--measure", measure, Measure)),) if measure else tuple(Measure)
     limit = threshold(fail_on, Severity)
-    session = open_session(options, today=today)
+    session = open_session(options, today=today, head=head)
     method = method_named(session.model, "--model", model_name)
     asked = BalanceOptions(method, session.today, dimensions, measures, day("--since", since), limit)
     report = derive(session.model, session.tree.label, asked)

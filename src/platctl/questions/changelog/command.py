@@ -4,20 +4,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.shell.formats import ReportViews, format_option
+from platctl.record import record
+from platctl.shell.formats import CsvTable, ReportViews, format_option
 from platctl.shell.options import (
     AudienceOption,
+    BaseOption,
     ExcludeOption,
     FailOnEmptyOption,
+    FetchOption,
     Globals,
+    HeadOption,
     OutputOption,
+    ReportOption,
     SelectOption,
     TodayOption,
+    entities,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from platctl.model.calendar import Date
     from platctl.model.model import Model
     from platctl.model.ref import Ref
     from platctl.page import Page
@@ -38,32 +45,48 @@ class ChangelogViews(ReportViews):
 
         return page(self.report, most=self.most, quiet=self.options.quiet)
 
+    def table(self) -> "CsvTable":
+        from platctl.questions.changelog.table import HEADER, rows
+
+        return HEADER, rows(self.report)
+
 
 def changelog(
     context: typer.Context,
-    base: Annotated[
+    start: Annotated[
         str | None,
-        typer.Argument(metavar="[BASE]", help="Since this commit, or folder; with --since, HEAD stands here."),
+        typer.Argument(metavar="[START]", help="Since this commit or folder; with --since, this is END."),
     ] = None,
-    head: Annotated[
-        str | None, typer.Argument(metavar="[HEAD]", help="Up to this commit; the working tree if left out.")
+    end: Annotated[
+        str | None,
+        typer.Argument(metavar="[END]", help="Up to this commit or folder.", show_default="the working tree"),
     ] = None,
+    base: BaseOption = None,
+    head: HeadOption = None,
     since: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="Since the last first-parent commit that was committed up to that day, UTC."),
+        typer.Option(metavar="DATE", help="Since the last first-parent commit made on or before this day (UTC)."),
     ] = None,
     for_: Annotated[
-        str | None, typer.Option("--for", metavar="CONSUMER", help="Only what concerns this consumer.")
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="CONSUMER",
+            help="Report only what concerns this consumer.",
+            autocompletion=entities("consumer"),
+        ),
     ] = None,
     select: SelectOption = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
     audience: AudienceOption = None,
-    most: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Show so many of each kind of change, and count the rest.")
+    limit: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Show the first N of each kind of change, and count the rest.")
     ] = 20,
     format_: Annotated[str, format_option(ChangelogViews)] = "text",
     output: OutputOption = None,
+    reports: ReportOption = None,
+    fetch: FetchOption = False,
     today: TodayOption = None,
 ) -> int:
     """Say what changed in the plan since a commit or a day."""
@@ -79,10 +102,11 @@ def changelog(
     from platctl.shell.targets import deliver, targets
 
     options: Globals = context.obj
-    wanted = targets(ChangelogViews, format_, output)
+    wanted = targets(ChangelogViews, format_, output, reports)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-    session = open_session(options, today=today, head=base if since else head)
-    before = _before(session, base, head, since)
+    ends = _ends(start, end, base, head, since)
+    session = open_session(options, today=today, head=ends.head, fetches=fetch)
+    before = _before(session, ends)
     was, now = before.model, session.model
     states = ((before.tree.label, was), (session.tree.label, now))
     asked = ChangelogOptions(
@@ -102,26 +126,49 @@ def changelog(
         slips = _slips(session, before)
         report = report if slips is None else with_slips(report, slips)
     views = ChangelogViews(report, options)
-    views.most = most
+    views.most = limit
     deliver(views, wanted)
     return 0
 
 
-def _before(session: "Session", base: str | None, head: str | None, since: str | None) -> "Base":
-    """The state of the commit or the folder that is named, or of a day."""
+@record
+class _Ends:
+    """What is compared, as it is named: `start` as it is, `base` where the two parted, or the last commit of a day."""
+
+    start: str | None
+    base: str | None
+    since: "Date | None"
+    head: str | None
+
+
+def _ends(start: str | None, end: str | None, base: str | None, head: str | None, since: str | None) -> _Ends:
+    """Both ends. Raises CliError for an end that is named twice, or no start."""
     from platctl.shell.errors import CliError
     from platctl.shell.values import day
+
+    if since and start is not None and end is None:
+        start, end = None, start
+    if sum(each is not None for each in (start, base, since)) > 1:
+        raise CliError("the start is given twice", "use one of START, `--base` and `--since`")
+    if end is not None and head is not None:
+        raise CliError("the end is given twice", "use END or `--head`")
+    if start is base is since is None:
+        raise CliError(
+            "no start is given", "name a commit, such as `v1.2` or `HEAD~10`, or a day: `--since 2026-10-01`"
+        )
+    return _Ends(start, base, day("--since", since), end if head is None else head)
+
+
+def _before(session: "Session", ends: _Ends) -> "Base":
+    """The state at the start."""
     from platctl.source.git.commit_of_day import commit_of
     from platctl.source.git.refs import resolve_ref
 
-    until = day("--since", since)
-    if until and head:
-        raise CliError("`--since` finds the base, so that only HEAD can be given", "leave out the first commit")
-    if until:
-        return session.at(commit_of(session.workspace.source.git, until, session.commit))
-    if base is None:
-        raise CliError("since when?", "name a commit, such as `v1.2` or `HEAD~10`, or a day: `--since 2026-10-01`")
-    return session.folder(base) or session.at(resolve_ref(session.workspace.source.git, base))
+    if ends.since:
+        return session.at(commit_of(session.workspace.source.git, ends.since, session.commit))
+    if ends.start is None:
+        return session.base(ends.base)
+    return session.folder(ends.start) or session.at(resolve_ref(session.workspace.source.git, ends.start))
 
 
 def _reads_days(asked: "ChangelogOptions") -> bool:
@@ -137,9 +184,9 @@ def _slips(session: "Session", before: "Base") -> "Mapping[Ref, int] | None":
     from platctl.questions.history.overview import slips_before
     from platctl.workspace.past_reader import read_past
 
-    if before.commit is None:
+    if before.commit is None or session.is_folder:
         return None
-    past = read_past(session.workspace)
+    past = read_past(session.workspace, session.commit)
     return slips_before(past, lives(past), before.commit, session.commit.commit)
 
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.shell.formats import ReportViews, format_option
+from platctl.shell.formats import CsvTable, ReportViews, format_option
 from platctl.shell.options import (
     BaselineOption,
     BaseOption,
+    FetchOption,
     Globals,
+    HeadOption,
     LevelOption,
     NewOnlyOption,
     OutputOption,
@@ -46,28 +48,37 @@ class CiViews(ReportViews):
 
         return alerts(self.report)
 
+    def table(self) -> "CsvTable":
+        from platctl.questions.ci.table import HEADER, rows
+
+        return HEADER, rows(self.alerts())
+
 
 def ci(
     context: typer.Context,
     base: BaseOption = None,
-    head: Annotated[str | None, typer.Option(metavar="REF", help="Check this ref, not the working tree.")] = None,
+    head: HeadOption = None,
     format_: Annotated[str, format_option(CiViews)] = "text",
     output: OutputOption = None,
     reports: ReportOption = None,
     comment: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the comment for `platctl comment`.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Also write the comment that `platctl comment` posts to this file."),
     ] = None,
     id_: Annotated[
         str | None,
-        typer.Option("--id", metavar="NAME", help="Tells comments on one pull request apart; the folder's name."),
+        typer.Option(
+            "--id",
+            metavar="NAME",
+            help="Tells the comments of several checks on one pull request apart.",
+            show_default="the model's folder",
+        ),
     ] = None,
     new_only: NewOnlyOption = False,
     baseline: BaselineOption = None,
     fail_on: LevelOption = "breaks",
     fail_on_finding: SeverityOption = "error",
-    no_fetch: Annotated[
-        bool, typer.Option("--no-fetch", help="Don't fetch what this clone lacks to find the base.")
-    ] = False,
+    fetch: FetchOption = True,
     today: TodayOption = None,
 ) -> int:
     """Check a change in a pipeline: what it breaks, and what is wrong with it."""
@@ -97,7 +108,7 @@ def ci(
         fail_on_finding=threshold(fail_on_finding, Severity, option="--fail-on-finding"),
         new_only=new_only,
     )
-    session = open_session(options, today=today, head=head, fetches=not no_fetch)
+    session = open_session(options, today=today, head=head, fetches=fetch)
     run = CheckRun(session, host, comment, Marker(id_ or id_for(session.workspace.source.prefix), run=host.run))
     try:
         report, marker = run.check(base, asked, baseline, options.directory)

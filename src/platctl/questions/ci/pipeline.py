@@ -11,12 +11,14 @@ from platctl.questions.ci.page import not_checked
 from platctl.questions.ci.report import CiReport
 from platctl.questions.ci.step_outputs import NO_OUTPUTS, add_outputs, add_summary, outputs_of
 from platctl.record import record
+from platctl.shell.errors import CliError
 from platctl.shell.formats import ReportViews
 from platctl.shell.known import note_unneeded
 from platctl.shell.output import write
-from platctl.shell.session import Session
+from platctl.shell.session import Base, Session
 from platctl.shell.targets import OutputTarget, deliver
 from platctl.source.errors import SourceError
+from platctl.source.git.refs import Resolved
 from platctl.workspace.base import same_settings
 from platctl.workspace.baseline import baseline_at
 
@@ -43,16 +45,28 @@ class CheckRun:
         self, base: str | None, asked: CheckOptions, baseline: Path | None, directory: Path
     ) -> tuple[CiReport, Marker]:
         """The report, and the marker that says what was compared."""
-        session, workspace = self.session, self.session.workspace
-        at, found = session.commit, session.parted(base)
-        same_settings(workspace, found, directory)
-        known = baseline_at(workspace.source, found, baseline) if baseline else frozenset()
-        before = session.judging(found)
+        session = self.session
+        folder = session.folder(base, may_be_empty=True) if base else None
+        before = folder or self._commit(base, directory)
+        known = self._known(before, baseline) if baseline else frozenset()
         asked = replace(asked, today=session.today_since(before), known=known)
         report = check(before.model, session.model, session.compared(before), asked)
         if known and not asked.new_only:
             note_unneeded(known, report.validation)
-        return report, replace(self.marker, base=found.commit, head=at.commit, quiet=report.is_quiet)
+        head = "" if session.is_folder else session.commit.commit
+        return report, replace(self.marker, base=before.commit or "", head=head, quiet=report.is_quiet)
+
+    def _commit(self, base: str | None, directory: Path) -> Base:
+        """The commit whose settings judge."""
+        found = self.session.parted(base)
+        same_settings(self.session.workspace, found, directory)
+        return self.session.judging_at(found)
+
+    def _known(self, before: Base, baseline: Path) -> frozenset[str]:
+        """The findings of a baseline, as the base has it."""
+        if before.commit is None:
+            raise CliError("`--baseline` is read from a commit, and the base is a folder", "name a ref: `--base REF`")
+        return baseline_at(self.session.workspace.source, Resolved(before.commit, before.how), baseline)
 
     def tell(self, views: ReportViews, marker: Marker, wanted: tuple[OutputTarget, ...]) -> None:
         """Delivers the report to all who want it."""

@@ -7,13 +7,18 @@ import typer
 from platctl.questions.goals.choices import FailOn
 from platctl.shell.formats import CsvTable, ReportViews, format_option
 from platctl.shell.options import (
+    BaseOption,
     ExcludeOption,
     FailOnEmptyOption,
+    FetchOption,
     Globals,
+    HeadOption,
     OutputOption,
+    ReportOption,
     SelectOption,
     TodayOption,
     completions,
+    entities,
 )
 
 if TYPE_CHECKING:
@@ -42,29 +47,38 @@ class GoalsViews(ReportViews):
 def goals(
     context: typer.Context,
     goal: Annotated[
-        str | None, typer.Argument(metavar="[GOAL]", help="Only this goal and those below it.", show_default=False)
-    ] = None,
-    base: Annotated[
         str | None,
-        typer.Option(
-            metavar="REF|DIR", help="Also show what changed since the merge base with this ref, or from a folder."
+        typer.Argument(
+            metavar="[GOAL]",
+            help="Show only this goal and the goals below it.",
+            autocompletion=entities("goal"),
         ),
     ] = None,
-    head: Annotated[str | None, typer.Option(metavar="REF", help="Look at this ref, not the working tree.")] = None,
+    base: BaseOption = None,
+    head: HeadOption = None,
     select: SelectOption = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Also show how each progress is counted.")] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="[GOAL]",
+            help="Explain how the progress of this goal and the goals below it is calculated; of all, without a value.",
+            autocompletion=entities("goal"),
+        ),
+    ] = None,
     format_: Annotated[str, format_option(GoalsViews)] = "text",
     output: OutputOption = None,
+    reports: ReportOption = None,
     fail_on: Annotated[
         str,
         typer.Option(
             metavar="WHAT",
-            help="gap: exit 1 if a goal lacks work, or planned work a goal; with --base, only since then. Or never.",
+            help="gap: exit 1 if a goal has no work, or planned work no goal (with --base: newly); or never.",
             autocompletion=completions([*FailOn, "never"]),
         ),
     ] = "never",
+    fetch: FetchOption = False,
     today: TodayOption = None,
 ) -> int:
     """Show the goals: how far each is, what serves it, and what nobody works on."""
@@ -78,10 +92,11 @@ def goals(
     from platctl.shell.values import threshold
 
     options: Globals = context.obj
-    wanted = targets(GoalsViews, format_, output)
+    goal = _about(goal, explain)
+    wanted = targets(GoalsViews, format_, output, reports)
     limit = threshold(fail_on, FailOn)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-    session = open_session(options, today=today, head=head)
+    session = open_session(options, today=today, head=head, fetches=fetch)
     before = session.base(base, may_be_empty=True) if base or wish.needs_base else None
     model, was = session.model, before.model if before else None
     asked = GoalsOptions(
@@ -89,6 +104,17 @@ def goals(
     )
     compared = session.compared(before, only=wish.label)
     views = GoalsViews(derive(model, compared, asked, was), options)
-    views.explains = explain
+    views.explains = explain is not None
     deliver(views, wanted)
     return 1 if views.report.failing else 0
+
+
+def _about(goal: str | None, explained: str | None) -> str | None:
+    """The goal that the report is about; `*` explains every goal of it."""
+    from platctl.shell.errors import CliError
+
+    if explained in (None, "*"):
+        return goal
+    if goal not in (None, explained):
+        raise CliError(f"`{goal}` and `--explain {explained}` are two goals", "name one of them")
+    return explained

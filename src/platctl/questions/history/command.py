@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from platctl.shell.formats import CsvTable, ReportViews, format_option
-from platctl.shell.options import ExcludeOption, FailOnEmptyOption, Globals, OutputOption, SelectOption
+from platctl.shell.options import (
+    ExcludeOption,
+    FailOnEmptyOption,
+    Globals,
+    OutputOption,
+    ReportOption,
+    SelectOption,
+    entities,
+)
 
 if TYPE_CHECKING:
     from platctl.page import Page
@@ -50,18 +58,26 @@ def history(
     context: typer.Context,
     entity: Annotated[
         str | None,
-        typer.Argument(metavar="[ENTITY]", help="Whose story: an id or `KIND:ID`, also one that is gone."),
+        typer.Argument(
+            metavar="[ENTITY]",
+            help="The entity, as an id or `KIND:ID`; it may have been deleted.",
+            autocompletion=entities(),
+        ),
     ] = None,
-    all_: Annotated[bool, typer.Option("--all", help="Instead: how well plans held, over all initiatives.")] = False,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Instead, show how well plans held over all initiatives.")
+    ] = False,
     since: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="Only from this day on; with --all, from the period of this day on."),
+        typer.Option(metavar="DATE", help="Start on this day; with --all, with the period of this day."),
     ] = None,
     select: SelectOption = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
+    head: Annotated[str, typer.Option(metavar="REF", help="Tell the history up to this ref.")] = "HEAD",
     format_: Annotated[str, format_option(StoryViews)] = "text",
     output: OutputOption = None,
+    reports: ReportOption = None,
 ) -> int:
     """Tell what the commits up to HEAD did to an entity, or how well plans held in them."""
     from platctl.model.lookup import find_any
@@ -77,9 +93,9 @@ def history(
     from platctl.workspace.past_reader import read_past
 
     options: Globals = context.obj
-    wanted = targets(StoryViews, format_, output)
+    wanted = targets(StoryViews, format_, output, reports)
     if all_ == (entity is not None):
-        raise CliError("whose history?", "write `platctl history ENTITY`, or `platctl history --all`")
+        raise CliError("no entity is named", "use `platctl history ENTITY`, or `platctl history --all`")
     wish, from_ = choice(select, exclude, fail_on_empty=fail_on_empty), day("--since", since)
     if wish.label and not all_:
         raise CliError(
@@ -87,8 +103,10 @@ def history(
         )
     if wish.needs_base:
         raise CliError("`state:` compares two states, and a history has many", "leave it out")
-    session = open_session(options, head="HEAD")
-    past = read_past(session.workspace)
+    session = open_session(options, head=head)
+    if session.is_folder:
+        raise CliError(f"`{head}` is a folder, and has no history", "name a ref: `--head REF`")
+    past = read_past(session.workspace, session.commit)
     found = lives(past)
     if entity is not None:
         told = story(past, found.named[find_any(found.model(), entity)], from_)

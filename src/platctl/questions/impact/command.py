@@ -5,18 +5,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from platctl.model.vocabulary import ChangeEffect
-from platctl.shell.formats import ReportViews, format_option
+from platctl.shell.formats import CsvTable, ReportViews, format_option
 from platctl.shell.options import (
+    AtOption,
+    BaseOption,
     ExcludeOption,
     FailOnEmptyOption,
+    FetchOption,
     Globals,
+    HeadOption,
     LevelOption,
     OutputOption,
-    RefOrFolderOption,
     ReportOption,
     SelectOption,
     TodayOption,
     completions,
+    entities,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +59,11 @@ class ImpactViews(ReportViews):
 
         return from_impact(self.report)
 
+    def table(self) -> "CsvTable":
+        from platctl.questions.impact.table import HEADER, rows
+
+        return HEADER, rows(self.report)
+
 
 def impact(
     context: typer.Context,
@@ -62,11 +71,13 @@ def impact(
         list[str] | None,
         typer.Argument(
             metavar="[WHAT]...",
-            help="What if: initiatives, or components with --effect; names or selectors. No diff then.",
+            help="What if: initiatives, or components with --effect, as ids or selectors. Nothing is compared then.",
+            autocompletion=entities("initiative", "component"),
         ),
     ] = None,
-    base: RefOrFolderOption = None,
-    head: Annotated[str | None, typer.Option(metavar="REF", help="Compare this ref, not the working tree.")] = None,
+    base: BaseOption = None,
+    head: HeadOption = None,
+    at: AtOption = None,
     effect: Annotated[
         str | None,
         typer.Option(
@@ -77,21 +88,27 @@ def impact(
     ] = None,
     interface: Annotated[str | None, typer.Option(metavar="ID", help="What if: only this interface.")] = None,
     version: Annotated[
-        str | None, typer.Option(metavar="VERSION", help="What if: the new version, or which ones leave.")
+        str | None, typer.Option(metavar="VERSION", help="What if: the version that is added, or those removed.")
     ] = None,
-    sunset: Annotated[str | None, typer.Option(metavar="DATE", help="What if: when deprecated versions end.")] = None,
-    at: Annotated[str | None, typer.Option(metavar="DATE", help="Judge what is on offer on that day.")] = None,
+    sunset: Annotated[
+        str | None, typer.Option(metavar="DATE", help="What if: the last day of the deprecated versions.")
+    ] = None,
     select: SelectOption = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
-    explain: Annotated[str | None, typer.Option(metavar="CONSUMER", help="Why this one, step by step.")] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CONSUMER",
+            help="Explain the effect on this consumer, step by step.",
+            autocompletion=entities("consumer"),
+        ),
+    ] = None,
     format_: Annotated[str, format_option(ImpactViews)] = "text",
     output: OutputOption = None,
     reports: ReportOption = None,
     fail_on: LevelOption = "breaks",
-    fetches: Annotated[
-        bool, typer.Option("--fetch", help="Fetch from origin what this clone lacks to find the base.")
-    ] = False,
+    fetch: FetchOption = False,
     today: TodayOption = None,
 ) -> int:
     """Show which products a change affects, how badly, why, and whom to ask."""
@@ -111,7 +128,7 @@ def impact(
     limit = threshold(fail_on, Level, THRESHOLDS)
     question = Question(tuple(what or ()), effect, interface, version, day("--sunset", sunset), day("--at", at))
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-    session = open_session(options, today=today, head=head, fetches=fetches)
+    session = open_session(options, today=today, head=head, fetches=fetch)
     asked = ImpactOptions(day("--at", at), session.today, limit)
     ask = _what_if if question.is_asked else _compared
     report = ask(session, base, question, wish, asked)
@@ -149,7 +166,7 @@ def _what_if(
     from platctl.shell.selecting import changes_of
 
     if base:
-        raise CliError("`--base` compares two states, but a what-if needs one", "leave out `--base`, or WHAT")
+        raise CliError("`--base` compares two states, but a what-if needs one", "omit `--base`, or WHAT")
     model, here = session.model, chooser(session.model)
     asked = replace(asked, only=wish.entities(here))
     what = (each for text in question.what for each in changes_of(here, text, with_effect=bool(question.effect)))

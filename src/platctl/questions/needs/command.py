@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.shell.formats import ReportViews, format_option
-from platctl.shell.options import Globals, OutputOption, TodayOption
+from platctl.shell.formats import CsvTable, ReportViews, format_option
+from platctl.shell.options import AtOption, Globals, HeadOption, OutputOption, ReportOption, TodayOption, entities
 
 if TYPE_CHECKING:
     from platctl.model.model import Model
@@ -27,18 +27,27 @@ class NeedsViews(ReportViews):
 
         return page(self.report, quiet=self.options.quiet)
 
+    def table(self) -> "CsvTable":
+        from platctl.questions.needs.table import HEADER, rows
+
+        return HEADER, rows(self.report)
+
 
 def needs(
     context: typer.Context,
     of: Annotated[
         str,
         typer.Argument(
-            metavar="CONSUMER|INITIATIVE", help="Whose needs: an id, or `initiative:ID` where both have that id."
+            metavar="CONSUMER|INITIATIVE",
+            help="The consumer or initiative; `initiative:ID` if both have that id.",
+            autocompletion=entities("consumer", "initiative"),
         ),
     ],
-    at: Annotated[str | None, typer.Option(metavar="DATE", help="Judge what is on offer on that day.")] = None,
+    head: HeadOption = None,
+    at: AtOption = None,
     format_: Annotated[str, format_option(NeedsViews)] = "text",
     output: OutputOption = None,
+    reports: ReportOption = None,
     today: TodayOption = None,
 ) -> int:
     """Show everything that a product or an initiative waits for, and the earliest day on which it can ship."""
@@ -49,8 +58,8 @@ def needs(
     from platctl.shell.values import day
 
     options: Globals = context.obj
-    wanted = targets(NeedsViews, format_, output)
-    session = open_session(options, today=today)
+    wanted = targets(NeedsViews, format_, output, reports)
+    session = open_session(options, today=today, head=head)
     asked = NeedsOptions(session.today, day("--at", at))
     report = derive(session.model, session.tree.label, _subject(session.model, of), asked)
     deliver(NeedsViews(report, options), wanted)

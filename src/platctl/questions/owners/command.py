@@ -4,14 +4,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.shell.formats import ReportViews, format_option
+from platctl.shell.formats import CsvTable, ReportViews, format_option
 from platctl.shell.options import (
+    BaseOption,
     ExcludeOption,
     FailOnEmptyOption,
+    FetchOption,
     Globals,
+    HeadOption,
     OutputOption,
-    RefOrFolderOption,
+    ReportOption,
+    SelectOption,
     TodayOption,
+    entities,
 )
 
 if TYPE_CHECKING:
@@ -42,31 +47,44 @@ class OwnersViews(ReportViews):
 
         return reviewers(self.report)
 
+    def table(self) -> "CsvTable":
+        from platctl.questions.owners.table import HEADER, rows
+
+        return HEADER, rows(self.report)
+
 
 def owners(
     context: typer.Context,
-    select: Annotated[
+    what: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SELECTOR]...", help="Owners of these; of the change since the base if left out."),
+        typer.Argument(
+            metavar="[SELECTOR]...",
+            help="The entities whose owners to list.",
+            show_default="those of the change since the base",
+            autocompletion=entities(),
+        ),
     ] = None,
+    base: BaseOption = None,
+    head: HeadOption = None,
+    select: SelectOption = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
-    base: RefOrFolderOption = None,
-    head: Annotated[str | None, typer.Option(metavar="REF", help="Look at this ref, not the working tree.")] = None,
     format_: Annotated[str, format_option(OwnersViews)] = "text",
     output: OutputOption = None,
+    reports: ReportOption = None,
+    fetch: FetchOption = False,
     today: TodayOption = None,
 ) -> int:
-    """Name everybody who has to agree, to act or to be told, with their names on the code host."""
+    """List everyone who has to approve, act or be told, with their handles on the code host."""
     from platctl.shell.errors import note
     from platctl.shell.selecting import choice
     from platctl.shell.session import open_session
     from platctl.shell.targets import deliver, targets
 
     options: Globals = context.obj
-    wanted = targets(OwnersViews, format_, output)
-    wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-    session = open_session(options, today=today, head=head)
+    wanted = targets(OwnersViews, format_, output, reports)
+    wish = choice(select, exclude, fail_on_empty=fail_on_empty, what=what)
+    session = open_session(options, today=today, head=head, fetches=fetch)
     report = _report(session, wish, base, is_of_all=format_ == "codeowners" and not wish.label)
     if format_ in ("codeowners", "reviewers") and report.unreachable:
         note(f"note: {len(report.unreachable)} of {len(report.owners)} have no handle; `platctl owners` names them")

@@ -26,10 +26,14 @@ from platctl.render.page.markdown_dialect import DIALECTS, GITHUB, SiteGenerator
 from platctl.shell.formats import Style, format_option, rendered
 from platctl.shell.options import (
     AudienceOption,
+    BaseOption,
+    DryRunOption,
     ExcludeOption,
     FailOnEmptyOption,
     Globals,
+    HeadOption,
     OutputOption,
+    ReportOption,
     SelectOption,
     TodayOption,
 )
@@ -41,6 +45,8 @@ if TYPE_CHECKING:
 
 def roadmap(
     context: typer.Context,
+    base: BaseOption = None,
+    head: HeadOption = None,
     view: ViewOption = View.NOW_NEXT_LATER.value,
     audience: AudienceOption = None,
     about: ForOption = None,
@@ -55,11 +61,13 @@ def roadmap(
     front_matter: FrontMatterOption = None,
     template: TemplateOption = None,
     output: OutputOption = None,
+    reports: ReportOption = None,
     output_dir: OutputDirOption = None,
     index: IndexOption = "index",
     inject: InjectOption = None,
     marker: MarkerOption = "roadmap",
     check: CheckOption = False,
+    dry_run: DryRunOption = False,
     today: TodayOption = None,
 ) -> int:
     """Show what comes when, and what it brings and asks of whom."""
@@ -73,30 +81,33 @@ def roadmap(
     from platctl.questions.roadmap.publishing import Destination
     from platctl.shell.audience import audience_named, day_of_reading
     from platctl.shell.errors import CliError
-    from platctl.shell.selecting import choice
+    from platctl.shell.selecting import base_of, choice
     from platctl.shell.session import open_session
     from platctl.shell.targets import deliver, targets
     from platctl.shell.values import one_of
 
     options: Globals = context.obj
-    place = Destination(output, output_dir, inject, marker, check)
+    if reports and (output_dir or inject or check or dry_run):
+        raise CliError("`--report` writes a whole report", "omit `--output-dir`, `--inject`, `--check` and `--dry-run`")
+    place = Destination(output, output_dir, inject, marker, check, dry_run)
     style = Style(
         DIALECTS[one_of("--dialect", dialect, DIALECTS)],
         SiteGenerator(one_of("--front-matter", front_matter, SiteGenerator)) if front_matter else None,
         template,
     )
     format_ = chosen or format_of(output, is_page=bool(output_dir or inject))
-    wanted = targets(RoadmapViews, format_, output)
+    wanted = targets(RoadmapViews, format_, output, reports)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-    session = open_session(options, today=today)
+    session = open_session(options, today=today, head=head)
     model = session.model
+    was = base_of(session, wish, base)
     reader = audience_named(model.config, audience or BuiltIn.PRODUCT_MANAGERS.value)
     asked = RoadmapOptions(
         audience=reader,
         today=day_of_reading(session.today),
         view=View(one_of("--view", view, View)),
         group_by=Grouping(one_of("--group-by", group_by, Grouping)) if group_by else None,
-        only=wish.entities(chooser(open_to(model, reader))),
+        only=wish.entities(chooser(open_to(model, reader), open_to(was, reader) if was else None)),
         start=_bound("--from", start, model, is_first=True),
         end=_bound("--to", end, model, is_first=False),
     )
@@ -105,11 +116,11 @@ def roadmap(
     roadmaps = Roadmaps(model, session.tree.label, asked)
     if output_dir:
         if about:
-            raise CliError("`--output-dir` writes all pages", "leave out `--for`, or give `--output`")
+            raise CliError("`--output-dir` writes all pages", "omit `--for`, or use `--output`")
         return place.folder(files(roadmaps.pages(asked), index, format_, style, options), options)
     asked = replace(asked, about=find_any(roadmaps.model, about, SUBJECTS)) if about else asked
     views = RoadmapViews(roadmaps.report(asked), options, style, is_part=inject is not None)
-    if inject or check:
+    if inject or check or dry_run:
         return place.page(rendered(views, format_, inject or output), options)
     deliver(views, wanted)
     return 0

@@ -49,8 +49,8 @@ class Publication:
             except OSError as error:
                 raise CliError(f"can't make `{folder}`: {(error.strerror or 'unknown error').lower()}") from error
 
-    def check(self) -> int:
-        """Print what a run would change, and change nothing: 1 if there is anything, else 0."""
+    def show(self) -> int:
+        """Print what a run would change, and change nothing; returns of how many pages."""
         count = 0
         for text, path in (each for each in self.files if each[1].name != _MANIFEST):
             lines = list(_difference(path, _read(path), text))
@@ -58,11 +58,8 @@ class Publication:
             count += bool(lines)
         for path in self.stale:
             show([f"--- {path}", "+++ /dev/null"])
-        count += len(self.stale)
-        if count:
-            sys.stdout.flush()
-            note(f"{count} page{'' if count == 1 else 's'} out of date; run the same without `--check`")
-        return 1 if count else 0
+        sys.stdout.flush()
+        return count + len(self.stale)
 
 
 @record
@@ -74,13 +71,15 @@ class Destination:
     inject: Path | None
     marker: str
     check: bool
+    dry_run: bool
 
     def __post_init__(self) -> None:
         given = [each for each in (self.output, self.output_dir, self.inject) if each and str(each) != "-"]
         if len(given) > 1:
             raise CliError("`--output`, `--output-dir` and `--inject` don't go together", "give one of them")
-        if self.check and not given:
-            raise CliError("`--check` needs a page to look at", "add `--output`, `--output-dir` or `--inject`")
+        if (self.check or self.dry_run) and not given:
+            option = "--check" if self.check else "--dry-run"
+            raise CliError(f"`{option}` needs a page to compare with", "add `--output`, `--output-dir` or `--inject`")
 
     def folder(self, texts: list[tuple[str, str]], options: Globals) -> int:
         """All pages of a folder; returns the exit code."""
@@ -92,7 +91,15 @@ class Destination:
         return self._published(found, options)
 
     def _published(self, publication: Publication, options: Globals) -> int:
-        return publication.check() if self.check else publication.publish(quiet=options.quiet)
+        if not (self.check or self.dry_run):
+            return publication.publish(quiet=options.quiet)
+        count = publication.show()
+        pages = f"{count} page{'' if count == 1 else 's'}"
+        if self.check and count:
+            note(f"{pages} out of date; run the same command without `--check`")
+        elif self.dry_run:
+            note(f"nothing was written: `--dry-run`; {pages} would change")
+        return 1 if self.check and count else 0
 
 
 def in_file(text: str, path: Path) -> Publication:

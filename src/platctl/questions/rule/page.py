@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from platctl.page import Entries, Entry, Page, Paragraph, Run, Section, Table, Tone, line, row
-from platctl.rules.rule import Rule
+from platctl.questions.rule.report import RuleFacts
 from platctl.writing.findings import TONES
 
 
-def page(rule: Rule) -> Page:
+def page(rule: RuleFacts) -> Page:
     """What a rule does, why, an example, and what to write instead."""
     title = line(Run(rule.id, Tone.STRONG), " (", Run(rule.severity.value, TONES[rule.severity]), "): ", rule.title)
     return Page(
@@ -24,7 +24,7 @@ def _code(text: str) -> Entries:
     return Entries(tuple(Entry(line(Run(each, Tone.CODE))) for each in text.strip("\n").split("\n")))
 
 
-def list_page(rules: Sequence[Rule]) -> Page:
+def list_page(rules: Sequence[RuleFacts]) -> Page:
     """All rules, a row each."""
     rows = tuple(
         row(Run(rule.id, Tone.STRONG), Run(rule.severity.value, TONES[rule.severity]), rule.title) for rule in rules

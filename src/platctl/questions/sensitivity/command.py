@@ -4,8 +4,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.shell.formats import ReportViews, format_option
-from platctl.shell.options import Globals, MethodOption, OutputOption, TodayOption
+from platctl.shell.formats import CsvTable, ReportViews, format_option
+from platctl.shell.options import (
+    Globals,
+    HeadOption,
+    MethodOption,
+    NoDecisionsOption,
+    OutputOption,
+    ReportOption,
+    TodayOption,
+)
 
 if TYPE_CHECKING:
     from platctl.page import Page
@@ -23,20 +31,27 @@ class SensitivityViews(ReportViews):
 
         return page(self.report, quiet=self.options.quiet)
 
+    def table(self) -> "CsvTable":
+        from platctl.questions.sensitivity.table import HEADER, rows
+
+        return HEADER, rows(self.report)
+
 
 def sensitivity(
     context: typer.Context,
+    head: HeadOption = None,
     model_name: MethodOption = None,
-    top: Annotated[int, typer.Option(min=1, metavar="N", help="Who is among the first N.")] = 5,
-    samples: Annotated[int, typer.Option(min=1, max=100_000, metavar="N", help="How often to draw.")] = 1000,
-    seed: Annotated[int, typer.Option(metavar="N", help="Other draws, which are as good.")] = 0,
+    top: Annotated[int, typer.Option(min=1, metavar="N", help="Report the chance of ranking in the top N.")] = 5,
+    samples: Annotated[int, typer.Option(min=1, max=100_000, metavar="N", help="Number of random samples.")] = 1000,
+    seed: Annotated[int, typer.Option(metavar="N", help="Random seed.")] = 0,
     spread: Annotated[
         str | None,
-        typer.Option(metavar="SHARE", help="Vary weights, and what has no range, by this share, such as 20%."),
+        typer.Option(metavar="SHARE", help="Vary weights and estimates without a range by this share, such as 20%."),
     ] = None,
-    no_decisions: Annotated[bool, typer.Option("--no-decisions", help="Rank by scores alone.")] = False,
+    no_decisions: NoDecisionsOption = False,
     format_: Annotated[str, format_option(SensitivityViews)] = "text",
     output: OutputOption = None,
+    reports: ReportOption = None,
     today: TodayOption = None,
 ) -> int:
     """Show how sure the order of open work is when estimates and weights vary."""
@@ -47,9 +62,9 @@ def sensitivity(
     from platctl.shell.targets import deliver, targets
 
     options: Globals = context.obj
-    wanted = targets(SensitivityViews, format_, output)
+    wanted = targets(SensitivityViews, format_, output, reports)
     share = _share("--spread", spread)
-    session = open_session(options, today=today)
+    session = open_session(options, today=today, head=head)
     method = method_named(session.model, "--model", model_name)
     asked = SensitivityOptions(method, session.today, top, samples, seed, share, not no_decisions)
     report = derive(session.model, session.tree.label, asked)

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.shell.formats import ReportViews, format_option
+from platctl.shell.formats import CsvTable, ReportViews, format_option
 from platctl.shell.options import (
     BaselineOption,
     BaseOption,
     ExcludeOption,
     FailOnEmptyOption,
+    FetchOption,
     Globals,
+    HeadOption,
     NewOnlyOption,
     OutputOption,
     ReportOption,
@@ -44,32 +46,39 @@ class ValidationViews(ReportViews):
 
         return from_validation(self.report)
 
+    def table(self) -> "CsvTable":
+        from platctl.questions.validate.table import HEADER, rows
+
+        return HEADER, rows(self.report)
+
 
 def validate(
     context: typer.Context,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Only findings in these files and folders."),
+        typer.Argument(metavar="[PATH]...", help="Report only findings in these files and folders."),
     ] = None,
     format_: Annotated[str, format_option(ValidationViews)] = "text",
     output: OutputOption = None,
     reports: ReportOption = None,
     fail_on: SeverityOption = "error",
     rule: Annotated[
-        list[str] | None, typer.Option(metavar="RULE", help="Only these rules.", autocompletion=rule_names)
+        list[str] | None, typer.Option(metavar="RULE", help="Apply only these rules.", autocompletion=rule_names)
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option(metavar="RULE", help="Not these rules.", autocompletion=rule_names)
+        list[str] | None, typer.Option(metavar="RULE", help="Skip these rules.", autocompletion=rule_names)
     ] = None,
     select: SelectOption = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
     new_only: NewOnlyOption = False,
     base: BaseOption = None,
+    head: HeadOption = None,
     baseline: BaselineOption = None,
+    fetch: FetchOption = False,
     today: TodayOption = None,
 ) -> int:
-    """Check that what is written down is consistent."""
+    """Check that the model is consistent."""
     from platctl.finding import Severity
     from platctl.outlook.choosing import chooser
     from platctl.questions.validate.known_findings import known_before
@@ -86,16 +95,16 @@ def validate(
     options: Globals = context.obj
     wanted = targets(ValidationViews, format_, output, reports)
     limit = threshold(fail_on, Severity)
-    session = open_session(options, today=today)
+    session = open_session(options, today=today, head=head, fetches=fetch)
     rules, ignored = _rules("--rule", rule), _rules("--ignore", ignore)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
     compares = wish.needs_base
     if base and not (new_only or compares):
-        raise CliError("`--base` is what `--new-only` and `state:` compare with", "add `--new-only`")
+        raise CliError("`--base` is only used by `--new-only` and `state:` selectors", "add `--new-only`")
     where = tuple(_inside(session.workspace, path) for path in paths or ())
     model, date, state = session.model, session.today, session.tree.label
     known = read_baseline(baseline) if baseline else frozenset()
-    before = session.judging(session.parted(base)) if new_only or compares else None
+    before = session.judging(base) if new_only or compares else None
     if before and new_only:
         known |= known_before(before.model, model, date)
         state = f"{state}, new since {before.label}, {before.how}"

@@ -10,7 +10,7 @@ from platctl.source.errors import SourceError
 from platctl.source.git.commit import Commit, parse_commit
 from platctl.source.git.commit import short as short_id
 from platctl.source.git.git import FSCK, Git, GitObject
-from platctl.source.git.refs import resolve_ref
+from platctl.source.git.refs import Resolved, resolve_ref
 from platctl.source.paths import to_raw, to_text
 from platctl.source.skipped import MAX_BYTES, SkipReason
 from platctl.source.tree_builder import TreeBuilder, is_yaml
@@ -63,14 +63,13 @@ class Log:
     is_cut: bool
 
 
-def read_log(git: Git, prefix: str) -> Log:
-    """How HEAD came about, as far as YAML files below `prefix` go.
+def read_log(git: Git, prefix: str, until: Resolved | None = None) -> Log:
+    """How a commit came about, HEAD if none is given, as far as YAML files below `prefix` go.
 
     A merge counts as one change, of what it brought to the branch that it was merged into. Raises SourceError where
     there is no commit, or an object is missing.
     """
-    head = resolve_ref(git, "HEAD").commit
-    answer = git.run("rev-list", "--first-parent", "--reverse", head)
+    answer = git.run("rev-list", "--first-parent", "--reverse", (until or resolve_ref(git, "HEAD")).commit)
     if answer.code:
         raise SourceError(f"git can't read the history: {answer.fatal}", FSCK)
     ids = answer.line.split("\n")
