@@ -1,4 +1,4 @@
-"""The first screen of the README is true: its command prints what stands there."""
+"""The first screen of the README is true: its commands print what it shows."""
 
 import re
 from pathlib import Path
@@ -8,10 +8,10 @@ from running import platctl
 README = Path(__file__).parents[2] / "README.md"
 
 
-def test_the_first_command_prints_what_stands_below_it(tmp_path: Path) -> None:
+def test_the_first_two_commands_print_what_is_shown_below_them(tmp_path: Path) -> None:
     text = README.read_text("utf-8")
-    command, printed = re.findall(r"```(?:sh|text)\n(.*?)```", text, re.DOTALL)[:2]
-    unpack, ask = [part.split(".venv/bin/platctl ")[1].split() for part in command.split(" && ")[-2:]]
+    _install, commands, printed = re.findall(r"```(?:sh|text)\n(.*?)```", text, re.DOTALL)[:3]
+    unpack, ask = [line.removeprefix(".venv/bin/platctl ").split() for line in commands.splitlines()]
     assert platctl(*unpack, cwd=tmp_path).returncode == 0
     assert platctl(*ask, cwd=tmp_path).stdout == printed
 
