@@ -1,4 +1,4 @@
-"""Writes the reference pages, and the output of the commands that other pages show; `--check` only compares."""
+"""Writes the reference pages, and the command output on other pages; `--check` only compares."""
 
 import difflib
 import sys
@@ -24,7 +24,7 @@ REFERENCE: dict[str, Callable[[], str]] = {
 
 
 def generated() -> dict[Path, str]:
-    """Each page that follows from the program, as it should be."""
+    """Each generated page with its current text."""
     pages = with_commands(DOCS)
     with ThreadPoolExecutor() as pool:
         reference = dict(
@@ -35,7 +35,7 @@ def generated() -> dict[Path, str]:
 
 
 def difference(page: Path, wanted: str) -> str:
-    """What differs from the page as it is."""
+    """The difference to the page on disk; empty if it is up to date."""
     there = page.read_text("utf-8") if page.exists() else ""
     name = page.relative_to(DOCS).as_posix()
     lines = difflib.unified_diff(there.splitlines(True), wanted.splitlines(True), name, f"{name} (generated)")
@@ -43,7 +43,7 @@ def difference(page: Path, wanted: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the pages, or say whether they are up to date."""
+    """Write the pages; with `--check`, report those that are out of date (exit code 1)."""
     pages = generated()
     stale = {page: text for page, text in pages.items() if difference(page, text)}
     for page, text in stale.items():

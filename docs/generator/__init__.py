@@ -1,1 +1,1 @@
-"""Writes the parts of the documentation that follow from the program."""
+"""Generates the parts of the documentation that follow from the program."""

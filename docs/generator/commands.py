@@ -1,4 +1,4 @@
-"""The page of commands, from the options that the command line itself declares."""
+"""The page of commands, from the options that the command line declares."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,12 +8,12 @@ import typer
 from generator.markdown import code, fenced, page, table
 from platctl.cli.app import COMMANDS, app
 
-_INTRO = """Options of all commands may stand before the command or behind it. A report goes to stdout; notes, progress
-and errors go to stderr. [Exit codes](exit-codes.md) are the same for all commands."""
+_INTRO = """Options of all commands can be placed before or after the command. Reports go to stdout; notes, progress and
+errors go to stderr. [Exit codes](exit-codes.md) are the same for all commands."""
 
 
 def commands() -> str:
-    """All commands with their arguments and options."""
+    """The page of all commands with their arguments and options."""
     group: Any = typer.main.get_command(app)
     context = group.make_context("platctl", [], resilient_parsing=True)
     sections = (_section(name, group.get_command(context, name)) for name in COMMANDS)
@@ -60,9 +60,9 @@ def _default(option: Any) -> str:
 
 
 def _meaning(option: Any) -> str:
-    """The help, and whether the option may be repeated."""
+    """The help, and whether the option can be repeated."""
     text = _sentence(option.help)
-    return f"{text} May be repeated." if option.multiple else text
+    return f"{text} Can be repeated." if option.multiple else text
 
 
 def _sentence(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The page of the data that a report is made of, from its types."""
+"""The page of roadmap data, from the types of the report."""
 
 import datetime
 import inspect
@@ -17,14 +17,14 @@ from platctl.questions.roadmap.report import RoadmapReport
 from platctl.render.data.json import FORMAT_VERSION
 
 _SIMPLE = {str: "text", int: "whole number", float: "number", bool: "`true` or `false`", datetime.date: "date"}
-_INTRO = f"""What `platctl roadmap --format json` prints, and what a template of your own gets as `report`
-(`--template FILE`). Two fields stand before the others: `format` is `platctl.roadmap`, and `format_version` is
-{FORMAT_VERSION}. The version rises when a field goes or means something else; new fields may come at any time."""
+_INTRO = f"""`platctl roadmap --format json` prints these fields, and your own template (`--template FILE`) gets them as
+`report`. In JSON two fields come first: `format` is `platctl.roadmap`, and `format_version` is {FORMAT_VERSION}. The
+version rises if a field is removed or changes its meaning; new fields can be added at any time."""
 
 
 def roadmap() -> str:
-    """The data of a roadmap."""
-    return page("The data of a roadmap", _INTRO, *_sections(RoadmapReport, set()))
+    """The page of roadmap data."""
+    return page("Roadmap data", _INTRO, *_sections(RoadmapReport, set()))
 
 
 def _sections(kind: type, seen: set[type]) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _words(hint: Any) -> str:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return ", ".join(code(each.value) for each in hint)
     if hint in (Span, LazySpan):
-        return "place in a file"
+        return "location in a file"
     if is_dataclass(hint) and isinstance(hint, type):
         return f"[{part_name(hint)}](#{part_name(hint).replace(' ', '-')})"
     return _SIMPLE[hint]

@@ -15,66 +15,66 @@ from platctl.model.fields import Part
 from platctl.model.settings.config import Config
 
 _INTRO = """Every `*.yaml` or `*.yml` file below the folder of `platctl.yaml` belongs to the model; hidden files and
-folders do not. A file holds one or more YAML documents, and every document is one entity. Files and folders may be
-named freely."""
+folders do not. A file contains one or more YAML documents, and each document is one entity. You can name files and
+folders as you like."""
 
 _HOW_WRITTEN = (
-    ("id", "1 to 63 letters, digits, `.`, `_` or `-`, beginning with a letter or digit; compared in lower case"),
+    ("id", "1 to 63 letters, digits, `.`, `_` or `-`, starting with a letter or digit; case does not matter"),
     (
         "team, component, consumer, initiative, goal",
-        "a reference: `[kind:][namespace/]id`. The kind follows from the field, the namespace is that of the entity "
-        "that refers",
+        "a reference: `[kind:][namespace/]id`. By default the kind is given by the field, and the namespace is that of "
+        "the referring entity",
     ),
-    ("component or interface", "a reference, and `#interface` for one interface of it: `identity#rest`"),
+    ("component or interface", "a reference, optionally with `#interface` for one of its interfaces: `identity#rest`"),
     (
         "version",
-        "text, quoted or not: `2.10` stays 2.10. Compared as [Python's version specifiers]"
-        "(https://packaging.python.org/en/latest/specifications/version-specifiers/) say",
+        "text, quoted or not: `2.10` stays 2.10. Compared according to [Python's version specifiers]"
+        "(https://packaging.python.org/en/latest/specifications/version-specifiers/)",
     ),
     (
         "version or range",
-        "a range such as `>=2,<3`; in a [change](#change), a bare version means just that one. Quote a range: "
-        '`">=2"`, since YAML reads a bare `>` as something else',
+        "a range such as `>=2,<3`; in a [change](#change), a bare version means only that version. Quote ranges: "
+        '`">=2"`, because an unquoted `>` has another meaning in YAML',
     ),
     ("date", "`2027-03-31`"),
     (
         "period",
         "`2027-Q1`, `2027-H1`, `2027-03` (a month), `2027-S05` (a sprint) or `2027`; the calendar of "
-        "[platctl.yaml](#platctlyaml) says where it begins",
+        "[platctl.yaml](#platctlyaml) defines where it begins",
     ),
 )
 
-_YAML = """YAML is read as its version 1.2 says: `no`, `on` and `1:30` are text, and so is a date. Tags, directives and
-merge keys (`<<`) are refused. Fields that begin with `x-` are yours: they are kept and never judged. Any other field
-that is not listed here is a finding."""
+_YAML = """Files are read as YAML 1.2: `no`, `on` and `1:30` are text, and so is a date. Tags, directives and merge keys
+(`<<`) are rejected. Fields that begin with `x-` are your own: they are kept and never checked. Any other field that is
+not listed here is a finding."""
 
-_SETTINGS = """The settings, and the mark of the folder where a model begins. Every one has a default; the file may be
-missing."""
+_SETTINGS = """The settings. The file also marks the root folder of a model. It is optional, and every setting has a
+default."""
 
 
 def model() -> str:
-    """All kinds, and the settings, field by field."""
+    """The page of all kinds and settings, field by field."""
     seen: set[type[Part]] = set()
     common = _every_kind(seen)
     sections = [section for name, kind in KINDS.items() for section in _kind(name, kind, seen)]
     settings = [f"## platctl.yaml\n\n{_SETTINGS}\n\n{_fields(Config, set())}", *_parts(Config, seen)]
-    values = ["## How values are written", table(["value", "written as"], _HOW_WRITTEN), _YAML]
+    values = ["## Formats of values", table(["value", "format"], _HOW_WRITTEN), _YAML]
     return page("The model", _INTRO, *values, common, *sections, *settings)
 
 
 def _every_kind(seen: set[type[Part]]) -> str:
     parts = _parts(Entity, seen)
-    return "\n\n".join(["## Every kind", "These fields may stand in every entity.", _fields(Entity, set()), *parts])
+    return "\n\n".join(["## Every kind", "Every entity can have these fields.", _fields(Entity, set()), *parts])
 
 
 def _kind(name: str, kind: type[Entity], seen: set[type[Part]]) -> Iterator[str]:
-    yield f"## {name}\n\n{_purpose(kind)} Beside the fields of [every kind](#every-kind):"
+    yield f"## {name}\n\n{_purpose(kind)} In addition to the fields of [every kind](#every-kind):"
     yield _fields(kind, Entity.model_fields.keys())
     yield from _parts(kind, seen)
 
 
 def _parts(owner: type[Part], seen: set[type[Part]]) -> list[str]:
-    """The parts of a kind that no kind before it has, and theirs."""
+    """The parts of a kind that no earlier kind has, and the parts of those."""
     sections = []
     for annotation in get_type_hints(owner, include_extras=True).values():
         for part in parts_in(annotation):

@@ -1,4 +1,4 @@
-"""Pictures that pages show: what a command draws of an example."""
+"""Pictures for the pages, drawn by a command from an example."""
 
 from generator.replay import outputs
 

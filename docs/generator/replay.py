@@ -1,4 +1,4 @@
-"""Replays the commands of a page, so that what it shows is what they print."""
+"""Replays the commands of a page, so that it shows what they really print."""
 
 import os
 import re
@@ -19,7 +19,7 @@ _DAY = "2026-11-20T12:00:00Z"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block: a file to write if it has a path, commands with their output if it is a console."""
+    """A fenced block: a file to write if it has a path; commands with their output if it is a console."""
 
     path: str | None
     body: str
@@ -27,13 +27,13 @@ class Block:
 
     @property
     def commands(self) -> list[str]:
-        """What stands behind a prompt."""
+        """The text after each prompt."""
         lines = self.body.splitlines() if self.is_console else []
         return [line.removeprefix(_PROMPT) for line in lines if line.startswith(_PROMPT)]
 
 
 def replayed(page: str) -> str:
-    """The page with the output that its commands have today."""
+    """The page with the current output of its commands."""
     outputs = iter(_outputs(_script(_blocks(page))))
 
     def renewed(found: re.Match[str]) -> str:
@@ -55,7 +55,7 @@ def _block(found: re.Match[str]) -> Block:
 
 
 def _script(blocks: Iterator[Block]) -> str:
-    """One shell for the whole page, so that `cd` and `$?` mean what a reader expects."""
+    """One shell script for the whole page, so that `cd` and `$?` work as a reader expects."""
     lines = [_PLATCTL, "code=0"]
     for block in blocks:
         if block.path:
@@ -66,7 +66,7 @@ def _script(blocks: Iterator[Block]) -> str:
 
 
 def _outputs(script: str) -> list[str]:
-    """What each command of a script prints, in an empty folder."""
+    """The output of each command of a script, run in an empty folder."""
     with tempfile.TemporaryDirectory() as folder:
         run = subprocess.run(
             ["bash", "-c", script],
@@ -82,12 +82,12 @@ def _outputs(script: str) -> list[str]:
 
 
 def outputs(command: str) -> str:
-    """What one command prints, in an empty folder."""
+    """The output of one command, run in an empty folder."""
     return _outputs(f"{_PLATCTL}\n{command}\n")[0]
 
 
 def _environment(home: str) -> dict[str, str]:
-    """The same everywhere: no settings of the user, and the same authors and days of commits."""
+    """The same environment everywhere: no user settings, fixed authors and dates of commits."""
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
     people = {f"GIT_{role}_{field}": value for role in ("AUTHOR", "COMMITTER") for field, value in _PERSON.items()}
     fixed = {"PYTHON": sys.executable, "HOME": home, "LC_ALL": "C.UTF-8", "TZ": "UTC", "COLUMNS": "80"}

@@ -4,12 +4,13 @@ from generator.markdown import fenced, page, table
 from platctl.rules import registry
 from platctl.rules.rule import Rule
 
-_INTRO = """All that platctl can find in a model. `platctl rule NAME` shows one of them in the terminal. `platctl.yaml`
-changes how grave each is: [Adopt rules gradually](../how-to/adopt-rules-gradually.md)."""
+_INTRO = """These rules define everything that platctl can find in a model. `platctl rule NAME` shows one of them in the
+terminal. You can change their severities in `platctl.yaml`: [adopt rules
+gradually](../how-to/adopt-rules-gradually.md)."""
 
 
 def rules() -> str:
-    """All rules, as a list and one by one."""
+    """The page of all rules, as a list and one by one."""
     rows = [(f"[{each.id}](#{each.id})", each.severity.value, each.title) for each in registry.rules()]
     return page("Rules", _INTRO, table(["rule", "severity", "what it finds"], rows), *map(_section, registry.rules()))
 

@@ -1,4 +1,4 @@
-"""What may be written in a field, in words, from its type."""
+"""Describes in words what a field accepts, from its type."""
 
 import inspect
 import types
@@ -46,7 +46,7 @@ _WORDS: Sequence[tuple[object, str]] = (
     (int, "whole number"),
     (Capacity, "number, or mapping of period to number"),
 )
-"""The scalars, by the names that the model gives them."""
+"""Scalar types of the model and their names in the reference."""
 
 
 def words(annotation: Any) -> str:
@@ -69,13 +69,13 @@ def words(annotation: Any) -> str:
 
 
 def part_name(part: type[Part]) -> str:
-    """What to call a part: `OfferedVersion` is an offered version."""
+    """The name of a part: `OfferedVersion` is an offered version."""
     letters = (f" {letter.lower()}" if letter.isupper() else letter for letter in part.__name__)
     return "".join(letters).strip()
 
 
 def _short_form(metadata: Sequence[object]) -> str:
-    """Which of its fields may stand for the whole."""
+    """The field whose value alone is accepted for the whole."""
     for each in metadata:
         if isinstance(each, BeforeValidator) and "field" in (known := inspect.getclosurevars(each.func).nonlocals):
             return f" (or only its {code(known['field'])})"
@@ -83,14 +83,14 @@ def _short_form(metadata: Sequence[object]) -> str:
 
 
 def bounds(info: FieldInfo) -> str:
-    """The smallest and the greatest number."""
+    """The smallest and the largest number allowed."""
     least = [each.ge for each in info.metadata if getattr(each, "ge", None) is not None]
     most = [each.le for each in info.metadata if getattr(each, "le", None) is not None]
     return f", {least[0]} to {most[0]}" if least and most and isinstance(most[0], int) else ""
 
 
 def parts_in(annotation: Any) -> list[type[Part]]:
-    """The parts of which values of this type are made."""
+    """The parts that values of this type consist of."""
     if any(annotation == known for known, _ in _WORDS):
         return []
     if isinstance(annotation, type) and issubclass(annotation, Part):
