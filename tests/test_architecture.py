@@ -1,4 +1,4 @@
-"""The flow of docs/architecture.md, held by import-linter, and what a start may load."""
+"""Checks the imports that docs/architecture.md describes, with import-linter, and what a start may load."""
 
 import ast
 import os
