@@ -1,6 +1,6 @@
 """`platctl backlog` on initiatives with dependencies, as ratios to parsing the same files with CSafeLoader.
 
-The number of dependencies is one and a half times that of initiatives. Sizes are doubled, so that growth shows.
+There are one and a half times as many dependencies as initiatives. Sizes are doubled to show growth.
 
     python benchmarks/backlog.py [--initiatives 2000] [--runs 3]
 """
@@ -16,7 +16,7 @@ from impact import _PARSE, component, consumer, measure, write
 
 
 def initiative(index: int, earlier: list[int], components: int, choose: random.Random) -> str:
-    """Work that waits for some earlier work and changes a component."""
+    """An initiative that waits for some earlier ones and changes a component."""
     effect = choose.choice(("addition", "deprecation", "breaking", "internal"))
     lines = [
         "kind: initiative",
@@ -34,7 +34,7 @@ def initiative(index: int, earlier: list[int], components: int, choose: random.R
 
 
 def generate(folder: Path, count: int) -> None:
-    """Initiatives on a platform of as many entities as a company of 200 products has."""
+    """Initiatives, and a platform as large as that of a company with 200 products."""
     choose = random.Random(20261123)
     documents = [component(index, choose) for index in range(600)]
     documents += [consumer(index, 600, choose) for index in range(200)]

@@ -1,6 +1,6 @@
-"""platctl's `history` on 10,000 commits, as ratios to git walking the same commits and to parsing with CSafeLoader.
+"""`platctl history` on 10,000 commits, as ratios to `git log` and to parsing with CSafeLoader.
 
-All run as cold processes, in turn, several times; the medians and their ratio are printed.
+Each runs as a cold process, alternately, several times; the medians and their ratios are printed.
 
     python benchmarks/history.py [--commits 10000] [--entities 2000] [--per-file 10] [--runs 3]
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 _PERIODS = [f"{year}-Q{quarter}" for year in range(2015, 2030) for quarter in range(1, 5)]
 _DAY = 86_400
 _FIRST = 1_420_113_600
-# Every blob that a commit brings, parsed once: less can't be done without looking inside.
+# Parses each blob of each commit once: the minimum for any program that reads the content.
 _PARSE = """
 import subprocess, sys, yaml
 git = ["git", "-C", sys.argv[1]]
@@ -33,7 +33,7 @@ with subprocess.Popen([*git, "cat-file", "--batch"], stdin=subprocess.PIPE, stdo
 
 
 class Plan:
-    """Initiatives in files, of which each commit moves one."""
+    """Initiatives in files; each commit edits one."""
 
     def __init__(self, entities: int, per_file: int) -> None:
         self.choose = random.Random(20261123)
@@ -42,7 +42,7 @@ class Plan:
         self.statuses = ["planned"] * entities
 
     def step(self, day: int) -> int:
-        """Change one initiative; returns the number of its file."""
+        """Edit one initiative; returns the number of its file."""
         index = self.choose.randrange(len(self.periods))
         if self.choose.random() < 0.2:
             self.statuses[index] = "done" if self.statuses[index] == "planned" else "planned"
@@ -51,7 +51,7 @@ class Plan:
         return index // self.per_file
 
     def text(self, number: int) -> str:
-        """A file as it is now."""
+        """The current content of a file."""
         start = number * self.per_file
         return "---\n".join(map(self._document, range(start, min(start + self.per_file, len(self.periods)))))
 
@@ -67,7 +67,7 @@ class Plan:
 
 
 def generate(folder: Path, commits: int, entities: int, per_file: int) -> None:
-    """A repository of so many commits, spread over ten years."""
+    """A repository with this number of commits, spread over ten years."""
     plan = Plan(entities, per_file)
     subprocess.run(["git", "-C", str(folder), "init", "-q", "-b", "main"], check=True)
     fast = subprocess.Popen(["git", "-C", str(folder), "fast-import", "--quiet"], stdin=subprocess.PIPE)
@@ -87,7 +87,7 @@ def generate(folder: Path, commits: int, entities: int, per_file: int) -> None:
 
 
 def measure(command: list[str]) -> tuple[float, float]:
-    """CPU seconds of one cold process and of what it starts, and its peak memory in MiB."""
+    """CPU seconds of one cold process and its children, and its peak memory in MiB."""
     before = os.times()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)

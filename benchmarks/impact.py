@@ -1,6 +1,6 @@
 """platctl on 10,000 entities: `validate`, `impact` and `ci`, as ratios to parsing with PyYAML's CSafeLoader.
 
-All run as cold processes, in turn, several times; the medians and their ratio are printed.
+Each runs as a cold process, alternately, several times; the medians and their ratios are printed.
 
     python benchmarks/impact.py [--entities 10000] [--runs 5]
 """
@@ -25,7 +25,7 @@ for path in sorted(pathlib.Path(sys.argv[1]).rglob("*.yaml")):
 
 
 def component(index: int, choose: random.Random) -> str:
-    """A component with two versions that stands on a few earlier ones."""
+    """A component with two versions that depends on a few earlier ones."""
     lines = [
         "kind: component",
         f"id: component-{index}",
@@ -51,7 +51,7 @@ def component(index: int, choose: random.Random) -> str:
 
 
 def consumer(index: int, components: int, choose: random.Random) -> str:
-    """A product that stands on some components."""
+    """A product that uses some components."""
     lines = [
         "kind: consumer",
         f"id: product-{index}",
@@ -70,7 +70,7 @@ def consumer(index: int, components: int, choose: random.Random) -> str:
 
 
 def generate(folder: Path, entities: int) -> None:
-    """A repository with two commits; the second one takes version 2 from one component in a hundred."""
+    """A repository with two commits; the second one removes version 2 of every hundredth component."""
     choose = random.Random(20261123)
     components = entities * 3 // 5
     documents = [component(index, choose) for index in range(components)]
@@ -103,7 +103,7 @@ def commit(folder: Path, subject: str) -> None:
 
 
 def measure(command: list[str], environment: Mapping[str, str] | None = None) -> tuple[float, float]:
-    """CPU seconds and peak memory in MiB of one cold process; `environment` comes on top of this one's."""
+    """CPU seconds and peak memory in MiB of one cold process; `environment` adds to the current one."""
     env = {**os.environ, **(environment or {})}
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
     _, status, usage = os.wait4(child.pid, 0)

@@ -1,7 +1,7 @@
-"""`platctl roadmap --output-dir` of everything, as ratios to parsing the same files with CSafeLoader.
+"""`platctl roadmap --output-dir` for a whole model, as ratios to parsing the same files with CSafeLoader.
 
-There are half as many components as initiatives, a quarter as many consumers, and one and a half times as many
-dependencies between initiatives. Sizes are doubled, so that growth shows; the second run finds all pages up to date.
+For each initiative there are half a component, a quarter of a consumer, and one and a half dependencies between
+initiatives. Sizes are doubled to show growth; the measured runs find all pages up to date.
 
     python benchmarks/roadmap.py [--initiatives 2000] [--runs 3]
 """
@@ -19,7 +19,7 @@ _STATUSES = ("proposed", "shaped", "planned", "planned", "active", "done")
 
 
 def goal(index: int) -> str:
-    """A goal in a tree with four branches at each."""
+    """A goal in a tree with four branches at each node."""
     parent = [f"parent: goal-{(index - 1) // 4}"] if index else []
     metric = f"metrics: [{{id: m, baseline: 0, target: 100, values: {{2026-10-01: {index % 90}}}}}]"
     lines = ["kind: goal", f"id: goal-{index}", f"title: Goal {index}", "due: 2027-12-31", *parent, metric]
@@ -27,7 +27,7 @@ def goal(index: int) -> str:
 
 
 def initiative(index: int, earlier: list[int], count: int, choose: random.Random) -> str:
-    """Work in one of eight quarters that waits for some earlier work and changes a component."""
+    """An initiative in one of eight quarters that waits for some earlier ones and changes a component."""
     effect = choose.choice(("addition", "addition", "deprecation", "internal"))
     version = ", version: 2.9.0" if effect == "addition" else ", version: '<2'" if effect == "deprecation" else ""
     period = index * 8 // count
@@ -49,7 +49,7 @@ def initiative(index: int, earlier: list[int], count: int, choose: random.Random
 
 
 def generate(folder: Path, count: int) -> None:
-    """Work, and a platform with its consumers, teams and goals."""
+    """Initiatives, and a platform with consumers, teams and goals."""
     choose = random.Random(20261123)
     documents = [component(index, choose) for index in range(count // 2)]
     documents += [consumer(index, count // 2, choose) for index in range(count // 4)]

@@ -1,7 +1,7 @@
 """How long platctl takes to start, as ratios to a bare start of the same interpreter.
 
-All run as cold processes, in turn, several times; of each the least CPU time counts. A first round is not measured, so
-that Python has compiled what it keeps compiled.
+Each runs as a cold process, alternately, several times; the lowest CPU time of each counts. The first round is not
+measured, because Python compiles and caches modules in it.
 
     python benchmarks/start_up.py [--runs 10]
 """
@@ -35,7 +35,7 @@ Command = tuple[list[str], dict[str, str]]
 
 
 def commands(example: str) -> dict[str, Command]:
-    """What is measured, by what it is called."""
+    """The commands to measure, by label."""
     model, never = [*_PLATCTL, "-C", example], ["--fail-on", "never"]
     return {
         "python -c pass": ([sys.executable, "-c", "pass"], {}),
@@ -55,7 +55,7 @@ def commands(example: str) -> dict[str, Command]:
 
 
 def completing(line: str) -> dict[str, str]:
-    """What a shell tells a program that is to complete a line."""
+    """The environment in which a shell asks a program to complete a line."""
     words = f"platctl {line}"
     position = str(words.count(" "))
     return {"_PLATCTL_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": position}

@@ -52,7 +52,7 @@ def test_zizmor_finds_nothing_even_where_it_may_be_wrong() -> None:
 
 def test_only_the_trigger_that_is_meant_is_excused() -> None:
     ignored = [line for path in ON_GITHUB for line in path.read_text("utf-8").splitlines() if "zizmor:" in line]
-    assert ignored == ["on: # zizmor: ignore[dangerous-triggers] nothing of the fork is run"]
+    assert ignored == ["on: # zizmor: ignore[dangerous-triggers] no code from the fork is run"]
 
 
 def test_the_files_hold_against_the_schemas_of_their_hosts(tmp_path: Path) -> None:
