@@ -15,14 +15,14 @@ import yaml
 
 HEADER = """\
 # Converted from the {name} release manifest of opensearch-project/opensearch-build
-# (Apache-2.0, see LICENSE.txt and NOTICE). README.md says what was kept.
+# (Apache-2.0, see LICENSE.txt and NOTICE). README.md explains the conversion.
 """
 CONFIG = """\
-# The settings of this model. Every one has a default; what stands here is what differs.
+# The settings of this model. Every setting has a default; this file contains those that differ.
 
 rules:
-  # The manifests do not say who answers for a component or a distribution, and an owner is nothing to make up.
-  # In a model of your own, leave this rule on.
+  # The manifests name no owner of a component or a distribution, and we don't make one up.
+  # In your own model, leave this rule on.
   missing-owner: off
 """
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]*[A-Za-z0-9]|https://[A-Za-z0-9._/-]+")
@@ -40,7 +40,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What one distribution is built from."""
+    """The contents of one distribution."""
 
     name: str
     entries: tuple[Entry, ...]
@@ -63,20 +63,20 @@ def convert(opensearch_manifest: dict[str, Any], dashboards_manifest: dict[str, 
 
 
 def read_manifest(manifest: dict[str, Any]) -> Manifest:
-    """What we take from a manifest: of each component its name, version, repository and dependencies."""
+    """Read the name, version, repository and dependencies of each component in a manifest."""
     build = manifest["build"]
     return Manifest(build["name"], tuple(_entry(each, build["version"]) for each in manifest["components"]))
 
 
 def _entry(component: dict[str, Any], build_version: str) -> Entry:
     ref: str = component["ref"]
-    # A release is built from tags; before it, refs are branches or commits, which are no versions.
+    # A release is built from tags. Before a release, refs are branches or commits, which are not versions.
     version = ref.removeprefix("tags/") if ref.startswith("tags/") else build_version
     return Entry(component["name"], version, component["repository"], tuple(component.get("depends_on", ())))
 
 
 def _only_in(manifest: Manifest, other: Manifest) -> Iterator[Entry]:
-    """The entries that the other manifest does not have already; both distributions then use its component."""
+    """The entries that are not in the other manifest; for a shared entry, both distributions use one component."""
     known = {each.name.lower(): each for each in other.entries}
     for entry in manifest.entries:
         same = known.get(entry.name.lower(), entry)
@@ -120,7 +120,7 @@ def _list(field: str, names: Iterable[str]) -> list[str]:
 
 
 def scalar(text: str) -> str:
-    """The text as YAML writes it: in quotes only where it would mean something else without."""
+    """The text as YAML, in quotes only if it would mean something else without them."""
     plain = _PLAIN.fullmatch(text) and yaml.safe_load(text) == text
     return text if plain else json.dumps(text)
 
