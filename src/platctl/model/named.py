@@ -19,6 +19,11 @@ class Named:
     def label(self) -> str:
         return self.title or self.id
 
+    @property
+    def full(self) -> str:
+        """The title, and in parentheses the id to type."""
+        return f"{self.title} ({self.id})" if self.title and self.title != self.id else self.id
+
 
 def named(model: Model, ref: Ref) -> Named:
     """An entity as people know it, also when it does not exist."""
