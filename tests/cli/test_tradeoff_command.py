@@ -83,7 +83,7 @@ def test_a_decision_is_never_written_over_another(streaming: Path, run: Run) -> 
     before = (streaming / FILE).read_bytes()
     again = run(*DECIDE, "--why", "Time.", cwd=streaming)
     assert (again.returncode, again.stdout) == (2, "")
-    assert "is there already (decisions/edge-packaging-over" in again.stderr
+    assert "already exists (decisions/edge-packaging-over" in again.stderr
     assert (streaming / FILE).read_bytes() == before
     assert run(*DECIDE, "--why", "Time.", "--id", "2026-11-time", cwd=streaming).returncode == 0
     assert (streaming / "decisions" / "2026-11-time.yaml").exists()
@@ -102,7 +102,7 @@ def test_a_decision_that_can_not_be_followed_says_so(streaming: Path, run: Run) 
         "tradeoff", "--decide", "kids-profiles", "--over", "passkeys", "--why", "x", "--dry-run", cwd=streaming
     )
     assert result.returncode == 0
-    assert "note: the order does not follow it: Sign in with a passkey has to come first" in result.stderr
+    assert "note: the order does not follow the decision: Sign in with a passkey has to come first" in result.stderr
 
 
 WORK = "kind: initiative\nid: {id}\nnamespace: {space}\ntitle: {title}\n---\n"
@@ -121,7 +121,7 @@ def test_without_decisions_the_folder_is_made_where_the_model_is_read(tmp_path: 
     assert run("validate", cwd=tmp_path).returncode == 0
     report = json.loads(run("tradeoff", "a" * 60, "b" * 60, "-f", "json", cwd=tmp_path).stdout)
     assert [each["standing"] for each in report["decided"]] == ["unranked"]
-    assert "not both are ranked, so it moves nothing yet" in result.stderr
+    assert "not all of these initiatives are ranked, so the decision changes nothing yet" in result.stderr
 
 
 def test_a_folder_that_is_a_link_is_not_written_through(tmp_path: Path, run: Run) -> None:
@@ -151,7 +151,7 @@ REFUSED = {
     (
         *("--decide", "passkeys", "--over", "downloads-2", "--why", "x"),
         *("--on", "2026-11-23", "--expires", "2026-11-22"),
-    ): "before 2026-11-23",
+    ): "before its date 2026-11-23",
 }
 
 

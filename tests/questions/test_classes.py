@@ -33,7 +33,7 @@ def test_g11_must_is_at_most_60_percent_of_the_effort() -> None:
     assert not advised.findings
     (finding,) = sorted_by_class(("must", 61), ("Should", 19), ("could", 20)).findings
     assert finding.rule == "class-over-limit"
-    assert finding.message == "`must` takes 61% of the effort (61 person-weeks), and MoSCoW wants at most 60%"
+    assert finding.message == "`must` takes 61% of the effort (61 person-weeks), but MoSCoW allows at most 60%"
 
 
 def test_work_without_effort_is_counted_apart() -> None:
@@ -47,4 +47,4 @@ def test_work_without_effort_is_counted_apart() -> None:
 def test_own_classes_have_own_limits() -> None:
     config = "scoring: {models: [{id: size, classes: [S, L], limits: {l: 50%}}]}"
     (finding,) = sorted_by_class(("s", 1), ("L", 2), config=config, method="size").findings
-    assert finding.message == "`L` takes 67% of the effort (2 person-weeks), and size wants at most 50%"
+    assert finding.message == "`L` takes 67% of the effort (2 person-weeks), but size allows at most 50%"

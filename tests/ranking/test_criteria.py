@@ -88,7 +88,7 @@ def test_reach_counts_each_consumer_once_also_through_others() -> None:
     found = known(plan(ADDITION), "passkeys", "reach")
     assert (found.value, found.unit, found.origin) == (1200, "users", Origin.GRAPH)
     assert [(each.of, each.value) for each in found.portions] == [("desk", 200), ("shop", 1000)]
-    assert found.note == "1 more that gain don't say how many"
+    assert found.note == "not counted: 1 more without `reach.users`"
     assert value(plan(ADDITION), "passkeys", "developers") == 5
     assert value(plan(ADDITION), "passkeys", "revenue") == 9000
     assert value(plan(ADDITION), "passkeys", "consumers") == 3
@@ -117,7 +117,7 @@ def test_what_takes_away_brings_nobody_anything_and_asks_for_moves() -> None:
         "silent on identity#api": 2,
     }
     assert cost.value == 9
-    assert cost.note == "2 person-weeks assumed for 1 of 3 moves"
+    assert cost.note == "2 person-weeks assumed for 1 of 3 migrations"
     assert value(plan(REMOVAL, config="scoring: {migration: 5}"), "cleanup", "induced_cost") == 12
 
 

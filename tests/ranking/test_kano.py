@@ -57,4 +57,4 @@ def test_votes_with_both_answers_give_the_class() -> None:
     assert not plan.findings
     found = Criteria(Graph(plan)).of(Ref("initiative", "default", "x"), built_in()["kano"].criteria[0])
     assert found.word == "one-dimensional"
-    assert found.note == "most named by 3 votes; having it satisfies by 1.00, lacking it by -0.67"
+    assert found.note == "most frequent in 3 votes; satisfaction 1.00 with it, -0.67 without it"

@@ -136,7 +136,7 @@ def test_a_decision_against_a_prerequisite_can_not_be_followed_and_is_a_finding(
 def test_a_decision_about_what_can_not_be_ranked_is_said() -> None:
     found = report(work("dear", None, 3), work("cheap", 9, 1), decision("dear", "cheap"))
     (decided,) = found.decided
-    assert (decided.standing, decided.note) == (DecisionStanding.UNRANKED, "dear not ranked")
+    assert (decided.standing, decided.note) == (DecisionStanding.UNRANKED, "not ranked: dear")
     done = report(work("dear", 1, 3, "status: done"), work("cheap", 9, 1), decision("dear", "cheap"))
     assert not done.decided
 
@@ -171,15 +171,15 @@ OWN = "scoring: {models: [{id: share, value: value / (effort - 2)}, {id: root, v
     [
         ("share", "value: 3, effort: 2", "a division by zero: `value / (effort - 2)`", "model-1.yaml:3:17"),
         ("root", "value: -3, effort: 2", "no number has this value: `sqrt(value)`", "model-1.yaml:3:17"),
-        ("root", "value: 3, effort: 0", "`effort` is 0, but work is more than nothing", "model-1.yaml:3:28"),
+        ("root", "value: 3, effort: 0", "`effort` is 0, but must be greater than 0", "model-1.yaml:3:28"),
         (
             "rice",
             "confidence: high, impact: huge, effort: 1",
-            "`huge` is none of massive, high, medium, low, minimal",
+            "`huge` is not one of massive, high, medium, low, minimal",
             "model-1.yaml:3:36",
         ),
-        ("root", "value: much, effort: 1", "`much` is no number", "model-1.yaml:3:17"),
-        ("moscow", "moscow: maybe", "`maybe` is none of must, should, could, wont", "model-1.yaml:3:18"),
+        ("root", "value: much, effort: 1", "`much` is not a number", "model-1.yaml:3:17"),
+        ("moscow", "moscow: maybe", "`maybe` is not one of must, should, could, wont", "model-1.yaml:3:18"),
     ],
 )
 def test_a_score_without_a_value_is_a_finding_at_the_number_at_fault(
@@ -195,7 +195,7 @@ def test_a_rating_off_its_scale_is_a_finding() -> None:
     found = report("kind: initiative\nid: x\nscores: {importance: 90, satisfaction: 10}\n", method="opportunity")
     (finding,) = found.findings
     assert (finding.rule, str(finding.span)) == ("rating-off-scale", "model-1.yaml:3:22")
-    assert finding.message == "importance of `x` is 90, on a scale from 0 to 10"
+    assert finding.message == "importance of `x` is 90, outside the scale of 0 to 10"
 
 
 def test_work_that_waits_for_itself_is_a_finding() -> None:

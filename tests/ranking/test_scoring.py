@@ -155,7 +155,7 @@ def test_classes_are_ranked_by_their_place() -> None:
     work = {"a": "moscow: Must", "b": "moscow: wont", "c": "moscow: could", "d": "moscow: maybe", "e": "moscow: 3"}
     found = scores("moscow", work)
     assert {name: score.value for name, score in found.items()} == {"a": 4, "b": 1, "c": 2, "d": None, "e": None}
-    assert found["d"].undefined == "`maybe` is none of must, should, could, wont"
+    assert found["d"].undefined == "`maybe` is not one of must, should, could, wont"
     assert found["e"].missing == ("moscow",)
 
 
@@ -215,6 +215,6 @@ def test_nothing_is_not_less_than_nothing() -> None:
 
 
 def test_what_has_no_value_says_why() -> None:
-    assert scores("wsjf", {"it": wsjf(1, 1, 1, 0)})["it"].undefined == "`job_size` is 0, but work is more than nothing"
+    assert scores("wsjf", {"it": wsjf(1, 1, 1, 0)})["it"].undefined == "`job_size` is 0, but must be greater than 0"
     config = "scoring: {models: [{id: root, value: sqrt(a)}]}"
     assert scores("root", {"it": "a: -1"}, config)["it"].undefined == "no number has this value: `sqrt(a)`"

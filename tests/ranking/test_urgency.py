@@ -57,17 +57,17 @@ def test_a_deadline_costs_nothing_until_the_last_day_on_which_it_can_be_met() ->
     rated = "urgency: deadline, weekly_value: 300"
     early, late = (cost(rated, f"{FOUR_WEEKS}deadline: {day}") for day in ("2027-01-31", "2026-12-20"))
     assert (early.value, late.value) == (0, 300)
-    assert early.note == "delay_cost in its place; deadline: nothing is lost before 2027-01-03, when it has to begin"
+    assert early.note == "delay_cost used instead; deadline: no loss before 2027-01-03, the latest start"
 
 
 @pytest.mark.parametrize(
     ("scores", "said"),
     [
-        ("urgency: soon", "`urgency` is none of standard, short-life, long-life, deadline"),
-        ("urgency: standard", "urgency is standard, but `weekly_value` not known"),
-        ("urgency: short-life, weekly_value: 3", "urgency is short-life, but `life` not known"),
-        ("urgency: deadline, weekly_value: 3", "urgency is deadline, but `deadline` not known"),
-        ("urgency: 3", "`urgency` is none of standard, short-life, long-life, deadline"),
+        ("urgency: soon", "`urgency` must be one of standard, short-life, long-life, deadline"),
+        ("urgency: standard", "urgency is standard, but `weekly_value` missing"),
+        ("urgency: short-life, weekly_value: 3", "urgency is short-life, but `life` missing"),
+        ("urgency: deadline, weekly_value: 3", "urgency is deadline, but `deadline` missing"),
+        ("urgency: 3", "`urgency` must be one of standard, short-life, long-life, deadline"),
         ("duration: 3", ""),
     ],
 )

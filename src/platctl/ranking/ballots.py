@@ -1,4 +1,4 @@
-"""Who rates what how: votes in initiatives and on ballots, each person's once."""
+"""Votes in initiatives and on ballots, each person's once."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,7 +12,7 @@ from platctl.source.yaml.document import Route
 
 @record
 class Cast:
-    """One person's rating of an initiative in a criterion, and where it is written."""
+    """One person's rating of an initiative in a criterion, and its position."""
 
     by: str
     role: str | None
@@ -21,17 +21,17 @@ class Cast:
     route: Route
 
     def counts(self, criterion: Criterion) -> bool:
-        """Whether the role is one that the criterion asks, if it asks any."""
+        """Whether the criterion asks this role; a criterion without roles asks everyone."""
         roles = {folded(role) for role in criterion.roles}
         return not roles or folded(self.role or "") in roles
 
 
 Casts = Mapping[tuple[Ref, str], Sequence[Cast]]
-"""By initiative and criterion: all ratings, in the order in which they are written."""
+"""By initiative and criterion: all ratings, in file order."""
 
 
 def casts(model: Model) -> Casts:
-    """All votes. Of one person's several, that on a ballot counts, and of those the last."""
+    """All votes. If a person voted several times, a ballot takes precedence, then the last vote."""
     found: dict[tuple[Ref, str], dict[str, Cast]] = {}
     for ref, name, cast in (*_in_initiatives(model), *_on_ballots(model)):
         found.setdefault((ref, name), {})[folded(cast.by)] = cast
@@ -54,5 +54,5 @@ def _on_ballots(model: Model) -> Iterator[tuple[Ref, str, Cast]]:
 
 
 def folded(text: str) -> str:
-    """A name as it is compared: blanks and capital letters don't count."""
+    """A name for comparison, ignoring case and extra spaces."""
     return " ".join(text.split()).casefold()

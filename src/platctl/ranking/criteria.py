@@ -1,4 +1,4 @@
-"""What a criterion is for a piece of work: what the graph knows, what people wrote or voted, or an assumption."""
+"""The value of a criterion for an initiative: derived from the graph, declared, voted, or a default."""
 
 from dataclasses import replace
 from typing import Final
@@ -14,7 +14,7 @@ _DELAY_COST: Final = "delay_cost"
 
 
 class Criteria(KnownWork):
-    """Looks criteria up. What the graph knows comes first, then what is written, then votes, then an assumption."""
+    """Looks criteria up. Derived values take precedence, then declared ones, then votes, then the default."""
 
     def of(self, ref: Ref, criterion: Criterion) -> Input:
         """A criterion of an initiative."""
@@ -27,7 +27,7 @@ class Criteria(KnownWork):
         if said is not None:
             return said
         if criterion.instead and (known := self.known(ref, criterion.instead)) is not None:
-            note = f"{criterion.instead} in its place" + (f"; {known.note}" if known.note else "")
+            note = f"{criterion.instead} used instead" + (f"; {known.note}" if known.note else "")
             return self._from_graph(initiative, criterion, replace(known, note=note))
         value = criterion.default
         note = lacking(self, initiative) if _DELAY_COST in (criterion.id, criterion.instead) else ""
@@ -35,7 +35,7 @@ class Criteria(KnownWork):
         return Input(criterion.id, criterion.label, value, origin, value, unit=criterion.unit, note=note)
 
     def known(self, ref: Ref, name: str) -> KnownValue | None:
-        """What the graph says of an initiative; None where it says nothing."""
+        """The value that the graph gives for an initiative; None if there is none."""
         derive = FROM_GRAPH.get(name)
         return derive(self, self.model.initiatives[ref]) if derive else None
 

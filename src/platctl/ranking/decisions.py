@@ -1,4 +1,4 @@
-"""What decisions put in order."""
+"""The order that decisions require."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -14,7 +14,7 @@ from platctl.scheduling.reachable import reachable
 
 @record(slots=False)
 class Decisions:
-    """What decisions say of ranked work. `edges` are the pairs that are in order anyway."""
+    """Decisions about ranked work. `edges` are the pairs that prerequisites put in order."""
 
     model: Model
     ranked: frozenset[Ref]
@@ -24,23 +24,23 @@ class Decisions:
 
     @cached_property
     def about(self) -> list[Decision]:
-        """The decisions about what is ranked, the latest first."""
+        """The decisions about ranked work, the latest first."""
         known = self.model.decisions.values()
         about = [each for each in known if self.chosen(each) in self.ranked and self.over(each)]
         return sorted(about, key=lambda each: (each.date or Date.min, each.ref), reverse=True)
 
     def chosen(self, decision: Decision) -> Ref | None:
-        """What it puts first, under its present name."""
+        """The initiative that a decision puts first, by its current name."""
         return self.model.canonical(decision.chose) if decision.chose else None
 
     def over(self, decision: Decision) -> list[Ref]:
-        """What it puts second, as far as that is ranked."""
+        """The ranked initiatives that a decision puts second."""
         refs = self.model.canonical_all(decision.over)
         return [ref for ref in refs if ref in self.ranked and ref != self.chosen(decision)]
 
     @cached_property
     def settled(self) -> tuple[tuple[tuple[Ref, Ref], ...], Mapping[Ref, str]]:
-        """The pairs that decisions put in order, and by decision why some of its pairs can't be."""
+        """The pairs that decisions put in order, and by decision why some of its pairs are not possible."""
         later: dict[Ref, list[Ref]] = {}
         for earlier, ref in self.edges:
             later.setdefault(earlier, []).append(ref)
@@ -59,5 +59,5 @@ class Decisions:
         return tuple(pairs), against
 
     def is_over(self, decision: Decision) -> bool:
-        """Whether it has run out."""
+        """Whether a decision has expired."""
         return decision.expires is not None and self.today is not None and decision.expires < self.today

@@ -1,4 +1,4 @@
-"""The values that the graph has for a piece of work, by the names that formulas call them."""
+"""The values that the graph gives for an initiative, by their names in formulas."""
 
 import math
 from collections.abc import Callable, Iterable, Mapping
@@ -20,7 +20,7 @@ DAYS_A_WEEK: Final = 7
 
 @record
 class KnownValue:
-    """What the graph says: a value, its parts, how far it may be off, and what was assumed."""
+    """A value derived from the graph: its parts, its range, and what was assumed."""
 
     value: float
     unit: str | None
@@ -40,7 +40,7 @@ def _reach(what: str, unit: str) -> Callable[[KnownWork, Initiative], KnownValue
         if not sizes:
             return None
         silent = len(gaining) - len(sizes)
-        note = f"{silent} more that gain don't say how many" if silent else ""
+        note = f"not counted: {silent} more without `reach.{what}`" if silent else ""
         return _sum(((each.label, size) for each, size in sizes), unit, note)
 
     return derive
@@ -66,7 +66,7 @@ def _induced_cost(work: KnownWork, initiative: Initiative) -> KnownValue:
     moves = work.benefit(initiative.ref).moves
     assumed = sum(move.is_assumed for move in moves)
     weeks = work.settings.migration
-    note = f"{weeks:g} person-weeks assumed for {assumed} of {len(moves)} moves" if assumed else ""
+    note = f"{weeks:g} person-weeks assumed for {assumed} of {len(moves)} migrations" if assumed else ""
     parts = ((f"{named(work.model, move.use.source).label} on {move.use.target_name}", move.weeks) for move in moves)
     return _sum(parts, "person-weeks", note)
 
@@ -91,7 +91,7 @@ def _duration(work: KnownWork, initiative: Initiative) -> KnownValue | None:
 
 
 def _unlocked_reach(work: KnownWork, initiative: Initiative) -> KnownValue | None:
-    """Users of the consumers that gain by what waits for this, and not by this itself; each once."""
+    """Users of the consumers that gain from waiting work, but not from this initiative itself; each once."""
     mine = set(work.benefit(initiative.ref).gains)
     gained: dict[Ref, None] = {}
     for later in work.plan.downstream(initiative.ref):
@@ -112,7 +112,7 @@ def _blocked_by(work: KnownWork, initiative: Initiative) -> KnownValue:
 
 
 def _goal_contribution(work: KnownWork, initiative: Initiative) -> KnownValue | None:
-    """The part of the strategy that it moves: of each goal its weight, times the share of the way that it goes."""
+    """The share of the strategy that it contributes: each goal's weight times the share of the way to its target."""
     parts: list[tuple[str, float]] = []
     whole = 0
     for share in initiative.goals:
@@ -130,7 +130,7 @@ def _goal_contribution(work: KnownWork, initiative: Initiative) -> KnownValue | 
 
 
 def _demand(work: KnownWork, initiative: Initiative) -> KnownValue | None:
-    """Who asks for it, weighted by tier."""
+    """The consumers that ask for it, weighted by tier."""
     asking = [work.model.canonical(ref) for ref in initiative.requested_by]
     consumers = [work.model.consumers[ref] for ref in dict.fromkeys(asking) if ref in work.model.consumers]
     return _sum(((each.label, work.tier_weight(each)) for each in consumers), "requests") if consumers else None
@@ -145,7 +145,7 @@ def _age(work: KnownWork, initiative: Initiative) -> KnownValue | None:
 
 
 def urgent(work: KnownWork, initiative: Initiative) -> BenefitCurve | None:
-    """How the benefit of an initiative develops; None where nobody says so in a word that is known."""
+    """How the benefit of an initiative develops; None without a known `urgency` word."""
     said = {name: work.said.of(initiative, Criterion(id=name)) for name in ("urgency", *RATED)}
     word = said["urgency"].word if said["urgency"] else None
     if word is None or word.casefold() not in list(Urgency):
@@ -157,17 +157,17 @@ def urgent(work: KnownWork, initiative: Initiative) -> BenefitCurve | None:
 
 
 def lacking(work: KnownWork, initiative: Initiative) -> str:
-    """Why the cost of a delay is not known although somebody rated how urgent it is."""
+    """Why the cost of a delay is unknown although an urgency is declared."""
     if work.said.of(initiative, Criterion(id="urgency")) is None:
         return ""
     benefit = urgent(work, initiative)
     if benefit is None:
-        return f"`urgency` is none of {', '.join(Urgency)}"
-    return f"urgency is {benefit.profile}, but {' and '.join(f'`{each}`' for each in missing(benefit))} not known"
+        return f"`urgency` must be one of {', '.join(Urgency)}"
+    return f"urgency is {benefit.profile}, but {' and '.join(f'`{each}`' for each in missing(benefit))} missing"
 
 
 def _delay_cost(work: KnownWork, initiative: Initiative) -> KnownValue | None:
-    """What a week of delay costs, by the urgency that somebody rated."""
+    """What a week of delay costs, by the declared urgency."""
     benefit = urgent(work, initiative)
     cost = delay_cost(benefit) if benefit else None
     return _sum(cost.parts, "money/week", cost.note) if cost else None
@@ -197,4 +197,4 @@ FROM_GRAPH: Final[Mapping[str, Callable[[KnownWork, Initiative], KnownValue | No
     "age": _age,
     "delay_cost": _delay_cost,
 }
-"""Criterion: how the graph knows it. A new one is a function, a line here, and one in `GRAPH_VALUES`."""
+"""By criterion: its derivation from the graph. A new one is a function, a line here, and one in `GRAPH_VALUES`."""

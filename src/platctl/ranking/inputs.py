@@ -1,4 +1,4 @@
-"""What goes into a score, and the score."""
+"""Scores, and their inputs."""
 
 from enum import StrEnum
 
@@ -26,10 +26,10 @@ class Portion:
 
 @record
 class Input:
-    """What a criterion is for one piece of work, and why.
+    """The value of a criterion for one initiative, and its origin.
 
-    `value` is None where nothing says it. `used` is the number that goes into the formula: the value, or its share
-    from 0 to 1 where the criterion is normalised. `written` is what somebody wrote although the graph knows better.
+    `value` is None if unknown. `used` is the number in the formula: the value, or its share from 0 to 1 if the
+    criterion is normalised. `written` is a declared value that a derived one overrides.
     """
 
     name: str
@@ -49,9 +49,9 @@ class Input:
 
 @record
 class Score:
-    """The score of one piece of work. `value` is None where inputs are missing, or the formula is undefined for them.
+    """The score of one initiative. `value` is None if inputs are missing or the formula is undefined for them.
 
-    Of a ratio, `gain` and `work` are what is divided. `rank_key` orders words: 0 is the best class.
+    For a ratio, `gain` is divided by `work`. `word` is the class, for a model with classes.
     """
 
     value: float | None

@@ -1,4 +1,4 @@
-"""Ranked work, as reports show it."""
+"""Ranked work for reports."""
 
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from platctl.record import record
 
 @record
 class Method:
-    """The scoring model, in the words of its maker."""
+    """The scoring model, as configured."""
 
     id: str
     title: str
@@ -29,7 +29,7 @@ def method_of(method: ScoringModel) -> Method:
 
 @record
 class Member:
-    """One piece of work of a block, and what it brings to it. `is_assumed`: nobody says how much work it is."""
+    """One initiative of a block, with its gain and work. `is_assumed`: its work is not declared, but assumed."""
 
     initiative: Named
     gain: float
@@ -39,13 +39,13 @@ class Member:
 
 @record
 class RankedItem:
-    """One piece of work in its place.
+    """One initiative with its rank.
 
-    `rank` counts from 1; it is None where the work has no score and nothing that has one waits for it. `priority` is
-    what decides: the score, raised by what the work unlocks. In a ratio model it is the sum of the gains of `block`
-    divided by the sum of their work: the pieces that come together because some of them open the way for others. In
-    other models it is the score of `lifted_by`. `is_tied` says that another one has the same priority and score, so
-    that the id decided.
+    `rank` counts from 1; it is None if the work has no score and no scored work waits for it. `priority` determines the
+    order: the score, raised by the work that it unlocks. In a ratio model it is the sum of the gains of `block` divided
+    by the sum of their work; a block is work that is ranked together because some of it unlocks the rest. In other
+    models it is the score of `lifted_by`. `is_tied` is whether another one has the same priority and score, so that
+    the id decided.
     """
 
     initiative: Named
@@ -62,7 +62,7 @@ class RankedItem:
 
 @record
 class WorkFacts:
-    """What is shown beside a score, whichever model made it. Effort and cost are person-weeks."""
+    """Facts shown next to a score, for any scoring model. Effort and cost are in person-weeks."""
 
     status: str
     teams: tuple[Named, ...]
@@ -78,7 +78,7 @@ class WorkFacts:
 
 
 class DecisionStanding(StrEnum):
-    """What became of a decision in a ranking."""
+    """The effect of a decision on a ranking."""
 
     KEPT = "kept"
     MOVED = "moved"
@@ -89,9 +89,9 @@ class DecisionStanding(StrEnum):
 
 @record
 class RankedDecision:
-    """A decision, and what it did: nothing had to move, it moved something, or the order goes against it.
+    """A decision, and its effect: nothing had to move, it moved something, or the order contradicts it.
 
-    Of one that is `unranked`, what it chose or all that it put second has no place in the order.
+    For an `unranked` decision, the chosen initiative or all others have no rank.
     """
 
     decision: Named
@@ -105,7 +105,7 @@ class RankedDecision:
 
 @record
 class Optimum:
-    """How good the order of a ratio model is: the total weighted delay, and what no order can go below."""
+    """How good the order of a ratio model is: the total weighted delay, and a lower bound for all orders."""
 
     cost: float
     bound: float
@@ -113,5 +113,5 @@ class Optimum:
 
     @property
     def gap(self) -> float:
-        """By how much of the bound the order may be off, at most."""
+        """The largest possible distance from the best order, as a share of the bound."""
         return (self.cost - self.bound) / self.bound if self.bound > 0 and not self.is_exact else 0.0

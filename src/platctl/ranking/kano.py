@@ -1,4 +1,4 @@
-"""Kano's classes of what customers expect, from pairs of answers.
+"""Kano's classes of customer expectations, from pairs of answers.
 
 Sources: Kano et al. 1984; the evaluation table and the coefficients as in Sauerwein et al. 1996.
 """
@@ -14,11 +14,11 @@ ANSWERS: Final = ("like", "expect", "neutral", "tolerate", "dislike")
 MUST, ONE, ATTRACTIVE = "must-be", "one-dimensional", "attractive"
 INDIFFERENT, REVERSE, QUESTIONABLE = "indifferent", "reverse", "questionable"
 _ORDER = (MUST, ONE, ATTRACTIVE, INDIFFERENT, REVERSE, QUESTIONABLE)
-"""Of classes that are named equally often, the first one counts."""
+"""If classes are equally frequent, the first one counts."""
 
 
 def classified(functional: str, dysfunctional: str) -> str:
-    """The class of one pair of answers. Raises ValueError for another word."""
+    """The class of one pair of answers. Raises ValueError for an unknown answer."""
     have, lack = (ANSWERS.index(answer.casefold()) for answer in (functional, dysfunctional))
     if (have == 0 and lack == 0) or (have == 4 and lack == 4):
         return QUESTIONABLE
@@ -31,13 +31,13 @@ def classified(functional: str, dysfunctional: str) -> str:
 
 @record
 class Kano:
-    """How often each class was named."""
+    """The frequency of each class."""
 
     counts: tuple[tuple[str, float], ...]
 
     @property
     def word(self) -> str:
-        """The class that was named most."""
+        """The most frequent class."""
         return max(self.counts, key=lambda each: (each[1], -_ORDER.index(each[0])))[0]
 
     @property
@@ -58,6 +58,6 @@ class Kano:
 
 
 def kano(answers: Iterable[tuple[str, str]]) -> Kano | None:
-    """The classes of pairs of answers; None without any. Raises ValueError for a word that is no answer."""
+    """The classes of pairs of answers; None without any. Raises ValueError for an unknown answer."""
     counts = Counter(classified(*pair) for pair in answers)
     return Kano(tuple((each, float(counts[each])) for each in _ORDER if counts[each])) if counts else None

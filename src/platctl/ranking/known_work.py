@@ -1,4 +1,4 @@
-"""The work of a model, and what is known of all of it."""
+"""The work of a model, and what is known about it."""
 
 import math
 from collections.abc import Mapping
@@ -20,9 +20,9 @@ from platctl.scheduling.reachable import reachable
 
 @record(slots=False)
 class KnownWork:
-    """The work of a model, and all that the graph and people say of it.
+    """The work of a model, with derived values, ratings and votes.
 
-    `today` is for the age of proposals; None where nobody knows which day it is.
+    `today` is for the age of proposals; None if unknown.
     """
 
     graph: Graph
@@ -42,7 +42,7 @@ class KnownWork:
 
     @cached_property
     def said(self) -> Said:
-        """What people wrote and voted."""
+        """Declared ratings and votes."""
         return Said(self.model)
 
     def benefit(self, ref: Ref) -> Benefit:
@@ -63,7 +63,7 @@ class KnownWork:
 
     @cached_property
     def goal_weights(self) -> Mapping[Ref, float]:
-        """How much each goal is of the whole strategy: its share among its siblings, times that of its parent."""
+        """The weight of each goal in the whole strategy: its share among its siblings, times that of its parent."""
         goals = self.model.goals
         parents = {ref: self.model.canonical(goal.parent) if goal.parent else None for ref, goal in goals.items()}
         totals: dict[Ref | None, float] = {}

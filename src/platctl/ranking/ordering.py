@@ -1,4 +1,4 @@
-"""The order of open work by a scoring model, with what unlocks what and what was decided."""
+"""The order of open work by a scoring model, prerequisites and decisions."""
 
 import math
 import statistics
@@ -29,8 +29,8 @@ from platctl.scheduling.score_order import Lifted, by_score
 class Ranking:
     """The order of some work by one scoring model.
 
-    Work without a score is part of the order only where work that has one waits for it. `today` is for decisions that
-    run out. Without `decisions` the order is that of the scores alone.
+    Work without a score is part of the order only if scored work waits for it. `today` is for decisions that expire.
+    Without `decisions`, only scores and prerequisites determine the order.
     """
 
     graph: Graph
@@ -61,14 +61,14 @@ class Ranking:
 
     @cached_property
     def _ranked(self) -> frozenset[Ref]:
-        """What has a score, and whatever that waits for."""
+        """Work with a score, and its prerequisites."""
         scored = {ref for ref, score in self.scores.items() if score.value is not None}
         needed = {each for ref in scored for each in self.criteria.plan.upstream(ref)}
         return frozenset(scored | (needed & self.scores.keys()))
 
     @cached_property
     def _edges(self) -> tuple[tuple[Ref, Ref], ...]:
-        """Who has to end before whom."""
+        """Pairs of work, the prerequisite first."""
         return tuple(
             (earlier, ref)
             for ref in sorted(self._ranked)
@@ -78,12 +78,12 @@ class Ranking:
 
     @property
     def before(self) -> tuple[tuple[Ref, Ref], ...]:
-        """Who comes before whom, because it has to end first or because that was decided."""
+        """Pairs of work that prerequisites or decisions put in order."""
         return (*self._edges, *self._decided_edges)
 
     @cached_property
     def jobs(self) -> Mapping[Ref, Job[Ref]]:
-        """The ranked work as gain and amount. Without a score it brings nothing by itself."""
+        """The ranked work as gain and size. Work without a score has no gain."""
         return {ref: Job(ref, self.scores[ref].gain or 0.0, self._work(ref)) for ref in sorted(self._ranked)}
 
     def _work(self, ref: Ref) -> float:
@@ -91,7 +91,7 @@ class Ranking:
 
     @cached_property
     def _usual_work(self) -> float:
-        """What is assumed where nobody says how much work it is: the median of the others."""
+        """The size assumed for work without one: the median of the others."""
         return statistics.median([score.work for score in self.scores.values() if score.work] or [1.0])
 
     @cached_property
@@ -107,11 +107,11 @@ class Ranking:
 
     @cached_property
     def decided(self) -> tuple[RankedDecision, ...]:
-        """Every decision about the work, and what it did."""
+        """Every decision about the work, and its effect."""
         return (*map(self._decided, self._decisions.about), *self._unjudged())
 
     def _unjudged(self) -> Iterator[RankedDecision]:
-        """Decisions about open work of which one side has no place."""
+        """Decisions about open work in which one side has no rank."""
         judged = {each.ref for each in self._decisions.about}
         for decision in sorted(self.model.decisions.values(), key=lambda each: each.ref):
             chose, over = self._decisions.chosen(decision), tuple(map(self.model.canonical, decision.over))
@@ -120,7 +120,7 @@ class Ranking:
             names = [named(self.model, ref) for ref in dict.fromkeys((chose, *over))]
             missing = [each.label for each in names if each.ref not in self._ranked]
             standing = DecisionStanding.EXPIRED if self._decisions.is_over(decision) else DecisionStanding.UNRANKED
-            note = f"{' and '.join(missing)} not ranked" if missing else ""
+            note = f"not ranked: {', '.join(missing)}" if missing else ""
             place = self.model.name_at(decision.ref)
             own, why = named(self.model, decision.ref), decision.why or ""
             yield RankedDecision(own, names[0], tuple(names[1:]), standing, why, note, place)
@@ -135,7 +135,7 @@ class Ranking:
 
     @cached_property
     def _undecided(self) -> Mapping[Ref, int]:
-        """The order that there would be without decisions."""
+        """The order without decisions."""
         plain = self if not self._decided_edges else replace(self, decisions=False)
         return {ref: place for place, ref in enumerate(plain.ordered)}
 
@@ -155,7 +155,7 @@ class Ranking:
 
     def _standing(self, decision: Decision, chose: Ref | None, over: Iterable[Ref]) -> tuple[DecisionStanding, str]:
         if self._decisions.is_over(decision):
-            return DecisionStanding.EXPIRED, f"it ended on {decision.expires}"
+            return DecisionStanding.EXPIRED, f"ended on {decision.expires}"
         if decision.ref in self._decisions.settled[1]:
             return DecisionStanding.AGAINST, self._decisions.settled[1][decision.ref]
         place = {ref: at for at, ref in enumerate(self.ordered)}
@@ -163,7 +163,11 @@ class Ranking:
         if ahead:
             return DecisionStanding.AGAINST, f"by score, {ahead[0]} comes first"
         moved = chose and any(self._undecided[ref] < self._undecided[chose] for ref in over)
-        return (DecisionStanding.MOVED, "without it, it would stand behind") if moved else (DecisionStanding.KEPT, "")
+        return (
+            (DecisionStanding.MOVED, "without the decision, it would rank lower")
+            if moved
+            else (DecisionStanding.KEPT, "")
+        )
 
     @cached_property
     def items(self) -> tuple[RankedItem, ...]:
@@ -171,7 +175,7 @@ class Ranking:
         return tuple(self._item(ref, rank) for rank, ref in enumerate(self.ordered, start=1))
 
     def item_apart(self, ref: Ref) -> RankedItem:
-        """Work without a place."""
+        """Work without a rank."""
         return self._item(ref, None)
 
     def _item(self, ref: Ref, rank: int | None) -> RankedItem:
@@ -212,7 +216,7 @@ class Ranking:
 
     @cached_property
     def _tied(self) -> frozenset[Ref]:
-        """Work next to work with the same priority and score, where nothing says which comes first."""
+        """Neighbours with the same priority and score, in no required order."""
         linked = {*self._edges, *self._decided_edges}
         tied = set()
         for one, other in pairwise(self.ordered):
@@ -223,7 +227,7 @@ class Ranking:
 
     @cached_property
     def cycles(self) -> tuple[tuple[Ref, ...], ...]:
-        """Ranked work that waits for itself by way of others."""
+        """Ranked work that waits for itself through others."""
         needs: dict[Ref, list[Ref]] = {}
         for earlier, ref in self._edges:
             if earlier != ref:
@@ -232,7 +236,7 @@ class Ranking:
 
     @property
     def optimum(self) -> Optimum | None:
-        """How good the order is, of a model for which there is a best one."""
+        """How good the order is; None for a model without a best order."""
         if not self.method.is_ratio or not self._ranked:
             return None
         return Optimum(self._ordering.cost, self._ordering.bound, self._ordering.is_exact)

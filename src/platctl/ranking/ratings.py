@@ -1,4 +1,4 @@
-"""What people say of a piece of work in a criterion: what is written, or what they voted."""
+"""Ratings of an initiative in a criterion: declared values, or votes."""
 
 import statistics
 from dataclasses import replace
@@ -20,13 +20,13 @@ KANO: Final = "kano"
 
 @record(slots=False)
 class Said:
-    """Looks up what people say: what is written comes before votes."""
+    """Looks up ratings: declared values take precedence over votes."""
 
     model: Model
 
     @cached_property
     def votes(self) -> Casts:
-        """Who rates what how, in initiatives and on ballots."""
+        """All votes, in initiatives and on ballots."""
         return casts(self.model)
 
     def votes_on(self, ref: Ref, criterion: Criterion) -> list[Cast]:
@@ -34,7 +34,7 @@ class Said:
         return [each for each in self.votes.get((ref, criterion.id), ()) if each.counts(criterion)]
 
     def of(self, initiative: Initiative, criterion: Criterion) -> Input | None:
-        """What is said of an initiative in a criterion."""
+        """The rating of an initiative in a criterion."""
         return self._written(initiative, criterion) or self._voted(initiative, criterion)
 
     def _written(self, initiative: Initiative, criterion: Criterion) -> Input | None:
@@ -56,7 +56,7 @@ class Said:
         )
 
     def _voted(self, initiative: Initiative, criterion: Criterion) -> Input | None:
-        """The median of the votes that count; of words, the one that is said most."""
+        """The median of the votes that count; for words, the most frequent one."""
         votes = self.votes_on(initiative.ref, criterion)
         if criterion.id == KANO and not votes:
             return self._kano(initiative, criterion)
@@ -79,7 +79,7 @@ class Said:
         return replace(base, value=median, used=median, low=min(numbers), high=max(numbers))
 
     def _kano(self, initiative: Initiative, criterion: Criterion) -> Input | None:
-        """The class that follows from the two answers of each vote."""
+        """The Kano class from the two answers of each vote."""
         halves = [criterion.model_copy(update={"id": f"{KANO}_{side}"}) for side in ("functional", "dysfunctional")]
         votes = (self.votes_on(initiative.ref, half) for half in halves)
         have, lack = ({folded(each.by): each.rating for each in cast} for cast in votes)
@@ -87,19 +87,19 @@ class Said:
         try:
             found = kano(pairs)
         except ValueError:
-            note = f"answers are {', '.join(ANSWERS)}"
+            note = f"answers must be one of {', '.join(ANSWERS)}"
             return Input(criterion.id, criterion.label, None, Origin.MISSING, note=note)
         if found is None:
             return None
         better, worse = found.satisfaction, found.dissatisfaction
-        effect = "" if better is None else f"; having it satisfies by {better:.2f}, lacking it by {worse:.2f}"
+        effect = "" if better is None else f"; satisfaction {better:.2f} with it, {worse:.2f} without it"
         span = self.model.at(initiative.ref, ("votes",))
-        note = f"most named by {len(pairs)} votes{effect}"
+        note = f"most frequent in {len(pairs)} vote{'' if len(pairs) == 1 else 's'}{effect}"
         return Input(criterion.id, criterion.label, None, Origin.VOTES, word=found.word, span=span, note=note)
 
 
 def number_of(rating: Rating, criterion: Criterion) -> float | None:
-    """What a rating counts: its number, or that of its word; None for a word without one."""
+    """The number that a rating counts as: its own, or that of its word; None for a word without one."""
     if rating.word is None:
         return rating.likely
     words = {word.casefold(): number for word, number in criterion.words.items()}

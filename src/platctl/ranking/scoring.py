@@ -1,4 +1,4 @@
-"""Scores: a scoring model applied to each piece of work, with all that went into it."""
+"""Scores: a scoring model applied to each initiative, with all its inputs."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ from platctl.record import record
 
 @record(slots=False)
 class Scoring:
-    """Applies a model to the given work. A criterion that is normalised by its maximum is so among this work."""
+    """Applies a model to the given work. Criteria normalised by their maximum use the maximum of this work."""
 
     model: ScoringModel
     criteria: Criteria
@@ -27,16 +27,16 @@ class Scoring:
 
     @cached_property
     def raw(self) -> Mapping[Ref, tuple[Input, ...]]:
-        """By piece of work: its criteria as they are known, none of them normalised."""
+        """By initiative: its criteria, not normalised."""
         return {ref: tuple(self.criteria.of(ref, each) for each in self._asked) for ref in self.work}
 
     @cached_property
     def inputs(self) -> Mapping[Ref, tuple[Input, ...]]:
-        """By piece of work: its criteria, ready for the formula."""
+        """By initiative: its criteria, ready for the formula."""
         return self.normalised(self.raw)
 
     def normalised(self, raw: Mapping[Ref, tuple[Input, ...]]) -> Mapping[Ref, tuple[Input, ...]]:
-        """The criteria of some work, ready for the formula: what is normalised is so among this work."""
+        """The criteria of some work, ready for the formula: normalised among this work."""
         spans = tuple(span_of(each, (row[nth].value for row in raw.values())) for nth, each in enumerate(self._asked))
         return {
             ref: tuple(
@@ -47,7 +47,7 @@ class Scoring:
         }
 
     def score(self, ref: Ref) -> Score:
-        """The score of a piece of work."""
+        """The score of an initiative."""
         inputs = self.inputs[ref]
         if self.model.classes:
             return self._classified(inputs)
@@ -57,27 +57,27 @@ class Scoring:
         return scored(self.model, inputs)
 
     def _odd_word(self, inputs: tuple[Input, ...]) -> str:
-        """The first word that stands for no number; "" if there is none."""
+        """A message about the first word without a number; "" if there is none."""
         for found, criterion in zip(inputs, self._asked, strict=True):
             if found.used is None and found.word:
-                words = f"none of {', '.join(criterion.words)}" if criterion.words else "no number"
-                return f"`{found.word}` is {words}"
+                words = f"one of {', '.join(criterion.words)}" if criterion.words else "a number"
+                return f"`{found.word}` is not {words}"
         return ""
 
     def _classified(self, inputs: tuple[Input, ...]) -> Score:
-        """The place of the class, from the end: the best of n classes counts n."""
+        """The place of the class, counted from the end: the best of n classes counts n."""
         (found,) = inputs
         word = found.word
         classes = [each.casefold() for each in self.model.classes]
         if word is None:
             return Score(None, inputs, missing=(found.name,))
         if word.casefold() not in classes:
-            return Score(None, inputs, word=word, undefined=f"`{word}` is none of {', '.join(self.model.classes)}")
+            return Score(None, inputs, word=word, undefined=f"`{word}` is not one of {', '.join(self.model.classes)}")
         return Score(float(len(classes) - classes.index(word.casefold())), inputs, word=word)
 
 
 def scored(model: ScoringModel, inputs: tuple[Input, ...]) -> Score:
-    """The score that follows from inputs which are all known."""
+    """The score for inputs that are all known."""
     values = {each.name: each.used for each in inputs if each.used is not None}
     try:
         gain = model.value_formula.value(values) + 0.0  # and no -0
@@ -85,14 +85,14 @@ def scored(model: ScoringModel, inputs: tuple[Input, ...]) -> Score:
             return Score(gain, inputs)
         work = model.size_formula.value(values)
         if work <= 0:
-            return Score(None, inputs, undefined=f"`{model.size}` is {work:g}, but work is more than nothing")
+            return Score(None, inputs, undefined=f"`{model.size}` is {work:g}, but must be greater than 0")
         return Score(gain / work, inputs, gain, work)
     except UndefinedError as error:
         return Score(None, inputs, undefined=str(error))
 
 
 def span_of(criterion: Criterion, values: Iterable[float | None]) -> tuple[float, float] | None:
-    """Which values of a criterion count as 0 and as 1 among these; None where it is not normalised."""
+    """The values of a criterion that count as 0 and as 1 among these; None if it is not normalised."""
     if criterion.normalise is Normalise.NONE:
         return None
     if criterion.normalise is Normalise.SCALE and criterion.scale:
@@ -103,7 +103,7 @@ def span_of(criterion: Criterion, values: Iterable[float | None]) -> tuple[float
 
 
 def share_of(value: float, criterion: Criterion, span: tuple[float, float]) -> float:
-    """The number from 0 to 1 that a value of a normalised criterion counts."""
+    """The number from 0 to 1 that a value of a normalised criterion counts as."""
     low, high = span
     share = min(max((value - low) / (high - low), 0.0), 1.0) if high > low else 0.0
     return 1 - share if criterion.direction is Direction.DOWN else share

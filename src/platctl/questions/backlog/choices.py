@@ -1,10 +1,10 @@
-"""What an option of the backlog may say."""
+"""Values of the backlog's options."""
 
 from enum import StrEnum
 
 
 class GroupBy(StrEnum):
-    """By what a backlog can be grouped."""
+    """What a backlog can be grouped by."""
 
     TEAM = "team"
     GOAL = "goal"

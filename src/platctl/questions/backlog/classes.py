@@ -1,4 +1,4 @@
-"""What the classes of a scoring model take of the effort: is there anything that could be left out?"""
+"""The share of the effort in each class of a scoring model, and the classes over their limit."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -33,12 +33,12 @@ def class_shares(method: ScoringModel, ranked: Iterable[RankedItem]) -> tuple[Cl
 
 
 def over_limit(method: ScoringModel, shares: Iterable[ClassShare]) -> Iterator[Finding]:
-    """The classes that take more of the effort than the model wants."""
+    """The classes that take more of the effort than the model allows."""
     for each in shares:
         if each.is_over and each.share is not None and each.limit is not None:
             message = (
                 f"`{each.word}` takes {each.share:.0%} of the effort ({each.effort:g} person-weeks), "
-                f"and {method.label} wants at most {each.limit:.0%}"
+                f"but {method.label} allows at most {each.limit:.0%}"
             )
-            help_ = "move some of it to another class: what must all be done leaves nothing that could give way"
+            help_ = "move some of it to another class, so that something can give way when time runs short"
             yield Finding("class-over-limit", Severity.WARNING, message, help=help_)

@@ -1,4 +1,4 @@
-"""What to do first, and why: open work in order, grouped, compared over scoring models, with what is doubtful."""
+"""What to do first, and why: open work ranked, grouped, compared across scoring models, with findings."""
 
 import re
 import statistics
@@ -25,7 +25,7 @@ from platctl.rules.scoring import faults_of
 
 @record
 class BacklogOptions:
-    """What is asked. `only` limits what is shown, not what is ranked; `compare` are more models to rank by."""
+    """The request. `only` limits what is shown, not what is ranked; `compare` lists more models to rank by."""
 
     method: ScoringModel
     today: Date | None = None
@@ -79,7 +79,7 @@ _OF: Mapping[GroupBy, Callable[[WorkFacts], tuple[Named, ...]]] = {
 
 
 def _groups(items: Iterable[RankedItem], by: GroupBy) -> Iterator[BacklogGroup]:
-    """Groups by title; what belongs to none stands last."""
+    """Groups sorted by title; work without a group comes last."""
     found: dict[Named, list[Named]] = {}
     none: list[Named] = []
     for item in items:
@@ -95,7 +95,7 @@ def _groups(items: Iterable[RankedItem], by: GroupBy) -> Iterator[BacklogGroup]:
 
 
 def _comparison(ranking: Ranking, options: BacklogOptions) -> RankComparison:
-    """The ranks of the work that at least one model ranks, those who move most first."""
+    """The ranks of the work that at least one model ranks, largest difference first."""
     rankings = [ranking, *(replace(ranking, method=method) for method in options.compare)]
     places = [{ref: rank for rank, ref in enumerate(each.ordered, start=1)} for each in rankings]
     ranked_somewhere: set[Ref] = set().union(*places)
@@ -119,7 +119,10 @@ def _spread(ranks: Sequence[int | None]) -> int:
 
 
 def correlation(one: Mapping[Ref, int], other: Mapping[Ref, int]) -> float | None:
-    """Spearman's rank correlation of what both rank, from -1 to 1; None for fewer than two. Source: Spearman 1904."""
+    """Spearman's rank correlation of the work that both rank, from -1 to 1; None for fewer than two items.
+
+    Source: Spearman 1904.
+    """
     both = sorted(one.keys() & other.keys())
     if len(both) < 2:
         return None
@@ -141,37 +144,38 @@ def _findings(ranking: Ranking, options: BacklogOptions) -> Iterator[Finding]:
         yield Finding("initiative-cycle", Severity.ERROR, message, ranking.model.at(cycle[0], ("depends_on",)))
     for decided in ranking.decided:
         if decided.standing is DecisionStanding.AGAINST:
-            message = f"the order goes against `{decided.decision.id}`: {decided.note}"
-            help_ = "change it, or let it expire"
+            message = f"the order contradicts the decision `{decided.decision.id}`: {decided.note}"
+            help_ = "change the decision, or let it expire"
             yield Finding("ranked-against-decision", Severity.WARNING, message, decided.span, help=help_)
 
 
 def _of_score(ranking: Ranking, ref: Ref) -> Iterator[Finding]:
-    """That there is none for these numbers, or none for work that is promised."""
+    """Scores that are undefined, and committed work without a score."""
     model, score, method = ranking.model, ranking.scores[ref], ranking.method
     if score.undefined:
         message = f"`{ref.name}` has no {method.label} score: {score.undefined}"
-        help_ = "write other numbers, or a formula that has a value for these"
+        help_ = "use other numbers, or a formula that is defined for these"
         yield Finding("undefined-score", Severity.WARNING, message, _place_of(model, ref, score), help=help_)
     elif score.value is None and model.initiatives[ref].status.is_committed:
         status, missing = model.initiatives[ref].status.value, ", ".join(score.missing)
-        message = f"`{ref.name}` is {status} and has no {method.label} score: {missing} is missing"
-        help_ = "write what is missing under `scores`, or into what it follows from"
+        message = f"`{ref.name}` is {status} but has no {method.label} score: missing {missing}"
+        help_ = "add the missing values under `scores`, or the facts they are derived from"
         yield Finding("unscored-plan", Severity.WARNING, message, model.at(ref, ("status",)), help=help_)
 
 
 def _of_ratings(ranking: Ranking, ref: Ref) -> Iterator[Finding]:
-    """Ratings that are off the scale of their criterion."""
+    """Ratings outside the scale of their criterion."""
     for each in ranking.scores[ref].inputs:
         scale = ranking.method.criterion(each.name).scale
         if scale and each.value is not None and not scale[0] <= each.value <= scale[1]:
-            message = f"{each.label} of `{ref.name}` is {each.value:g}, on a scale from {scale[0]:g} to {scale[1]:g}"
-            help_ = "rate it anew, or give the criterion another `scale`"
+            ends = f"{scale[0]:g} to {scale[1]:g}"
+            message = f"{each.label} of `{ref.name}` is {each.value:g}, outside the scale of {ends}"
+            help_ = "rate it again, or change the `scale` of the criterion"
             yield Finding("rating-off-scale", Severity.WARNING, message, each.span, help=help_)
 
 
 def _place_of(model: Model, ref: Ref, score: Score) -> Span:
-    """Where the first of the inputs stands that are at fault: a word, or a criterion that is named."""
+    """The position of the first input at fault: a word without a number, or a criterion that the message names."""
     names = set(re.findall(r"[a-z_][a-z0-9_]*", score.undefined))
     words = [each.span for each in score.inputs if each.word and f"`{each.word}` is" in score.undefined]
     spans = [*words, *(each.span for each in score.inputs if each.name in names)]
@@ -181,6 +185,6 @@ def _place_of(model: Model, ref: Ref, score: Score) -> Span:
 def _of_estimate(model: Model, ref: Ref, today: Date | None) -> Iterator[Finding]:
     days, looked_at = model.config.scoring.stale_days, model.initiatives[ref].estimated_on
     if days and today and looked_at and (today - looked_at).days > days:
-        message = f"nobody has looked at the estimate of `{ref.name}` since {looked_at}"
-        help_ = "look at effort and scores again, and write the day"
+        message = f"the estimate of `{ref.name}` has not been reviewed since {looked_at}"
+        help_ = "review effort and scores, and set `estimated_on`"
         yield Finding("stale-estimate", Severity.WARNING, message, model.at(ref, ("estimated_on",)), help=help_)

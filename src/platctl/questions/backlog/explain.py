@@ -1,4 +1,4 @@
-"""Why a piece of work stands where it stands: what went into its score, and what came before it."""
+"""Why an initiative has its rank: the inputs of its score, and what comes before it."""
 
 from collections.abc import Iterator
 
@@ -18,20 +18,20 @@ def title(report: BacklogReport) -> Line:
 
 def why_not(item: RankedItem) -> str:
     score = item.score
-    return score.undefined or f"{listed(list(score.missing))} missing"
+    return score.undefined or f"missing {listed(list(score.missing))}"
 
 
 def explanation(report: BacklogReport, item: RankedItem) -> Page:
-    """Where the score of one item comes from, and why it stands where it stands."""
-    head = line(Run(item.initiative.label, Tone.STRONG), f": {_place(item, report)}")
+    """Where the score of one item comes from, and why it has its rank."""
+    head = line(Run(item.initiative.full, Tone.STRONG), f": {_place(item, report)}")
     return Page((Paragraph((title(report), head)), *_explained(report, item)))
 
 
 def _place(item: RankedItem, report: BacklogReport) -> str:
     if item.rank is None:
-        return f"not ranked, {why_not(item)}"
+        return f"not ranked: {why_not(item)}"
     tied = ", tied" if item.is_tied else ""
-    return f"{item.rank} of {len(report.items) + report.left_out}{tied}"
+    return f"rank {item.rank} of {len(report.items) + report.left_out}{tied}"
 
 
 def _explained(report: BacklogReport, item: RankedItem) -> Iterator[Block]:
@@ -41,11 +41,11 @@ def _explained(report: BacklogReport, item: RankedItem) -> Iterator[Block]:
     if len(item.block) > 1:
         yield Section(line("Priority"), tuple(_block(item)))
     elif item.lifted_by:
-        raised = f"as much as {item.lifted_by.label}, which waits for it: {number(item.priority)}"
+        raised = f"raised to {number(item.priority)}, the score of {item.lifted_by.full}, which waits for it"
         yield Section(line("Priority"), (Paragraph((line(raised),)),))
     order = [
-        *(line("after ", Run(each.label, Tone.STRONG), ", which has to end first") for each in item.waits_for),
-        *(line("before ", Run(each.label, Tone.STRONG), ", which waits for it") for each in item.unlocks),
+        *(line("after ", Run(each.full, Tone.STRONG), ", which has to end first") for each in item.waits_for),
+        *(line("before ", Run(each.full, Tone.STRONG), ", which waits for it") for each in item.unlocks),
         *_above(report, item),
     ]
     if order:
@@ -55,7 +55,7 @@ def _explained(report: BacklogReport, item: RankedItem) -> Iterator[Block]:
 def _arithmetic(report: BacklogReport, item: RankedItem) -> Iterator[Line]:
     score, method = item.score, report.method
     if score.word:
-        yield line(f"{score.word}: {number(score.value)} of {len(method.classes)} classes from the end")
+        yield line(f"{score.word} = {number(score.value)}; the best of {len(method.classes)} classes counts most")
     elif score.value is None:
         yield line(Run(f"none: {why_not(item)}", Tone.WARN))
     elif score.gain is not None:
@@ -67,7 +67,7 @@ def _arithmetic(report: BacklogReport, item: RankedItem) -> Iterator[Line]:
 
 
 def _input(found: Input) -> Entry:
-    value = found.word or number(found.value) or "nothing is known"
+    value = found.word or number(found.value) or "unknown"
     unit = f" {found.unit}" if found.unit and found.value is not None else ""
     share = f", counts as {number(found.used)}" if found.used is not None and found.used != found.value else ""
     head = line(Run(found.label, Tone.STRONG), f" {value}{unit}{share}  ({_ORIGIN[found.origin]})")
@@ -75,7 +75,7 @@ def _input(found: Input) -> Entry:
 
 
 _ORIGIN = {
-    Origin.WRITTEN: "written",
+    Origin.WRITTEN: "declared",
     Origin.VOTES: "voted",
     Origin.GRAPH: "derived",
     Origin.DEFAULT: "assumed",
@@ -89,7 +89,7 @@ def _input_notes(found: Input) -> Iterator[Line]:
     if found.note:
         yield line(found.note)
     if found.written is not None:
-        yield line(f"somebody wrote {number(found.written)}; what is derived comes first")
+        yield line(f"declared as {number(found.written)}, but the derived value takes precedence")
 
 
 def _portion(portion: Portion) -> Line:
@@ -97,37 +97,37 @@ def _portion(portion: Portion) -> Line:
 
 
 def _block(item: RankedItem) -> Iterator[Block]:
-    """The pieces that come together, and the sum that is their priority."""
+    """The initiatives of the block, and the ratio of the sums that is their priority."""
     rows = tuple(
         row(
             Run(each.initiative.label, Tone.STRONG if each.initiative == item.initiative else Tone.PLAIN),
             number(each.gain),
-            line(number(each.work), " assumed" if each.is_assumed else ""),
+            line(number(each.work), " (assumed)" if each.is_assumed else ""),
         )
         for each in item.block
     )
     gain, work = sum(each.gain for each in item.block), sum(each.work for each in item.block)
-    total = row(Run("together", Tone.STRONG), number(gain), number(work))
-    yield Paragraph((line("It comes together with what it opens the way for, or what opens its way:"),))
+    total = row(Run("total", Tone.STRONG), number(gain), number(work))
+    yield Paragraph((line("Ranked as one block with its prerequisites and the work that it unlocks:"),))
     yield Table((*rows, total), ("Initiative", "Value", "Work"), frozenset({1, 2}))
     yield Paragraph((line(f"{number(gain)} / {number(work)} = {number(item.priority)}"),))
 
 
 def _above(report: BacklogReport, item: RankedItem) -> Iterator[Line]:
-    """What stands right above, and why."""
+    """The initiative one rank above, and why."""
     above = next((each for each in report.items if item.rank and each.rank == item.rank - 1), None)
     if above is None:
         return
-    name = Run(above.initiative.label, Tone.STRONG)
+    name = Run(above.initiative.full, Tone.STRONG)
     if _chosen_over(report, above.initiative, item.initiative):
-        yield line("right above: ", name, ", by a decision")
+        yield line("one rank above: ", name, ", by a decision")
     elif above.is_tied and item.is_tied:
-        yield line("right above: ", name, ", with the same priority; the id decides")
+        yield line("one rank above: ", name, ", with the same priority; ordered by id")
     elif above.priority == item.priority:
-        yield line("right above: ", name, ", of the same block")
+        yield line("one rank above: ", name, ", in the same block")
     else:
         yield line(
-            "right above: ", name, f", with a priority of {number(above.priority)} against {number(item.priority)}"
+            "one rank above: ", name, f", with priority {number(above.priority)} compared with {number(item.priority)}"
         )
 
 

@@ -9,9 +9,9 @@ from platctl.ranking.items import RankedItem
 
 
 def matrix(method: ScoringModel, ranked: Iterable[RankedItem], shown: Iterable[RankedItem]) -> ValueEffortMatrix:
-    """Work that is shown, parted at the medians of all that is ranked.
+    """The shown work, split at the medians of all ranked work.
 
-    Value and effort of a ratio model are its value and its size; of others the score and the effort.
+    For a ratio model, value and effort are its value and its size; for other models, the score and the effort.
     """
     known = [place for item in ranked if (place := _place(method, item))]
     value = statistics.median([each for each, _ in known] or [0.0])

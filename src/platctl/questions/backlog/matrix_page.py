@@ -1,4 +1,4 @@
-"""Value against effort, as a picture and in words."""
+"""Value against effort, as a chart and in words."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -15,21 +15,21 @@ _FIELDS = {
     Quadrant.MONEY_PIT: "Money pits",
 }
 _MEANING = {
-    Quadrant.QUICK_WIN: "much value, little work",
-    Quadrant.BIG_BET: "much value, much work",
-    Quadrant.FILL_IN: "little value, little work",
-    Quadrant.MONEY_PIT: "little value, much work",
+    Quadrant.QUICK_WIN: "high value, low effort",
+    Quadrant.BIG_BET: "high value, high effort",
+    Quadrant.FILL_IN: "low value, low effort",
+    Quadrant.MONEY_PIT: "low value, high effort",
 }
 _MOST = 60
-"""What can be told apart in a picture."""
+"""The most points that can be told apart in a chart."""
 _FAR = 20.0
-"""Largest divided by smallest, from which on a scale by factors shows more than one by differences."""
+"""From this ratio of the largest to the smallest value on, the scale is logarithmic."""
 
 Axis = Callable[[float], float]
 
 
 def matrix_section(found: ValueEffortMatrix) -> Section:
-    """The picture, what stands in each of its fields, and what is not in it."""
+    """The chart, the work in each of its fields, and what is not shown."""
     blocks: list[Block] = [picture(found)] if found.placed else []
     fields = [(field, [each for each in found.placed if each.field is field]) for field in _FIELDS]
     blocks.append(Entries(tuple(_entry(field, placed) for field, placed in fields if placed)))
@@ -37,13 +37,13 @@ def matrix_section(found: ValueEffortMatrix) -> Section:
 
 
 def drawing(report: BacklogReport) -> tuple[Matrix, str]:
-    """The picture alone, and its title."""
+    """The chart alone, and its title."""
     found = report.matrix or ValueEffortMatrix("value", "effort", 0.0, 0.0, (), 0)
     return picture(found), f"Value against effort by {report.method.title}, on {report.state}"
 
 
 def picture(found: ValueEffortMatrix) -> Matrix:
-    """The picture, of the first in rank."""
+    """The chart of the highest ranks."""
     drawn = found.placed[:_MOST]
     x, x_note = _axis([found.effort, *(each.effort for each in drawn)])
     y, y_note = _axis([found.value, *(each.value for each in drawn)])
@@ -59,7 +59,7 @@ def picture(found: ValueEffortMatrix) -> Matrix:
 
 
 def _axis(numbers: list[float]) -> tuple[Axis, str]:
-    """Where a number stands between the smallest and the largest, and what to say about the scale."""
+    """A function from a number to its place between the smallest and the largest, and a note about the scale."""
     low, high = min(numbers, default=0.0), max(numbers, default=0.0)
     if low > 0 and high / low >= _FAR:
         inner = _axis([math.log(low), math.log(high)])[0]
@@ -77,9 +77,9 @@ def _entry(field: Quadrant, placed: list[Placed]) -> Entry:
 def _notes(found: ValueEffortMatrix) -> Iterator[Line]:
     if found.placed:
         yield line(
-            f"Parted at the medians: {found.value_of} {number(found.value)}, {found.effort_of} {number(found.effort)}."
+            f"Split at the medians: {found.value_of} {number(found.value)}, {found.effort_of} {number(found.effort)}."
         )
     if len(found.placed) > _MOST:
-        yield line(f"Drawn are the first {_MOST} of {len(found.placed)}.")
+        yield line(f"The chart shows the first {_MOST} of {len(found.placed)}.")
     if found.unplaced:
-        yield line(f"{counted(found.unplaced, 'initiative')} without a place: value or effort is not known.")
+        yield line(f"{counted(found.unplaced, 'initiative')} not shown: value or effort is unknown.")

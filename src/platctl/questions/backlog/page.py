@@ -1,4 +1,4 @@
-"""The ranked backlog as a page: what first, what can't be ranked, what was decided, and how sure the order is."""
+"""The ranked backlog as a page: the order, what can't be ranked, decisions, and how good the order is."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from platctl.writing.phrases import counted, dim, listed, place
 from platctl.writing.ranking import decided_entry
 from platctl.writing.sections import entries_section, table_section
 
-_HEADER = ("#", "Initiative", "Score", "Priority", "Reach", "Effort", "Cost", "Status", "Asked by", "Goals")
+_HEADER = ("#", "Initiative", "Score", "Priority", "Reach", "Effort", "Migration", "Status", "Asked by", "Goals")
 _NUMBERS = frozenset({0, 2, 3, 4, 5, 6})
 _OPTIONAL = (9, 8)
 
@@ -54,15 +54,15 @@ def _row(item: RankedItem) -> tuple[Line, ...]:
     is_raised = item.priority is not None and item.priority != item.score.value
     return row(
         f"{'=' if item.is_tied else ''}{item.rank}",
-        Run(item.initiative.label, Tone.STRONG),
+        Run(item.initiative.full, Tone.STRONG),
         _score(item),
         brief(item.priority) if is_raised else (),
         brief(facts.reach),
         brief(facts.effort),
         brief(facts.induced_cost or None),
         facts.status,
-        listed([each.id for each in facts.asked_by], 2),
-        listed([each.id for each in facts.goals], 2),
+        listed([each.label for each in facts.asked_by], 2),
+        listed([each.label for each in facts.goals], 2),
     )
 
 
@@ -78,7 +78,7 @@ def _classes(shares: tuple[ClassShare, ...]) -> Table:
         )
         for each in shares
     )
-    return Table(rows, ("Class", "Initiatives", "Effort", "Share", "At most", "No effort"), frozenset(range(1, 6)))
+    return Table(rows, ("Class", "Initiatives", "Effort", "Share", "Limit", "No estimate"), frozenset(range(1, 6)))
 
 
 def _score(item: RankedItem) -> Line:
@@ -89,7 +89,7 @@ def _score(item: RankedItem) -> Line:
 
 
 def _apart_row(item: RankedItem) -> tuple[Line, ...]:
-    return row(Run(item.initiative.label, Tone.STRONG), item.facts.status, why_not(item), dim(str(item.facts.span)))
+    return row(Run(item.initiative.full, Tone.STRONG), item.facts.status, why_not(item), dim(str(item.facts.span)))
 
 
 def _comparison(compared: RankComparison) -> Iterator[Block]:
@@ -98,10 +98,10 @@ def _comparison(compared: RankComparison) -> Iterator[Block]:
     )
     numbers = frozenset(range(1, len(compared.models) + 1))
     agreement = tuple(
-        line(f"{one} and {other}: ", "too few in common" if value is None else f"rank correlation {value:.2f}")
+        line(f"{one} and {other}: ", "too few shared initiatives" if value is None else f"rank correlation {value:.2f}")
         for one, other, value in compared.agreement
     )
-    title = line("Rank by model, who moves most first")
+    title = line("Rank by model, largest difference first")
     yield Section(title, (Table(rows, ("Initiative", *compared.models), numbers), Paragraph(agreement)))
 
 
@@ -112,12 +112,12 @@ def _finding(finding: Finding) -> Entry:
 
 def _summary(report: BacklogReport) -> Iterator[Line]:
     ranked = counted(len(report.items) + report.left_out, "initiative") + " ranked"
-    cut = f", {report.left_out} not shown" if report.left_out else ""
-    yield line(f"{ranked}{cut}, {len(report.apart)} not")
+    cut = f" ({report.left_out} not shown)" if report.left_out else ""
+    yield line(f"{ranked}{cut}, {len(report.apart)} not ranked")
     if report.optimum and report.optimum.is_exact:
-        yield line("No order loses less by waiting, given what has to come first.")
+        yield line("Proven best order under the prerequisites.")
     elif report.optimum:
-        yield line(f"No order loses less by waiting by more than {percent(report.optimum.gap)}.")
+        yield line(f"Within {percent(report.optimum.gap)} of the best order under the prerequisites.")
     if not report.is_complete:
         yield INCOMPLETE
     if report.failing and report.fail_on:
@@ -132,7 +132,7 @@ HEADER_OF_CSV = (
 
 
 def csv_rows(report: BacklogReport) -> Iterator[tuple[str | float | None, ...]]:
-    """One row an item, those that are not ranked last; lists are parted by blanks."""
+    """One row per item, unranked items last; lists are separated by spaces."""
     for item in (*report.items, *report.apart):
         score, facts = item.score, item.facts
         yield (

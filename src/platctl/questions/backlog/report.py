@@ -1,4 +1,4 @@
-"""The answer to "what first, and why?": scores with all that went into them, and the order that follows."""
+"""The answer to "what first, and why?": scores with all their inputs, and the resulting order."""
 
 from enum import StrEnum
 
@@ -18,7 +18,7 @@ class BacklogGroup:
 
 @record
 class RankComparison:
-    """The rank of each piece of work in several models, and how much they agree."""
+    """The rank of each initiative in several models, and how much the models agree."""
 
     models: tuple[str, ...]
     ranks: tuple[tuple[Named, tuple[int | None, ...]], ...]
@@ -27,9 +27,9 @@ class RankComparison:
 
 @record
 class ClassShare:
-    """What a class takes of the effort of all that has one: person-weeks, and the share from 0 to 1.
+    """The effort in a class: person-weeks, and the share of the effort in all classes, from 0 to 1.
 
-    `unknown` counts initiatives whose effort nobody says; `limit` is the largest share that the model wants.
+    `unknown` counts initiatives without an estimate; `limit` is the largest share that the model allows.
     """
 
     word: str
@@ -45,7 +45,7 @@ class ClassShare:
 
 
 class Quadrant(StrEnum):
-    """Where work stands by value and effort; what is in the middle counts as much value, and as little effort."""
+    """The field of work by value and effort; at the median, value counts as high and effort as low."""
 
     QUICK_WIN = "quick-win"
     BIG_BET = "big-bet"
@@ -66,9 +66,9 @@ class Placed:
 
 @record
 class ValueEffortMatrix:
-    """Value against effort. `value` and `effort` are the medians that part the fields, `*_of` says what was taken.
+    """Value against effort. `value` and `effort` are the medians that split the fields, `*_of` names what they measure.
 
-    `unplaced` counts ranked work of which one of both is not known.
+    `unplaced` counts ranked work whose value or effort is unknown.
     """
 
     value_of: str
@@ -81,9 +81,9 @@ class ValueEffortMatrix:
 
 @record
 class BacklogReport:
-    """All open work in order. `apart` has no score and stands outside; `left_out` counts what `--top` cuts.
+    """All open work in order. `apart` has no score and no rank; `left_out` counts what `--top` cuts.
 
-    `is_complete` is False where something that is written down could not be read.
+    `is_complete` is False if some of the model could not be read.
     """
 
     state: str

@@ -1,4 +1,4 @@
-"""Where people disagree: how far their votes are apart, and who has not said anything."""
+"""Where people disagree: how far apart their votes are, and who has not voted."""
 
 import math
 import statistics
@@ -19,13 +19,13 @@ from platctl.ranking.ratings import number_of
 from platctl.record import record
 
 TALK_FROM: Final = 0.5
-"""The disagreement at which a talk is needed: the votes are half as far apart as they can be."""
+"""The disagreement from which votes need discussion: they are half as far apart as they can be."""
 
 
 def disputes(
     model: Model, state: str, method: ScoringModel, today: Date | None = None, only: frozenset[Ref] | None = None
 ) -> DisputeReport:
-    """All votes on open work, those that need a talk first. `only` limits what is shown, not what is compared."""
+    """All votes on open work, the largest disagreement first. `only` limits what is shown, not what is compared."""
     votes = _Votes(Criteria(Graph(model), today), method)
     found = [votes.dispute(ref, name) for ref, name in votes.open if only is None or ref in only]
     found.sort(key=lambda each: (-_disagreement(each), each.initiative.ref, each.criterion))
@@ -80,14 +80,14 @@ class _Votes:
         return CastVote(cast.by, cast.role, number, cast.rating.text, span)
 
     def _number(self, cast: Cast, criterion: Criterion) -> float | None:
-        """What a vote counts; a class counts its place from the end."""
+        """The number of a vote; for a class, its place from the end."""
         word, classes = cast.rating.word, [each.casefold() for each in self.method.classes]
         if word is not None and criterion.id in self.method.names and word.casefold() in classes:
             return float(len(classes) - classes.index(word.casefold()))
         return number_of(cast.rating, criterion)
 
     def _scale(self, criterion: Criterion) -> tuple[float, float]:
-        """The lowest and the highest vote that can be given, or else that anybody has given."""
+        """The lowest and the highest possible vote, or else the lowest and the highest given."""
         if criterion.scale:
             return criterion.scale[0], criterion.scale[1]
         if self.method.classes and criterion.id in self.method.names:
@@ -112,5 +112,5 @@ def _lowest_first(vote: CastVote) -> tuple[float, str, str]:
 
 
 def _disagreement(dispute: Dispute) -> float:
-    """For sorting: what can't be measured comes after all that can."""
+    """For sorting: disputes without a measure come last."""
     return dispute.spread.disagreement if dispute.spread else -1.0

@@ -1,4 +1,4 @@
-"""The answer to "where do we disagree?": votes by initiative and criterion, those that need a talk first."""
+"""The answer to "where do we disagree?": votes by initiative and criterion, the largest disagreement first."""
 
 from platctl.finding import Span
 from platctl.model.named import Named
@@ -7,7 +7,7 @@ from platctl.record import record
 
 @record
 class CastVote:
-    """One person's rating. `number` is what it counts; None for a word that has none."""
+    """One person's rating. `number` is the value that it counts as; None for a word without a number."""
 
     by: str
     role: str | None
@@ -18,11 +18,11 @@ class CastVote:
 
 @record
 class VoteSpread:
-    """How far numbers are apart. `interquartile` is the range of the middle half (linear, as of Hyndman-Fan type 7).
+    """How far apart numbers are. `interquartile` is the range of the middle half (linear, Hyndman-Fan type 7).
 
-    `disagreement` goes from 0, all the same, to 1, half of them at each end: the standard deviation, divided by half
-    of the scale, which it never exceeds (Popoviciu 1935). The scale is that of the criterion, or else goes from the
-    lowest to the highest vote on it.
+    `disagreement` goes from 0, all the same, to 1, half at each end: the standard deviation divided by half the scale,
+    which it never exceeds (Popoviciu 1935). The scale is that of the criterion, or else goes from the lowest to the
+    highest vote on it.
     """
 
     median: float
@@ -37,8 +37,8 @@ class VoteSpread:
 class Dispute:
     """The votes on one initiative in one criterion.
 
-    `votes` count; `uncounted` are of roles that the criterion does not ask. `silent` have voted in this criterion on
-    others, but not here. `spread` is None where the votes are no numbers.
+    `votes` count; `uncounted` come from roles that the criterion does not ask. `silent` voted on this criterion for
+    other initiatives, but not for this one. `spread` is None if the votes are not numbers.
     """
 
     initiative: Named
@@ -53,7 +53,7 @@ class Dispute:
 
 @record
 class DisputeReport:
-    """All votes on open work, the greatest disagreement first. From `talk_from` on a talk is needed."""
+    """All votes on open work, the largest disagreement first. From `talk_from` on, votes need discussion."""
 
     state: str
     method: str
@@ -62,5 +62,5 @@ class DisputeReport:
 
     @property
     def to_talk(self) -> tuple[Dispute, ...]:
-        """Those that need a talk."""
+        """The disputes that need discussion."""
         return tuple(each for each in self.disputes if each.needs_talk)

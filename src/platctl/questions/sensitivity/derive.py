@@ -1,4 +1,4 @@
-"""How sure an order is: the ranks of the same work when estimates and weights vary, by a seeded Monte-Carlo."""
+"""How stable an order is: the ranks of the same work when estimates and weights vary, by a seeded Monte Carlo."""
 
 import math
 import random
@@ -23,16 +23,16 @@ from platctl.record import record
 from platctl.scheduling.resampling import Redraw, redraw
 
 BUDGET: Final = 1_000_000
-"""So many jobs may be ordered in all samples together by the best order of a ratio; beyond that it is the plain one."""
+"""The most jobs, over all samples, that are put in the best order of a ratio; beyond that, samples use plain scores."""
 _NEAR = 40
-"""So many inputs are looked at for each piece of work: its own first, then of what it waits for or unlocks."""
+"""The most inputs examined for each initiative: its own first, then those of prerequisites and unlocked work."""
 _DRIVERS = 3
 _ASK_FIRST = 5
 
 
 @record
 class SensitivityOptions:
-    """What is asked. `spread` is a share: by it varies, both ways, what has no range of its own, and each weight."""
+    """The request. `spread` is the share by which weights, and inputs without a range, vary in both directions."""
 
     method: ScoringModel
     today: Date | None = None
@@ -44,9 +44,9 @@ class SensitivityOptions:
 
 
 def sensitivity(model: Model, state: str, options: SensitivityOptions) -> SensitivityReport:
-    """What becomes of the order of all open work.
+    """How the order of all open work varies.
 
-    Each input that varies does so by itself, with a triangular distribution from `low` over `likely` to `high`.
+    Inputs vary independently, with a triangular distribution from `low` over `likely` to `high`.
     """
     ranking = ranked(model, options.method, options.today, decisions=options.decisions)
     samples = _Samples(ranking, options)
@@ -89,7 +89,7 @@ class _Samples:
 
     @property
     def fixed(self) -> int:
-        """How many numbers stay as they are."""
+        """How many numbers stay fixed."""
         known = sum(each.value is not None for inputs in self._inputs.values() for each in inputs)
         return known - sum(source.ref is not None for source in self.sources)
 
@@ -111,7 +111,7 @@ class _Samples:
         return (cuts + len(jobs)) * self.options.samples > BUDGET
 
     def run(self) -> None:
-        """Draw all samples. Without anything that varies, each is the ranking itself."""
+        """Draw all samples. If nothing varies, each sample is the ranking itself."""
         jobs, top, count = self._redraw.jobs, self.options.top, self.options.samples
         self._ranks = {ref: [] for ref in jobs}
         self._draws = [[] for _ in self.sources]
@@ -140,7 +140,7 @@ class _Samples:
         return self._redraw.by_ratio(gains, works)
 
     def item(self, ref: Ref, rank: int) -> Stability:
-        """The ranks of one piece of work, summed up."""
+        """The ranks of one initiative, summarised."""
         ranks = self._ranks[ref]
         in_order = sorted(ranks)
         return Stability(
@@ -154,7 +154,7 @@ class _Samples:
         )
 
     def _drivers(self, ref: Ref) -> list[Driver]:
-        """The inputs that matter most for a rank; what could be chance is left out."""
+        """The inputs that matter most for a rank, without those that could be chance."""
         ranks = centred(self._ranks[ref])
         if not any(ranks):
             return []
@@ -164,7 +164,7 @@ class _Samples:
         return sorted(found, key=lambda each: -abs(each.correlation))[:_DRIVERS]
 
     def _near(self, ref: Ref) -> list[int]:
-        """The inputs of a piece of work, the weights, and the inputs of what it has to do with."""
+        """The inputs of an initiative, the weights, and the inputs of its prerequisites and unlocked work."""
         criteria = self.ranking.criteria
         refs = (ref, None, *criteria.plan.downstream(ref), *criteria.plan.upstream(ref))
         return [nth for each in refs for nth in self._of.get(each, ())][:_NEAR]
@@ -194,7 +194,7 @@ class _Samples:
         return Varied(of, criterion.id, label, source.low, source.likely, source.high, span)
 
     def ask_first(self, items: Sequence[Stability]) -> tuple[Varied, ...]:
-        """The inputs that decide most about who is among the first: their correlations, where that is open."""
+        """The inputs that most decide the top ranks: by correlation, weighted by how open each place is."""
         found: dict[Varied, float] = {}
         for item in items:
             doubt = item.probability * (1 - item.probability)

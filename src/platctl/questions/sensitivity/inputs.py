@@ -22,7 +22,7 @@ def triangular(chance: float, low: float, likely: float, high: float) -> float:
 
 
 class UncertainInput(NamedTuple):
-    """An input that varies: of which work (None: the weight of a criterion), in which criterion, and how far."""
+    """An input that varies: its initiative (None: the weight of a criterion), its criterion and its range."""
 
     ref: Ref | None
     column: int
@@ -34,7 +34,7 @@ class UncertainInput(NamedTuple):
 def uncertain_inputs(
     ranking: Ranking, inputs: Mapping[Ref, Sequence[Input]], spread: float | None
 ) -> Iterator[UncertainInput]:
-    """All that varies, sorted by work and then criterion; the weights last."""
+    """All inputs that vary, sorted by initiative and criterion; the weights last."""
     for ref in sorted(inputs):
         for column, each in enumerate(inputs[ref]):
             scale = ranking.method.criterion(each.name).scale
@@ -49,7 +49,7 @@ def uncertain_inputs(
 def _ends(
     likely: float, low: float | None, high: float | None, spread: float | None, scale: Sequence[float] = ()
 ) -> tuple[float, float, float] | None:
-    """Low, likely and high of what varies; None for what stays. What is only supposed stays within the scale."""
+    """Low, likely and high of an input that varies; None if it is fixed. Assumed ranges stay within the scale."""
     if low is None and high is None:
         width = abs(likely) * (spread or 0.0)
         low, high = likely - width, likely + width

@@ -1,4 +1,4 @@
-"""The answer to "how sure is this order?": what becomes of the ranks when estimates and weights vary."""
+"""The answer to "how stable is this order?": how the ranks change when estimates and weights vary."""
 
 from platctl.finding import Span
 from platctl.model.named import Named
@@ -20,10 +20,10 @@ class Varied:
 
 @record
 class Driver:
-    """An input on which a rank hangs.
+    """An input on which a rank depends.
 
-    `correlation` is Spearman's (1904) between what is drawn and the place: from -1 to 1, above 0 if more of it brings
-    the work further up.
+    `correlation` is Spearman's (1904) between the drawn value and the rank: from -1 to 1, above 0 if a higher value
+    moves the work up.
     """
 
     input: Varied
@@ -32,8 +32,8 @@ class Driver:
 
 @record
 class Stability:
-    """What becomes of one piece of work. `probability` is that of being among the first; 5 % of the samples have it
-    before `earliest` at most, and 5 % behind `latest`. `drivers` are the inputs that matter most, the first most.
+    """How one rank varies. `probability` is that of a top rank; at most 5 % of the samples rank the work before
+    `earliest`, and at most 5 % after `latest`. `drivers` are the inputs that matter most, the strongest first.
     """
 
     initiative: Named
@@ -47,13 +47,12 @@ class Stability:
 
 @record
 class SensitivityReport:
-    """What becomes of the order in `samples` samples.
+    """How the order varies over `samples` samples.
 
-    `spread` is the share by which varies what has no range of its own; None if that stays as it is. `fixed` counts
-    the numbers that stay. `is_plain`: the samples are ordered by scores with prerequisites raised, since the best
-    order of a ratio would take too long. `undefined` counts scores that some samples do not have. `same_first` is the
-    share of samples in which the same work comes first as in the ranking. `ask_first` are the inputs that decide most
-    about who is among the first.
+    `spread` is the share by which inputs without a range vary; None if they stay fixed. `fixed` counts the numbers
+    that stay fixed. `is_plain`: the samples are ordered by scores with prerequisites moved up, because the best order
+    of a ratio would take too long. `undefined` counts scores without a value in a sample. `same_first` is the share of
+    samples with the same work in the top ranks. `ask_first` are the inputs that most decide the top ranks.
     """
 
     state: str

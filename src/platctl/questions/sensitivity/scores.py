@@ -1,4 +1,4 @@
-"""The scores of all work for other and other inputs."""
+"""The scores of all work, recomputed for varying inputs."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from platctl.ranking.scoring import share_of, span_of
 
 @dataclass
 class Scores:
-    """Gain and work of each piece of work, computed anew for what varies."""
+    """Gain and work of each initiative, recomputed for the inputs that vary."""
 
     ranking: Ranking
     inputs: Mapping[Ref, Sequence[Input]]
@@ -44,7 +44,7 @@ class Scores:
 
     @cached_property
     def _moving(self) -> frozenset[Ref]:
-        """The work whose score can change: all of it where weights vary, or what counts as 0 and as 1."""
+        """The work whose score can change: all work if weights vary, or the values that count as 0 and as 1."""
         varied = {source.column for source in self.sources}
         if any(source.ref is None for source in self.sources) or varied & set(self._normalised):
             return frozenset(self.jobs)
@@ -56,7 +56,7 @@ class Scores:
         return {ref: (each.value if each.gain is None else each.gain, each.work) for ref, each in scores.items()}
 
     def of(self, drawn: Sequence[float]) -> list[tuple[float | None, float | None]]:
-        """By job: gain (or score) and work; None where it has none."""
+        """By job: gain (or score) and work; None if there is none."""
         values = {ref: list(row) for ref, row in self._base.items()} if self._normalised else self._rows()
         weights = [each.weight for each in self.method.summed]
         for source, value in zip(self.sources, drawn, strict=True):

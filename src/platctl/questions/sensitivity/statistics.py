@@ -6,12 +6,12 @@ from operator import mul
 
 
 def quantile(in_order: Sequence[int], percent: int) -> int:
-    """The smallest value that at least so many percent don't exceed."""
+    """The smallest value that at least this percentage of the values don't exceed."""
     return in_order[max(0, -(-percent * len(in_order) // 100) - 1)]
 
 
 def centred(values: Sequence[float]) -> list[int]:
-    """Twice the rank of each value, less their mean; equal values share their mean rank. Whole, so sums are exact."""
+    """Twice the rank of each value, minus the mean; equal values share their mean rank. Integers keep sums exact."""
     order = sorted(range(len(values)), key=values.__getitem__)
     result = [0] * len(values)
     start = 0

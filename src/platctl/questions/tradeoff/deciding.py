@@ -1,4 +1,4 @@
-"""Writes down what was decided: a file of its own beside other decisions, and whether the order follows it."""
+"""Records a decision: creates its file next to other decisions, and reports whether the order follows it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,7 +24,7 @@ from platctl.workspace.workspace import Workspace
 
 @record
 class DecisionOptions:
-    """What the options say about a decision, as it is typed."""
+    """The options about a decision, as typed."""
 
     chosen: str
     over: tuple[str, ...]
@@ -43,47 +43,47 @@ def decide(session: Session, written: DecisionOptions, asked: TradeoffOptions, *
 
 
 def open_work(model: Model, name: str) -> Ref:
-    """An initiative by its name. Raises CliError for one that is done or given up."""
+    """The initiative with this name. Raises CliError if it is done or given up."""
     ref = find(model, name, "initiative")
     if not model.initiatives[ref].status.is_open:
         status = model.initiatives[ref].status.value
-        raise CliError(f"{ref} is {status}, and nothing to decide", "name one that is neither done nor given up")
+        raise CliError(f"{ref} is {status}, so there is nothing to decide", "name an initiative that is still open")
     return ref
 
 
 def _verdict(model: Model, written: DecisionOptions) -> NewDecision:
-    """What the options decide. Raises CliError for what is missing or contradicts itself."""
+    """The decision that the options describe. Raises CliError if options are missing or contradict each other."""
     chose = open_work(model, written.chosen)
     over = tuple(ref for ref in dict.fromkeys(open_work(model, each) for each in written.over) if ref != chose)
     if not over:
-        raise CliError("a decision is for one initiative over others", "add `--over INITIATIVE`")
+        raise CliError("a decision puts one initiative before others", "add `--over INITIATIVE`")
     on, expires = day("--on", written.on), day("--expires", written.expires)
     if on and expires and expires < on:
-        raise CliError(f"it would expire on {expires}, before {on}", "write a later `--expires`")
+        raise CliError(f"the decision would expire on {expires}, before its date {on}", "use a later `--expires`")
     by = None if written.by is None else _text("--by", written.by)
     return NewDecision(chose, over, _text("--why", written.why), by, on, expires)
 
 
 def _text(option: str, text: str | None) -> str:
     if text is None or not text.strip():
-        raise CliError(f"`{option}` is {'missing' if text is None else 'empty'}", f"write `{option} TEXT`")
+        raise CliError(f"`{option}` is {'missing' if text is None else 'empty'}", f"add `{option} TEXT`")
     return text.strip()
 
 
 def _new(workspace: Workspace, tree: Tree, model: Model, verdict: NewDecision, id_: str) -> SourceFile:
-    """The file of a decision, beside the others. Raises CliError if there is one of that name."""
+    """The file of a decision, next to the others. Raises CliError if the name is taken."""
     ref = model.canonical(Ref("decision", "default", id_.lower()))
     path = path_for(model, "decision", id_)
     if ref in model.entities:
-        raise CliError(f"{ref} is there already ({model.name_at(ref)})", "change that one, or give another `--id`")
+        raise CliError(f"{ref} already exists ({model.name_at(ref)})", "change that decision, or use another `--id`")
     if ref in model.broken or path in model.files:
-        raise CliError(f"`{path}` is there already, or another file that says `{id_}`", "give another `--id`")
+        raise CliError(f"`{path}` or another file with the id `{id_}` already exists", "use another `--id`")
     file = draft(workspace, tree, "decision", id_, path)
     return SourceFile(path, file.data + body(model, verdict).encode())
 
 
 def _write(workspace: Workspace, tree: Tree, file: SourceFile, asked: TradeoffOptions, *, dry_run: bool) -> int:
-    """Write a decision unless the model would have new errors with it, and show it; returns the exit code."""
+    """Write a decision unless it adds errors to the model, and show it; returns the exit code."""
     if not is_allowed(workspace, tree, file, asked.today):
         return 1
     if not dry_run:
@@ -102,7 +102,7 @@ def _doubts(after: Model, path: str, asked: TradeoffOptions) -> Iterator[str]:
         each for each in ranked(after, asked.method, asked.today).decided if each.span and each.span.path == path
     ]
     if all(each.standing is DecisionStanding.UNRANKED for each in decided):
-        yield "not both are ranked, so it moves nothing yet"
+        yield "not all of these initiatives are ranked, so the decision changes nothing yet"
     for each in decided:
         if each.standing in (DecisionStanding.AGAINST, DecisionStanding.EXPIRED):
-            yield f"the order does not follow it: {each.note}"
+            yield f"the order does not follow the decision: {each.note}"

@@ -1,4 +1,4 @@
-"""What each of some pieces of work delays if it goes first."""
+"""What each of the compared initiatives delays if it goes first."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ from platctl.record import record
 
 @record(slots=False)
 class Delays:
-    """What is lost where one of the compared goes first, with everything else that waits for one of them."""
+    """The loss if one of the compared goes first, including other work that waits for one of them."""
 
     ranking: Ranking
     work: tuple[Ref, ...]
@@ -53,14 +53,14 @@ class Delays:
 
     @property
     def _unit(self) -> str:
-        """What the size is counted in; the formula itself where it has several parts."""
+        """The unit of the size; the formula itself if it has several parts."""
         method = self.ranking.method
         if method.size_formula is None:
             return ""
         alone = method.size if method.size_formula.names == (method.size,) else None
         inputs = [found for ref in self.work if (found := self.ranking.scores[ref].input(alone or ""))]
         units = {each.unit for each in inputs}
-        return (units.pop() if len(units) == 1 else None) or f"of {method.size}"
+        return (units.pop() if len(units) == 1 else None) or f"({method.size})"
 
     def _size(self, ref: Ref) -> float | None:
         return self.ranking.scores[ref].work if self.is_ratio else None
@@ -70,7 +70,7 @@ class Delays:
 
     @cached_property
     def _needs(self) -> Mapping[Ref, tuple[Ref, ...]]:
-        """By work that waits for some of the compared, and is none of them: for which."""
+        """Other work that waits for some of the compared: by initiative, those it waits for."""
         found: dict[Ref, list[Ref]] = {}
         for ref in self.work:
             for later in self.ranking.criteria.plan.downstream(ref):
@@ -79,7 +79,7 @@ class Delays:
         return {ref: tuple(needs) for ref, needs in found.items()}
 
     def _later(self, first: Ref, others: tuple[Ref, ...], work: float | None) -> Iterator[Later]:
-        """The others, each followed by what waits for it; what needs the first one as well loses nothing by it."""
+        """The others, each followed by what waits for it; work that also needs the first one loses nothing by it."""
         seen: set[Ref] = set()
         for other in others:
             yield self._delayed(first, other, other, work)
@@ -97,8 +97,8 @@ class Delays:
     def _total(self, order: tuple[Ref, ...]) -> float | None:
         """The sum of value times completion, of the compared and of what waits for them; None without all sizes.
 
-        What waits comes when the last one that it needs is there; its own work is the same in all orders. Source:
-        Smith 1956, weighted completion time.
+        Waiting work counts from the completion of the last one that it needs; its own size is the same in all orders.
+        Source: Smith 1956, weighted completion time.
         """
         done: dict[Ref, float] = {}
         time = 0.0
@@ -114,10 +114,10 @@ class Delays:
         return math.fsum((self._gain(ref) or 0.0) * done[ref] for ref in order) + waiting
 
     def _busy(self, first: Initiative, other: Initiative) -> tuple[float | None, Named | None]:
-        """Weeks until the last of the teams that both need is done with the first, and which that is.
+        """The weeks until the last team that both need is done with the first one, and that team.
 
-        A team gives all that it can do in the period in which the first one begins. Where nobody says how much that
-        is, there is a team and no weeks.
+        A team spends its full capacity of the period in which the first one begins. Without a declared capacity, the
+        weeks are None.
         """
         shared = self._efforts(first).keys() & self._efforts(other).keys()
         if not shared:

@@ -1,4 +1,4 @@
-"""What we give up for it: pieces of work side by side, who gains and pays, and what each of them delays."""
+"""What we give up: initiatives side by side, who gains and pays, and what each of them delays."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -22,14 +22,14 @@ from platctl.record import record
 
 @record
 class TradeoffOptions:
-    """By what it is judged. `today` is for decisions that run out and for work that begins now."""
+    """The scoring model to compare by. `today` is for decisions that expire and for work that begins now."""
 
     method: ScoringModel
     today: Date | None = None
 
 
 def tradeoff(model: Model, state: str, work: tuple[Ref, ...], options: TradeoffOptions) -> TradeoffReport:
-    """Some open work against each other: at least two initiatives, each once, neither done nor given up."""
+    """Compares open work: at least two initiatives, each once, neither done nor given up."""
     ranking = ranked(model, options.method, options.today)
     return TradeoffReport(
         state=state,
@@ -68,7 +68,7 @@ def _item(ranking: Ranking, ref: Ref) -> RankedItem:
 
 
 def _pairs(ranking: Ranking, work: tuple[Ref, ...]) -> Iterator[Pair]:
-    """Each with the next one by score; what has no score comes last."""
+    """Each with the next one by score; initiatives without a score come last."""
     place = {ref: at for at, ref in enumerate(ranking.ordered)}
     scores = {ref: ranking.scores[ref].value for ref in work}
     lowest = float("-inf")
@@ -98,7 +98,7 @@ def _pairs(ranking: Ranking, work: tuple[Ref, ...]) -> Iterator[Pair]:
 
 
 def _fixing(ranking: Ranking, first: Ref, second: Ref, ahead: Ref | None) -> tuple[Fixing, Named | None]:
-    """Why the order of two is not that of their scores alone, or would not follow it."""
+    """Why the order of two initiatives does not follow from their scores alone."""
     later = ranking.criteria.plan.downstream
     if second in later(first) or first in later(second):
         return Fixing.PRECEDENCE, None

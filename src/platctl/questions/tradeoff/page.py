@@ -1,4 +1,4 @@
-"""A trade-off as a page: the sides in columns, who gains and pays, what each delays, and what would swap them."""
+"""A trade-off as a page: initiatives in columns, who gains and pays, what each delays, and what would swap them."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ _MANY_TIMES: Final = 10
 
 
 def page(report: TradeoffReport, *, quiet: bool = False) -> Page:
-    """The whole comparison, or only what speaks for which of them."""
+    """The whole comparison, or only its verdict."""
     title = Paragraph((method_line(report.method, "Compared by", report.state),))
     return Page(
         (title, *(() if quiet else _body(report)), Paragraph(tuple(_verdict(each, report) for each in report.pairs)))
@@ -44,15 +44,15 @@ def page(report: TradeoffReport, *, quiet: bool = False) -> Page:
 
 def _body(report: TradeoffReport) -> Iterator[Block]:
     sides = tuple(each.item.initiative.label for each in report.sides)
-    yield Table(tuple(_rows(report)), ("", *sides))
+    yield Table(tuple(_rows(report)), ("", *(each.item.initiative.full for each in report.sides)))
     header = ("", "Tier", "Users", *sides)
-    title = "Who gains, and who pays person-weeks"
+    title = "Gains, and costs in person-weeks"
     yield from table_section(title, map(_stake, report.stakes), header, frozenset({1, 2}))
     if report.goals:
         rows = tuple(map(_goal, report.goals))
         numbers = frozenset(range(1, len(sides) + 1))
-        yield Section(line("Share of the strategy that it moves"), (Table(rows, ("Goal", *sides), numbers),))
-    yield Section(line("What each delays"), tuple(_delays(report)))
+        yield Section(line("Contribution to the strategy"), (Table(rows, ("Goal", *sides), numbers),))
+    yield Section(line("What each delays if it goes first"), tuple(_delays(report)))
     for pair in report.pairs:
         yield _swap(pair)
     yield from entries_section("Decisions", map(decided_entry, report.decided))
@@ -62,13 +62,13 @@ _FACTS: Final[Mapping[str, Callable[[Side], str]]] = {
     "effort": lambda side: _with_unit(side.item.facts.effort, "person-weeks"),
     "cost to others": lambda side: _with_unit(side.item.facts.induced_cost, "person-weeks"),
     "reach": lambda side: _with_unit(side.item.facts.reach, "users"),
-    "have to act": lambda side: counted(side.item.facts.must_act, "consumer"),
+    "must act": lambda side: counted(side.item.facts.must_act, "consumer"),
     "unlocks": lambda side: listed([each.label for each in side.unlocks], 3),
     "waits for": lambda side: listed([each.label for each in side.after], 3),
     "teams": lambda side: listed([each.label for each in side.item.facts.teams], 4),
     "asked by": lambda side: listed([each.label for each in side.item.facts.asked_by], 3),
     "status": lambda side: side.item.facts.status,
-    "not before": lambda side: str(side.earliest or ""),
+    "earliest start": lambda side: str(side.earliest or ""),
     "start": lambda side: str(side.start or ""),
     "end": lambda side: str(side.end or ""),
     "deadline": lambda side: str(side.deadline or ""),
@@ -76,18 +76,19 @@ _FACTS: Final[Mapping[str, Callable[[Side], str]]] = {
 
 
 def _rows(report: TradeoffReport) -> Iterator[tuple[Line, ...]]:
-    """The criteria of the model, what follows from them, and facts that no model asks for; empty ones left out."""
-    criteria = [each.name for each in report.sides[0].item.score.inputs]
+    """The criteria of the model, what follows from them, and further facts; empty rows are omitted."""
+    criteria = report.sides[0].item.score.inputs
+    told = {text for each in criteria for text in (each.name, each.label)}
     for nth in range(len(criteria)):
         inputs = [side.item.score.inputs[nth] for side in report.sides]
         yield row(inputs[0].label, *(Run(_input(each), _input_tone(each)) for each in inputs))
     yield row(Run("score", Tone.STRONG), *(Run(_score(side), Tone.STRONG) for side in report.sides))
     if any(_priority(side) for side in report.sides):
         yield row("priority", *(_priority(side) for side in report.sides))
-    yield row("place", *(_place(side, report) for side in report.sides))
+    yield row("rank", *(_rank(side, report) for side in report.sides))
     for label, fact in _FACTS.items():
         values = [fact(side) for side in report.sides]
-        if any(values) and label not in criteria:
+        if any(values) and label not in told:
             yield row(label, *values)
 
 
@@ -113,7 +114,7 @@ def _priority(side: Side) -> str:
     return number(item.priority) if item.priority != item.score.value else ""
 
 
-def _place(side: Side, report: TradeoffReport) -> str:
+def _rank(side: Side, report: TradeoffReport) -> str:
     return "not ranked" if side.item.rank is None else f"{side.item.rank} of {report.ranked}"
 
 
@@ -144,10 +145,10 @@ def _delays(report: TradeoffReport) -> Iterator[Block]:
     known = sorted((total, order.order[0].label) for order in report.orders if (total := order.total) is not None)
     if len(known) > 1:
         (least, best), (most, worst) = known[0], known[-1]
-        less = f"{number(most - least)} less than with {worst} first" if most > least else "as much as with the others"
-        yield Paragraph((line("Least is lost with ", Run(best, Tone.STRONG), f" first: {less}"),))
+        less = f"{number(most - least)} less than with {worst} first" if most > least else "the same as in other orders"
+        yield Paragraph((line("Smallest loss with ", Run(best, Tone.STRONG), f" first: {less}"),))
     if any(order.cost is not None for order in report.orders):
-        lost = f"Lost by waiting: {report.method.value}, times {report.method.size} of what goes first."
+        lost = f"Loss by waiting: {report.method.value} of the delayed work, times {report.method.size} of the first."
         yield Paragraph((dim(lost),))
 
 
@@ -156,8 +157,8 @@ def _order(order: Order) -> Entry:
     if order.waits_for:
         return Entry(line(first, f" can't go first: it waits for {_names(order.waits_for)}"))
     notes = tuple(map(_later, order.later))
-    uncounted = (line(f"not counted, as nobody says their value: {_names(order.uncounted)}"),)
-    total = (line(f"all together, until the last of it is there: {number(order.total)}"),)
+    uncounted = (line(f"not counted, value unknown: {_names(order.uncounted)}"),)
+    total = (line(f"total loss until all of them are done: {number(order.total)}"),)
     more = (*(uncounted if order.uncounted else ()), *(total if order.total is not None else ()))
     return Entry(line(first, " first", _loss(order)), (*notes, *more))
 
@@ -165,7 +166,7 @@ def _order(order: Order) -> Entry:
 def _loss(order: Order) -> str:
     if order.work is None:
         return ""
-    return f": the others come {number(order.work)} {order.unit} later, and lose {number(order.cost)}"
+    return f": delays the others by {number(order.work)} {order.unit}, a loss of {number(order.cost)}"
 
 
 def _later(later: Later) -> Line:
@@ -178,9 +179,9 @@ def _later(later: Later) -> Line:
 
 def _weeks(later: Later) -> str:
     if later.team is None:
-        return "no team in common"
+        return "no shared team"
     if later.weeks is None:
-        return f"{later.team.label} works on both, and nobody says how much it can do"
+        return f"{later.team.label} works on both, but its capacity is not declared"
     return f"{number(round(later.weeks, 1))} weeks later, while {later.team.label} is busy"
 
 
@@ -194,10 +195,10 @@ def _swap(pair: Pair) -> Section:
     none = [each for each in pair.flips if each.to is None]
     blocks: list[Block] = []
     if found:
-        blocks.append(Table(tuple(map(_flip, found)), ("One of these alone", "Is", "Would be", "By", "")))
+        blocks.append(Table(tuple(map(_flip, found)), ("Any one of these", "Now", "Needed", "Change", "")))
     if none:
         each = listed([f"{_whose(flip)} ({_range(flip)})" for flip in none])
-        blocks.append(Paragraph((line(f"No change of one of these alone swaps them: {each}"),)))
+        blocks.append(Paragraph((line(f"Not enough on its own, whatever the value: {each}"),)))
     if not pair.flips:
         blocks.append(Paragraph((line(_no_flips(pair)),)))
     if pair.fixed is not Fixing.NONE:
@@ -226,11 +227,11 @@ def _signed_percent(share: float) -> str:
 
 
 def _beyond(flip: Flip) -> str:
-    """`above 1.39`: rounded to the side on which they are swapped."""
+    """`above 1.39`: rounded towards the side on which the pair is swapped."""
     to = flip.to or 0.0
     is_up = to > flip.was
     if abs(to - flip.was) < (flip.high - flip.low) * 1e-12:
-        return "any more" if is_up else "any less"
+        return "any increase" if is_up else "any decrease"
     digits = 0 if abs(to) >= 1000 else 2 if abs(to) >= 1 or not to else 2 - math.floor(math.log10(abs(to)))
     near = round(to, digits)
     step = 10.0**-digits
@@ -249,22 +250,22 @@ def _range(flip: Flip) -> str:
 
 def _no_flips(pair: Pair) -> str:
     if pair.is_tied:
-        return "They score the same: any change decides"
+        return "They have the same score: any change decides"
     silent = (
         pair.second.label if pair.first_score is not None else f"neither {pair.first.label} nor {pair.second.label}"
     )
-    return f"Nobody can say: {silent} has {'a' if pair.first_score is None else 'no'} score"
+    return f"Can't be compared: {silent} has {'a' if pair.first_score is None else 'no'} score"
 
 
 def _fixed(pair: Pair) -> str:
     ahead = pair.ahead.label if pair.ahead else ""
     match pair.fixed:
         case Fixing.PRECEDENCE:
-            return f"{ahead} comes first whatever the scores are: the other one waits for it"
+            return f"{ahead} comes first regardless of the scores: the other one waits for it"
         case Fixing.DECISION:
             by = f"the decision `{pair.decision.id}`" if pair.decision else "decisions about other work"
-            return f"{ahead} comes first whatever the scores are: by {by}"
-    return f"{ahead} stands first in the backlog all the same: raised by what it opens the way for"
+            return f"{ahead} comes first regardless of the scores, because of {by}"
+    return f"{ahead} still comes first in the backlog, raised by the work that it unlocks"
 
 
 def _verdict(pair: Pair, report: TradeoffReport) -> Line:
@@ -273,10 +274,10 @@ def _verdict(pair: Pair, report: TradeoffReport) -> Line:
     first = Run(pair.first.label, Tone.STRONG)
     shown = {side.item.initiative: _score(side) for side in report.sides}
     if pair.is_tied:
-        return line(first, f" and {pair.second.label} score the same, {shown[pair.first]}")
-    scores = f"{shown[pair.first]} against {shown[pair.second]}"
+        return line(first, f" and {pair.second.label} have the same score, {shown[pair.first]}")
+    scores = f"{shown[pair.first]} compared with {shown[pair.second]}"
     best = pair.flips[0] if pair.flips and pair.flips[0].to is not None else None
-    nearest = f"; nearest to a swap: {_said(best)}" if best else "; no change of one number alone swaps them"
+    nearest = f"; smallest change to swap them: {_said(best)}" if best else "; no single change swaps them"
     return line(first, f" scores higher than {pair.second.label}, {scores}{nearest}")
 
 

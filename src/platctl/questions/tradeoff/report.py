@@ -1,4 +1,4 @@
-"""The answer to "what do we give up for it?": some pieces of work side by side, and what would swap them."""
+"""The answer to "what do we give up for it?": initiatives side by side, and what would swap them."""
 
 from enum import StrEnum
 
@@ -10,9 +10,9 @@ from platctl.record import record
 
 @record
 class Side:
-    """One of the compared: its place in the whole backlog, and what no score says.
+    """One of the compared: its rank in the whole backlog, and facts beyond the score.
 
-    `unlocks` is everything open that waits for it, `after` everything open that has to end first, directly or not.
+    `unlocks` is all open work that waits for it, `after` all open work that has to end first, directly or not.
     """
 
     item: RankedItem
@@ -26,7 +26,7 @@ class Side:
 
 @record
 class StakePart:
-    """What one piece of work does to somebody. `weeks` are the person-weeks that it asks of them."""
+    """The effect of one initiative on a consumer or component. `weeks` are the person-weeks that it costs them."""
 
     gains: bool
     must_act: bool
@@ -36,7 +36,7 @@ class StakePart:
 
 @record
 class Stake:
-    """Somebody who gains or pays, and what of: one part for each side."""
+    """A consumer or component that gains or pays: one part for each side."""
 
     who: Named
     tier: int | None
@@ -46,7 +46,7 @@ class Stake:
 
 @record
 class GoalStake:
-    """A goal, and which part of the whole strategy each side moves with it; None where it serves another one."""
+    """A goal, and the share of the whole strategy that each side contributes; None if it does not serve the goal."""
 
     goal: Named
     contributions: tuple[float | None, ...]
@@ -54,12 +54,11 @@ class GoalStake:
 
 @record
 class Later:
-    """Work that comes later if another piece goes first.
+    """Work that is delayed if another initiative goes first.
 
-    `via` is the one of the compared that it waits for, None if it is compared itself. `gain` is its value in a ratio
-    model and `cost` that value times the work of the one that goes first. `weeks` are calendar weeks in which `team`,
-    which has to do with both, is busy with the first one; None if there is no such team, or nobody says how much it
-    can do.
+    `via` is the compared initiative that it waits for, None if it is compared itself. `gain` is its value in a ratio
+    model, and `cost` that value times the work of the one that goes first. `weeks` are the calendar weeks in which
+    `team`, which works on both, is busy with the first one; None without a shared team or a declared capacity.
     """
 
     initiative: Named
@@ -74,10 +73,10 @@ class Later:
 class Order:
     """One of the compared goes first, the others follow as in the backlog.
 
-    `work` is how much the first one is, in the size of the model; `cost` what the others lose by waiting for it.
-    `total` is what all lose until they are there: the sum of value times completion, to be compared with that of the
-    other orders. `waits_for` are those of the compared because of which it can't be the first. `uncounted` has no
-    value, so that nothing is lost by it.
+    `work` is the size of the first one in the scoring model; `cost` is what the others lose by waiting for it.
+    `total` is the loss of all until they are done: the sum of value times completion, comparable across orders.
+    `waits_for` are the compared initiatives that have to end before the first one. `uncounted` have no value, so their
+    delay adds no loss.
     """
 
     order: tuple[Named, ...]
@@ -92,11 +91,11 @@ class Order:
 
 @record
 class Flip:
-    """The smallest change of one number that swaps a pair; `to` is None if none does from `low` to `high`.
+    """The smallest change of one number that swaps a pair; `to` is None if no number from `low` to `high` does.
 
-    `of` is whose criterion it is, None if it is the weight of the criterion. `to` is the first number that swaps
-    them, just beyond the point where both are the same. `relative` is the change divided by
-    what it was, None for nothing. Of classes, `was_word` and `to_word` are what is changed.
+    `of` is the initiative of the criterion, None for the weight of the criterion. `to` is the first number that swaps
+    the pair, just beyond the point where both score the same. `relative` is the change divided by the former value,
+    None if that is 0. For classes, `was_word` and `to_word` are the classes.
     """
 
     of: Named | None
@@ -114,7 +113,7 @@ class Flip:
 
 
 class Fixing(StrEnum):
-    """What puts a pair in order, whatever the scores are."""
+    """What orders a pair regardless of the scores."""
 
     NONE = "none"
     PRECEDENCE = "precedence"
@@ -124,10 +123,10 @@ class Fixing(StrEnum):
 
 @record
 class Pair:
-    """Two that follow each other by score. `flips` has the smallest relative change first, and what has none last.
+    """Two neighbours by score. `flips` has the smallest relative change first, those without one last.
 
-    `ahead` is the one that stands first in the backlog. It does so by precedence, by `decision` (None: by one about
-    other work), or because it is raised by what comes together with it (`fixed`). `is_tied`: both score the same.
+    `ahead` is the one that comes first in the backlog. `fixed` is the reason if it is not the score: precedence, a
+    decision (`decision` is None for one about other work), or the work that it unlocks. `is_tied`: same score.
     """
 
     first: Named
@@ -143,7 +142,7 @@ class Pair:
 
 @record
 class TradeoffReport:
-    """Some pieces of work against each other."""
+    """Initiatives compared with each other."""
 
     state: str
     method: Method

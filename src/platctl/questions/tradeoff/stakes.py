@@ -1,4 +1,4 @@
-"""Who gains by pieces of work and who pays for them."""
+"""Who gains from initiatives, and who pays for them."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +12,7 @@ from platctl.ranking.ordering import Ranking
 
 
 def stakes(ranking: Ranking, work: tuple[Ref, ...]) -> Iterator[Stake]:
-    """Everybody once, the most critical first; last the components that have to move."""
+    """Each consumer once, the most critical first; then the components that have to migrate."""
     model, benefits = ranking.model, [ranking.criteria.benefit(ref) for ref in work]
     moves = [_by_source(each.moves) for each in benefits]
     everybody = {ref for each in benefits for ref in (*each.gains, *each.harmed)}.union(*moves)
@@ -40,7 +40,7 @@ def _by_source(moves: Iterable[Migration]) -> Mapping[Ref, list[Migration]]:
 
 
 def _paid(moves: Iterable[Migration]) -> tuple[float, bool]:
-    """Person-weeks, and whether some of them are an assumption."""
+    """Person-weeks, and whether some of them are assumed."""
     paid = list(moves)
     return math.fsum(move.weeks for move in paid), any(move.is_assumed for move in paid)
 
@@ -53,7 +53,7 @@ def goal_stakes(ranking: Ranking, work: tuple[Ref, ...]) -> Iterator[GoalStake]:
 
 
 def _served(ranking: Ranking, ref: Ref) -> Iterator[tuple[Ref, float]]:
-    """Goals, and how much of the strategy the initiative moves with each: the portions of `goal_contribution`."""
+    """Goals, and the share of the strategy contributed through each: the portions of `goal_contribution`."""
     model, known = ranking.model, ranking.criteria.known(ref, "goal_contribution")
     goals = [goal for share in model.initiatives[ref].goals if (goal := model.canonical(share.goal)) in model.goals]
     sums: dict[Ref, float] = {}

@@ -1,4 +1,4 @@
-"""What would have to be true for two pieces of work to swap places: the smallest change of one number."""
+"""What would have to change for two initiatives to swap places: the smallest change of one number."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ from platctl.ranking.scoring import Scoring, scored
 from platctl.record import record
 
 REACH: Final = 10
-"""So many times the largest number in use is how far a number without a scale is changed."""
+"""A number without a scale is varied up to this many times the largest number in use."""
 
 _EVEN = 64
 _STOPS = (*(nth / _EVEN for nth in range(1, _EVEN)), *(1 - 0.5**nth for nth in range(7, 31)), 1.0)
@@ -28,8 +28,8 @@ Rows = Mapping[Ref, tuple[Input, ...]]
 class Swap:
     """Looks for changes that put `second`, whose score is lower, above `first`. Both have all inputs of the model.
 
-    The changes are exact where a score only rises or only falls with an input. Elsewhere they are the nearest that can
-    be seen from 88 stops on the way to the end of the scale.
+    The changes are exact if the score is monotonic in the input. Otherwise they are the nearest found at 88 steps on
+    the way to the end of the scale.
     """
 
     scoring: Scoring
@@ -42,7 +42,7 @@ class Swap:
 
     @cached_property
     def flips(self) -> tuple[Flip, ...]:
-        """One for each input and weight, the smallest relative change first, what has none last."""
+        """One for each input and weight, the smallest relative change first, those without one last."""
         found = self._of_classes() if self.method.classes else chain(self._of_inputs(), self._of_weights())
         return tuple(sorted(found, key=_smallest_first))
 
@@ -65,7 +65,7 @@ class Swap:
         return Flip(whose, found.name, found.label, found.unit, was, to, change, relative, low, high)
 
     def _range(self, nth: int, was: float) -> tuple[float, float]:
-        """How far the number may go: its scale, or from nothing to ten times the largest one in use."""
+        """The range of the number: its scale, or from 0 to ten times the largest one in use."""
         criterion = self._criterion(nth)
         numbers = list(criterion.words.values())
         if criterion.scale:
@@ -88,7 +88,7 @@ class Swap:
 
     @cached_property
     def _rows(self) -> Rows:
-        """The pair, and of the others those from whom it follows which numbers count as 0 and 1."""
+        """The pair, and the others that determine which numbers count as 0 and 1."""
         raw, pair = self.scoring.raw, (self.first, self.second)
         kept = dict.fromkeys(pair)
         for nth in range(len(self.method.names)):
@@ -98,7 +98,7 @@ class Swap:
         return {ref: raw[ref] for ref in kept}
 
     def _swaps(self, method: ScoringModel, rows: Rows) -> bool:
-        """Whether the second one then has the higher score; not where one of them has none."""
+        """Whether the second one then has the higher score; False if one of them has no score."""
         inputs = self.scoring.normalised(rows)
         ahead, behind = scored(method, inputs[self.first]).value, scored(method, inputs[self.second]).value
         return ahead is not None and behind is not None and behind > ahead
@@ -117,7 +117,7 @@ class Swap:
             yield Flip(None, criterion.id, criterion.label, None, was, to, change, relative, 0.0, high)
 
     def _of_classes(self) -> Iterator[Flip]:
-        """To one class below the second one, and to one above the first one; the best class counts most."""
+        """The first one moved to a class below the second, or the second to a class above the first."""
         places = {ref: self.scoring.score(ref).value for ref in (self.first, self.second)}
         ahead, behind = (int(value or 0) for value in places.values())
         for ref, was, to in ((self.first, ahead, behind - 1), (self.second, behind, ahead + 1)):
@@ -142,9 +142,9 @@ class Swap:
 
 
 def _smallest_first(flip: Flip) -> tuple[bool, bool, float]:
-    """What is found before what is not, a known share of what it was before a change of nothing.
+    """Changes that exist first, then those with a known relative size.
 
-    Changes that differ by the last digits of the arithmetic alone keep the order of the criteria.
+    Changes that differ only by rounding errors keep the order of the criteria.
     """
     size = abs(flip.change or 0.0) if flip.relative is None else abs(flip.relative)
     return (flip.to is None, flip.relative is None, round(size, 9))
@@ -157,7 +157,7 @@ def _weighted(method: ScoringModel, name: str, weight: float) -> ScoringModel:
 
 
 def _nearest(holds: Callable[[float], bool], start: float, low: float, high: float) -> float | None:
-    """Of the numbers for which something holds that does not hold at `start`, the nearest that is found."""
+    """The nearest number found for which the condition holds; it does not hold at `start`."""
     found = [to for end in (low, high) if (to := _first(holds, start, end)) is not None]
     return min(found, key=lambda to: abs(to - start), default=None)
 
@@ -173,7 +173,7 @@ def _first(holds: Callable[[float], bool], start: float, end: float) -> float | 
 
 
 def _halved(holds: Callable[[float], bool], no: float, yes: float) -> float:
-    """The number next to which it does not hold, by halving until there is none between, or next to none."""
+    """The number just past the point where the condition begins to hold, found by bisection."""
     for _ in range(_HALVINGS):
         middle = no + (yes - no) / 2
         if middle in (no, yes):
