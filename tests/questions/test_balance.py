@@ -235,7 +235,7 @@ def test_without_names_each_counts_by_itself(text: str, standings: dict[str, str
 def test_what_is_outside_is_a_finding_at_its_band() -> None:
     found = report(*PLAN, bands="{by: consumer, at_most: 0.4, why: Others pay as well.}", fail_on=Severity.WARNING)
     (finding,) = found.findings
-    assert finding.message == "shop: 87.5 % of the planned effort, at most 40 % is wanted; Others pay as well"
+    assert finding.message == "shop: 87.5 % of the planned effort, above the maximum of 40 %; Others pay as well"
     assert (finding.rule, finding.severity, str(finding.span)) == (
         "out-of-balance",
         Severity.WARNING,

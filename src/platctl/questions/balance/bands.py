@@ -1,4 +1,4 @@
-"""How shares stand to their bands."""
+"""Compares shares with their bands."""
 
 import math
 
@@ -17,12 +17,12 @@ _SLACK = 1e-9
 
 @record(slots=False)
 class Bands:
-    """Holds the shares of divided work against bands."""
+    """Compares the shares of divided work with bands."""
 
     divided: Divided
 
     def compared(self, index: int, band: Band) -> BandCheck:
-        """A band, and every share that it is about."""
+        """A band, and every share that it covers."""
         rows, placement = self._meant(band), self.divided.model.config_placement
         shares = [(row.label, row.parts[band.in_].share) for row in rows]
         together = " and ".join(row.label for row in rows)
@@ -56,7 +56,7 @@ class Bands:
         return [row for key, row in rows.items() if key and (band.tier is None or key in of_tier)]
 
     def _id(self, by: Dimension, text: str) -> str | None:
-        """The row that a name means."""
+        """The id of the row that a name refers to."""
         if text == NOBODY:
             return None
         try:
@@ -76,17 +76,17 @@ def _standing(band: Band, share: float) -> BandStanding:
 
 
 def finding(band: BandCheck, held: Held) -> Finding:
-    """What is said of a share that is out of its band."""
+    """The finding about a share outside its band."""
     what = f"of the {band.stage.value} {band.measure.value}"
     has = f"{held.label}: {_percent(held.share)} {what}"
     help_ = "add work for it, or change the band"
     match held.standing:
         case BandStanding.UNSERVED:
-            message = f"{held.label}: nothing {what}"
+            message = f"{held.label}: none {what}"
         case BandStanding.BELOW:
-            message = f"{has}, at least {_percent(band.at_least)} is wanted"
+            message = f"{has}, below the minimum of {_percent(band.at_least)}"
         case _:
-            message = f"{has}, at most {_percent(band.at_most)} is wanted"
+            message = f"{has}, above the maximum of {_percent(band.at_most)}"
             help_ = "move some of its work, add work for others, or change the band"
     why = f"; {band.why.rstrip('.')}" if band.why else ""
     return Finding(_RULE, Severity.WARNING, message + why, band.span, help=help_, about=f"{band.by.value} {held.label}")

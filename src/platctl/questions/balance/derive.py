@@ -1,4 +1,4 @@
-"""Shares of effort and value: who gets how much of the open, the planned and the delivered work."""
+"""Shares of effort and value: who gets how much of the open, planned and delivered work."""
 
 from platctl.graph.graph import Graph
 from platctl.model.model import Model
@@ -10,7 +10,7 @@ from platctl.rules.validation import weighed
 
 
 def balance(model: Model, state: str, options: BalanceOptions) -> BalanceReport:
-    """All shares that are asked for, and how they stand to the bands of platctl.yaml."""
+    """All requested shares, compared with the bands of platctl.yaml."""
     divided = Divided(Criteria(Graph(model), options.today), options)
     held = Bands(divided)
     bands = tuple(held.compared(index, band) for index, band in enumerate(model.config.balance.bands))

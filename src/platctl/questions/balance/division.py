@@ -1,4 +1,4 @@
-"""How the work of each stage divides: among consumers, tiers, goals, teams, types or layers."""
+"""How the work of each stage is divided among consumers, tiers, goals, teams, types or layers."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,7 +26,7 @@ BY_REF = (Dimension.CONSUMER, Dimension.GOAL, Dimension.TEAM)
 
 @record
 class BalanceOptions:
-    """What is asked. With `since`, delivered work counts only if it ended on that day or later."""
+    """The request. With `since`, delivered work counts only if it ended on that day or later."""
 
     method: ScoringModel
     today: Date | None = None
@@ -50,7 +50,7 @@ class Divided:
 
     @cached_property
     def work(self) -> Mapping[Stage, tuple[Ref, ...]]:
-        """By stage: its pieces of work. What is planned is open, too."""
+        """By stage: its initiatives. Planned work is also open."""
         everything = sorted(self.model.initiatives.items())
         return {
             Stage.RANKED: tuple(sorted(self.criteria.plan.open_work)),
@@ -65,7 +65,7 @@ class Divided:
 
     @cached_property
     def amounts(self) -> Mapping[Measure, Mapping[Ref, float]]:
-        """By measure: what each piece of work counts. What has no effort, or no value, is not there."""
+        """By measure: the amount of each initiative. Initiatives without effort, or value, are missing."""
         every = tuple(sorted({ref for refs in self.work.values() for ref in refs}))
         efforts = ((ref, self.criteria.known(ref, "effort")) for ref in every)
         return {
@@ -74,7 +74,7 @@ class Divided:
         }
 
     def _values(self, work: tuple[Ref, ...]) -> Iterator[tuple[Ref, float]]:
-        """The gain of a ratio, or else the score. Classes are no amounts, and less than nothing counts as nothing."""
+        """The gain of a ratio, or else the score. Classes are not amounts, and negative values count as 0."""
         if self.options.method.classes:
             return
         scoring = Scoring(self.options.method, self.criteria, work)
@@ -130,7 +130,7 @@ class Divided:
         return {key: math.fsum(each) for key, each in parts.items()}
 
     def _split(self, by: Dimension, initiative: Initiative) -> Mapping[str | None, float]:
-        """How much of a piece of work belongs to whom; the shares add up to 1."""
+        """The share of an initiative that belongs to each; the shares add up to 1."""
         match by:
             case Dimension.CONSUMER:
                 return _equally(ref.name for ref in self._served(initiative))
@@ -150,7 +150,7 @@ class Divided:
         return _equally(each.layer for each in components.values())
 
     def _served(self, initiative: Initiative) -> list[Ref]:
-        """Who asked for it or gains by it."""
+        """The consumers that asked for it or gain from it."""
         asked = (self.model.canonical(ref) for ref in initiative.requested_by)
         return sorted(
             {*(ref for ref in asked if ref in self.model.consumers), *self.criteria.benefit(initiative.ref).gains}
@@ -161,7 +161,7 @@ class Divided:
         return None if tier is None else str(tier)
 
     def _teams(self, initiative: Initiative) -> Mapping[str | None, float]:
-        """By the effort of each; what nobody has estimated belongs to its owner."""
+        """By the effort of each team; work without an estimate belongs to its owner."""
         total = math.fsum(each.likely for each in initiative.effort.values())
         if not total:
             return {self.model.canonical(initiative.owner).name if initiative.owner else None: 1.0}
@@ -178,7 +178,7 @@ class Divided:
 
 
 def _equally(keys: Iterable[str | None]) -> dict[str | None, float]:
-    """The same for each; what there is for nobody belongs to nobody."""
+    """Equal shares; without keys, everything belongs to None."""
     listed = list(keys) or [None]
     found: dict[str | None, float] = {}
     for key in listed:
@@ -191,13 +191,13 @@ def _part(amount: float, total: float) -> StageShare:
 
 
 def _most_first(row: Row) -> tuple[bool, float, float, float, str]:
-    """The order of rows that have none of their own: by what is planned, open and done; nobody last."""
+    """The order of rows without a natural one: by planned, open and done work; unassigned work last."""
     planned, ranked, delivered = (row.parts[each].share for each in (Stage.PLANNED, Stage.RANKED, Stage.DELIVERED))
     return (row.id is None, -planned, -ranked, -delivered, row.id or "")
 
 
 def _concentration(rows: Iterable[Row], stage: Stage) -> Concentration | None:
-    """Among those who are somebody; None where nobody has anything."""
+    """The concentration without unassigned work; None if all work is unassigned."""
     amounts = [(row.parts[stage].amount, row.label) for row in rows if row.id is not None]
     total = math.fsum(amount for amount, _ in amounts)
     if not total:
@@ -223,10 +223,10 @@ _EXISTING: Final[Mapping[Dimension, Callable[[Model], list[str]]]] = {
     Dimension.TYPE: lambda _: [each.value for each in InitiativeType],
     Dimension.LAYER: lambda model: list(model.config.layers),
 }
-"""Dimension: all that could have a share, in order."""
+"""By dimension: everything that could have a share, in order."""
 
 _NOBODY: Final[Mapping[Dimension, str]] = {
-    Dimension.CONSUMER: "for nobody",
+    Dimension.CONSUMER: "no consumer",
     Dimension.TIER: "no tier",
     Dimension.GOAL: "no goal",
     Dimension.TEAM: "no team",

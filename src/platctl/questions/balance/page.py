@@ -1,4 +1,4 @@
-"""Shares of effort and value as a page: a table for each division, with bars, and what is out of its band."""
+"""Shares of effort and value as a page: a table with bars for each division, and the bands that are not met."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -29,14 +29,14 @@ _STAGES: Final[Mapping[Stage, str]] = {
 }
 _TITLES: Final[Mapping[Measure, str]] = {Measure.EFFORT: "Effort", Measure.VALUE: "Value"}
 _SPLIT: Final[Mapping[Dimension, str]] = {
-    Dimension.CONSUMER: "equally among those who asked for it or gain by it",
-    Dimension.TIER: "as by consumer",
-    Dimension.GOAL: "equally among its goals",
-    Dimension.TEAM: "by the effort of each team",
+    Dimension.CONSUMER: "split equally among consumers that asked for it or gain from it",
+    Dimension.TIER: "split as by consumer",
+    Dimension.GOAL: "split equally among its goals",
+    Dimension.TEAM: "split by the effort of each team",
     Dimension.TYPE: "",
-    Dimension.LAYER: "equally among the components that it changes",
+    Dimension.LAYER: "split equally among the components that it changes",
 }
-"""How a piece of work is divided that belongs to several."""
+"""How an initiative that belongs to several is divided."""
 _BAR = 20
 
 
@@ -47,14 +47,14 @@ def page(report: BalanceReport, *, quiet: bool = False) -> Page:
 
 
 def _title(report: BalanceReport) -> Line:
-    since = f", done since {report.since}" if report.since else ""
-    return line(Run("Balance of the work", Tone.STRONG), f" on {report.state}{since}; value by {report.method}")
+    since = f", delivered since {report.since}" if report.since else ""
+    return line(Run("Balance of work", Tone.STRONG), f" on {report.state}{since}; value by {report.method}")
 
 
 def _body(report: BalanceReport) -> Iterator[Block]:
     yield Table(
         tuple(_total(_STAGES[stage], total) for stage, total in report.totals.items()),
-        ("Work", "Initiatives", "Effort", "No effort", "Value", "No value"),
+        ("Work", "Initiatives", "Effort", "Without effort", "Value", "Without value"),
         frozenset(range(1, 6)),
     )
     for shares in report.shares:
@@ -62,10 +62,10 @@ def _body(report: BalanceReport) -> Iterator[Block]:
             how = f", {_SPLIT[shares.by]}" if _SPLIT[shares.by] else ""
             yield Section(line(f"{_TITLES[shares.measure]} by {shares.by.value}{how}"), tuple(_shares(shares)))
         else:
-            yield Section(line(f"{_TITLES[shares.measure]} by {shares.by.value}"), (Paragraph((line("none known"),)),))
+            yield Section(line(f"{_TITLES[shares.measure]} by {shares.by.value}"), (Paragraph((line("no data"),)),))
     if any(found for shares in report.shares for found in shares.concentration.values()):
-        yield Section(line("Concentration among those who are named"), tuple(_concentrations(report)))
-    yield from table_section("Bands", map(_band, report.bands), ("Band", "Of", "Wanted", "Found", ""))
+        yield Section(line("Concentration, without unassigned work"), tuple(_concentrations(report)))
+    yield from table_section("Bands", map(_band, report.bands), ("Band", "Of", "Target", "Actual", ""))
     yield from entries_section("Findings", map(_finding, report.findings))
 
 
@@ -85,14 +85,14 @@ def _total(name: str, total: StageTotal) -> tuple[Line, ...]:
 
 
 def _shares(shares: Shares) -> Iterator[Block]:
-    """The rows that have something, with a bar of what is planned, or else ranked, or else delivered."""
+    """The rows that are not empty, with a bar for planned, or else ranked, or else delivered work."""
     filled = [row for row in shares.rows if not row.is_empty]
     stages = (Stage.PLANNED, Stage.RANKED, Stage.DELIVERED)
     drawn = next(stage for stage in stages if any(row.parts[stage].amount for row in filled))
     rows = tuple(_row(row, drawn) for row in filled)
-    yield Table(rows, ("", *_STAGES.values(), f"{_STAGES[drawn]}, drawn"), frozenset({1, 2, 3}))
+    yield Table(rows, ("", *_STAGES.values(), f"{_STAGES[drawn]} (bar)"), frozenset({1, 2, 3}))
     if empty := [row.label for row in shares.rows if row.is_empty and row.id is not None]:
-        yield Paragraph((line(f"nothing: {listed(empty)}"),))
+        yield Paragraph((line(f"none for: {listed(empty)}"),))
 
 
 def _row(row: Row, drawn: Stage) -> tuple[Line, ...]:
@@ -102,7 +102,7 @@ def _row(row: Row, drawn: Stage) -> tuple[Line, ...]:
 
 
 def _percent(share: float) -> str:
-    """In whole percent; what is not nothing is never shown as that."""
+    """In whole percent; only 0 is shown as `0 %`."""
     return "<1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
 
 
@@ -113,9 +113,10 @@ def _concentrations(report: BalanceReport) -> Iterator[Block]:
         for stage, found in shares.concentration.items()
         if found
     )
-    yield Table(rows, ("", "Work", "Most", "", "Index", "As if equal"), frozenset({3, 4, 5}))
-    explained = "Index: the sum of the squared shares (Herfindahl-Hirschman), 1 where one has all; its inverse beside."
-    yield Paragraph((dim(explained),))
+    yield Table(rows, ("", "Work", "Largest share", "", "Index", "1 / index"), frozenset({3, 4, 5}))
+    index = "Index: the sum of the squared shares (Herfindahl-Hirschman), 1 if one has everything. "
+    inverse = "1 / index: the number of equal shares with the same index."
+    yield Paragraph((dim(index + inverse),))
 
 
 def _concentration(found: Concentration) -> tuple[Line, ...]:
@@ -124,11 +125,11 @@ def _concentration(found: Concentration) -> tuple[Line, ...]:
 
 
 def _band(band: BandCheck) -> tuple[Line, ...]:
-    """The band, and of several shares the one that is nearest to its end or furthest outside."""
+    """The band, with the share nearest to a limit or furthest outside."""
     outside = sum(held.is_outside for held in band.shares)
-    several = f" {outside} of {len(band.shares)}" if len(band.shares) > 1 and outside else ""
+    several = f" ({outside} of {len(band.shares)})" if len(band.shares) > 1 and outside else ""
     is_idle = all(held.standing is BandStanding.IDLE for held in band.shares)
-    verdict = Run(f"outside{several}", Tone.WARN) if outside else Run("kept", Tone.GOOD)
+    verdict = Run(f"outside{several}", Tone.WARN) if outside else Run("within", Tone.GOOD)
     return row(
         line(band.of, f" ({band.by.value})" if not band.of.startswith("each ") else ""),
         f"{band.stage.value} {band.measure.value}",
@@ -141,7 +142,7 @@ def _band(band: BandCheck) -> tuple[Line, ...]:
 def _wanted(band: BandCheck) -> str:
     ends = [f"at least {_percent(band.at_least)}"] if band.at_least is not None else []
     ends += [f"at most {_percent(band.at_most)}"] if band.at_most is not None else []
-    ends += ["some"] if band.served else []
+    ends += ["more than 0 %"] if band.served else []
     return ", ".join(ends)
 
 
@@ -160,8 +161,8 @@ def _share(held: Held) -> float:
 def _summary(report: BalanceReport) -> Iterator[Line]:
     out = sum(any(held.is_outside for held in band.shares) for band in report.bands)
     if not report.bands:
-        yield line("No bands to compare with: `balance` in platctl.yaml sets them.")
+        yield line("No bands to compare with: set `balance.bands` in platctl.yaml.")
     else:
-        yield line(f"{counted(len(report.bands), 'band')}, {out} not kept")
+        yield line(f"{counted(len(report.bands), 'band')}, {out} not met")
     if report.failing and report.fail_on:
         yield line(Run(f"FAIL: {failing(report.failing, report.fail_on)}", Tone.BAD))

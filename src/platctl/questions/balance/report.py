@@ -1,4 +1,4 @@
-"""The answer to "who gets how much?": shares of effort and value, their concentration, and what bands say of them."""
+"""The answer to "who gets how much?": shares of effort and value, their concentration, and how they fit their bands."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -20,7 +20,7 @@ class StageShare:
 
 @record
 class Row:
-    """What one of them has at each stage. `id` is None for what belongs to nobody."""
+    """The share of one consumer, goal, team and so on at each stage. `id` is None for unassigned work."""
 
     id: str | None
     label: str
@@ -33,10 +33,10 @@ class Row:
 
 @record
 class Concentration:
-    """How much of it is in few hands; what belongs to nobody is left out.
+    """How concentrated the work is; unassigned work is omitted.
 
-    `index` is that of Herfindahl (1950) and Hirschman (1945): the sum of the squared shares, 1 where one has all.
-    Its inverse, `as_if`, is how many with equal shares would give the same.
+    `index` is that of Herfindahl (1950) and Hirschman (1945): the sum of the squared shares, 1 if one has everything.
+    Its inverse, `as_if`, is the number of equal shares with the same index.
     """
 
     index: float
@@ -57,7 +57,7 @@ class Shares:
 
 @record
 class StageTotal:
-    """All work at a stage. `without_effort` and `without_value` are the pieces that count for nothing there."""
+    """All work at a stage. `without_effort` and `without_value` are the initiatives that count as 0 there."""
 
     initiatives: int
     effort: float
@@ -78,7 +78,7 @@ class BandStanding(StrEnum):
 
 @record
 class Held:
-    """A share that a band is about, from 0 to 1."""
+    """A share that a band covers, from 0 to 1."""
 
     label: str
     share: float
@@ -91,7 +91,7 @@ class Held:
 
 @record
 class BandCheck:
-    """A band, and every share that it is about."""
+    """A band, and every share that it covers."""
 
     of: str
     by: Dimension
@@ -107,7 +107,7 @@ class BandCheck:
 
 @record
 class BalanceReport:
-    """All shares that were asked for, and every band. `method` is the scoring model that gives the values."""
+    """All requested shares, and every band. `method` is the scoring model that gives the values."""
 
     state: str
     method: str

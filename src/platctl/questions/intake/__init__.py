@@ -1,1 +1,1 @@
-"""Which ideas are there, and what does each still need?"""
+"""Which ideas exist, and what does each still need?"""

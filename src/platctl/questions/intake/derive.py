@@ -1,4 +1,4 @@
-"""Ideas and proposals by stage: what each still needs, whom it would help, and what it is like."""
+"""Ideas and proposals by stage: what each still needs, whom it would help, and what is similar."""
 
 from functools import cached_property
 
@@ -20,20 +20,20 @@ _MOST_ALIKE = 5
 
 @record
 class IntakeOptions:
-    """The day from which ages count, None where nobody knows it; `only` limits what is shown."""
+    """The request. Ages are counted to `today`, None if unknown; `only` limits what is shown."""
 
     today: Date | None = None
     only: frozenset[Ref] | None = None
 
 
 def intake(model: Model, state: str, options: IntakeOptions) -> IntakeReport:
-    """All initiatives that are not planned yet, by stage."""
+    """All initiatives not yet planned, by stage."""
     seen = _Intake(model, options)
     return IntakeReport(state, options.today, tuple(seen.stage(status) for status in INTAKE))
 
 
 def lacks(initiative: Initiative, stage: Status) -> tuple[MissingField, ...]:
-    """What an initiative needs for a stage."""
+    """The fields that an initiative lacks for a stage."""
     fields = Initiative.model_fields
     return tuple(
         MissingField(each, fields[each].description or "", EXAMPLES[each]) for each in missing(initiative, stage)

@@ -1,4 +1,4 @@
-"""Finds initiatives that may be the same work: those with one title, and those with similar words."""
+"""Finds initiatives that may be the same work: those with the same title or similar words."""
 
 import difflib
 import math
@@ -19,24 +19,24 @@ _EMPTY = frozenset(
     {"a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "into", "is", "it", "its", "no", "not"}
     | {"of", "on", "or", "our", "so", "that", "the", "their", "to", "we", "with"}
 )
-"""English words that titles share without being alike."""
+"""English words that do not make titles similar."""
 _TELLING = 20
-"""A word that more initiatives than this have does not make two of them candidates, nor do more than this many
-that have the same words on the same component; so the work stays linear in the number of initiatives."""
+"""Words shared by more initiatives than this don't make candidates, also on the same component; so the work stays
+linear in the number of initiatives."""
 _NEAR, _NEAR_ON_SAME_COMPONENT = 0.7, 0.5
 
 
 @record(slots=False)
 class Likeness:
-    """Compares titles by their words, in which a rare word counts more, and by their letters.
+    """Compares titles by their words, where rare words count more, and by their letters.
 
-    Initiatives of which one depends on the other are parts of one plan, and not alike.
+    Initiatives that depend on each other are parts of one plan, not duplicates.
     """
 
     model: Model
 
     def of(self, ref: Ref) -> list[Alike]:
-        """The initiatives that are like this one, the most alike first."""
+        """The initiatives similar to this one, the most similar first."""
         found = [match for other in sorted(self._candidates(ref)) if (match := self._match(ref, other))]
         return sorted(found, key=lambda each: (-each.likeness, each.other.ref))
 
@@ -57,7 +57,7 @@ class Likeness:
         )
 
     def _likeness(self, ref: Ref, other: Ref) -> float:
-        """The greater of two shares, below 1: of the weight of words, and of letters in the same order (difflib)."""
+        """The larger of two shares, below 1: of shared words by weight, and of letters in the same order (difflib)."""
         mine, theirs = self._words[ref], self._words[other]
         common, all_ = self._weight(mine & theirs), self._weight(mine | theirs)
         by_words = common / all_ if all_ else 0.0
@@ -101,7 +101,7 @@ class Likeness:
 
     @cached_property
     def _words(self) -> Mapping[Ref, frozenset[str]]:
-        """Numbers tell versions apart, and join nothing."""
+        """The words of each title; numbers tell versions apart and are omitted."""
         words = {ref: frozenset(map(_singular, title.split())) - _EMPTY for ref, title in self._titles.items()}
         return {ref: frozenset(word for word in found if not word.isdecimal()) for ref, found in words.items()}
 
@@ -114,13 +114,13 @@ class Likeness:
 
     @cached_property
     def _weights(self) -> Mapping[str, float]:
-        """Of a word: the more, the fewer initiatives have it (inverse document frequency)."""
+        """The weight of each word: rarer words weigh more (inverse document frequency)."""
         counts = Counter(word for words in self._words.values() for word in words)
         return {word: 1 + math.log(len(self._words) / count) for word, count in counts.items()}
 
 
 def _title(initiative: Initiative) -> str:
-    """Its title; without one its id, whose parts are words, too."""
+    """The title; without one, the words of the id."""
     return initiative.title or re.sub(r"[._-]+", " ", initiative.id)
 
 

@@ -1,4 +1,4 @@
-"""Ideas and proposals as a page: a table for each stage, then what is alike."""
+"""Ideas and proposals as a page: a table for each stage, then what is similar."""
 
 from collections.abc import Iterator
 
@@ -24,19 +24,19 @@ def _body(report: IntakeReport) -> Iterator[Block]:
         if stage.candidates:
             rows = tuple(map(_row, stage.candidates))
             yield Section(_title(stage), (Table(rows, _HEADER, frozenset({2}), optional=(4, 3)),))
-    yield from entries_section("Alike", (_alike_entry(each) for each in report.candidates if each.alike))
+    yield from entries_section("Similar", (_alike_entry(each) for each in report.candidates if each.alike))
 
 
 def _title(stage: IntakeStage) -> Line:
     following = next((each.next for each in stage.candidates if each.next), None)
-    then = f"; next: {following.value}" if following else ""
+    then = f", next stage: {following.value}" if following else ""
     return line(f"{_TITLES[stage.status]} ({len(stage.candidates)}){then}")
 
 
 def _row(candidate: Candidate) -> tuple[Line, ...]:
     return row(
-        Run(candidate.initiative.label, Tone.STRONG),
-        candidate.proposed_by if candidate.proposed_by else Run("nobody", Tone.WARN),
+        Run(candidate.initiative.full, Tone.STRONG),
+        candidate.proposed_by if candidate.proposed_by else Run("unknown", Tone.WARN),
         age(candidate.age),
         listed([each.label for each in candidate.requested_by], 3),
         listed([each.label for each in candidate.helps], 3),
@@ -47,7 +47,7 @@ def _row(candidate: Candidate) -> tuple[Line, ...]:
 
 
 def age(days: int | None) -> str:
-    """`12 d`, `9 wk`, `2.5 y`; nothing for None."""
+    """`12 d`, `9 wk`, `2.5 y`; an empty string for None."""
     if days is None:
         return ""
     if days < 28:
@@ -56,13 +56,13 @@ def age(days: int | None) -> str:
 
 
 def _alike_entry(candidate: Candidate) -> Entry:
-    head = line(Run(candidate.initiative.label, Tone.STRONG), "  ", dim(candidate.initiative.id))
+    head = line(Run(candidate.initiative.full, Tone.STRONG))
     more = (dim(f"and {candidate.more_alike:,} more"),) if candidate.more_alike else ()
     return Entry(head, (*map(_alike, candidate.alike), *more))
 
 
 def _alike(alike: Alike) -> Line:
-    how = Run("the same title as", Tone.WARN) if alike.is_duplicate else f"{alike.likeness:.0%} like"
+    how = Run("same title as", Tone.WARN) if alike.is_duplicate else f"{alike.likeness:.0%} similar to"
     both = [f"`{word}`" for word in alike.words] if not alike.is_duplicate else []
     on = [f"both change {listed([each.label for each in alike.components], 3)}"] if alike.components else []
     why = "; ".join(filter(None, [listed(both, 4), *on]))
@@ -75,19 +75,19 @@ def _summary(report: IntakeReport) -> Iterator[Line]:
     stages = ", ".join(f"{len(each.candidates)} {each.status.value}" for each in report.stages if each.candidates)
     yield line(f"{counted(len(candidates), 'initiative')}{f': {stages}' if stages else ''}")
     if ready := [each.initiative.id for each in candidates if each.is_ready]:
-        yield line(Run("May move on", Tone.GOOD), " (", Run("platctl promote", Tone.CODE), f"): {listed(ready)}")
-    if overdue := [each.initiative.id for each in candidates if each.overdue]:
-        yield line(Run("Incomplete even for their own stage", Tone.WARN), f": {listed(overdue)}")
+        command = Run("platctl promote", Tone.CODE)
+        yield line(Run("Ready for the next stage", Tone.GOOD), " (", command, f"): {listed(ready)}")
+    if overdue := [each.initiative.full for each in candidates if each.overdue]:
+        yield line(Run("Incomplete for the current stage", Tone.WARN), f": {listed(overdue)}")
     if undated := sum(each.proposed_on is None for each in candidates):
-        said = Run("proposed_on", Tone.CODE)
-        yield line(f"Age unknown: {undated} (", said, " says when it was proposed)")
+        field = Run("proposed_on", Tone.CODE)
+        yield line(f"Age unknown: {undated} (set ", field, " to the day of the proposal)")
 
 
 def lacking(name: str, stage: Status, lacks: tuple[MissingField, ...]) -> Page:
-    """What an initiative needs before it can move to a stage, with a line that fills each of them in."""
-    said = line(
-        Run(name, Tone.STRONG), f" can't be {stage.value} yet; it lacks {counted(len(lacks), 'field')}, such as"
-    )
+    """The fields that an initiative lacks for a stage, with an example line for each."""
+    fields = counted(len(lacks), "missing field")
+    said = line(Run(name, Tone.STRONG), f" can't be {stage.value} yet: add {fields}. Examples:")
     entries = (
         Entry(line(Run(each.example, Tone.CODE)), (dim(each.description.rstrip(".")),) if each.description else ())
         for each in lacks

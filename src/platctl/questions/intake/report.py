@@ -1,4 +1,4 @@
-"""The answer to: which ideas and proposals are there, what does each still need, and which of them are alike?"""
+"""The answer to: which ideas and proposals exist, what does each still need, and which of them are similar?"""
 
 from platctl.model.calendar import Date
 from platctl.model.named import Named
@@ -8,7 +8,7 @@ from platctl.record import record
 
 @record
 class MissingField:
-    """A field that a stage asks for: what it says, and a line that fills it in."""
+    """A field that a stage requires: its description, and an example line."""
 
     field: str
     description: str
@@ -17,7 +17,7 @@ class MissingField:
 
 @record
 class Alike:
-    """Another initiative that may be the same work, and why: words and components that both have.
+    """Another initiative that may be the same work, and why: shared words and components.
 
     `likeness` is 1 for the same title, and 0 for nothing in common.
     """
@@ -35,11 +35,11 @@ class Alike:
 
 @record
 class Candidate:
-    """An initiative that nobody counts on yet.
+    """An initiative that is not planned yet.
 
-    `helps` are the consumers that asked for it, those that it is for, and those that stand on what it adds or makes
-    better. `age` is in days, None where nobody wrote down when it was proposed. `lacks` is what it needs for the stage
-    `next`, `overdue` what it should have had for its present one. `more_alike` counts what `alike` leaves out.
+    `helps` are the consumers that asked for it, those that it is for, and those that depend on what it adds or
+    improves. `age` is in days, None if the day of the proposal is not recorded. `lacks` are the fields missing for the
+    stage `next`, `overdue` those missing for its current stage. `more_alike` counts similar ones not in `alike`.
     """
 
     initiative: Named
@@ -57,7 +57,7 @@ class Candidate:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it may move on."""
+        """Whether it may move to the next stage."""
         return self.next is not None and not self.lacks
 
 
@@ -71,7 +71,7 @@ class IntakeStage:
 
 @record
 class IntakeReport:
-    """All stages before anybody counts on the work."""
+    """All stages before work is planned."""
 
     state: str
     today: Date | None
