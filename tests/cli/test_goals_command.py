@@ -120,14 +120,14 @@ def test_goals_in_a_circle_and_orphans_are_told_and_stop_nothing(tmp_path: Path,
     assert (result.returncode, result.stderr) == (0, "")
     assert "a: its parents lead back to it" in result.stdout
     assert "c: its parent `gone` does not exist" in result.stdout
-    assert "a: unknown, it has no metric and no sub-goal" in result.stdout
+    assert "a: unknown, because it has no metric and no sub-goal" in result.stdout
 
 
 def test_a_model_without_goals_has_none_and_its_planned_work_serves_none(tmp_path: Path, run: Run) -> None:
     (tmp_path / "work.yaml").write_text("{kind: initiative, id: x, status: planned}", "utf-8")
     result = run("-C", tmp_path, "goals")
     assert result.returncode == 0
-    assert "x is planned and serves no goal" in result.stdout
+    assert "x is planned but serves no goal" in result.stdout
     assert result.stdout.splitlines()[-1] == "0 goals"
 
 

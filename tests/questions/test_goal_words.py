@@ -31,29 +31,29 @@ def of_metric(fields: str, due: str = "2027-06-30") -> str:
 @pytest.mark.parametrize(
     ("fields", "line"),
     [
-        ("unit: ms, target: 9", "speed, ms - - 9 - it has no baseline"),
-        ("baseline: 9", "speed 9 - - - it has no target"),
-        ("baseline: 9, target: 1200", "speed 9 - 1,200 - nothing was measured yet"),
+        ("unit: ms, target: 9", "speed, ms - - 9 - no baseline"),
+        ("baseline: 9", "speed 9 - - - no target"),
+        ("baseline: 9, target: 1200", "speed 9 - 1,200 - not measured yet"),
         (
             "baseline: 9, target: 5, values: {2026-06-30: 6}",
-            "speed 9 6 5 - its target is on the wrong side of its baseline for `direction: up` 2026-06-30",
+            "speed 9 6 5 - target on the wrong side of the baseline for `direction: up` 2026-06-30",
         ),
-        ("baseline: 0, target: 10, values: {2026-06-30: 2}", "speed 0 2 10 20 % no trend from one value 2026-06-30"),
+        ("baseline: 0, target: 10, values: {2026-06-30: 2}", "speed 0 2 10 20 % no trend yet: one value 2026-06-30"),
         (
             "baseline: 0, target: 10, values: {2026-06-30: 13}",
-            "speed 0 13 10 130 % reached; past its target 2026-06-30",
+            "speed 0 13 10 130 % reached; beyond the target 2026-06-30",
         ),
         (
             "baseline: 4, target: 8, values: {2026-06-01: 3, 2026-06-30: 2}",
-            "speed 4 2 8 -50 % stalled; worse than at the start 2026-06-30",
+            "speed 4 2 8 -50 % stalled; worse than the baseline 2026-06-30",
         ),
         (
             "baseline: 0, target: 10, values: {2026-06-01: 0, 2026-06-30: 0.000000001}",
-            "speed 0 1e-09 10 1e-08 % late: not in this age 2026-06-30",
+            "speed 0 1e-09 10 1e-08 % late: not before the year 10000 2026-06-30",
         ),
         (
             "baseline: 0, target: 10, values: {2026-06-30: 2, 2027-01-01: 9}",
-            "speed 0 2 10 20 % no trend from one value; 1 value of later days not counted 2026-06-30",
+            "speed 0 2 10 20 % no trend yet: one value; 1 later value not counted 2026-06-30",
         ),
     ],
 )
@@ -91,9 +91,9 @@ def test_goals_are_set_in_below_their_parents_as_far_as_there_is_room() -> None:
 def test_what_nobody_works_on_is_told_once_with_all_that_is_below() -> None:
     family = "{kind: goal, id: top}\n---\n{kind: goal, id: a, parent: top}\n---\n{kind: goal, id: b, parent: a}"
     shown = text(model(family))
-    assert shown.count("nobody works on it") == 1
-    assert "top: nobody works on it, and nothing is proposed, nor on 2 goals below" in shown
-    assert "3 goals: 3 unserved" in shown
+    assert shown.count("no work is planned") == 1
+    assert "top: no work is planned or proposed, nor for 2 goals below it" in shown
+    assert "3 goals: 3 without work" in shown
 
 
 def test_every_edit_of_a_goal_has_its_words() -> None:
@@ -132,9 +132,13 @@ def test_every_edit_of_a_goal_has_its_words() -> None:
     assert edits == [
         "Goals changed (14)",
         *("a: due 2027-03-31 -> none", "a: baseline of Speed 0 -> 1", "a: direction of Speed up -> down"),
-        *("a: target of Speed 10 -> 9", "a: Speed on 2026-06-30 2 -> 4", "a: Speed on 2026-07-31 3 -> none"),
-        *("a: Speed on 2026-09-30 none -> 5", "a: new metric Joy", "a: metric Size removed, target 5"),
-        *("a: part of Trust -> none", "a: weight 1 -> 2.5", "gone: removed", "here: new", "new: was called old"),
+        *(
+            "a: target of Speed 10 -> 9",
+            "a: Speed, measured 2026-06-30: 2 -> 4",
+            "a: Speed, measured 2026-07-31: 3 -> none",
+        ),
+        *("a: Speed, measured 2026-09-30: none -> 5", "a: new metric Joy", "a: metric Size removed, target 5"),
+        *("a: parent Trust -> none", "a: weight 1 -> 2.5", "gone: removed", "here: new", "new: renamed from old"),
     ]
 
 
@@ -152,27 +156,27 @@ def of_work(before: str, after: str) -> list[str]:
         (
             "status: planned, end: 2027-03-01, goals: [{goal: a, contribution: 3}]",
             "status: planned, end: 2027-04-01, goals: [{goal: a, contribution: 2}]",
-            ["a waits longer for x", "brings 3 -> 2; ends 2027-03-01 -> 2027-04-01; after it is due, unlike before"],
+            ["a waits longer for x", "contributes 3 -> 2; ends 2027-03-01 -> 2027-04-01; now after the due date"],
         ),
         (
             "status: planned, end: 2027-04-02, goals: [a]",
             "status: planned, end: 2027-04-01, goals: [a]",
-            ["a gets sooner x", "ends 2027-04-02 -> 2027-04-01; after it is due"],
+            ["a waits less long for x", "ends 2027-04-02 -> 2027-04-01; after the due date"],
         ),
         (
             "status: planned, goals: [a]",
             "status: planned, goals: [{goal: a, contribution: 2}]",
-            ["a gets another amount from x", "brings none -> 2"],
+            ["a gets a different amount from x", "contributes none -> 2"],
         ),
-        ("status: planned, end: 2027-03-01, goals: [{goal: a, contribution: 3}]", "", ["a loses x", "brings 3"]),
+        ("status: planned, end: 2027-03-01, goals: [{goal: a, contribution: 3}]", "", ["a loses x", "contributes 3"]),
         (
             "",
             "status: active, end: 2027-04-01, goals: [{goal: a, contribution: 3}]",
-            ["a gains x", "brings 3; ends 2027-04-01; after it is due"],
+            ["a gains x", "contributes 3; ends 2027-04-01; after the due date"],
         ),
-        ("status: active, goals: [a]", "status: done, end: 2027-04-01, goals: [a]", ["a got x"]),
-        ("status: idea, goals: [a]", "status: parked, goals: [a]", ["a no longer has the proposal x"]),
-        ("", "status: shaped, goals: [a]", ["a has a new proposal x"]),
+        ("status: active, goals: [a]", "status: done, end: 2027-04-01, goals: [a]", ["a received x"]),
+        ("status: idea, goals: [a]", "status: parked, goals: [a]", ["a loses the proposal x"]),
+        ("", "status: shaped, goals: [a]", ["a gets the new proposal x"]),
     ],
 )
 def test_what_becomes_of_work_for_a_goal_is_a_sentence(before: str, after: str, said: list[str]) -> None:
@@ -181,7 +185,7 @@ def test_what_becomes_of_work_for_a_goal_is_a_sentence(before: str, after: str, 
 
 def test_a_change_that_does_nothing_to_goals_says_so() -> None:
     goal = model("{kind: goal, id: a}")
-    assert "The change does nothing to goals." in text(goal, goal)
+    assert "The change does not affect any goal." in text(goal, goal)
 
 
 def test_the_sums_are_shown_where_that_is_wanted() -> None:
@@ -194,4 +198,4 @@ def test_the_sums_are_shown_where_that_is_wanted() -> None:
     shown = text(model("\n---\n".join(("{kind: goal, id: top}", *below, unknown))), explains=True)
     assert "top: 62 %, 50 % known" in shown
     assert "(3 x 50 % one + 100 % two) / 4" in shown
-    assert "not counted, since nobody knows: three" in shown
+    assert "not counted, progress unknown: three" in shown

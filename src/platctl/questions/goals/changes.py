@@ -1,4 +1,4 @@
-"""What a change set does to goals: what is written about them, and which work they gain, lose or wait for."""
+"""What a change set does to goals: changed fields, and the work that they gain, lose or wait for."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
@@ -33,12 +33,12 @@ _OF_METRICS: Final = {
 }
 
 Concerns = Callable[[Ref, Ref | None], bool]
-"""Whether a goal, or an initiative that serves it, is of interest; both by their names in head."""
+"""Whether a goal, or an initiative that serves it, is part of the request; both by their names in head."""
 
 
 @record(slots=False)
 class GoalComparison:
-    """The goals of two states, both seen on the same day."""
+    """The goals of two states, both as of the same day."""
 
     base: GoalTree
     head: GoalTree
@@ -92,7 +92,7 @@ class GoalComparison:
 
     @cached_property
     def _former(self) -> Mapping[Ref, Ref]:
-        """By goal of head: its name in base."""
+        """By goal in head: its name in base."""
         return {self.pairing.head(ref): ref for ref in self.base.goals}
 
     def _moves(self) -> Iterator[ServingChange]:
@@ -156,7 +156,7 @@ def _turn(was: Serving | None, now: Serving | None) -> ServingTurn | None:
 
 
 def _moved(was: Serving | None, now: Serving | None) -> ServingTurn | None:
-    """What becomes of work that was planned and is."""
+    """The change of work that is planned in both states."""
     if was is None or now is None:
         return None
     if was.end and now.end and was.end != now.end:

@@ -23,33 +23,33 @@ from platctl.writing.sections import entries_section, table_section
 _TURNS: Final[Mapping[ServingTurn, tuple[str, Tone]]] = {
     ServingTurn.LOST: ("loses", Tone.BAD),
     ServingTurn.DELAYED: ("waits longer for", Tone.WARN),
-    ServingTurn.CHANGED: ("gets another amount from", Tone.NOTE),
-    ServingTurn.EARLIER: ("gets sooner", Tone.GOOD),
+    ServingTurn.CHANGED: ("gets a different amount from", Tone.NOTE),
+    ServingTurn.EARLIER: ("waits less long for", Tone.GOOD),
     ServingTurn.GAINED: ("gains", Tone.GOOD),
-    ServingTurn.DELIVERED: ("got", Tone.GOOD),
-    ServingTurn.WITHDRAWN: ("no longer has the proposal", Tone.NOTE),
-    ServingTurn.PROPOSED: ("has a new proposal", Tone.NOTE),
+    ServingTurn.DELIVERED: ("received", Tone.GOOD),
+    ServingTurn.WITHDRAWN: ("loses the proposal", Tone.NOTE),
+    ServingTurn.PROPOSED: ("gets the new proposal", Tone.NOTE),
 }
 _GAPS: Final[Mapping[Gap | None, str]] = {
-    None: "served in time",
-    Gap.UNSERVED: "unserved",
+    None: "planned in time",
+    Gap.UNSERVED: "no work",
     Gap.UNPROMISED: "only proposed",
     Gap.LATE: "planned too late",
 }
 
 
 def changes(found: GoalChanges) -> Iterator[Block]:
-    """What is written about goals, what becomes of the work for them, and which goals that leaves where."""
+    """Changed goals, changed work for goals, and the effect on each goal."""
     if not (found.edits or found.moved or found.shifts):
-        yield Paragraph((line("The change does nothing to goals."),))
+        yield Paragraph((line("The change does not affect any goal."),))
     yield from entries_section("Goals changed", map(_edit, found.edits))
     yield from entries_section("Work for goals changed", map(_moved, found.moved))
     header = ("Goal", "Progress", "Planned", "Work")
-    yield from table_section("What that makes of them", map(_shift, found.shifts), header)
+    yield from table_section("Effect on goals", map(_shift, found.shifts), header)
 
 
 def _edit(edit: GoalEdit) -> Entry:
-    return Entry(line(Run(edit.goal.label, Tone.STRONG), ": ", _EDITS[edit.kind](edit), place(edit.span)))
+    return Entry(line(Run(edit.goal.full, Tone.STRONG), ": ", _EDITS[edit.kind](edit), place(edit.span)))
 
 
 def _from_to(edit: GoalEdit) -> str:
@@ -67,8 +67,8 @@ def _value(value: object) -> str:
 _EDITS: Final[Mapping[GoalEditKind, Callable[[GoalEdit], str]]] = {
     GoalEditKind.ADDED: lambda _: "new",
     GoalEditKind.REMOVED: lambda _: "removed",
-    GoalEditKind.RENAMED: lambda edit: f"was called {edit.was}",
-    GoalEditKind.MOVED: lambda edit: f"part of {_from_to(edit)}",
+    GoalEditKind.RENAMED: lambda edit: f"renamed from {edit.was}",
+    GoalEditKind.MOVED: lambda edit: f"parent {_from_to(edit)}",
     GoalEditKind.WEIGHED: lambda edit: f"weight {_from_to(edit)}",
     GoalEditKind.DUE: lambda edit: f"due {_from_to(edit)}",
     GoalEditKind.METRIC_ADDED: lambda edit: f"new metric {edit.metric}" + _target(edit.now),
@@ -76,7 +76,7 @@ _EDITS: Final[Mapping[GoalEditKind, Callable[[GoalEdit], str]]] = {
     GoalEditKind.BASELINE: lambda edit: f"baseline of {edit.metric} {_from_to(edit)}",
     GoalEditKind.TARGET: lambda edit: f"target of {edit.metric} {_from_to(edit)}",
     GoalEditKind.DIRECTION: lambda edit: f"direction of {edit.metric} {_from_to(edit)}",
-    GoalEditKind.MEASURED: lambda edit: f"{edit.metric} on {edit.day} {_from_to(edit)}",
+    GoalEditKind.MEASURED: lambda edit: f"{edit.metric}, measured {edit.day}: {_from_to(edit)}",
 }
 
 
@@ -86,7 +86,7 @@ def _target(value: object) -> str:
 
 def _moved(moved: ServingChange) -> Entry:
     word, tone = _TURNS[moved.turn]
-    head = line(Run(moved.goal.label, Tone.STRONG), " ", Run(word, tone), f" {moved.initiative.label}")
+    head = line(Run(moved.goal.full, Tone.STRONG), " ", Run(word, tone), f" {moved.initiative.full}")
     return Entry(head, tuple(filter(None, [line("; ".join(_facts(moved)))])))
 
 
@@ -94,15 +94,15 @@ def _facts(moved: ServingChange) -> Iterator[str]:
     was, now = moved.was, moved.now
     there = now or was
     if was and now and was.contribution != now.contribution:
-        yield f"brings {_value(was.contribution)} -> {_value(now.contribution)}"
+        yield f"contributes {_value(was.contribution)} -> {_value(now.contribution)}"
     elif there and there.contribution is not None:
-        yield f"brings {number(there.contribution)}"
+        yield f"contributes {number(there.contribution)}"
     if was and now and _is_planned(was) and _is_planned(now) and was.end != now.end:
         yield f"ends {_value(was.end)} -> {_value(now.end)}"
     elif now and now.end and now.phase is not WorkPhase.DONE:
         yield f"ends {now.end}"
     if now and now.is_late and now.phase is not WorkPhase.DONE:
-        yield "after it is due" + ("" if was and was.is_late else ", unlike before" if was else "")
+        yield f"{'now ' if was and not was.is_late else ''}after the due date"
 
 
 def _is_planned(serving: Serving) -> bool:

@@ -1,4 +1,4 @@
-"""What an option of goals may say."""
+"""Values of the options of goals."""
 
 from enum import StrEnum
 

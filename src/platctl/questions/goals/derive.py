@@ -1,4 +1,4 @@
-"""Goals: how far each is, what brings it further, what nobody works on, and what a change set does to that."""
+"""Goals: their progress, the work that serves them, gaps without work, and what a change set does to them."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,14 +30,14 @@ from platctl.questions.goals.tree import GoalTree, effort_of, total
 from platctl.record import record
 
 _COMPARABLE: Final = (None, Lack.NO_VALUE, Lack.NO_BASELINE)
-"""What a metric may lack while the gap to its target is known."""
+"""What a metric may lack although the gap to its target is known."""
 
 
 @record
 class GoalsOptions:
-    """What is asked. `top` is the goal whose subtree is reported, `only` the entities that it concerns; None for all.
+    """The request. `top` limits the report to the subtree of a goal, `only` to some entities; None for all.
 
-    A goal is concerned by itself and by the work that serves it. No number changes by either.
+    `only` matches a goal or the work that serves it. Neither changes a number.
     """
 
     today: Date | None = None
@@ -47,7 +47,7 @@ class GoalsOptions:
 
 
 def goals(model: Model, compared: Compared, options: GoalsOptions, base: Model | None = None) -> GoalsReport:
-    """All goals that are asked for, and what happened to them since `base`."""
+    """All requested goals, and what happened to them since `base`."""
     asked = _Asked(GoalTree(model, options.today), options)
     shown = tuple(asked.status(ref) for ref in asked.tree.depths if asked.is_shown(ref))
     aimless = tuple(asked.aimless())
@@ -67,13 +67,13 @@ def goals(model: Model, compared: Compared, options: GoalsOptions, base: Model |
 
 @record(slots=False)
 class _Asked:
-    """The parts of a report, as far as they are asked for."""
+    """The requested parts of a report."""
 
     tree: GoalTree
     options: GoalsOptions
 
     def is_shown(self, goal: Ref) -> bool:
-        """Whether a goal is told about."""
+        """Whether a goal is part of the report."""
         return (self._subtree is None or goal in self._subtree) and self._concerns(goal)
 
     def _concerns(self, goal: Ref) -> bool:
@@ -96,7 +96,7 @@ class _Asked:
                 yield Aimless(named(self.tree.model, each.ref), each.status.value, effort, span)
 
     def changes(self, base: Model) -> GoalChanges:
-        """What a change set does to what is asked for. A goal that is gone counts where it was."""
+        """What a change set does to the requested goals. A removed goal counts at its former place."""
         before, pairing = GoalTree(base, self.options.today), pair(base, self.tree.model)
         top = self.options.top
         former = next((ref for ref in base.goals if pairing.head(ref) == top), None)
@@ -110,7 +110,7 @@ class _Asked:
         return GoalComparison(before, self.tree, pairing).changes(concerns)
 
     def status(self, ref: Ref) -> GoalStatus:
-        """All that there is to say about a goal."""
+        """All facts about a goal."""
         tree, goal = self.tree, self.tree.goals[ref]
         parent, serving = tree.parents[ref], tree.serving[ref]
         return GoalStatus(
@@ -151,7 +151,7 @@ def _sums(serving: tuple[Serving, ...]) -> Mapping[WorkPhase, Sum]:
 
 
 def _closing(metrics: tuple[Measured, ...], serving: tuple[Serving, ...]) -> Closing | None:
-    """Only with one metric is it known what the contributions are of."""
+    """None unless the goal has exactly one metric, because contributions don't name theirs."""
     if len(metrics) != 1:
         return None
     (metric,) = metrics
@@ -172,6 +172,6 @@ def _closing(metrics: tuple[Measured, ...], serving: tuple[Serving, ...]) -> Clo
 
 
 def _forward(work: Iterable[Serving], direction: Direction) -> float:
-    """How much nearer work brings a metric. Where less is better, they are written with or without a minus."""
+    """How much work moves a metric towards its target. If less is better, contributions may have a minus or not."""
     amount = total(each.contribution for each in work) or 0.0
     return abs(amount) if direction is Direction.DOWN else max(amount, 0.0)

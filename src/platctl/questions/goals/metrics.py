@@ -1,4 +1,4 @@
-"""How far a metric is on the way to its target, and when it gets there if it goes on as it did."""
+"""The progress of a metric towards its target, and when it gets there at its current pace."""
 
 import datetime
 import math
@@ -13,11 +13,11 @@ from platctl.model.placement import LazySpan
 from platctl.questions.goals.metrics_report import Lack, Measured, MetricOutlook, Trend
 
 _LAST: Final = 4
-"""Through how many values a trend is laid: a year of quarters."""
+"""The number of values in a trend: a year of quarters."""
 
 
 def measured(metric: Metric, span: LazySpan, today: Date | None, due: Date | None) -> Measured:
-    """A metric as it was known today; without a today all its values count."""
+    """A metric as known today; if `today` is None, all its values count."""
     values = sorted(metric.values.items())
     known = [(day, value) for day, value in values if today is None or day <= today]
     on, current = known[-1] if known else (None, None)
@@ -43,7 +43,7 @@ def measured(metric: Metric, span: LazySpan, today: Date | None, due: Date | Non
 
 
 def progress(metric: Metric, current: float | None) -> float | None:
-    """The share of the way from baseline to target; None where it can't be said."""
+    """The share of the way from baseline to target; None if unknown."""
     if current is None or metric.baseline is None or metric.target is None:
         return None
     way = metric.target - metric.baseline
@@ -64,9 +64,9 @@ def _lack(metric: Metric, current: float | None) -> Lack | None:
 
 
 def _is_reached(metric: Metric, value: float, than: float | None = None) -> bool:
-    """Whether a value is as good as the target, or as another one."""
+    """Whether a value is as good as the target, or as `than`."""
     other = metric.target if than is None else than
-    assert other is not None  # noqa: S101  asked only where there is one
+    assert other is not None  # noqa: S101  called only with a value to compare to
     return value >= other if metric.direction is Direction.UP else value <= other
 
 
@@ -80,16 +80,16 @@ def _trend(known: Sequence[tuple[Date, float]], metric: Metric) -> Trend | None:
 
 
 def slope(points: Sequence[tuple[int, float]]) -> Fraction:
-    """The slope of the line of least squares through at least two points with different places, exactly.
+    """The exact slope of the least-squares line through at least two points with different x.
 
-    In floats, a level that is held would get a slope from rounding, and so a day in a far future.
+    With floats, rounding would give a constant level a slope, and so a day in the far future.
     """
     middle = Fraction(sum(x for x, _ in points), len(points))
     return sum(((x - middle) * Fraction(y) for x, y in points), Fraction()) / sum((x - middle) ** 2 for x, _ in points)
 
 
 def _reaches(metric: Metric, on: Date, current: float, a_day: Fraction) -> Date | None:
-    """The first day on which it is at the target; that of the last value where it is there already."""
+    """The first day at the target; the day of the last value if that is already at the target."""
     if metric.target is None:
         return None
     if _is_reached(metric, current):

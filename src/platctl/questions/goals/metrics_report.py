@@ -1,4 +1,4 @@
-"""How far a metric is, and what becomes of it."""
+"""The progress of a metric, and its outlook."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from platctl.record import record
 
 
 class Lack(StrEnum):
-    """Why nobody can say how far a metric is."""
+    """Why the progress of a metric is unknown."""
 
     NO_TARGET = "no-target"
     NO_BASELINE = "no-baseline"
@@ -18,12 +18,12 @@ class Lack(StrEnum):
 
 
 class MetricOutlook(StrEnum):
-    """What becomes of a metric if it goes on as it did.
+    """Where a metric goes at its current pace.
 
     `reached`: it is at its target or beyond. `on-track` and `late`: it gets there by its goal's due date, or after it.
-    `coming`: it gets there, and nothing says by when it has to. `away`: it stands still or moves away. `missed`: its
-    due date is past. `no-trend`: fewer than two values. `unknown`: it lacks a target or any value, or its target is on
-    the wrong side of its baseline.
+    `coming`: it gets there, and the goal has no due date. `away`: it does not move or moves away from the target.
+    `missed`: its due date is past. `no-trend`: fewer than two values. `unknown`: it lacks a target or any value, or its
+    target is on the wrong side of its baseline.
     """
 
     REACHED = "reached"
@@ -38,10 +38,10 @@ class MetricOutlook(StrEnum):
 
 @record
 class Trend:
-    """The line of least squares through the last values: by how much it changes a day, and through how many.
+    """The least-squares line through the last values: the change per day, and the number of values.
 
-    `reaches` is the day on which the last value, going on at that pace, is at the target; None where it never is, or
-    not before the year 10000.
+    `reaches` is the day on which the last value reaches the target at that pace; None for never, or not before the
+    year 10000.
     """
 
     a_day: float
@@ -55,8 +55,8 @@ class Measured:
     """A metric on a day. `current` is its last value on or before that day, measured `on`.
 
     `progress` is the share of the way from baseline to target: 0 at the baseline, 1 at the target, more beyond it,
-    less than 0 behind the baseline. Where both are the same, a level is to be held: 1 while it is, else 0.
-    `lack` says why there is none. `later` counts the values that are written down for later days.
+    negative behind the baseline. If both are the same, the level is to be held: 1 while it is, else 0. `lack` is the
+    reason if there is none. `later` counts the values recorded for later days.
     """
 
     id: str

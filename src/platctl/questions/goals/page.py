@@ -1,4 +1,4 @@
-"""Goals as a page: how far each is, its metrics, the work that serves it, and what nobody works on."""
+"""Goals as a page: their progress, their metrics, the work that serves them, and gaps without work."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -13,16 +13,16 @@ from platctl.writing.phrases import counted, place
 from platctl.writing.sections import table_section
 
 _GAPS: Final[Mapping[Gap, tuple[str, Tone]]] = {
-    Gap.UNSERVED: ("nobody works on it, and nothing is proposed", Tone.BAD),
-    Gap.UNPROMISED: ("what serves it is proposed, but not planned", Tone.WARN),
-    Gap.LATE: ("all that is planned for it ends after it is due", Tone.WARN),
+    Gap.UNSERVED: ("no work is planned or proposed", Tone.BAD),
+    Gap.UNPROMISED: ("work is proposed, but not planned", Tone.WARN),
+    Gap.LATE: ("all planned work ends after the due date", Tone.WARN),
 }
-_HEADER: Final = ("Metric", "Baseline", "Now", "Target", "Way", "At this pace", "Measured")
+_HEADER: Final = ("Metric", "Baseline", "Now", "Target", "Done", "At this pace", "Measured")
 _PHASES: Final = (WorkPhase.PLANNED, WorkPhase.OPEN, WorkPhase.DONE)
 
 
 def page(report: GoalsReport, *, quiet: bool = False, explains: bool = False) -> Page:
-    """Everything, or only the verdict; with the arithmetic of the progress where that is wanted."""
+    """Everything, or only the verdict; with `explains`, also how the progress is calculated."""
     body = () if quiet else tuple(_body(report, explains=explains))
     return Page((Paragraph((_title(report),)), *body, Paragraph(tuple(_summary(report)))))
 
@@ -43,40 +43,40 @@ def _body(report: GoalsReport, *, explains: bool) -> Iterator[Block]:
         top = min(each.depth for each in report.goals)
         yield Section(line("Progress"), (Bars(tuple(bar(each, top) for each in report.goals), most=1.0),))
     if report.goals and explains:
-        yield Section(line("How progress is counted"), (Entries(tuple(map(explained, report.goals))),))
+        yield Section(line("How progress is calculated"), (Entries(tuple(map(explained, report.goals))),))
     rows = (metric_row(each) for goal in report.goals for each in goal.metrics)
     yield from table_section("Metrics", rows, _HEADER, frozenset({1, 2, 3, 4}), (6,))
     if served := tuple(_work(each) for each in report.goals if any(each.below.values())):
-        yield Section(line("Work that serves them"), (Entries(served),))
+        yield Section(line("Work for each goal"), (Entries(served),))
     if gaps := (*_gap_entries(report), *map(_aimless, report.aimless)):
         yield Section(line("Gaps"), (Entries(gaps),))
     if astray := tuple(map(_astray, (each for each in report.goals if each.is_in_circle or each.missing_parent))):
-        yield Section(line("Not below a parent"), (Entries(astray),))
+        yield Section(line("Invalid parents"), (Entries(astray),))
 
 
 def _work(status: GoalStatus) -> Entry:
     due = f", due {status.due}" if status.due else ""
     share = f", {percent(status.effort_share)} of planned effort" if status.effort_share else ""
-    name = Run(status.goal.label, Tone.STRONG)
+    name = Run(status.goal.full, Tone.STRONG)
     closing = [_closing(status.closing)] if status.closing else []
     return Entry(line(name, due, share, _below(status)), (*map(_serving, status.serving), *closing))
 
 
 def _below(status: GoalStatus) -> str:
-    """How much there is with the sub-goals, where these add something."""
+    """The number of initiatives including sub-goals, if these add any."""
     if all(status.below[phase] == status.sums[phase].initiatives for phase in WorkPhase):
         return ""
     counts = (f"{status.below[phase]} {phase.value}" for phase in _PHASES if status.below[phase])
-    return f"; with its sub-goals {', '.join(counts)}"
+    return f"; including sub-goals: {', '.join(counts)}"
 
 
 def _serving(serving: Serving) -> Line:
     is_done = serving.phase is WorkPhase.DONE
-    facts = [line(f"brings {number(serving.contribution)}")] if serving.contribution is not None else []
+    facts = [line(f"contributes {number(serving.contribution)}")] if serving.contribution is not None else []
     facts += [line(f"ends {serving.end}")] if serving.end and not is_done else []
-    facts += [line("no end")] if serving.phase is WorkPhase.PLANNED and not serving.end else []
-    facts += [line(Run("after it is due", Tone.WARN))] if serving.is_late and not is_done else []
-    return joined([f"{serving.status}: {serving.initiative.label}", *facts])
+    facts += [line("no end date")] if serving.phase is WorkPhase.PLANNED and not serving.end else []
+    facts += [line(Run("after the due date", Tone.WARN))] if serving.is_late and not is_done else []
+    return joined([f"{serving.status}: {serving.initiative.full}", *facts])
 
 
 def _closing(closing: Closing) -> Line:
@@ -84,16 +84,16 @@ def _closing(closing: Closing) -> Line:
     of = f"{number(closing.planned)} planned of {number(closing.gap)} {start}"
     if closing.is_enough:
         return line(Run("enough", Tone.GOOD), f": {of}")
-    silent = counted(closing.silent, "planned piece of work says", "planned pieces of work say")
+    silent = counted(closing.silent, "planned initiative", "planned initiatives")
     more = [f"{number(closing.late)} too late"] if closing.late else []
     more += [f"{number(closing.open)} only proposed"] if closing.open else []
-    more += [f"{silent} no number"] if closing.silent else []
-    verdict = "not known to be enough" if closing.silent else "not enough"
+    more += [f"{silent} without a contribution"] if closing.silent else []
+    verdict = "may not be enough" if closing.silent else "not enough"
     return line(Run(verdict, Tone.WARN), f": {', '.join([of, *more])}")
 
 
 def _gap_entries(report: GoalsReport) -> Iterator[Entry]:
-    """Goals with a gap; one that a sub-goal shares with its parent is told there."""
+    """Goals with a gap; a gap that a sub-goal shares with its parent is listed at the parent."""
     gaps = {each.goal.ref: each.gap for each in report.goals}
     below: dict[object, int] = {}
     for each in reversed(report.goals):
@@ -102,8 +102,8 @@ def _gap_entries(report: GoalsReport) -> Iterator[Entry]:
     for each in report.goals:
         if each.gap and not (each.parent and gaps.get(each.parent.ref) is each.gap):
             text, tone = _GAPS[each.gap]
-            rest = f", nor on {counted(below[each.goal.ref], 'goal')} below" if _is_whole(each, below) else ""
-            yield Entry(line(each.goal.label, ": ", Run(text, tone), rest, place(each.span)))
+            rest = f", nor for {counted(below[each.goal.ref], 'goal')} below it" if _is_whole(each, below) else ""
+            yield Entry(line(each.goal.full, ": ", Run(text, tone), rest, place(each.span)))
 
 
 def _is_whole(status: GoalStatus, below: Mapping[object, int]) -> bool:
@@ -113,12 +113,12 @@ def _is_whole(status: GoalStatus, below: Mapping[object, int]) -> bool:
 def _astray(status: GoalStatus) -> Entry:
     missing = f"its parent `{status.missing_parent}` does not exist"
     text = "its parents lead back to it" if status.is_in_circle else missing
-    return Entry(line(status.goal.label, ": ", Run(text, Tone.BAD), place(status.span)))
+    return Entry(line(status.goal.full, ": ", Run(text, Tone.BAD), place(status.span)))
 
 
 def _aimless(work: Aimless) -> Entry:
     weeks = f" ({person_weeks(work.effort)})" if work.effort is not None else ""
-    text = f"{work.initiative.label}{weeks} is {work.status} and serves no goal"
+    text = f"{work.initiative.full}{weeks} is {work.status} but serves no goal"
     return Entry(line(Run(text, Tone.WARN), place(work.span)))
 
 
@@ -132,8 +132,8 @@ def _summary(report: GoalsReport) -> Iterator[Line]:
     gaps = [
         f"{found:,} {word}"
         for gap, word in (
-            (Gap.UNSERVED, "unserved"),
-            (Gap.UNPROMISED, "without a plan"),
+            (Gap.UNSERVED, "without work"),
+            (Gap.UNPROMISED, "with only proposed work"),
             (Gap.LATE, "planned too late"),
         )
         if (found := sum(goal.gap is gap for goal in report.goals))
@@ -158,7 +158,7 @@ _OF_METRIC: Final = 13
 
 
 def csv_rows(report: GoalsReport) -> Iterator[tuple[str | float | None, ...]]:
-    """One row a metric; a goal without any has one row."""
+    """One row per metric; a goal without metrics has one row."""
     for goal in report.goals:
         facts = (
             *(goal.goal.ref.name, goal.goal.label, goal.parent.ref.name if goal.parent else None, goal.depth),

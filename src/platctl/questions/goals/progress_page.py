@@ -1,4 +1,4 @@
-"""How far goals and their metrics are, in words and bars."""
+"""The progress of goals and their metrics, in words and bars."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -15,23 +15,23 @@ OUTLOOKS: Final[Mapping[MetricOutlook, tuple[str, Tone]]] = {
     MetricOutlook.LATE: ("late", Tone.WARN),
     MetricOutlook.NO_TREND: ("no trend", Tone.NOTE),
     MetricOutlook.UNKNOWN: ("unknown", Tone.NOTE),
-    MetricOutlook.COMING: ("coming", Tone.PLAIN),
+    MetricOutlook.COMING: ("expected", Tone.PLAIN),
     MetricOutlook.ON_TRACK: ("on track", Tone.GOOD),
     MetricOutlook.REACHED: ("reached", Tone.GOOD),
 }
-"""The worst first, as a goal is called by the worst of its metrics."""
+"""The worst first, because a goal shows the worst of its metrics."""
 
 _LACKS: Final[Mapping[Lack, str]] = {
-    Lack.NO_TARGET: "it has no target",
-    Lack.NO_BASELINE: "it has no baseline",
-    Lack.NO_VALUE: "nothing was measured yet",
-    Lack.AGAINST_DIRECTION: "its target is on the wrong side of its baseline for `direction: {direction}`",
+    Lack.NO_TARGET: "no target",
+    Lack.NO_BASELINE: "no baseline",
+    Lack.NO_VALUE: "not measured yet",
+    Lack.AGAINST_DIRECTION: "target on the wrong side of the baseline for `direction: {direction}`",
 }
 
 MOST_SHOWN: Final = 99.99
 _STEP: Final = "· "
 _DEEPEST: Final = 8
-"""Beyond it, goals are no longer set in."""
+"""Deeper goals are not indented further."""
 
 
 def bar(status: GoalStatus, top: int) -> Bar:
@@ -67,14 +67,14 @@ def explained(status: GoalStatus) -> Entry:
     name = Run(status.goal.label, Tone.STRONG)
     progress = status.progress
     if progress.share is None:
-        why = "none of its parts is known" if progress.parts else "it has no metric and no sub-goal"
-        return Entry(line(name, f": unknown, {why}"))
+        why = "the progress of its parts is unknown" if progress.parts else "it has no metric and no sub-goal"
+        return Entry(line(name, f": unknown, because {why}"))
     known = [part for part in progress.parts if part.counts is not None]
     terms = joined((_term(part, len(known)) for part in known), " + ")
     over = number(sum(part.weight for part in known))
-    notes = [line("(", terms, f") / {over}")] if len(known) > 1 else [line("of ", known[0].label)]
+    notes = [line("(", terms, f") / {over}")] if len(known) > 1 else [line("from ", known[0].label)]
     unknown = [part.label for part in progress.parts if part.counts is None]
-    notes += [line(f"not counted, since nobody knows: {listed(unknown)}")] if unknown else []
+    notes += [line(f"not counted, progress unknown: {listed(unknown)}")] if unknown else []
     return Entry(line(name, f": {way(progress.share)}, {percent(progress.known)} known"), tuple(notes))
 
 
@@ -102,18 +102,18 @@ def _pace(metric: Measured) -> Iterator[Line]:
     if metric.lack:
         yield line(Run(_LACKS[metric.lack].format(direction=metric.direction.value), Tone.NOTE))
     if metric.outlook is MetricOutlook.NO_TREND:
-        yield line(Run("no trend from one value", tone))
+        yield line(Run("no trend yet: one value", tone))
     elif metric.outlook is not MetricOutlook.UNKNOWN:
         yield line(Run(word, tone), _reaching(metric))
     if metric.progress is not None and metric.progress > 1:
-        yield line("past its target")
+        yield line("beyond the target")
     if metric.progress is not None and metric.progress < 0:
-        yield line(Run("worse than at the start", Tone.BAD))
+        yield line(Run("worse than the baseline", Tone.BAD))
     if metric.later:
-        yield line(f"{counted(metric.later, 'value')} of later days not counted")
+        yield line(f"{counted(metric.later, 'later value')} not counted")
 
 
 def _reaching(metric: Measured) -> str:
     if metric.trend is None or metric.outlook in (MetricOutlook.REACHED, MetricOutlook.AWAY):
         return ""
-    return f": {metric.trend.reaches}" if metric.trend.reaches else ": not in this age"
+    return f": {metric.trend.reaches}" if metric.trend.reaches else ": not before the year 10000"

@@ -1,4 +1,4 @@
-"""The answer to: how far are we on the way to each goal, what brings us further, and what does nobody work on?"""
+"""The answer to: how far is each goal, which work serves it, and which goals have no work?"""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -14,7 +14,7 @@ from platctl.record import record
 
 @record
 class ProgressPart:
-    """What counts for a goal's progress: a metric, or a sub-goal. It counts from 0 to 1; None where nobody knows."""
+    """A metric or sub-goal that counts towards a goal's progress, from 0 to 1; None if unknown."""
 
     label: str
     weight: float
@@ -23,10 +23,10 @@ class ProgressPart:
 
 @record
 class Progress:
-    """How far a goal is, from 0 to 1: the mean of its metrics or, without any, of its sub-goals by their weight.
+    """The progress of a goal, from 0 to 1: the mean of its metrics or, without any, of its sub-goals by weight.
 
-    A part counts at most 1 and at least 0, so that none makes up for another. `known` is the share of the parts, by
-    weight and all the way down, that is known; `share` is the mean of those.
+    Each part counts from 0 to 1, so that none makes up for another. `known` is the share of the parts, by weight and
+    through all levels, whose progress is known; `share` is the mean of those.
     """
 
     share: float | None
@@ -35,7 +35,7 @@ class Progress:
 
 
 class WorkPhase(StrEnum):
-    """How far work is: done; planned, also when it has begun; open, which nobody has promised."""
+    """The phase of work: done; planned, including active; open, which is not committed."""
 
     DONE = "done"
     PLANNED = "planned"
@@ -44,9 +44,9 @@ class WorkPhase(StrEnum):
 
 @record
 class Serving:
-    """An initiative that serves a goal. `contribution` is in the goal's own measure.
+    """An initiative that serves a goal. `contribution` is in the unit of the goal's metric.
 
-    `is_late` says whether it ends after the goal is due; None where one of the two days is not known.
+    `is_late` is whether it ends after the goal is due; None if one of the two days is unknown.
     """
 
     initiative: Named
@@ -60,7 +60,7 @@ class Serving:
 
 @record
 class Sum:
-    """Work of one phase, each piece counted once. `silent` are those that don't say how much they contribute."""
+    """Work of one phase, each initiative counted once. `silent` counts those without a contribution."""
 
     initiatives: int
     contribution: float | None
@@ -69,11 +69,11 @@ class Sum:
 
 @record
 class Closing:
-    """Whether planned work closes the gap of a goal with one metric; contributions are in its measure.
+    """Whether planned work closes the gap of a goal with one metric; contributions are in its unit.
 
-    `gap` is what is missing to the target, from the current value or, where nothing was measured, from the baseline.
-    `planned` comes from planned work that does not end after the due date, `late` from what does, `open` from all that
-    nobody has promised. `silent` are the pieces of planned work in time that don't say how much they bring.
+    `gap` is the distance to the target, from the current value or, without measurements, from the baseline. `planned`
+    is contributed by planned work that ends by the due date, `late` by planned work that ends after it, `open` by work
+    that is not committed. `silent` counts planned work in time without a contribution.
     """
 
     gap: float
@@ -91,8 +91,8 @@ class Closing:
 class Gap(StrEnum):
     """What is wrong with the work for a goal, its sub-goals included.
 
-    `unserved`: there is none that is open or planned. `unpromised`: none of it is planned. `late`: all that is planned
-    ends after the goal is due.
+    `unserved`: no work is open or planned. `unpromised`: none of it is planned. `late`: all planned work ends after the
+    goal is due.
     """
 
     UNSERVED = "unserved"
@@ -102,12 +102,12 @@ class Gap(StrEnum):
 
 @record
 class GoalStatus:
-    """A goal: how far it is, and what brings it further.
+    """A goal: its progress, and the work that serves it.
 
-    `parent` is None at the top, also where the parent is missing or goals are part of each other (`is_in_circle`).
-    `sums` are of the work that serves it itself, `below` of that and what serves its sub-goals, without contributions,
-    which are not in one measure. `effort` is the planned one in person-weeks, with the sub-goals; work for several
-    goals is divided equally. `effort_share` is its share of all planned effort.
+    `parent` is None at the top, and if the parent is missing or goals are part of each other (`is_in_circle`). `sums`
+    are of the work that serves the goal itself, `below` includes work for its sub-goals, without contributions, whose
+    units differ. `effort` is planned person-weeks including sub-goals; work for several goals is divided equally.
+    `effort_share` is its share of all planned effort.
     """
 
     goal: Named
@@ -141,7 +141,7 @@ class Aimless:
 
 
 class GoalEditKind(StrEnum):
-    """What was written about a goal."""
+    """What changed about a goal."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -159,7 +159,7 @@ class GoalEditKind(StrEnum):
 
 @record
 class GoalEdit:
-    """One thing about a goal that differs. `metric` is the one that it is about, `day` when it was measured."""
+    """One difference in a goal. `metric` is the metric concerned, `day` the day of a measurement."""
 
     goal: Named
     kind: GoalEditKind
@@ -171,10 +171,10 @@ class GoalEdit:
 
 
 class ServingTurn(StrEnum):
-    """What becomes of the work that serves a goal.
+    """How the work that serves a goal changes.
 
-    `gained`: planned now, and not before. `lost`: no longer planned for it. `delivered`. `delayed` and `earlier`: its
-    end moves. `changed`: only its contribution differs. `proposed` and `withdrawn`: the same for what nobody promised.
+    `gained`: planned now, and not before. `lost`: no longer planned for it. `delivered`: done. `delayed` and `earlier`:
+    its end moves. `changed`: only its contribution differs. `proposed` and `withdrawn`: gained or lost without a plan.
     """
 
     LOST = "lost"
@@ -189,7 +189,7 @@ class ServingTurn(StrEnum):
 
 @record
 class ServingChange:
-    """Work for a goal, before and after; None where it did not serve it or was given up."""
+    """Work for a goal, before and after; None if it did not serve the goal or was given up."""
 
     goal: Named
     initiative: Named
@@ -200,7 +200,7 @@ class ServingChange:
 
 @record
 class GoalShift:
-    """A goal before and after, where its progress, its planned contribution or its gap differs."""
+    """A goal whose progress, planned contribution or gap differs, before and after."""
 
     goal: Named
     progress_was: float | None
@@ -212,13 +212,13 @@ class GoalShift:
 
     @property
     def is_turned(self) -> bool:
-        """Whether its gap opens, closes or becomes another one."""
+        """Whether its gap opens, closes or changes."""
         return self.gap_was is not self.gap
 
 
 @record
 class GoalChanges:
-    """What a change set does to goals. `new_gaps` counts goals and planned work that lack something only since then."""
+    """What a change set does to goals. `new_gaps` counts new gaps of goals, and planned work newly without a goal."""
 
     edits: tuple[GoalEdit, ...]
     moved: tuple[ServingChange, ...]
@@ -228,10 +228,10 @@ class GoalChanges:
 
 @record
 class GoalsReport:
-    """All goals that were asked for, from the top down and the heaviest first.
+    """All requested goals, from the top down and the heaviest first.
 
-    `is_complete` says that all files could be read; otherwise there may be work which nobody sees here. `failing`
-    counts the gaps that fail the check: in a comparison only those that are new.
+    `is_complete` is whether all files could be read; otherwise there may be work missing here. `failing` counts the
+    gaps that fail the check: in a comparison only new ones.
     """
 
     compared: Compared

@@ -1,4 +1,4 @@
-"""Goals as a tree: what is part of what, how far each is, and which work serves it."""
+"""Goals as a tree: parents and sub-goals, progress, and the work that serves them."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,10 +23,9 @@ from platctl.source.yaml.document import Route
 
 @record(slots=False)
 class GoalTree:
-    """The goals of one model as they stand today. Nothing here recurs, so that a tree may be as deep as it likes.
+    """The goals of one model as of today. Nothing here recurses, so a tree may have any depth.
 
-    A goal whose parent is missing stands at the top. So does each of those that are part of each other in a circle,
-    since none of them is more the parent than the other.
+    A goal whose parent is missing is at the top. So is each goal in a cycle, because none of them is above the others.
     """
 
     model: Model
@@ -53,7 +52,7 @@ class GoalTree:
 
     @cached_property
     def parents(self) -> Mapping[Ref, Ref | None]:
-        """By goal: what it is part of; None at the top."""
+        """By goal: its parent; None at the top."""
         return {ref: None if ref in self.circles else self._written_parents.get(ref) for ref in self.goals}
 
     @cached_property
@@ -65,17 +64,17 @@ class GoalTree:
         return {parent: tuple(refs) for parent, refs in found.items()}
 
     def weight(self, ref: Ref) -> float:
-        """How much a goal counts among its siblings: 1 where nobody says."""
+        """How much a goal counts among its siblings; default: 1."""
         weight = self.goals[ref].weight
         return 1.0 if weight is None else weight
 
     @cached_property
     def depths(self) -> Mapping[Ref, int]:
-        """By goal: how many stand above it. From the top down, each goal before its sub-goals."""
+        """By goal: the number of goals above it. From the top down, each goal before its sub-goals."""
         return dict(self._below(None))
 
     def under(self, top: Ref) -> Iterator[Ref]:
-        """A goal and all below it, each before its sub-goals."""
+        """A goal and all goals below it, each before its sub-goals."""
         return (ref for ref, _ in self._below(top))
 
     def _below(self, top: Ref | None) -> Iterator[tuple[Ref, int]]:
@@ -91,7 +90,7 @@ class GoalTree:
         return tuple(reversed(tuple(self.depths)))
 
     def due(self, ref: Ref) -> Date | None:
-        """The last day on which a goal is reached in time."""
+        """The last day of the due date of a goal."""
         return last_day(self.goals[ref].due, self.calendar)
 
     @cached_property
@@ -107,7 +106,7 @@ class GoalTree:
 
     @cached_property
     def progress(self) -> Mapping[Ref, Progress]:
-        """By goal: how far it is."""
+        """By goal: its progress."""
         found: dict[Ref, Progress] = {}
         for ref in self._upwards:
             if metrics := self.metrics[ref]:
@@ -122,13 +121,13 @@ class GoalTree:
         return found
 
     def is_reached(self, ref: Ref) -> bool:
-        """Whether all that measures a goal is known to be at its target."""
+        """Whether all parts of a goal are known to be at their targets."""
         progress = self.progress[ref]
         return progress.share == 1 and progress.known == 1
 
     @cached_property
     def serving(self) -> Mapping[Ref, tuple[Serving, ...]]:
-        """By goal: the work that serves it itself, done, planned and open, in that order and then by its end."""
+        """By goal: the work that serves it directly, sorted by done, planned and open, and then by its end."""
         found: dict[Ref, list[Serving]] = {ref: [] for ref in self.goals}
         for initiative in self.model.initiatives.values():
             if phase := phase_of(initiative.status):
@@ -155,7 +154,7 @@ class GoalTree:
 
     @cached_property
     def below(self) -> Mapping[Ref, Mapping[WorkPhase, int]]:
-        """By goal: how much work of each phase serves it or something below it, each piece counted once."""
+        """By goal: how many initiatives of each phase serve it or a goal below it, each counted once."""
         found: dict[Ref, Mapping[WorkPhase, int]] = {}
         gathered: dict[Ref, dict[WorkPhase, set[Ref]]] = {}
         for ref in self._upwards:
@@ -169,7 +168,7 @@ class GoalTree:
 
     @cached_property
     def first_ends(self) -> Mapping[Ref, Date | None]:
-        """By goal: the first day on which planned work for it, or for what is below it, ends; None if unknown."""
+        """By goal: the first end of planned work for it or for goals below it; None if unknown."""
         found: dict[Ref, Date | None] = {}
         for ref in self._upwards:
             ends = [each.end for each in self.serving[ref] if each.phase is WorkPhase.PLANNED]
@@ -179,7 +178,7 @@ class GoalTree:
         return found
 
     def gap(self, ref: Ref) -> Gap | None:
-        """What is wrong with the work for a goal and what is below it; nothing where it is reached."""
+        """What is wrong with the work for a goal and the goals below it; None if the goal is reached."""
         below, end, due = self.below[ref], self.first_ends[ref], self.due(ref)
         if self.is_reached(ref):
             return None
@@ -189,7 +188,7 @@ class GoalTree:
 
     @cached_property
     def effort(self) -> Mapping[Ref, float]:
-        """By goal: person-weeks of planned work for it and for what is below it, divided equally among its goals."""
+        """By goal: person-weeks of planned work for it and the goals below it; for several goals, split equally."""
         parts: dict[Ref, list[float]] = {ref: [] for ref in self.goals}
         for initiative in self.planned:
             goals = self._served(initiative)
@@ -208,16 +207,16 @@ class GoalTree:
 
     @cached_property
     def aimless(self) -> tuple[Initiative, ...]:
-        """Planned work that serves no goal there is."""
+        """Planned work that serves no existing goal."""
         return tuple(each for each in self.planned if not any(goal in self.goals for goal in self._served(each)))
 
     def span(self, ref: Ref, route: Route) -> LazySpan:
-        """Where a field of an entity stands."""
+        """The position of a field of an entity."""
         return LazySpan(self.model.documents[ref], route)
 
 
 def phase_of(status: Status) -> WorkPhase | None:
-    """How far work is; None for what is given up, which serves nothing."""
+    """The phase of a status; None for work that is given up, which serves nothing."""
     if status is Status.DONE:
         return WorkPhase.DONE
     if status.is_given_up:
@@ -231,7 +230,7 @@ def effort_of(initiative: Initiative) -> float:
 
 
 def total(numbers: Iterable[float | None]) -> float | None:
-    """The sum of those that are known; None without any."""
+    """The sum of the known numbers; None without any."""
     known = [each for each in numbers if each is not None]
     return math.fsum(known) if known else None
 
@@ -241,7 +240,7 @@ def _order(serving: Serving) -> tuple[int, Date, Ref]:
 
 
 def _mean(parts: Iterable[tuple[str, float, float | None, float]]) -> Progress:
-    """The progress of parts, each with its label, weight, share and how much of it is known."""
+    """The mean progress of parts, each with its label, weight, share and how much of it is known."""
     every = list(parts)
     counted = tuple(ProgressPart(label, weight, _counts(share)) for label, weight, share, _ in every)
     known = [(part.weight, part.counts) for part in counted if part.counts is not None]
@@ -259,7 +258,7 @@ def _counts(share: float | None) -> float | None:
 
 
 def _united(sets: Iterable[set[Ref]]) -> set[Ref]:
-    """The union, made in the largest of them: so a tree of any depth costs n log n and not its square."""
+    """The union, built in the largest set, so that a tree of any depth costs n log n, not n squared."""
     largest, *others = sorted(sets, key=len, reverse=True)
     for each in others:
         largest |= each
