@@ -95,13 +95,13 @@ def test_a_slip_says_for_which_time_work_slips(repository: Path, run: Run, asked
 
 def test_a_slip_that_is_not_committed_yet_counts(repository: Path, run: Run) -> None:
     (repository / "plan.yaml").write_text(PLAN.replace("2027-03-31", "2027-09-30"))
-    assert "the 3rd time" in run("-C", repository, "changelog", "HEAD").stdout
+    assert "3rd slip" in run("-C", repository, "changelog", "HEAD").stdout
 
 
 def test_a_slip_counts_under_a_new_name(repository: Path, run: Run) -> None:
     renamed = PLAN.replace("id: passkeys", "id: sign-in\naliases: [passkeys]").replace("2027-03-31", "2027-09-30")
     commit(repository, renamed, "2026-10-25T12:00:00Z")
-    assert "the 3rd time" in run("-C", repository, "changelog", "HEAD~1").stdout
+    assert "3rd slip" in run("-C", repository, "changelog", "HEAD~1").stdout
 
 
 def test_an_audience_that_reads_no_days_learns_of_no_slip_within_a_period(repository: Path, run: Run) -> None:
@@ -147,13 +147,13 @@ def test_two_folders_need_no_history(tmp_path: Path, run: Run) -> None:
 
 def test_nothing_changed_is_one_line(repository: Path, run: Run) -> None:
     result = run("-C", repository, "changelog", "HEAD", "HEAD", env={"COLUMNS": "120"})
-    assert result.stdout.splitlines()[0].endswith("nothing changed in the plan")
+    assert result.stdout.splitlines()[0].endswith(": none in the plan")
     assert len(result.stdout.splitlines()) == 1
 
 
 def test_quiet_leaves_the_totals(repository: Path, run: Run) -> None:
     result = run("-C", repository, "-q", "changelog", "HEAD~1", env={"COLUMNS": "120"})
-    since = f"Since {git(repository, 'rev-parse', 'HEAD~1')[:7]} (HEAD~1, 2026-10-10), to working tree"
+    since = f"Changes from {git(repository, 'rev-parse', 'HEAD~1')[:7]} (HEAD~1, 2026-10-10) to working tree"
     assert result.stdout.splitlines() == [f"{since}: 1 slipped, 1 promise broken"]
 
 
@@ -161,7 +161,7 @@ def test_a_base_that_is_named_by_its_id_is_named_once(repository: Path, run: Run
     base = git(repository, "rev-parse", "HEAD~1").strip()
     for written in (base, base[:7]):
         said = run("-C", repository, "-q", "changelog", written, env={"COLUMNS": "120"}).stdout
-        assert said.startswith(f"Since {base[:7]} (2026-10-10), to working tree: ")
+        assert said.startswith(f"Changes from {base[:7]} (2026-10-10) to working tree: ")
 
 
 def test_a_shallow_clone_says_that_it_does_not_reach_so_far(repository: Path, tmp_path: Path, run: Run) -> None:
@@ -178,7 +178,7 @@ def test_what_could_not_be_read_is_said(repository: Path, run: Run) -> None:
     (repository / "broken.yaml").write_text("kind: initiative\nid: passkeys\nstatus: [\n")
     for more in ((), ("--audience", "product-managers")):
         result = run("-C", repository, "changelog", "HEAD", *more, env={"COLUMNS": "120"})
-        assert "Not everything could be read of working tree" in result.stdout
+        assert "Some files of working tree could not be read" in result.stdout
         assert "dropped" not in result.stdout
 
 

@@ -14,6 +14,7 @@ from platctl.questions.changelog.derive import ChangelogOptions, changelog, with
 from platctl.questions.changelog.page import page
 from platctl.questions.changelog.report import ChangelogReport, Kind
 from platctl.questions.changelog.words import subject, text
+from platctl.render.page.text import render
 
 PLANNED = """
 kind: initiative
@@ -87,7 +88,7 @@ def edited(*changes: tuple[str, str], **options: object) -> list[str]:
         ("proposed", "proposed: Later: proposed"),
         ("planned", "added: Later: planned, ends 2027-06-30"),
         ("active", "added: Later: active, ends 2027-06-30"),
-        ("done", "delivered: Later: done 2027-06-30, with no end planned before"),
+        ("done", "delivered: Later: done 2027-06-30, without a planned end"),
         ("parked", "given-up: Later: parked"),
     ],
 )
@@ -108,7 +109,7 @@ def test_new_work_is_told_by_how_far_it_is(status: str, said: str) -> None:
         ("planned", "parked", "dropped: X: parked (was planned); was to end 2027-06-30"),
         ("planned", "shaped", "dropped: X: shaped (was planned); was to end 2027-06-30"),
         ("proposed", "dropped", "given-up: X: dropped (was proposed)"),
-        ("idea", "done", "delivered: X: done 2027-06-30, with no end planned before"),
+        ("idea", "done", "delivered: X: done 2027-06-30, without a planned end"),
     ],
 )
 def test_a_status_that_moves_is_told_once(was: str, now: str, said: str) -> None:
@@ -119,9 +120,9 @@ def test_a_status_that_moves_is_told_once(was: str, now: str, said: str) -> None
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ("planned", "dropped: X: no longer on the plan (was planned)"),
-        ("idea", "given-up: X: no longer on the plan (was idea)"),
-        ("done", "entity-removed: X: no longer on the plan (was done)"),
+        ("planned", "dropped: X: no longer in the plan (was planned)"),
+        ("idea", "given-up: X: no longer in the plan (was idea)"),
+        ("done", "entity-removed: X: no longer in the plan (was done)"),
     ],
 )
 def test_work_that_is_no_longer_written_down_is_told_by_how_far_it_was(status: str, said: str) -> None:
@@ -151,7 +152,7 @@ def test_a_delivery_is_early_on_time_or_late_against_the_end_that_base_had_plann
         ("end: 2027-04-30", "slipped: Passkeys: 2027-03-31 -> 2027-04-30, 30 days later"),
         ("period: 2027-Q2", "slipped: Passkeys: 2027-03-31 -> 2027-06-30, 91 days later"),
         ("end: 2027-03-01", "pulled-in: Passkeys: 2027-03-31 -> 2027-03-01, 30 days earlier"),
-        ("", "undated: Passkeys: was to end 2027-03-31; nobody says when now"),
+        ("", "undated: Passkeys: was to end 2027-03-31; no end date now"),
     ],
 )
 def test_an_end_that_moves_says_from_where_to_where_and_by_how_much(end: str, said: str) -> None:
@@ -160,7 +161,7 @@ def test_an_end_that_moves_says_from_where_to_where_and_by_how_much(end: str, sa
 
 def test_an_end_written_as_a_period_that_ends_on_the_same_day_has_not_moved() -> None:
     assert edited(("end: 2027-03-31", "period: 2027-Q1")) == [
-        "other: Passkeys (initiative): end: no longer 2027-03-31",
+        "other: Passkeys (initiative): end: removed, was 2027-03-31",
         "other: Passkeys (initiative): period: now 2027-Q1",
     ]
 
@@ -168,12 +169,12 @@ def test_an_end_written_as_a_period_that_ends_on_the_same_day_has_not_moved() ->
 def test_work_that_had_no_end_gets_one() -> None:
     before = PLANNED.replace("end: 2027-03-31\n", "")
     assert told(before, PLANNED) == [
-        "dated: Passkeys: ends 2027-03-31; it had no end before",
-        "offer-planned: identity: 2.1 to come on 2027-03-31, by Passkeys",
+        "dated: Passkeys: ends 2027-03-31; no end date before",
+        "offer-planned: identity: 2.1 to be added on 2027-03-31, by Passkeys",
     ]
 
 
-@pytest.mark.parametrize(("slips", "nth"), [(None, ""), ({}, ", the 1st time"), ({"passkeys": 2}, ", the 3rd time")])
+@pytest.mark.parametrize(("slips", "nth"), [(None, ""), ({}, ", 1st slip"), ({"passkeys": 2}, ", 3rd slip")])
 def test_which_time_it_slips_is_said_where_the_history_is_known(slips: Mapping[str, int] | None, nth: str) -> None:
     known = None if slips is None else {Ref("initiative", "default", name): times for name, times in slips.items()}
     report = compared(PLANNED, PLANNED.replace("end: 2027-03-31", "end: 2027-04-30"))
@@ -209,7 +210,7 @@ def test_the_scope_of_promised_work_is_changes_consumers_and_effort(old: str, ne
 def test_the_scope_of_a_proposal_is_a_field_like_any_other() -> None:
     idea = PLANNED.replace("status: planned", "status: idea")
     assert told(idea, idea.replace("requested_by: [web]\n", "")) == [
-        "other: Passkeys (initiative): requested_by[1]: no longer Web"
+        "other: Passkeys (initiative): requested_by[1]: removed, was Web"
     ]
 
 
@@ -219,12 +220,12 @@ def test_the_scope_of_a_proposal_is_a_field_like_any_other() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("status: planned", "status: done", "kept: promised by 2027-03-31, done 2027-03-31"),
-        ("status: planned", "status: parked", "broken: promised by 2027-03-31, parked"),
-        ("status: planned", "status: shaped", "broken: promised by 2027-03-31, shaped"),
-        ("end: 2027-03-31", "end: 2027-04-01", "broken: promised by 2027-03-31, now 2027-04-01"),
-        ("end: 2027-03-31", "", "broken: promised by 2027-03-31, now without an end"),
-        ("requested_by: [web]", "", "broken: promised by 2027-03-31, no longer meant for it"),
+        ("status: planned", "status: done", "kept: promised for 2027-03-31, done 2027-03-31"),
+        ("status: planned", "status: parked", "broken: promised for 2027-03-31, parked"),
+        ("status: planned", "status: shaped", "broken: promised for 2027-03-31, shaped"),
+        ("end: 2027-03-31", "end: 2027-04-01", "broken: promised for 2027-03-31, now 2027-04-01"),
+        ("end: 2027-03-31", "", "broken: promised for 2027-03-31, no end date now"),
+        ("requested_by: [web]", "", "broken: promised for 2027-03-31, no longer for this consumer"),
         ("end: 2027-03-31", "end: 2027-03-01", "open"),
         ("requested_by: [web]", "for: web", "open"),
         ("title: Passkeys", "title: Passkeys and more", "open"),
@@ -240,11 +241,11 @@ def test_a_promise_is_kept_broken_or_can_still_be_kept(old: str, new: str, said:
 
 def test_a_promise_is_broken_by_a_delivery_after_the_day() -> None:
     late = edited(("status: planned", "status: done"), ("end: 2027-03-31", "end: 2027-04-02"), today="2027-05-01")
-    assert "promise-broken: Passkeys, for Web: promised by 2027-03-31, done 2027-04-02" in late
+    assert "promise-broken: Passkeys, for Web: promised for 2027-03-31, done 2027-04-02" in late
 
 
 def test_a_promise_is_broken_when_its_day_has_passed_and_nothing_is_done() -> None:
-    broken = ["promise-broken: Passkeys, for Web: promised by 2027-03-31, not done"]
+    broken = ["promise-broken: Passkeys, for Web: promised for 2027-03-31, not done"]
     assert told(PLANNED, PLANNED, today="2027-03-31", since="2027-03-01") == []
     assert told(PLANNED, PLANNED, today="2027-04-01", since="2027-03-01") == broken
     assert told(PLANNED, PLANNED, today="2027-04-01", since="2027-03-31") == broken
@@ -303,7 +304,7 @@ def test_without_a_scoring_model_that_can_be_read_it_is_said_that_nothing_is_ran
 
 def test_a_recorded_decision_says_what_goes_first() -> None:
     decision = "---\nkind: decision\nid: first\nchose: passkeys\nover: [wallets]\nby: Elif\nwhy: Because.\n"
-    assert told(PLANNED, PLANNED + decision) == ["decided: first: Passkeys goes first before wallets, by Elif"]
+    assert told(PLANNED, PLANNED + decision) == ["decided: first: Passkeys before wallets, by Elif"]
 
 
 # Versions -------------------------------------------------------------------------------------------------------
@@ -325,24 +326,24 @@ interfaces:
         (
             'version: "2.0"',
             'version: "2.0"\n        sunset: 2027-03-31\n        successor: "3.0"\n        migration: 4',
-            "deprecated: identity#rest 2.0: sunset 2027-03-31, move to 3.0, 4 person-weeks",
+            "deprecated: identity#rest 2.0: sunset 2027-03-31, move to 3.0, migration 4 person-weeks",
         ),
         (
             'version: "2.0"',
             'version: "2.0"\n        lifecycle: deprecated',
-            "deprecated: identity#rest 2.0: no sunset set",
+            "deprecated: identity#rest 2.0: no sunset date",
         ),
-        ('version: "2.0"', 'version: "2.0"\n        lifecycle: retired', "version-removed: identity#rest 2.0: gone"),
-        ('      - version: "2.0"\n', "", "version-removed: identity#rest 2.0: gone"),
+        ('version: "2.0"', 'version: "2.0"\n        lifecycle: retired', "version-removed: identity#rest 2.0: removed"),
+        ('      - version: "2.0"\n', "", "version-removed: identity#rest 2.0: removed"),
         (
             '      - version: "3.0"\n',
             '      - version: "3.0"\n      - version: "3.1"\n',
-            "version-added: identity#rest 3.1: on offer",
+            "version-added: identity#rest 3.1: available",
         ),
         (
             "id: identity\n",
             "id: identity\nlifecycle: deprecated\nsuccessor: iam\n",
-            "deprecated: identity: no sunset set, move to iam",
+            "deprecated: identity: no sunset date, move to iam",
         ),
     ],
 )
@@ -355,7 +356,7 @@ def test_a_sunset_that_moves_and_a_deprecation_that_is_taken_back() -> None:
     ending = OFFERS.replace('version: "2.0"', 'version: "2.0"\n        sunset: 2027-03-31')
     later = ending.replace("2027-03-31", "2027-06-30")
     assert told(ending, later) == ["sunset-moved: identity#rest 2.0: sunset 2027-03-31 -> 2027-06-30, 91 days later"]
-    assert told(ending, OFFERS) == ["relieved: identity#rest 2.0: stays"]
+    assert told(ending, OFFERS) == ["relieved: identity#rest 2.0: no longer deprecated"]
 
 
 def test_the_day_of_a_deprecation_alone_is_a_field() -> None:
@@ -373,10 +374,10 @@ def test_a_version_that_stands_alone_takes_the_place_of_the_one_before() -> None
 
 
 def test_what_is_planned_for_versions_moves_with_the_plan() -> None:
-    assert "offer-planned: identity: 2.1 to come on 2027-04-30 (was 2027-03-31), by Passkeys" in edited(
+    assert "offer-planned: identity: 2.1 to be added on 2027-04-30 (was 2027-03-31), by Passkeys" in edited(
         ("end: 2027-03-31", "end: 2027-04-30")
     )
-    assert "offer-planned: identity: no longer 2.1 to come on 2027-03-31, by Passkeys" in edited(
+    assert "offer-planned: identity: withdrawn: 2.1 to be added on 2027-03-31, by Passkeys" in edited(
         ("status: planned", "status: parked")
     )
 
@@ -402,7 +403,7 @@ metrics: [{id: share, title: Share, target: 80, values: {2026-10-01: 40}}]
         ("weight: 2", "weight: 3", "goal-moved: Trust: weight: 2 -> 3"),
         ("weight: 2", "weight: 2\nparent: vision", "goal-moved: Trust: parent: now vision"),
         ("owner: access", "owner: media", "owner-changed: Trust (goal): owner: access -> media"),
-        ("owner: access\n", "", "owner-changed: Trust (goal): owner: no longer access"),
+        ("owner: access\n", "", "owner-changed: Trust (goal): owner: removed, was access"),
         ("40", "45", "other: Trust (goal): metrics[1].values.2026-10-01: 40 -> 45"),
         ("title: Trust", "title: Faith", "other: Faith (goal): title: Trust -> Faith"),
     ],
@@ -418,15 +419,15 @@ def test_entities_come_go_and_are_renamed() -> None:
         "goal-removed: d: goal",
         "entity-added: b2: consumer",
         "entity-removed: b: consumer",
-        "renamed: a2: component, was called a",
+        "renamed: a2: component, renamed from a",
     ]
 
 
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        ("[identity, mail]", "dependency-added: Web: stands on mail"),
-        ("[]", "dependency-removed: Web: no longer stands on Identity"),
+        ("[identity, mail]", "dependency-added: Web: depends on mail"),
+        ("[]", "dependency-removed: Web: no longer depends on Identity"),
         ('[{component: identity, requires: ">=2"}]', "dependency-changed: Web: identity, requires: now >=2"),
         (
             "[{component: identity, confirmed: 2027-01-01}]",
@@ -440,7 +441,7 @@ def test_what_an_entity_stands_on_comes_goes_and_asks_for_something_else(now: st
 
 def test_a_rename_is_followed_wherever_the_entity_is_named() -> None:
     after = PLANNED.replace("id: web", "id: portal\naliases: [web]")
-    assert told(PLANNED, after) == ["renamed: Web: consumer, was called web"]
+    assert told(PLANNED, after) == ["renamed: Web: consumer, renamed from web"]
 
 
 # For whom -------------------------------------------------------------------------------------------------------
@@ -542,6 +543,17 @@ def test_every_piece_of_work_that_differs_is_told(before: str, after: str) -> No
     }
     assert differs <= {each.entity.ref for each in report.entries}
     assert sum(report.totals.values()) == len(report.entries)
+
+
+def test_a_page_names_entities_with_the_id_to_type() -> None:
+    edits = (("2027-03-31", "2027-04-30"), ("owner: access", "owner: core"))
+    after = PLANNED
+    for old, new in edits:
+        after = after.replace(old, new, 1)
+    shown = render(page(compared(PLANNED, after)), width=200, color=False)
+    assert "  Passkeys (passkeys): 2027-03-31 -> 2027-04-30, 30 days later" in shown
+    assert "  Passkeys (passkeys), for Web: promised for 2027-03-31, now 2027-04-30" in shown
+    assert "  Passkeys (initiative passkeys): owner: Access -> core" in shown
 
 
 # Many -----------------------------------------------------------------------------------------------------------

@@ -72,9 +72,15 @@ def test_what_moves_within_what_may_be_known_has_not_moved() -> None:
     assert told(PLAN, later) == told(later, PLAN) == []
 
 
+@pytest.mark.parametrize("name", sorted(BUILT_IN))
+def test_an_audience_reads_titles_and_no_ids_to_type(name: str) -> None:
+    shown = plain(page(seen(PLAN, PLAN.replace("2027-03-31", "2028-03-31"), name)), width=200, color=False)
+    assert "(passkeys)" not in shown
+
+
 def test_work_that_customers_read_of_no_more_is_dropped_whatever_became_of_it() -> None:
-    gone = ["dropped: Sign in with a finger.: no longer on the plan (was planned); was to end now"]
-    gone += ["promise-broken: Sign in with a finger., for Television: promised by now, no longer on the plan"]
+    gone = ["dropped: Sign in with a finger.: no longer in the plan (was planned); was to end now"]
+    gone += ["promise-broken: Sign in with a finger., for Television: promised for now, no longer in the plan"]
     for status in ("dropped", "parked", "shaped"):
         assert told(PLAN, PLAN.replace("status: planned", f"status: {status}")) == gone
 

@@ -1,4 +1,4 @@
-"""What concerns one consumer: what it asked for, what it stands on, and what it was promised."""
+"""The changes that concern one consumer: what it asked for, depends on, or was promised."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -14,7 +14,7 @@ from platctl.record import record
 
 @record(slots=False)
 class ConsumerFilter:
-    """One consumer in both states. All names are those of head."""
+    """One consumer in both states. All names are those in head."""
 
     consumer: Ref
     base: Model
@@ -22,7 +22,7 @@ class ConsumerFilter:
     pairing: Pairing
 
     def has(self, entry: ChangelogEntry) -> bool:
-        """Whether something that happened concerns the consumer."""
+        """Whether an entry concerns the consumer."""
         if isinstance(entry.fact, Promise):
             return entry.fact.consumer.ref == self.consumer
         ref = entry.entity.ref
@@ -32,7 +32,7 @@ class ConsumerFilter:
 
     @cached_property
     def _work(self) -> frozenset[Ref]:
-        """The initiatives that are for it, in either state."""
+        """The initiatives for the consumer, in either state."""
         return frozenset(
             self.pairing.head(initiative.ref)
             for plan in (Plan(self.base), Plan(self.head))
@@ -42,7 +42,7 @@ class ConsumerFilter:
 
     @cached_property
     def _interfaces(self) -> dict[Ref, set[str | None]]:
-        """What it stands on, directly or through others, in either state; None for a component as a whole."""
+        """The interfaces it depends on, directly or not, in either state; None for a component as a whole."""
         found: dict[Ref, set[str | None]] = {}
         for model in (self.base, self.head):
             for ref, interface in self._uses(model):

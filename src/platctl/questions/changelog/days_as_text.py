@@ -1,4 +1,4 @@
-"""How a report on changes shows days: the one place that knows how exactly its reader may know them."""
+"""How a report on changes shows days: the only place that knows how precise days may be for an audience."""
 
 from platctl.model.calendar import Date, Period
 from platctl.model.settings.audience import Dates, Precision
@@ -9,7 +9,7 @@ from platctl.record import record
 
 @record
 class Days:
-    """Days as text. `dates` is how an audience is told them; without it they stand as they are."""
+    """Days as text. `dates` is the precision for an audience; without it, days are exact."""
 
     dates: Dates | None = None
 
@@ -18,22 +18,22 @@ class Days:
         return self.dates is None or self.dates.precision is Precision.DAY
 
     def text(self, when: Date | Period | None) -> str | None:
-        """A day, or the end of a period; a period stays one where days may be known."""
+        """A day, or the end of a period; a period is kept if days are exact."""
         if when is None or self.dates is None or self.are_exact:
             return str(when) if when else None
         day = last_day(when, self.dates.calendar)
         return self.dates.text(day) if day else None
 
     def value(self, value: object) -> str | None:
-        """Any short value as text, days as exactly as they may be known; None for what can't be shown."""
+        """Any short value as text, days with the allowed precision; None if it can't be shown."""
         if value is None:
             return None
         return self.text(value) if isinstance(value, Date | Period) else as_text(value) or None
 
     def end_of(self, day: Date | None) -> Date | None:
-        """The last of all days that read like this one: only what comes after it is later."""
+        """The last day with the same text as this one: only days after it are later."""
         return self.dates.coarse(day) if day and self.dates else day
 
     def between(self, was: Date | None, now: Date | None) -> int | None:
-        """By how many days something moved, later is positive; None where days may not be known."""
+        """The number of days between, positive for later; None if days are not exact."""
         return (now - was).days if was and now and self.are_exact else None

@@ -1,4 +1,4 @@
-"""What changed in the plan between two states, in the order in which a reader wants to know it."""
+"""What changed in the plan between two states, the most important first."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -49,11 +49,11 @@ from platctl.source.yaml.document import Route
 
 @record
 class ChangelogOptions:
-    """What is asked.
+    """The request.
 
-    `since` is the day of base. `only` limits what is told to what concerns these entities, `consumer` to what concerns
-    this one. An `audience` learns no places, and days as exactly as `dates` tells them. `incomplete` are the states
-    that could not be read whole.
+    `since` is the day of base. `only` limits the entries to those about these entities, `consumer` to those that
+    concern this one. An `audience` sees no positions, and days with the precision of `dates`. `incomplete` are the
+    states that could not be read completely.
     """
 
     today: Date | None = None
@@ -66,12 +66,12 @@ class ChangelogOptions:
 
 
 def changelog(base: Model, head: Model, compared: Compared, options: ChangelogOptions) -> ChangelogReport:
-    """Everything that happened from base to head, which are what the audience sees of both if there is one."""
+    """Everything that happened from base to head; with an audience, both are the models that it sees."""
     return _Changelog(base, head, options).report(compared)
 
 
 def with_slips(report: ChangelogReport, before: Mapping[Ref, int]) -> ChangelogReport:
-    """The same, saying for which time work slips; `before` counts the slips of each initiative before this one."""
+    """The report with the number of each slip; `before` counts the earlier slips of each initiative."""
 
     def counted(entry: ChangelogEntry) -> ChangelogEntry:
         if entry.kind is not Kind.SLIPPED or not isinstance(entry.fact, Moved):
@@ -91,7 +91,7 @@ class _Changelog:
     options: ChangelogOptions
 
     def report(self, compared: Compared) -> ChangelogReport:
-        """All that concerns who asks, the most important first."""
+        """All requested entries, the most important first."""
         told = [self._as_read(each) for each in (*self._told(), *self._promises()) if self._concerns(each)]
         entries = sorted((each for each in told if not _is_open(each)), key=_order)
         counts = Counter(each.kind for each in entries)
@@ -111,7 +111,7 @@ class _Changelog:
 
     def _told(self) -> Iterator[ChangelogEntry]:
         yield from self._initiatives()
-        if self._differences:  # the rest follows from what differs
+        if self._differences:  # everything else follows from differences
             yield from self._priorities()
             yield from self._planned_offers()
             yield from self._entities()
@@ -157,7 +157,7 @@ class _Changelog:
         return Plan(self.base), Plan(self.head)
 
     def _is_unread(self, ref: Ref) -> bool:
-        """Whether an entity that only one state has may be among what could not be read of the other."""
+        """Whether an entity that only one state has may be in an unreadable part of the other."""
         is_new, is_gone = ref not in self._former, ref not in self.head.entities
         return (is_new and self.base.may_be_unread(ref)) or (is_gone and self.head.may_be_unread(ref))
 
@@ -165,7 +165,7 @@ class _Changelog:
         return self.base.entities.get(self._former.get(ref, ref))
 
     def _entry(self, kind: Kind, ref: Ref, fact: Fact, route: Route = ("id",)) -> ChangelogEntry:
-        """Something that happened to an entity; `ref` is its name in head, or in base if head has none."""
+        """An entry about an entity; `ref` is its name in head, or in base if it is removed."""
         model = self.head if ref in self.head.entities else self.base
         entity = model.entities[ref]
         waiting = Plan(model).asking(entity) if isinstance(entity, Initiative) else ()
@@ -209,7 +209,7 @@ class _Changelog:
                 yield entry if self.options.audience else replace(entry, span=each.span)
 
     def _offer_plan(self, change: OfferChange, by: Named) -> OfferPlan | None:
-        """Nothing if it moved by less than may be known, or touches a component that neither state describes."""
+        """None if it moved by less than the allowed precision, or its component is in neither state."""
         moved = self._days.text(change.moved_from)
         if moved and moved == self._days.text(change.sunset or change.date):
             return None
@@ -227,7 +227,7 @@ class _Changelog:
         )
 
     def _entities(self) -> Iterator[ChangelogEntry]:
-        """The fields of everything but initiatives."""
+        """The fields of all entities except initiatives."""
         for ref, fields in self._modified.items():
             before, after, rest = self._before(ref), self.head.entities[ref], fields
             if isinstance(after, Component) and isinstance(before, Component):
@@ -249,7 +249,7 @@ class _Changelog:
             case Renamed(former=former):
                 yield self._entry(Kind.RENAMED, ref, Presence(former.name))
             case Added() | Removed() if ref.kind == "initiative":
-                return  # told with its status
+                return  # reported with its status
             case Added() if ref in self.head.decisions:
                 yield self._entry(Kind.DECIDED, ref, self._decided(self.head.decisions[ref]))
             case Added():
@@ -282,7 +282,7 @@ class _Changelog:
         return self.options.audience is None or self.options.audience.reads("status")
 
     def _as_read(self, entry: ChangelogEntry) -> ChangelogEntry:
-        """Without the words of a status for those who may not read them; what follows from it stays."""
+        """Without the words of a status for an audience that may not read them."""
         if self._reads_status:
             return entry
         match entry.fact:
@@ -294,7 +294,7 @@ class _Changelog:
 
 
 def _about(entry: ChangelogEntry) -> Iterator[Ref]:
-    """Everything that an entry speaks of."""
+    """All entities that an entry mentions."""
     yield entry.entity.ref
     match entry.fact:
         case Promise(consumer=consumer):
@@ -306,7 +306,7 @@ def _about(entry: ChangelogEntry) -> Iterator[Ref]:
 
 
 def _looks_the_same(fact: Fact) -> bool:
-    """Whether it moved by less than may be known."""
+    """Whether it moved by less than the allowed precision."""
     was, now = getattr(fact, "was", None), getattr(fact, "now", None)
     return was is not None and was == now
 
@@ -316,7 +316,7 @@ def _is_open(entry: ChangelogEntry) -> bool:
 
 
 def _order(entry: ChangelogEntry) -> tuple[object, ...]:
-    """By kind, what moved furthest first, then by name; `repr` decides between several of one entity."""
+    """By kind, then the largest move first, then by name; `repr` orders several entries of one entity."""
     return entry.kind.rank, -_distance(entry.fact), entry.entity.label.casefold(), entry.entity.ref, repr(entry.fact)
 
 

@@ -1,4 +1,4 @@
-"""What a field that differs means: another owner, a goal that moved, another dependency, or only itself."""
+"""What a changed field means: another owner, a changed goal, another dependency, or only itself."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ _OWNERS = {"owner": "owner", "product_manager": "product manager", "lead": "lead
 _GOAL_FIELDS = frozenset({"due", "weight", "parent"})
 _DEPENDENCIES = frozenset({("component", "depends_on"), ("consumer", "uses")})
 _CONTRACT = frozenset({"component", "requires", "strength", "exposes", "migration", "need_by"})
-"""The fields of a dependency that say what is asked of the other side; the rest is book-keeping."""
+"""The fields of a dependency that are requirements; the rest is bookkeeping."""
 
 
 @record(slots=False)
@@ -27,7 +27,7 @@ class Fields:
     days: Days
 
     def told(self, field: Modified) -> tuple[Kind, Fact]:
-        """What it means that a field differs."""
+        """The meaning of a changed field."""
         name, kind = str(field.route[0]), field.ref.kind
         if name in _OWNERS:
             return Kind.OWNER_CHANGED, self._differs(_OWNERS[name], field)
@@ -35,7 +35,7 @@ class Fields:
             return self._dependency(field)
         if kind == "goal" and (moved := self._of_goal(field)):
             return Kind.GOAL_MOVED, self._differs(moved, field)
-        # A step of a route may be a day, which not everybody may know.
+        # A step of a route may be a day, which may be confidential.
         where = field_of(self.base, self.head, field) if self.days.are_exact else str(field.route[0])
         return Kind.OTHER, self._differs(where, field)
 
@@ -48,11 +48,11 @@ class Fields:
         return self._shown(self.base, field.before), self._shown(self.head, field.after)
 
     def _shown(self, model: Model, value: object) -> str | None:
-        """A value in words: an entity by its title, anything else as it is written."""
+        """A value as text: an entity by its title, anything else as written."""
         return named(model, model.canonical(value)).label if isinstance(value, Ref) else self.days.value(value)
 
     def _of_goal(self, field: Modified) -> str | None:
-        """What moves a goal; nothing for its other fields."""
+        """The name of a field that changes a goal's due date, weight, parent or target; None for other fields."""
         name, last = str(field.route[0]), field.route[-1]
         if name == "metrics" and last == "target":
             metric = self.head.goals[field.ref].metrics[int(field.route[1])]
@@ -60,7 +60,7 @@ class Fields:
         return name if name in _GOAL_FIELDS else None
 
     def _dependency(self, field: Modified) -> tuple[Kind, Fact]:
-        """A dependency that came or went, or a field of it that differs."""
+        """A dependency added or removed, or a changed field of it."""
         if isinstance(field.after, Dependency):
             return Kind.DEPENDENCY_ADDED, self._depends(self.head, field.after)
         if isinstance(field.before, Dependency):

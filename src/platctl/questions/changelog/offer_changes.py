@@ -1,4 +1,4 @@
-"""What happened to the versions that a component's own document offers."""
+"""Changes of the versions that a component declares itself."""
 
 from collections.abc import Iterable
 
@@ -21,14 +21,14 @@ _ENDING = frozenset({"lifecycle", "deprecated", "sunset", "successor", "migratio
 
 @record(slots=False)
 class Offers:
-    """The versions of one component. `component` is as head has it, and `before` as base has it."""
+    """The versions of one component: `component` in head, `before` in base."""
 
     before: Component
     component: Component
     days: Days
 
     def told(self, fields: Iterable[Modified]) -> tuple[list[OfferTold], list[Modified]]:
-        """What happened in these fields, and the fields that say nothing about it."""
+        """What happened in these fields, and the fields that are about something else."""
         found: list[OfferTold] = []
         rest: list[Modified] = []
         endings: dict[Route, list[Modified]] = {}
@@ -46,7 +46,7 @@ class Offers:
         return _without_moves(found), rest
 
     def _whole(self, field: Modified) -> OfferTold | None:
-        """A version, or an interface with its versions, that came or went, or took the place of another."""
+        """A version, or an interface with its versions, that was added, removed or replaced."""
         was, now = field.before, field.after
         if not isinstance(now or was, Version | OfferedVersion | Interface):
             return None
@@ -64,7 +64,7 @@ class Offers:
         return (self.before if is_gone else self.component).interfaces[int(field.route[1])].id
 
     def _ending(self, route: Route, changed: list[Modified]) -> list[OfferTold]:
-        """That a version, or the component as a whole, ends sooner, later or not at all."""
+        """A changed end of a version, or of the component as a whole."""
         part: Part = self.component
         for step in route:
             part = part[step] if isinstance(step, int) else getattr(part, step)  # type: ignore[index]
@@ -83,7 +83,7 @@ class Offers:
 
 @record
 class _EndState:
-    """What decides about the end of a version, or of a component as a whole."""
+    """The fields about the end of a version, or of a component as a whole."""
 
     lifecycle: Lifecycle
     deprecated: Date | None
@@ -105,7 +105,7 @@ def _fields(state: _EndState) -> dict[str, object]:
 
 
 def _kind(was: _EndState, now: _EndState) -> Kind | None:
-    """The first line that fits counts; None where only words about the end differ."""
+    """The first match counts; None if only details about the end differ."""
     if now.lifecycle is Lifecycle.RETIRED and was.lifecycle is not Lifecycle.RETIRED:
         return Kind.VERSION_REMOVED
     if was.is_ending is not now.is_ending:
@@ -127,7 +127,7 @@ def _versions(value: object) -> tuple[str, ...]:
 
 
 def _without_moves(found: list[OfferTold]) -> list[OfferTold]:
-    """Without what is only written in another form: a version that came and went in the same interface."""
+    """Without versions both added and removed in the same interface, which are only written differently."""
 
     def each_of(kind: Kind) -> set[tuple[str, tuple[str, ...]]]:
         return {(fact.interface, fact.versions) for other, fact, _ in found if other is kind}

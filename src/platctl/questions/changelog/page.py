@@ -1,4 +1,4 @@
-"""What happened to the plan as a page: the totals, then each kind of change, long lists summarised by owner."""
+"""Changes of the plan as a page: totals, then each kind of change, with long lists summarised by owner."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,38 +10,38 @@ from platctl.questions.changelog.words import subject, text
 from platctl.writing.phrases import counted, listed, place
 
 MOST = 20
-"""So many entries of a kind are shown in full, unless somebody says otherwise."""
+"""Default number of entries of each kind that are shown in full."""
 _MOST_GROUPS = 8
 
 _KINDS: Final[Mapping[Kind, tuple[str, str, str, Tone]]] = {
-    # heading, what one and many are called in the totals, tone
+    # heading, singular and plural in the totals, tone
     Kind.DELIVERED: ("Delivered", "delivered", "delivered", Tone.GOOD),
     Kind.SLIPPED: ("Slipped", "slipped", "slipped", Tone.WARN),
     Kind.PULLED_IN: ("Pulled in", "pulled in", "pulled in", Tone.GOOD),
     Kind.DROPPED: ("Dropped", "dropped", "dropped", Tone.BAD),
     Kind.DESCOPED: ("Descoped", "cut in scope", "cuts in scope", Tone.WARN),
     Kind.EXTENDED: ("Extended", "extension of scope", "extensions of scope", Tone.NOTE),
-    Kind.RESCOPED: ("Changed in scope", "change of scope", "changes of scope", Tone.NOTE),
+    Kind.RESCOPED: ("Scope changed", "change of scope", "changes of scope", Tone.NOTE),
     Kind.ADDED: ("Added to the plan", "added", "added", Tone.GOOD),
     Kind.STARTED: ("Started", "started", "started", Tone.GOOD),
-    Kind.DATED: ("Given an end", "given an end", "given an end", Tone.NOTE),
-    Kind.UNDATED: ("Without an end now", "without an end now", "without an end now", Tone.WARN),
+    Kind.DATED: ("End date set", "end date set", "end dates set", Tone.NOTE),
+    Kind.UNDATED: ("End date removed", "end date removed", "end dates removed", Tone.WARN),
     Kind.PROMISE_BROKEN: ("Promises broken", "promise broken", "promises broken", Tone.BAD),
     Kind.PROMISE_KEPT: ("Promises kept", "promise kept", "promises kept", Tone.GOOD),
     Kind.REPRIORITISED: ("Re-prioritised", "re-prioritised", "re-prioritised", Tone.NOTE),
     Kind.DECIDED: ("Decided", "decision", "decisions", Tone.NOTE),
     Kind.PROPOSED: ("New ideas and proposals", "new proposal", "new proposals", Tone.NOTE),
-    Kind.STAGE_CHANGED: ("At another stage", "at another stage", "at another stage", Tone.NOTE),
+    Kind.STAGE_CHANGED: ("Stage changed", "stage changed", "stages changed", Tone.NOTE),
     Kind.GIVEN_UP: ("Proposals given up", "proposal given up", "proposals given up", Tone.DIM),
     Kind.DEPRECATED: ("Newly deprecated", "deprecation", "deprecations", Tone.WARN),
     Kind.SUNSET_MOVED: ("Sunsets moved", "sunset moved", "sunsets moved", Tone.WARN),
-    Kind.RELIEVED: ("No longer deprecated", "deprecation taken back", "deprecations taken back", Tone.GOOD),
-    Kind.VERSION_REMOVED: ("No longer on offer", "offer removed", "offers removed", Tone.BAD),
-    Kind.VERSION_ADDED: ("New on offer", "new on offer", "new on offer", Tone.GOOD),
-    Kind.VERSION_REPLACED: ("New versions in place of old", "version replaced", "versions replaced", Tone.NOTE),
-    Kind.OFFER_PLANNED: ("Planned for versions", "plan for versions changed", "plans for versions changed", Tone.NOTE),
+    Kind.RELIEVED: ("No longer deprecated", "deprecation withdrawn", "deprecations withdrawn", Tone.GOOD),
+    Kind.VERSION_REMOVED: ("No longer available", "no longer available", "no longer available", Tone.BAD),
+    Kind.VERSION_ADDED: ("Newly available", "newly available", "newly available", Tone.GOOD),
+    Kind.VERSION_REPLACED: ("Versions replaced", "version replaced", "versions replaced", Tone.NOTE),
+    Kind.OFFER_PLANNED: ("Version plans changed", "version plan changed", "version plans changed", Tone.NOTE),
     Kind.GOAL_ADDED: ("New goals", "new goal", "new goals", Tone.GOOD),
-    Kind.GOAL_MOVED: ("Goals moved", "goal moved", "goals moved", Tone.WARN),
+    Kind.GOAL_MOVED: ("Goals changed", "goal changed", "goals changed", Tone.WARN),
     Kind.GOAL_REMOVED: ("Goals removed", "goal removed", "goals removed", Tone.BAD),
     Kind.OWNER_CHANGED: ("Owners changed", "owner changed", "owners changed", Tone.NOTE),
     Kind.ENTITY_ADDED: ("New", "new entity", "new entities", Tone.GOOD),
@@ -59,7 +59,7 @@ _OF_WORK = frozenset(Kind) - {
     Kind.OWNER_CHANGED,
     Kind.OTHER,
 }
-"""Where it is said for whom the work is."""
+"""The kinds that list the consumers of the work."""
 
 
 def page(report: ChangelogReport, *, most: int = MOST, quiet: bool = False) -> Page:
@@ -70,40 +70,40 @@ def page(report: ChangelogReport, *, most: int = MOST, quiet: bool = False) -> P
 
 def _top(report: ChangelogReport) -> Iterator[Line]:
     told = [counted(total, *_KINDS[kind][1:3]) for kind, total in report.totals.items()]
-    yield line(Run(_since(report), Tone.STRONG), ": ", ", ".join(told) or "nothing changed in the plan")
+    yield line(Run(_title(report), Tone.STRONG), ": ", ", ".join(told) or "none in the plan")
     if told and report.open_promises:
-        yield line(f"Still to be kept: {counted(report.open_promises, 'promise')}")
+        yield line(f"Promises still open: {report.open_promises:,}")
     if report.incomplete:
         states = " and ".join(report.incomplete)
-        yield line(Run(f"Not everything could be read of {states}: `platctl validate` says what", Tone.WARN))
+        yield line(Run(f"Some files of {states} could not be read: run `platctl validate` for details", Tone.WARN))
     if not report.is_ranked:
         yield line(
-            Run("Ranks are not compared: the scoring model can't be read, `platctl validate` says why", Tone.WARN)
+            Run("Ranks are not compared, because the scoring model is invalid: run `platctl validate`", Tone.WARN)
         )
 
 
-def _since(report: ChangelogReport) -> str:
+def _title(report: ChangelogReport) -> str:
     states = report.compared
     is_its_id = states.base is not None and states.how.startswith(states.base)
     how = "" if is_its_id else states.how
     facts = ", ".join(part for part in (how, str(report.since or "")) if part)
-    scope = f", as {report.audience} see it" if report.audience else ""
+    scope = f", as seen by {report.audience}" if report.audience else ""
     scope += f", for {report.consumer.label}" if report.consumer else ""
     scope += f", only {states.only}" if states.only else ""
-    return f"Since {states.base}{f' ({facts})' if facts else ''}, to {states.head}{scope}"
+    return f"Changes from {states.base}{f' ({facts})' if facts else ''} to {states.head}{scope}"
 
 
 def _sections(report: ChangelogReport, most: int) -> Iterator[Block]:
     for kind, total in report.totals.items():
         entries = [each for each in report.entries if each.kind is kind]
         shown, rest = entries[:most], entries[most:]
-        items = (*map(_item, shown), *_rest(rest))
+        items = (*(_item(each, with_id=report.audience is None) for each in shown), *_rest(rest))
         heading, _, _, tone = _KINDS[kind]
         yield Section(line(Run(heading, tone), f" ({total:,})"), (Entries(items),))
 
 
 def _rest(entries: Sequence[ChangelogEntry]) -> Iterator[Entry]:
-    """What is not shown in full, counted by who answers for it, or by the entity where nobody does."""
+    """The entries not shown in full, counted by owner, or by entity without an owner."""
     if not entries:
         return
     counts = Counter((each.owner or each.entity).label for each in entries)
@@ -114,8 +114,9 @@ def _rest(entries: Sequence[ChangelogEntry]) -> Iterator[Entry]:
     yield Entry(line(Run(f"and {len(entries):,} more", Tone.STRONG), f": {', '.join(told)}"))
 
 
-def _item(entry: ChangelogEntry) -> Entry:
-    head = line(Run(subject(entry).rstrip("."), Tone.STRONG), f": {text(entry)}", place(entry.span))
+def _item(entry: ChangelogEntry, *, with_id: bool) -> Entry:
+    name = subject(entry, with_id=with_id).rstrip(".")
+    head = line(Run(name, Tone.STRONG), f": {text(entry)}", place(entry.span))
     return Entry(head, tuple(_notes(entry)))
 
 

@@ -1,4 +1,4 @@
-"""Which open work moved in the order of the backlog."""
+"""The open work that moved in the backlog."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from platctl.ranking.ordering import Ranking, ranked
 
 
 def usual_method(model: Model) -> ScoringModel | None:
-    """The scoring model that work is ranked by, unless something else is asked; None if it can't be read."""
+    """The default scoring model; None if it can't be read."""
     scoring, placement = model.config.scoring, model.config_placement
     return None if placement and placement.left_out(("scoring",)) else scoring.by_name.get(scoring.model)
 
@@ -21,10 +21,10 @@ def usual_method(model: Model) -> ScoringModel | None:
 def priorities(
     base: Model, head: Model, pairing: Pairing, method: ScoringModel, today: Date | None
 ) -> Iterator[tuple[Ref, Priority]]:
-    """The work that stands in another class, or whose rank moved against the others.
+    """The work that is in another class, or whose rank moved relative to others.
 
-    Both states are ranked by the same model, and on the same day, so that only edits move ranks. As few as possible
-    are said to have moved: whoever only made room has not.
+    Both states are ranked by the same model and on the same day, so that only edits move ranks. As few initiatives as
+    possible count as moved: those that only made room do not.
     """
     before, after = (ranked(model, method, today) for model in (base, head))
     classes = _classes(before, after, pairing) if method.classes else {}
@@ -40,14 +40,14 @@ def priorities(
 
 
 def _classes(before: Ranking, after: Ranking, pairing: Pairing) -> Mapping[Ref, tuple[str, str]]:
-    """Work whose class is another one."""
+    """Work whose class changed."""
     was = {pairing.head(ref): score.word for ref, score in before.scores.items()}
     pairs = ((ref, was.get(ref), score.word) for ref, score in after.scores.items())
     return {ref: (old, new) for ref, old, new in pairs if old and new and old.casefold() != new.casefold()}
 
 
 def _longest_rising(numbers: Sequence[int]) -> frozenset[int]:
-    """The indices of a longest rising subsequence: what kept its order. Source: Fredman 1975, patience sorting."""
+    """The indices of a longest increasing subsequence, which kept its order. Source: Fredman 1975, patience sorting."""
     tails: list[int] = []
     ends: list[int] = []
     previous: list[int | None] = []

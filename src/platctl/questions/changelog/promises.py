@@ -1,8 +1,8 @@
-"""Which promises to consumers were kept, and which were broken.
+"""Promises to consumers that were kept or broken.
 
-A promise is work that base had committed, with an end, for a consumer that asked for it or whose feature it is. It is
-kept if the work is done by that day; broken if it is given up, no longer meant for the consumer, ends later, or is not
-done although the day is over.
+A promise is work committed in base, with an end, for a consumer that asked for it or whose feature it is. It is kept
+if the work is done by that day; broken if it is given up, no longer for the consumer, ends later, or is not done after
+that day.
 """
 
 from collections.abc import Iterator
@@ -19,13 +19,13 @@ from platctl.record import record
 
 
 def finished(plan: Plan, initiative: Initiative, today: Date | None) -> Date | None:
-    """The day on which done work ended, as far as anybody knows: its end, or today if that is sooner."""
+    """The known day on which done work ended: its end, or today if that is sooner."""
     return min((day for day in (plan.window(initiative).end, today) if day), default=None)
 
 
 @record(slots=False)
 class Promises:
-    """The promises of base as head has them. `since` is the day of base: what was overdue then is no news."""
+    """The promises of base, compared with head. `since` is the day of base: what was overdue then is not new."""
 
     base: Plan
     head: Plan
@@ -35,7 +35,7 @@ class Promises:
     since: Date | None = None
 
     def of(self, before: Initiative, after: Initiative | None) -> Iterator[Promise]:
-        """What became of the promises of one piece of work."""
+        """The outcome of the promises of one initiative."""
         promised = self.base.promised_end(before)
         if promised is None:
             return

@@ -1,6 +1,6 @@
 """The answer to: what has happened to the plan since then?
 
-Days stand as text, as exactly as the audience may know them: a day, its period, or now, next, later.
+Days are text, with the precision allowed for the audience: a day, its period, or now, next, later.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from platctl.record import record
 
 
 class Kind(StrEnum):
-    """What happened, in the order in which it is told."""
+    """What happened, in the order of the report."""
 
     DELIVERED = "delivered"
     SLIPPED = "slipped"
@@ -65,9 +65,9 @@ _RANKS = {kind: rank for rank, kind in enumerate(Kind)}
 
 @record
 class Moved:
-    """A planned end or a sunset on another day. `days` is positive for later, None where days may not be known.
+    """A planned end or a sunset on another day. `days` is positive for later, None if days are not exact.
 
-    `nth` counts the slips of this work from the first one on; None where nobody looked at the history.
+    `nth` counts the slips of this work from the first one on; None if the history was not read.
     """
 
     was: str | None
@@ -77,7 +77,7 @@ class Moved:
 
 
 class Punctuality(StrEnum):
-    """How a delivery compares with the end that base had planned."""
+    """How a delivery compares with the end planned in base."""
 
     EARLY = "early"
     ON_TIME = "on-time"
@@ -87,7 +87,7 @@ class Punctuality(StrEnum):
 
 @record
 class Finished:
-    """Work that is done. `on` is its end as head has it, or today if that is sooner."""
+    """Work that is done. `on` is its end in head, or today if that is sooner."""
 
     punctuality: Punctuality
     planned: str | None
@@ -97,10 +97,9 @@ class Finished:
 
 @record
 class StageChange:
-    """How far work was and is.
+    """The former and current stage of work.
 
-    `was` is None for what is new, `now` for what is no longer written down, and both for an audience that may not read
-    a status.
+    `was` is None for new work, `now` for removed work, and both for an audience that may not read a status.
     """
 
     was: str | None
@@ -109,7 +108,7 @@ class StageChange:
 
 
 class ScopePart(StrEnum):
-    """What part of a promised scope differs."""
+    """The part of a promised scope that differs."""
 
     CHANGE = "change"
     CONSUMER = "consumer"
@@ -118,7 +117,7 @@ class ScopePart(StrEnum):
 
 @record
 class Scope:
-    """A part of the scope that came, went or differs. Effort is in person-weeks."""
+    """A part of the scope that was added, removed or changed. Effort is in person-weeks."""
 
     part: ScopePart
     what: str
@@ -127,7 +126,7 @@ class Scope:
 
 
 class PromiseOutcome(StrEnum):
-    """What became of a promise. Open: it can still be kept. All but the first two break it."""
+    """The outcome of a promise. Open: it can still be kept. All but the first two break it."""
 
     KEPT = "kept"
     OPEN = "open"
@@ -141,9 +140,9 @@ class PromiseOutcome(StrEnum):
 
 @record
 class Promise:
-    """Work that base had committed for a consumer with an end.
+    """Work that was committed in base for a consumer, with an end.
 
-    `now` is the end in head; of what is given up, its status, or None where it is no longer written down.
+    `now` is the end in head; for work that is given up its status, or None if it is removed.
     """
 
     consumer: Named
@@ -154,7 +153,7 @@ class Promise:
 
 @record
 class Priority:
-    """A class or a rank (from 1) of a scoring model that moved against other work."""
+    """A class or a rank (from 1) in a scoring model that changed relative to other work."""
 
     model: str
     was: str
@@ -163,9 +162,9 @@ class Priority:
 
 @record
 class Offered:
-    """What happened to versions on offer. `interface` is empty for the component as a whole.
+    """What happened to available versions. `interface` is empty for the component as a whole.
 
-    `sunset_was` is the end that had been announced; `migration` is in person-weeks.
+    `sunset_was` is the end announced before; `migration` is in person-weeks.
     """
 
     interface: str
@@ -180,7 +179,7 @@ class Offered:
 
 @record
 class OfferPlan:
-    """What planned work will do to versions on offer: new in the plan, moved in it, or taken back."""
+    """What planned work will do to available versions: new in the plan, moved, or withdrawn."""
 
     interface: str
     effect: OfferEffect
@@ -203,7 +202,7 @@ class Decided:
 
 
 class FieldChange(StrEnum):
-    """How a field differs."""
+    """How a field changed."""
 
     SET = "set"
     REMOVED = "removed"
@@ -212,7 +211,7 @@ class FieldChange(StrEnum):
 
 @record
 class ChangedField:
-    """A field with both values; None for what is absent, or too long or compound to be shown."""
+    """A field with both values; None if absent, too long or too complex to show."""
 
     name: str
     change: FieldChange
@@ -222,7 +221,7 @@ class ChangedField:
 
 @record
 class Depends:
-    """What an entity stands on; `field` is empty where the dependency as a whole came or went."""
+    """A dependency of an entity; `field` is empty if the whole dependency was added or removed."""
 
     on: str
     requires: str | None = None
@@ -233,7 +232,7 @@ class Depends:
 
 @record
 class Presence:
-    """An entity that came, went or has another name; `former` is that name."""
+    """An entity that was added, removed or renamed; `former` is the former name."""
 
     former: str | None = None
 
@@ -256,9 +255,9 @@ Fact = (
 
 @record
 class ChangelogEntry:
-    """One thing that happened. `owner` is who answers for the entity, `waiting` are the consumers it is for.
+    """One thing that happened. `owner` is the owner of the entity, `waiting` are the consumers it is for.
 
-    `span` is the place in head, or in base for what is gone; None where an audience may not know it.
+    `span` is the position in head, or in base for removed entities; None for an audience.
     """
 
     kind: Kind
@@ -273,9 +272,9 @@ class ChangelogEntry:
 class ChangelogReport:
     """All that happened, by kind.
 
-    `since` is the day of the base, `open_promises` those that can still be kept. `incomplete` are the states of which
-    not everything could be read: what is missing there is not called removed, but may look different. `is_ranked`
-    says whether the order of work could be compared.
+    `since` is the day of the base, `open_promises` counts those that can still be kept. `incomplete` are the states
+    that could not be read completely: entities missing there do not count as removed, but may look different.
+    `is_ranked` is whether the order of work could be compared.
     """
 
     compared: Compared

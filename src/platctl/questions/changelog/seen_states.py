@@ -1,4 +1,4 @@
-"""What an audience sees of two states: where they differ, the plan does, and not what may be seen of it."""
+"""What an audience sees of two states: differences come from the plan, not from what may be seen."""
 
 from dataclasses import replace
 
@@ -12,11 +12,11 @@ from platctl.outlook.difference import pair
 
 
 def both_seen_by(base: Model, head: Model, audience: Audience, today: Date) -> tuple[Model, Model]:
-    """What an audience sees of both states, its days told by the same today.
+    """What an audience sees of both states, with days relative to the same today.
 
-    What is confidential now is so in base, too: that it can't be seen any more is no change of the plan. The same
-    holds for what may be among that which could not be read in head. Who may not read former names meets everything
-    under its present one.
+    What is confidential in head is also confidential in base, because hiding it is not a change of the plan. The same
+    applies to entities that may be in an unreadable part of head. An audience that may not read former names sees
+    current names in both states.
     """
     pairing = pair(base, head)
     entities, documents = {}, {}
@@ -31,7 +31,7 @@ def both_seen_by(base: Model, head: Model, audience: Audience, today: Date) -> t
 
 
 def _as_open(entity: Entity, head: Model, ref: Ref) -> Entity:
-    """An entity of base, as confidential as head has it if that is more."""
+    """An entity of base, with the visibility of head if that is stricter."""
     now = head.entities.get(ref)
     is_unread = ("visibility",) in head.documents[ref].removed if now else head.may_be_unread(ref)
     present = Visibility.RESTRICTED if is_unread else now.visibility if now else entity.visibility

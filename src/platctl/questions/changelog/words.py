@@ -27,20 +27,22 @@ from platctl.writing.numbers import person_weeks
 from platctl.writing.phrases import counted, listed, ordinal
 
 
-def subject(entry: ChangelogEntry) -> str:
-    """What it happened to, as exactly as one has to know."""
+def subject(entry: ChangelogEntry, *, with_id: bool = False) -> str:
+    """What it happened to: the title of the entity, also with its id, and further details where needed."""
+    name = entry.entity.full if with_id else entry.entity.label
     match entry.fact:
         case Promise(consumer=consumer):
-            return f"{entry.entity.label}, for {consumer.label}"
+            return f"{name}, for {consumer.label}"
         case ChangedField() if entry.kind is not Kind.GOAL_MOVED:
-            return f"{entry.entity.label} ({entry.entity.ref.kind})"
+            kind = entry.entity.ref.kind
+            return f"{entry.entity.label} ({f'{kind} {entry.entity.id}' if name != entry.entity.label else kind})"
         case Offered(interface=interface, versions=versions):
             name = f"{entry.entity.id}#{interface}" if interface else entry.entity.id
             replaced = entry.kind is Kind.VERSION_REPLACED
             return name if replaced or not versions else f"{name} {listed(versions, 4)}"
         case OfferPlan(interface=interface):
             return f"{entry.entity.id}#{interface}" if interface else entry.entity.id
-    return entry.entity.label
+    return name
 
 
 def text(entry: ChangelogEntry) -> str:
@@ -75,10 +77,10 @@ def text(entry: ChangelogEntry) -> str:
 
 def _moved(kind: Kind, fact: Moved) -> str:
     if kind is Kind.DATED:
-        return f"ends {fact.now}; it had no end before"
+        return f"ends {fact.now}; no end date before"
     if kind is Kind.UNDATED:
-        return f"was to end {fact.was}; nobody says when now"
-    nth = f", the {ordinal(fact.nth)} time" if fact.nth else ""
+        return f"was to end {fact.was}; no end date now"
+    nth = f", {ordinal(fact.nth)} slip" if fact.nth else ""
     return f"{fact.was} -> {fact.now}{_later(fact.days)}{nth}"
 
 
@@ -90,7 +92,7 @@ def _later(days: int | None) -> str:
 
 def _finished(fact: Finished) -> str:
     if fact.punctuality is Punctuality.UNPLANNED:
-        return f"done{f' {fact.on}' if fact.on else ''}, with no end planned before"
+        return f"done{f' {fact.on}' if fact.on else ''}, without a planned end"
     days = f"{counted(abs(fact.days), 'day')} " if fact.days else ""
     if fact.punctuality is Punctuality.ON_TIME:
         return f"on time, {fact.planned}"
@@ -99,7 +101,7 @@ def _finished(fact: Finished) -> str:
 
 def _stage(kind: Kind, fact: StageChange) -> str:
     is_there = kind in (Kind.ADDED, Kind.PROPOSED)
-    now = fact.now or ("on the plan" if is_there else "no longer on the plan")
+    now = fact.now or ("in the plan" if is_there else "no longer in the plan")
     was = f" (was {fact.was})" if fact.was else ""
     if kind is Kind.DROPPED:
         return f"{now}{was}" + (f"; was to end {fact.end}" if fact.end else "")
@@ -121,18 +123,18 @@ def _scope(kind: Kind, fact: Scope) -> str:
 
 
 _OUTCOMES: Final[Mapping[PromiseOutcome, str]] = {
-    PromiseOutcome.KEPT: "promised by {promised}, done {now}",
-    PromiseOutcome.LATE: "promised by {promised}, done {now}",
-    PromiseOutcome.MOVED: "promised by {promised}, now {now}",
-    PromiseOutcome.UNDATED: "promised by {promised}, now without an end",
-    PromiseOutcome.OVERDUE: "promised by {promised}, not done",
-    PromiseOutcome.GIVEN_UP: "promised by {promised}, {now}",
-    PromiseOutcome.WITHDRAWN: "promised by {promised}, no longer meant for it",
+    PromiseOutcome.KEPT: "promised for {promised}, done {now}",
+    PromiseOutcome.LATE: "promised for {promised}, done {now}",
+    PromiseOutcome.MOVED: "promised for {promised}, now {now}",
+    PromiseOutcome.UNDATED: "promised for {promised}, no end date now",
+    PromiseOutcome.OVERDUE: "promised for {promised}, not done",
+    PromiseOutcome.GIVEN_UP: "promised for {promised}, {now}",
+    PromiseOutcome.WITHDRAWN: "promised for {promised}, no longer for this consumer",
 }
 
 
 def _promise(fact: Promise) -> str:
-    now = fact.now or "no longer on the plan"
+    now = fact.now or "no longer in the plan"
     return _OUTCOMES[fact.outcome].format(promised=fact.promised, now=now)
 
 
@@ -145,29 +147,29 @@ def _offered(kind: Kind, fact: Offered) -> str:
     if kind is Kind.VERSION_REPLACED:
         return f"{listed(fact.replaced, 4)} -> {listed(fact.versions, 4)}"
     if kind is Kind.SUNSET_MOVED:
-        return f"sunset {fact.sunset_was or 'open'} -> {fact.sunset or 'open'}{_later(fact.days)}"
+        return f"sunset {fact.sunset_was or 'none'} -> {fact.sunset or 'none'}{_later(fact.days)}"
     if kind is not Kind.DEPRECATED:
-        return {Kind.VERSION_ADDED: "on offer", Kind.RELIEVED: "stays"}.get(kind, "gone")
-    facts = [f"sunset {fact.sunset}" if fact.sunset else "no sunset set"]
+        return {Kind.VERSION_ADDED: "available", Kind.RELIEVED: "no longer deprecated"}.get(kind, "removed")
+    facts = [f"sunset {fact.sunset}" if fact.sunset else "no sunset date"]
     facts += [f"move to {fact.successor}"] if fact.successor else []
-    facts += [person_weeks(fact.migration)] if fact.migration is not None else []
+    facts += [f"migration {person_weeks(fact.migration)}"] if fact.migration is not None else []
     return ", ".join(facts)
 
 
 _PLANS: Final[Mapping[OfferEffect, str]] = {
-    OfferEffect.ADDITION: "{versions} to come",
-    OfferEffect.BREAKING: "{versions} to come, which breaks the contract",
+    OfferEffect.ADDITION: "{versions} to be added",
+    OfferEffect.BREAKING: "breaking {versions} to be added",
     OfferEffect.DEPRECATION: "{versions} to be deprecated",
     OfferEffect.REMOVAL: "{versions} to be removed",
-    OfferEffect.CHANGE: "to behave differently",
-    OfferEffect.INTERNAL: "to change inside",
+    OfferEffect.CHANGE: "behaviour to change",
+    OfferEffect.INTERNAL: "internals to change",
 }
 
 
 def _plan(fact: OfferPlan) -> str:
     versions = listed(fact.versions, 4) or "more"
     words = _PLANS.get(fact.effect, "{versions} to stay").format(versions=versions)
-    words = f"no longer {words}" if fact.is_withdrawn else words
+    words = f"withdrawn: {words}" if fact.is_withdrawn else words
     words += f" on {fact.date}" if fact.date else ""
     words += f", sunset {fact.sunset}" if fact.sunset else ""
     return words + (f" (was {fact.moved_from})" if fact.moved_from else "") + f", by {fact.by.label}"
@@ -177,14 +179,14 @@ def _decided(fact: Decided) -> str:
     by = f", by {fact.by}" if fact.by else ""
     if fact.chose is None:
         return f"recorded{by}"
-    over = f" before {listed([each.label for each in fact.over])}" if fact.over else ""
-    return f"{fact.chose.label} goes first{over}{by}"
+    over = f" before {listed([each.label for each in fact.over])}" if fact.over else " first"
+    return f"{fact.chose.label}{over}{by}"
 
 
 def _both(name: str, was: str | None, now: str | None) -> str:
     if was and now:
         return f"{name}: {was} -> {now}"
-    return f"{name}: {f'now {now}' if now else f'no longer {was}'}" if was or now else f"{name} changed"
+    return f"{name}: {f'now {now}' if now else f'removed, was {was}'}" if was or now else f"{name} changed"
 
 
 def _field(fact: ChangedField) -> str:
@@ -197,8 +199,8 @@ def _depends(kind: Kind, fact: Depends) -> str:
     requires = f" {fact.requires}" if fact.requires else ""
     if kind is Kind.DEPENDENCY_CHANGED:
         return f"{fact.on}, {_both(fact.field, fact.was, fact.now)}"
-    return f"{'stands on' if kind is Kind.DEPENDENCY_ADDED else 'no longer stands on'} {fact.on}{requires}"
+    return f"{'depends on' if kind is Kind.DEPENDENCY_ADDED else 'no longer depends on'} {fact.on}{requires}"
 
 
 def _presence(of: str, fact: Presence) -> str:
-    return f"{of}, was called {fact.former}" if fact.former else of
+    return f"{of}, renamed from {fact.former}" if fact.former else of

@@ -1,4 +1,4 @@
-"""What became of each piece of work: its status, its end, and the scope that was promised."""
+"""Changes of each initiative: its status, its end, and its promised scope."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,13 +15,13 @@ from platctl.questions.changelog.report import Fact, Finished, Kind, Moved, Punc
 from platctl.record import record
 
 EFFORT_SHARE = 0.2
-"""By which share of the effort a scope counts as reduced, or extended; less is told as a field."""
+"""The share of the effort from which a change reduces or extends the scope; smaller changes count as field changes."""
 
 Told = tuple[Kind, Fact, tuple[str | int, ...]]
 """What happened, and the field that shows it."""
 
 _ITEM = 2
-"""So long is the route to an item of a list: `changes[1]`."""
+"""The length of the route to an item of a list: `changes[1]`."""
 _TIMING = frozenset({"start", "end", "period"})
 _WITH_END = {Kind.DELIVERED, Kind.SLIPPED, Kind.PULLED_IN, Kind.DROPPED, Kind.ADDED, Kind.DATED, Kind.UNDATED}
 _SCOPE = {"changes": ScopePart.CHANGE, "requested_by": ScopePart.CONSUMER, "for": ScopePart.CONSUMER}
@@ -37,7 +37,7 @@ class WorkChanges:
     today: Date | None = None
 
     def of(self, before: Initiative | None, after: Initiative | None, fields: Sequence[Modified]) -> list[Told]:
-        """What happened to one of them; `fields` are those in which it differs."""
+        """What happened to one initiative; `fields` are those that differ."""
         told = [*self._stage(before, after)]
         if before and after and before.status.is_committed:
             if after.status.is_committed:
@@ -83,7 +83,7 @@ class WorkChanges:
         yield from _effort(before, after)
 
     def _change(self, field: Modified, after: Initiative) -> Told:
-        """A change to a component that came, went, or became another one."""
+        """A change to a component that was added, removed or altered."""
         if len(field.route) > _ITEM:
             what = f"{field.route[-1]} of {after.changes[int(field.route[1])].component.name}"
             was, now = self.days.value(field.before), self.days.value(field.after)
@@ -102,7 +102,7 @@ class WorkChanges:
 
 
 def tells(told: Iterable[Told], field: str) -> bool:
-    """Whether a field of an initiative needs no line of its own beside what is told."""
+    """Whether a field of an initiative is already covered by what is told."""
     kinds = {kind for kind, _, _ in told}
     if field in _TIMING:
         return bool(kinds & _WITH_END)
@@ -121,7 +121,7 @@ def _punctuality(planned: Date | None, ended: Date | None) -> Punctuality:
 
 
 def _stage_kind(was: Status | None, now: Status | None) -> Kind:
-    """What a move from one status to another is; the first line that fits counts."""
+    """The kind of a move from one status to another; the first match counts."""
     if now is Status.ACTIVE and was is Status.PLANNED:
         return Kind.STARTED
     if was and was.is_committed and not (now and now.is_committed):
@@ -138,7 +138,7 @@ def _stage_kind(was: Status | None, now: Status | None) -> Kind:
 
 
 def end_field(initiative: Initiative) -> tuple[str, ...]:
-    """The field that says when it ends, or else how far it is."""
+    """The field with its end, or else its status."""
     return (initiative.first_written("end", "period", "status"),)
 
 
