@@ -109,7 +109,7 @@ def test_quiet_leaves_how_it_stands(planned: Path, run: Run) -> None:
     over_all = run("-C", planned, "-q", "history", "--all", env={"COLUMNS": "120"}).stdout.splitlines()
     assert over_all[1:] == [
         "2 slips of 1 initiative, median 91.5 days",
-        "1 of 3 (33 %) was delivered in the period planned",
+        "1 of 3 (33 %) was delivered in the planned period",
     ]
 
 
@@ -153,7 +153,7 @@ def test_a_shallow_clone_says_where_its_history_begins(planned: Path, tmp_path: 
     result = run("-C", tmp_path / "shallow", "history", "sign-in", env={"COLUMNS": "120"})
     assert result.returncode == 0
     assert "(or earlier)" in result.stdout
-    assert "what is older is not told; `git fetch --unshallow`" in result.stdout
+    assert "is missing; run `git fetch --unshallow`" in result.stdout
 
 
 def test_nothing_in_a_history_reaches_the_terminal_or_a_page_as_markup(tmp_path: Path, run: Run) -> None:

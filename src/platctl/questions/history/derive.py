@@ -1,4 +1,4 @@
-"""The story of one entity: what each commit did to it, in the words of its kind."""
+"""The story of one entity: what each commit did to it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -41,16 +41,16 @@ _DAYS = frozenset({"end", "period"})
 
 
 def look(past: Past, since: Date | None = None, only: str = "") -> Look:
-    """What a report looked at."""
+    """The commits that a report covers."""
     first, last = past.moments[0].at, past.moments[-1].at
     return Look(first, last, len(past.moments), past.is_cut, since, only)
 
 
 def story(past: Past, life: Life, since: Date | None = None) -> StoryReport:
-    """What happened to an entity, told from the day `since` on; slips are counted from the beginning.
+    """What happened to an entity since the day `since`; slips are counted from the beginning.
 
-    Periods are those of the calendar that the last commit has, also in commits that had another one. The author of a
-    merge is who merged.
+    Periods are those of the calendar in the last commit, also for commits with another one. The author of a merge is
+    the person who merged.
     """
     calendar = past.config.calendar.calendar
     teller = _Teller(calendar)
@@ -107,7 +107,7 @@ def _status(entity: Entity) -> str | None:
 
 @dataclass
 class _EntitiesSoFar:
-    """What is needed of the model to compare two states of one entity: what may be called by several names."""
+    """The part of the model needed to compare two states of one entity: entities with several names."""
 
     _now: dict[Ref, Entity] = field(default_factory=dict)
     _with_aliases: set[Ref] = field(default_factory=set)
@@ -129,7 +129,7 @@ class _EntitiesSoFar:
 
 @dataclass
 class _Teller:
-    """Turns each turn into events. What comes back is compared with how it was when it went."""
+    """Turns each turn into events. A returning entity is compared with its state before the removal."""
 
     calendar: Calendar
     last: Entity | None = None
@@ -169,7 +169,7 @@ class _Teller:
 
 
 def _with_former_name(head: Model, before: Entity, after: Entity) -> Model:
-    """The same model; an entity that says only later how it was called before says so already."""
+    """The same model, with the former name as an alias of the entity if it is declared only later."""
     if before.ref in (after.ref, *after.alias_refs):
         return head
     known = after.model_copy(update={"aliases": (*after.aliases, before.id)})
@@ -188,5 +188,5 @@ def _modified(change: Modified, after: Entity) -> StoryEvent:
 
 
 def _is_offer(route: Route) -> bool:
-    """Whether it is about what an interface offers, and not how it is described."""
+    """Whether a route is about the versions of an interface, not about its description."""
     return route[0] != "interfaces" or len(route) < 3 or route[2] in ("version", "versions")

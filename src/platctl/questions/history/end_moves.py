@@ -1,4 +1,4 @@
-"""How the planned end of a piece of work moves."""
+"""How the planned end of an initiative moves."""
 
 from platctl.model.calendar import Calendar, Date
 from platctl.model.entity.entity import Entity
@@ -11,7 +11,7 @@ from platctl.record import record
 
 @record
 class EndMove:
-    """That the last day of work is another one now."""
+    """A move of the last day of work."""
 
     what: Happening
     was: Date
@@ -19,12 +19,12 @@ class EndMove:
 
     @property
     def days(self) -> int:
-        """By how many days; less than 0 if it is earlier."""
+        """The number of days; negative for earlier."""
         return (self.now - self.was).days
 
     @property
     def is_promise(self) -> bool:
-        """Whether others could count on the day."""
+        """Whether the day was committed."""
         return self.what is not Happening.RESCHEDULED
 
     @property
@@ -33,10 +33,10 @@ class EndMove:
 
 
 def moved(before: Entity, after: Entity, calendar: Calendar) -> EndMove | None:
-    """How the last day moved, if there was one and there still is.
+    """How the last day moved; None unless both states have one.
 
-    It is a slip, or pulled in, where others could count on it: the work was committed, and is or is done. Otherwise
-    nothing had been promised, or nothing is any more.
+    It is a slip, or pulled in, if the work was committed and still is, or is done. Otherwise no day was promised, or
+    none is any more.
     """
     if not isinstance(before, Initiative) or not isinstance(after, Initiative):
         return None

@@ -12,11 +12,11 @@ from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import Float
 
 _KEYS = ("id", "component", "version", "consumer", "goal", "by", "name", "url", "risk")
-"""The fields that tell an item of a list from others; the first that it has counts."""
+"""The fields that identify an item of a list; the first one present counts."""
 
 
 def written_out(value: object) -> str | None:
-    """A value in one line; None for what is not there."""
+    """A value in one line; None if it is absent."""
     match value:
         case None | () | "":
             return None
@@ -44,7 +44,7 @@ def written_out(value: object) -> str | None:
 
 
 def _part(part: Part) -> str | None:
-    """What is said of it: what it is called without the name of the field, the rest with it."""
+    """The identifying value, then the other fields with their names."""
     said = {name: text for name, item in _said(part) if (text := written_out(item))}
     first = next((name for name in _KEYS if name in said), next(iter(said), None))
     if first is None:
@@ -60,7 +60,7 @@ def _said(part: Part) -> Iterator[tuple[str, object]]:
 
 
 def field_name(entity: Entity, route: Route) -> str:
-    """A field in words: `changes identity#rest version`. What a number in the route counts is called by its name."""
+    """A field in words: `changes identity#rest version`. Items of lists are named, not numbered."""
     words: list[str] = []
     value: object = entity
     for step in route:
@@ -71,7 +71,7 @@ def field_name(entity: Entity, route: Route) -> str:
             value = _field(value, step)
             words.append(step)
     if words[-1:] in (["likely"], ["usual"]):
-        words.pop()  # a bare number is written so
+        words.pop()  # the field of a plain number
     return " ".join(filter(None, words))
 
 

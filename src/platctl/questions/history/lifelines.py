@@ -1,4 +1,4 @@
-"""The life of each entity through its history: under all its names, in whatever file, also with breaks in between."""
+"""The life of each entity through its history: under all its names, in any file, with gaps."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from platctl.record import record
 
 @record
 class Turn:
-    """A change of one entity: the moment, counted from 0, and its state before and after."""
+    """A change of one entity: the index of the moment, and its state before and after."""
 
     index: int
     before: EntityState | None
@@ -27,12 +27,12 @@ class Life:
 
     @property
     def state(self) -> EntityState | None:
-        """How it is at the end; None if it is gone."""
+        """Its state at the end; None if it is removed."""
         return self.turns[-1].after if self.turns else None
 
     @property
     def last(self) -> EntityState:
-        """How it was when it was seen last."""
+        """Its last known state."""
         return next(state for turn in reversed(self.turns) for state in (turn.after, turn.before) if state)
 
     @property
@@ -41,13 +41,13 @@ class Life:
         return self.last.entity.ref
 
     def at(self, index: int) -> EntityState | None:
-        """How it was after the moment of this number."""
+        """Its state after the moment with this index."""
         return next((turn.after for turn in reversed(self.turns) if turn.index <= index), None)
 
 
 @dataclass
 class Lives:
-    """The lives of all entities. `named` has each under every name that it ever had."""
+    """The lives of all entities. `named` lists each under every name that it ever had."""
 
     named: dict[Ref, Life] = field(default_factory=dict)
 
@@ -57,11 +57,11 @@ class Lives:
         return sorted(dict.fromkeys(self.named.values()), key=lambda life: life.ref)
 
     def model(self) -> Model:
-        """Everything that ever was, to look a name up in."""
+        """All entities that ever existed, for looking up a name."""
         return Model({ref: _entity(life, ref) for ref, life in sorted(self.named.items())}, {})
 
     def step(self, index: int, moment: Moment) -> None:
-        """Goes on by one commit."""
+        """Add one commit."""
         gone = {ref for ref, state in moment.changed.items() if state is None}
         for ref, state in moment.changed.items():
             if state is not None:
@@ -76,7 +76,7 @@ class Lives:
             life.turns.append(Turn(index, life.state, None))
 
     def _life_of(self, ref: Ref, entity: Entity, gone: set[Ref]) -> Life:
-        """The life that goes on under this name: the same, one that is renamed, one that comes back, or a new one."""
+        """The life that continues under this name: the same, a renamed one, a returning one, or a new one."""
         own = self.named.get(ref)
         if own and own.state and own.ref == ref:
             return own
@@ -85,7 +85,7 @@ class Lives:
         return renamed or returned or Life()
 
     def _join(self, life: Life, aliases: Iterable[Ref]) -> None:
-        """Take in what ended under a name that the entity says it had, also if it says so later."""
+        """Join a life that ended under a former name of the entity, also if the alias is declared later."""
         for alias in aliases:
             other = self.named.get(alias)
             if other and other is not life and not other.state and other.turns[-1].index <= life.turns[0].index:
@@ -94,7 +94,7 @@ class Lives:
 
 
 def lives(past: Past) -> Lives:
-    """The lives of all entities that ever were."""
+    """The lives of all entities that ever existed."""
     found = Lives()
     for index, moment in enumerate(past.moments):
         found.step(index, moment)
@@ -102,7 +102,7 @@ def lives(past: Past) -> Lives:
 
 
 def _one_after_the_other(earlier: list[Turn], later: list[Turn]) -> list[Turn]:
-    """Both, with an end and a beginning in one commit as the one turn that they are."""
+    """Both lists; an end and a beginning in one commit become one turn."""
     end, begin = earlier[-1], later[0]
     if end.index < begin.index:
         return earlier + later
@@ -110,6 +110,6 @@ def _one_after_the_other(earlier: list[Turn], later: list[Turn]) -> list[Turn]:
 
 
 def _entity(life: Life, ref: Ref) -> Entity:
-    """How it was when it last had this name."""
+    """The last state with this name."""
     states = (state for turn in reversed(life.turns) for state in (turn.after, turn.before))
     return next(state.entity for state in states if state and state.entity.ref == ref)

@@ -1,4 +1,4 @@
-"""How well plans held: what slipped in each period, and which part of what was planned for it was delivered in it."""
+"""How well plans held: the slips of each period, and the share of its planned work that was delivered in it."""
 
 import bisect
 import itertools
@@ -22,12 +22,12 @@ from platctl.questions.history.report import Figures, GroupFigures, OverviewRepo
 from platctl.record import record
 
 _UNKNOWN = Date(1970, 1, 1)
-"""The day of all commits where none has a day that can be read."""
+"""The day of all commits if none has a readable day."""
 
 
 @record
 class _MovedEnd:
-    """A move with its initiative as it was before it, and for which time it slipped."""
+    """A move, with its initiative before the move, and the number of the slip."""
 
     index: int
     life: Life
@@ -38,7 +38,7 @@ class _MovedEnd:
 
 @record
 class _PeriodPromise:
-    """That an initiative was to end in a period when that began, and whether it was done when that ended."""
+    """An initiative planned for a period when it began, and whether it was done when the period ended."""
 
     period: Period
     life: Life
@@ -50,12 +50,12 @@ class _PeriodPromise:
 def overview(
     past: Past, found: Lives, since: Date | None = None, only: AbstractSet[Ref] | None = None, label: str = ""
 ) -> OverviewReport:
-    """All slips by the day on which their author wrote them, and all promises; from the period of `since` on.
+    """All slips by their author date, and all promises; from the period of `since` on.
 
-    What is planned for a period is what stood in the history before its first commit: initiatives that were committed
-    and end in it. Where the history begins in a period, its first commit counts. It is delivered if it is done before
-    the first commit of a later period. Periods are those of the calendar of the last commit. `only` are the present
-    names of initiatives; None for all.
+    The plan for a period is the state before its first commit: committed initiatives that end in it. If the history
+    begins in a period, its first commit counts. Work is delivered if it is done before the first commit of a later
+    period. Periods are those of the calendar in the last commit. `only` are the current names of initiatives; None for
+    all.
     """
     return _Overview(past, found, since, only, label).report()
 
@@ -87,7 +87,7 @@ class _Overview:
 
     @cached_property
     def days(self) -> Sequence[Date]:
-        """Of each moment its day, and that of the one before where it has none. Clocks differ, so days may go back."""
+        """The day of each moment, or of the one before if it has none. Clocks differ, so days may go back."""
         dates = [moment.at.date for moment in self.past.moments]
         last = next(filter(None, dates), _UNKNOWN)
         found = []
@@ -98,7 +98,7 @@ class _Overview:
 
     @cached_property
     def reached(self) -> Sequence[Date]:
-        """Of each moment the latest day so far: when a period begins is clear, whatever was written on older days."""
+        """The latest day up to each moment, so that the begin of a period is unique, also if clocks go back."""
         return list(itertools.accumulate(self.days, max))
 
     @cached_property
@@ -108,7 +108,7 @@ class _Overview:
 
     @cached_property
     def moves(self) -> Sequence[_MovedEnd]:
-        """Slips, and what was pulled in, in the order of the history."""
+        """Slips and pull-ins, in the order of the history."""
         found = (each for life in self.initiatives for each in _moves(life, self.calendar))
         return sorted(filter(self._is_asked, found), key=lambda each: (each.index, each.life.ref))
 
@@ -120,7 +120,7 @@ class _Overview:
 
     @cached_property
     def periods(self) -> Sequence[Period]:
-        """Those with a commit, and those in between for which something was planned."""
+        """Periods with a commit, and periods in between with planned work."""
         first, last = self.reached[0], self.reached[-1]
         turns = (turn.after.entity for life in self.initiatives for turn in life.turns if turn.after)
         ends = (window(each, self.calendar).end for each in turns if isinstance(each, Initiative))
@@ -129,7 +129,7 @@ class _Overview:
         return sorted(filter(self._begins, found), key=lambda each: self.calendar.bounds(each))
 
     def _index_before(self, day: Date) -> int:
-        """The last moment before this day, as an index; -1 if there is none."""
+        """The index of the last moment before this day; -1 if there is none."""
         return bisect.bisect_left(self.reached, day) - 1
 
     def _promises(self) -> Iterator[_PeriodPromise]:
@@ -180,7 +180,7 @@ class _Overview:
 
 
 def _moves(life: Life, calendar: Calendar) -> Iterator[_MovedEnd]:
-    """Also what moved while an initiative was away."""
+    """The moves of an initiative, including those between its removal and return."""
     nth, states = 0, [(turn.index, turn.after.entity) for turn in life.turns if turn.after]
     for (_, before), (index, after) in itertools.pairwise(states):
         move = moved(before, after, calendar)
@@ -190,9 +190,9 @@ def _moves(life: Life, calendar: Calendar) -> Iterator[_MovedEnd]:
 
 
 def slips_before(past: Past, found: Lives, base: str, head: str) -> Mapping[Ref, int] | None:
-    """By initiative, under its last name: how often it had slipped before it last did from commit `base` to `head`.
+    """By initiative, under its last name: how often it had slipped before its last slip from commit `base` to `head`.
 
-    None if one of them is not in this history, or if there may have been more before it.
+    None if one of the commits is not in this history, or if the history may be incomplete.
     """
     places = {moment.at.commit: index for index, moment in enumerate(past.moments)}
     if past.is_cut or base not in places or head not in places:
@@ -206,7 +206,7 @@ def slips_before(past: Past, found: Lives, base: str, head: str) -> Mapping[Ref,
 
 
 def _is_done(life: Life, index: int) -> bool:
-    """Whether it is done at that moment; what is removed when it is done stays so."""
+    """Whether work is done at that moment; work removed after it was done stays done."""
     states = (state for turn in reversed(life.turns) if turn.index <= index for state in (turn.after, turn.before))
     last = next((state.entity for state in states if state), None)
     return isinstance(last, Initiative) and last.status is Status.DONE

@@ -18,14 +18,14 @@ HEADER_OF_SLIPS = (
 
 
 def overview_page(report: OverviewReport, *, quiet: bool = False) -> Page:
-    """How well plans held, or only in two sentences."""
+    """How well plans held, or only a summary."""
     head = Paragraph(tuple(_overview_head(report)))
     return Page((head,)) if quiet else Page((head, *_overview_body(report)))
 
 
 def _overview_head(report: OverviewReport) -> Iterator[Line]:
     only = f", only {report.look.only}" if report.look.only else ""
-    since = f", from the period of {report.look.since} on" if report.look.since else ""
+    since = f", since the period of {report.look.since}" if report.look.since else ""
     yield line(Run("History of the plan", Tone.STRONG), f", {looked_at(report.look)}{since}{only}")
     yield line(_slips_in_words(report))
     yield line(_share_in_words(report.total))
@@ -34,9 +34,9 @@ def _overview_head(report: OverviewReport) -> Iterator[Line]:
 
 def _share_in_words(total: Figures) -> str:
     if total.share is None:
-        return "nothing was planned for a period that is over"
+        return "no work was planned for a finished period"
     were = "was" if total.delivered == 1 else "were"
-    return f"{total.delivered:,} of {total.planned:,} ({percent(total.share)}) {were} delivered in the period planned"
+    return f"{total.delivered:,} of {total.planned:,} ({percent(total.share)}) {were} delivered in the planned period"
 
 
 def _slips_in_words(report: OverviewReport) -> str:
@@ -54,17 +54,17 @@ def _overview_body(report: OverviewReport) -> Iterator[Block]:
     yield from _table("By period", "Period", by_period)
     if report.slips:
         bars = tuple(_slip_bar(each) for each in report.periods)
-        yield Section(line("Slips by the period in which they were written down"), (Bars(bars),))
+        yield Section(line("Slips by the period in which they were recorded"), (Bars(bars),))
     shares = tuple(_share_bar(each) for each in report.periods if each.is_over and each.figures.planned)
     if shares:
-        yield Section(line("Delivered of what was planned for the period"), (Bars(shares, 1),))
+        yield Section(line("Planned work delivered in its period"), (Bars(shares, 1),))
     yield from _table("By team", "Team", map(_group, report.teams))
     yield from _table("By type", "Type", map(_group, report.types))
     if report.slips:
         yield Section(line(_slips_title(len(report.slips))), (_slips(report.slips[-_MOST_SLIPS:]),))
     missed = tuple(_missed(each) for each in report.periods if each.missed)
     if missed:
-        yield Section(line("Not delivered in its period"), (Entries(missed),))
+        yield Section(line("Planned work not delivered in its period"), (Entries(missed),))
     yield from broken(report.broken)
 
 
@@ -99,14 +99,18 @@ def _table(title: str, name: str, rows: Iterable[tuple[Line, ...]]) -> Iterator[
 
 
 def _slips_title(count: int) -> str:
-    return f"Slips ({count:,})" if count <= _MOST_SLIPS else f"Slips (the last {_MOST_SLIPS} of {count:,}; csv has all)"
+    return (
+        f"Slips ({count:,})"
+        if count <= _MOST_SLIPS
+        else f"Slips (last {_MOST_SLIPS} of {count:,}; all with --format csv)"
+    )
 
 
 def _slips(slips: Iterable[Slip]) -> Table:
     rows = tuple(
         row(
             *revision(each.at),
-            Run(each.initiative.label, Tone.STRONG),
+            Run(each.initiative.full, Tone.STRONG),
             str(each.was),
             str(each.now),
             str(each.days),
@@ -114,11 +118,11 @@ def _slips(slips: Iterable[Slip]) -> Table:
         )
         for each in slips
     )
-    return Table(rows, ("Date", "Commit", "By", "Initiative", "From", "To", "Days", "Time"), frozenset({6, 7}), (2,))
+    return Table(rows, ("Date", "Commit", "By", "Initiative", "From", "To", "Days", "Slip"), frozenset({6, 7}), (2,))
 
 
 def _missed(each: PeriodFigures) -> Entry:
-    still = "" if each.is_over else ", and it is not over"
+    still = "" if each.is_over else " (period not over)"
     names = listed([missed.label for missed in each.missed])
     return Entry(line(Run(each.period, Tone.STRONG), f": {names}{still}"))
 

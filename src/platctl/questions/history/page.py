@@ -23,7 +23,7 @@ HEADER_OF_STORY = ("date", "commit", "author", "what", "field", "was", "now", "d
 
 
 def story_page(report: StoryReport, *, quiet: bool = False) -> Page:
-    """The whole story, or only how it stands."""
+    """The whole story, or only the current state."""
     head = Paragraph(tuple(_story_head(report)))
     return Page((head,)) if quiet else Page((head, *_story_body(report)))
 
@@ -51,7 +51,7 @@ def _standing(report: StoryReport) -> Iterator[Run]:
         yield Run(f"now {status}{end}in {report.path}")
     if report.slips:
         yield Run("; ")
-        yield Run(f"slipped {_times(report.slips)}, by {counted(report.slipped_days, 'day')} in all", Tone.BAD)
+        yield Run(f"slipped {_times(report.slips)}, by {counted(report.slipped_days, 'day')} in total", Tone.BAD)
 
 
 def _times(number: int) -> str:
@@ -64,7 +64,7 @@ def _story_body(report: StoryReport) -> Iterator[Block]:
         yield Section(line("Status"), (Table(rows, ("Status", "Since", "Commit", "By")),))
     title = f"What happened ({len(report.chapters)})"
     if report.earlier:
-        title += f", without {counted(report.earlier, 'commit')} before {report.look.since}"
+        title += f"; {counted(report.earlier, 'commit')} before {report.look.since} omitted"
     if report.chapters:
         yield Section(line(title), (Entries(tuple(map(_chapter, report.chapters))),))
     else:
@@ -82,10 +82,10 @@ def _event(event: StoryEvent) -> Line:
     return line(Run(_WORDS.get(event.what, _changed)(event), _TONES.get(event.what, Tone.PLAIN)))
 
 
-def _day_moved(word: str) -> Callable[[StoryEvent], str]:
+def _day_moved(word: str, note: str = "") -> Callable[[StoryEvent], str]:
     def words(event: StoryEvent) -> str:
-        times = f", for the {ordinal(event.nth)} time" if event.nth else ""
-        return f"{word} by {counted(event.days or 0, 'day')}{times}: {event.was} -> {event.now}"
+        times = f", {ordinal(event.nth)} slip" if event.nth else ""
+        return f"{word} by {counted(event.days or 0, 'day')}{times}{note}: {event.was} -> {event.now}"
 
     return words
 
@@ -104,7 +104,7 @@ def _changed(event: StoryEvent) -> str:
     if now is None:
         return f"{event.field}: removed {was}"
     if _is_long(event.was) or _is_long(event.now):
-        return f"{event.field}: written anew"
+        return f"{event.field}: rewritten"
     return f"{event.field}: {was} -> {now}"
 
 
@@ -118,7 +118,7 @@ def _short(text: str | None) -> str | None:
 
 _WORDS: Final[Mapping[Happening, Callable[[StoryEvent], str]]] = {
     Happening.ADDED: lambda event: f"added in {event.now}",
-    Happening.RETURNED: lambda event: f"there again, in {event.now}",
+    Happening.RETURNED: lambda event: f"added again in {event.now}",
     Happening.REMOVED: lambda event: f"removed from {event.was}",
     Happening.RENAMED: _from_to("renamed"),
     Happening.MOVED: _from_to("moved"),
@@ -127,7 +127,7 @@ _WORDS: Final[Mapping[Happening, Callable[[StoryEvent], str]]] = {
     Happening.OWNER: _from_to("owner"),
     Happening.SLIPPED: _day_moved("slipped"),
     Happening.PULLED_IN: _day_moved("pulled in"),
-    Happening.RESCHEDULED: _day_moved("rescheduled, without a promise,"),
+    Happening.RESCHEDULED: _day_moved("rescheduled", ", not committed"),
 }
 
 

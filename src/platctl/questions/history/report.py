@@ -11,9 +11,9 @@ from platctl.source.git.history import Revision
 
 @record
 class Look:
-    """What was looked at: the first-parent history from `first` to `last`, so many commits.
+    """The covered history: first-parent commits from `first` to `last`, and their number.
 
-    `is_cut` says that a shallow clone has no more of it, so that what `first` holds may be older.
+    `is_cut` is whether a shallow clone lacks earlier commits, so that the content of `first` may be older.
     """
 
     first: Revision
@@ -47,7 +47,7 @@ class Happening(StrEnum):
 class StoryEvent:
     """One thing that happened. Where a day moved, `was` and `now` are days, and `nth` counts the slips.
 
-    None stands for what is not there, such as `was` of an item that is new in a list.
+    None is an absent value, such as `was` of a new item in a list.
     """
 
     what: Happening
@@ -68,7 +68,7 @@ class Chapter:
 
 @record
 class Phase:
-    """Since when an entity has a status: of an initiative its status, of a component its lifecycle."""
+    """A status and the commit since which an entity has it: an initiative's status, or a component's lifecycle."""
 
     status: str
     since: Revision
@@ -76,10 +76,10 @@ class Phase:
 
 @record
 class StoryReport:
-    """The story of one entity, the oldest chapter first. `former` are the names that it had before.
+    """The story of one entity, the oldest chapter first. `former` are its former names.
 
-    `planned_end` is the last day of work as it is planned now, `slips` says how often it moved to later, and
-    `slipped_days` by how much in all. `earlier` counts the chapters before the day that was asked for.
+    `planned_end` is the currently planned last day, `slips` counts its moves to later, and `slipped_days` sums them.
+    `earlier` counts the chapters before the requested day.
     """
 
     look: Look
@@ -99,7 +99,7 @@ class StoryReport:
 
 @record
 class Slip:
-    """That the planned end of committed work moved later; `nth` says for which time."""
+    """A move of the planned end of committed work to later; `nth` is the number of the slip."""
 
     initiative: Named
     at: Revision
@@ -114,7 +114,7 @@ class Slip:
 
 @record
 class Figures:
-    """How well plans held. `planned` and `delivered` count initiatives, only of periods that are over."""
+    """How well plans held. `planned` and `delivered` count initiatives of finished periods only."""
 
     planned: int = 0
     delivered: int = 0
@@ -124,15 +124,15 @@ class Figures:
 
     @property
     def share(self) -> float | None:
-        """Which part of the planned work was delivered in its period."""
+        """The share of the planned work that was delivered in its period."""
         return self.delivered / self.planned if self.planned else None
 
 
 @record
 class PeriodFigures:
-    """One period of the calendar: its slips, and what was to be done in it when it began.
+    """One period of the calendar: its slips, and the work planned for it when it began.
 
-    `is_over` says that a later commit shows how it ended; otherwise `missed` is what is still open.
+    `is_over` is whether a later commit shows how it ended; otherwise `missed` is the work still open.
     """
 
     period: str
@@ -146,7 +146,7 @@ class PeriodFigures:
 
 @record
 class GroupFigures:
-    """A team or a type of work; without a name, the work that has none."""
+    """A team or a type of work; `name` is None for work that has none."""
 
     name: str | None
     figures: Figures

@@ -1,4 +1,4 @@
-"""How commits, days and what could not be read are called in a history."""
+"""How a history names commits, days and unreadable files."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ def looked_at(look: Look) -> str:
 
 def cut_off(look: Look) -> Iterator[Line]:
     if look.is_cut:
-        text = f"This shallow clone begins with {look.first.short}: what is older is not told; `git fetch --unshallow`"
+        text = f"Shallow clone: history before {look.first.short} is missing; run `git fetch --unshallow`"
         yield line(Run(text, Tone.WARN))
 
 
@@ -33,7 +33,7 @@ def day_of(revision: Revision) -> str:
 
 
 def author_of(revision: Revision) -> str:
-    return revision.author or "somebody without a name"
+    return revision.author or "an unknown author"
 
 
 def revision(at: Revision) -> tuple[Line, ...]:
@@ -45,12 +45,12 @@ def cells(at: Revision) -> tuple[str | None, str, str]:
 
 
 def broken(broken: tuple[Broken, ...]) -> Iterator[Block]:
-    """What was not read, so that what stood there before counted meanwhile."""
+    """The files that could not be read, whose last readable content was used."""
     if broken:
         entries = tuple(map(_broken_entry, broken[:_MOST_BROKEN]))
         rest = len(broken) - len(entries)
-        more = (Entry(line(f"and {rest:,} more: --format json has them")),) if rest else ()
-        title = f"Not readable ({len(broken)}); what was there before counts meanwhile"
+        more = (Entry(line(f"and {rest:,} more: use --format json")),) if rest else ()
+        title = f"Not readable ({len(broken)}); the last readable content is used instead"
         yield Section(line(title), (Entries((*entries, *more)),))
 
 
