@@ -8,7 +8,7 @@ import pytest
 from running import Run, git, platctl
 
 OLD = 300
-SUMMARY_OF_ONE = "1 error, 300 known from before"
+SUMMARY_OF_ONE = "1 error, 300 already known"
 
 
 def goal(name: str, above: int = 0) -> str:
@@ -93,7 +93,7 @@ def test_nothing_new_passes(template: Path, old: Path, run: Run) -> None:
     for way in ways(template):
         result = run("-C", old, "validate", *way)
         assert result.returncode == 0
-        assert result.stdout.startswith("No findings, 300 known from before in 3 files")
+        assert result.stdout.startswith("No findings, 300 already known in 3 files")
         assert result.stderr == ""
 
 

@@ -8,7 +8,7 @@ from platctl.writing.findings import TONES
 
 
 def page(rule: RuleFacts) -> Page:
-    """What a rule does, why, an example, and what to write instead."""
+    """What a rule does, why, an example, and its fix."""
     title = line(Run(rule.id, Tone.STRONG), " (", Run(rule.severity.value, TONES[rule.severity]), "): ", rule.title)
     return Page(
         (
@@ -25,7 +25,7 @@ def _code(text: str) -> Entries:
 
 
 def list_page(rules: Sequence[RuleFacts]) -> Page:
-    """All rules, a row each."""
+    """All rules, one per row."""
     rows = tuple(
         row(Run(rule.id, Tone.STRONG), Run(rule.severity.value, TONES[rule.severity]), rule.title) for rule in rules
     )

@@ -1,1 +1,1 @@
-"""Is what we wrote down consistent?"""
+"""Is the model consistent?"""

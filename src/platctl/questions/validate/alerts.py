@@ -9,7 +9,7 @@ from platctl.writing.alerts import finding_alert, together
 
 
 def from_validation(report: ValidationReport, new: Collection[str] | None = None) -> Alerts:
-    """Every finding, those that a waiver accepts included. `new` are the fingerprints that base does not have."""
+    """Every finding, including waived ones. `new` are the fingerprints that base does not have."""
     threshold = report.fail_on.rank if report.fail_on else -1
     shown = [
         replace(

@@ -1,4 +1,4 @@
-"""Which findings are there already, in a state of a model."""
+"""The findings that a state of a model already has."""
 
 from platctl.model.calendar import Date
 from platctl.model.model import Model
@@ -8,7 +8,7 @@ from platctl.rules.validation import ValidationOptions, validate
 
 
 def baseline(model: Model, today: Date | None, settings: Config | None = None) -> Baseline:
-    """All findings of a model that no waiver accepts, weighed by its own settings or by others."""
+    """All findings of a model that no waiver accepts, rated by its own settings or by `settings`."""
     report = validate(model, "", ValidationOptions(today, settings=settings))
     found = [diagnostic.finding for diagnostic in report.diagnostics]
     known = (KnownFinding(each.span.path if each.span else "", each.rule, each.fingerprint) for each in found)
@@ -16,9 +16,9 @@ def baseline(model: Model, today: Date | None, settings: Config | None = None) -
 
 
 def known_before(base: Model, head: Model, today: Date | None) -> frozenset[str]:
-    """The fingerprints of what base has already, be it by its own settings or by those of head."""
+    """The fingerprints of findings that base already has, by its own settings or by those of head."""
     states = [baseline(base, today)]
     if base.config != head.config:
-        # What a waiver accepted in base is not new when the waiver ends.
+        # A finding waived in base is not new when the waiver ends.
         states.append(baseline(base, today, head.config))
     return frozenset(each.fingerprint for state in states for each in state.findings)

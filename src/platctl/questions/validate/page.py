@@ -54,7 +54,7 @@ def _summary(report: ValidationReport) -> Paragraph:
     if summary.info:
         found.append(Run(f"{summary.info:,} info", TONES[Severity.INFO]))
     waived = f", {len(report.waived):,} waived" if report.waived else ""
-    waived += f", {summary.known:,} known from before" if summary.known else ""
+    waived += f", {summary.known:,} already known" if summary.known else ""
     what = f" in {counted(report.files, 'file')}, {counted(report.entities, 'entity', 'entities')} ({report.state})"
     lines.append(line(joined(found) if found else Run("No findings", Tone.GOOD), waived, what))
     return Paragraph(tuple(lines))

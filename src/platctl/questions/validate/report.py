@@ -1,11 +1,11 @@
-"""The answer to: which findings are there already, so that only new ones count?"""
+"""The answer to: which findings exist already, so that only new ones count?"""
 
 from platctl.record import record
 
 
 @record(order=True)
 class KnownFinding:
-    """A finding as a baseline knows it: by its fingerprint. Path and rule are for the people who read it."""
+    """A finding in a baseline, identified by its fingerprint. Path and rule are for human readers."""
 
     path: str
     rule: str
@@ -14,6 +14,6 @@ class KnownFinding:
 
 @record
 class Baseline:
-    """Findings that are known, sorted."""
+    """Known findings, sorted."""
 
     findings: tuple[KnownFinding, ...]
