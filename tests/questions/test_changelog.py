@@ -546,7 +546,7 @@ def test_every_piece_of_work_that_differs_is_told(before: str, after: str) -> No
 
 
 def test_a_page_names_entities_with_the_id_to_type() -> None:
-    edits = (("2027-03-31", "2027-04-30"), ("owner: access", "owner: core"))
+    edits = (("2027-03-31", "2027-04-30"), ("owner: access", "owner: core"), ('version: "2.0"', 'version: "2.2"'))
     after = PLANNED
     for old, new in edits:
         after = after.replace(old, new, 1)
@@ -554,6 +554,7 @@ def test_a_page_names_entities_with_the_id_to_type() -> None:
     assert "  Passkeys (passkeys): 2027-03-31 -> 2027-04-30, 30 days later" in shown
     assert "  Passkeys (passkeys), for Web: promised for 2027-03-31, now 2027-04-30" in shown
     assert "  Passkeys (initiative passkeys): owner: Access -> core" in shown
+    assert "  Identity (identity): 2.0 -> 2.2" in shown
 
 
 # Many -----------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from platctl.model.named import Named
 from platctl.outlook.shifts import OfferEffect
 from platctl.questions.changelog.report import (
     ChangedField,
@@ -37,12 +38,18 @@ def subject(entry: ChangelogEntry, *, with_id: bool = False) -> str:
             kind = entry.entity.ref.kind
             return f"{entry.entity.label} ({f'{kind} {entry.entity.id}' if name != entry.entity.label else kind})"
         case Offered(interface=interface, versions=versions):
-            name = f"{entry.entity.id}#{interface}" if interface else entry.entity.id
+            part = _part(entry.entity, interface, with_id=with_id)
             replaced = entry.kind is Kind.VERSION_REPLACED
-            return name if replaced or not versions else f"{name} {listed(versions, 4)}"
+            return part if replaced or not versions else f"{part} {listed(versions, 4)}"
         case OfferPlan(interface=interface):
-            return f"{entry.entity.id}#{interface}" if interface else entry.entity.id
+            return _part(entry.entity, interface, with_id=with_id)
     return name
+
+
+def _part(component: Named, interface: str, *, with_id: bool) -> str:
+    """`identity#rest`, or with the title `Identity (identity#rest)`."""
+    spelled = f"{component.id}#{interface}" if interface else component.id
+    return Named(component.ref, spelled, component.title).full if with_id else spelled
 
 
 def text(entry: ChangelogEntry) -> str:
