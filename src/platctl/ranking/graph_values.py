@@ -71,11 +71,12 @@ def _induced_cost(work: KnownWork, initiative: Initiative) -> KnownValue:
     return _sum(parts, "person-weeks", note)
 
 
-def _effort(_: KnownWork, initiative: Initiative) -> KnownValue | None:
+def _effort(work: KnownWork, initiative: Initiative) -> KnownValue | None:
     if not initiative.effort:
         return None
     estimates = initiative.effort.values()
-    known = _sum(((team, each.likely) for team, each in initiative.effort.items()), "person-weeks")
+    teams = {name: named(work.model, work.model.canonical(ref)).label for name, ref in initiative.teams.items()}
+    known = _sum(((teams[name], each.likely) for name, each in initiative.effort.items()), "person-weeks")
     low = math.fsum(each.likely if each.low is None else each.low for each in estimates)
     high = math.fsum(each.likely if each.high is None else each.high for each in estimates)
     return replace(known, low=low, high=high, field="effort")
