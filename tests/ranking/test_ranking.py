@@ -206,7 +206,7 @@ def test_work_that_waits_for_itself_is_a_finding() -> None:
     ):
         (finding,) = report(*circle, method=method, config=config).findings
         assert (finding.rule, finding.severity) == ("initiative-cycle", Severity.ERROR)
-        assert finding.message == "a and b wait for each other, so none of them can come first"
+        assert finding.message == "`a` and `b` wait for each other, so none of them can come first"
 
 
 def test_a_model_that_adds_what_does_not_go_together_does_not_rank_in_silence() -> None:

@@ -139,7 +139,7 @@ def _findings(ranking: Ranking, options: BacklogOptions) -> Iterator[Finding]:
         yield from _of_ratings(ranking, ref)
         yield from _of_estimate(ranking.model, ref, options.today)
     for cycle in ranking.cycles:
-        names = [named(ranking.model, ref).id for ref in cycle]
+        names = [f"`{named(ranking.model, ref).id}`" for ref in cycle]
         message = f"{', '.join(names[:-1])} and {names[-1]} wait for each other, so none of them can come first"
         yield Finding("initiative-cycle", Severity.ERROR, message, ranking.model.at(cycle[0], ("depends_on",)))
     for decided in ranking.decided:

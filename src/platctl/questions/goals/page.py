@@ -118,7 +118,7 @@ def _astray(status: GoalStatus) -> Entry:
 
 def _aimless(work: Aimless) -> Entry:
     weeks = f" ({person_weeks(work.effort)})" if work.effort is not None else ""
-    text = f"{work.initiative.full}{weeks} is {work.status} but serves no goal"
+    text = f"{work.initiative.full} is {work.status}{weeks} but serves no goal"
     return Entry(line(Run(text, Tone.WARN), place(work.span)))
 
 
