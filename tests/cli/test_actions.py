@@ -52,4 +52,4 @@ def test_where_there_is_no_room_nothing_is_added(
     file.write_bytes(b"x" * there)
     add_summary(file, SHORT)
     assert file.stat().st_size == there
-    assert capsys.readouterr().err == "note: there is no room left in the summary of this step\n"
+    assert capsys.readouterr().err == "note: the summary of this step is full\n"

@@ -182,7 +182,7 @@ def test_the_log_ends_with_annotations_that_lead_from_the_top_of_the_repository(
     log = pull_request.result.stdout
     read = annotations(log)
     assert [(each.command, each.properties["title"], each.place[:2]) for each in read] == [
-        ("error", "breaks: shop (tier 1)", ("platform/model.yaml", VERSION_LINE)),
+        ("error", "breaks: shop, tier 1", ("platform/model.yaml", VERSION_LINE)),
         ("error", "forbidden-change", ("platform/model.yaml", VERSION_LINE)),
         ("error", "unsatisfied-range", ("platform/model.yaml", "14")),
     ]
@@ -263,7 +263,7 @@ def test_a_summary_without_room_is_said_and_left_as_it_is(pull_request: Ran, rem
     full = pull_request.folder.parent / "full.md"
     full.write_bytes(b"x" * ((1 << 20) - 100))
     result = ci(pull_request.folder, "--base", "HEAD", env=env | {"GITHUB_STEP_SUMMARY": str(full)})
-    assert "note: there is no room left in the summary of this step\n" in result.stderr
+    assert "note: the summary of this step is full\n" in result.stderr
     assert full.stat().st_size == (1 << 20) - 100
 
 
@@ -273,8 +273,8 @@ def test_files_of_the_runner_that_can_not_be_written_fail_nothing(
     env = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(tmp_path), "GITHUB_OUTPUT": str(tmp_path / "no/file")}
     result = ci(pull_request.folder, "--base", "HEAD", "--fail-on-finding", "never", env=env)
     assert result.returncode == 0
-    assert "note: the summary of this step can't be written" in result.stderr
-    assert "note: the outputs of this step can't be written" in result.stderr
+    assert "note: can't write the summary of this step" in result.stderr
+    assert "note: can't write the outputs of this step" in result.stderr
 
 
 # GitLab ------------------------------------------------------------------------------------------------------
@@ -361,7 +361,7 @@ def test_a_change_is_not_judged_by_the_settings_that_it_loosens(clone: Path) -> 
     (verdict,) = report["impact"]["verdicts"]
     assert (verdict["fails"], verdict["waived"]) == ("forbidden", None)
     said = [(each["rule"], each["message"]) for each in report["impact"]["findings"]]
-    changed = "changes: this check still uses what base says; the next one will not"
+    changed = "changes: this check still uses the settings of base, the next one the new settings"
     assert [message for rule, message in said if rule == "policy-changed"] == [
         f"`{name}` {changed}" for name in ("policies", "waivers", "rules")
     ]
@@ -421,7 +421,10 @@ def test_settings_that_narrow_what_is_checked_are_reported(remote: Remote, tmp_p
     findings = as_json(folder, "--base", "HEAD")["impact"]["findings"]
     name = setting.partition(":")[0]
     assert [each["rule"] for each in findings] == ["policy-changed"]
-    assert findings[0]["message"] == f"`{name}` changes, which decides what is checked: this check uses the new one"
+    assert (
+        findings[0]["message"]
+        == f"`{name}` changes, which decides what is checked: this check already uses the new setting"
+    )
     assert findings[0]["span"]["line"] == 4
 
 
@@ -491,7 +494,7 @@ def indebted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_old_findings_are_counted_apart_and_fail_only_where_they_should(indebted: Path) -> None:
     assert ci(indebted, "--comment", "all.md").returncode == 1
     old = (indebted / "platform/all.md").read_text("utf-8")
-    assert old.count("(from before)") == 3
+    assert old.count("(existing)") == 3
     assert " quiet=no " in old
     new = ci(indebted, "--new-only", "--comment", "new.md")
     assert (new.returncode, "3 already known" in new.stdout) == (0, True)
@@ -509,7 +512,7 @@ def test_what_is_new_comes_first_where_only_a_few_findings_are_shown(tmp_path: P
     assert (first.properties["file"], len(others)) == ("platform/zeta.yaml", 9)
     lines = (folder / "platform/comment.md").read_text("utf-8").splitlines()
     rows = [line for line in lines if line.startswith("| **error**")]
-    assert ("zeta.yaml" in rows[0], "(from before)" in rows[0], len(rows)) == (True, False, 13)
+    assert ("zeta.yaml" in rows[0], "(existing)" in rows[0], len(rows)) == (True, False, 13)
 
 
 def test_a_change_can_not_add_to_the_baseline_that_it_is_judged_by(indebted: Path, tmp_path: Path) -> None:
@@ -536,7 +539,7 @@ def test_a_change_that_moves_nobody_gets_one_line(clone: Path, remote: Remote, t
     marker, line = comment.read_text("utf-8").splitlines()
     assert marker.startswith("<!-- platctl:comment id=second ")
     assert marker.endswith(" quiet=yes -->")
-    assert line.startswith("No product is affected, and nothing new is wrong. Base ")
+    assert line.startswith("No product is affected, and there are no new findings. Base ")
     assert summary(tmp_path / "clone") == f"{line}\n"
 
 

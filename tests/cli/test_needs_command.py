@@ -53,8 +53,8 @@ def test_another_day_moves_what_has_not_begun(unpacked: Path, run: Run) -> None:
 
 
 def test_quiet_leaves_the_days(unpacked: Path, run: Run) -> None:
-    lines = run("-C", unpacked, "-q", "needs", "live-sports").stdout.splitlines()
-    assert lines[1:] == ["Live within five seconds: 2027-02-26"]
+    lines = run("-C", unpacked, "-q", "needs", "live-sports", env={"COLUMNS": "120"}).stdout.splitlines()
+    assert lines[1:] == ["Live within five seconds (low-latency-live): 2027-02-26"]
 
 
 def test_what_does_not_exist_gets_the_nearest_of_both_kinds(unpacked: Path, run: Run) -> None:

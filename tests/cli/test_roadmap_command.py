@@ -145,7 +145,7 @@ def test_what_lies_outside_or_has_no_day_is_counted(unpacked: Path, run: Run) ->
     shown = run("-C", unpacked, "-q", "roadmap", "--to", "2026-Q4").stdout
     assert shown.splitlines() == [
         *("Roadmap: now, next, later", ""),
-        "7 initiatives, not shown: 12 outside of the days shown, 4 without a day",
+        "7 initiatives, not shown: 12 outside the days shown, 4 without a date",
     ]
 
 
@@ -199,14 +199,14 @@ def test_another_day_has_other_horizons(unpacked: Path, run: Run) -> None:
         ("--format sarif", "`--format` can't be `sarif`", "write one of text, markdown"),
         ("--dialect gitlab-wikis", "`--dialect` can't be `gitlab-wikis`", "did you mean `gitlab-wiki`?"),
         ("--today x", "--today: `x` is not a date", ""),
-        ("--check", "`--check` needs a page to compare with", "`--output`"),
-        ("--check --output -", "`--check` needs a page to compare with", "`--output`"),
-        ("--output a.md --inject b.md", "don't go together", "give one of them"),
+        ("--check", "`--check` needs a page to check", "`--output`"),
+        ("--check --output -", "`--check` needs a page to check", "`--output`"),
+        ("--output a.md --inject b.md", "can't be combined", "use one of them"),
         ("--output-dir d --for tv-app", "`--output-dir` writes all pages", "omit `--for`"),
-        ("--output-dir d --format csv", "`csv` has none", "markdown, json, html, confluence, mediawiki"),
+        ("--output-dir d --format csv", "`csv` is not a page format", "markdown, json, html, confluence, mediawiki"),
         ("--output-dir d --index ../x", "`--index` can't be `../x`", "such as `Home`"),
-        ("--inject b.md", "there is no page `b.md`", "`--output` writes a new one"),
-        ("--inject b.md --marker UP", "`--marker` can't be `UP`", "small letters"),
+        ("--inject b.md", "there is no page `b.md`", "use `--output` for a new one"),
+        ("--inject b.md --marker UP", "`--marker` can't be `UP`", "lowercase letters"),
         ("--select passkey", "there is no entity `passkey`", "did you mean `passkeys`?"),
     ],
 )
@@ -225,7 +225,7 @@ def test_a_model_without_work_has_an_empty_roadmap(tmp_path: Path, run: Run) -> 
     for each in View:
         result = run("-C", tmp_path, "roadmap", "--today", "2027-01-01", "--view", each.value)
         assert result.returncode == 0, each
-        assert "Nothing is planned that may be shown here." in result.stdout
+        assert "No work to show." in result.stdout
 
 
 def test_titles_are_shown_and_never_obeyed(tmp_path: Path, run: Run) -> None:

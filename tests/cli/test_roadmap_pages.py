@@ -117,7 +117,7 @@ def test_a_second_run_says_so_and_touches_nothing(in_wiki: Run, tmp_path: Path) 
     assert "wrote wiki/consumer-tv-app.md" in first.stderr.splitlines()
     before = state(tmp_path / "wiki")
     again = in_wiki(*ROADMAP)
-    assert (again.returncode, again.stdout, again.stderr) == (0, "", "all pages were up to date\n")
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "all pages are up to date\n")
     assert state(tmp_path / "wiki") == before
 
 
@@ -125,7 +125,7 @@ def test_a_quiet_run_only_counts(in_wiki: Run, tmp_path: Path) -> None:
     first = in_wiki("-q", *ROADMAP)
     count = len(list((tmp_path / "wiki").glob("*.md")))
     assert (first.stdout, first.stderr) == ("", f"pages: {count} written, 0 removed\n")
-    assert in_wiki("-q", *ROADMAP).stderr == "all pages were up to date\n"
+    assert in_wiki("-q", *ROADMAP).stderr == "all pages are up to date\n"
 
 
 def test_pages_of_what_is_gone_are_removed_and_what_somebody_else_wrote_stays(in_wiki: Run, tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_page_that_no_run_wrote_is_not_replaced(in_wiki: Run, tmp_path: Path) 
     for more in ((), ("--check",)):
         refused = in_wiki(*ROADMAP, *more)
         assert (refused.returncode, refused.stdout) == (2, "")
-        assert refused.stderr.splitlines()[0] == "error: `wiki/index.md` is there already, and no earlier run wrote it"
+        assert refused.stderr.splitlines()[0] == "error: `wiki/index.md` exists, and was not written by an earlier run"
     assert [path.name for path in (tmp_path / "wiki").iterdir()] == ["index.md"]
     assert in_wiki(*ROADMAP, "--index", "Roadmap").returncode == 0
     assert (tmp_path / "wiki/index.md").read_text("utf-8") == "Welcome.\n"
@@ -177,10 +177,10 @@ def test_a_check_shows_what_a_run_would_change_and_changes_nothing(in_wiki: Run,
     before = state(tmp_path / "wiki")
     stale = in_wiki(*ROADMAP, "--check")
     assert stale.returncode == 1
-    assert stale.stderr == "2 pages out of date; run the same command without `--check`\n"
+    assert stale.stderr == "2 pages out of date; run without `--check` to update\n"
     lines = stale.stdout.splitlines()
     assert lines[:2] == ["--- wiki/consumer-tv-app.md", "+++ wiki/consumer-tv-app.md"]
-    assert "+- Leave **identity\\#rest 2.4.0** by 2027-03-31" in lines
+    assert "+- Move off **Identity (identity\\#rest) 2.4.0** by 2027-03-31" in lines
     assert "+++ wiki/team-access.md" in lines
     assert state(tmp_path / "wiki") == before
 
@@ -198,7 +198,7 @@ def test_a_page_with_other_ends_of_lines_is_out_of_date(in_wiki: Run, tmp_path: 
     page = tmp_path / "roadmap.md"
     page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
     stale = in_wiki("roadmap", "--output", "roadmap.md", "--check")
-    assert (stale.returncode, "only the ends of lines differ" in stale.stdout) == (1, True)
+    assert (stale.returncode, "only line endings differ" in stale.stdout) == (1, True)
 
 
 # One file ---------------------------------------------------------------------------------------------------
@@ -237,10 +237,10 @@ def test_what_stands_between_the_markers_is_replaced_and_nothing_else(in_wiki: R
     before, _, rest = page.read_bytes().partition(f"{BEGIN}\r\n".encode())
     text, _, after = rest.partition(END.encode())
     assert (before, after) == (b"# Ours \r\n\r\n", b"\r\n\r\nMixed\nends \t")
-    assert b"What it needs from you (1)\r\n" in text
+    assert b"What the platform needs from you (1)\r\n" in text
     assert text.count(b"\n") == text.count(b"\r\n")
     assert b"Lanterna for TV" not in text, "the page has a heading of its own"
-    assert in_wiki(*INJECT).stderr == "all pages were up to date\n"
+    assert in_wiki(*INJECT).stderr == "all pages are up to date\n"
     assert in_wiki(*INJECT, "--check").returncode == 0
 
 
@@ -258,7 +258,7 @@ def test_a_check_of_a_part_shows_the_difference_and_leaves_the_page(in_wiki: Run
     page.write_text(f"Ours\n{BEGIN}\n{END}\n", "utf-8")
     stale = in_wiki(*INJECT, "--check")
     assert stale.returncode == 1
-    assert "+### What it needs from you (1)" in stale.stdout.splitlines()
+    assert "+### What the platform needs from you (1)" in stale.stdout.splitlines()
     assert page.read_text("utf-8") == f"Ours\n{BEGIN}\n{END}\n"
 
 
@@ -288,15 +288,15 @@ def test_a_page_without_its_two_markers_is_refused_and_left(
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
-        ("--output-dir link", "error: `link` is no folder, or a link to one"),
-        ("--output-dir file", "error: `file` is no folder, or a link to one"),
+        ("--output-dir link", "error: `link` is not a folder, or is a link"),
+        ("--output-dir file", "error: `file` is not a folder, or is a link"),
         ("--output-dir file/below", "error: can't make `file/below`"),
-        ("--output-dir full --index link", "error: the page `full/link.md` is a link, or no file"),
-        ("--output-dir full --index folder", "error: the page `full/folder.md` is a link, or no file"),
+        ("--output-dir full --index link", "error: the page `full/link.md` is a link, or not a file"),
+        ("--output-dir full --index folder", "error: the page `full/folder.md` is a link, or not a file"),
         ("--output folder", "error: the output `folder` is a folder"),
-        ("--output link.md --check", "error: the page `link.md` is a link, or no file"),
+        ("--output link.md --check", "error: the page `link.md` is a link, or not a file"),
         ("--output missing/a.md", "error: can't write `missing/a.md`: no such file or directory"),
-        ("--inject link.md", "error: the page `link.md` is a link, or no file"),
+        ("--inject link.md", "error: the page `link.md` is a link, or not a file"),
         ("--inject latin.md", "error: `latin.md` is not UTF-8"),
     ],
 )

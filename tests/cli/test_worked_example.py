@@ -12,44 +12,48 @@ EXPECTED = """\
 Base 1f3c9a2 (merge base of origin/main and HEAD) -> working tree
 
 Changes (2)
-  identity#api     breaking  2.4.0 -> 3.0.0, 2.4.0 leaves   components/identity.yaml:9:7
-  media-codec#sdk  addition  5.2.0 beside 5.1.0             components/media-codec.yaml:10:7
+  identity#api     breaking  3.0.0 replaces 2.4.0          components/identity.yaml:9:7
+  media-codec#sdk  addition  5.2.0 added alongside 5.1.0   components/media-codec.yaml:10:7
 
-Consumers (11): 1 breaks, 1 must act, 3 at risk, 2 gains, 1 informed, 1 already broken, 1 left, 1 not affected
+Consumers (11): 1 breaks, 1 must act, 3 at risk, 2 gain, 1 informed, 1 already broken, 1 moved away, 1 not affected
 
   Breaks
-    mobile-app (tier 1)  mobile-app <- gateway <- identity
-      nothing on offer meets >=2,<3   components/gateway.yaml:8:5
+    mobile-app, tier 1
+      mobile-app <- gateway <- identity: no available version meets >=2,<3   components/gateway.yaml:8:5
 
   Must act
-    kiosk (tier 2)  kiosk <- identity
-      nothing on offer meets >=2,<3; soft, so must-act rather than breaks   consumers/kiosk.yaml:9:5
+    kiosk, tier 2
+      kiosk <- identity: no available version meets >=2,<3; soft, so must act rather than breaks
+        consumers/kiosk.yaml:9:5
 
   At risk
-    web-shop (tier 1)  web-shop <- billing <- identity
-      nothing on offer meets >=2,<3   components/billing.yaml:8:5   [absorbed by billing]
-    catalog-site (tier 2)  catalog-site <- search <- billing <- identity
-      nothing on offer meets >=2,<3   components/billing.yaml:8:5   [absorbed by billing]
-    partner-portal (tier 3)  partner-portal <- identity
-      >=2 also admits 3.0.0, which breaks the contract of 2.4.0   consumers/partner-portal.yaml:9:5
+    web-shop, tier 1
+      web-shop <- billing <- identity: no available version meets >=2,<3; billing has to absorb it
+        components/billing.yaml:8:5
+    catalog-site, tier 2
+      catalog-site <- search <- billing <- identity: no available version meets >=2,<3; billing has to absorb it
+        components/billing.yaml:8:5
+    partner-portal, tier 3
+      partner-portal <- identity: >=2 also allows 3.0.0, which is incompatible with 2.4.0
+        consumers/partner-portal.yaml:9:5
 
   Gains
-    studio (tier 2)  studio <- media-codec
-      5.2.0 is new inside >=5,<6   consumers/studio.yaml:9:5
-    tv-app (tier 2)  tv-app <- identity
-      nothing met >=3,<4 before; now 3.0.0 does   consumers/tv-app.yaml:9:5
+    studio, tier 2
+      studio <- media-codec: 5.2.0 is new within >=5,<6   consumers/studio.yaml:9:5
+    tv-app, tier 2
+      tv-app <- identity: no version met >=3,<4 before; new: 3.0.0   consumers/tv-app.yaml:9:5
 
   Informed
-    signage (tier 2)  signage <- identity
-      moves to >=3,<4 in this same change   consumers/signage.yaml:9:5
+    signage, tier 2
+      signage <- identity: moves to >=3,<4 in this change   consumers/signage.yaml:9:5
 
   Already broken before this change (not counted)
-    legacy-admin (tier 3)  identity#api offers nothing that meets >=1,<2   consumers/legacy-admin.yaml:9:5
-  Left in this change
-    crm (tier 3)  no longer uses identity#api
+    legacy-admin, tier 3: no version of identity#api meets >=1,<2   consumers/legacy-admin.yaml:9:5
+  Moved away in this change
+    crm, tier 3: no longer uses identity#api
 
-Components on the way: billing breaks, gateway breaks, search at-risk, recommender informed
-Not known: nothing; every edge on these paths has a version range.
+Affected components: billing breaks, gateway breaks, search at risk, recommender informed
+Not known: nothing; every dependency involved has a version range.
 
 FAIL: 1 consumer breaks (--fail-on breaks)
 """
@@ -88,7 +92,7 @@ def test_the_old_version_stays_live_and_nobody_has_to_do_anything(repository: Pa
     write(repository, {"components/identity.yaml": offering("identity", "api", "2.4.0", "3.0.0")})
     code, text = report(run, repository)
     assert code == 0
-    assert "identity#api  breaking  3.0.0 beside 2.4.0" in text
+    assert "identity#api  breaking  3.0.0 added alongside 2.4.0" in text
     assert "breaks" not in text.split("Consumers")[1].split("\n")[0]
 
 
@@ -97,7 +101,7 @@ def test_the_old_version_stays_deprecated_and_there_is_a_day_to_act_by(repositor
     write(repository, {"components/identity.yaml": offering("identity", "api", ending, "3.0.0")})
     code, text = report(run, repository)
     assert code == 0
-    assert "only versions that end meet >=2,<3: 2.4.0, until 2027-06-30" in text
+    assert "only versions being phased out meet >=2,<3: 2.4.0, until 2027-06-30" in text
     assert report(run, repository, "--fail-on", "must-act")[0] == 1
 
 
@@ -108,15 +112,15 @@ def test_a_gateway_that_keeps_its_own_contract_absorbs(repository: Path, run: Ru
     write(repository, CHANGE)
     code, text = report(run, repository, "--base", "HEAD")
     assert code == 0
-    assert "mobile-app (tier 1)  mobile-app <- gateway <- identity" in text
-    assert "[absorbed by gateway]" in text
+    assert "mobile-app <- gateway <- identity: " in text
+    assert "; gateway has to absorb it" in text
 
 
 def test_a_component_that_is_deleted_breaks_those_who_stood_on_it(repository: Path, run: Run) -> None:
     (repository / "components/identity.yaml").unlink()
     code, text = report(run, repository)
     assert code == 1
-    assert "mobile-app (tier 1)  mobile-app <- gateway <- identity" in text
+    assert "mobile-app <- gateway <- identity: " in text
     dangling = run("-C", repository, "validate")
     assert dangling.returncode == 1
     assert "error[unknown-reference]" in dangling.stdout
@@ -128,7 +132,7 @@ def test_reformatting_changes_nothing(repository: Path, run: Run) -> None:
     path.rename(repository / "elsewhere.yaml")
     code, text = report(run, repository)
     assert code == 0
-    assert "Nothing changes in meaning: nobody is affected." in text
+    assert "Nothing in the model changes, so no product is affected." in text
 
 
 def test_a_rename_with_an_alias_breaks_nobody(repository: Path, run: Run) -> None:

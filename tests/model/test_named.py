@@ -10,4 +10,4 @@ from platctl.model.ref import Ref
     ("title", "full"), [("Passkeys", "Passkeys (passkeys)"), ("passkeys", "passkeys"), (None, "passkeys")]
 )
 def test_a_full_name_is_the_title_with_the_id_to_type(title: str | None, full: str) -> None:
-    assert Named(Ref("initiative", "default", "passkeys"), "passkeys", title).full == full
+    assert Named(Ref("initiative", "default", "passkeys"), "passkeys", title).label_with_id == full

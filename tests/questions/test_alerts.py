@@ -102,8 +102,8 @@ def test_the_way_leads_from_the_change_to_the_product() -> None:
     before = files(identity=IDENTITY, gateway=gateway, shop=shop)
     after = files(gateway=gateway, shop=shop)
     (alert,) = (each for each in shown(before, after).alerts if each.name == "shop")
-    assert [label.text for label in alert.way] == ["gateway stands on identity", "shop stands on gateway"]
-    assert [label.text for label in alert.related] == ["gateway stands on identity: decided here"]
+    assert [label.text for label in alert.way] == ["gateway depends on identity", "shop depends on gateway"]
+    assert [label.text for label in alert.related] == ["gateway depends on identity; this decides the effect"]
 
 
 # How urgent it is --------------------------------------------------------------------------------------------

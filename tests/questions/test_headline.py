@@ -49,16 +49,16 @@ def test_one_product_and_two_are_told_apart() -> None:
 
 
 def test_products_that_only_wait_are_not_called_unaffected() -> None:
-    expected = "No product breaks. Plans: 1 delayed, 1 conflict, 2 products kept waiting"
+    expected = "No product breaks. Plans: 1 delayed, 1 new conflict, 2 products wait longer"
     assert headline(compared(BASE, LATE)) == expected
     dropped = LATE.replace("id: travel\nstatus: planned", "id: travel\nstatus: dropped")
-    expected = "No product breaks. Plans: 1 dropped, 1 delayed, 1 conflict, 2 products kept waiting"
+    expected = "No product breaks. Plans: 1 dropped, 1 delayed, 1 new conflict, 2 products wait longer"
     assert headline(compared(BASE, dropped)) == expected
 
 
 def test_an_approval_stands_before_plans() -> None:
     config = "policies: [{id: p, when: {tier: 1}, action: approve}]"
     report = compared(BASE, LATE.replace("2.4.0", "3.0.0"), config=config)
-    expected = "Breaks 2 products. Approvals missing: 1. Plans: 1 delayed, 1 conflict, 2 products kept waiting"
+    expected = "Breaks 2 products. Approvals missing: 1. Plans: 1 delayed, 1 new conflict, 2 products wait longer"
     assert headline(report) == expected
     assert failures(report) == "1 approval missing; 1 other consumer breaks (--fail-on breaks)"

@@ -397,10 +397,15 @@ def test_what_if_an_initiative_under_its_former_name() -> None:
 @pytest.mark.parametrize(
     ("what", "question", "message", "help_"),
     [
-        ((), {"effect": "removal"}, "a what-if needs to know what changes", "name it: "),
+        ((), {"effect": "removal"}, "a what-if needs an initiative or a component", "name one: "),
         (("identty",), {"effect": "removal"}, "there is no component or initiative `identty`", "`component:identity`?"),
         (("initiative:clean",), {}, "there is no component or initiative `initiative:clean`", "`initiative:cleanup`"),
-        (("component:identity",), {}, "what happens to component:identity?", "add `--effect`, one of addition, "),
+        (
+            ("component:identity",),
+            {},
+            "no effect given for component:identity",
+            "add `--effect` with one of addition, ",
+        ),
         (("identity",), {"effect": "remove"}, "`--effect` can't be `remove`", "did you mean `removal`? "),
         (
             ("identity",),
@@ -408,19 +413,19 @@ def test_what_if_an_initiative_under_its_former_name() -> None:
             "component:identity has no interface `app`",
             "did you mean `api`? it has api, events",
         ),
-        (("empty",), {}, "initiative:empty changes nothing", "it has no `changes`"),
+        (("empty",), {}, "initiative:empty has no `changes`", "name an initiative that has some"),
         (
             ("twice",),
             {"effect": "removal"},
-            "`twice` is several things",
-            "write `initiative:twice` or `component:twice`",
+            "`twice` is ambiguous",
+            "use `initiative:twice` or `component:twice`",
         ),
-        (("a b",), {"effect": "removal"}, "`a b` is not a reference", "write `component:ID` or `initiative:ID`"),
+        (("a b",), {"effect": "removal"}, "`a b` is not a reference", "use `component:ID` or `initiative:ID`"),
         (
             ("identity",),
             {"effect": "removal", "version": "<1"},
             "removal of `<1` changes nothing",
-            "offers 2.4.0, 1.0.0",
+            "component:identity has 2.4.0, 1.0.0",
         ),
         (("consumer:web",), {"effect": "removal"}, "there is no component or initiative `consumer:web`", ""),
     ],
@@ -469,7 +474,7 @@ def test_harm_in_a_freeze_is_an_error() -> None:
     both = "effect: breaking, version: 3.0.0}, {component: identity#api, " + REMOVAL
     inside = verdict(compared(open_range, open_range + planned(both)), "shop")
     assert (inside.level, inside.severity) == (Level.AT_RISK, Severity.ERROR)
-    assert inside.because == ("it lands in the freeze 2027-06-01 to 2027-06-30 (sales)",)
+    assert inside.because == ("it falls in the freeze 2027-06-01 to 2027-06-30 (sales)",)
     outside = verdict(compared(open_range, open_range + planned(both, "end: 2027-07-01")), "shop")
     assert (outside.severity, outside.because) == (Severity.INFO, ())
 

@@ -136,7 +136,7 @@ def test_a_path_owns_itself_or_is_left_out(path: str) -> None:
         assert plain in (path, "other.yaml")
         assert fnmatch.fnmatchcase(path, plain) == (plain == path)
         assert owners in (["@a"], ["@b"])
-    assert len(rules) == 2 or "# Left out" in text
+    assert len(rules) == 2 or "# Omitted" in text
 
 
 def test_reviewers_are_those_who_have_to_agree_or_act() -> None:

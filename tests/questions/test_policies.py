@@ -182,15 +182,15 @@ def test_a_missing_approval_fails_and_says_how_to_write_it_down() -> None:
     assert hit(report) == {"web": "approval-missing", "shop": "level"}
     (finding,) = report.findings
     assert (finding.rule, finding.severity) == ("missing-approval", Severity.ERROR)
-    assert finding.message == "`web` breaks, and nobody has agreed to that"
-    assert finding.help == "anybody may agree; then write it down: `platctl approve cleanup --for web --by NAME`"
+    assert finding.message == "web breaks, which nobody has approved"
+    assert finding.help == "approvers: anyone; record the approval with `platctl approve cleanup --for web --by NAME`"
     assert report.summary.approvals_missing == 1
 
 
 def test_where_nobody_is_written_down_who_may_agree_that_is_said() -> None:
     config = policy("tier: 3", "approve", ", by: [product-manager, owner]")
     (finding,) = (each for each in compared(BASE, BASE + planned(), config=config).findings if "shop" in each.about)
-    expected = "`shop` has no product-manager or owner who could agree: write one down first, in a change of its own"
+    expected = "shop has no product-manager or owner who could approve: first declare one, as a separate change"
     assert finding.help == expected
 
 
@@ -251,7 +251,7 @@ def test_an_approval_lapses_when_what_it_was_for_is_altered() -> None:
     sooner = planned(approvals=entry, end="2027-06-30")
     report = compared(BASE, BASE + sooner, config=config)
     assert state(report) is ApprovalState.LAPSED
-    assert report.findings[0].message == "`web` breaks; what Grace approved was something else"
+    assert report.findings[0].message == "web breaks; the approval by Grace was for a different change"
 
 
 def test_a_yes_to_one_initiative_is_no_yes_to_another() -> None:

@@ -55,17 +55,17 @@ def days(options: RoadmapOptions = ASKED) -> list[str]:
 
 def test_work_that_ends_deadlines_due_dates_and_sunsets_are_days_to_remember() -> None:
     assert days() == [
-        "2027-03-31 Identity rest 2.4.0 is gone",
+        "2027-03-31 Sunset: Identity rest 2.4.0",
         "2027-04-30 Passkeys ends",
         "2027-05-31 Deadline: Passkeys",
         "2027-06-30 Due: Trust",
-        "2028-01-31 search is gone",
+        "2028-01-31 Sunset: search",
     ]
 
 
 def test_a_consumer_has_those_of_what_it_stands_on() -> None:
     assert days(replace(ASKED, about=Ref("consumer", "default", "tv-app"))) == [
-        "2027-03-31 Identity rest 2.4.0 is gone",
+        "2027-03-31 Sunset: Identity rest 2.4.0",
     ]
 
 

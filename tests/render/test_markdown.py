@@ -118,7 +118,7 @@ def test_an_excerpt_is_code_with_a_fence_that_holds() -> None:
 def test_a_picture_that_no_host_would_draw_is_not_drawn() -> None:
     nodes = (("a", "A", Tone.PLAIN), ("b", "B", Tone.PLAIN))
     text = written(Diagram(nodes, (("a", "b", ""),) * 501))
-    assert text == "A picture of 2 nodes and 501 edges would be too large.\n"
+    assert text == "A graph of 2 nodes and 501 edges is too large to draw.\n"
 
 
 # Any text ----------------------------------------------------------------------------------------------------
@@ -210,7 +210,7 @@ def test_later_blocks_go_before_earlier_ones_and_folds_as_a_whole() -> None:
 | row 1 | x |
 | row 2 | x |
 
-Left out to keep this short: Details &amp; more; Names
+Omitted to keep this short: Details &amp; more; Names
 
 verdict
 """
@@ -223,13 +223,13 @@ def test_findings_that_do_not_fit_are_left_out_together() -> None:
     ]
     text = written(*sections, Paragraph((line("99 errors"),)), limit=300)
     assert text.count("###") == 4
-    assert text.endswith("Left out to keep this short: 95 parts\n\n99 errors\n")
+    assert text.endswith("Omitted to keep this short: 95 parts\n\n99 errors\n")
 
 
 def test_what_can_not_be_shortened_is_replaced() -> None:
     assert written(Paragraph((line("x y" * 1000),)), limit=100) == "… and a paragraph\n"
     many = [block for _ in range(99) for block in (Paragraph((line("x"),)), Section(line("y" * 99), ()))]
-    assert written(*many, limit=100) == "_The rest is left out to keep this short._\n"
+    assert written(*many, limit=100) == "_The rest is omitted to keep this short._\n"
 
 
 @settings(max_examples=60)
@@ -243,7 +243,7 @@ def test_a_shortened_page_is_whole_markdown_and_its_numbers_add_up(limit: int, a
     assert text.count("```") % 2 == 0
     assert tags.count("details") == tags.count("/details")
     assert kinds.count("td_open") == 2 * (kinds.count("tr_open") - kinds.count("thead_open"))
-    if "Left out" not in text and "The rest" not in text:
+    if "Omitted" not in text and "The rest" not in text:
         missing = sum(map(int, re.findall("… and ([0-9]+) more", text)))
         assert text.count("| row ") + text.count("- item ") + missing == a + b + c
 

@@ -20,9 +20,21 @@ class Named:
         return self.title or self.id
 
     @property
-    def full(self) -> str:
-        """The title, and in parentheses the id to type."""
-        return f"{self.title} ({self.id})" if self.title and self.title != self.id else self.id
+    def label_with_id(self) -> str:
+        """`Television app (tv-app)`, for a reader who may need to type the id."""
+        return with_id(self.title, self.id)
+
+
+class Spelling(str):
+    """A reference as people type it, such as `identity#rest`. `shown` adds the titles: `Identity (identity#rest)`."""
+
+    __slots__ = ("shown",)
+    shown: str
+
+    def __new__(cls, typed: str, shown: str = "") -> "Spelling":
+        spelling = super().__new__(cls, typed)
+        spelling.shown = shown or typed
+        return spelling
 
 
 def named(model: Model, ref: Ref) -> Named:
@@ -31,10 +43,16 @@ def named(model: Model, ref: Ref) -> Named:
     return Named(ref, entity.name, entity.title) if entity else Named(ref, ref.name)
 
 
-def name_of(model: Model, component: Ref, interface: str | None) -> str:
-    """A component, or an interface of it, as its writer spells it: `identity#rest`."""
-    name = named(model, component).id
-    return f"{name}#{interface}" if interface else name
+def with_id(title: str | None, id_: str) -> str:
+    """A title with the id in parentheses; the id alone where there is no other title."""
+    return f"{title} ({id_})" if title and title != id_ else id_
+
+
+def name_of(model: Model, component: Ref, interface: str | None) -> Spelling:
+    """A component, or an interface of it, as its author spells it: `identity#rest`."""
+    found = named(model, component)
+    typed = f"{found.id}#{interface}" if interface else found.id
+    return Spelling(typed, with_id(found.title, typed))
 
 
 def all_named(model: Model, refs: Iterable[Ref]) -> tuple[Named, ...]:

@@ -3,7 +3,7 @@
 from platctl.model.calendar import Date
 from platctl.model.entity.component import Strength
 from platctl.model.level import Level
-from platctl.model.named import Named
+from platctl.model.named import Named, Spelling
 from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
 from platctl.outlook.effects import Reason
@@ -15,7 +15,7 @@ class Step:
     """One dependency on the way from an affected entity to the change, and the effect that came over it."""
 
     entity: Named
-    on: str
+    on: Spelling
     span: LazySpan
     requires: str | None
     strength: Strength
@@ -35,7 +35,7 @@ class Cause:
 
     level: Level
     reason: Reason
-    subject: str
+    subject: Spelling
     component: Ref
     steps: tuple[Step, ...]
     requires: str | None = None

@@ -10,7 +10,7 @@ from platctl.model.entity.component import Component, Lifecycle
 from platctl.model.entity.initiative import Change
 from platctl.model.listed_versions import listed
 from platctl.model.model import Model
-from platctl.model.named import Named, name_of, named
+from platctl.model.named import Named, Spelling, name_of, named
 from platctl.model.ref import Ref
 from platctl.model.vocabulary import ChangeEffect
 from platctl.outlook.earliest import Certainty, Outlook, When
@@ -29,7 +29,7 @@ class Requirement:
     """
 
     consumer: Named
-    on: str
+    on: Spelling
     requires: str | None
     is_soft: bool
     need_by: Date | None
@@ -52,7 +52,7 @@ class ForcedMove:
     """
 
     consumer: Named
-    on: str
+    on: Spelling
     requires: str | None
     is_soft: bool
     uses: tuple[str, ...]
@@ -99,7 +99,7 @@ class Demands:
     def _target(self, use: Use) -> Named:
         return named(self.model, use.target)
 
-    def _on(self, use: Use) -> str:
+    def _on(self, use: Use) -> Spelling:
         """The component, or the interface of it, as its writer spells it."""
         return name_of(self.model, use.target, use.interface)
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from platctl.finding import Span
 from platctl.model.calendar import Date
-from platctl.model.named import Named
+from platctl.model.named import Named, Spelling
 from platctl.model.ref import Ref
 from platctl.outlook.cause import Cause
 from platctl.outlook.effects import Transition
@@ -34,7 +34,7 @@ class OfferChange:
     `is_withdrawn` says that base planned it and head does not.
     """
 
-    subject: str
+    subject: Spelling
     component: Ref
     effect: OfferEffect
     span: Span | None

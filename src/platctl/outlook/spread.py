@@ -10,7 +10,7 @@ from platctl.graph.propagation import Propagation, Seed, Witness, propagate
 from platctl.model.calendar import Date
 from platctl.model.level import Level
 from platctl.model.model import Model
-from platctl.model.named import Named, name_of, named
+from platctl.model.named import Named, Spelling, name_of, named
 from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
 from platctl.outlook.cause import Cause, Step
@@ -35,7 +35,7 @@ class Aside:
 
     consumer: Named
     tier: int | None
-    on: str
+    on: Spelling
     requires: str | None
     span: Span | None
 
@@ -183,7 +183,7 @@ class Spread:
         offers = catalog_offers(component) if component else ()
         return max((each.ends for each in offers if each.ends and each.identity in used), default=None)
 
-    def target(self, use: Use) -> str:
+    def target(self, use: Use) -> Spelling:
         """What a dependency stands on, as its maker spells it: `identity#rest`."""
         model = self.head.model if self.head.model.get(use.target) else self.base.model
         return name_of(model, use.target, use.interface)

@@ -12,4 +12,4 @@ class RenderError(Exception):
 
 def missing_extra(what: str, extra: str) -> RenderError:
     """What needs a library that comes with an extra of the package."""
-    return RenderError(f"{what} needs more than platctl alone", f"install it with `pip install 'platctl[{extra}]'`")
+    return RenderError(f"{what} needs an optional dependency", f"install it with `pip install 'platctl[{extra}]'`")

@@ -1,1 +1,1 @@
-"""Phrases and rows that many pages share."""
+"""Phrases and rows that several pages share."""

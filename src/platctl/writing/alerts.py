@@ -14,26 +14,26 @@ _FINDING_GRADES = {Severity.ERROR: Grade.CRITICAL, Severity.WARNING: Grade.MINOR
 
 
 def merged(*parts: Alerts) -> Alerts:
-    """The alerts of several checks as one."""
+    """Combines the alerts of several checks."""
     checks = tuple(check for part in parts for check in part.checks)
     return together(checks, [alert for part in parts for alert in part.alerts])
 
 
 def together(checks: tuple[str, ...], alerts: Iterable[Alert]) -> Alerts:
-    """Alerts in order and told apart, with the rules that they name."""
+    """Sorted alerts with unique names, and the rules that they refer to."""
     ordered = tuple(_told_apart(sorted(alerts, key=_order)))
     named = {alert.rule for alert in ordered}
     return Alerts(checks, ordered, tuple(sorted((rule for rule in _rules() if rule.id in named), key=_rule_id)))
 
 
 def _order(alert: Alert) -> tuple[bool, int, bool, bool, int, Span, str]:
-    """What a change brings comes before what was there: tools show only the first few of a severity."""
+    """New alerts come before existing ones: tools show only the first few of each severity."""
     waived, severity, grade = alert.waived is not None, alert.severity.rank, alert.grade.rank
     return (waived, severity, alert.is_old, not alert.fails, grade, alert.span, alert.fingerprint)
 
 
 def _told_apart(alerts: Iterable[Alert]) -> Iterator[Alert]:
-    """Of several alike, the first keeps its name; tools would show only one of them."""
+    """Numbers alerts that would otherwise be identical, because tools show only one of those."""
     seen: Counter[str] = Counter()
     for alert in alerts:
         mark = alert.fingerprint
@@ -57,8 +57,8 @@ def _rules() -> Iterator[AlertRule]:
         yield AlertRule(f"impact/{level.value}", title, words.means, level.severity, is_certain=is_certain)
     yield AlertRule(
         "impact/conflict",
-        "A plan that no longer fits",
-        "Something in the plan fitted together before this change and does not any more.",
+        "A new conflict in the plan",
+        "The plan has a conflict that it did not have before this change.",
         Severity.WARNING,
     )
 

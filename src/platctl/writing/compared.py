@@ -1,11 +1,11 @@
-"""Which states a report compares, in a line."""
+"""The line that names the states a report compares."""
 
 from platctl.outlook.compared import Compared
 from platctl.page import Line, line
 
 
 def compared(states: Compared) -> Line:
-    """Which states were compared."""
+    """The states that were compared."""
     at = (f", as of {states.at}" if states.at else "") + (f", only {states.only}" if states.only else "")
     if states.base is None:
         return line(f"What if, on {states.head}{at}")

@@ -1,4 +1,4 @@
-"""What in a plan does not fit together, in one sentence each."""
+"""Conflicts in a plan, one sentence each."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -13,21 +13,21 @@ _SENTENCES: Final[Mapping[ConflictKind, Callable[[Conflict], str]]] = {
         f"{each.subject.label} ends on {each.date}, after its deadline {each.limit}"
     ),
     ConflictKind.AFTER_NEED_BY: lambda each: (
-        f"{each.subject.label} needs {each.detail} by {each.limit}; "
-        + (f"it is met on {each.date}" if each.date else "nothing planned meets it")
+        f"{each.subject.label} needs {each.detail} by {each.limit}, "
+        + (f"but gets it only on {each.date}" if each.date else "but no planned work provides it")
     ),
     ConflictKind.AFTER_GOAL_DUE: lambda each: (
-        f"{each.subject.label} ends on {each.date}, after the goal {each.other.label} is due on {each.limit}"
+        f"{each.subject.label} ends on {each.date}, after its goal {each.other.label} is due on {each.limit}"
     ),
     ConflictKind.IN_FREEZE: lambda each: (
-        f"{each.subject.label} lands on {each.date} in a freeze of {each.other.label}: {each.detail}"
+        f"{each.subject.label} ends on {each.date}, during a freeze of {each.other.label}: {each.detail}"
     ),
     ConflictKind.OVER_CAPACITY: lambda each: f"{each.subject.label} is over capacity: {each.detail}",
     ConflictKind.BEFORE_EARLIEST: lambda each: (
-        f"{each.subject.label} starts on {each.date}, but can't begin before {each.limit}"
+        f"{each.subject.label} starts on {each.date}, but can't start before {each.limit}"
     ),
-    ConflictKind.NOT_BEGUN: lambda each: f"{each.subject.label} was to start on {each.date}, and has not begun",
-    ConflictKind.OVERDUE: lambda each: f"{each.subject.label} was to end on {each.date}, and is not done",
+    ConflictKind.NOT_BEGUN: lambda each: f"{each.subject.label} should have started on {each.date}, but has not",
+    ConflictKind.OVERDUE: lambda each: f"{each.subject.label} should have ended on {each.date}, but is not done",
     ConflictKind.HELD_UP: lambda each: (
         f"{each.subject.label} starts on {each.date}, but waits for {each.other.label}, "
         f"which can't end before {each.limit}"
@@ -39,5 +39,5 @@ _SENTENCES: Final[Mapping[ConflictKind, Callable[[Conflict], str]]] = {
 
 
 def conflict(entry: Conflict) -> str:
-    """What does not fit, in one sentence."""
+    """A conflict in one sentence."""
     return _SENTENCES[entry.kind](entry)

@@ -5,7 +5,7 @@ from platctl.page import Run, Tone, line
 from platctl.writing.phrases import counted
 
 TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARN, Severity.INFO: Tone.NOTE}
-INCOMPLETE = line(Run("The picture is incomplete: some of it could not be read.", Tone.WARN))
+INCOMPLETE = line(Run("Results are incomplete: some of the input could not be read.", Tone.WARN))
 
 
 def mark(finding: Finding) -> Run:

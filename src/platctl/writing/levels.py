@@ -1,4 +1,4 @@
-"""How levels are called, and how loudly each is told."""
+"""The words, tone and urgency of each level."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -11,7 +11,7 @@ from platctl.record import record
 
 @record
 class LevelWords:
-    """What one consumer does, and several do; `means` explains it to who sees an alert."""
+    """The verb for one consumer and for several; `means` explains the level to readers of an alert."""
 
     one: str
     many: str
@@ -22,16 +22,18 @@ class LevelWords:
 
 LEVELS: Final[Mapping[Level, LevelWords]] = {
     Level.BREAKS: LevelWords(
-        "breaks", "break", Tone.BAD, Grade.CRITICAL, "What the product requires is not there any more."
+        "breaks", "break", Tone.BAD, Grade.CRITICAL, "What the product requires is no longer available."
     ),
     Level.MUST_ACT: LevelWords(
         *("must act", "must act", Tone.WARN, Grade.MAJOR),
-        "What the product requires is still there, but only until a date, or only deprecated.",
+        "What the product requires is still available, but deprecated or only until a date.",
     ),
     Level.AT_RISK: LevelWords(
         *("is at risk", "are at risk", Tone.WARN, Grade.MINOR),
-        "The written facts don't settle it, or a component in between has to absorb it.",
+        "The model doesn't settle it, or a component in between has to absorb it.",
     ),
-    Level.GAINS: LevelWords("gains", "gain", Tone.GOOD, Grade.INFO, "A new possibility, or an unmet need is met."),
+    Level.GAINS: LevelWords(
+        "gains", "gain", Tone.GOOD, Grade.INFO, "Something new is available, or an unmet need is met."
+    ),
     Level.INFORMED: LevelWords("is to be informed", "are to be informed", Tone.NOTE, Grade.INFO, "Nothing to do."),
 }

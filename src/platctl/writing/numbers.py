@@ -1,4 +1,4 @@
-"""Numbers as people read them: grouped by thousands, with as many digits as mean something."""
+"""Numbers for people: grouped by thousands, without meaningless digits."""
 
 
 def number(value: float | None) -> str:
@@ -13,7 +13,7 @@ def number(value: float | None) -> str:
 
 
 def brief(value: float | None) -> str:
-    """In a table, three digits: `4.64M`, `24.6k`, `17.5`; nothing for None."""
+    """Three digits, for tables: `4.64M`, `24.6k`, `17.5`; nothing for None."""
     if value is None:
         return ""
     for limit, sign in ((1e9, "G"), (1e6, "M"), (1e4, "k")):

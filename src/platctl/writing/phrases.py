@@ -1,4 +1,4 @@
-"""Short phrases that many pages share."""
+"""Short phrases that several pages share."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 
 def listed(names: Sequence[str], most: int = 6) -> str:
-    """Names with commas, the rest counted."""
+    """Names with commas; those beyond `most` are counted."""
     rest = len(names) - most
     return ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
 
@@ -40,14 +40,14 @@ def number(value: float | None) -> str:
 
 
 def share(part: float | None, whole: float | None) -> str:
-    """A number, and its share of the whole."""
+    """A number and its share of the whole."""
     if part is None:
         return "-"
     return number(part) + (f" ({part / whole:.0%})" if whole else "")
 
 
 def place(span: Span | LazySpan | None) -> Line:
-    """Where something is written, behind what is said of it."""
+    """The place in a file, to append to a line about it."""
     return line("   ", dim(str(span))) if span else ()
 
 

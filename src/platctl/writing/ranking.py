@@ -1,4 +1,4 @@
-"""By what work was ranked, and what became of decisions."""
+"""How work was ranked, and what became of decisions."""
 
 from platctl.page import Entry, Line, Run, Tone, line
 from platctl.ranking.items import DecisionStanding, Method, RankedDecision
@@ -7,21 +7,21 @@ from platctl.writing.phrases import listed, place
 _STANDING = {
     DecisionStanding.KEPT: ("kept", Tone.GOOD),
     DecisionStanding.MOVED: ("moved it up", Tone.NOTE),
-    DecisionStanding.AGAINST: ("the order goes against it", Tone.WARN),
+    DecisionStanding.AGAINST: ("the order contradicts it", Tone.WARN),
     DecisionStanding.EXPIRED: ("expired", Tone.DIM),
-    DecisionStanding.UNRANKED: ("has nothing to order", Tone.WARN),
+    DecisionStanding.UNRANKED: ("not in this ranking", Tone.WARN),
 }
 
 
 def method_line(method: Method, verb: str, state: str) -> Line:
-    """By which model something was judged, and in which state."""
+    """The scoring model that was used, and the state of the model it was applied to."""
     formula = f"{_bracketed(method.value)} / {_bracketed(method.size, '*')}" if method.size else method.value
     how = f": {formula}" if formula else ""
     return line(Run(f"{verb} {method.title}", Tone.STRONG), f"{how}, on {state}")
 
 
 def _bracketed(formula: str, more: str = "") -> str:
-    """In brackets where a division would otherwise concern only a part of it."""
+    """In brackets where a division would otherwise apply to only a part of it."""
     return f"({formula})" if set(formula) & {*"+-<>=/", *more} or " if " in formula else formula
 
 

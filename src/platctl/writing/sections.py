@@ -1,4 +1,4 @@
-"""Sections whose heading counts what is in them; where there is nothing, there is no section."""
+"""Sections with a count in their heading; an empty section is omitted."""
 
 from collections.abc import Iterable, Iterator
 
@@ -21,6 +21,6 @@ def table_section(
     optional: tuple[int, ...] = (),
     kind: type[Section | Fold] = Section,
 ) -> Iterator[Section | Fold]:
-    """A table, which a Fold hides until somebody asks."""
+    """A table; a Fold hides it until a reader opens it."""
     if found := tuple(rows):
         yield kind(line(f"{title} ({len(found):,})"), (Table(found, header, numbers, optional),))

@@ -23,7 +23,7 @@ def why_not(item: RankedItem) -> str:
 
 def explanation(report: BacklogReport, item: RankedItem) -> Page:
     """Where the score of one item comes from, and why it has its rank."""
-    head = line(Run(item.initiative.full, Tone.STRONG), f": {_place(item, report)}")
+    head = line(Run(item.initiative.label_with_id, Tone.STRONG), f": {_place(item, report)}")
     return Page((Paragraph((title(report), head)), *_explained(report, item)))
 
 
@@ -41,11 +41,11 @@ def _explained(report: BacklogReport, item: RankedItem) -> Iterator[Block]:
     if len(item.block) > 1:
         yield Section(line("Priority"), tuple(_block(item)))
     elif item.lifted_by:
-        raised = f"raised to {number(item.priority)}, the score of {item.lifted_by.full}, which waits for it"
+        raised = f"raised to {number(item.priority)}, the score of {item.lifted_by.label_with_id}, which waits for it"
         yield Section(line("Priority"), (Paragraph((line(raised),)),))
     order = [
-        *(line("after ", Run(each.full, Tone.STRONG), ", which has to end first") for each in item.waits_for),
-        *(line("before ", Run(each.full, Tone.STRONG), ", which waits for it") for each in item.unlocks),
+        *(line("after ", Run(each.label_with_id, Tone.STRONG), ", which has to end first") for each in item.waits_for),
+        *(line("before ", Run(each.label_with_id, Tone.STRONG), ", which waits for it") for each in item.unlocks),
         *_above(report, item),
     ]
     if order:
@@ -118,7 +118,7 @@ def _above(report: BacklogReport, item: RankedItem) -> Iterator[Line]:
     above = next((each for each in report.items if item.rank and each.rank == item.rank - 1), None)
     if above is None:
         return
-    name = Run(above.initiative.full, Tone.STRONG)
+    name = Run(above.initiative.label_with_id, Tone.STRONG)
     if _chosen_over(report, above.initiative, item.initiative):
         yield line("one rank above: ", name, ", by a decision")
     elif above.is_tied and item.is_tied:

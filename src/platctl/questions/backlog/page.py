@@ -54,7 +54,7 @@ def _row(item: RankedItem) -> tuple[Line, ...]:
     is_raised = item.priority is not None and item.priority != item.score.value
     return row(
         f"{'=' if item.is_tied else ''}{item.rank}",
-        Run(item.initiative.full, Tone.STRONG),
+        Run(item.initiative.label_with_id, Tone.STRONG),
         _score(item),
         brief(item.priority) if is_raised else (),
         brief(facts.reach),
@@ -89,7 +89,9 @@ def _score(item: RankedItem) -> Line:
 
 
 def _apart_row(item: RankedItem) -> tuple[Line, ...]:
-    return row(Run(item.initiative.full, Tone.STRONG), item.facts.status, why_not(item), dim(str(item.facts.span)))
+    return row(
+        Run(item.initiative.label_with_id, Tone.STRONG), item.facts.status, why_not(item), dim(str(item.facts.span))
+    )
 
 
 def _comparison(compared: RankComparison) -> Iterator[Block]:

@@ -30,7 +30,7 @@ def _body(report: DisputeReport) -> Iterator[Block]:
 
 def _entry(dispute: Dispute) -> Entry:
     spread = dispute.spread
-    head = line(Run(dispute.initiative.full, Tone.STRONG), f", {dispute.label}")
+    head = line(Run(dispute.initiative.label_with_id, Tone.STRONG), f", {dispute.label}")
     if spread is None:
         return Entry(head)
     head = line(head, ": ", Run(f"disagreement {spread.disagreement:.2f}", Tone.WARN))
@@ -56,7 +56,7 @@ def _row(dispute: Dispute) -> tuple[Line, ...]:
     spread = dispute.spread
     words = ", ".join(dict.fromkeys(each.text for each in dispute.votes))
     return row(
-        dispute.initiative.full,
+        dispute.initiative.label_with_id,
         dispute.label,
         str(len(dispute.votes)),
         _shown(spread.median) if spread else words,

@@ -30,7 +30,7 @@ from platctl.writing.phrases import counted, listed, ordinal
 
 def subject(entry: ChangelogEntry, *, with_id: bool = False) -> str:
     """What it happened to: the title of the entity, also with its id, and further details where needed."""
-    name = entry.entity.full if with_id else entry.entity.label
+    name = entry.entity.label_with_id if with_id else entry.entity.label
     match entry.fact:
         case Promise(consumer=consumer):
             return f"{name}, for {consumer.label}"
@@ -49,7 +49,7 @@ def subject(entry: ChangelogEntry, *, with_id: bool = False) -> str:
 def _part(component: Named, interface: str, *, with_id: bool) -> str:
     """`identity#rest`, or with the title `Identity (identity#rest)`."""
     spelled = f"{component.id}#{interface}" if interface else component.id
-    return Named(component.ref, spelled, component.title).full if with_id else spelled
+    return Named(component.ref, spelled, component.title).label_with_id if with_id else spelled
 
 
 def text(entry: ChangelogEntry) -> str:

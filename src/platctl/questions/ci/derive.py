@@ -1,4 +1,4 @@
-"""Checks one change: whether it is consistent, and whom it moves, over one load of both states."""
+"""Checks one change: whether it is consistent, and whom it affects, loading both states once."""
 
 from platctl.finding import Severity
 from platctl.model.calendar import Date
@@ -14,7 +14,7 @@ from platctl.rules.validation import ValidationOptions, validate
 
 @record
 class CheckOptions:
-    """What fails the check, and which findings count: all, only those that base does not have, none of `known`."""
+    """What fails the check, and which findings count: all, or only those new since base; never those in `known`."""
 
     today: Date | None = None
     fail_on: Level | None = Level.BREAKS
@@ -24,9 +24,9 @@ class CheckOptions:
 
 
 def check(base: Model, head: Model, compared: Compared, options: CheckOptions) -> CiReport:
-    """Both checks, judged by the settings of base: a change can't loosen what it is checked by.
+    """Both checks, judged by the settings of base, so that a change can't loosen its own checks.
 
-    Where base has no model yet there is nothing to loosen, and the settings of head judge.
+    If base has no model yet, there is nothing to loosen, and the settings of head apply.
     """
     before = known_before(base, head, options.today)
     known = options.known | before if options.new_only else options.known

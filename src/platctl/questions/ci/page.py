@@ -19,11 +19,11 @@ from platctl.writing.compared import compared
 from platctl.writing.findings import TONES, failing
 
 _FOLDED_FROM = 6
-"""So many findings would push the products out of sight."""
+"""This many findings would push the products out of sight."""
 
 
 def page(report: CiReport, *, quiet: bool = False) -> Page:
-    """All that both checks say, and the verdict last."""
+    """Everything from both checks, and the verdict last."""
     verdict = (
         Run("PASS", Tone.GOOD) if report.outcome is CheckOutcome.PASS else Run(f"FAIL: {_reasons(report)}", Tone.BAD)
     )
@@ -47,9 +47,9 @@ def _failing_findings(report: ValidationReport) -> str:
 
 
 def comment(report: CiReport) -> Page:
-    """What the people of a pull request need: the verdict, whom it moves, what is newly wrong; or one line."""
+    """What reviewers need: the verdict, whom it affects, the new findings; or one line."""
     if report.is_quiet:
-        said = line("No product is affected, and nothing new is wrong. ", compared(report.compared), ".")
+        said = line("No product is affected, and there are no new findings. ", compared(report.compared), ".")
         return Page((Paragraph((said,)),))
     return Page((Section(line(headline(report)), tuple(_comment_blocks(report))),))
 
@@ -61,7 +61,7 @@ def headline(report: CiReport) -> str:
     counts = {
         "error": new.count(Severity.ERROR),
         "warning": new.count(Severity.WARNING),
-        "remark": new.count(Severity.INFO),
+        "note": new.count(Severity.INFO),
     }
     found = ", ".join(phrases.counted(number, name) for name, number in counts.items() if number)
     return f"{said}. New findings: {found}" if found else said
@@ -85,11 +85,11 @@ def _findings(report: CiReport) -> Iterator[Block]:
         title = line(f"Findings ({len(found):,})")
         yield Fold(title, (table,)) if len(found) >= _FOLDED_FROM else Section(title, (table,))
     if old := len(everything) - len(found) + report.validation.summary.known:
-        yield Paragraph((line(f"{phrases.counted(old, 'finding')} from before, not listed."),))
+        yield Paragraph((line(f"{phrases.counted(old, 'existing finding')} not listed."),))
 
 
 def _row(finding: Finding, new: set[str]) -> tuple[Line, ...]:
-    age = "" if finding.fingerprint in new else " (from before)"
+    age = "" if finding.fingerprint in new else " (existing)"
     where = Run(str(finding.span), Tone.CODE) if finding.span else ""
     return row(line(Run(finding.severity.value, TONES[finding.severity]), age), finding.rule, where, finding.message)
 
@@ -100,11 +100,11 @@ def _new(report: CiReport) -> list[Finding]:
 
 
 def not_checked(message: str, help_: str) -> Page:
-    """A comment for a change that could not be checked: it claims nothing about it."""
+    """A comment for a change that could not be checked; it makes no claims about it."""
     lines = (line(message), *((line(f"help: {help_}"),) if help_ else ()))
     return Page((Section(line("This change could not be checked"), (Paragraph(lines),)),))
 
 
 def alerts(report: CiReport) -> Alerts:
-    """The alerts of both checks, the most urgent first, and of those alike the new ones."""
+    """The alerts of both checks, the most urgent first, new ones before existing ones."""
     return merged(from_validation(report.validation, set(report.new)), from_impact(report.impact))

@@ -1,4 +1,4 @@
-"""A check in a pipeline: what it compares, and all who hear of it."""
+"""A check in a pipeline: what it compares, and where the results go."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -27,14 +27,14 @@ _COMMENT_LENGTH = 65_000
 
 
 def with_annotations(host: Host, asked: tuple[OutputTarget, ...]) -> tuple[OutputTarget, ...]:
-    """In GitHub Actions also annotations, unless the log holds what another program reads."""
+    """Adds annotations in GitHub Actions, unless the log is meant for another program."""
     is_log = all(each.format == "text" for each in asked if each.file is None)
     return (*asked, OutputTarget("github", None)) if host.kind is HostKind.GITHUB and is_log else asked
 
 
 @record(slots=False)
 class CheckRun:
-    """One run of a check, and the file of its comment, if there is to be one."""
+    """One run of a check, and the file for its comment, if any."""
 
     session: Session
     host: Host
@@ -69,7 +69,7 @@ class CheckRun:
         return baseline_at(self.session.workspace.source, Resolved(before.commit, before.how), baseline)
 
     def tell(self, views: ReportViews, marker: Marker, wanted: tuple[OutputTarget, ...]) -> None:
-        """Delivers the report to all who want it."""
+        """Delivers the report everywhere it is wanted."""
         page = views.comment()
         deliver(views, wanted, self._comment(marker, page))
         if self.host.summary:
@@ -78,7 +78,7 @@ class CheckRun:
             add_outputs(self.host.outputs, outputs_of(views.report))
 
     def tell_unknown(self, error: SourceError) -> None:
-        """A comment and a summary that claim nothing, in the place of those of an earlier run."""
+        """A comment and a summary without claims, replacing those of an earlier run."""
         page = not_checked(error.message, error.help)
         write(self._comment(self.marker, page))
         if self.host.summary:

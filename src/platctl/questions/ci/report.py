@@ -9,7 +9,7 @@ from platctl.rules.report import ValidationReport
 
 
 class CheckOutcome(StrEnum):
-    """What a check came to."""
+    """The outcome of a check."""
 
     PASS = "pass"  # noqa: S105
     FAIL = "fail"
@@ -28,7 +28,7 @@ class CiReport:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nobody is affected, and nothing is found that was not there before."""
+        """Whether no product is affected and there are no new findings."""
         impact = self.impact
         said = (impact.verdicts, impact.deliveries, impact.conflicts, impact.goals, impact.findings, self.new)
         return self.outcome is CheckOutcome.PASS and not any(said)

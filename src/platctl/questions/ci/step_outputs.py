@@ -1,4 +1,4 @@
-"""What GitHub Actions reads from files: the summary of a step, and its outputs."""
+"""What GitHub Actions reads from files: the summary and the outputs of a step."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,27 +8,27 @@ from platctl.questions.ci.report import CheckOutcome, CiReport
 from platctl.shell.errors import note
 
 _MOST_BYTES = 1 << 20
-"""Of one step, all that was written to the file before included; beyond, nothing at all is shown."""
+"""Per step, including what is already in the file; GitHub shows nothing of a longer summary."""
 _LEAST_BYTES = 1000
 _AND_MORE = "\n"
 
 
 def add_summary(file: Path, page: Page) -> None:
-    """Appends a page to the summary of the step, as much of it as there is room for."""
+    """Appends as much of a page to the summary of the step as fits."""
     try:
         there = file.stat().st_size if file.exists() else 0
         text = _fitting(page, _MOST_BYTES - there - len(_AND_MORE))
         if text is None:
-            note("note: there is no room left in the summary of this step")
+            note("note: the summary of this step is full")
             return
         with file.open("ab") as stream:
             stream.write(f"{_AND_MORE if there else ''}{text}".encode("utf-8", "backslashreplace"))
     except OSError as error:
-        note(f"note: the summary of this step can't be written: {(error.strerror or 'unknown error').lower()}")
+        note(f"note: can't write the summary of this step: {(error.strerror or 'unknown error').lower()}")
 
 
 def _fitting(page: Page, room: int) -> str | None:
-    """The page in at most so many bytes; a character may take four."""
+    """The page in at most `room` bytes; a character may take four."""
     from platctl.render.page.markdown import render
 
     limit = room
@@ -48,11 +48,11 @@ def add_outputs(file: Path, outputs: Mapping[str, str]) -> None:
         with file.open("ab") as stream:
             stream.write(lines.encode("ascii"))
     except OSError as error:
-        note(f"note: the outputs of this step can't be written: {(error.strerror or 'unknown error').lower()}")
+        note(f"note: can't write the outputs of this step: {(error.strerror or 'unknown error').lower()}")
 
 
 def outputs_of(report: CiReport) -> dict[str, str]:
-    """What later steps may want to decide by."""
+    """Values for later steps to act on."""
     impact, validation = report.impact.summary, report.validation.summary
     counts = {
         "breaks": impact.breaks,
@@ -69,4 +69,4 @@ def outputs_of(report: CiReport) -> dict[str, str]:
 
 
 NO_OUTPUTS: Mapping[str, str] = {"outcome": CheckOutcome.UNKNOWN.value}
-"""Of a check that could not tell."""
+"""The outputs of a check that could not run."""

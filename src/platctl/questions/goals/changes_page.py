@@ -49,7 +49,7 @@ def changes(found: GoalChanges) -> Iterator[Block]:
 
 
 def _edit(edit: GoalEdit) -> Entry:
-    return Entry(line(Run(edit.goal.full, Tone.STRONG), ": ", _EDITS[edit.kind](edit), place(edit.span)))
+    return Entry(line(Run(edit.goal.label_with_id, Tone.STRONG), ": ", _EDITS[edit.kind](edit), place(edit.span)))
 
 
 def _from_to(edit: GoalEdit) -> str:
@@ -86,7 +86,7 @@ def _target(value: object) -> str:
 
 def _moved(moved: ServingChange) -> Entry:
     word, tone = _TURNS[moved.turn]
-    head = line(Run(moved.goal.full, Tone.STRONG), " ", Run(word, tone), f" {moved.initiative.full}")
+    head = line(Run(moved.goal.label_with_id, Tone.STRONG), " ", Run(word, tone), f" {moved.initiative.label_with_id}")
     return Entry(head, tuple(filter(None, [line("; ".join(_facts(moved)))])))
 
 

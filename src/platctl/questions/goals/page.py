@@ -57,7 +57,7 @@ def _body(report: GoalsReport, *, explains: bool) -> Iterator[Block]:
 def _work(status: GoalStatus) -> Entry:
     due = f", due {status.due}" if status.due else ""
     share = f", {percent(status.effort_share)} of planned effort" if status.effort_share else ""
-    name = Run(status.goal.full, Tone.STRONG)
+    name = Run(status.goal.label_with_id, Tone.STRONG)
     closing = [_closing(status.closing)] if status.closing else []
     return Entry(line(name, due, share, _below(status)), (*map(_serving, status.serving), *closing))
 
@@ -76,7 +76,7 @@ def _serving(serving: Serving) -> Line:
     facts += [line(f"ends {serving.end}")] if serving.end and not is_done else []
     facts += [line("no end date")] if serving.phase is WorkPhase.PLANNED and not serving.end else []
     facts += [line(Run("after the due date", Tone.WARN))] if serving.is_late and not is_done else []
-    return joined([f"{serving.status}: {serving.initiative.full}", *facts])
+    return joined([f"{serving.status}: {serving.initiative.label_with_id}", *facts])
 
 
 def _closing(closing: Closing) -> Line:
@@ -103,7 +103,7 @@ def _gap_entries(report: GoalsReport) -> Iterator[Entry]:
         if each.gap and not (each.parent and gaps.get(each.parent.ref) is each.gap):
             text, tone = _GAPS[each.gap]
             rest = f", nor for {counted(below[each.goal.ref], 'goal')} below it" if _is_whole(each, below) else ""
-            yield Entry(line(each.goal.full, ": ", Run(text, tone), rest, place(each.span)))
+            yield Entry(line(each.goal.label_with_id, ": ", Run(text, tone), rest, place(each.span)))
 
 
 def _is_whole(status: GoalStatus, below: Mapping[object, int]) -> bool:
@@ -113,12 +113,12 @@ def _is_whole(status: GoalStatus, below: Mapping[object, int]) -> bool:
 def _astray(status: GoalStatus) -> Entry:
     missing = f"its parent `{status.missing_parent}` does not exist"
     text = "its parents lead back to it" if status.is_in_circle else missing
-    return Entry(line(status.goal.full, ": ", Run(text, Tone.BAD), place(status.span)))
+    return Entry(line(status.goal.label_with_id, ": ", Run(text, Tone.BAD), place(status.span)))
 
 
 def _aimless(work: Aimless) -> Entry:
     weeks = f" ({person_weeks(work.effort)})" if work.effort is not None else ""
-    text = f"{work.initiative.full} is {work.status}{weeks} but serves no goal"
+    text = f"{work.initiative.label_with_id} is {work.status}{weeks} but serves no goal"
     return Entry(line(Run(text, Tone.WARN), place(work.span)))
 
 

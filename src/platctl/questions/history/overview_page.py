@@ -110,7 +110,7 @@ def _slips(slips: Iterable[Slip]) -> Table:
     rows = tuple(
         row(
             *revision(each.at),
-            Run(each.initiative.full, Tone.STRONG),
+            Run(each.initiative.label_with_id, Tone.STRONG),
             str(each.was),
             str(each.now),
             str(each.days),

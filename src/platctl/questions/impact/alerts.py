@@ -12,7 +12,7 @@ from platctl.writing.levels import LEVELS
 
 
 def from_impact(report: ImpactReport) -> Alerts:
-    """Every verdict, what no longer fits, and what is missing before it may happen."""
+    """Every verdict, every new conflict, and what the policies require."""
     failing = {each.consumer.ref for each in report.failing}
     verdicts = [_verdict(each, fails=each.consumer.ref in failing) for each in report.verdicts]
     conflicts = [_conflict(each) for each in report.conflicts]
@@ -25,20 +25,24 @@ def _verdict(verdict: Verdict, *, fails: bool) -> Alert:
     cause = verdict.cause
     grade = LEVELS[verdict.level].grade
     asked = "; ".join(part for part in (words.ask(verdict), words.approval(verdict)) if part)
-    decides = Label(cause.span.resolve(), f"{cause.steps[-1].entity.id} stands on {cause.subject}: decided here")
+    decides = Label(
+        cause.span.resolve(), f"{cause.steps[-1].entity.label} depends on {cause.subject}; this decides the effect"
+    )
     return Alert(
         "impact",
         f"impact/{verdict.level.value}",
         verdict.severity,
         Grade.BLOCKER if grade is Grade.CRITICAL and verdict.tier == 1 else grade,
         name=verdict.consumer.id,
-        title=f"{phrases.level_words(verdict.level)}: {verdict.consumer.id} ({phrases.tier_words(verdict.tier)})",
+        title=f"{phrases.level_words(verdict.level)}: {words.consumer(verdict.consumer, verdict.tier)}",
         message=f"{words.way(cause)}: {words.reason(cause)}",
         span=verdict.span,
         fingerprint=verdict.fingerprint,
         help=asked if verdict.level.is_harm else "",
         related=(decides,),
-        way=tuple(Label(step.span.resolve(), f"{step.entity.id} stands on {step.on}") for step in cause.steps[::-1]),
+        way=tuple(
+            Label(step.span.resolve(), f"{step.entity.label} depends on {step.on}") for step in cause.steps[::-1]
+        ),
         fails=fails,
         is_quiet=not verdict.level.is_harm,
         waived=verdict.waived,
@@ -53,7 +57,7 @@ def _conflict(conflict: Conflict) -> Alert:
         Severity.WARNING,
         Grade.MINOR,
         name=f"{conflict.subject.id} {conflict.kind.value} ({mark})",
-        title=f"no longer fits: {conflict.subject.id}",
+        title=f"new conflict: {conflict.subject.label_with_id}",
         message=sentence(conflict),
         span=conflict.span.resolve(),
         fingerprint=mark,

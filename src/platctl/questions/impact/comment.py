@@ -1,4 +1,4 @@
-"""The impact report as a pull request comment: verdict first, then the table, details folded."""
+"""The impact report as a pull request comment: the verdict, the table, then folded details."""
 
 from collections.abc import Iterator
 
@@ -12,21 +12,21 @@ from platctl.writing.compared import compared
 from platctl.writing.levels import LEVELS
 from platctl.writing.sections import table_section
 
-_HEADER = ("Level", "Consumer", "Why", "By", "Ask", "Policy")
+_HEADER = ("Level", "Consumer", "Why", "When", "Ask", "Policy")
 _MOST_ROWS = 20
-"""A longer table is not read; what stands after these is folded."""
+"""Nobody reads a longer table, so further rows are folded."""
 _MOST_NODES = 40
-"""A picture with more nodes is not readable any more."""
+"""A graph with more nodes is unreadable."""
 
 
 def page(report: ImpactReport) -> Page:
-    """What a product manager needs, in the order in which it is needed."""
+    """What a product manager needs, most important first."""
     failing = rows.failures(report) if report.failing else ""
     return Page((Section(line(headline(report)), tuple(blocks(report, failing))),))
 
 
 def headline(report: ImpactReport) -> str:
-    """`Breaks 1 product, 2 must act, 9 informed. Approvals missing: 1`, and what becomes of plans."""
+    """`Breaks 1 product, 2 must act, 9 informed. Approvals missing: 1`, and how plans change."""
     counts = {level: sum(each.level is level for each in report.verdicts) for level in Level}
     parts = []
     if counts[Level.BREAKS]:
@@ -48,19 +48,19 @@ def headline(report: ImpactReport) -> str:
 
 
 def _moved(report: ImpactReport) -> str:
-    """`Plans: 1 delayed, 2 conflicts, 2 products kept waiting`; nothing where no plan moves."""
+    """`Plans: 1 delayed, 2 conflicts, 2 products wait longer`; empty where no plan changes."""
     moved = [each.verdict for each in report.deliveries]
     parts = [f"{moved.count(verdict):,} {verdict.value}" for verdict in DeliveryVerdict if verdict in moved]
     if report.conflicts:
-        parts.append(phrases.counted(len(report.conflicts), "conflict"))
+        parts.append(phrases.counted(len(report.conflicts), "new conflict"))
     late = [each for each in report.deliveries if each.verdict in (DeliveryVerdict.DROPPED, DeliveryVerdict.DELAYED)]
     if waiting := len({each.ref for delivery in late for each in delivery.waiting}):
-        parts.append(f"{phrases.counted(waiting, 'product')} kept waiting")
+        parts.append(phrases.counted(waiting, "product waits longer", "products wait longer"))
     return f"Plans: {', '.join(parts)}" if parts else ""
 
 
 def blocks(report: ImpactReport, failing: str) -> Iterator[Block]:
-    """What stands below the headline; `failing` are the reasons for which the check fails."""
+    """What follows the headline; `failing` gives the reasons why the check fails."""
     if failing:
         yield Paragraph((line(Run(f"Check failed: {failing}", Tone.BAD)),))
     loud = [each for each in report.verdicts if each.level.is_harm]
@@ -68,8 +68,8 @@ def blocks(report: ImpactReport, failing: str) -> Iterator[Block]:
     if loud:
         yield Table(tuple(map(_row, loud[:_MOST_ROWS])), _HEADER)
     if rest := loud[_MOST_ROWS:]:
-        yield Fold(line(f"{len(rest):,} more that are hit"), (Table(tuple(map(_row, rest)), _HEADER),))
-    yield from table_section("Gains and information", (_row(each)[:4] for each in quiet), _HEADER[:4], kind=Fold)
+        yield Fold(line(f"{len(rest):,} more affected"), (Table(tuple(map(_row, rest)), _HEADER),))
+    yield from table_section("Gains and informed", (_row(each)[:4] for each in quiet), _HEADER[:4], kind=Fold)
     if entries := rows.policy_entries(report):
         yield Entries(entries)
     if report.changes:
@@ -77,18 +77,18 @@ def blocks(report: ImpactReport, failing: str) -> Iterator[Block]:
         yield Fold(line(f"What changes ({len(report.changes):,})"), (table,))
     yield from _plan(report)
     if picture := _picture(report):
-        yield Fold(line("Picture"), (picture,))
+        yield Fold(line("Graph"), (picture,))
     yield from _numbers(report)
     yield Paragraph(tuple(_honesty(report)))
 
 
 def _row(verdict: Verdict) -> tuple[Line, ...]:
     cause = verdict.cause
-    by = str(cause.by or "at once") if verdict.level.is_harm else str(cause.by or "")
+    by = str(cause.by or "now") if verdict.level.is_harm else str(cause.by or "")
     through = line(Run(words.way(cause), Tone.CODE), ": ") if cause.distance > 1 else ()
     return row(
         Run(phrases.level_words(verdict.level), LEVELS[verdict.level].tone),
-        line(verdict.consumer.label, f" ({phrases.tier_words(verdict.tier)})"),
+        words.consumer(verdict.consumer, verdict.tier),
         line(through, words.reason(cause)),
         by,
         words.ask(verdict).removeprefix("ask "),
@@ -103,18 +103,20 @@ def _plan(report: ImpactReport) -> Iterator[Block]:
             blocks.append(Entries(tuple(map(rows.delivery_entry, report.deliveries))))
         if report.conflicts:
             fits = tuple(map(rows.conflict_entry, report.conflicts))
-            blocks.append(Section(line("No longer fits"), (Entries(fits),)))
-        yield Fold(line(f"Delivery ({len(report.deliveries):,}), conflicts ({len(report.conflicts):,})"), tuple(blocks))
+            blocks.append(Section(line("New conflicts"), (Entries(fits),)))
+        yield Fold(
+            line(f"Plan changes ({len(report.deliveries):,}), new conflicts ({len(report.conflicts):,})"), tuple(blocks)
+        )
     goals = map(rows.goal_row, report.goals)
-    yield from table_section("Goals moved", goals, ("Goal", "Change", "Through"), kind=Fold)
+    yield from table_section("Goals affected", goals, ("Goal", "Change", "Through"), kind=Fold)
 
 
 def _numbers(report: ImpactReport) -> Iterator[Block]:
     if totals := rows.total_rows(report):
         header = ("Level", "Consumers", "Users", "Developers", "Revenue")
-        yield Fold(line("How much that is"), (Table(totals, header),))
-    yield from table_section("Who is to be told", rows.told_rows(report), ("Who", "Role", "Because of"), kind=Fold)
-    others = (row(each.entity.ref.kind, each.entity.label, each.what) for each in report.others)
+        yield Fold(line("Affected, with share of the total"), (Table(totals, header),))
+    yield from table_section("Who to tell", rows.told_rows(report), ("Who", "Role", "Because of"), kind=Fold)
+    others = (row(each.entity.ref.kind, each.entity.label_with_id, each.what) for each in report.others)
     yield from table_section("Other changes", others, ("Kind", "Entity", "What"), kind=Fold)
 
 
@@ -123,14 +125,15 @@ def _honesty(report: ImpactReport) -> Iterator[Line]:
         yield line("Not known: ", sentence)
     broken, left = report.summary.already_broken, report.summary.left
     if broken:
-        yield line(f"{phrases.counted(broken, 'consumer')} already broken before this change, not counted.")
+        was = phrases.counted(broken, "consumer was", "consumers were")
+        yield line(f"{was} already broken before this change (not counted).")
     if left:
-        yield line(f"{phrases.counted(left, 'consumer')} left in this change.")
+        yield line(f"{phrases.counted(left, 'consumer')} moved away in this change.")
     yield compared(report.compared)
 
 
 def _picture(report: ImpactReport) -> Diagram | None:
-    """The ways from what changes to who is hit, while that stays readable."""
+    """The paths from what changes to who is affected, if that is readable."""
     nodes: dict[str, tuple[str, str, Tone]] = {}
     edges: dict[tuple[str, str, str], None] = {}
     for verdict in report.verdicts:

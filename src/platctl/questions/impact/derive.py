@@ -1,4 +1,4 @@
-"""Which products a change affects, how badly, why, and who has to be asked."""
+"""Which products a change affects, how badly, why, and whom to ask."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
@@ -39,10 +39,10 @@ from platctl.record import record
 
 @record
 class ImpactOptions:
-    """What is asked: the day to judge (None: as the catalog says), today's date for ages, and the threshold.
+    """The question: the day to judge (None: as the catalog declares), today's date for ages, and the threshold.
 
-    `settings` judge instead of the ones of head, with their policies, waivers and levels. Of what follows, only what
-    concerns entities of `only` is reported; None stands for all.
+    `settings` replace those of head, with their policies, waivers and levels. Only results that
+    concern entities of `only` are reported; None means all.
     """
 
     at: Date | None = None
@@ -53,7 +53,7 @@ class ImpactOptions:
 
 
 def impact(base: Model, head: Model, compared: Compared, options: ImpactOptions) -> ImpactReport:
-    """What changes between two states, and whom it moves."""
+    """What changes between two states, and whom it affects."""
     pairing, was, now = pair(base, head), Plan(base), Plan(head)
     changes = compare_offers(base, head, pairing, options.at)
     spread = Spread(was.graph, now.graph, pairing, changes.shifts)
@@ -64,7 +64,7 @@ def impact(base: Model, head: Model, compared: Compared, options: ImpactOptions)
 
 
 def what_if(model: Model, events: Sequence[Event], compared: Compared, options: ImpactOptions) -> ImpactReport:
-    """What would follow if the given events took place, without any difference between two states."""
+    """What would follow from the given events, without comparing two states."""
     changes = ask(model, events, options.at)
     graph = Graph(model)
     spread = Spread(graph, graph, Pairing({ref: ref for ref in model.entities}), changes.shifts)
@@ -218,21 +218,21 @@ class _Report:
         )
 
     def _causes_apart(self, consumer: Ref) -> Iterator[Cause]:
-        """The causes that stronger ones hide: a yes to one initiative is no yes to another on the same way."""
+        """The causes hidden by stronger ones: approving one initiative does not approve another on the same path."""
         for part in self._parts:
             if consumer in part.propagation:
                 yield from part.causes(consumer)
 
     @cached_property
     def _parts(self) -> list[Spread]:
-        """The shifts apart as far as policies can tell them apart; nothing where that makes no difference."""
+        """The shifts in groups that policies can distinguish; empty where that makes no difference."""
         groups: dict[object, list[Shift]] = {}
         for shift in self.changes.shifts if self.settings.policies else ():
             groups.setdefault((shift.initiative, self.judge.concerns(shift)), []).append(shift)
         return [self.spread.only(tuple(shifts)) for shifts in groups.values()] if len(groups) > 1 else []
 
     def _failure(self, level: Level, ruling: Ruling) -> Failure | None:
-        """Why an effect fails the check: forbidden, not agreed, or too strong where no policy asks anybody."""
+        """Why an effect fails the check: forbidden, not approved, or too strong where no policy requires approval."""
         threshold = self.options.fail_on
         if threshold is None:
             return None

@@ -1,9 +1,8 @@
-"""Why one consumer is affected: each way to it, step by step, and what made the level what it is."""
+"""Why one consumer is affected: each path to it, step by step, and the reasons for its level."""
 
 from collections.abc import Iterator
 
 from platctl.model.entity.component import Strength
-from platctl.model.level import Level
 from platctl.outlook.cause import Cause, Step
 from platctl.outlook.shifts import OfferChange
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Tone, line
@@ -15,17 +14,17 @@ from platctl.writing.levels import LEVELS
 
 
 def page(report: ImpactReport, verdict: Verdict) -> Page:
-    """The witness path of a verdict, its alternatives, and the reasons of its level and severity."""
+    """The path behind a verdict, the other causes, and the reasons for its level and severity."""
     head = line(
-        Run(verdict.consumer.label, LEVELS[verdict.level].tone),
-        f" ({phrases.tier_words(verdict.tier)}): {phrases.level_words(verdict.level)}",
+        Run(verdict.consumer.label_with_id, LEVELS[verdict.level].tone),
+        f", {phrases.tier_words(verdict.tier)}: {phrases.level_words(verdict.level)}",
     )
     blocks: list[Block] = [Paragraph((compared(report.compared),)), Paragraph((head,))]
-    blocks.append(_way(report, "The way it takes", verdict.cause))
+    blocks.append(_way(report, "How the change gets there", verdict.cause))
     blocks += [
         _way(
             report,
-            f"Another cause ({index} of {len(verdict.others)}): {phrases.level_words(cause.level)}",
+            f"Other cause {index} of {len(verdict.others)}: {phrases.level_words(cause.level)}",
             cause,
         )
         for index, cause in enumerate(verdict.others, 1)
@@ -43,20 +42,26 @@ def _way(report: ImpactReport, title: str, cause: Cause) -> Section:
 
 def _change(change: OfferChange) -> Entry:
     effect = Run(change.effect.value, words.EFFECT_TONES.get(change.effect, Tone.PLAIN))
-    return Entry(line(change.subject, ": ", effect, f", {words.change(change)}", phrases.place(change.span)))
+    return Entry(line(change.subject.shown, ": ", effect, f", {words.change(change)}", phrases.place(change.span)))
 
 
 def _step(step: Step, decides: bool) -> Entry:
-    requires = f" {step.requires}" if step.requires else " in any version (no range is written)"
-    soft = ", softly" if step.strength is Strength.SOFT else ""
-    head = line(f"{step.entity.id} stands on {step.on}{requires}{soft}", phrases.place(step.span))
+    requires = f" {step.requires}" if step.requires else " in any version (no range declared)"
+    soft = " (soft)" if step.strength is Strength.SOFT else ""
+    is_component = step.entity.ref.kind == "component"
+    name = step.entity.label_with_id if is_component else step.entity.label
+    head = line(f"{name} depends on {step.on}{requires}{soft}", phrases.place(step.span))
     notes: list[Line] = []
     if decides:
-        notes.append(line("the effect is decided here"))
-    if step.entity.ref.kind == "component":
-        kept = "passes it on to its own dependents" if step.exposes else "keeps its own contract and absorbs the rest"
+        notes.append(line("this dependency decides the effect"))
+    if is_component:
+        kept = (
+            "passes the effect on to its dependents"
+            if step.exposes
+            else "keeps its own contract, so it has to absorb the effect"
+        )
         notes.append(line(kept))
-    notes.append(line("so it is: ", Run(phrases.level_words(step.level), LEVELS[step.level].tone)))
+    notes.append(line("result: ", Run(phrases.level_words(step.level), LEVELS[step.level].tone)))
     return Entry(head, tuple(notes))
 
 
@@ -64,18 +69,17 @@ def _why(verdict: Verdict) -> Iterator[Line]:
     cause = verdict.cause
     yield line(f"{cause.reason.value}: {words.reason(cause)}")
     if not cause.is_range_known:
-        yield line("no readable `requires`: judged for each version that was on offer before")
+        yield line("no readable `requires`: judged for each version that was available before")
     if cause.absorbed_by:
-        yield line(f"{cause.absorbed_by.id} stands between and has to absorb it, so nobody can say: at risk")
+        yield line(f"{cause.absorbed_by.label} is in between and has to absorb the effect, so it is at risk")
     if verdict.others:
-        stronger = "none of them is stronger" if cause.level is not Level.INFORMED else "none of them says more"
-        yield line(f"{phrases.counted(len(verdict.others), 'other cause')}; {stronger}")
-    because = f", because {' and '.join(verdict.because)}" if verdict.because else ""
+        yield line(f"{phrases.counted(len(verdict.others), 'other cause')}; none is stronger")
+    because = f": {' and '.join(verdict.because)}" if verdict.because else ""
     yield line(f"severity {verdict.severity.value}{because}")
     if verdict.waived:
         yield line(f"waived: {verdict.waived}")
     for approval in verdict.approvals:
-        whose = f"; whose yes counts: {phrases.listed(approval.of, 3)}" if approval.of else ""
-        yield line(f"policy {approval.policy} asks for approval: {words.approval_status(approval)}{whose}")
+        whose = f"; approvers: {phrases.listed(approval.of, 3)}" if approval.of else ""
+        yield line(f"policy {approval.policy} requires approval: {words.approval_status(approval)}{whose}")
     for policy in verdict.forbidden:
         yield line(f"policy {policy.id} forbids it: {policy.label}")

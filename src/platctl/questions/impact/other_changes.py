@@ -1,4 +1,4 @@
-"""The differences that nothing else in a report tells: whatever is left out of its other parts stands here."""
+"""The differences that no other part of a report mentions."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -20,12 +20,12 @@ _ENDING = (Lifecycle.DEPRECATED, Lifecycle.RETIRED)
 _ENDS = {OfferEffect.DEPRECATION, OfferEffect.REMOVAL, OfferEffect.RELIEF}
 _SAID = ("lifecycle", "since", "deprecated", "sunset", "successor")
 _ITEM = 2
-"""So long is the route to an item of a list: `uses[1]`."""
+"""The length of the route to an item of a list: `uses[1]`."""
 
 
 @record(slots=False)
 class Reported:
-    """What the parts of a report tell of a difference."""
+    """What the parts of a report mention of a difference."""
 
     base: Model
     head: Model
@@ -35,7 +35,7 @@ class Reported:
     left: Iterable[Aside]
 
     def others(self, differences: Iterable[Difference]) -> Iterator[OtherChange]:
-        """The differences that none of them tells."""
+        """The differences that none of them mentions."""
         base, head = self.base, self.head
         for each in differences:
             ref = each.ref
@@ -58,7 +58,7 @@ class Reported:
         return f"{where}: {old} -> {new}" if old and new else f"{where} changed"
 
     def tells(self, change: Modified) -> bool:
-        """Whether a part says just this: the field with its new value, or what was taken away."""
+        """Whether a part says exactly this: the field with its new value, or what was removed."""
         match change.ref.kind, change.route[0]:
             case "initiative", "status" | "end" | "period" as field:
                 return self._tells_timing(change.ref, str(field))
@@ -81,7 +81,7 @@ class Reported:
         return delivery.now is not None and (field == "end" or self.head.initiatives[ref].end is None)
 
     def _tells_offer(self, change: Modified) -> bool:
-        """A version that comes or goes, and what begins or stops to end, is told by a change on offer."""
+        """Added and removed versions, and starting or lifted deprecations, are in the changes."""
         *within, last = change.route
         if within[-1:] in ([], ["versions"], ["interfaces"]) or last == "version":
             return self._tells_item(change)
@@ -104,7 +104,7 @@ class Reported:
         return bool(texts) and texts <= said
 
     def _lines(self, change: Modified) -> list[OfferChange]:
-        """What an edit of the catalog does to what is on offer at the same interface."""
+        """What an edit of the catalog does to the versions of the same interface."""
         found = [line for line in self.changes.of(change.ref) if line.initiative is None]
         if change.route[0] != "interfaces":
             return found
@@ -120,7 +120,7 @@ class Reported:
         return offering.versions[int(change.route[-2])].version.text
 
     def _tells_dependency(self, change: Modified) -> bool:
-        """That it is gone is told with those who left, another range by a verdict that names it as the reason."""
+        """A removed one is listed under moved away, another range by a verdict that gives it as the reason."""
         if len(change.route) == _ITEM:
             gone = change.before if change.after is None else None
             return isinstance(gone, Dependency) and any(
@@ -135,7 +135,7 @@ class Reported:
         )
 
     def _is_on(self, model: Model, subject: str, dependency: Dependency) -> bool:
-        """Whether words such as `identity#rest` name what a dependency stands on."""
+        """Whether text such as `identity#rest` names the target of a dependency."""
         target, interface = model.canonical(dependency.component.component), dependency.component.interface
         return subject in (name_of(model, target, interface), name_of(self.head, target, interface))
 
@@ -157,7 +157,7 @@ def _tells_end(change: Modified, lines: list[OfferChange]) -> bool:
 
 
 def _is_plain(value: object) -> bool:
-    """Whether an item says no more than which versions there are."""
+    """Whether an item declares no more than versions."""
     match value:
         case OfferedVersion():
             return value.model_fields_set <= {"version", "since"}
@@ -168,7 +168,7 @@ def _is_plain(value: object) -> bool:
 
 
 def _in_full(value: object) -> str:
-    """A version with all that is written about it, or any short value."""
+    """A version with all its declared fields, or any short value."""
     if not isinstance(value, OfferedVersion):
         return as_text(value)
     said = (f"{name} {as_text(getattr(value, name))}" for name in _SAID if name in value.model_fields_set)

@@ -1,4 +1,4 @@
-"""Who is to be told of a change, and because of what."""
+"""Who to tell about a change, and because of what."""
 
 from collections.abc import Iterable, Iterator
 
@@ -19,7 +19,7 @@ _Because = tuple[Contact, Named]
 
 @record(slots=False)
 class People:
-    """Those who answer for the entities of a model; of an effect they are told from the level `tell` on."""
+    """The people responsible for the entities of a model; they hear of an effect from the level `tell` on."""
 
     model: Model
     tell: Level
@@ -31,7 +31,7 @@ class People:
         moved: Iterable[Delivery],
         broken: Iterable[Conflict],
     ) -> tuple[Told, ...]:
-        """Everybody responsible for what is affected strongly enough, for what moves, and for what waits for it."""
+        """Everyone responsible for what is affected strongly enough, for plans that change, and for what waits."""
         because: dict[Contact, dict[Named, None]] = {}
         all_ = (*self._of_effects(verdicts, components), *self._of_deliveries(moved), *self._of_conflicts(broken))
         for contact, subject in all_:

@@ -1,4 +1,4 @@
-"""Findings about policies: what is not agreed, forbidden or only said, and policies that a change alters."""
+"""Findings about policies: missing approvals, forbidden effects, notes, and changes to the policies themselves."""
 
 from collections.abc import Iterator
 
@@ -27,15 +27,15 @@ def policy_findings(verdict: Verdict) -> Iterator[Finding]:
     for policy in verdict.forbidden:
         title = f": {policy.label}" if policy.label != policy.id else ""
         message = f"{_what(verdict)}, which the policy `{policy.id}` forbids{title}"
-        help_ = "change the plan, or agree on a waiver in platctl.yaml first, in a change of its own"
+        help_ = "change the plan, or first merge a waiver in platctl.yaml as a separate change"
         yield _finding(verdict, "forbidden-change", Severity.ERROR, policy.id, message, help_)
     for policy in verdict.told:
-        message = f"{_what(verdict)}; the policy `{policy.id}` says: {policy.label}"
+        message = f"{_what(verdict)}; note of the policy `{policy.id}`: {policy.label}"
         yield _finding(verdict, "policy-note", Severity.INFO, policy.id, message, "")
 
 
 def _what(verdict: Verdict) -> str:
-    return f"`{verdict.consumer.id}` {LEVELS[verdict.level].one}"
+    return f"{verdict.consumer.label_with_id} {LEVELS[verdict.level].one}"
 
 
 def _finding(verdict: Verdict, rule: str, severity: Severity, policy: str, message: str, help_: str) -> Finding:
@@ -47,10 +47,10 @@ def _finding(verdict: Verdict, rule: str, severity: Severity, policy: str, messa
 def _missing(verdict: Verdict, approval: ApprovalStatus) -> str:
     match approval.state:
         case ApprovalState.LAPSED:
-            return f"{_what(verdict)}; what {approval.by} approved was something else"
+            return f"{_what(verdict)}; the approval by {approval.by} was for a different change"
         case ApprovalState.BY_ANOTHER:
-            return f"{_what(verdict)}; {approval.by} can't agree to that under the policy `{approval.policy}`"
-    return f"{_what(verdict)}, and nobody has agreed to that"
+            return f"{_what(verdict)}; {approval.by} is not an approver under the policy `{approval.policy}`"
+    return f"{_what(verdict)}, which nobody has approved"
 
 
 def _what_to_do(verdict: Verdict, approval: ApprovalStatus) -> str:
@@ -59,23 +59,23 @@ def _what_to_do(verdict: Verdict, approval: ApprovalStatus) -> str:
     where = "" if initiative else f" in an initiative that changes {verdict.cause.subject}"
     if approval.asks and not approval.of:
         roles = " or ".join(approval.asks)
-        return f"`{verdict.consumer.id}` has no {roles} who could agree: write one down first, in a change of its own"
-    *others, last = approval.of or ("anybody",)
+        return f"{verdict.consumer.label} has no {roles} who could approve: first declare one, as a separate change"
+    *others, last = approval.of or ("anyone",)
     whose = f"{', '.join(others)} or {last}" if others else last
     command = f"`platctl approve {name} --for {verdict.consumer.ref.name} --by NAME`"
-    return f"{whose} may agree; then write it down{where}: {command}"
+    return f"approvers: {whose}; record the approval{where} with {command}"
 
 
 def policy_changes(base: Model, head: Model) -> Iterator[Finding]:
-    """Settings that decide what passes a check, and differ: this change is judged by those of base."""
+    """Settings that decide what passes a check and that differ: this change is judged by those of base."""
     for name in (*_JUDGING, *_NARROWING):
         was, now = (getattr(model.config, name, None) for model in (base, head))
         if was != now:
-            message = f"`{name}` changes: this check still uses what base says; the next one will not"
+            message = f"`{name}` changes: this check still uses the settings of base, the next one the new settings"
             if name in _NARROWING:
-                message = f"`{name}` changes, which decides what is checked: this check uses the new one"
+                message = f"`{name}` changes, which decides what is checked: this check already uses the new setting"
             span = _span(head, (name,))
-            help_ = "let somebody review it who may change the rules"
+            help_ = "ask someone who may change the rules to review this"
             yield Finding(
                 "policy-changed",
                 Severity.WARNING,

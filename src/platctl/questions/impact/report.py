@@ -5,7 +5,7 @@ from enum import StrEnum
 from platctl.finding import Finding, Severity, Span
 from platctl.model.calendar import Date
 from platctl.model.level import Level
-from platctl.model.named import Named
+from platctl.model.named import Named, Spelling
 from platctl.outlook.cause import Cause
 from platctl.outlook.compared import Compared
 from platctl.outlook.conflicts import Conflict
@@ -18,9 +18,9 @@ from platctl.record import record
 
 
 class ApprovalState(StrEnum):
-    """How it stands with a yes that a policy asks for, the best first.
+    """The state of an approval that a policy requires, the best first.
 
-    Lapsed: something else was approved. By another: not by one of those whose yes counts.
+    Lapsed: a different change was approved. By another: by someone who is not an approver.
     """
 
     GIVEN = "given"
@@ -39,7 +39,7 @@ class PolicyName:
 
 @record
 class ApprovalStatus:
-    """A yes that a policy asks for: `asks` are its words for whose yes counts (none: anybody's), `of` are the names."""
+    """An approval that a policy requires. `asks` are its words for the approvers (none: anyone), `of` their names."""
 
     policy: str
     label: str
@@ -64,13 +64,13 @@ class Failure(StrEnum):
 
 @record
 class Verdict:
-    """What the change means for one consumer. The level is fact; `severity` is policy, `because` says why.
+    """What the change means for one consumer. The level is fact; `severity` is policy, and `because` explains it.
 
-    `approvals` are those that policies ask for, `forbidden` the policies that forbid it, `told` those that only speak
-    of it. An effect to which everybody agreed whom a policy names does not fail by its level.
+    `approvals` are those that policies require, `forbidden` the policies that forbid it, `told` those that only comment
+    on it. An effect that all required approvers agreed to does not fail by its level.
 
-    `span` is the line of the change that causes it, or else the dependency that decides. `fingerprint` names the
-    rule, what changes, how, and whom it hits: the same verdict on another day, or of another request, has the same.
+    `span` is the line of the change that causes it, or else the dependency that decides. `fingerprint` is made of the
+    rule, what changes, how, and the consumer, so that it is the same on another day or in another request.
     """
 
     consumer: Named
@@ -92,7 +92,7 @@ class Verdict:
 
 @record
 class Told:
-    """A person to be told, and the consumers or components because of which."""
+    """A person or team to tell, and the entities because of which."""
 
     contact: Contact
     because: tuple[Named, ...]
@@ -110,16 +110,16 @@ class UnknownKind(StrEnum):
 
 @record
 class Unknown:
-    """One kind of ignorance: what it concerns, with places."""
+    """One kind of missing knowledge: the subjects, with places."""
 
     kind: UnknownKind
-    subjects: tuple[str, ...]
+    subjects: tuple[Spelling, ...]
     spans: tuple[Span, ...] = ()
 
 
 @record
 class OtherChange:
-    """A difference that changes nobody's contract, such as a title or an owner."""
+    """A difference that affects no contract, such as a title or an owner."""
 
     entity: Named
     what: str
@@ -128,7 +128,7 @@ class OtherChange:
 
 @record
 class Summary:
-    """How many consumers there are of each sort, each counted once, and whether the check fails.
+    """How many consumers are affected in which way, each counted once, and whether the check fails.
 
     `failing` counts the verdicts that fail the check.
     """
@@ -150,7 +150,7 @@ class Summary:
 
 @record
 class ImpactReport:
-    """Everything that `platctl impact` has to say. `anchor` is a place in head for what has none of its own."""
+    """Everything that `platctl impact` reports. `anchor` is a place in head for findings without one."""
 
     compared: Compared
     summary: Summary
@@ -178,6 +178,6 @@ class ImpactReport:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether there is nothing to say to anybody."""
+        """Whether there is nothing to report."""
         said = (self.changes, self.verdicts, self.deliveries, self.conflicts, self.others, self.findings)
         return not any(said)

@@ -13,20 +13,20 @@ from platctl.writing.conflicts import conflict
 from platctl.writing.levels import LEVELS
 
 GROUP = 4
-"""From how many on, alike changes and at-risk consumers behind one component are told together."""
+"""From this number on, similar changes, and at-risk consumers behind one component, share an entry."""
 
 
 def change_rows(changes: Sequence[OfferChange]) -> Iterator[tuple[Line, ...]]:
-    """One row a change; many that read the same are one row."""
+    """One row per change; many that read the same share one."""
     groups: dict[tuple[object, ...], list[OfferChange]] = {}
     for each in changes:
         groups.setdefault(words.same_change(each), []).append(each)
     for each in changes:
         alike = groups[words.same_change(each)]
         if len(alike) < GROUP:
-            yield _change_row(each.subject, each)
+            yield _change_row(each.subject.shown, each)
         elif each is alike[0]:
-            yield _change_row(f"{each.subject} and {len(alike) - 1:,} more", each)
+            yield _change_row(f"{each.subject.shown} and {len(alike) - 1:,} more", each)
 
 
 def _change_row(subject: str, entry: OfferChange) -> tuple[Line, ...]:
@@ -41,38 +41,41 @@ def policy_entries(report: ImpactReport) -> tuple[Entry, ...]:
 
 
 def delivery_entry(entry: Delivery) -> Entry:
-    """A moving piece of work with those who wait for it."""
+    """Work whose plan changes, with those who wait for it."""
     said = Run(words.delivery(entry), words.DELIVERY_TONES[entry.verdict])
     head = line(Run(entry.initiative.label, Tone.STRONG), "  ", said, phrases.place(entry.span))
     notes = []
     if entry.waiting:
-        notes.append(line(f"asked for by {phrases.listed([each.label for each in entry.waiting])}"))
+        notes.append(line(f"requested by {phrases.listed([each.label for each in entry.waiting])}"))
     if entry.downstream:
-        notes.append(line(f"waiting behind it: {phrases.listed([each.label for each in entry.downstream])}"))
+        notes.append(line(f"work that waits for it: {phrases.listed([each.label for each in entry.downstream])}"))
     return Entry(head, tuple(notes))
 
 
 def conflict_entry(entry: Conflict) -> Entry:
-    """What does not fit; where it is a team that is too full, with the work and those who wait for it."""
+    """A conflict; for a team over capacity also its work and who waits for it."""
     notes = []
     if entry.kind is ConflictKind.OVER_CAPACITY:
-        notes.append(line(f"work in it: {phrases.listed([each.label for each in entry.work])}"))
+        notes.append(line(f"planned work: {phrases.listed([each.label for each in entry.work])}"))
         if entry.waiting:
-            notes.append(line(f"waiting for it: {phrases.listed([each.label for each in entry.waiting])}"))
+            notes.append(line(f"consumers that wait for it: {phrases.listed([each.label for each in entry.waiting])}"))
     return Entry(line(conflict(entry), phrases.place(entry.span)), tuple(notes))
 
 
 def goal_row(move: GoalMove) -> tuple[Line, ...]:
     """What a goal gains or loses."""
     contribution = f", contribution {move.contribution:g}" if move.contribution is not None else ""
-    due = f"; due {move.due}" if move.due else ""
-    when = f" {move.was or '-'} -> {move.now or '-'}" if move.was or move.now else ""
+    due = f"; the goal is due on {move.due}" if move.due else ""
+    if move.was and move.now:
+        when = f": {move.was} -> {move.now}"
+    else:
+        when = f", ends {move.now}" if move.now else f", was due {move.was}" if move.was else ""
     verdict_ = Run(move.verdict.value, words.DELIVERY_TONES[move.verdict])
-    return row(move.goal.label, verdict_, f"{move.initiative.label}{when}{contribution}{due}")
+    return row(move.goal.label_with_id, verdict_, f"{move.initiative.label}{when}{contribution}{due}")
 
 
 def total_rows(report: ImpactReport) -> tuple[tuple[Line, ...], ...]:
-    """How many people and how much revenue each level touches; nothing where no consumer says."""
+    """How many people and how much revenue each level affects; nothing where no consumer declares any."""
     whole = report.whole
     if whole.users is None and whole.developers is None and whole.revenue is None:
         return ()
@@ -89,7 +92,7 @@ def total_rows(report: ImpactReport) -> tuple[tuple[Line, ...], ...]:
 
 
 def told_rows(report: ImpactReport) -> Iterator[tuple[Line, ...]]:
-    """Who is to be told, as what, and because of what."""
+    """Who to tell, in which role, and because of what."""
     for told in report.told:
         lead = f" ({told.contact.contact})" if told.contact.contact else ""
         because = phrases.listed([each.label for each in told.because], 4)
@@ -101,12 +104,12 @@ def verdict(report: ImpactReport) -> Paragraph:
     lines = []
     if report.summary.approvals_missing:
         asked = [each for each in report.verdicts if not each.waived]
-        names = [each.consumer.id for each in asked if not all(one.is_given for one in each.approvals)]
-        lines.append(line(f"Approvals missing: {report.summary.approvals_missing:,} ({phrases.listed(names)})"))
+        names = [each.consumer.label_with_id for each in asked if not all(one.is_given for one in each.approvals)]
+        lines.append(line(f"Approvals missing ({report.summary.approvals_missing:,}): {phrases.listed(names)}"))
     if report.summary.waived:
         lines.append(line(f"Waived: {report.summary.waived:,}"))
     if report.fail_on is None:
-        return Paragraph((*lines, line("Nothing fails (--fail-on never)")))
+        return Paragraph((*lines, line(Run("PASS (--fail-on never)", Tone.GOOD))))
     if report.failing:
         lines.append(line(Run(f"FAIL: {failures(report)}", Tone.BAD)))
     else:

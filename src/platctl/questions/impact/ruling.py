@@ -1,4 +1,4 @@
-"""What the policies say about an effect on a consumer: whose yes it needs, whether it may happen, what is said."""
+"""What policies say about an effect on a consumer: the approvals it needs, whether it is forbidden, and notes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -31,10 +31,10 @@ class Ruling:
 
 @record(slots=False)
 class Judge:
-    """Applies policies. A consumer counts as what it is in either state, so that a change can't move it out of reach.
+    """Applies policies. A consumer is judged as it is in either state, so that a change can't move it out of reach.
 
-    `initiatives_on` are by component the initiatives of head that change it. `selected` evaluates a selector in
-    both states. `today` is None where nobody knows which day it is; then no notice is long enough.
+    `initiatives_on` has, by component, the initiatives of head that change it. `selected` evaluates a selector in
+    both states. `today` is None if the date is not known; then no notice is long enough.
     """
 
     policies: tuple[Policy, ...]
@@ -109,7 +109,7 @@ class Judge:
         return due is None or self.today is None or (due - self.today).days < days
 
     def _approval(self, policy: Policy, consumer: Ref, causes: Iterable[Cause]) -> ApprovalStatus:
-        """The worst of all causes: a yes to one change is no yes to another."""
+        """The worst of all causes: approving one change does not approve another."""
         whose = tuple(dict.fromkeys(self._approvers(policy, consumer)))
         found = [self._best(policy, consumer, cause, whose) for cause in causes]
         return max(found, key=_standing)
@@ -147,19 +147,19 @@ class Judge:
         return ApprovalState.GIVEN if is_allowed else ApprovalState.BY_ANOTHER
 
     def _is_other(self, approval: Approval, initiative: Initiative) -> bool:
-        """Whether something else was approved. A digest that can't be read is none that was left out."""
+        """Whether a different change was approved. An unreadable digest does not count as an omitted one."""
         if approval.digest is not None:
             return not is_digest_of(approval.digest, self.head, initiative)
         removed = self.head.documents[initiative.ref].removed
         return any(route[0] == "approvals" and route[-1] == "digest" for route in removed if route)
 
     def _is_early(self, cause: Cause, initiative: Initiative) -> bool:
-        """Whether an edit of the catalog does before the day that was agreed to what is planned for that day."""
+        """Whether an edit of the catalog takes effect before the approved day."""
         end, due = window(initiative, self.head.config.calendar.calendar).end, cause.by or self.today
         return cause.initiative is None and end is not None and due is not None and due < end
 
     def _approvers(self, policy: Policy, consumer: Ref) -> Iterator[str]:
-        """The names of those whose yes counts. Only base's, where it has the consumer: a change can't appoint them."""
+        """The names of the approvers. Only those of base, if it has the consumer: a change can't appoint its own."""
         *_, known = self._states(consumer)
         for word in policy.by:
             if word == Approver.PRODUCT_MANAGER:

@@ -1,4 +1,4 @@
-"""Policy on top of facts: how grave a verdict is, whom to ask, what is waived."""
+"""Policy on top of facts: how severe a verdict is, and what is waived."""
 
 from collections.abc import Iterable
 
@@ -18,7 +18,7 @@ from platctl.rules.waivers import IMPACT_RULE, is_in_force
 def severity_of(
     consumer: Consumer, cause: Cause, forbidden: Iterable[PolicyName], today: Date | None
 ) -> tuple[Severity, tuple[str, ...]]:
-    """How grave an effect on a consumer is, and what made it graver than usual."""
+    """The severity of an effect on a consumer, and what raised it above the usual."""
     severity, because = cause.level.severity, []
     if consumer.tier == 1 and cause.level is Level.MUST_ACT:
         severity = Severity.ERROR
@@ -26,7 +26,7 @@ def severity_of(
     freeze = freeze_on(consumer, cause.date or today) if cause.level.is_harm else None
     if freeze:
         severity = Severity.ERROR
-        because.append(f"it lands in the freeze {freeze}")
+        because.append(f"it falls in the freeze {freeze}")
     for policy in forbidden:
         severity = Severity.ERROR
         because.append(f"the policy {policy.id} forbids it")

@@ -6,7 +6,7 @@ from platctl.finding import Span
 from platctl.graph.graph import Use
 from platctl.model.calendar import Date
 from platctl.model.model import Model
-from platctl.model.named import named
+from platctl.model.named import Spelling, name_of, named
 from platctl.model.settings.config import Config
 from platctl.outlook.shifts import ChangeSet
 from platctl.outlook.spread import Spread
@@ -28,7 +28,7 @@ class Ignorance:
         return self.spread.head.model
 
     def all(self) -> Iterator[Unknown]:
-        """What the report cannot know, one kind after the other."""
+        """What the report cannot know, kind by kind."""
         ranges = [direct for direct in self.spread.direct if direct.effect.level and not direct.effect.is_range_known]
         uses = {direct.use.key: direct.use for direct in ranges}.values()
         if uses:
@@ -38,7 +38,7 @@ class Ignorance:
         touched = dict.fromkeys(shift.transition.component for shift in self.changes.shifts)
         lonely = [ref for ref in touched if not self.spread.head.users_of.get(ref) and ref in self.model.components]
         if lonely:
-            yield Unknown(UnknownKind.NO_DEPENDENTS, tuple(named(self.model, ref).id for ref in lonely))
+            yield Unknown(UnknownKind.NO_DEPENDENTS, tuple(name_of(self.model, ref, None) for ref in lonely))
         undated = [line.subject for line in self.changes.lines if line.initiative and line.date is None]
         if undated:
             yield Unknown(UnknownKind.UNDATED, tuple(dict.fromkeys(undated)))
@@ -49,10 +49,13 @@ class Ignorance:
             if not file.complete
         }
         if unread:
-            yield Unknown(UnknownKind.UNREAD, tuple(sorted(unread)), tuple(Span(path) for path in sorted(unread)))
+            yield Unknown(
+                UnknownKind.UNREAD, tuple(map(Spelling, sorted(unread))), tuple(Span(path) for path in sorted(unread))
+            )
 
-    def _edge(self, use: Use) -> str:
-        return f"{named(self.model, use.source).id} on {self.spread.target(use)}"
+    def _edge(self, use: Use) -> Spelling:
+        source, target = named(self.model, use.source), self.spread.target(use)
+        return Spelling(f"{source.id} on {target}", f"{source.label_with_id} on {target}")
 
     def _unconfirmed(self) -> Iterator[Unknown]:
         days, today = self.settings.impact.confirmed_within_days, self.today

@@ -1,4 +1,4 @@
-"""What if: the events that somebody asks about, without any change in the files."""
+"""What if: the events in question, without any change in the files."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ from platctl.source.errors import SourceError
 
 @record
 class Question:
-    """Initiatives, or components with an effect, as they are written on the command line."""
+    """Initiatives, or components with an effect, as typed on the command line."""
 
     what: tuple[str, ...] = ()
     effect: str | None = None
@@ -35,7 +35,7 @@ def events_asked(model: Model, question: Question) -> tuple[Event, ...]:
     """The events of a question. Raises SourceError for what does not exist or is not complete."""
     if not question.what:
         raise SourceError(
-            "a what-if needs to know what changes", "name it: `platctl impact component:ID --effect removal`"
+            "a what-if needs an initiative or a component", "name one: `platctl impact component:ID --effect removal`"
         )
     return tuple(event for text in question.what for event in _events(model, text, question))
 
@@ -46,11 +46,11 @@ def _events(model: Model, text: str, question: Question) -> Iterator[Event]:
     if ref.kind == "initiative":
         if question.effect or question.interface or question.version or question.sunset:
             raise SourceError(
-                f"{ref} says itself what it changes", "leave out --effect, --interface, --version and --sunset"
+                f"{ref} already declares what it changes", "remove --effect, --interface, --version and --sunset"
             )
         initiative = model.initiatives[ref]
         if not initiative.changes:
-            raise SourceError(f"{ref} changes nothing", "it has no `changes`; ask about one that does")
+            raise SourceError(f"{ref} has no `changes`", "name an initiative that has some")
         date = window(initiative, model.config.calendar.calendar).end
         for index, change in enumerate(initiative.changes):
             yield Event(model.canonical(change.component.component), change, date, ref, index)
@@ -59,38 +59,38 @@ def _events(model: Model, text: str, question: Question) -> Iterator[Event]:
 
 
 def _found(model: Model, text: str) -> Ref:
-    """The initiative or component that a text names; the kind may be left out where only one has that id."""
+    """The initiative or component that a text names; the kind may be omitted where only one has that id."""
     candidates = []
     for kind in ("initiative", "component"):
         try:
             ref = model.canonical(parse_ref(text, kind))
         except RefError as error:
             raise SourceError(
-                f"`{text}` is not a reference: {error}", "write `component:ID` or `initiative:ID`"
+                f"`{text}` is not a reference: {error}", "use `component:ID` or `initiative:ID`"
             ) from None
         if ref.kind == kind and ref in model.entities:
             candidates.append(ref)
     if len(candidates) == 1:
         return candidates[0]
     if candidates:
-        raise SourceError(f"`{text}` is several things", f"write {' or '.join(f'`{each}`' for each in candidates)}")
+        raise SourceError(f"`{text}` is ambiguous", f"use {' or '.join(f'`{each}`' for each in candidates)}")
     wanted = parse_ref(text, "component")
     known = [str(each) for each in (*model.components, *model.initiatives)]
     near = did_you_mean(Names(known).nearest(str(wanted)) or Names(known).nearest(f"initiative:{wanted.name}"))
     raise SourceError(
-        f"there is no component or initiative `{text}`", near or "`platctl validate` counts what there is"
+        f"there is no component or initiative `{text}`", near or "check the ids in the files of the model"
     )
 
 
 def _change(model: Model, ref: Ref, question: Question, interface: str | None) -> Change:
     effects = ", ".join(each.value for each in ChangeEffect)
     if question.effect is None:
-        raise SourceError(f"what happens to {ref}?", f"add `--effect`, one of {effects}")
+        raise SourceError(f"no effect given for {ref}", f"add `--effect` with one of {effects}")
     try:
         effect = ChangeEffect(question.effect)
     except ValueError:
         near = did_you_mean(Names(ChangeEffect).nearest(question.effect, 1), "? ")
-        raise SourceError(f"`--effect` can't be `{question.effect}`", f"{near}write one of {effects}") from None
+        raise SourceError(f"`--effect` can't be `{question.effect}`", f"{near}use one of {effects}") from None
     component = model.components[ref]
     if interface and not component.has_interface(interface.lower()):
         names = [each.id for each in component.interfaces]
@@ -106,5 +106,5 @@ def _change(model: Model, ref: Ref, question: Question, interface: str | None) -
     offers = catalog_offers(component, question.on)
     if change.version and applied(offers, change) == offers:
         versions = ", ".join(each.version.text for each in offers if each.version) or "no version"
-        raise SourceError(f"{effect.value} of `{change.version}` changes nothing", f"{ref} offers {versions}")
+        raise SourceError(f"{effect.value} of `{change.version}` changes nothing", f"{ref} has {versions}")
     return change

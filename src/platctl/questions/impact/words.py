@@ -1,7 +1,8 @@
-"""How the facts of an impact report are called in sentences."""
+"""Sentences for the facts of an impact report."""
 
 from collections.abc import Callable, Iterable, Sequence
 
+from platctl.model.named import Named
 from platctl.outlook.cause import Cause
 from platctl.outlook.deliveries import Delivery, DeliveryVerdict
 from platctl.outlook.effects import Reason
@@ -9,7 +10,7 @@ from platctl.outlook.shifts import OfferChange, OfferEffect
 from platctl.outlook.spread import Aside
 from platctl.page import Tone
 from platctl.questions.impact.report import ApprovalState, ApprovalStatus, Unknown, UnknownKind, Verdict
-from platctl.writing.phrases import counted, listed, tier_words
+from platctl.writing.phrases import counted, level_words, listed, tier_words
 
 EFFECT_TONES = {
     OfferEffect.BREAKING: Tone.BAD,
@@ -33,35 +34,31 @@ def reason(cause: Cause) -> str:
     if cause.hard_level and cause.reason not in (Reason.MOVES_HERE, Reason.STILL_MET):
         soft = cause.hard_level.softened
         if soft is not cause.hard_level:
-            text += f"; soft, so {soft.value} rather than {cause.hard_level.value}"
+            text += f"; soft, so {level_words(soft)} rather than {level_words(cause.hard_level)}"
     if cause.announced and cause.reason is Reason.RANGE_UNMET:
-        text += f"; its sunset on {cause.announced} had been announced"
+        text += f"; its sunset on {cause.announced} was announced"
     return text
 
 
-def _range(cause: Cause) -> str:
-    return cause.requires if cause.requires and cause.is_range_known else "any range (none is written)"
-
-
 def _versions(names: Sequence[str]) -> str:
-    return listed(names, 4) or "what has no version"
+    return listed(names, 4) or "the unversioned interface"
 
 
 def _range_unmet(cause: Cause) -> str:
     if cause.is_range_known:
-        return f"nothing on offer meets {cause.requires}"
+        return f"no available version meets {cause.requires}"
     if not cause.offered:
-        return f"{cause.subject} is gone"
-    return f"nothing on offer continues {_versions(cause.offered)} (range unknown)"
+        return f"{cause.subject} is removed"
+    return f"no available version is compatible with {_versions(cause.offered)} {_NO_RANGE}"
 
 
 def _deprecated_only(cause: Cause) -> str:
-    meets = f"meet {cause.requires}" if cause.is_range_known else "are left (range unknown)"
-    return f"only versions that end {meets}: {_versions(cause.left)}"
+    meets = f"meet {cause.requires}" if cause.is_range_known else f"remain {_NO_RANGE}"
+    return f"only versions being phased out {meets}: {_versions(cause.left)}"
 
 
 def _in_range(cause: Cause) -> str:
-    return f"inside {cause.requires}" if cause.is_range_known else "(range unknown)"
+    return f"within {cause.requires}" if cause.is_range_known else _NO_RANGE
 
 
 def _new(cause: Cause) -> str:
@@ -71,29 +68,44 @@ def _new(cause: Cause) -> str:
 
 def _open_range(cause: Cause) -> str:
     if not cause.is_range_known:
-        return f"{_new(cause)} breaks the contract of {_versions(cause.offered)} (range unknown)"
-    return f"{cause.requires} also admits {_new(cause)}, which breaks the contract of {_versions(cause.offered)}"
+        return f"{_new(cause)} is incompatible with {_versions(cause.offered)} {_NO_RANGE}"
+    return f"{cause.requires} also allows {_new(cause)}, which is incompatible with {_versions(cause.offered)}"
 
 
+def _range_now_met(cause: Cause) -> str:
+    before = f"no version met {cause.requires} before" if cause.is_range_known else "no version was available before"
+    return f"{before}; new: {_versions(cause.left)}"
+
+
+def _disagree(cause: Cause) -> str:
+    """Either the version in use is not known, or which of several interfaces is used."""
+    if cause.is_range_known:
+        return f"only some interfaces of {cause.subject} change: declare the one it uses to settle it"
+    *others, last = cause.offered or ("the available versions",)
+    between = f"differs between {', '.join(others)} and {last}" if others else f"is not the same for {last}"
+    return f"the outcome {between}: declare `requires` to settle it"
+
+
+_NO_RANGE = "(no readable version range)"
 _REASONS: dict[Reason, Callable[[Cause], str]] = {
     Reason.RANGE_UNMET: _range_unmet,
     Reason.DEPRECATED_ONLY: _deprecated_only,
-    Reason.RANGE_NOW_MET: lambda c: f"nothing met {_range(c)} before; now {_versions(c.left)} does",
-    Reason.RELIEVED: lambda c: f"longer on offer {_in_range(c)}: {_versions(c.left)}",
+    Reason.RANGE_NOW_MET: _range_now_met,
+    Reason.RELIEVED: lambda c: f"available longer {_in_range(c)}: {_versions(c.left)}",
     Reason.NEW_IN_RANGE: lambda c: f"{_new(c)} is new {_in_range(c)}",
-    Reason.STILL_MET: lambda c: f"still on offer {_in_range(c)}: {_versions(c.left)}",
-    Reason.MOVED_IN_RANGE: lambda c: f"{_new(c)} takes the place of {_versions(c.offered)} {_in_range(c)}",
+    Reason.STILL_MET: lambda c: f"still available {_in_range(c)}: {_versions(c.left)}",
+    Reason.MOVED_IN_RANGE: lambda c: f"{_new(c)} replaces {_versions(c.offered)} {_in_range(c)}",
     Reason.OPEN_RANGE: _open_range,
-    Reason.IN_PLACE: lambda c: f"{c.subject} breaks its contract in place",
-    Reason.BEHAVIOUR: lambda c: f"{c.subject} behaves differently; the contract holds",
-    Reason.ADDITION: lambda c: f"{c.subject} offers more",
-    Reason.UNREADABLE: lambda c: f"a version of {c.subject} can't be read, so nobody can say",
-    Reason.DISAGREE: lambda c: f"it depends on which it uses of {_versions(c.offered)} (nothing written settles it)",
-    Reason.MOVES_HERE: lambda c: f"moves to {c.requires or 'no range'} in this same change",
-    Reason.SOONER: lambda c: f"what it requires of {c.subject} ends sooner than planned before",
-    Reason.POSTPONED: lambda c: f"what it requires of {c.subject} stays longer than planned before",
-    Reason.WITHDRAWN: lambda c: f"the plan that would have hit it on {c.subject} is withdrawn",
-    Reason.PRE_EXISTING: lambda c: f"nothing met {_range(c)} before either",
+    Reason.IN_PLACE: lambda c: f"{c.subject} breaks its contract without a new version",
+    Reason.BEHAVIOUR: lambda c: f"{c.subject} behaves differently; its contract is unchanged",
+    Reason.ADDITION: lambda c: f"{c.subject} adds something new",
+    Reason.UNREADABLE: lambda c: f"a version of {c.subject} can't be read, so the outcome is not known",
+    Reason.DISAGREE: _disagree,
+    Reason.MOVES_HERE: lambda c: f"moves to {c.requires or 'no version range'} in this change",
+    Reason.SOONER: lambda c: f"what it requires of {c.subject} ends sooner than previously planned",
+    Reason.POSTPONED: lambda c: f"what it requires of {c.subject} stays longer than previously planned",
+    Reason.WITHDRAWN: lambda c: f"the planned change to {c.subject} that would have affected it is withdrawn",
+    Reason.PRE_EXISTING: lambda _: "already unmet before this change",
     Reason.LEFT: lambda c: f"no longer uses {c.subject}",
 }
 
@@ -101,22 +113,22 @@ _REASONS: dict[Reason, Callable[[Cause], str]] = {
 def _when(cause: Cause) -> str:
     if cause.reason in (Reason.DEPRECATED_ONLY, Reason.SOONER) and cause.until:
         return f", until {cause.until}"
-    return f", from {cause.date} on" if cause.date else ""
+    return f", from {cause.date}" if cause.date else ""
 
 
 def ask(verdict: Verdict) -> str:
-    """Whom to ask about a consumer, and whether its approval is there."""
+    """Whom to ask about a consumer."""
     people = [f"{each.name} ({each.role})" for each in verdict.contacts]
     return f"ask {', '.join(people)}" if people else ""
 
 
 def approval(verdict: Verdict) -> str:
-    """How it stands with the approvals that a verdict needs, nothing where it needs none."""
+    """The state of the approvals that a verdict needs; empty where it needs none."""
     return "; ".join(dict.fromkeys(map(approval_status, verdict.approvals)))
 
 
 def policy(verdict: Verdict) -> str:
-    """What the policies say: whether it is forbidden, and how it stands with approvals. A waiver silences them."""
+    """What the policies say: whether it is forbidden, and the state of its approvals. A waiver silences them."""
     if verdict.waived:
         return f"waived: {verdict.waived}"
     said = [f"forbidden: {each.label.rstrip('.')}" for each in verdict.forbidden]
@@ -125,30 +137,40 @@ def policy(verdict: Verdict) -> str:
 
 
 def approval_status(status: ApprovalStatus) -> str:
-    """How it stands with one approval."""
+    """The state of one approval."""
     match status.state:
         case ApprovalState.GIVEN:
             return f"approved by {status.by}" + (f" on {status.on}" if status.on else "")
         case ApprovalState.LAPSED:
-            return f"approval by {status.by} lapsed, it was for something else"
+            return f"approval by {status.by} lapsed: it was for a different change"
         case ApprovalState.BY_ANOTHER:
-            return f"approval missing, {status.by} can't agree for it"
+            return f"approval missing: {status.by} is not an approver"
     return "approval missing"
 
 
-def aside(entry: Aside, verb: str) -> str:
-    """A consumer that is listed beside the counted ones."""
-    asked = f" that meets {entry.requires}" if entry.requires and "offers" in verb else ""
-    return f"{entry.consumer.id} ({tier_words(entry.tier)})  {verb.format(on=entry.on)}{asked}"
+def consumer(entity: Named, tier: int | None) -> str:
+    """`Television app (tv-app), tier 1`."""
+    return f"{entity.label_with_id}, {tier_words(tier)}"
+
+
+def already_broken(entry: Aside) -> str:
+    """A consumer whose dependency was not met before either."""
+    unmet = f"no version of {entry.on} meets {entry.requires}" if entry.requires else f"{entry.on} is not available"
+    return f"{consumer(entry.consumer, entry.tier)}: {unmet}"
+
+
+def moved_away(entry: Aside) -> str:
+    """A consumer that stopped using what changes."""
+    return f"{consumer(entry.consumer, entry.tier)}: no longer uses {entry.on}"
 
 
 def change(entry: OfferChange) -> str:
-    """What happens to the versions on offer."""
+    """What happens to the available versions."""
     text = _change_core(entry)
     if entry.is_withdrawn:
         text = f"no longer planned: {text}" if text else "no longer planned"
     if entry.date:
-        text += f", on {entry.date}" if text else f"on {entry.date}"
+        text += f" on {entry.date}" if text else f"on {entry.date}"
     if entry.moved_from:
         text += f" (was {entry.moved_from})"
     return text + (f", by {entry.initiative.label}" if entry.initiative else "")
@@ -159,33 +181,33 @@ def _change_core(entry: OfferChange) -> str:
     match entry.effect:
         case OfferEffect.DEPRECATION:
             until = f", sunset {entry.sunset}" if entry.sunset else ""
-            return f"{listed(entry.ending, 4) or 'all of it'} deprecated{until}"
+            return f"{listed(entry.ending, 4)} deprecated{until}".lstrip()
         case OfferEffect.RELIEF:
-            return f"{listed(entry.ending, 4)} stays longer" + (f", until {entry.sunset}" if entry.sunset else "")
+            until = f" until {entry.sunset}" if entry.sunset else ""
+            return f"{listed(entry.ending, 4)} available longer{until}".lstrip()
         case OfferEffect.CHANGE:
             return "behaves differently"
         case OfferEffect.INTERNAL:
-            return "nobody can tell"
-    leaves = f"{removed} {'leave' if len(entry.removed) > 1 else 'leaves'}"
+            return "no visible change"
     if added and removed:
-        moved = f"{removed} -> {added}"
-        return f"{moved}, {leaves}" if entry.effect is OfferEffect.BREAKING else moved
+        return f"{added} replaces {removed}"
     if added:
-        return f"{added} beside {kept}" if kept else f"{added} is new"
+        return f"{added} added alongside {kept}" if kept else f"{added} added"
     if removed:
-        return leaves + (f"; {kept} {'stay' if len(entry.kept) > 1 else 'stays'}" if kept else "")
-    return {OfferEffect.REMOVAL: "leaves", OfferEffect.BREAKING: "in place"}.get(entry.effect, "more on offer")
+        stays = f" ({kept} {'stay' if len(entry.kept) > 1 else 'stays'})" if kept else ""
+        return f"{removed} removed{stays}"
+    return "removed" if entry.effect is OfferEffect.REMOVAL else "without a new version"
 
 
 def same_change(entry: OfferChange) -> tuple[object, ...]:
-    """What makes two changes read the same, so that many alike are told once."""
+    """Changes with the same key read the same, and are shown as one row."""
     return (entry.effect, change(entry))
 
 
 _DELIVERY = {
     DeliveryVerdict.DROPPED: "dropped",
     DeliveryVerdict.DELAYED: "delayed",
-    DeliveryVerdict.EARLIER: "earlier",
+    DeliveryVerdict.EARLIER: "moved forward",
     DeliveryVerdict.ADDED: "added",
     DeliveryVerdict.DELIVERED: "delivered",
 }
@@ -205,19 +227,23 @@ def delivery(entry: Delivery) -> str:
     if days is not None and entry.verdict in (DeliveryVerdict.DELAYED, DeliveryVerdict.EARLIER):
         return f"{word} by {counted(abs(days), 'day')}: {entry.was} -> {entry.now}"
     if entry.verdict is DeliveryVerdict.DROPPED:
-        return f"{word} ({entry.status})" + (f"; was due {entry.was}" if entry.was else "")
+        return f"{word} ({entry.status})" + (f", was due {entry.was}" if entry.was else "")
     return f"{word}, ends {entry.now}" if entry.now else word
 
 
 def unknown(entries: Iterable[Unknown]) -> list[str]:
     """What a report cannot know, a sentence each."""
-    return [f"{_UNKNOWN[entry.kind](len(entry.subjects))}: {listed(entry.subjects, 4)}" for entry in entries]
+    return [f"{_UNKNOWN[entry.kind](len(entry.subjects))}: {_shown(entry)}" for entry in entries]
+
+
+def _shown(entry: Unknown) -> str:
+    return listed([each.shown for each in entry.subjects], 4)
 
 
 _UNKNOWN: dict[UnknownKind, Callable[[int], str]] = {
     UnknownKind.NO_RANGE: lambda n: f"{counted(n, 'dependency', 'dependencies')} without a readable version range",
-    UnknownKind.UNCONFIRMED: lambda n: f"{counted(n, 'dependency', 'dependencies')} not confirmed lately",
-    UnknownKind.NO_DEPENDENTS: lambda n: f"{counted(n, 'changed component')} without known dependents",
-    UnknownKind.UNREAD: lambda n: f"{counted(n, 'file')} could not be read completely, the picture is incomplete",
+    UnknownKind.UNCONFIRMED: lambda n: f"{counted(n, 'dependency', 'dependencies')} not confirmed recently",
+    UnknownKind.NO_DEPENDENTS: lambda n: f"{counted(n, 'changed component')} with no known dependents",
+    UnknownKind.UNREAD: lambda n: f"{counted(n, 'file')} could not be read completely, so the results are incomplete",
     UnknownKind.UNDATED: lambda n: f"{counted(n, 'planned change')} without a date",
 }

@@ -35,7 +35,7 @@ def _title(stage: IntakeStage) -> Line:
 
 def _row(candidate: Candidate) -> tuple[Line, ...]:
     return row(
-        Run(candidate.initiative.full, Tone.STRONG),
+        Run(candidate.initiative.label_with_id, Tone.STRONG),
         candidate.proposed_by if candidate.proposed_by else Run("unknown", Tone.WARN),
         age(candidate.age),
         listed([each.label for each in candidate.requested_by], 3),
@@ -56,7 +56,7 @@ def age(days: int | None) -> str:
 
 
 def _alike_entry(candidate: Candidate) -> Entry:
-    head = line(Run(candidate.initiative.full, Tone.STRONG))
+    head = line(Run(candidate.initiative.label_with_id, Tone.STRONG))
     more = (dim(f"and {candidate.more_alike:,} more"),) if candidate.more_alike else ()
     return Entry(head, (*map(_alike, candidate.alike), *more))
 
@@ -77,7 +77,7 @@ def _summary(report: IntakeReport) -> Iterator[Line]:
     if ready := [each.initiative.id for each in candidates if each.is_ready]:
         command = Run("platctl promote", Tone.CODE)
         yield line(Run("Ready for the next stage", Tone.GOOD), " (", command, f"): {listed(ready)}")
-    if overdue := [each.initiative.full for each in candidates if each.overdue]:
+    if overdue := [each.initiative.label_with_id for each in candidates if each.overdue]:
         yield line(Run("Incomplete for the current stage", Tone.WARN), f": {listed(overdue)}")
     if undated := sum(each.proposed_on is None for each in candidates):
         field = Run("proposed_on", Tone.CODE)

@@ -1,4 +1,4 @@
-"""What a product, or one of its features, waits for: dates, owners, the chain that decides, and what does not fit."""
+"""What a product, or one of its features, waits for: dates, owners, the critical path, and conflicts."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -22,7 +22,7 @@ from platctl.scheduling.cycles import shortest_cycles
 
 @record
 class NeedsOptions:
-    """What is asked. `at` is the day on which what is on offer is judged; as the catalog says if it is None."""
+    """The question. `at` is the day for which available versions are judged; as the catalog declares if it is None."""
 
     today: Date | None = None
     at: Date | None = None
@@ -124,7 +124,7 @@ def _bringers(requirements: Iterable[Requirement]) -> Iterator[Ref]:
 
 @record(slots=False)
 class _Upstream:
-    """All that has to end before some work is there; `work` is the earliest day for that."""
+    """All that has to end before the targets are done; `work` is the earliest day for that."""
 
     outlook: Outlook
     targets: tuple[Ref, ...]
@@ -136,12 +136,12 @@ class _Upstream:
 
     @cached_property
     def _open(self) -> tuple[Ref, ...]:
-        """The targets and what they wait for, but for what is done."""
+        """The targets and what they wait for, without finished work."""
         return self.outlook.timeline.behind(ref for ref in self.targets if ref in self.outlook.timeline.tasks)
 
     @cached_property
     def _all(self) -> tuple[Ref, ...]:
-        """The same with what is done and directly needed."""
+        """The same, with finished work that is directly needed."""
         initiatives = (self.model.initiatives[ref] for ref in self._open if ref in self.model.initiatives)
         needed = (
             ref for each in initiatives if not each.status.is_given_up for ref in self.outlook.plan.prerequisites(each)
@@ -150,7 +150,7 @@ class _Upstream:
 
     @cached_property
     def circles(self) -> tuple[tuple[Ref, ...], ...]:
-        """Work that waits for itself: the shortest way round, of each group."""
+        """Work that waits for itself: the shortest cycle of each group."""
         tasks = self.outlook.timeline.tasks
         stuck = {ref for ref in self._open if ref not in self.outlook.timeline.finishes}
         edges = {ref: [each for each in tasks[ref].before if each in stuck] for ref in stuck}
@@ -165,7 +165,7 @@ class _Upstream:
 
     @cached_property
     def chain(self) -> tuple[Ref, ...]:
-        """The work that decides the earliest day; empty where that is not known, or the catalog alone decides."""
+        """The critical path to the earliest day; empty if that is not known, or the catalog alone decides."""
         if self.work.certainty is not Certainty.KNOWN or not self._arriving:
             return ()
         return self.outlook.timeline.chain(self._arriving[0])
@@ -186,7 +186,7 @@ class _Upstream:
 
     @cached_property
     def steps(self) -> tuple[NeededWork, ...]:
-        """Everything that is waited for: what is done, then the rest by its earliest end."""
+        """All work that is waited for: finished work, then the rest by earliest end."""
         return tuple(sorted(map(self._step, self._all), key=_in_time))
 
     def _step(self, ref: Ref) -> NeededWork:
@@ -217,7 +217,7 @@ class _Upstream:
         )
 
     def _missing(self, ref: Ref, obstacle: Obstacle | None) -> NeededWork:
-        """What is waited for and does not exist, at the place that names it."""
+        """Work that is waited for but does not exist, at the place that refers to it."""
         by = next(each for each in self._open if ref in self.outlook.timeline.tasks[each].before)
         return NeededWork(
             initiative=named(self.model, ref),
@@ -249,7 +249,7 @@ class _Upstream:
         return None if last is None else last - self.outlook.timeline.finishes[ref].day
 
     def _begins(self, initiative: Initiative) -> tuple[Date | None, Decider | None]:
-        """The first day of work that can be, and what decides it; of begun work, what decides its end."""
+        """The earliest possible first day and what decides it; for work that has started, what decides its end."""
         timeline = self.outlook.timeline
         task, found = timeline.tasks.get(initiative.ref), timeline.finishes.get(initiative.ref)
         if task is None or found is None:
@@ -290,7 +290,7 @@ class _Upstream:
         return self.model.at(ref, self.outlook.plan.route_to(self.model.initiatives[ref], before))
 
     def conflicts(self) -> Iterator[Conflict]:
-        """Days of the plan that can't hold, by initiative."""
+        """Planned days that can't hold, by initiative."""
         plan = self.outlook.plan
         open_ = (plan.open_work[ref] for ref in self._open if ref in plan.open_work)
         return (with_waiting(plan, found) for each in open_ for found in holding.of_work(self.outlook, each))

@@ -1,4 +1,4 @@
-"""What a product waits for as a page: the two dates, the chain that decides, all work, unmet needs, forced moves."""
+"""What a product waits for as a page: the two dates, the critical path, all work, unmet needs, migrations."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
@@ -28,17 +28,17 @@ from platctl.writing.numbers import number, person_weeks
 from platctl.writing.phrases import counted, listed, place
 from platctl.writing.sections import entries_section
 
-_HEADER = ("Work", "Status", "Owner", "Weeks", "Begins", "Ends", "Slack")
+_HEADER = ("Work", "Status", "Owner", "Weeks", "Starts", "Ends", "Slack")
 _NUMBERS = frozenset({3, 6})
 _OPTIONAL = (3,)
 _TONES = {Certainty.UNKNOWN: Tone.WARN, Certainty.NEVER: Tone.BAD, Certainty.DONE: Tone.GOOD}
 _OBSTACLES: Final[Mapping[Obstacle, str]] = {
-    Obstacle.GIVEN_UP: "it is {status}, so it never comes",
-    Obstacle.CIRCLE: "it waits for itself, so it can't begin",
+    Obstacle.GIVEN_UP: "it is {status}, so it will not be done",
+    Obstacle.CIRCLE: "it waits for itself, so it can't start",
     Obstacle.MISSING: "there is no such initiative",
     Obstacle.UNREAD: "it could not be read",
     Obstacle.NO_DATES: "it has no dates",
-    Obstacle.NO_START: "it has no start, so nobody knows how long it takes",
+    Obstacle.NO_START: "it has no start, so its length is not known",
     Obstacle.NO_END: "it has no end",
     Obstacle.ENDS_BEFORE_START: "it ends before it starts",
 }
@@ -47,31 +47,34 @@ _OBSTACLES: Final[Mapping[Obstacle, str]] = {
 def page(report: NeedsReport, *, quiet: bool = False) -> Page:
     """Everything, or only the dates."""
     if quiet:
-        return Page((Paragraph((_title(report), *map(_verdict, report.features))),))
+        dates = (line(_name(each, report), ": ", _when(each.earliest.ready)) for each in report.features)
+        return Page((Paragraph((_title(report), *dates)),))
     return Page((Paragraph((_title(report),)), *_body(report)))
 
 
 def _title(report: NeedsReport) -> Line:
-    days = [f"today is {report.today}"] if report.today else []
-    days += [f"offers as of {report.at}"] if report.at else []
+    days = [f"today: {report.today}"] if report.today else []
+    days += [f"versions as of {report.at}"] if report.at else []
     told = f" ({', '.join(days)})" if days else ""
-    return line(Run(f"What {report.subject.label} needs", Tone.STRONG), f", on {report.state}{told}")
+    return line(Run(f"What {report.subject.label_with_id} needs", Tone.STRONG), f", on {report.state}{told}")
 
 
-def _verdict(feature: Feature) -> Line:
-    return line(f"{feature.initiative.label}: ", _when(feature.earliest.ready))
+def _name(feature: Feature, report: NeedsReport) -> str:
+    """With the id, unless the heading has it already."""
+    initiative = feature.initiative
+    return initiative.label if initiative == report.subject else initiative.label_with_id
 
 
 def _body(report: NeedsReport) -> Iterator[Block]:
     if len(report.features) > 1:
-        yield Section(line(f"Wanted ({len(report.features)})"), (_overview(report),))
+        yield Section(line(f"Requested work ({len(report.features)})"), (_overview(report),))
     elif not report.features:
-        yield Paragraph((line("Nothing is planned for it: no open initiative is `for` it or requested by it."),))
+        yield Paragraph((line("No planned work: no open initiative is `for` it or requested by it."),))
     for feature in report.features:
-        yield Section(line(_feature_title(feature)), tuple(_feature(feature, report)))
+        yield Section(line(_feature_title(feature, report)), tuple(_feature(feature, report)))
     yield from _reasons(report)
-    yield from entries_section("Not met", map(_requirement, report.requirements))
-    yield from entries_section("To be left", map(_move, report.moves))
+    yield from entries_section("Unmet needs", map(_requirement, report.requirements))
+    yield from entries_section("Required migrations", map(_move, report.moves))
 
 
 def _overview(report: NeedsReport) -> Table:
@@ -85,12 +88,12 @@ def _overview(report: NeedsReport) -> Table:
         )
         for each in report.features
     )
-    return Table(rows, ("Work", "Status", "Planned", "At the earliest", "Waits for"), frozenset({4}))
+    return Table(rows, ("Work", "Status", "Planned", "Earliest", "Waits for"), frozenset({4}))
 
 
-def _feature_title(feature: Feature) -> str:
+def _feature_title(feature: Feature, report: NeedsReport) -> str:
     for_ = f", for {feature.consumer.label}" if feature.consumer else ""
-    return f"{feature.initiative.label} ({feature.status}){for_}"
+    return f"{_name(feature, report)}, {feature.status}{for_}"
 
 
 def _feature(feature: Feature, report: NeedsReport) -> Iterator[Block]:
@@ -98,31 +101,31 @@ def _feature(feature: Feature, report: NeedsReport) -> Iterator[Block]:
     if feature.is_open:
         yield Table(tuple(map(_step_row, feature.steps)), _HEADER, _NUMBERS, _OPTIONAL)
     if feature.consumer != report.subject:
-        yield from entries_section("Not met", map(_requirement, feature.requirements))
+        yield from entries_section("Unmet needs", map(_requirement, feature.requirements))
     if len(feature.steps) > 1:
-        yield Fold(line("Picture"), (_diagram(feature),))
+        yield Fold(line("Graph"), (_diagram(feature),))
 
 
 def _dates(feature: Feature) -> Iterator[Line]:
     if not feature.is_open:
         yield line("done", f" on {feature.earliest.work.date}" if feature.earliest.work.date else "")
         return
-    yield line("as planned: ", _when(feature.planned.ready, long=True))
-    yield line("at the earliest: ", _when(feature.earliest.ready, long=True))
+    yield line("planned: ", _when(feature.planned.ready, long=True))
+    yield line("earliest: ", _when(feature.earliest.ready, long=True))
     pauses = (pause for shipping in (feature.planned, feature.earliest) for pause in shipping.pauses)
     yield from map(_pause, dict.fromkeys(pauses))
     if feature.chain:
-        yield line("decided by: ", joined((Run(each.label, Tone.STRONG) for each in feature.chain), " -> "))
+        yield line("critical path: ", joined((Run(each.label, Tone.STRONG) for each in feature.chain), " -> "))
     for circle in feature.circles:
-        yield line(Run("in a circle: ", Tone.BAD), " -> ".join(each.label for each in (*circle, circle[0])))
+        yield line(Run("waits for itself: ", Tone.BAD), " -> ".join(each.label for each in (*circle, circle[0])))
     if because := _held_up(feature):
-        yield line("because of ", Run(listed(because), Tone.BAD))
+        yield line(f"{feature.earliest.work.certainty.value} because of ", Run(listed(because), Tone.BAD))
     if open_ := [step for step in feature.steps if step.status and not step.is_promised and not step.obstacle]:
-        yield line(f"nobody has promised: {listed([f'{each.initiative.label} ({each.status})' for each in open_])}")
+        yield line(f"not committed: {listed([f'{each.initiative.label} ({each.status})' for each in open_])}")
 
 
 def _held_up(feature: Feature) -> list[str]:
-    """What keeps the day from being known, or makes it impossible."""
+    """What makes the day unknown or impossible."""
     certainty = feature.earliest.work.certainty
     names = [each.initiative.label for each in feature.steps if each.obstacle and each.ends.certainty is certainty]
     if certainty is Certainty.UNKNOWN:
@@ -142,7 +145,7 @@ def _when(when: When, *, long: bool = False) -> Run:
 
 def _pause(pause: Pause) -> Line:
     reason = f" ({pause.reason})" if pause.reason else ""
-    text = f"{pause.date} is inside the freeze {pause.start} to {pause.end}{reason}, so it is the next day after it"
+    text = f"{pause.date} falls in the freeze {pause.start} to {pause.end}{reason}; the next day after it counts"
     return line(Run(text, Tone.WARN), place(pause.span))
 
 
@@ -154,18 +157,18 @@ def _step_row(step: NeededWork) -> tuple[Line, ...]:
         number(step.weeks),
         str(step.begins or ""),
         _when(step.ends),
-        "decides" if step.is_critical else "" if step.slack is None else counted(step.slack, "day"),
+        "critical" if step.is_critical else "" if step.slack is None else counted(step.slack, "day"),
     )
 
 
 def _reasons(report: NeedsReport) -> Iterator[Block]:
-    """Why each piece of work ends when it does, and what can't hold, once for all features."""
+    """Why each piece of work ends when it does, and the conflicts, once for all features."""
     steps = dict.fromkeys(_reason(step) for feature in report.features for step in feature.steps)
     if steps:
         yield Section(line("Why not sooner"), (Entries(tuple(steps)),))
     conflicts = dict.fromkeys(conflict for feature in report.features for conflict in feature.conflicts)
     found = (Entry(line(conflict(each), place(each.span))) for each in conflicts)
-    yield from entries_section("Does not fit", found)
+    yield from entries_section("Conflicts", found)
 
 
 def _reason(step: NeededWork) -> Entry:
@@ -179,29 +182,29 @@ def _why(step: NeededWork) -> str:
     if step.obstacle:
         return _OBSTACLES[step.obstacle].format(status=step.status)
     if step.ends.certainty is Certainty.NEVER:
-        return "it waits for what never comes"
+        return "it waits for work that will never be done"
     text = _DECIDED[step.decided_by](step) if step.decided_by else ""
     if step.ends.certainty is Certainty.UNKNOWN:
-        return "it waits for what has no known end" + (f"; not before {step.ends.date}" if step.ends.date else "")
+        return "it waits for work with no known end" + (f"; not before {step.ends.date}" if step.ends.date else "")
     return text
 
 
 def _planned(step: NeededWork) -> str:
     if step.start and step.end:
         return f"planned {step.start} to {step.end}"
-    return f"planned to end on {step.end}" if step.end else f"planned to begin on {step.start}"
+    return f"planned to end on {step.end}" if step.end else f"planned to start on {step.start}"
 
 
 _DECIDED: Final[Mapping[Decider, Callable[[NeededWork], str]]] = {
     Decider.PLAN: _planned,
     Decider.EARLIEST: lambda step: f"{_planned(step)}, but not before {step.begins}",
     Decider.PREREQUISITE: lambda step: f"after {step.after.label if step.after else ''}; {_planned(step)}",
-    Decider.TODAY: lambda step: f"{_planned(step)}, but today is later",
+    Decider.TODAY: lambda step: f"{_planned(step)}, but not before today",
 }
 
 
 def _diagram(feature: Feature) -> Diagram:
-    """What comes before what; the work that decides stands out."""
+    """Which work comes before which, with the critical path highlighted."""
     nodes = tuple((str(each.initiative.ref), _node(each), _node_tone(each)) for each in feature.steps)
     edges = tuple(
         (str(before.ref), str(each.initiative.ref), "") for each in feature.steps for before in each.waits_for
@@ -221,29 +224,29 @@ def _node_tone(step: NeededWork) -> Tone:
 
 def _requirement(need: Requirement) -> Entry:
     by = f", needed by {need.need_by}" if need.need_by else ""
-    head = line(_asked(need), f": nothing on offer meets it{by}", place(need.span))
+    head = line(_asked(need), f": no available version{by}", place(need.span))
     return Entry(head, (line(_met_by(need), place(need.deciding)),))
 
 
 def _asked(asked: Requirement | ForcedMove) -> Line:
     soft = " (soft)" if asked.is_soft else ""
-    return line(Run(f"{asked.on} {asked.requires or 'in any version'}", Tone.STRONG), soft)
+    return line(Run(f"{asked.on.shown} {asked.requires or 'in any version'}", Tone.STRONG), soft)
 
 
 def _met_by(need: Requirement) -> Line:
-    late = Run(", which is too late", Tone.BAD) if need.is_late else ""
+    late = Run(", too late", Tone.BAD) if need.is_late else ""
     if need.brought_by is None:
-        nobody = Run("nothing that is planned brings it", Tone.BAD)
-        return line("on offer from ", _when(need.earliest), " on", late) if need.earliest.date else line(nobody)
-    status = "" if need.is_promised else f" ({need.status}, so nobody has promised it)"
-    days = line("planned ", _when(need.planned), ", at the earliest ", _when(need.earliest, long=True))
-    return line(f"brought by {need.brought_by.label}{status}: ", days, late)
+        nobody = Run("no planned work provides it", Tone.BAD)
+        return line("available from ", _when(need.earliest), late) if need.earliest.date else line(nobody)
+    status = "" if need.is_promised else f" ({need.status}, not committed)"
+    days = line("planned ", _when(need.planned), ", earliest ", _when(need.earliest, long=True))
+    return line(f"provided by {need.brought_by.label}{status}: ", days, late)
 
 
 def _move(move: ForcedMove) -> Entry:
-    end = Run(f"gone on {move.gone}", Tone.WARN) if move.gone else Run("deprecated, without a day", Tone.NOTE)
+    end = Run(f"unavailable from {move.gone}", Tone.WARN) if move.gone else Run("deprecated, no end date", Tone.NOTE)
     by = f", by {move.by.label}" if move.by else ""
-    to = f"move to {listed(move.move_to)}" if move.move_to else "nobody says what to move to"
+    to = f"move to {listed(move.move_to)}" if move.move_to else "no successor declared"
     weeks = f", {person_weeks(move.weeks)}" if move.weeks is not None else ""
     uses = f"; uses {listed(move.uses)}" if move.uses else ""
     return Entry(

@@ -13,7 +13,7 @@ from platctl.record import record
 
 
 class Decider(StrEnum):
-    """What decides on which day a piece of work can begin, or, if it has begun, end."""
+    """What decides on which day work can start, or end if it has started."""
 
     PLAN = "plan"
     EARLIEST = "earliest"
@@ -25,9 +25,9 @@ class Decider(StrEnum):
 class NeededWork:
     """A piece of work that is waited for. Days are the first and the last day of work.
 
-    `start` and `end` are those of the plan; `begins` and `ends` are the earliest. `decided_by` says why it can't be
-    sooner, `after` names the work that ends last before it, and `deciding` is where that is written. `slack` is the
-    number of days by which it may end later than that without moving the day on which all is there.
+    `start` and `end` are the planned days; `begins` and `ends` the earliest. `decided_by` says why it can't be
+    sooner, `after` names the last prerequisite to end, and `deciding` is where that is declared. `slack` is the
+    number of days by which it may end later without delaying the whole.
     """
 
     initiative: Named
@@ -56,7 +56,7 @@ class NeededWork:
 
 @record
 class Pause:
-    """A freeze of a consumer that a day would land in; the first and the last day are frozen, too."""
+    """A freeze of a consumer that a day falls in; the first and the last day are frozen, too."""
 
     date: Date
     start: Date
@@ -67,8 +67,8 @@ class Pause:
 
 @record
 class Shipping:
-    """When all is there: `work` is the day on which the last work ends, `ready` the first from then on that is not
-    frozen. `pauses` are the freezes between.
+    """When everything is ready: `work` is the day on which the last work ends, `ready` the first day from then on that
+    is not frozen. `pauses` are the freezes in between.
     """
 
     work: When
@@ -78,10 +78,10 @@ class Shipping:
 
 @record
 class Feature:
-    """One piece of work, and everything that has to be there before customers can have it.
+    """One piece of work, and everything that has to be ready before customers can have it.
 
-    `planned` takes the days that are written, `earliest` the first days that can hold. `chain` are the pieces of work
-    that decide the earliest day, in their order. `requirements` are unmet ones of the consumer that it is for.
+    `planned` uses the declared days, `earliest` the first possible days. `chain` is the critical path to the
+    earliest day, in order. `requirements` are the unmet needs of the consumer that it is for.
     """
 
     initiative: Named
@@ -104,7 +104,7 @@ class Feature:
 class NeedsReport:
     """What a consumer or an initiative waits for, and what the consumer has to do by when.
 
-    `requirements` are those of a consumer; in a report on an initiative they stand with it.
+    `requirements` are those of a consumer; in a report on an initiative they are part of the feature.
     """
 
     state: str

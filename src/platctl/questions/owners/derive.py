@@ -1,4 +1,4 @@
-"""Who answers for entities, and who has to be asked or told because of a change."""
+"""Who is responsible for entities, and whom to ask or tell because of a change."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
@@ -18,18 +18,18 @@ from platctl.record import record
 _ACTING = (Level.BREAKS, Level.MUST_ACT)
 _TEAM, _PERSON = "team", "person"
 _OWNED = ("component", "consumer", "initiative", "goal")
-"""Kinds for which somebody should answer."""
+"""Kinds that should have someone responsible."""
 
 
 @record(slots=False)
 class _Register:
-    """Collects who is named why; a person and a team of one name are two."""
+    """Collects names with reasons; a person and a team of the same name are two entries."""
 
     model: Model
     found: dict[tuple[str, bool], tuple[str, str, dict[DutyReason, None]]] = field(default_factory=dict)
 
     def add(self, contact: Contact, duty: Duty, subject: Named) -> None:
-        """Names somebody; the first role that is heard of stays."""
+        """Adds someone; the first known role stays."""
         key = (_folded(contact.name), contact.role == _TEAM)
         self.found.setdefault(key, (contact.name, contact.role, {}))[2][DutyReason(duty, subject)] = None
 
@@ -40,7 +40,7 @@ class _Register:
         return people | teams
 
     def owners(self) -> tuple[Owner, ...]:
-        """Everybody, the strongest duty first, then by name."""
+        """Everyone, the strongest duty first, then by name."""
         everybody = [
             Owner(name, role, self._handles.get(key), tuple(sorted(reasons, key=_reason_order)))
             for key, (name, role, reasons) in self.found.items()
@@ -49,7 +49,7 @@ class _Register:
 
 
 def owners_of(model: Model, selected: frozenset[Ref], of: str) -> OwnersReport:
-    """Who answers for what is selected: owners, product managers, and the stakeholders who are to be told."""
+    """Who is responsible for what is selected: owners, product managers, and the stakeholders to tell."""
     register, nobody = _Register(model), []
     for ref in sorted(ref for ref in selected if ref in model.entities):
         subject, responsible = named(model, ref), list(_responsible(model, ref))
@@ -63,7 +63,7 @@ def owners_of(model: Model, selected: frozenset[Ref], of: str) -> OwnersReport:
 
 
 def owners_of_change(model: Model, impact: ImpactReport, compared: Compared) -> OwnersReport:
-    """Who has to agree, to act or to be told because of a change, and who answers for what it changes."""
+    """Who must approve, act or be told because of a change, and who is responsible for what it changes."""
     register = _Register(model)
     for verdict in impact.verdicts:
         _of_verdict(register, model, verdict)
@@ -93,7 +93,7 @@ def _of_verdict(register: _Register, model: Model, verdict: Verdict) -> None:
 
 
 def _approvers(model: Model, consumer: Consumer, names: Iterable[str]) -> Iterator[Contact]:
-    """Whose yes counts; the people of the consumer's team as the team, since any one of them will do."""
+    """The approvers; members of the consumer's team count as the team, since any one of them will do."""
     team = model.teams.get(model.canonical(consumer.owner)) if consumer.owner else None
     people = {_folded(name) for name in (*team.members, team.lead or "")} if team else set()
     manager = _folded(consumer.product_manager or "")
@@ -116,7 +116,7 @@ def _responsible(model: Model, ref: Ref) -> Iterator[Contact]:
 
 
 def _files(model: Model, refs: Iterable[Ref]) -> tuple[OwnedFile, ...]:
-    """The files in which something of these is written, with the handles of all who own something there."""
+    """The files that contain these entities, with the handles of all owners of something in them."""
     paths = {model.documents[ref].document.path for ref in refs if ref in model.documents}
     handles: dict[str, set[str]] = {path: set() for path in paths}
     for ref, placement in model.documents.items():

@@ -1,4 +1,4 @@
-"""Who has to be asked and told, as a page: a table for each duty."""
+"""Whom to ask and whom to tell, as a page: a table for each duty."""
 
 from collections.abc import Iterator
 
@@ -9,17 +9,17 @@ from platctl.writing.phrases import counted, listed
 from platctl.writing.sections import table_section
 
 _TITLES = {
-    Duty.APPROVE: "Have to agree",
-    Duty.ACT: "Have to act",
-    Duty.TELL: "Are to be told",
-    Duty.OWN: "Answer for it",
+    Duty.APPROVE: "Must approve",
+    Duty.ACT: "Must act",
+    Duty.TELL: "To be told",
+    Duty.OWN: "Owners",
 }
 
 _HEADER = ("Who", "Role", "Handle", "Because of")
 
 
 def page(report: OwnersReport, *, quiet: bool = False) -> Page:
-    """Everybody under the strongest of their duties."""
+    """Everyone under the strongest of their duties."""
     said = compared(report.compared) if report.compared else line(f"Owners of {report.of}")
     return Page((Paragraph((said,)), *(() if quiet else _body(report)), Paragraph(tuple(_counts(report)))))
 
@@ -30,17 +30,16 @@ def _body(report: OwnersReport) -> Iterator[Block]:
 
 
 def _row(owner: Owner) -> tuple[tuple[Run, ...], ...]:
-    subjects = list(dict.fromkeys(each.subject.label for each in owner.reasons if each.duty is owner.duty))
+    subjects = list(dict.fromkeys(each.subject.label_with_id for each in owner.reasons if each.duty is owner.duty))
     handle = line(Run(owner.handle, Tone.CODE)) if owner.handle else line(Run("none", Tone.DIM))
     return row(Run(owner.name, Tone.STRONG), owner.role, handle, listed(subjects, 4))
 
 
 def _counts(report: OwnersReport) -> Iterator[tuple[Run, ...]]:
     if report.nobody:
-        entities = counted(len(report.nobody), "entity", "entities")
-        names = listed([each.label for each in report.nobody])
-        yield line(Run("Nobody", Tone.WARN), f" answers for {entities}: {names}")
+        names = listed([each.label_with_id for each in report.nobody])
+        yield line(Run("Without an owner", Tone.WARN), f": {names}")
     if report.unreachable:
         names = listed([each.name for each in report.unreachable])
-        yield line(f"Without a handle: {names} (`handle` of a team, `people` in platctl.yaml)")
+        yield line(f"Without a handle: {names} (set `handle` of a team, or `people` in platctl.yaml)")
     yield line(f"{counted(len(report.owners), 'person or team', 'people and teams')}")

@@ -1,4 +1,4 @@
-"""The answer to "who has to be asked, and who to be told?", with their names on the code host."""
+"""The answer to "whom to ask, and whom to tell?", with their names on the code host."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from platctl.record import record
 
 
 class Duty(StrEnum):
-    """What is asked of somebody, the strongest first."""
+    """What someone has to do, the strongest first."""
 
     APPROVE = "approve"
     ACT = "act"
@@ -18,7 +18,7 @@ class Duty(StrEnum):
 
 @record
 class DutyReason:
-    """Why somebody is named: what is asked, and because of which entity."""
+    """Why someone is listed: what they have to do, and because of which entity."""
 
     duty: Duty
     subject: Named
@@ -26,7 +26,7 @@ class DutyReason:
 
 @record
 class Owner:
-    """A person or a team. `handle` is its name on the code host, None where nobody wrote it down."""
+    """A person or a team. `handle` is its name on the code host, None where it is not declared."""
 
     name: str
     role: str
@@ -49,7 +49,7 @@ class OwnedFile:
 
 @record
 class OwnersReport:
-    """Everybody once, the strongest duty first; then the files. `nobody` are entities for which nobody answers."""
+    """Everyone once, the strongest duty first; then the files. `nobody` are the entities without an owner."""
 
     of: str
     compared: Compared | None
@@ -59,5 +59,5 @@ class OwnersReport:
 
     @property
     def unreachable(self) -> tuple[Owner, ...]:
-        """Those whose name on the code host nobody wrote down."""
+        """Those whose name on the code host is not declared."""
         return tuple(owner for owner in self.owners if owner.handle is None)

@@ -1,4 +1,4 @@
-"""The days of a roadmap that somebody has to remember, for calendars."""
+"""The dates of a roadmap, for calendars."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,12 @@ _TITLES = {
     RoadmapEventKind.RELEASE: "{} ends",
     RoadmapEventKind.DEADLINE: "Deadline: {}",
     RoadmapEventKind.GOAL_DUE: "Due: {}",
-    RoadmapEventKind.SUNSET: "{} is gone",
+    RoadmapEventKind.SUNSET: "Sunset: {}",
 }
 
 
 def entries(report: RoadmapReport) -> Iterator[CalendarEntry]:
-    """All that are told as days; the audience that only reads how soon something is gets none."""
+    """All events with a day; an audience that sees only now, next and later gets none."""
     for event in report.events:
         if event.day.day:
             name = f"{event.entity.label} {event.subject}".strip()

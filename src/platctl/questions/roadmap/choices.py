@@ -1,10 +1,10 @@
-"""What the options of roadmaps may say."""
+"""The values of the options of roadmaps."""
 
 from enum import StrEnum
 
 
 class View(StrEnum):
-    """From which side a roadmap is seen."""
+    """How a roadmap is arranged."""
 
     TIMELINE = "timeline"
     NOW_NEXT_LATER = "now-next-later"
@@ -15,7 +15,7 @@ class View(StrEnum):
 
 
 class Grouping(StrEnum):
-    """What stands together on a roadmap."""
+    """What the work on a roadmap is grouped by."""
 
     HORIZON = "horizon"
     PERIOD = "period"

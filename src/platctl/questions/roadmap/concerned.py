@@ -54,7 +54,7 @@ class Concerned:
         return self.model.canonical_all(change.component.component for change in initiative.changes)
 
     def goals_above(self, ref: Ref) -> list[Ref]:
-        """A goal and those that it is part of; a circle ends where it began."""
+        """A goal and those that it is part of; a cycle ends where it began."""
         found: dict[Ref, None] = {}
         current: Ref | None = ref
         while current is not None and current not in found:

@@ -1,4 +1,4 @@
-"""The plan as one audience may see it: what comes when, grouped, for everybody or for one of them."""
+"""The plan as one audience may see it: grouped work, for everyone or for one entity."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -24,10 +24,10 @@ from platctl.record import record
 
 @record
 class RoadmapOptions:
-    """What is asked.
+    """The question.
 
     `about` is the consumer, team, goal or component that it is for. `only` limits it to some initiatives. `start` and
-    `end` limit it to work that falls between; without them, what was over before the last period is left out.
+    `end` limit it to work in between; without them, work that ended before the last period is omitted.
     """
 
     audience: Audience
@@ -41,7 +41,7 @@ class RoadmapOptions:
 
     @property
     def grouping(self) -> Grouping:
-        """What stands together: what is asked for, or what the view is about. Who is told no period gets none."""
+        """What was asked for, or what the view groups by. An audience that may not see periods gets horizons."""
         found = self.group_by or _GROUPINGS[self.view]
         is_vague = self.audience.dates is Precision.HORIZON
         return Grouping.HORIZON if is_vague and found is Grouping.PERIOD else found
@@ -84,7 +84,7 @@ class Roadmaps:
         return _Roadmap(self, options).report
 
     def pages(self, options: RoadmapOptions) -> RoadmapPages:
-        """The one that is asked for, and one for each consumer, team, goal and component of which something is told."""
+        """The one that is asked for, and one for each consumer, team, goal and component with something to show."""
         of_one = replace(options, view=View.NOW_NEXT_LATER, group_by=None)
         reports = {ref: self.report(replace(of_one, about=ref)) for kind in SUBJECTS for ref in self.subjects(kind)}
         telling = {
@@ -143,7 +143,7 @@ class _Roadmap:
 
     @cached_property
     def _undated(self) -> list[Ref]:
-        """What has no day, where only work on certain days is wanted."""
+        """Work without a date, where the roadmap is limited to certain days."""
         is_limited = self._options.start or self._options.end
         return [ref for ref in self._wanted if self._days(ref) is None] if is_limited else []
 
@@ -257,8 +257,8 @@ class _Roadmap:
 
 
 def _long_over(model: Model, audience: Audience, today: Date) -> Iterator[Ref]:
-    """What was done before the period before the present one, as far as the periods in which work ended say so; also
-    for who is told less: that something is done lately says as much."""
+    """Work that ended before the previous period, judged by period for every audience, even for one that sees less:
+    the group of recently done work reveals as much."""
     calendar = model.config.calendar.calendar
     first = calendar.bounds(calendar.period_of(today))[0]
     last_period = calendar.bounds(calendar.period_of(Date.fromordinal(max(1, first.toordinal() - 1))))[0]
@@ -269,4 +269,4 @@ def _long_over(model: Model, audience: Audience, today: Date) -> Iterator[Ref]:
             yield ref
 
 
-_HORIZONS = {Horizon.NOW: "Now", Horizon.NEXT: "Next", Horizon.LATER: "Later", Horizon.PAST: "Done lately"}
+_HORIZONS = {Horizon.NOW: "Now", Horizon.NEXT: "Next", Horizon.LATER: "Later", Horizon.PAST: "Recently done"}

@@ -1,4 +1,4 @@
-"""The days of a roadmap that somebody has to remember."""
+"""The dates of a roadmap."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,9 +11,9 @@ from platctl.questions.roadmap.report import Item, RoadmapEvent, RoadmapEventKin
 
 
 def events(facts: SubjectFacts, items: Iterable[Item], about: Ref | None) -> tuple[RoadmapEvent, ...]:
-    """When work ends and has to be done, goals are due, and what is on offer goes, by day.
+    """Ends and deadlines of work, due dates of goals, and sunsets of versions, by day.
 
-    On the page of a component only its own versions go; on that of a consumer those of what it stands on.
+    The page of a component has only its own sunsets; that of a consumer those of the components it uses.
     """
     found = [*_of_items(items), *(each for ref in _concerned(facts.model, about) for each in _of(facts.about(ref)))]
     return tuple(sorted(found, key=lambda each: (str(each.day.day), each.entity.ref, each.kind, each.subject)))
@@ -28,7 +28,7 @@ def _of_items(items: Iterable[Item]) -> Iterator[RoadmapEvent]:
 
 
 def _concerned(model: Model, about: Ref | None) -> Iterator[Ref]:
-    """The goals and components whose days belong to a page."""
+    """The goals and components whose dates belong on a page."""
     if about is None:
         yield from (*model.goals, *model.components)
     elif about in model.consumers:

@@ -80,7 +80,7 @@ class SubjectFacts:
 
     @property
     def goals(self) -> Mapping[Ref, int]:
-        """All goals from the top down, and how many stand above each."""
+        """All goals from the top down, and how many are above each."""
         return self._tree.depths
 
     def _goal(self, goal: Goal) -> GoalFacts:
@@ -116,7 +116,7 @@ class SubjectFacts:
 
     @property
     def _knows_offers(self) -> bool:
-        """Whether the audience reads what is on offer and what work brings; else nothing can be said to be missing."""
+        """Whether the audience sees versions and planned changes; otherwise unmet needs can't be told."""
         return all(map(self.items.audience.reads, ("version", "versions", "interfaces", "changes")))
 
     @cached_property
@@ -164,12 +164,12 @@ class SubjectFacts:
                 yield change
 
     def _ask(self, move: ForcedMove, direct: Collection[Ref]) -> Ask:
-        """What has to be left, because of which work, and what that work says about it."""
+        """What to move off, because of which work, and the note of that work."""
         takers = [move.by.ref] if move.by else [each for each in direct if self._touches(each, move)]
         by = min(takers, default=None)
         notes = (change.note for change in (self._changes_of(by, move) if by else ()) if change.note)
         return Ask(
-            on=move.on,
+            on=move.on.shown,
             requires=move.requires,
             uses=move.uses,
             gone=self.items.moment(move.gone),
@@ -182,7 +182,7 @@ class SubjectFacts:
     def _wait(self, requirement: Requirement) -> Wait:
         planned = requirement.planned.date if requirement.brought_by else None
         return Wait(
-            on=requirement.on,
+            on=requirement.on.shown,
             requires=requirement.requires,
             need_by=self.items.moment(requirement.need_by),
             by=requirement.brought_by,

@@ -40,7 +40,7 @@ from platctl.writing.phrases import counted
 from platctl.writing.sections import entries_section
 
 Links = Callable[[Named], Target | None]
-"""Where the name of an entity leads to."""
+"""Where the name of an entity links to."""
 
 
 class _TableOfItems(Protocol):
@@ -56,14 +56,14 @@ def facts(
     *,
     is_brief: bool = False,
 ) -> Iterator[Block]:
-    """What is known about the entity, and of a consumer the work that concerns it; brief where it is one of many."""
+    """What is known about the entity, and for a consumer the work that concerns it; brief where it is one of many."""
     head = [line(about.description)] if about.description and not is_brief else []
     match about.facts:
         case ConsumerFacts():
             yield from _lines([] if is_brief else [*head, *_consumer_head(about.facts)])
             yield from _consumer(report, about.facts, links, table, items, is_brief=is_brief)
         case TeamFacts(lead):
-            yield from _lines([*head, *([line(f"Ask {lead}")] if lead and not is_brief else [])])
+            yield from _lines([*head, *([line(f"Contact: {lead}")] if lead and not is_brief else [])])
         case GoalFacts():
             yield from _goal(about.facts, head, links, is_brief=is_brief)
         case ComponentFacts():
@@ -76,7 +76,7 @@ def _lines(lines: Sequence[Line]) -> Iterator[Block]:
 
 
 def linked(named: Named, links: Links) -> Run:
-    """The name of an entity, which leads to what there is about it."""
+    """The name of an entity, linked to its page."""
     return Run(named.label, Tone.PLAIN, links(named))
 
 
@@ -95,28 +95,28 @@ def _consumer(
     *,
     is_brief: bool,
 ) -> Iterator[Block]:
-    """What it gets, what it has to do, and the rest; brief without saying what there is none of."""
+    """What it gets, what it has to do, and the rest; the brief form omits empty parts."""
 
     def work(title: str, refs: Collection[Ref], only: Collection[str] = ()) -> Iterator[Block]:
         if found := report.of(refs):
             yield Section(line(f"{title} ({len(found)})"), (table(found, only),))
 
     gains = tuple(work(_GAINS, facts.gains))
-    yield from gains or ([] if is_brief else [_empty(_GAINS, "Nothing is promised.")])
+    yield from gains or ([] if is_brief else [_empty(_GAINS, "Nothing committed.")])
     asks = tuple(_ask(each, links) for each in facts.asks or ())
     yield from entries_section(_ASKS, asks)
     if not asks and facts.asks is not None and not is_brief:
         yield _empty(_ASKS, "Nothing.")
     yield from entries_section("What you wait for", (_wait(each, links) for each in facts.waits))
-    yield from work("What reaches you through something else", facts.reached)
+    yield from work("What affects you indirectly", facts.reached)
     yield from work("What you asked for", facts.requests, ("When", "Status"))
     maybe = [ref for ref in facts.maybe if ref not in facts.requests]
-    yield from work("What may come, but nobody has promised", maybe, ("When", "Status", "Changes"))
+    yield from work("Possible, but not committed", maybe, ("When", "Status", "Changes"))
     done = [item.initiative.ref for item in items if item.horizon is Horizon.PAST]
-    yield from work("Done lately", [ref for ref in done if ref not in facts.requests])
+    yield from work("Recently done", [ref for ref in done if ref not in facts.requests])
 
 
-_GAINS, _ASKS = "What the platform does for you", "What it needs from you"
+_GAINS, _ASKS = "What the platform does for you", "What the platform needs from you"
 
 
 def _empty(title: str, text: str) -> Section:
@@ -126,7 +126,7 @@ def _empty(title: str, text: str) -> Section:
 def _ask(ask: Ask, links: Links) -> Entry:
     uses = f" {', '.join(ask.uses)}" if ask.uses else ""
     until = f" by {ask.gone.text}" if ask.gone else ", which is deprecated"
-    head = line("Leave ", Run(f"{ask.on}{uses}", Tone.STRONG), until)
+    head = line("Move off ", Run(f"{ask.on}{uses}", Tone.STRONG), until)
     notes = []
     if ask.move_to:
         effort = f", {person_weeks(ask.weeks)}" if ask.weeks is not None else ""
@@ -145,9 +145,9 @@ def _wait(wait: Wait, links: Links) -> Entry:
     need = f", needed by {wait.need_by.text}" if wait.need_by else ""
     head = line(Run(wanted, Tone.STRONG), need, Run(" (late)", Tone.WARN) if wait.is_late else "")
     if not wait.by:
-        return Entry(head, (line("nothing that may be shown here brings it"),))
+        return Entry(head, (line("no work shown here provides it"),))
     when = f", {wait.planned.text}" if wait.planned else ""
-    return Entry(head, (line("comes with ", linked(wait.by, links), when),))
+    return Entry(head, (line("provided by ", linked(wait.by, links), when),))
 
 
 def _goal(facts: GoalFacts, head: Sequence[Line], links: Links, *, is_brief: bool) -> Iterator[Block]:
@@ -157,7 +157,7 @@ def _goal(facts: GoalFacts, head: Sequence[Line], links: Links, *, is_brief: boo
     if facts.parent and not is_brief:
         lines.append(line("part of ", linked(facts.parent, links)))
     if facts.is_served is False:
-        lines.append(line(Run("No work that is shown here serves it.", Tone.WARN)))
+        lines.append(line(Run("No work shown here serves it.", Tone.WARN)))
     yield from _lines([each for each in lines if each])
     if facts.metrics:
         yield Bars(tuple(map(_bar, facts.metrics)), 1)
@@ -178,17 +178,17 @@ def _component(about: About, head: Sequence[Line], links: Links, *, is_brief: bo
     kind = ", ".join(filter(None, (facts.type, facts.layer, facts.lifecycle)))
     lines = [*head, *([line(kind)] if kind and not is_brief else [])]
     if facts.ends or facts.successor:
-        after = line("; its successor is ", linked(facts.successor, links)) if facts.successor else ""
-        ends = f"gone on {facts.ends.text}" if facts.ends else "it goes"
-        lines.append(line(Run(ends, Tone.WARN), after))
+        ends = Run(f"ends on {facts.ends.text}" if facts.ends else "", Tone.WARN)
+        successor = line("successor: ", linked(facts.successor, links)) if facts.successor else ()
+        lines.append(joined(filter(None, (line(ends), successor)), "; "))
     if facts.used_by and not is_brief:
         names = joined(linked(each, links) for each in facts.used_by)
         lines.append(line(f"used by {counted(len(facts.used_by), 'consumer')}: ", names))
     yield from _lines(lines)
     if facts.versions and not is_brief:
-        header = ("Interface", "Version", "Lifecycle", "Gone", "Successor", "Migration")
+        header = ("Interface", "Version", "Lifecycle", "Ends", "Successor", "Migration")
         rows = tuple(map(_version, facts.versions))
-        yield Section(line("On offer"), (_without_empty(Table(rows, header)),))
+        yield Section(line("Available versions"), (_without_empty(Table(rows, header)),))
 
 
 def _version(version: VersionFacts) -> tuple[Line, ...]:
@@ -204,7 +204,7 @@ def _version(version: VersionFacts) -> tuple[Line, ...]:
 
 
 def _without_empty(table: Table) -> Table:
-    """Without columns in which nothing stands."""
+    """Without empty columns."""
     kept = [place for place in range(len(table.header)) if any(row[place] for row in table.rows)]
     rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
     return Table(rows, tuple(table.header[place] for place in kept))

@@ -8,7 +8,7 @@ from platctl.record import record
 
 @record
 class ToldDay:
-    """A day as it is told: in words, and as a day where it may be as exact as that. For a period it is the last one."""
+    """A day as the audience sees it: as text, and as a date where that may be exact. For a period, its last day."""
 
     text: str
     day: Date | None = None
@@ -16,7 +16,7 @@ class ToldDay:
 
 @record
 class Ask:
-    """What the platform needs of a consumer: to leave something that it uses before it is gone."""
+    """What the platform needs from a consumer: to move off something before it ends."""
 
     on: str
     requires: str | None
@@ -30,7 +30,7 @@ class Ask:
 
 @record
 class Wait:
-    """What a consumer needs and nothing on offer meets; `by` is the work that brings it."""
+    """A need of a consumer that no available version meets; `by` is the work that provides it."""
 
     on: str
     requires: str | None
@@ -42,11 +42,11 @@ class Wait:
 
 @record
 class ConsumerFacts:
-    """What the platform does for a consumer, and what it needs of it.
+    """What the platform does for a consumer, and what it needs from it.
 
-    `asks` is None for who may not read what it uses. `gains` is promised work that brings it something, `requests` is
-    what it asked for, promised or not. `reached` is promised work that reaches it through something else, which has to
-    absorb it. `maybe` is what nobody has promised.
+    `asks` is None for an audience that may not see what it uses. `gains` is committed work that benefits it,
+    `requests` is what it asked for, committed or not. `reached` is committed work that affects it indirectly.
+    `maybe` is work without a commitment.
     """
 
     tier: int | None
@@ -80,7 +80,7 @@ class MetricFacts:
 
 @record
 class GoalFacts:
-    """How far a goal is. `is_served`: somebody works on it or a goal below it, or has promised to; None if not told."""
+    """How far a goal is. `is_served`: work on it, or on a goal below it, is committed; None if that is not shown."""
 
     parent: Named | None
     due: ToldDay | None
@@ -92,7 +92,7 @@ class GoalFacts:
 
 @record
 class VersionFacts:
-    """A version on offer. `ends` is the day on which it is gone."""
+    """An available version. `ends` is its sunset."""
 
     interface: str | None
     version: str
@@ -104,7 +104,7 @@ class VersionFacts:
 
 @record
 class ComponentFacts:
-    """What a component offers, and which consumers stand directly on it."""
+    """The versions of a component, and the consumers that use it directly."""
 
     type: str | None
     layer: str | None

@@ -1,4 +1,4 @@
-"""Each piece of work as a roadmap shows it: when, how sure that is, for whom, and what it changes."""
+"""Each piece of work as a roadmap shows it: when, how certain, for whom, and what it changes."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
@@ -23,7 +23,7 @@ from platctl.record import record
 
 @record(slots=False)
 class Items:
-    """The work of a model that holds what an audience may see, its days as exact as `dates` tells them."""
+    """The work in a model that is already limited to what an audience may see; `dates` sets how exact days are."""
 
     model: Model
     audience: Audience
@@ -43,7 +43,7 @@ class Items:
 
     @cached_property
     def _ranks(self) -> Mapping[Ref, int | None]:
-        """The place of open work in the backlog, for those who may read scores."""
+        """The rank of open work in the backlog, for audiences that may read scores."""
         if not self.audience.reads("scores") or not any(each.scores for each in self.model.initiatives.values()):
             return {}
         scoring = self.model.config.scoring
@@ -62,18 +62,18 @@ class Items:
         return self._known[ref]
 
     def benefit(self, ref: Ref) -> Benefit:
-        """Whom it brings something, and who has to act for it."""
+        """Who gains from it, and who has to act for it."""
         return self._benefits.of(ref)
 
     def moment(self, day: Date | None, *, is_first: bool = False) -> ToldDay | None:
-        """A day as the audience is told it."""
+        """A day as the audience sees it."""
         if day is None:
             return None
         is_vague = self.dates.precision is Precision.HORIZON
         return ToldDay(self.dates.text(day), None if is_vague else self.dates.coarse(day, is_first=is_first))
 
     def _when(self, days: Window) -> str:
-        """`2027-01-04 to 2027-03-05`, or the period if it is all of one; `by` or `from` where half of it is known."""
+        """`2027-01-04 to 2027-03-05`, or the period if it is a whole one; `by` or `from` where one end is known."""
         start, end = self.moment(days.start, is_first=True), self.moment(days.end)
         if start and end and days.start and days.end:
             period = self.dates.calendar.period_of(days.start)
@@ -84,7 +84,7 @@ class Items:
         return f"by {end.text}" if end else f"from {start.text}" if start else ""
 
     def horizon(self, ref: Ref) -> Horizon:
-        """Work that has begun is now; other work is as soon as it begins, or ends if nothing says when it begins."""
+        """Work that has started is now; other work goes by its start, or its end if the start is not known."""
         return self._horizons[ref]
 
     @cached_property
@@ -104,7 +104,7 @@ class Items:
         return Horizon.NOW if found is Horizon.PAST else found
 
     def confidence(self, ref: Ref) -> Confidence | None:
-        """How far one may count on its last day; None for who may not read how far work is."""
+        """How certain its last day is; None for an audience that may not read the status of work."""
         if not self.audience.reads("status"):
             return None
         status = self.model.initiatives[ref].status
@@ -173,7 +173,7 @@ class Items:
             )
 
     def order(self, ref: Ref) -> int:
-        """Its place: what ends first stands first, as far as the audience is told; what has no day stands last."""
+        """Its position: by end date as the audience sees it; work without a date comes last."""
         return self._places[ref]
 
     @cached_property

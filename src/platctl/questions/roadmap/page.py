@@ -1,4 +1,4 @@
-"""The roadmap as a page: what comes when, and what it brings to whom and asks of them."""
+"""The roadmap as a page: which work when, for whom, and what it asks of them."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
@@ -24,7 +24,7 @@ _TITLES = {
 
 
 def nowhere(_named: Named) -> Target | None:
-    """A page that stands alone has no links."""
+    """A single page has no links."""
     return None
 
 
@@ -67,7 +67,7 @@ class _RoadmapBody:
         return Run(named.label, Tone.STRONG, self.links(named))
 
     def all(self, names: Iterable[Named], most: int = 3) -> Line:
-        """Names with commas, the rest counted."""
+        """Names with commas; those beyond `most` are counted."""
         known = list(names)
         rest = f" and {len(known) - most:,} more" if len(known) > most else ""
         return line(joined(linked(each, self.links) for each in known[:most]), rest)
@@ -81,7 +81,7 @@ class _RoadmapBody:
         if report.view in (View.TIMELINE, View.NOW_NEXT_LATER) and not report.about:
             yield from pictures(report)
         if not report.items:
-            yield Paragraph((line("Nothing is planned that may be shown here."),))
+            yield Paragraph((line("No work to show."),))
         elif not _is_consumer(report):
             is_whole = report.about is None
             yield from self.groups([each for each in report.groups if each.items or is_whole])
@@ -90,7 +90,7 @@ class _RoadmapBody:
             yield Section(line("Decisions"), (decided,), "decisions")
 
     def groups(self, groups: Sequence[Group]) -> Iterator[Block]:
-        """Groups below each other; goals stand in the goals that they are part of. Empty ones are only named."""
+        """Groups in order, goals inside their parent goals. Empty groups are only listed."""
         empty: list[Named] = []
         index = 0
         while index < len(groups):
@@ -105,10 +105,10 @@ class _RoadmapBody:
                 empty.append(group.about.entity)
             index = after
         if empty:
-            yield Paragraph((line("Nothing to show for ", self.all(empty, len(empty))),))
+            yield Paragraph((line("No work to show for ", self.all(empty, len(empty))),))
 
     def inside(self, group: Group) -> Iterator[Block]:
-        """What is told of a group itself."""
+        """What there is to show for a group itself."""
         items, about = self.report.of(group.items), group.about
         if about:
             yield from facts(self.report, about, self.links, self.table, items, is_brief=True)
@@ -119,10 +119,10 @@ class _RoadmapBody:
         items = self.report.of(group.items)
         count = f" ({len(items)})" if items else ""
         title_ = line(linked(group.about.entity, self.links) if group.about else group.title, count)
-        return Section(title_, tuple(blocks) or (Paragraph((dim("nothing"),)),), group.key)
+        return Section(title_, tuple(blocks) or (Paragraph((dim("none"),)),), group.key)
 
     def table(self, items: Sequence[Item], only: Collection[str] = ()) -> Block:
-        """Work in rows; a column that would be empty, or say what the heading says, is left out."""
+        """Work in rows; a column that is empty or repeats the heading is omitted."""
         names = [line(self.name(item.initiative)) for item in items]
         wanted = [each for each in self.columns if not only or each.title in only]
         cells = {each: [each.cell(item) for item in items] for each in wanted}
@@ -159,21 +159,21 @@ class _RoadmapBody:
 
     @property
     def said(self) -> Collection[str]:
-        """The columns that say what the headings, or the page, say already."""
+        """The columns that would repeat the headings or the page."""
         report = self.report
         said = {_SAID.get(report.about.entity.ref.kind if report.about else report.grouping.value, "")}
-        # Who is told only how soon something is reads that in the headings, and learns nothing from how far it is.
+        # An audience that sees only now, next and later has that in the headings, and must not infer more from status.
         if report.is_vague:
             is_in_headings = report.grouping is Grouping.HORIZON and not _is_consumer(report)
             said |= {"Status"} | ({"When"} if is_in_headings else set())
         return said
 
     def when(self, item: Item) -> Line:
-        """The days, and how far one may count on them."""
+        """The days, and how certain they are."""
         if not item.when:
             return ()
         if item.confidence is Confidence.DOUBTFUL and item.earliest and item.earliest != item.end:
-            return line(Run(item.when, Tone.WARN), f", can end {item.earliest.text}")
+            return line(Run(item.when, Tone.WARN), f", earliest end {item.earliest.text}")
         if item.status and item.confidence in (Confidence.DOUBTFUL, Confidence.TENTATIVE):
             return line(f"{item.when}, ", Run(item.confidence.value, CONFIDENCE[item.confidence]))
         return line(item.when)
@@ -189,10 +189,10 @@ class _RoadmapBody:
     def summary(self) -> Iterator[Line]:
         report = self.report
         is_limited = report.start or report.end
-        outside = "outside of the days shown" if is_limited else "done before"
+        outside = "outside the days shown" if is_limited else "done before"
         left = [
             f"{report.outside:,} {outside}" if report.outside else "",
-            f"{report.undated:,} without a day" if report.undated else "",
+            f"{report.undated:,} without a date" if report.undated else "",
         ]
         more = ", ".join(filter(None, left))
         yield dim(f"{counted(len(report.items), 'initiative')}{', not shown: ' + more if more else ''}")
@@ -200,7 +200,7 @@ class _RoadmapBody:
 
 @record
 class _Column:
-    """A column; those with the highest `order` go first where there is no room, 0 never."""
+    """A column; the highest `order` is hidden first where space is short, 0 never."""
 
     title: str
     cell: Callable[[Item], Line]
@@ -228,7 +228,7 @@ _VERBS = {
     "removal": ("removes", ""),
     "internal": ("reworks", "with "),
 }
-"""What work does to a component, and what stands before the version."""
+"""What work does to a component, and the words before the version."""
 
 HEADER_OF_CSV = (
     *("initiative", "title", "status", "type", "horizon", "when", "start", "end", "confidence", "can_end"),
@@ -237,7 +237,7 @@ HEADER_OF_CSV = (
 
 
 def csv_rows(report: RoadmapReport) -> Iterator[tuple[str | float | None, ...]]:
-    """A row for each piece of work; lists have blanks between their parts."""
+    """A row for each piece of work; lists are separated by spaces."""
     for item in report.items:
         moments = (item.earliest, item.deadline)
         days = (each.day.isoformat() if each and each.day else None for each in (item.start, item.end))

@@ -1,4 +1,4 @@
-"""A roadmap as pages that lead to each other: an index, one with all initiatives, and one for each subject."""
+"""A roadmap as linked pages: an index, one with all initiatives, and one for each subject."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ _KINDS = {"consumer": "Consumers", "team": "Teams", "goal": "Goals", "component"
 
 @record
 class SetPage:
-    """One page of a set: its name, by which others lead to it, and its heading."""
+    """One page of a set: its name, which others link to, and its heading."""
 
     key: str
     title: str
@@ -52,7 +52,7 @@ def pages(found: RoadmapPages, index: str) -> tuple[SetPage, ...]:
 
 
 def _titles(found: RoadmapPages) -> Mapping[Ref, str]:
-    """A heading for each page that no other page has, in any case: some wikis know pages by their heading alone."""
+    """A unique heading for each page, ignoring case: some wikis identify pages by their heading."""
     labels = {ref: f"{named.label} ({ref.kind})" for ref, named in found.named.items()}
     often = Counter(text.casefold() for text in labels.values())
     return {
@@ -73,7 +73,7 @@ def _links(items: Sequence[Item], subjects: Collection[Ref]) -> Links:
 
 
 def _index(found: RoadmapPages, links: Links) -> Page:
-    """The roadmap itself, and below it the way to all other pages."""
+    """The roadmap itself, and below it links to all other pages."""
     return Page((*untitled(found.index, links).blocks, *_directory(found, links)))
 
 
@@ -95,7 +95,7 @@ def details(report: RoadmapReport, links: Links) -> Page:
 
 @record(slots=False)
 class _Details:
-    """`is_vague`: who is told only how soon something is learns nothing from how far it is."""
+    """`is_vague`: the audience sees only now, next and later, and must not infer more from status."""
 
     links: Links
     is_vague: bool
@@ -115,18 +115,18 @@ class _Details:
 
     def facts(self, item: Item) -> Iterator[tuple[str, Line]]:
         yield "When", line(item.when)
-        yield "Can end", line(item.earliest.text if item.earliest else "")
+        yield "Earliest end", line(item.earliest.text if item.earliest else "")
         yield "Status", line("" if self.is_vague else item.status or "")
         yield "Type", line(item.type or "")
         yield "Team", self.all([item.owner] if item.owner else [])
         yield "For", self.all([item.for_] if item.for_ else [])
-        yield "Asked by", self.all(item.requested_by)
+        yield "Requested by", self.all(item.requested_by)
         yield "Goals", self.all(item.goals)
         yield "Waits for", self.all(item.waits_for)
         yield "Deadline", line(item.deadline.text if item.deadline else "")
         efforts = (line(linked(each.team, self.links), f" {person_weeks(each.weeks)}") for each in item.effort)
         yield "Effort", joined(efforts)
-        yield "Agreed", self.all(item.approvals)
+        yield "Approved by", self.all(item.approvals)
 
     def all(self, names: Iterable[Named]) -> Line:
         return joined(linked(each, self.links) for each in names)

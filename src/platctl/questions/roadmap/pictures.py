@@ -1,4 +1,4 @@
-"""What a roadmap draws: bars on an axis of time."""
+"""The charts of a roadmap: bars on a time axis."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ CONFIDENCE = {
 
 
 def pictures(report: RoadmapReport) -> Iterator[Schedule | Periods]:
-    """What can be drawn: work on an axis of days, or in now, next and later."""
+    """What can be drawn: work on a time axis, or in now, next and later."""
     if report.ticks:
         schedule = _schedule(report)
         if any(lane.stretches for lane in schedule.lanes):
@@ -30,7 +30,7 @@ def pictures(report: RoadmapReport) -> Iterator[Schedule | Periods]:
 
 
 def picture(report: RoadmapReport) -> Schedule | Periods | Diagram:
-    """What the view is best drawn as; by subject, who waits for whom."""
+    """The chart that fits the view; views by subject show which work waits for which."""
     if report.view in (View.TIMELINE, View.NOW_NEXT_LATER):
         return next(pictures(report), Periods("", ()))
     nodes = tuple((str(item.initiative.ref), item.initiative.label, _BOXES[item.horizon]) for item in report.items)

@@ -1,4 +1,4 @@
-"""Where pages for a wiki go: a file, a part of a file, or a folder of files; or only whether they are up to date."""
+"""Writes pages for a wiki to a file, a part of a file or a folder, or checks whether they are up to date."""
 
 import difflib
 import re
@@ -20,13 +20,13 @@ _LARGEST = 16 << 20
 
 @record
 class Publication:
-    """Files as they should be, and files of an earlier run that should be gone."""
+    """Files as they should be, and files of an earlier run to remove."""
 
     files: tuple[tuple[str, Path], ...]
     stale: tuple[Path, ...] = ()
 
     def publish(self, *, quiet: bool = False) -> int:
-        """Write what differs, all of it or none, and take away what is stale; quiet names only how many."""
+        """Write what differs, all or nothing, and remove stale files; quiet prints only counts."""
         changed = [(text, path) for text, path in self.files if _read(path) != _data(text)]
         self._make_folders()
         write(changed)
@@ -34,7 +34,7 @@ class Publication:
             path.unlink(missing_ok=True)
         pages = [path for _, path in changed if path.name != _MANIFEST]
         if not pages and not self.stale:
-            note("all pages were up to date")
+            note("all pages are up to date")
         elif quiet:
             note(f"pages: {len(pages)} written, {len(self.stale)} removed")
         else:
@@ -64,7 +64,7 @@ class Publication:
 
 @record
 class Destination:
-    """Where pages go, or which of them are looked at."""
+    """Where pages go, or which of them are checked."""
 
     output: Path | None
     output_dir: Path | None
@@ -76,10 +76,10 @@ class Destination:
     def __post_init__(self) -> None:
         given = [each for each in (self.output, self.output_dir, self.inject) if each and str(each) != "-"]
         if len(given) > 1:
-            raise CliError("`--output`, `--output-dir` and `--inject` don't go together", "give one of them")
+            raise CliError("`--output`, `--output-dir` and `--inject` can't be combined", "use one of them")
         if (self.check or self.dry_run) and not given:
             option = "--check" if self.check else "--dry-run"
-            raise CliError(f"`{option}` needs a page to compare with", "add `--output`, `--output-dir` or `--inject`")
+            raise CliError(f"`{option}` needs a page to check", "add `--output`, `--output-dir` or `--inject`")
 
     def folder(self, texts: list[tuple[str, str]], options: Globals) -> int:
         """All pages of a folder; returns the exit code."""
@@ -96,7 +96,7 @@ class Destination:
         count = publication.show()
         pages = f"{count} page{'' if count == 1 else 's'}"
         if self.check and count:
-            note(f"{pages} out of date; run the same command without `--check`")
+            note(f"{pages} out of date; run without `--check` to update")
         elif self.dry_run:
             note(f"nothing was written: `--dry-run`; {pages} would change")
         return 1 if self.check and count else 0
@@ -110,10 +110,10 @@ def in_file(text: str, path: Path) -> Publication:
 def in_page(text: str, path: Path, marker: str) -> Publication:
     """A part of an existing page. Raises CliError if there is no such page, SourceError if it has no place for it."""
     if not NAME.fullmatch(marker):
-        raise CliError(f"`--marker` can't be `{marker}`", "write small letters, digits, `-` and `_`")
+        raise CliError(f"`--marker` can't be `{marker}`", "use lowercase letters, digits, `-` and `_`")
     page = _read(path)
     if page is None:
-        raise CliError(f"there is no page `{path}`", "`--inject` needs one that exists; `--output` writes a new one")
+        raise CliError(f"there is no page `{path}`", "`--inject` needs an existing page; use `--output` for a new one")
     try:
         return Publication(((injected(page, marker, text, str(path)).decode("utf-8"), path),))
     except UnicodeDecodeError:
@@ -121,14 +121,14 @@ def in_page(text: str, path: Path, marker: str) -> Publication:
 
 
 def in_folder(texts: Sequence[tuple[str, str]], folder: Path) -> Publication:
-    """Files of a folder, by name, with a list of them, so that the next run knows which of them it may remove."""
+    """Files of a folder, with a list of them, so that the next run knows which it may remove."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise CliError(f"`{folder}` is no folder, or a link to one", "name a folder, or one that does not exist yet")
+        raise CliError(f"`{folder}` is not a folder, or is a link", "name a folder, or one that does not exist yet")
     names = [name for name, _ in texts]
     former = frozenset(_former(folder))
     for text, path in ((text, folder / name) for name, text in texts if name not in former):
         if _read(path) not in (None, _data(text)):
-            raise CliError(f"`{path}` is there already, and no earlier run wrote it", "move it, or name another folder")
+            raise CliError(f"`{path}` exists, and was not written by an earlier run", "move it, or name another folder")
     listed = "".join(f"{name}\n" for name in sorted(names))
     files = (*((text, folder / name) for name, text in texts), (listed, folder / _MANIFEST))
     return Publication(files, tuple(folder / name for name in sorted(former.difference(names))))
@@ -147,10 +147,10 @@ def _data(text: str) -> bytes:
 
 
 def _read(path: Path) -> bytes | None:
-    """What stands in a file; None if there is none. Raises CliError for what is no file that could be replaced."""
+    """The bytes of a file; None if it does not exist. Raises CliError for anything that is not a replaceable file."""
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):
-            raise CliError(f"the page `{path}` is a link, or no file", "name a file")
+            raise CliError(f"the page `{path}` is a link, or not a file", "name a file")
         if not path.exists():
             return None
         with path.open("rb") as file:
@@ -158,7 +158,7 @@ def _read(path: Path) -> bytes | None:
     except OSError as error:
         raise CliError(f"can't read `{path}`: {(error.strerror or 'unknown error').lower()}") from error
     if len(found) > _LARGEST:
-        raise CliError(f"`{path}` has more than {_LARGEST >> 20} MiB", "name a page")
+        raise CliError(f"`{path}` is larger than {_LARGEST >> 20} MiB", "name a page")
     return found
 
 
@@ -168,4 +168,4 @@ def _difference(path: Path, before: bytes | None, after: str) -> Iterable[str]:
     if before == _data(after):
         return ()
     found = list(difflib.unified_diff(old, after.splitlines(), *names, lineterm=""))
-    return found or (f"--- {names[0]}", f"+++ {names[1]}", "only the ends of lines differ")
+    return found or (f"--- {names[0]}", f"+++ {names[1]}", "only line endings differ")

@@ -1,6 +1,6 @@
 """The answer to: what comes when, for whom, and what does it ask of them?
 
-Nothing in it is a place in a file, and no day is more exact than its audience is told.
+It contains no places in files, and no day that is more exact than its audience may see.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,10 +18,10 @@ from platctl.record import record
 
 
 class Confidence(StrEnum):
-    """How far one may count on the last day of a piece of work.
+    """How certain the last day of a piece of work is.
 
-    `done`. `firm`: it has begun, and that day can hold. `planned`: it is promised, and that day can hold. `doubtful`:
-    that day can't hold, since it is past or what it waits for ends too late. `tentative`: nobody has promised it.
+    `done`. `firm`: it has started, and that day can hold. `planned`: it is committed, and that day can hold.
+    `doubtful`: that day can't hold, because it is past or a prerequisite ends too late. `tentative`: not committed.
     """
 
     DONE = "done"
@@ -46,10 +46,10 @@ class ItemChange:
 @record
 class Item:
     """One piece of work. `end` is its last day, on which its changes take place; `when` is all that is known of its
-    days, in words. `earliest` is when it can end if that day can't hold, None where nobody knows.
+    days, as text. `earliest` is when it can end if that day can't hold, None where that is not known.
 
-    `status` and `confidence` are None for who may not read how far work is. `rank` is its place in the backlog.
-    `approvals` are the consumers that have agreed.
+    `status` and `confidence` are None for an audience that may not read the status. `rank` is its place in the
+    backlog. `approvals` are the consumers that have approved it.
     """
 
     initiative: Named
@@ -84,7 +84,7 @@ class Item:
 
 @record
 class Group:
-    """Items that stand together, in order. `key` is the same from day to day; `depth` counts the goals above a goal."""
+    """A group of items, in order. `key` is stable; `depth` counts the goals above a goal."""
 
     key: str
     title: str
@@ -95,7 +95,7 @@ class Group:
 
 @record
 class RoadmapDecision:
-    """A trade-off that somebody has written down."""
+    """A recorded trade-off."""
 
     decision: Named
     chose: Named
@@ -106,7 +106,7 @@ class RoadmapDecision:
 
 
 class RoadmapEventKind(StrEnum):
-    """What happens on a day: work ends, has to be done, a goal is due, or something is on offer for the last time."""
+    """What happens on a day: work ends, a deadline, a goal is due, or a version is available for the last time."""
 
     RELEASE = "release"
     DEADLINE = "deadline"
@@ -116,7 +116,7 @@ class RoadmapEventKind(StrEnum):
 
 @record
 class RoadmapEvent:
-    """A day to remember. `subject` says more than the entity: `rest 2.4.0` of an interface."""
+    """A date to remember. `subject` says more than the entity: `rest 2.4.0` of an interface."""
 
     kind: RoadmapEventKind
     entity: Named
@@ -126,10 +126,10 @@ class RoadmapEvent:
 
 @record(slots=False)
 class RoadmapReport:
-    """The plan, as one audience may see it. An item may stand in several groups.
+    """The plan, as one audience may see it. An item may be in several groups.
 
-    `start` and `end` limit what is shown. `undated` counts the pieces of work that have no day and are left out for
-    that; `outside` those that lie before or after.
+    `start` and `end` limit what is shown. `undated` counts work that is omitted because it has no date;
+    `outside` work that is before or after.
     """
 
     state: str
@@ -151,7 +151,7 @@ class RoadmapReport:
 
     @property
     def is_vague(self) -> bool:
-        """Whether days are only told as now, next and later."""
+        """Whether days are only shown as now, next and later."""
         return not self.ticks and all(item.end is None or item.end.day is None for item in self.items)
 
     @cached_property
@@ -165,14 +165,14 @@ class RoadmapReport:
 
 @record(slots=False)
 class RoadmapPages:
-    """A roadmap for everybody, and one for each consumer, team, goal and component."""
+    """A roadmap for everyone, and one for each consumer, team, goal and component."""
 
     index: RoadmapReport
     subjects: Mapping[Ref, RoadmapReport]
 
     @cached_property
     def named(self) -> Mapping[Ref, Named]:
-        """What the subjects are called, by kind and name."""
+        """The names of the subjects, by kind and id."""
         return {ref: each.about.entity for ref, each in self.subjects.items() if each.about}
 
 

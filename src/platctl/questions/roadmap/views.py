@@ -65,7 +65,7 @@ class RoadmapViews(ReportViews):
             if isinstance(each, Schedule):
                 return each, self._name
         raise CliError(
-            "there is nothing to draw on an axis of days", "choose work that has days, and who may read them"
+            "there is nothing to draw on a time axis", "choose work with dates, and an audience that may see them"
         )
 
     def days(self) -> CalendarDays:
@@ -73,11 +73,11 @@ class RoadmapViews(ReportViews):
 
         if days := tuple(entries(self.report)):
             return days, self._name, self.report.today
-        raise CliError("there is no day to remember", "choose work that has days, and who may read them")
+        raise CliError("there are no dates to export", "choose work with dates, and an audience that may see them")
 
 
 class RoadmapPageViews(ReportViews):
-    """One page of a folder, and the titles of all that it may lead to."""
+    """One page of a folder, and the titles of all pages it may link to."""
 
     report: "SetPage"
     limit = sys.maxsize
@@ -97,7 +97,7 @@ class RoadmapPageViews(ReportViews):
 
 
 def format_of(output: Path | None, *, is_page: bool) -> str:
-    """The format where none is named: that of the file's ending; Markdown for pages, text for a terminal."""
+    """The default format: by the file ending; Markdown for pages, text for a terminal."""
     ending = output.suffix.removeprefix(".").lower() if output else ""
     found = next((name for name in formats_of(RoadmapViews) if FORMATS[name].ending == ending), None)
     return found or ("markdown" if is_page else "text")
@@ -109,10 +109,10 @@ def files(found: "RoadmapPages", index: str, format_: str, style: Style, options
 
     pages = [name for name in formats_of(RoadmapViews) if FORMATS[name].is_page]
     if format_ not in pages:
-        help_ = f"write one of {', '.join(pages)}"
-        raise CliError(f"`--output-dir` writes pages, and `{format_}` has none", help_)
+        help_ = f"use one of {', '.join(pages)}"
+        raise CliError(f"`--output-dir` writes pages, and `{format_}` is not a page format", help_)
     if not is_id(index):
-        raise CliError(f"`--index` can't be `{index}`", "write a plain name, such as `Home`")
+        raise CliError(f"`--index` can't be `{index}`", "use a plain name, such as `Home`")
     views = (
         _data(found, index, style, options)
         if style.template or format_ == "json"

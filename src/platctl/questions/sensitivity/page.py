@@ -36,7 +36,7 @@ def _row(item: Stability) -> tuple[Line, ...]:
     ranks = str(item.earliest) if item.earliest == item.latest else f"{item.earliest} to {item.latest}"
     return row(
         str(item.rank),
-        Run(item.initiative.full, Tone.STRONG),
+        Run(item.initiative.label_with_id, Tone.STRONG),
         Run(_chance(item.probability), tone),
         ranks,
         _depends_on(item),

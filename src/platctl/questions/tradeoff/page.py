@@ -44,7 +44,7 @@ def page(report: TradeoffReport, *, quiet: bool = False) -> Page:
 
 def _body(report: TradeoffReport) -> Iterator[Block]:
     sides = tuple(each.item.initiative.label for each in report.sides)
-    yield Table(tuple(_rows(report)), ("", *(each.item.initiative.full for each in report.sides)))
+    yield Table(tuple(_rows(report)), ("", *(each.item.initiative.label_with_id for each in report.sides)))
     header = ("", "Tier", "Users", *sides)
     title = "Gains, and costs in person-weeks"
     yield from table_section(title, map(_stake, report.stakes), header, frozenset({1, 2}))

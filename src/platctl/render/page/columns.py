@@ -1,4 +1,4 @@
-"""Tables for a terminal: columns that share its width, or stacked rows where it is too narrow for that."""
+"""Tables for a terminal: columns that share its width, or stacked rows where it is too narrow."""
 
 from platctl.page import Line, Run, Table, Tone, joined, line
 from platctl.render.cells import cells, indented, padded, plain, shown, wrapped
@@ -13,7 +13,7 @@ _READABLE = 15
 def table_lines(table: Table, room: int) -> list[Line]:
     """A table in `room` columns; words are broken only where one alone is too long.
 
-    Nothing is left out but optional columns for which there is no room, and these are named.
+    Only optional columns are hidden where they don't fit, and a note lists them.
     """
     if not table.rows:
         return []
@@ -21,7 +21,7 @@ def table_lines(table: Table, room: int) -> list[Line]:
     while table.optional and not _has_room(table, room):
         dropped.append(table.header[table.optional[0]].lower())
         table = _without(table, table.optional[0])
-    note = wrapped(line(Run(f"no room for {', '.join(dropped)}", Tone.DIM)), room) if dropped else []
+    note = wrapped(line(Run(f"hidden to fit: {', '.join(dropped)}", Tone.DIM)), room) if dropped else []
     return [*_lines(table, room), *note]
 
 
@@ -77,7 +77,7 @@ def _gaps(table: Table, count: int) -> list[int]:
 
 
 def _widths(rows: list[list[Line]], room: int) -> list[int] | None:
-    """How wide each column is, the widest giving way first; None if not even their words fit."""
+    """The width of each column, shrinking the widest first; None if not even single words fit."""
     columns = list(zip(*rows, strict=True))
     widths = [min(room, max(map(cells, column))) for column in columns]
     longest = [max(map(_longest_word, column)) for column in columns]
@@ -91,7 +91,7 @@ def _widths(rows: list[list[Line]], room: int) -> list[int] | None:
 
 
 def _is_cramped(rows: list[list[Line]], widths: list[int]) -> bool:
-    """Whether a column had to give way so much that it would read as a list of words."""
+    """Whether a column had to shrink so much that it reads like a list of words."""
     wanted = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     return any(width < min(want, _READABLE) for width, want in zip(widths, wanted, strict=True))
 

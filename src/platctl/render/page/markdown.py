@@ -106,10 +106,10 @@ class _Markdown(Walker[Part]):
                 rows = tuple((line(bar.label), line(text), line(bar.text)) for bar, text in bars)
                 yield from self.parts((Table(rows, ("", "", "")),), at)
             case Matrix():
-                yield Leaf((self._fenced(matrix_lines(picture, CODE_WIDTH)),), more="… and a picture")
+                yield Leaf((self._fenced(matrix_lines(picture, CODE_WIDTH)),), more="… and a chart")
             case _:
                 if drawn := mermaid.render(picture):
-                    yield Leaf((self._mermaid(picture, drawn),), more="… and a picture")
+                    yield Leaf((self._mermaid(picture, drawn),), more="… and a chart")
 
     def _mermaid(self, picture: mermaid.Picture, drawn: str) -> str:
         if isinstance(picture, Diagram):
@@ -196,5 +196,5 @@ def _can_be_drawn(picture: mermaid.Picture, text: str) -> bool:
 
 def _too_large(picture: mermaid.Picture) -> str:
     if isinstance(picture, Diagram):
-        return f"A picture of {len(picture.nodes)} nodes and {len(picture.edges)} edges would be too large."
-    return "A picture of this would be too large."
+        return f"A graph of {len(picture.nodes)} nodes and {len(picture.edges)} edges is too large to draw."
+    return "This chart is too large to draw."

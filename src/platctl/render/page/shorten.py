@@ -1,4 +1,4 @@
-"""Shortens a document to a limit by leaving out items, the last ones first, and saying how many."""
+"""Shortens a document to a limit by omitting items, the last ones first, and counting them."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -6,7 +6,7 @@ from itertools import groupby
 from platctl.record import record
 
 _NAMED_LENGTH = 300
-_REST = "_The rest is left out to keep this short._"
+_REST = "_The rest is omitted to keep this short._"
 
 
 @record(eq=False)
@@ -92,7 +92,7 @@ def _is_gone(part: Part, kept: Kept) -> bool:
 
 def _left_out(parts: list[Part]) -> str:
     names = "; ".join(part.title for part in parts if isinstance(part, Branch) and part.title)
-    return f"Left out to keep this short: {names if len(names) <= _NAMED_LENGTH else f'{len(parts)} parts'}"
+    return f"Omitted to keep this short: {names if len(names) <= _NAMED_LENGTH else f'{len(parts)} parts'}"
 
 
 def _text(part: Part, kept: Kept) -> str:
