@@ -7,7 +7,7 @@ from platctl.record import record
 
 
 class Grade(StrEnum):
-    """How urgent an alert is, the most urgent first; finer than a severity, for tools that tell five apart."""
+    """How urgent an alert is, the most urgent first; finer than a severity, for tools with five grades."""
 
     BLOCKER = "blocker"
     CRITICAL = "critical"
@@ -25,11 +25,11 @@ class Grade(StrEnum):
 class Alert:
     """One thing to show. Texts are plain; each renderer escapes for its target.
 
-    `rule` is a rule's id or `impact/LEVEL`, `title` a heading of a few words. `name` and `fingerprint` tell it from
-    all other alerts of its check, and stay the same when lines move. `span` is a place that exists in head, and one
-    that the change touched where there is such a place. `way` leads from there, step by step, to what is affected.
-    `fails` says that it fails the check, `is_quiet` that it is for the record and nobody has to be interrupted.
-    `waived` is the reason for which it was accepted, `is_old` says that base has it already.
+    `rule` is a rule's id or `impact/LEVEL`, `title` a heading of a few words. `name` and `fingerprint` are unique
+    within its check, and stay the same when lines move. `span` is a place in head, if possible one
+    that the change touched. `way` leads from there, step by step, to what is affected.
+    `fails` means that it fails the check, `is_quiet` that it is only for the record and should interrupt no one.
+    `waived` is the reason why it was accepted, `is_old` means that base has it already.
     """
 
     check: str
@@ -52,9 +52,9 @@ class Alert:
 
 @record
 class AlertRule:
-    """What a tool can show about a rule. `example` and `fix` are YAML: something wrong, and the same put right.
+    """What a tool can show about a rule. `example` and `fix` are YAML: something wrong, and the same corrected.
 
-    `is_certain` is False where an alert says only what may be.
+    `is_certain` is False if an alert reports only a possibility.
     """
 
     id: str
@@ -68,9 +68,9 @@ class AlertRule:
 
 @record
 class Alerts:
-    """All alerts of a run, the most urgent first and those that were waived last, with the rules that they name.
+    """All alerts of a run, the most urgent first and waived ones last, with the rules that they refer to.
 
-    `checks` are the checks that ran, also those with nothing to say: "validate", "impact".
+    `checks` are the checks that ran, including those without alerts: "validate", "impact".
     """
 
     checks: tuple[str, ...]

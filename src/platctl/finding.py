@@ -1,4 +1,4 @@
-"""The one type for whatever can be said about an input."""
+"""The one type for everything that can be reported about an input."""
 
 import hashlib
 from enum import StrEnum
@@ -7,7 +7,7 @@ from platctl.record import record
 
 
 class Severity(StrEnum):
-    """How much a finding weighs. Policy, not fact: `platctl.yaml` may change it per rule and path."""
+    """The severity of a finding. Policy, not fact: `platctl.yaml` may change it per rule and path."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -15,7 +15,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for the gravest."""
+        """0 for the most severe."""
         return list(Severity).index(self)
 
 
@@ -23,7 +23,7 @@ class Severity(StrEnum):
 class Span:
     """A stretch of one file. Lines and columns count characters from 1; the end is exclusive.
 
-    Without a path it is a place that the reader may not know, and shows as nothing.
+    Without a path it is a place that the reader may not see, and is shown as nothing.
     """
 
     path: str
@@ -38,7 +38,7 @@ class Span:
 
 @record
 class Label:
-    """A further position and what stands there, such as the first definition of a duplicate."""
+    """A further position and what is there, such as the first definition of a duplicate."""
 
     span: Span
     text: str
@@ -46,11 +46,11 @@ class Label:
 
 @record
 class Finding:
-    """One statement about the input: which rule, how grave, what, where, and what to write instead.
+    """One statement about the input: which rule, how severe, what, where, and what to write instead.
 
-    `span` is None only for what has no place in a file, such as an unreachable base. `about` tells it from others
-    of its rule at the same place, such as the name of a field that is missing there. `fingerprint` is the same for
-    the same finding in another state of the files, wherever it stands there; empty until somebody needs it.
+    `span` is None only if there is no place in a file, such as for an unreachable base. `about` distinguishes findings
+    of one rule at the same place, such as by the name of a missing field. `fingerprint` is the same for
+    the same finding in another state of the files, wherever it is there; empty until it is needed.
     """
 
     rule: str
@@ -70,5 +70,5 @@ class Finding:
 
 
 def fingerprint(*parts: str) -> str:
-    """A short name for what these parts say together: 16 hexadecimal digits of their SHA-256."""
+    """A short identifier for these parts: 16 hexadecimal digits of their SHA-256."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:16]

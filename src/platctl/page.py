@@ -1,4 +1,4 @@
-"""The few blocks that a page for people, or a calendar, is made of. Texts are plain; each renderer escapes them."""
+"""The blocks that pages for people and calendars are made of. Texts are plain; each renderer escapes them."""
 
 import datetime
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ class Tone(StrEnum):
 
 @record
 class Target:
-    """Where a link leads: to a page of the same set, by its path from this one without an ending, or to an address.
+    """The target of a link: a page of the same set, by its relative path without an extension, or an address.
 
     `page` is "" for this page. `url` is an http or https address; anything else is shown as text.
     """
@@ -34,7 +34,7 @@ class Target:
 
 @record
 class Run:
-    """A piece of text in one tone; renderers that know links make one of it."""
+    """A piece of text in one tone; renderers that support links turn `to` into one."""
 
     text: str
     tone: Tone = Tone.PLAIN
@@ -71,7 +71,7 @@ def row(*cells: str | Run | Line) -> tuple[Line, ...]:
 
 @record
 class Paragraph:
-    """Lines that belong together; each begins on a line of its own."""
+    """Lines that belong together; each starts on a new line."""
 
     lines: tuple[Line, ...]
 
@@ -80,8 +80,8 @@ class Paragraph:
 class Table:
     """Rows of cells; `header` may be empty, and text renderers then show plain aligned columns.
 
-    `numbers` are the columns, counted from 0, in which numbers stand below each other; `optional` are those that may
-    be left out where there is no room for all, the first of them first.
+    `numbers` are the columns, counted from 0, that are right-aligned; `optional` are those that may
+    be hidden where space is short, in this order.
     """
 
     rows: tuple[tuple[Line, ...], ...]
@@ -128,7 +128,7 @@ class Diagram:
 
 @record
 class Bar:
-    """One bar of a chart: its length, and the value in words."""
+    """One bar of a chart: its length, and the value as text."""
 
     label: str
     value: float
@@ -138,7 +138,7 @@ class Bar:
 
 @record
 class Bars:
-    """Horizontal bars that begin at 0. `most` is the value of the longest one there may be; that of all if None."""
+    """Horizontal bars that start at 0. `most` is the value of a full-length bar; the largest value if None."""
 
     bars: tuple[Bar, ...]
     most: float | None = None
@@ -146,7 +146,7 @@ class Bars:
 
 @record
 class Stretch:
-    """Something that takes from one day to another, both included."""
+    """Something that lasts from one day to another, both included."""
 
     label: str
     start: datetime.date
@@ -165,7 +165,7 @@ class Lane:
 
 @record
 class Schedule:
-    """Lanes below an axis of time. `ticks` are the names of periods and their first days; `today` is marked."""
+    """Lanes below a time axis. `ticks` are the names of periods and their first days; `today` is marked."""
 
     title: str
     start: datetime.date
@@ -177,7 +177,7 @@ class Schedule:
 
 @record
 class Periods:
-    """What belongs to each of some periods in turn, as a picture; whoever can't draw has it as text beside it."""
+    """A chart of what belongs to each period; the same is on the page as text for formats without charts."""
 
     title: str
     columns: tuple[tuple[str, tuple[str, ...]], ...]
@@ -195,9 +195,9 @@ class Point:
 
 @record
 class Matrix:
-    """Points over two axes, parted into four fields at `split`.
+    """Points over two axes, divided into four fields at `split`.
 
-    `fields` are named from the upper left to the lower right. It is only a picture: what it says stands beside it.
+    `fields` are named from the upper left to the lower right. It is only a chart: the same is on the page as text.
     """
 
     points: tuple[Point, ...]
@@ -209,7 +209,7 @@ class Matrix:
 
 @record
 class Section:
-    """Blocks under a title, set in by one step where a renderer can. `anchor` is a name that links lead to."""
+    """Blocks under a title, indented where a renderer can. `anchor` is a target for links."""
 
     title: Line
     blocks: tuple["Block", ...]
@@ -218,7 +218,7 @@ class Section:
 
 @record
 class Fold:
-    """Blocks that a reader may open; renderers that can't fold show them as a section."""
+    """Blocks that a reader can unfold; formats without folding show them as a section."""
 
     title: Line
     blocks: tuple["Block", ...]
@@ -229,7 +229,7 @@ Block = Paragraph | Table | Entries | Excerpt | Diagram | Bars | Schedule | Peri
 
 @record
 class Page:
-    """A whole answer for people. `dropped` says what to print when blocks from the end had to be left out."""
+    """A whole answer for people."""
 
     blocks: tuple[Block, ...]
 
@@ -238,7 +238,7 @@ class Page:
 class CalendarEntry:
     """Something that happens on one day.
 
-    `uid` stays the same as long as it is the same thing, so that calendars move it and don't add another.
+    `uid` is stable, so that calendars move the entry instead of adding another.
     `description` may have several lines.
     """
 

@@ -123,7 +123,7 @@ def test_results_beyond_what_a_code_host_takes_are_counted() -> None:
     run = json.loads(render(many(30_000)))["runs"][0]
     assert len(run["results"]) == 25_000
     (note,) = run["invocations"][0]["toolExecutionNotifications"]
-    assert note["message"]["text"].startswith("5,000 results are left out")
+    assert note["message"]["text"].startswith("5,000 results omitted")
     assert run["results"][0]["partialFingerprints"]["platctl/v1"] == f"{0:016x}"
 
 

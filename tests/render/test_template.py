@@ -194,5 +194,5 @@ def test_nothing_outside_of_the_folder_is_read(filled: Callable[..., str], tmp_p
     (tmp_path / "templates" / "link.md").symlink_to(tmp_path / "secret.md")
     (tmp_path / "templates" / "linked").symlink_to(tmp_path)
     assert failure(filled, f"\n{{% include '{name}' %}}") == (
-        f"main.md:2: the template `{name}` is not below the folder of the template that is named"
+        f"main.md:2: the template `{name}` is outside the folder of the main template"
     )

@@ -1,1 +1,1 @@
-"""What the model says will happen, derived once: every question asks here."""
+"""What will happen according to the model, derived once for all questions."""

@@ -1,4 +1,4 @@
-"""What an audience may see of a model, as a model of its own: whatever is derived from it can't tell more."""
+"""What an audience may see of a model, as a separate model, so that nothing derived from it can reveal more."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -24,29 +24,31 @@ from platctl.record import record
 
 _GONE: Final = object()
 _IDENTITY = frozenset({"kind", "id", "namespace", "visibility", "status"})
-"""What everything needs that is derived."""
+"""What every derivation needs."""
 _DAYS = ("start", "end", "period")
 _FIRST_DAYS = frozenset({"start", "since", "earliest", "deprecated"})
-"""Fields whose day begins something; every other day ends something."""
+"""Fields whose day starts something; every other day ends something."""
 
 _P = TypeVar("_P", bound=Part)
 
 
 def seen_by(model: Model, audience: Audience, today: Date) -> Model:
-    """A model that holds just what an audience may see.
+    """A model with exactly what an audience may see.
 
-    Left out are entities that are more confidential or not far enough, all that refers to them, and fields that are
-    not the audience's. Days are those of the period that it is told, and titles are in its words. Who may not read
-    how far work is gets what follows from its days. References have present names; positions, texts of files and
-    findings are gone, and so are the settings that only check.
+    It omits entities that are more confidential or in a hidden status, all references to them, and fields that the
+    audience may not read. Days are rounded to the period that it may see, and titles are in its words. An audience
+    that may not read the status gets one that follows from the days. References use present names; positions, file
+    texts, findings and the settings for checks are removed.
     """
     return _Projection(model, audience, dates_of(model, audience, today)).model
 
 
 def open_to(model: Model, audience: Audience) -> Model:
-    """The entities that an audience may see, with all their fields and places, for somebody who chooses what of them
-    to publish: the choice may use what is not published, but what is hidden can't be chosen by, nor stand between.
-    Former names are only there for whom may read them: whoever misspells a name is told those like it."""
+    """The entities that an audience may see, with all their fields and places, to select what to publish.
+
+    A selection may use unpublished fields, but no hidden entities, neither by name nor as a link in between. Former
+    names are kept only if the audience may read them, because similar names are suggested for a misspelled one.
+    """
     fields = None if audience.reads("aliases") else frozenset(FIELDS) - {"aliases"}
     whole = replace(audience, fields=fields, dates=Precision.DAY, wording=())
     seen = seen_by(model, whole, Date.min).entities
@@ -54,12 +56,12 @@ def open_to(model: Model, audience: Audience) -> Model:
 
 
 def dates_of(model: Model, audience: Audience, today: Date) -> Dates:
-    """How days are told to an audience."""
+    """How an audience sees days."""
     return Dates(audience.dates, model.config.calendar.calendar, today)
 
 
 def is_hidden(model: Model, ref: Ref, audience: Audience) -> bool:
-    """Whether an entity is too confidential, or not far enough. What can't be read of its visibility hides it."""
+    """Whether an entity is too confidential, or in a hidden status. An unreadable visibility hides it."""
     entity = model.entities[ref]
     is_unread = ("visibility",) in model.documents[ref].removed
     if not audience.may_see(Visibility.RESTRICTED if is_unread else entity.visibility):
@@ -81,7 +83,7 @@ class _Projection:
 
     @cached_property
     def _visible(self) -> frozenset[Ref]:
-        """What may be seen. A decision says more than its fields do, so it goes with all that it is about."""
+        """What may be seen. A decision reveals its subjects, so it is hidden if one of them is."""
         open_ = {ref for ref in self.source.entities if not is_hidden(self.source, ref, self.audience)}
         partial = {
             ref
@@ -100,7 +102,7 @@ class _Projection:
         return Config().model_copy(update=kept)
 
     def _entity(self, entity: Entity) -> Entity | None:
-        """None if it is nothing without what the audience may not read."""
+        """None if a required field is one that the audience may not read."""
         changed: dict[str, object] = {"title": self._wording(entity)}
         for name, info in type(entity).model_fields.items():
             if name in changed or name in _IDENTITY:
@@ -123,7 +125,7 @@ class _Projection:
         return entity.title if self.audience.reads("title") else None
 
     def _in_its_days(self, entity: Entity, seen: Entity) -> Entity:
-        """Work begins and ends on days that stand for what may be told; its period would be a way around that."""
+        """Start and end become days that represent what may be seen; the period is removed, as it could reveal more."""
         if not isinstance(entity, Initiative) or not isinstance(seen, Initiative):
             return seen
         changed: dict[str, object] = {}
@@ -138,14 +140,14 @@ class _Projection:
         return seen.model_copy(update=changed)
 
     def _status_by_days(self, seen: Initiative) -> Status:
-        """The least that all work which the audience sees has in common; done is what was over before today."""
+        """The lowest status that the audience can see; done for work that ended before today."""
         end = window(seen, self._calendar).end
         if Status.DONE in self.audience.statuses and end and end < self.dates.today:
             return Status.DONE
         return next((each for each in Status if each in self.audience.statuses), Status.IDEA)
 
     def _by_name(self, entity: Entity) -> dict[str, object]:
-        """Fields whose keys are names of entities: under their present names, as far as they may be seen."""
+        """Fields keyed by entity names, under present names and limited to entities that may be seen."""
         space = entity.ref.namespace
         if isinstance(entity, Initiative) and self.audience.reads("effort"):
             return {"effort": self._renamed(entity.effort, "team", space)}
@@ -163,7 +165,7 @@ class _Projection:
         return found
 
     def _kept(self, value: object, field: str) -> object:
-        """A value without what may not be seen; `_GONE` if nothing is left of it."""
+        """A value without what may not be seen; `_GONE` if nothing remains."""
         match value:
             case Ref():
                 return self._ref(value)
@@ -184,12 +186,12 @@ class _Projection:
         return value
 
     def _mapping(self, value: Mapping[object, object], field: str) -> dict[object, object]:
-        # Of several days that are told alike the last one counts.
+        # Of several days that look the same to the audience, the last one counts.
         days = sorted(value, key=str) if any(isinstance(key, Date) for key in value) else value
         return {self._key(key, field): self._kept(value[key], field) for key in days}
 
     def _key(self, key: object, field: str) -> object:
-        """What is known by now stays known, though the last day that is told like its own is still to come."""
+        """Past values stay in the past, even if their rounded day would be in the future."""
         kept = self._kept(key, field)
         is_past = isinstance(key, Date) and isinstance(kept, Date) and key <= self.dates.today < kept
         return self.dates.today if is_past else kept
@@ -214,8 +216,8 @@ class _Projection:
         return present if present in self._visible else _GONE
 
     def _successor(self, text: str) -> str | None:
-        """A version as it is written, and an entity that may be seen by its present name. A name of nothing may be
-        one of something else."""
+        """A version as declared, or an entity that may be seen, by its present name. An unknown name is removed, as it
+        may belong to something hidden."""
         if Version(text).parsed:
             return text
         with suppress(RefError):

@@ -1,4 +1,4 @@
-"""What an initiative does to those who stand on the platform: who gains, who has to act, and what it costs them."""
+"""What an initiative means for the users of the platform: who gains, who must act, and what it costs them."""
 
 import math
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ _BRINGS = (ChangeEffect.ADDITION, ChangeEffect.CHANGE)
 
 @record
 class Migration:
-    """A dependency that has to move, and the person-weeks that it takes; `is_assumed` if nobody wrote them down."""
+    """A dependency that has to move, and the person-weeks it takes; `is_assumed` if they are not declared."""
 
     use: Use
     weeks: float
@@ -31,7 +31,7 @@ class Migration:
 
 @record
 class Benefit:
-    """Of one initiative: the consumers that gain, those that break or must act, and the moves that it asks for."""
+    """Of one initiative: the consumers that gain, those that break or must act, and the migrations it requires."""
 
     gains: tuple[Ref, ...]
     harmed: tuple[Ref, ...]
@@ -39,7 +39,7 @@ class Benefit:
 
     @property
     def cost(self) -> float:
-        """Person-weeks that it asks of others."""
+        """Person-weeks that it costs others."""
         return math.fsum(move.weeks for move in self.moves)
 
 
@@ -59,7 +59,7 @@ class Benefits:
 
     @cached_property
     def _whole(self) -> Spread:
-        """What all initiatives share, so that each of them costs only what it touches."""
+        """What all initiatives share, so that deriving one costs only what it touches."""
         return Spread(self.graph, self.graph, Pairing({ref: ref for ref in self.model.entities}), ())
 
     @cached_property
@@ -93,7 +93,7 @@ class Benefits:
         return Migration(use, self.model.config.scoring.migration if weeks is None else weeks, weeks is None)
 
     def _gaining(self, initiative: Initiative) -> set[Ref]:
-        """Who asked for it, and every consumer that stands, directly or not, on what it adds to or makes better."""
+        """Who asked for it, and every consumer that depends, directly or not, on what it adds or improves."""
         asking = map(self.model.canonical, initiative.waiting)
         found = {ref for ref in asking if ref in self.model.consumers}
         for change in initiative.changes:

@@ -1,4 +1,4 @@
-"""Why an entity is affected: the way there, step by step."""
+"""Why an entity is affected: the path to it, step by step."""
 
 from platctl.model.calendar import Date
 from platctl.model.entity.component import Strength
@@ -12,7 +12,7 @@ from platctl.record import record
 
 @record
 class Step:
-    """One dependency on the way from an affected entity to the change, and the effect that came over it."""
+    """One dependency on the path from an affected entity to the change, and the effect that it passes on."""
 
     entity: Named
     on: Spelling
@@ -26,11 +26,11 @@ class Step:
 
 @record
 class Cause:
-    """Why an entity is affected: the way, and what decided it at its far end.
+    """Why an entity is affected: the path, and the dependency at its end that decides.
 
-    `offered` is what was on offer for the deciding dependency and `left` what remains or comes. `date` is when the
-    change takes place, `until` when what is left ends, `announced` the sunset that had been set before.
-    `hard_level` is the level it had if the deciding dependency were hard.
+    `offered` has the versions that the deciding dependency could use before, `left` those that remain or are added.
+    `date` is when the change takes effect, `until` when the remaining ones end, `announced` the sunset declared before.
+    `hard_level` is the level if the deciding dependency were hard.
     """
 
     level: Level
@@ -62,5 +62,5 @@ class Cause:
 
     @property
     def by(self) -> Date | None:
-        """The day by which somebody has to act, or on which it happens."""
+        """The day by which to act, or on which it happens."""
         return self.until or self.date

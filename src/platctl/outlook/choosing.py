@@ -22,9 +22,9 @@ _NOTHING: frozenset[Ref] = frozenset()
 class Chooser:
     """Evaluates selectors in both states, so that a change can't move anything out of reach.
 
-    The answers have the names of head; what head has no more keeps that of base. `affected` are the entities that the
-    change reaches, `named` the selectors behind `selector:`, by default those of head. Without `base` there is nothing
-    behind `state:`.
+    The results use the names of head; what head no longer has keeps its name in base. `affected` are
+    the entities that the change reaches, `named` the selectors behind `selector:`, by default those of head. Without
+    `base`, `state:` selects nothing.
     """
 
     head: Graph

@@ -1,4 +1,4 @@
-"""What in a plan does not fit together: days against days, work against freezes, effort against capacity."""
+"""Conflicts in a plan: days against days, work against freezes, effort against capacity."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,7 +24,7 @@ _ROUNDING = 1e-9
 
 
 class ConflictKind(StrEnum):
-    """What does not fit. The last four say what can be, whatever was planned."""
+    """Kinds of conflicts. The last four compare the plan with what is possible."""
 
     STARTS_BEFORE_DEPENDENCY = "starts-before-dependency-ends"
     AFTER_DEADLINE = "after-deadline"
@@ -41,11 +41,11 @@ class ConflictKind(StrEnum):
 
 @record
 class Conflict:
-    """Something in the plan that does not fit together: `date` against `limit`, or what `detail` says.
+    """A conflict in the plan: `date` against `limit`, or what `detail` says.
 
-    `other` is the subject itself where there is no other. `work` are the initiatives that can't be as planned, and
-    `waiting` the consumers that wait for them, directly or behind other work (`with_waiting`, since that is a walk for
-    each). `excess` is in person-weeks.
+    `other` is the subject itself if there is no other. `work` are the initiatives that can't go as planned, and
+    `waiting` the consumers that wait for them, directly or behind other work (set by `with_waiting`, as it takes a walk
+    for each). `excess` is in person-weeks.
     """
 
     kind: ConflictKind
@@ -61,7 +61,7 @@ class Conflict:
 
 
 def new_conflicts(was: Plan, now: Plan, pairing: Pairing) -> tuple[Conflict, ...]:
-    """What does not fit together now, and was not already so before; a team that gets fuller counts anew."""
+    """The conflicts that did not exist before; one of a team whose load grows counts as new."""
 
     def identity(plan: Plan, conflict: Conflict) -> tuple[object, ...]:
         refs = (conflict.subject.ref, conflict.other.ref)
@@ -77,7 +77,7 @@ def new_conflicts(was: Plan, now: Plan, pairing: Pairing) -> tuple[Conflict, ...
 
 
 def conflicts(plan: Plan) -> tuple[Conflict, ...]:
-    """Everything in a plan that does not fit together as it is written."""
+    """All conflicts in a plan as declared."""
     found = [conflict for each in plan.open_work.values() for conflict in of_days(plan, each)]
     found += [conflict for each in plan.committed.values() for conflict in _freezes(plan, each)]
     found += [*_needs(plan), *_over_capacity(plan)]
@@ -116,7 +116,7 @@ def against(
     route: Route,
     other: Ref | None = None,
 ) -> Conflict:
-    """A day of an initiative that can't hold against a limit, which one of its fields names."""
+    """A day of an initiative in conflict with a limit that one of its fields declares."""
     me = named(plan.model, initiative.ref)
     opposite = named(plan.model, other) if other else me
     return Conflict(kind, me, opposite, date, limit, "", _at(plan, initiative.ref, route), (me,))
@@ -127,7 +127,7 @@ def _at(plan: Plan, ref: Ref, route: Route) -> LazySpan:
 
 
 def _freezes(plan: Plan, initiative: Initiative) -> Iterator[Conflict]:
-    """Changes that take place while a consumer that stands on the component is frozen."""
+    """Changes during a freeze of a consumer that uses the component."""
     model, end, me = plan.model, plan.window(initiative).end, named(plan.model, initiative.ref)
     told: set[Ref] = set()
     for index, change in enumerate(initiative.changes):
@@ -140,7 +140,7 @@ def _freezes(plan: Plan, initiative: Initiative) -> Iterator[Conflict]:
 
 
 def _needs(plan: Plan) -> Iterator[Conflict]:
-    """Dependencies whose `need_by` passes before anything on offer meets them."""
+    """Dependencies that no available version meets by their `need_by`."""
     model, catalog = plan.model, Catalog(plan.model)
     for use in plan.graph.uses:
         need_by, component = use.dependency.need_by, model.components.get(use.target)
@@ -160,7 +160,7 @@ def _needs(plan: Plan) -> Iterator[Conflict]:
 
 
 def _met_on(catalog: Catalog, component: Ref, need: Need, after: Date) -> Date | None:
-    """The first day after which something on offer meets a need."""
+    """The first later day on which an available version meets a need."""
     for day in catalog.turning_days(component):
         if day > after and standing(catalog.offers(component, day), need) is not Standing.NONE:
             return day
@@ -168,7 +168,7 @@ def _met_on(catalog: Catalog, component: Ref, need: Need, after: Date) -> Date |
 
 
 def _over_capacity(plan: Plan) -> Iterator[Conflict]:
-    """Teams whose committed work in a period is more than they have people for."""
+    """Teams with more committed work in a period than their capacity."""
     for team in plan.model.teams.values():
         for period, work in sorted(plan.load.get(team.ref, {}).items(), key=lambda item: plan.calendar.bounds(item[0])):
             weeks, capacity = sum(work.values()), team.capacity.of(period)

@@ -1,4 +1,4 @@
-"""Whom to ask or to tell about an entity."""
+"""Whom to ask or tell about an entity."""
 
 from platctl.model.entity.consumer import Consumer
 from platctl.model.model import Model
@@ -9,7 +9,7 @@ from platctl.record import record
 
 @record
 class Contact:
-    """Somebody to ask or to tell."""
+    """A person or team to ask or tell."""
 
     name: str
     role: str
@@ -23,7 +23,7 @@ def contacts_of(model: Model, consumer: Consumer) -> tuple[Contact, ...]:
 
 
 def stakeholders_of(consumer: Consumer) -> tuple[Contact, ...]:
-    """Who else is to be told of what happens to a consumer."""
+    """Who else to tell about what happens to a consumer."""
     return tuple(Contact(each.name, each.role or "stakeholder", each.contact) for each in consumer.stakeholders)
 
 

@@ -15,7 +15,7 @@ from platctl.record import record
 
 
 class DeliveryVerdict(StrEnum):
-    """What happens to a promised piece of work."""
+    """What happens to committed work."""
 
     DROPPED = "dropped"
     DELAYED = "delayed"
@@ -26,7 +26,7 @@ class DeliveryVerdict(StrEnum):
 
 @record
 class Delivery:
-    """A piece of work that moves, those who wait for it, and what is downstream of it."""
+    """Committed work whose plan changes, the consumers that wait for it, and the work downstream of it."""
 
     initiative: Named
     verdict: DeliveryVerdict
@@ -57,7 +57,7 @@ class GoalMove:
 
 
 def deliveries(base: Plan, head: Plan, pairing: Pairing) -> tuple[Delivery, ...]:
-    """Promised work that is dropped, delayed, earlier, added or delivered."""
+    """Committed work that is dropped, delayed, earlier, added or delivered."""
     was, now = {pairing.head(ref): each for ref, each in base.model.initiatives.items()}, head.model.initiatives
     found = []
     for ref in sorted(was.keys() | now.keys()):
@@ -105,7 +105,7 @@ def _verdict(
 
 
 def goal_moves(base: Model, head: Model, moved: tuple[Delivery, ...]) -> tuple[GoalMove, ...]:
-    """What each goal gains or loses, in contribution and time, through the work that moves."""
+    """What each goal gains or loses, in contribution and time, through work whose plan changes."""
     found = []
     for delivery in moved:
         if delivery.verdict is DeliveryVerdict.DELIVERED:

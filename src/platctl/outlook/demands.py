@@ -1,4 +1,4 @@
-"""What a consumer asks of components and does not get, and what it uses and has to leave."""
+"""Unmet needs of a consumer, and versions that it uses and has to move off."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -21,11 +21,11 @@ from platctl.record import record
 
 @record
 class Requirement:
-    """A dependency that nothing on offer meets. `brought_by` is the work that will; None if nothing is planned, or if
-    the catalog itself names the day.
+    """A dependency that no available version meets. `brought_by` is the work that will; None if none is planned, or if
+    the catalog itself declares the day.
 
-    `planned` is when it is met by the plan, `earliest` when it can be. A soft one holds nothing up. `is_late` says that
-    it is not met by `need_by`, as far as one can know.
+    `planned` is when it is met by the plan, `earliest` when it can be. A soft one delays nothing. `is_late` means
+    that, as far as is known, it is not met by `need_by`.
     """
 
     consumer: Named
@@ -45,10 +45,10 @@ class Requirement:
 
 @record
 class ForcedMove:
-    """What a consumer uses and has to leave: from the day `gone` on, nothing on offer meets it (None: nobody knows).
+    """A required migration: from the day `gone`, no available version meets the dependency (None: not known).
 
-    `uses` are the versions that meet it now; `by` is the work that takes them away, where it is not the catalog.
-    `weeks` are person-weeks that the move takes.
+    `uses` are the versions that meet it now; `by` is the work that removes them, if it is not the catalog.
+    `weeks` are the person-weeks that the migration takes.
     """
 
     consumer: Named
@@ -73,7 +73,7 @@ _CERTAINTY = list(Certainty)
 
 @record(slots=False)
 class Demands:
-    """The dependencies of consumers, against what is on offer: as the catalog says, or on the day `at` with plans."""
+    """The dependencies of consumers against available versions: from the catalog, or on the day `at` with plans."""
 
     outlook: Outlook
     at: Date | None = None
@@ -100,11 +100,11 @@ class Demands:
         return named(self.model, use.target)
 
     def _on(self, use: Use) -> Spelling:
-        """The component, or the interface of it, as its writer spells it."""
+        """The component, or the interface of it, as its author spells it."""
         return name_of(self.model, use.target, use.interface)
 
     def requirements(self, consumer: Ref) -> tuple[Requirement, ...]:
-        """What nothing on offer meets, and what will meet it."""
+        """What no available version meets, and what will meet it."""
         return tuple(
             self._requirement(use, offers)
             for use, offers in self._uses(consumer)
@@ -132,7 +132,7 @@ class Demands:
         )
 
     def _met_by_catalog(self, use: Use) -> "_Bringer | None":
-        """The day from which on the catalog itself names something that meets it; only a given day can be before."""
+        """The day from which the catalog itself has something that meets it; only relevant for a given earlier day."""
         component = self.model.components[use.target]
         for day in self._catalog.turning_days(use.target) if self.at else ():
             if self.at and day > self.at and _meets(catalog_offers(component, day), need_of(use)):
@@ -145,7 +145,7 @@ class Demands:
         return self.model.at(component.ref, next(fields, ("id",)))
 
     def _bringers(self, use: Use, offers: Offers) -> Iterator["_Bringer"]:
-        """Open work that brings what meets it."""
+        """Open work that provides what meets it."""
         for ref, change in self._additions.get(use.target, ()):
             if _meets(applied(offers, change), need_of(use)):
                 span = self.outlook.dated(self.model.initiatives[ref])
@@ -164,14 +164,14 @@ class Demands:
         return found
 
     def _preference(self, bringer: "_Bringer") -> tuple[bool, bool, int, Date, str]:
-        """What can end comes first, then what is promised, then what has a day, then the earliest."""
+        """Sort key: work that can end, then committed work, then work with a day, then the earliest."""
         when, ref = bringer.earliest, bringer.by
         is_promised = ref is None or self.model.initiatives[ref].status.is_committed
         rank = _CERTAINTY.index(when.certainty)
         return (when.certainty is Certainty.NEVER, not is_promised, rank, when.date or Date.max, str(ref))
 
     def moves(self, consumer: Ref) -> tuple[ForcedMove, ...]:
-        """What is on offer and will not stay, the soonest first."""
+        """Used versions that will end, the soonest first."""
         found = [move for use, offers in self._uses(consumer) for move in self._moves(use, offers)]
         return tuple(sorted(found, key=lambda each: (each.gone or Date.max, each.on)))
 
@@ -213,7 +213,7 @@ class Demands:
         return None
 
     def _taken_by(self, use: Use, gone: Date | None) -> Event | None:
-        """The planned change that takes it away on that day, or, if no day is known, that deprecates it."""
+        """The planned change that removes it on that day, or, if no day is known, deprecates it."""
         for event in self._catalog.events.get(use.target, ()):
             is_then = gone in (event.date, event.change.sunset) if gone else event.change.effect is _DEPRECATES
             if event.change.effect in _TAKES and event.initiative and is_then:
@@ -224,7 +224,7 @@ class Demands:
         return self.model.at(event.initiative, ("changes", event.index)) if event and event.initiative else None
 
     def _catalog_end(self, component: Component, used: Offers, gone: Date | None) -> Span | None:
-        """The line of the catalog that says that it ends, or else that it is deprecated."""
+        """The line of the catalog that declares its end, or else its deprecation."""
         if gone and component.sunset == gone:
             return self.model.at(component.ref, ("sunset",))
         if gone is None and component.lifecycle is Lifecycle.DEPRECATED:
@@ -240,7 +240,7 @@ class Demands:
         return None
 
     def _successors(self, use: Use, used: Offers, offers: Offers, event: Event | None) -> tuple[str, ...]:
-        """What the catalog names to move to, or else what takes its place or stays on offer beside it."""
+        """The successors that the catalog declares, or else what replaces it or stays available alongside it."""
         component, ending = self.model.components[use.target], {each.identity for each in used}
         if component.successor:
             return (named(self.model, self.model.canonical(component.successor)).id,)
@@ -277,7 +277,7 @@ def _meets(offers: Offers, need: Need) -> bool:
 
 
 def _used(offers: Offers, need: Need) -> Offers:
-    """The offers that a dependency can stand on."""
+    """The offers that a dependency can use."""
     chosen, requires = selected(offers, need.interface), need.requires
     if requires is None or not need.is_readable:
         return chosen

@@ -1,4 +1,4 @@
-"""The semantic difference of two models: blind to formatting, order and file moves, aware of renames."""
+"""The semantic difference of two models: ignores formatting, order and file moves, and recognizes renames."""
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
@@ -16,21 +16,21 @@ from platctl.source.yaml.document import Route
 
 @record
 class Added:
-    """An entity that stands in head only."""
+    """An entity that is only in head."""
 
     ref: Ref
 
 
 @record
 class Removed:
-    """An entity that stands in base only."""
+    """An entity that is only in base."""
 
     ref: Ref
 
 
 @record
 class Renamed:
-    """An entity that goes by another name now, and lists the former one in its aliases."""
+    """An entity with a new name that lists the former one in its aliases."""
 
     ref: Ref
     former: Ref
@@ -38,7 +38,7 @@ class Renamed:
 
 @record
 class Modified:
-    """A field that differs. `route` leads to it in head, or in base where head has none; None stands for absent."""
+    """A field that differs. `route` leads to it in head, or in base where head has none; None means absent."""
 
     ref: Ref
     route: Route
@@ -51,17 +51,17 @@ Difference = Added | Removed | Renamed | Modified
 
 @record
 class Pairing:
-    """Which entity of base is which one of head."""
+    """Which entity of base corresponds to which in head."""
 
     head_of: Mapping[Ref, Ref]
 
     def head(self, ref: Ref) -> Ref:
-        """The name in head of an entity, or of what base calls so; itself if nobody renamed it."""
+        """The name in head of an entity of base; the same if it was not renamed."""
         return self.head_of.get(ref, ref)
 
 
 def pair(base: Model, head: Model) -> Pairing:
-    """Pair entities by name, and renamed ones by the alias that head lists."""
+    """Pairs entities by name, and renamed ones by the alias that head lists."""
     pairs = {}
     for ref in base.entities:
         if ref in head.entities:
@@ -86,7 +86,7 @@ def diff(base: Model, head: Model) -> tuple[Difference, ...]:
 
 
 def field_of(base: Model, head: Model, change: Modified) -> str:
-    """The field that differs, as its writer knows it: `goals[1].contribution`."""
+    """The field that differs, as its author knows it: `goals[1].contribution`."""
     there = head if change.after is not None or change.ref not in base.documents else base
     placement = there.documents.get(change.ref)
     return where_is(placement.as_written(change.route) if placement else change.route)
@@ -101,7 +101,7 @@ _CLIP = 60
 
 
 def as_text(value: object) -> str:
-    """A short value as text, nothing for a long or compound one."""
+    """A short value as text; empty for a long or compound one."""
     if isinstance(value, Rating):
         return value.text
     if isinstance(value, Estimate):
@@ -168,7 +168,7 @@ class _Comparison:
             yield from self.compare((*route, str(key)), old.get(key), new.get(key))
 
     def _items(self, route: Route, old: tuple[object, ...], new: tuple[object, ...]) -> Iterator[_Found]:
-        """Lists are compared as sets of items known by their key, so that order means nothing."""
+        """Compares lists as sets of items with keys, ignoring order."""
         olds, news = self._keyed(old, in_base=True), self._keyed(new, in_base=False)
         for key, (index, item) in news.items():
             if key in olds:
@@ -189,7 +189,7 @@ class _Comparison:
         return keyed
 
     def _key(self, item: object, *, in_base: bool) -> object:
-        """What makes an item of a list the same one: the field that names it, or else its whole value."""
+        """The identity of an item of a list: the field that names it, or else its whole value."""
         for field in ("id", "component", "version", "consumer", "goal", "by", "name", "url", "risk"):
             value = getattr(item, field, None) if isinstance(item, Part) else None
             if value is not None:

@@ -1,4 +1,4 @@
-"""The open work of one model on the first days that can hold it."""
+"""The open work of one model on its earliest possible days."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -17,7 +17,7 @@ from platctl.scheduling.critical_path import CriticalPaths, Task
 
 
 class Certainty(StrEnum):
-    """How far a day can be given."""
+    """How certain a day is."""
 
     DONE = "done"
     KNOWN = "known"
@@ -27,14 +27,14 @@ class Certainty(StrEnum):
 
 @record
 class When:
-    """The day on which something is there. Where that is not known, `date` is a day before which it is not."""
+    """The day on which something is done. If that is not known, `date` is a lower bound."""
 
     certainty: Certainty
     date: Date | None = None
 
 
 class Obstacle(StrEnum):
-    """Why nobody can say when something is there, or why it never will be."""
+    """Why it is not known when something will be done, or why it never will be."""
 
     GIVEN_UP = "given-up"
     CIRCLE = "circle"
@@ -53,14 +53,14 @@ NEVER = When(Certainty.NEVER)
 class Outlook:
     """When each initiative ends by the plan, and when it can end.
 
-    The rule: work that has not begun begins on the latest of its planned first day, its `earliest`, today, and the day
-    after the last of what it waits for has ended. It then takes as many calendar days as were planned. Work that has
-    begun ends on its planned last day, but not before today, nor before what it waits for. Where days are missing,
-    nothing is assumed. What is done is not waited for; what is dropped or parked never comes, nor does what waits
-    for it. Where only a period is written, the planned days are those of it that are left from today and `earliest` on.
+    The rule: work that has not started starts on the latest of its planned first day, its `earliest`, today, and the
+    day after its last prerequisite ends. It then takes as many calendar days as planned. Work that has
+    started ends on its planned last day, but not before today, nor before its prerequisites. Missing days are not
+    guessed. Finished work holds nothing up; dropped or parked work is never done, nor is work that waits
+    for it. If only a period is declared, the planned days are those that remain of it from today and `earliest`.
 
-    Days that stand for whole periods (`is_coarse`) don't say how long work takes: it may begin and end in the very
-    period in which the last of what it waits for ends.
+    Days that represent whole periods (`is_coarse`) don't say how long work takes: it may start and end in the same
+    period in which its last prerequisite ends.
     """
 
     model: Model
@@ -73,7 +73,7 @@ class Outlook:
 
     @cached_property
     def timeline(self) -> CriticalPaths[Ref]:
-        """All that is not done; what is waited for and does not exist is there without days."""
+        """All work that is not done, and prerequisites that don't exist, as tasks without days."""
         tasks = {ref: self._task(each) for ref, each in self.model.initiatives.items() if not is_done(each)}
         waited_for = (before for task in tasks.values() for before in task.before)
         missing = {ref: Task(ref, release=self._today) for ref in waited_for if ref not in tasks}
@@ -84,19 +84,19 @@ class Outlook:
         return self.today.toordinal() if self.today else 1
 
     def window(self, initiative: Initiative) -> Window:
-        """Its planned first and last day; where only a period is written, what is left of it when it can begin."""
+        """Its planned first and last day; if only a period is declared, what remains of it when it can start."""
         return self.plan.days_left(initiative, self.today)
 
     def dated(self, initiative: Initiative) -> Span:
-        """Where its last day is written, or else its status."""
+        """The place of its last day, or else of its status."""
         return self.field(initiative, "end", "period", "status")
 
     def field(self, initiative: Initiative, *fields: str) -> Span:
-        """Where the first of these fields is written, or else its id."""
+        """The place of the first of these fields, or else of its id."""
         return self.model.at(initiative.ref, (initiative.first_written(*fields),))
 
     def _release(self, initiative: Initiative) -> int:
-        """The first day on which it could begin if it waited for nothing."""
+        """The first day on which it could start without prerequisites."""
         earliest = None if has_begun(initiative) else _ordinal(initiative.earliest)
         return max(self._today, earliest or 1)
 
@@ -113,7 +113,7 @@ class Outlook:
         )
 
     def waited_for(self, initiative: Initiative) -> Iterable[Ref]:
-        """What it depends on that is not done."""
+        """Its prerequisites that are not done."""
         initiatives = self.model.initiatives
         return (
             ref
@@ -122,7 +122,7 @@ class Outlook:
         )
 
     def ends(self, ref: Ref) -> When:
-        """When it can end, after all that it waits for."""
+        """When it can end, after all its prerequisites."""
         if ref not in self.timeline.tasks:
             return When(Certainty.DONE, self.window(self.model.initiatives[ref]).end)
         found = self.timeline.finishes.get(ref)
@@ -133,7 +133,7 @@ class Outlook:
         return When(Certainty.UNKNOWN, day_of(found.day) if found.day > 1 else None)
 
     def planned(self, ref: Ref) -> When:
-        """The latest of the days on which it and all that it waits for are to end."""
+        """The latest planned end of it and all its prerequisites."""
         own = self.ends(ref)
         if own.certainty in (Certainty.DONE, Certainty.NEVER):
             return own
@@ -143,7 +143,7 @@ class Outlook:
         )
 
     def obstacle(self, ref: Ref) -> Obstacle | None:
-        """What keeps it from having a day by itself; circles are left out."""
+        """Why it has no day by itself; cycles are not considered."""
         initiative = self.model.initiatives.get(ref)
         if initiative is None:
             return Obstacle.UNREAD if self.model.may_be_unread(ref) else Obstacle.MISSING
@@ -164,7 +164,7 @@ def _missing_days(task: Task[Ref]) -> Obstacle:
 
 
 def latest(days: Iterable[When]) -> When:
-    """When all of them are there."""
+    """When all of them are done."""
     all_ = list(days)
     certainties = {each.certainty for each in all_}
     if Certainty.NEVER in certainties:
@@ -185,7 +185,7 @@ def has_begun(initiative: Initiative) -> bool:
 
 
 def day_of(ordinal: int) -> Date:
-    """The day with this ordinal; what lies behind the end of the calendar is its last day."""
+    """The day with this ordinal, capped at the last day of the calendar."""
     return Date.fromordinal(min(ordinal, Date.max.toordinal()))
 
 

@@ -1,4 +1,4 @@
-"""What a change of the versions on offer means for one dependency: the table of transitions."""
+"""What a change of the available versions means for one dependency: the table of transitions."""
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
@@ -14,7 +14,7 @@ from platctl.record import record
 
 
 class Standing(StrEnum):
-    """How well what is on offer meets a dependency."""
+    """How well the available versions meet a dependency."""
 
     LIVE = "live"
     DEPRECATED = "deprecated"
@@ -48,9 +48,9 @@ class Reason(StrEnum):
 
 @record
 class Transition:
-    """What one change does to what a component offers; `date` is None where it counts at once or is unknown.
+    """What one change does to the versions of a component; `date` is None if it applies at once or is unknown.
 
-    `declared` says of interfaces (None: all) that a change without a version takes place in them.
+    `declared` lists interfaces (None: all) with a change that has no version.
     """
 
     component: Ref
@@ -66,7 +66,7 @@ class Transition:
 
 @record
 class Need:
-    """What a dependency asks of a component: the interface, the range, and whether it can do without."""
+    """What a dependency requires of a component: the interface, the range, and whether it is optional."""
 
     interface: str | None = None
     requires: Range | None = None
@@ -77,16 +77,16 @@ class Need:
         return self.requires is not None and self.requires.parsed is not None
 
     def moves_from(self, other: "Need") -> bool:
-        """Whether it asks for something else than before; a change of strength alone does not."""
+        """Whether it requires something else than before; a change of strength alone does not count."""
         return (self.interface, self.requires) != (other.interface, other.requires)
 
 
 @record
 class Effect:
-    """How a change affects one dependency. `level` is None where it does not.
+    """How a change affects one dependency. `level` is None if it does not.
 
-    `offers` are the versions that decide it; `until` is the day on which what is left ends; `hard_level` is the
-    level that it had if the dependency were hard; `is_range_known` whether a readable `requires` stood there.
+    `offers` are the versions that decide it; `until` is the day on which the remaining ones end; `hard_level` is the
+    level if the dependency were hard; `is_range_known` says whether `requires` is declared and readable.
     `was` are the versions that the dependency could use before.
     """
 
@@ -119,16 +119,16 @@ _TRANSITIONS: dict[tuple[Standing, Standing], tuple[Level | None, Reason]] = {
     (Standing.UNKNOWN, Standing.DEPRECATED): (Level.AT_RISK, Reason.UNREADABLE),
     (Standing.UNKNOWN, Standing.UNKNOWN): (Level.AT_RISK, Reason.UNREADABLE),
 }
-"""Before and after, where looking at the versions themselves changes nothing any more.
+"""Before and after, for pairs where the versions themselves make no difference.
 
-What can't be read is at risk, whatever becomes of it.
+What can't be read is at risk, whatever happens to it.
 """
 
 Admits = Callable[[Offer], bool | None]
 
 
 def effect_of(transition: Transition, before: Need, after: Need) -> Effect:
-    """The effect of a transition on a dependency that asked `before` and asks `after`."""
+    """The effect of a transition on a dependency that required `before` and requires `after`."""
     effect = _hard_effect(transition, before, after)
     if effect.level is None or not after.is_soft:
         return effect
@@ -144,7 +144,7 @@ def effect_of(transition: Transition, before: Need, after: Need) -> Effect:
 
 
 def standing(offers: Offers, need: Need) -> Standing:
-    """How well the offers meet a need; without a readable range anything on offer does."""
+    """How well the offers meet a need; without a readable range any version does."""
     chosen = selected(offers, need.interface)
     return _standing(chosen, _admitting(need.requires) if need.is_readable else lambda _: True)
 
@@ -183,7 +183,7 @@ def _ranged(
 
 
 def _without_range(transition: Transition, was: Offers, now: Offers) -> Effect:
-    """Judged as if the dependency stood on each version that was on offer; if those differ, it is at risk."""
+    """Judges each version that was available as if the dependency used it; if the results differ, it is at risk."""
     judged = [_ranged(transition, was, now, _line_of(each), _line_of(each), False) for each in was]
     if not judged:
         gained = _standing(now, lambda _: True) is Standing.LIVE and now != was
@@ -191,14 +191,14 @@ def _without_range(transition: Transition, was: Offers, now: Offers) -> Effect:
         return Effect(level, reason, now, None, None, False, was)
     first = min(judged, key=lambda effect: effect.rank)
     if len({each.level for each in judged}) > 1:
-        if first.level is None or not first.level.is_harm:  # whichever it stands on, nothing happens to it
+        if first.level is None or not first.level.is_harm:  # whichever it uses, nothing happens to it
             return Effect(Level.INFORMED, Reason.STILL_MET, now, None, None, False, was)
         return Effect(Level.AT_RISK, Reason.DISAGREE, first.offers, first.until, None, False, was)
     return Effect(first.level, first.reason, first.offers, first.until, None, False, was)
 
 
 def _line_of(offer: Offer) -> Admits:
-    """Admits what keeps the contract of one version, as somebody who stands on it can expect."""
+    """Admits what keeps the contract of one version, as its users can expect."""
 
     def admits(other: Offer) -> bool | None:
         if other.identity == offer.identity:
@@ -253,7 +253,7 @@ def _same_standing(used: Offers, left: Offers) -> tuple[Level | None, Reason]:
 
 
 def _moved_end(before: Date | None, after: Date | None) -> tuple[Level | None, Reason]:
-    """Deprecated before and after: whether the end comes closer, by the day on which the last one goes."""
+    """Deprecated before and after: whether the end moves closer, by the day on which the last one ends."""
     if (after or Date.max) < (before or Date.max):
         return Level.MUST_ACT, Reason.DEPRECATED_ONLY
     if (after or Date.max) > (before or Date.max):
@@ -262,7 +262,7 @@ def _moved_end(before: Date | None, after: Date | None) -> tuple[Level | None, R
 
 
 def _end(offers: Offers) -> Date | None:
-    """The day on which the last of them is gone; None if one of them has no end."""
+    """The day on which the last of them ends; None if one of them has no end."""
     ends = [each.ends for each in offers]
     known = [end for end in ends if end]
     return max(known) if known and len(known) == len(ends) else None
@@ -293,5 +293,5 @@ def _declared(transition: Transition, used: Offers) -> Iterable[Effect]:
 
 
 def need_of(use: Use) -> Need:
-    """What a dependency asks for."""
+    """What a dependency requires."""
     return Need(use.interface, use.dependency.requires, use.is_soft)

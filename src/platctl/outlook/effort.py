@@ -1,4 +1,4 @@
-"""How much of which team a piece of work takes."""
+"""How much work of which teams an initiative takes."""
 
 from collections.abc import Iterable
 
@@ -10,14 +10,14 @@ from platctl.record import record
 
 @record
 class Effort:
-    """Person-weeks of one team, as they most probably are."""
+    """Person-weeks of one team, at the most likely estimate."""
 
     team: Named
     weeks: float
 
 
 def efforts(model: Model, initiative: Initiative) -> tuple[Effort, ...]:
-    """Those of all teams that have estimated an initiative, in the order in which they are written."""
+    """The efforts of all teams with an estimate, in declared order."""
     weeks = (each.likely for each in initiative.effort.values())
     return tuple(
         Effort(named(model, model.canonical(team)), each)
@@ -26,6 +26,6 @@ def efforts(model: Model, initiative: Initiative) -> tuple[Effort, ...]:
 
 
 def weeks_of(efforts: Iterable[Effort]) -> float | None:
-    """Person-weeks of all teams; None where nobody has estimated any."""
+    """Person-weeks of all teams; None without any estimate."""
     found = [each.weeks for each in efforts]
     return sum(found) if found else None

@@ -5,7 +5,7 @@ from platctl.model.entity.consumer import Consumer
 
 
 def freeze_on(consumer: Consumer, day: Date | None) -> str | None:
-    """The freeze that a day lies in, in words."""
+    """The freeze that a day falls in, as text."""
     for freeze in consumer.freezes:
         if day and freeze.start <= day <= freeze.end:
             reason = f" ({freeze.reason})" if freeze.reason else ""

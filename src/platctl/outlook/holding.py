@@ -1,4 +1,4 @@
-"""Whether the days of a piece of work can hold: as they are written, today, and after all that it waits for."""
+"""Whether the planned days of work are possible: as declared, today, and after all prerequisites."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from platctl.outlook.earliest import Outlook, day_of, has_begun
 
 
 def of_work(outlook: Outlook, initiative: Initiative) -> Iterator[Conflict]:
-    """The days of open work that can't hold. What goals want is left out: it holds nothing up."""
+    """The impossible days of open work. Due dates of goals are ignored, as they hold nothing up."""
     written = [each for each in of_days(outlook.plan, initiative) if each.kind is not ConflictKind.AFTER_GOAL_DUE]
     yield from written
     yield from _held_up(outlook, initiative, written)
@@ -21,7 +21,7 @@ def of_work(outlook: Outlook, initiative: Initiative) -> Iterator[Conflict]:
 
 
 def _held_up(outlook: Outlook, initiative: Initiative, written: list[Conflict]) -> Iterator[Conflict]:
-    """What it waits for is to end in time, and can't."""
+    """Prerequisites that are planned to end in time, but can't."""
     start = outlook.window(initiative).start
     known = {each.other.ref for each in written if each.kind is ConflictKind.STARTS_BEFORE_DEPENDENCY}
     for before in outlook.timeline.tasks[initiative.ref].before if start else ():

@@ -1,4 +1,4 @@
-"""What a change set does to the versions on offer: catalog edits at once, planned work on its day."""
+"""What a change set does to the available versions: catalog edits at once, planned work on its day."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -75,7 +75,7 @@ class _Plans:
         return (self.pairing.head(initiative), self.pairing.head(component), *rest)  # type: ignore[arg-type]
 
     def _withdrawn(self, event: Event, transition: Transition) -> OfferChange:
-        """What head takes back, at the initiative if head still has it: a line of base means nothing there."""
+        """What head withdraws, placed at the initiative if head still has it: a line of base means nothing there."""
         ref = self.pairing.head(event.initiative) if event.initiative else None
         kept = self.head.initiatives.get(ref) if ref else None
         field = "status" if kept and kept.status.is_given_up else "changes"
@@ -115,7 +115,7 @@ def planned_events(model: Model) -> Planned:
 def _timeline(
     model: Model, wanted: Iterable[Event], at: Date | None, planned: Planned | None = None
 ) -> Iterator[tuple[Event, Transition]]:
-    """Each wanted event with what was on offer before and after it, other plans having taken place in order."""
+    """Each wanted event with the versions before and after it, with other plans applied in order."""
     judged = list(wanted)
     chosen = {event.identity for event in judged}
     touched = {event.component for event in judged}
@@ -130,7 +130,7 @@ def _timeline(
 
 
 def _joined(shifts: Iterable[Shift]) -> list[Shift]:
-    """What one initiative does to a component on one day, one change after the other, is one transition."""
+    """Joins successive changes of one initiative to a component on one day into one transition."""
     joined: list[Shift] = []
     for shift in shifts:
         now, last = shift.transition, joined[-1] if joined else None
@@ -158,7 +158,7 @@ def _declared(event: Event) -> tuple[tuple[str | None, ChangeEffect], ...]:
 def ask(model: Model, events: Sequence[Event], at: Date | None, planned: Planned | None = None) -> ChangeSet:
     """What if: the given events on top of everything else that is planned before them.
 
-    Who asks often hands over what `planned_events` gives.
+    Callers that ask often pass the result of `planned_events`.
     """
     found = list(_timeline(model, events, at, planned))
     return ChangeSet(
@@ -228,7 +228,7 @@ def _interface_lines(
 
 
 def _classified(was: list[Offer], added: list[Offer], removed: list[Offer]) -> OfferEffect:
-    """An edit of the catalog that nobody declared, by semantic versioning."""
+    """The effect of an edit of the catalog, judged by semantic versioning."""
     if not added:
         return OfferEffect.REMOVAL if removed else OfferEffect.ADDITION
     if not was:
@@ -261,7 +261,7 @@ def _endings(old: dict[tuple[str, str | None], Offer], kept: list[Offer]) -> Ite
 
 
 def _offer_span(base: Model, base_ref: Ref, head: Model, ref: Ref, interface: str, offers: list[Offer]) -> Span | None:
-    """The place in head that shows the change; where head has none, who still names it, else the place in base."""
+    """The place in head that shows the change; without one, whatever still refers to it, else the place in base."""
     component = head.components.get(ref)
     if component is None:
         left = (each for each in head.references if head.canonical(each.target) in (ref, base_ref))

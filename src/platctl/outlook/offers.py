@@ -1,4 +1,4 @@
-"""Which versions are on offer: what the catalog says, and what planned work makes of it."""
+"""Which versions are available: from the catalog, and after planned work."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -17,10 +17,10 @@ from platctl.record import record
 
 @record
 class Offer:
-    """One version that an interface offers. An interface without versions offers one that has none.
+    """One version that an interface has. An interface without versions has one unnamed offer.
 
-    `ends` is its sunset; `is_breaking` says that its maker declared it to break the contract before it;
-    `alone` that the interface offers one version at a time.
+    `ends` is its sunset; `is_breaking` means that it is declared to break the previous contract;
+    `alone` means that the interface has one version at a time.
     """
 
     interface: str
@@ -32,12 +32,12 @@ class Offer:
 
     @property
     def is_ending(self) -> bool:
-        """Whether it is there only until a date, or only for those who already use it."""
+        """Whether it is available only until a date, or only for existing users."""
         return self.is_deprecated or self.ends is not None
 
     @property
     def identity(self) -> tuple[str, str | None]:
-        """What makes it the same offer before and after a change."""
+        """Identifies the same offer before and after a change."""
         return (self.interface, self.version.text if self.version else None)
 
 
@@ -45,7 +45,7 @@ Offers = tuple[Offer, ...]
 
 
 def catalog_offers(component: Component, at: Date | None = None) -> Offers:
-    """What a component's own document offers: as it says, or on a day as its dates say."""
+    """The versions in a component's own document: as declared, or on a day according to its dates."""
     if component.lifecycle is Lifecycle.RETIRED or _is_past(component.sunset, at):
         return ()
     offers: list[Offer] = []
@@ -90,7 +90,7 @@ def _sooner(one: Date | None, other: Date | None) -> Date | None:
 
 @record
 class Event:
-    """A change that takes place on a day (None: nobody knows when), because of an initiative or a question."""
+    """A change on a day (None: not known), because of an initiative or a what-if."""
 
     component: Ref
     change: Change
@@ -100,14 +100,14 @@ class Event:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What makes it the same event in two states, whenever it and its sunset take place."""
+        """Identifies the same event in two states, regardless of its dates."""
         version = self.change.version.text if self.change.version else None
         target = (self.component, self.change.component.interface)
         return (self.initiative, *target, self.change.effect, version, self.change.sunset is None)
 
     @property
     def order(self) -> tuple[Date, Ref, Ref, int]:
-        unknown = Date.max if self.initiative else Date.min  # a question without a day is about today
+        unknown = Date.max if self.initiative else Date.min  # a what-if without a day is about today
         return (self.date or unknown, self.initiative or self.component, self.component, self.index)
 
 
@@ -124,7 +124,7 @@ def events_of(model: Model) -> tuple[Event, ...]:
 
 
 def applied(offers: Offers, change: Change) -> Offers:
-    """What is on offer after a change."""
+    """The available versions after a change."""
     interface = change.component.interface
 
     def concerns(offer: Offer) -> bool:
@@ -145,7 +145,7 @@ def applied(offers: Offers, change: Change) -> Offers:
 
 
 def covers(wanted: Range | None, version: Version | None) -> bool:
-    """Whether a change of a version, of a range or of all concerns an offer."""
+    """Whether a change to a version, a range or everything concerns an offer."""
     if wanted is None:
         return True
     if version is None:
@@ -159,7 +159,7 @@ def covers(wanted: Range | None, version: Version | None) -> bool:
 
 
 def _with_version(offers: Offers, change: Change, version: Version) -> Offers:
-    """With one more version: in place of the old where the interface offers one at a time, else beside it."""
+    """Adds a version: it replaces the old one if the interface has one at a time, else both are available."""
     breaking = change.effect is ChangeEffect.BREAKING
     interfaces = {each.interface for each in offers}
     interface = change.component.interface
@@ -173,7 +173,7 @@ def _with_version(offers: Offers, change: Change, version: Version) -> Offers:
 
 
 class Catalog:
-    """What each component offers on any day, in one model."""
+    """The versions of each component on any day, in one model."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
@@ -187,7 +187,7 @@ class Catalog:
         return {ref: tuple(events) for ref, events in groups.items()}
 
     def offers(self, ref: Ref, at: Date | None = None) -> Offers:
-        """What a component offers: as the catalog says today, or on a day, planned changes included."""
+        """The versions of a component: as the catalog declares today, or on a day with planned changes."""
         component = self.model.components.get(ref)
         if component is None:
             return ()
@@ -200,7 +200,7 @@ class Catalog:
         return offers
 
     def turning_days(self, ref: Ref) -> list[Date]:
-        """The days on which what a component offers may change, in order."""
+        """The days on which the versions of a component may change, in order."""
         component = self.model.components.get(ref)
         if component is None:
             return []
@@ -213,5 +213,5 @@ class Catalog:
 
 
 def selected(offers: Iterable[Offer], interface: str | None) -> Offers:
-    """The offers that an edge to one interface, or to the component as a whole, stands on."""
+    """The offers behind a dependency on one interface, or on the component as a whole."""
     return tuple(each for each in offers if interface is None or each.interface == interface)

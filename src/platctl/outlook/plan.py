@@ -1,4 +1,4 @@
-"""The plan that one model writes down: which work there is, when, who waits for it, and how much it is."""
+"""The plan in one model: which work there is, when, who waits for it, and how much effort it takes."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -18,7 +18,7 @@ from platctl.source.yaml.document import Route
 
 @record(slots=False)
 class Plan:
-    """The initiatives of a model on its calendar, as they are written.
+    """The initiatives of a model on its calendar, as declared.
 
     Open work is neither done nor given up; others count on committed work, which is planned or active.
     """
@@ -42,11 +42,11 @@ class Plan:
         return {ref: each for ref, each in self.model.initiatives.items() if each.status.is_committed}
 
     def window(self, initiative: Initiative) -> Window:
-        """Its first and last day, as far as they are written."""
+        """Its first and last day, as far as declared."""
         return window(initiative, self.calendar)
 
     def days_left(self, initiative: Initiative, today: Date | None = None) -> Window:
-        """Its window; where only a period is written, what is left of that from `earliest` and today on."""
+        """Its window; if only a period is declared, what remains of it from `earliest` and today."""
         days = self.window(initiative)
         is_over = initiative.status in (Status.ACTIVE, Status.DONE)
         release = max((day for day in (initiative.earliest, today) if day), default=None)
@@ -63,11 +63,11 @@ class Plan:
         return self.model.canonical_all(initiative.waiting)
 
     def prerequisites(self, initiative: Initiative) -> tuple[Ref, ...]:
-        """All that it depends on, done or not, in the order in which it is written."""
+        """All that it depends on, done or not, in declared order."""
         return self.model.canonical_all(initiative.depends_on)
 
     def route_to(self, initiative: Initiative, before: Ref) -> Route:
-        """Where it says that it depends on another one."""
+        """The route to its dependency on another one."""
         written = (self.model.canonical(each) for each in initiative.depends_on)
         return ("depends_on", next(index for index, each in enumerate(written) if each == before))
 
@@ -81,7 +81,7 @@ class Plan:
 
     @cached_property
     def waiting_for(self) -> Mapping[Ref, tuple[Ref, ...]]:
-        """By initiative, in whatever state: the open work that depends on it."""
+        """By initiative of any status: the open work that depends on it."""
         waiting: dict[Ref, list[Ref]] = {}
         for ref, each in self.open_work.items():
             for before in self.prerequisites(each):
@@ -99,7 +99,7 @@ class Plan:
         return earlier
 
     def consumers_of(self, change: Change) -> list[Ref]:
-        """The consumers that stand directly on what a change touches."""
+        """The consumers that directly use what a change touches."""
         touched = self.graph.users_at(self.model.canonical(change.component.component), change.component.interface)
         return list(dict.fromkeys(use.source for use in touched if use.source.kind == "consumer"))
 

@@ -1,4 +1,4 @@
-"""What a change set does to the versions on offer, as values."""
+"""What a change set does to the available versions, as values."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from platctl.record import record
 
 
 class OfferEffect(StrEnum):
-    """What happens to what an interface offers: the effects of a change, and the relief of taking one back."""
+    """What happens to the versions of an interface: the effects of a change, and the relief when one is withdrawn."""
 
     ADDITION = "addition"
     CHANGE = "change"
@@ -28,10 +28,10 @@ class OfferEffect(StrEnum):
 
 @record
 class OfferChange:
-    """One change to what an interface offers.
+    """One change to the versions of an interface.
 
-    `date` is when it takes place (None: at once, or nobody knows when); `moved_from` when it was to take place.
-    `is_withdrawn` says that base planned it and head does not.
+    `date` is when it takes effect (None: at once, or not known); `moved_from` the day planned before.
+    `is_withdrawn` means that base planned it and head does not.
     """
 
     subject: Spelling
@@ -50,7 +50,7 @@ class OfferChange:
     note: str = ""
 
     def is_behind(self, cause: "Cause") -> bool:
-        """Whether it is what a cause comes from."""
+        """Whether a cause results from it."""
         used, changed = (each.subject.partition("#")[2] for each in (cause, self))
         is_used = not used or not changed or used.lower() == changed.lower()
         return is_used and (self.component, self.date) == (cause.component, cause.date)
@@ -58,9 +58,9 @@ class OfferChange:
 
 @record
 class Shift:
-    """A transition with its words: what is reported, and how it was planned before.
+    """A transition with its context: the initiative, and how it was planned before.
 
-    `moved_from` is the day on which base had the same; `is_withdrawn` says that head takes it back.
+    `moved_from` is the day in base; `is_withdrawn` means that head withdraws it.
     """
 
     transition: Transition
@@ -71,7 +71,7 @@ class Shift:
 
 @record(slots=False)
 class ChangeSet:
-    """All that a comparison, or a question, does to what is on offer."""
+    """Everything that a comparison or a what-if changes in the available versions."""
 
     shifts: tuple[Shift, ...]
     lines: tuple[OfferChange, ...]
@@ -84,9 +84,9 @@ class ChangeSet:
         return found
 
     def of(self, component: Ref) -> Sequence[OfferChange]:
-        """What changes of one component."""
+        """The changes to one component."""
         return self._lines_of.get(component, ())
 
     def behind(self, cause: Cause) -> Iterator[OfferChange]:
-        """What a cause comes from."""
+        """The changes that a cause results from."""
         return (change for change in self.of(cause.component) if change.is_behind(cause))

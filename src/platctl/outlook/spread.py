@@ -1,4 +1,4 @@
-"""From what changes on offer to what it means for each consumer, with the way there."""
+"""From changes of the available versions to what they mean for each consumer, with the paths."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -31,7 +31,7 @@ class PassedOn:
 
 @record
 class Aside:
-    """A consumer whose dependency was broken before, or is gone in head."""
+    """A consumer whose dependency was broken before, or is no longer there in head."""
 
     consumer: Named
     tier: int | None
@@ -51,7 +51,7 @@ class Direct:
 
 @record(slots=False)
 class Spread:
-    """All direct effects of a change set and how they travel. `base` and `head` are the same in a what-if."""
+    """All direct effects of a change set and how they spread. `base` and `head` are the same in a what-if."""
 
     base: Graph
     head: Graph
@@ -61,13 +61,13 @@ class Spread:
 
     @cached_property
     def _base_uses(self) -> Mapping[EdgeKey, Use]:
-        """Dependencies of base by the name that they have in head."""
+        """Dependencies of base by their names in head."""
         head = self.pairing.head
         return {use.key._replace(source=head(use.source), target=head(use.target)): use for use in self.base.uses}
 
     @cached_property
     def _standing_uses(self) -> Mapping[Ref, list[Use]]:
-        """By component: the dependencies that stand in both states, as head has them."""
+        """By component: the dependencies that exist in both states, as in head."""
         users: dict[Ref, list[Use]] = {}
         for use in self.head.uses:
             if use.key in self._base_uses:
@@ -75,14 +75,14 @@ class Spread:
         return users
 
     def only(self, shifts: tuple[Shift, ...]) -> "Spread":
-        """What some of the shifts do alone, without dependencies that ask for something else now."""
+        """The effects of some of the shifts alone, without dependencies that require something else now."""
         part = replace(self, shifts=shifts, has_moves=False)
         vars(part).update(_base_uses=self._base_uses, _standing_uses=self._standing_uses)  # no need to build them again
         return part
 
     @cached_property
     def direct(self) -> tuple[Direct, ...]:
-        """Every direct effect, including those that mean nothing."""
+        """Every direct effect, including those without a level."""
         found = [
             Direct(use, shift, effect)
             for shift in self.shifts
@@ -93,7 +93,7 @@ class Spread:
 
     def _effect(self, shift: Shift, use: Use) -> Effect:
         before = self._base_uses[use.key]
-        # A plan is judged by what head asks; only an edit of the catalog meets what base asked.
+        # A plan is judged by what head requires; only an edit of the catalog affects what base required.
         need = _need(use) if shift.transition.date or shift.initiative else _need(before)
         effect = effect_of(shift.transition, need, _need(use))
         if shift.is_withdrawn:
@@ -101,7 +101,7 @@ class Spread:
         return _rescheduled(effect, shift) if shift.moved_from else effect
 
     def _moves(self) -> Iterator[Direct]:
-        """Dependencies that ask for something else now, on components whose catalog entry stays as it was."""
+        """Dependencies that require something else now, on components with an unchanged catalog entry."""
         edited = {shift.transition.component for shift in self.shifts if shift.transition.date is None}
         catalog = Catalog(self.head.model)
         for uses in self._standing_uses.values():
@@ -114,11 +114,11 @@ class Spread:
 
     @cached_property
     def propagation(self) -> Propagation:
-        """How the direct effects travel over dependencies that stand in both states."""
+        """How the direct effects spread over dependencies that exist in both states."""
         return self.reaching(Level.INFORMED)
 
     def reaching(self, weakest: Level) -> Propagation:
-        """How those travel that are no weaker than a level."""
+        """How effects of at least a level spread."""
         seeds = [
             Seed(direct.use, direct.effect.level, (*_order(direct), index))
             for index, direct in enumerate(self.direct)
@@ -177,19 +177,19 @@ class Spread:
         return self._present(shift.initiative) if shift.initiative else None
 
     def _announced(self, use: Use, effect: Effect) -> Date | None:
-        """The sunset that base had set already for what the dependency used."""
+        """The sunset that base already declared for what the dependency used."""
         used = {offer.identity for offer in effect.was}
         component = self.base.model.components.get(use.target)
         offers = catalog_offers(component) if component else ()
         return max((each.ends for each in offers if each.ends and each.identity in used), default=None)
 
     def target(self, use: Use) -> Spelling:
-        """What a dependency stands on, as its maker spells it: `identity#rest`."""
+        """The target of a dependency, as its author spells it: `identity#rest`."""
         model = self.head.model if self.head.model.get(use.target) else self.base.model
         return name_of(model, use.target, use.interface)
 
     def _steps(self, witness: Witness) -> tuple[Step, ...]:
-        """From the consumer down to the change; the level at a step is what its source gets."""
+        """From the consumer down to the change; the level of a step is that of its source."""
         last = len(witness.path) - 1
         return tuple(
             self._step(use, level, decides=index == last)
@@ -213,7 +213,7 @@ class Spread:
 
     @cached_property
     def _known_steps(self) -> dict[tuple[EdgeKey, Level, bool], Step]:
-        """Steps that many ways share are made once."""
+        """Steps shared by several paths are made once."""
         return {}
 
     def already_broken(self) -> tuple[Aside, ...]:
@@ -275,14 +275,14 @@ def _asides(found: Iterable[Aside]) -> tuple[Aside, ...]:
 
 
 def _taken_back(effect: Effect) -> Effect:
-    """A plan that head withdraws: its harm is a relief; its gain is told as a delivery."""
+    """A plan that head withdraws: its harm becomes a gain; a lost gain is reported as a delivery."""
     if effect.level and effect.level.is_harm:
         return replace(effect, level=Level.GAINS, reason=Reason.WITHDRAWN, hard_level=None)
     return replace(effect, level=None)
 
 
 def _rescheduled(effect: Effect, shift: Shift) -> Effect:
-    """A plan that only moves: sooner harm asks for action, later harm is a relief; gains are told as deliveries."""
+    """A plan that only moves: sooner harm requires action, later harm is a gain; gains are reported as deliveries."""
     due = max((each for each in (effect.until, shift.transition.date) if each), default=None)
     is_later = due is not None and shift.moved_from is not None and due > shift.moved_from
     if effect.level is None or not effect.level.is_harm:
@@ -295,7 +295,7 @@ def _rescheduled(effect: Effect, shift: Shift) -> Effect:
 
 
 def unmet(graph: Graph, catalog: Catalog) -> Iterator[Use]:
-    """Dependencies with a readable range that nothing on offer today meets."""
+    """Dependencies with a readable range that no version available today meets."""
     for use in graph.uses:
         need = _need(use)
         if need.is_readable and use.target in graph.model.components:

@@ -1,4 +1,4 @@
-"""How much a group of consumers weighs."""
+"""The reach of a group of consumers."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from platctl.record import record
 
 @record
 class Total:
-    """How much a group of consumers weighs. A number is None where none of them says."""
+    """The reach of a group of consumers. A number is None if none of them declares it."""
 
     consumers: int
     users: float | None
@@ -17,7 +17,7 @@ class Total:
 
 
 def total_of(consumers: Iterable[Consumer]) -> Total:
-    """How much these weigh together."""
+    """The combined reach of these consumers."""
     group = list(consumers)
 
     def added(field: str) -> float | None:

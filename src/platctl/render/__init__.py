@@ -1,1 +1,1 @@
-"""From pages, alerts and reports to texts of all formats; escape.py makes text harmless for each."""
+"""Turns pages, alerts and reports into text in all formats; escape.py makes text safe for each."""

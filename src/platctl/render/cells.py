@@ -13,7 +13,7 @@ _ZERO_WIDTH_JOINER = "\u200d"
 
 
 def shown(line: Line) -> Line:
-    """A line in which every character is what it seems."""
+    """A line without misleading or invisible characters."""
     return tuple(Run(visible(run.text, whole_line=False), run.tone) for run in line)
 
 
@@ -22,7 +22,7 @@ def plain(line: Line) -> str:
 
 
 def cells(line: Line) -> int:
-    """How many columns of a terminal a line takes."""
+    """The width of a line in terminal columns."""
     return cell_len(plain(line))
 
 
@@ -36,7 +36,7 @@ def padded(line: Line, width: int, *, is_number: bool = False) -> Line:
 
 
 def wrapped(line: Line, room: int, hang: int = 0) -> list[Line]:
-    """A line broken between words so that it fits; the second and later lines are set in by `hang`."""
+    """A line broken between words so that it fits; the second and later lines are indented by `hang`."""
     if not line:
         return []
     pieces = _pieces(plain(line), room, room - hang)
@@ -44,7 +44,7 @@ def wrapped(line: Line, room: int, hang: int = 0) -> list[Line]:
 
 
 def _pieces(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
-    """Where the lines of a text begin and end. A word longer than a line is broken, nothing is lost but blanks."""
+    """Where the lines of a text start and end. A word longer than a line is broken; only spaces are dropped."""
     start, end, room = 0, 0, first
     for word in _WORD.finditer(text):
         if fitting(text, start, word.end(), room) < word.end() and end > start:
@@ -75,7 +75,7 @@ def fitting(text: str, start: int, end: int, room: int) -> int:
 
 
 def _is_inside(text: str, at: int) -> bool:
-    """Whether a cut would part a character from its marks."""
+    """Whether a cut would separate a character from its marks."""
     return cell_len(text[at]) == 0 or text[at - 1] == _ZERO_WIDTH_JOINER
 
 

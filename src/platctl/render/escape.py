@@ -1,4 +1,4 @@
-"""Makes text from files harmless, one function per target."""
+"""Makes text from files safe, one function per target."""
 
 import re
 import unicodedata
@@ -8,9 +8,9 @@ _NON_ASCII = re.compile(r"[^ -~]")
 _NAMED = {"\t": " ", "\n": r"\n", "\r": r"\r"}
 _JOINERS = "\u200c\u200d"
 _BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
-"""Letters and marks by category that show nothing (Unicode, Default_Ignorable_Code_Point)."""
+"""Invisible letters and marks (Unicode, Default_Ignorable_Code_Point)."""
 _FIRST_JOINED_SCRIPT = "\u0590"
-"""Latin, Greek and Cyrillic stand before it and need no joiners; Arabic and the scripts of India do."""
+"""Latin, Greek and Cyrillic come before it and need no joiners; Arabic and the scripts of India do."""
 _MOST_MARKS = 4
 """More combining marks on one letter than any script needs; they would run into the lines above and below."""
 
@@ -60,7 +60,7 @@ def _is_harmless(text: str, at: int) -> bool:
 
 
 def _joins(character: str) -> bool:
-    """Whether a joiner means something beside a character: an emoji, or a letter of a script that has them."""
+    """Whether a joiner is meaningful next to a character: an emoji, or a letter of a script that has joiners."""
     if not character or character < _FIRST_JOINED_SCRIPT or character in _BLANK_LETTERS:
         return False
     return _category(character)[0] in "LM" or _category(character) in ("So", "Sk")
@@ -96,7 +96,7 @@ def guarded(line: str) -> str:
 
 
 BREAK = "\u200b"
-"""Shows nothing and parts what would be read as one."""
+"""Invisible; separates what would otherwise be read as one."""
 _LINKED = (
     (re.compile(r"@|[#!](?=\d|\Z)"), rf"\g<0>{BREAK}"),
     (re.compile(r"\b(GH-)(?=\d)", re.IGNORECASE), rf"\g<1>{BREAK}"),

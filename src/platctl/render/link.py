@@ -1,11 +1,11 @@
-"""Addresses that links may lead to, with every character coded that any format could take for its own."""
+"""Safe addresses for links, with every character encoded that some format could interpret."""
 
 from urllib.parse import quote, urlsplit
 
 from platctl.page import Target
 
 _SAFE = "%/:?#&+,;=~-._"
-"""What stays as it is in an address; neither brackets, quotes, blanks nor marks of emphasis are among it."""
+"""Characters that stay as they are in an address: no brackets, quotes, spaces or emphasis marks."""
 
 
 def address(url: str) -> str:
@@ -24,12 +24,12 @@ def address(url: str) -> str:
 
 
 def anchor(name: str) -> str:
-    """A name that links lead to, for an attribute or behind `#`."""
+    """The name of a link target, for an attribute or after `#`."""
     return quote(name, safe="~-._", errors="replace")
 
 
 def path(target: Target, ending: str) -> str:
-    """The way to a page of the same set and to a place on it; "" if the target has neither."""
+    """The path to a page of the same set and to a place on it; "" if the target has neither."""
     page = quote(target.page.lstrip("/"), safe="/~-._", errors="replace")
     place = f"#{anchor(target.anchor)}" if target.anchor else ""
     return f"{page}{ending if page else ''}{place}"

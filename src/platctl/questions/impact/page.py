@@ -64,15 +64,15 @@ def _consumers(report: ImpactReport) -> Iterator[Block]:
         if found:
             title = line(Run(phrases.level_words(level).capitalize(), LEVELS[level].tone))
             yield Section(title, (Entries(tuple(_entries(found))),))
-    beside = []
+    uncounted = []
     if report.already_broken:
         notes = tuple(line(words.already_broken(each), phrases.place(each.span)) for each in report.already_broken)
-        beside.append(Entry(line("Already broken before this change (not counted)"), notes))
+        uncounted.append(Entry(line("Already broken before this change (not counted)"), notes))
     if report.left:
         notes = tuple(line(words.moved_away(each)) for each in report.left)
-        beside.append(Entry(line("Moved away in this change"), notes))
-    if beside:
-        yield Section((), (Entries(tuple(beside)),))
+        uncounted.append(Entry(line("Moved away in this change"), notes))
+    if uncounted:
+        yield Section((), (Entries(tuple(uncounted)),))
 
 
 def _entries(verdicts: Sequence[Verdict]) -> Iterator[Entry]:

@@ -84,7 +84,7 @@ class Judge:
                 yield model.consumers[ref]
 
     def concerns(self, shift: Shift) -> tuple[bool, ...]:
-        """By policy: whether its conditions on what changes can hold for a shift."""
+        """By policy: whether its conditions on what changes can be true for a shift."""
         component, initiative = shift.transition.component, shift.initiative
         mine = [each for each in self.changes.of(component) if (each.initiative and each.initiative.ref) == initiative]
         return tuple(
@@ -131,7 +131,7 @@ class Judge:
         return [ref for ref in self.initiatives_on.get(cause.component, ()) if self._names(ref, cause)]
 
     def _names(self, initiative: Ref, cause: Cause) -> bool:
-        """Whether it changes what a cause comes from: the same interface, if both name one."""
+        """Whether it changes what a cause results from: the same interface, if both name one."""
         used = cause.subject.partition("#")[2].lower()
         targets = [each.component for each in self.head.initiatives[initiative].changes]
         here = [each for each in targets if self.head.canonical(each.component) == cause.component]

@@ -1,1 +1,1 @@
-"""Who has to agree, to act or to be told?"""
+"""Who must approve, act or be told?"""

@@ -1,1 +1,1 @@
-"""What comes when, and what do we tell whom?"""
+"""What is planned when, and who may see what?"""

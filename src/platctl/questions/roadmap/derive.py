@@ -67,7 +67,7 @@ class Roadmaps:
 
     def __init__(self, model: Model, state: str, options: RoadmapOptions) -> None:
         audience = options.audience
-        # Whatever is derived follows from days as they are told, so that it can't tell more exact ones.
+        # Everything is derived from days as the audience sees them, so that it can't reveal more exact ones.
         self.model = seen_by(model, audience, options.today)
         self.state, self.audience = state, audience
         self.items = Items(self.model, audience, dates_of(model, audience, options.today))

@@ -72,7 +72,7 @@ class SubjectFacts:
                 return TeamFacts(entity.lead)
             case Goal():
                 return self._goal(entity)
-        raise AssertionError(f"nothing is told about a {entity.kind_name}")
+        raise AssertionError(f"a roadmap has no facts about a {entity.kind_name}")
 
     @cached_property
     def _tree(self) -> GoalTree:
@@ -116,7 +116,7 @@ class SubjectFacts:
 
     @property
     def _knows_offers(self) -> bool:
-        """Whether the audience sees versions and planned changes; otherwise unmet needs can't be told."""
+        """Whether the audience sees versions and planned changes; otherwise unmet needs can't be shown."""
         return all(map(self.items.audience.reads, ("version", "versions", "interfaces", "changes")))
 
     @cached_property

@@ -126,7 +126,7 @@ class About:
 
     @property
     def is_silent(self) -> bool:
-        """Whether nothing is told about it but its name."""
+        """Whether there is nothing to show but its name."""
         told: tuple[object, ...]
         match self.facts:
             case ConsumerFacts(asks=asks, waits=waits, product_manager=who):

@@ -1,4 +1,4 @@
-"""The answer to: what comes when, for whom, and what does it ask of them?
+"""The answer to: what is planned when, for whom, and what does it ask of them?
 
 It contains no places in files, and no day that is more exact than its audience may see.
 """

@@ -1,1 +1,1 @@
-"""What belongs to lines of files, as code hosts and other tools read it: one file a format."""
+"""Alerts at lines of files, for code hosts and other tools: one file per format."""

@@ -8,7 +8,7 @@ from platctl.render.escape import visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _MOST = 10
-"""Annotations that a runner keeps of each sort in one step (actions/runner, ExecutionContext.cs)."""
+"""The number of annotations of each kind that a runner keeps per step (actions/runner, ExecutionContext.cs)."""
 _LONGEST_MESSAGE = 4_000
 """UTF-16 units; a runner cuts at 4,096 (the same file)."""
 _LONGEST_TITLE = 255
@@ -18,7 +18,7 @@ _LONGEST_TITLE = 255
 def render(alerts: Alerts) -> str:
     """The most urgent alerts, a command each, and a line that counts the rest.
 
-    What is waived, or only for the record, interrupts nobody: it is counted.
+    Alerts that are waived, or only for the record, are just counted.
     """
     urgent = [each for each in alerts.alerts if each.waived is None and not each.is_quiet]
     shown, rest = [], {}

@@ -10,7 +10,7 @@ from platctl.render.escape import visible
 
 
 def render(alerts: Alerts) -> str:
-    """A JSON array without what is waived; empty when there is nothing, which is what a clean run has to say."""
+    """A JSON array without waived alerts; an empty one is the result of a clean run."""
     entries = [_entry(each) for each in alerts.alerts if each.waived is None]
     return json.dumps(entries, indent=2, ensure_ascii=False) + "\n"
 

@@ -1,6 +1,6 @@
-"""Alerts as test results in the XML of JUnit, for whatever shows lists of tests.
+"""Alerts as test results in JUnit XML, for tools that show test results.
 
-Source: Jenkins, xunit-plugin, junit-10.xsd; it has no place for a file or line, so these stand in the text.
+Source: Jenkins, xunit-plugin, junit-10.xsd; it has no place for a file or line, so these are in the text.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _NOTHING_FOUND = "nothing found"
 def render(alerts: Alerts) -> str:
     """A suite for each check, and a case for each alert: one that fails the check fails, a waived one is skipped.
 
-    What else was found passes, with its text. A suite is never empty, since some readers take that for a mistake.
+    Other alerts pass, with their text. A suite is never empty, because some tools take that for a mistake.
     """
     root = Element("testsuites", name="platctl")
     for check in alerts.checks:

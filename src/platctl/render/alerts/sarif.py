@@ -19,14 +19,14 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
 _MOST_RESULTS = 25_000
 _MOST_PLACES = 100
-"""GitHub takes 1,000 places of a result, and shows 100."""
+"""GitHub accepts 1,000 places per result, and shows 100."""
 _LONGEST_DESCRIPTION = 1_024
 
 _Object = dict[str, object]
 
 
 def render(alerts: Alerts) -> str:
-    """One run with all alerts, as far as a code host takes them; waived ones are suppressed results."""
+    """One run with all alerts, up to the limit of a code host; waived ones are suppressed results."""
     shown = alerts.alerts[:_MOST_RESULTS]
     index = {rule.id: number for number, rule in enumerate(alerts.rules)}
     run: _Object = {
@@ -41,7 +41,7 @@ def render(alerts: Alerts) -> str:
 
 
 def _invocation(left_out: int) -> _Object:
-    text = f"{left_out:,} results are left out: a code host takes {_MOST_RESULTS:,} of a run. The worst are here."
+    text = f"{left_out:,} results omitted: a code host accepts {_MOST_RESULTS:,} per run. The most urgent are included."
     notes = [{"level": "warning", "message": {"text": text}}] if left_out else []
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}
 
@@ -115,7 +115,7 @@ def _message(alert: Alert, related: Sequence[Label]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text that is no link [3.11.6]."""
+    """Text without links [3.11.6]."""
     return re.sub(r"[\\\[\]]", r"\\\g<0>", visible(text))
 
 
@@ -136,7 +136,7 @@ def _place(span: Span) -> _Object:
 
 
 def _uri(path: str) -> str:
-    """A relative reference [3.4.3]; what is no UTF-8 stays the bytes that it is."""
+    """A relative reference [3.4.3]; bytes that are not UTF-8 are kept."""
     return quote(path.encode("utf-8", "surrogateescape"), safe="/")
 
 

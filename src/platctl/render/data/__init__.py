@@ -1,1 +1,1 @@
-"""Reports as data: one file a format."""
+"""Reports as data: one file per format."""

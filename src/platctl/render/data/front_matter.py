@@ -1,4 +1,4 @@
-"""What a page says about itself to a generator of sites, as YAML before the page."""
+"""Metadata of a page for a static site generator, as YAML before the page."""
 
 import json
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from platctl.render.page.markdown_dialect import SiteGenerator
 
 @record
 class FrontMatter:
-    """The title and description of a page, and its place among its neighbours, counted from 1."""
+    """The title and description of a page, and its position among its siblings, counted from 1."""
 
     title: str
     description: str = ""
@@ -31,10 +31,10 @@ def render(matter: FrontMatter, generator: SiteGenerator) -> str:
 
 
 def _own(matter: FrontMatter, generator: SiteGenerator) -> Mapping[str, Any]:
-    """What only this generator asks for. Material for MkDocs orders pages in `nav`, and not here."""
+    """What only this generator needs. Material for MkDocs orders pages in `nav`, and not here."""
     match generator:
         case SiteGenerator.DOCUSAURUS:
-            # Read as Markdown, and not as MDX, in which braces are a program.
+            # Read as Markdown, not as MDX, where braces are code.
             position = {} if matter.position is None else {"sidebar_position": matter.position}
             return {**position, "mdx": {"format": "md"}}
         case SiteGenerator.HUGO:
@@ -43,5 +43,5 @@ def _own(matter: FrontMatter, generator: SiteGenerator) -> Mapping[str, Any]:
 
 
 def _json(value: Any) -> str:
-    """JSON without what Hugo would fill in."""
+    """JSON without anything that Hugo would expand."""
     return json.dumps(value, ensure_ascii=False).replace("{{", "{\\u007b").replace("{%", "\\u007b%")

@@ -1,4 +1,4 @@
-"""Days to remember as iCalendar, for any calendar program (RFC 5545). The library comes with `platctl[ical]`."""
+"""Dates as iCalendar, for any calendar program (RFC 5545). The library comes with `platctl[ical]`."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -47,10 +47,10 @@ def _event(entry: CalendarEntry, stamp: datetime) -> "Event":
         event.add("categories", list(map(_text, entry.categories)))
     if url := link.address(entry.url):
         event.add("url", url)
-    event.add("transp", "TRANSPARENT")  # nobody is busy because of it
+    event.add("transp", "TRANSPARENT")  # it does not block any time
     return event
 
 
 def _text(text: str) -> str:
-    """Text that is no command of a runner, even where a long line is folded in the middle of it."""
+    """Text that no CI runner takes for a command, even where a long line is folded in the middle of it."""
     return guarded(visible(text, whole_line=False)).replace("::", "∶:")

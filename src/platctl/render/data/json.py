@@ -21,8 +21,8 @@ _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 def render(report: object, kind: str, *, indented: bool = False) -> str:
-    """A report as a text in one line, or in many for people to read."""
-    # With an indent, the encoder that is written in Python would run, at several times the cost.
+    """A report as text, in one line or indented for people."""
+    # With an indent, the encoder written in Python would run, at several times the cost.
     text = json.dumps(document(report, kind), indent=2 if indented else None, ensure_ascii=False, allow_nan=False)
     # A log command, `##[name]`, counts anywhere in a line (actions/runner, ActionCommand.cs).
     return _NON_ASCII.sub(_escaped, text).replace("##[", r"##\u005b") + "\n"
@@ -39,7 +39,7 @@ def _plain(value: Any) -> Any:
 
 @cache
 def _plainer(kind: type) -> Callable[[Any], Any]:
-    """What makes plain values of those of a type; found once for each, since a report has many."""
+    """The function that converts values of a type to plain ones; looked up once per type, since a report has many."""
     if issubclass(kind, Enum):
         return lambda value: _plain(value.value)
     if issubclass(kind, NoneType | bool | int | str):
@@ -75,7 +75,7 @@ def _by_field(kind: type) -> Callable[[Any], Any]:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    """What controls, hides or reorders as its escape, which means the same to every reader of JSON."""
+    """Escapes control, invisible and reordering characters; the meaning in JSON is the same."""
     text = match[0]
     if unicodedata.category(text) not in _HIDDEN:
         return text

@@ -1,4 +1,4 @@
-"""Where a template runs: it reads its own folder alone, calls nothing but filters, and makes nothing huge."""
+"""The sandbox for templates: they read only their own folder, call only filters, and can't create huge texts."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,10 +14,10 @@ MOST_OUTPUT = 10_000_000
 _MOST_SOURCE = 1_000_000
 _MOST_DIGITS = 10_000
 _NO_FILTERS = ("random", "format", "center", "pprint")
-"""Left out: what differs from run to run, and what makes a huge text of a short one."""
+"""Removed, because they differ from run to run or turn a short text into a huge one."""
 _NO_GLOBALS = ("lipsum",)
 MARK = "template:"
-"""What names of templates begin with where Python says in which file something happened."""
+"""The prefix of template names in Python tracebacks."""
 
 
 def sandbox(folder: Path) -> "Environment":
@@ -37,7 +37,7 @@ def sandbox(folder: Path) -> "Environment":
             return super().call_binop(context, operator, left, right)
 
         def getattr(self, obj: Any, attribute: str) -> Any:
-            """A field of the report goes before a method of the mapping that it stands in."""
+            """A field of the report takes precedence over a method of its mapping."""
             return obj[attribute] if isinstance(obj, Mapping) and attribute in obj else super().getattr(obj, attribute)
 
     environment = Sandbox(
@@ -64,16 +64,16 @@ def _in_one_line(value: object) -> str:
 
 
 def _source(folder: Path, name: str) -> str:
-    """The text of a template; of one below the folder of the first, and of no other."""
+    """The text of a template, which must be below the folder of the first one."""
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
-        raise ValueError(f"the template `{name}` is not below the folder of the template that is named")
+        raise ValueError(f"the template `{name}` is outside the folder of the main template")
     if not path.is_file():
         raise ValueError(f"there is no template `{name}`")
     with path.open("rb") as file:
         data = file.read(_MOST_SOURCE + 1)
     if len(data) > _MOST_SOURCE:
-        raise ValueError(f"the template `{name}` has more than {_MOST_SOURCE:,} bytes")
+        raise ValueError(f"the template `{name}` is larger than {_MOST_SOURCE:,} bytes")
     try:
         return data.decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -81,7 +81,7 @@ def _source(folder: Path, name: str) -> str:
 
 
 def _check_size(operator: str, left: Any, right: Any) -> None:
-    """Refuse what would make something huge before anything is printed."""
+    """Rejects operations with huge results before anything is printed."""
     if operator == "%" and isinstance(left, str):
         raise ValueError("`%` works on numbers only")
     if operator == "**" and isinstance(left, int) and isinstance(right, int):
@@ -91,7 +91,7 @@ def _check_size(operator: str, left: Any, right: Any) -> None:
     else:
         is_huge = operator == "+" and _size(left) + _size(right) > MOST_OUTPUT
     if is_huge:
-        raise ValueError(f"`{operator}` makes something too large")
+        raise ValueError(f"`{operator}` has a result that is too large")
 
 
 def _size(value: Any) -> int:

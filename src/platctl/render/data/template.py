@@ -45,7 +45,7 @@ def _bounded(parts: Iterator[str]) -> Iterator[str]:
 
 
 def _place(template: Path, error: Exception) -> str:
-    """The template and the line at fault: where the syntax is wrong, or else the last line on the way there."""
+    """The template and line of an error: the syntax error, or else the last line of a template in the traceback."""
     name, line = getattr(error, "name", None), getattr(error, "lineno", 0)
     step = None if line else error.__traceback__
     while step:

@@ -1,1 +1,1 @@
-"""Pages for people, one file a format, all but text by one walker."""
+"""Pages for people, one file per format; all but text use one walker."""

@@ -15,14 +15,14 @@ _STYLES = {
     Tone.GOOD: "bold green",
     Tone.NOTE: "bold cyan",
 }
-"""Readable on dark and on light grounds, which white, black, yellow and plain blue are not."""
+"""Readable on dark and on light backgrounds, unlike white, black, yellow and plain blue."""
 
 
 def colored(lines: list[Line]) -> str:
     from rich.console import Console
     from rich.text import Text
 
-    # All that Rich would find out by itself is given, so that neither environment nor terminal has a say.
+    # Everything that Rich would detect is set here, so that environment and terminal have no influence.
     file = StringIO()
     console = Console(
         file=file,

@@ -36,7 +36,7 @@ def _lines(table: Table, room: int) -> list[Line]:
 
 
 def _parts(table: Table) -> tuple[list[Line], list[list[Line]], list[int]]:
-    """The cells of the header and of the rows, all equally many, and what stands before each column."""
+    """The cells of the header and of the rows, all equally many, and the gap before each column."""
     count = max(len(table.header), *(len(row) for row in table.rows))
     titles = tuple(line(Run(text, Tone.STRONG)) for text in table.header)
     return (_row(titles, count) if titles else []), [_row(row, count) for row in table.rows], _gaps(table, count)
@@ -67,7 +67,7 @@ def _row(row: tuple[Line, ...], count: int) -> list[Line]:
 
 
 def _gaps(table: Table, count: int) -> list[int]:
-    """What stands before each column. A last column of places, in dim, stands apart."""
+    """The gap before each column. A last column of places, in dim, gets a wider one."""
     last = [row[-1] for row in table.rows if len(row) == count and row[-1]]
     is_place = bool(last) and not table.header and all(run.tone is Tone.DIM for cell in last for run in cell)
     gaps = [0, *[_GAP] * (count - 1)]
@@ -117,7 +117,7 @@ def _rule(widths: list[int], gaps: list[int]) -> Line:
 
 
 def _stacked(header: list[Line], rows: list[list[Line]], room: int) -> list[Line]:
-    """A row below the other: named values under the first one, or all in one wrapped line without names."""
+    """Rows below each other: named values under the first one, or all in one wrapped line without names."""
     result: list[Line] = []
     for row in rows:
         if not header:

@@ -12,7 +12,7 @@ _MIN_GUTTER = 2
 
 
 def gutter(excerpts: list[Excerpt]) -> int:
-    """How wide the line numbers of excerpts are that stand together."""
+    """The width of the line numbers of excerpts in the same group."""
     return max([_MIN_GUTTER, *(len(str(each.line_number)) for each in excerpts)])
 
 
@@ -32,7 +32,7 @@ def excerpt_lines(excerpt: Excerpt, gutter: int, room: int) -> list[Line]:
 
 
 def _labelled(carets: Line, label: Run, bar: Run, room: int) -> list[Line]:
-    """The label behind the carets, or below them where it does not fit."""
+    """The label after the carets, or below them where it does not fit."""
     beside = line(carets, " ", label)
     if not label.text:
         return [carets]
@@ -42,7 +42,7 @@ def _labelled(carets: Line, label: Run, bar: Run, room: int) -> list[Line]:
 
 
 def _window(excerpt: Excerpt, room: int) -> tuple[str, str, str]:
-    """What stands before, on and after the carets, cut to what fits around them."""
+    """The text before, above and after the carets, cut to what fits around them."""
     text = excerpt.text.rstrip("\r\n")
     start = min(max(excerpt.column - 1, 0), len(text))
     end = min(max(excerpt.end_column - 1, start), len(text))

@@ -1,4 +1,4 @@
-"""Pages as HTML files that need nothing else: no network, light and dark, readable aloud and on paper."""
+"""Pages as self-contained HTML files: no network, light and dark, for screen readers and on paper."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,16 +14,16 @@ from platctl.render.picture.in_words import Picture
 _TOP_LEVEL = 2
 _CONTENTS_LEVELS = 2
 _FEWEST_CONTENTS = 8
-"""Headings from which on a page has a table of contents."""
+"""The number of headings from which a page has a table of contents."""
 _FEWEST_ITEMS = 12
-"""Rows and items from which on there is a box to filter them."""
+"""The number of rows and items from which there is a box to filter them."""
 _CONTENT = "content"
 
 
 def render(page: Page, *, title: str = "", lang: str = "en") -> str:
     """A page as one file; links to pages of the same set end in `.html`.
 
-    `title` is its heading; if left out, the first line of the page is. `lang` is the language, as a BCP 47 tag.
+    `title` is its heading; by default the first line of the page. `lang` is the language, as a BCP 47 tag.
     """
     heading, blocks = ((Run(title),), page.blocks) if title else _headed(page.blocks)
     html = _Html(has_contents=_headings(blocks, _CONTENTS_LEVELS) >= _FEWEST_CONTENTS)
@@ -43,7 +43,7 @@ def _headed(blocks: tuple[Block, ...]) -> tuple[Line, tuple[Block, ...]]:
 
 
 def _headings(blocks: tuple[Block, ...], levels: int) -> int:
-    """How many headings there are in so many levels."""
+    """The number of headings in the given levels."""
     if not levels:
         return 0
     sections = [block for block in blocks if isinstance(block, Section)]
@@ -84,7 +84,7 @@ def _contents(contents: list[tuple[int, str, str]]) -> Iterator[str]:
 
 
 class _Html(Walker[str]):
-    """Notes down the headings that a table of contents leads to."""
+    """Records the headings for a table of contents."""
 
     plain_in_titles = (Tone.STRONG,)
 
@@ -117,7 +117,7 @@ class _Html(Walker[str]):
     def table(self, header: list[str], rows: list[list[str]], numbers: frozenset[int], at: Spot) -> str:
         columns = range(len(rows[0]))
         head = [_element("thead", _row(header, numbers, columns, "col"))] if header else []
-        # What a row is about stands in the first column that is no number.
+        # The subject of a row is in the first column that is not a number.
         names = [nth for nth in columns if nth not in numbers][:1] if header else []
         body = _element("tbody", "\n".join(_row(row, numbers, names, "row") for row in rows))
         return "\n".join((_scrolling(at.above), "<table>", *head, body, "</table>\n</div>"))
@@ -134,7 +134,7 @@ class _Html(Walker[str]):
         return f'<{tag} id="{name}">{title}</{tag}>' if name else f"<{tag}>{title}</{tag}>"
 
     def _name(self, section: Section, at: Spot) -> str:
-        """The name that links lead to, if there is to be one; each is given once."""
+        """The name for links, if wanted; each is used once."""
         is_listed = self._has_contents and not at.is_folded and at.level < _TOP_LEVEL + _CONTENTS_LEVELS
         name = link.anchor(section.anchor)
         if name in self._names or not name:
@@ -155,11 +155,11 @@ class _Html(Walker[str]):
 
     def fold(self, fold: Fold, at: Spot) -> Iterator[str]:
         inner = self.parts(fold.blocks, Spot(at.level, plain(fold.title), is_folded=True))
-        # What can be pressed may not stand in what can be pressed.
+        # Interactive elements must not be nested.
         yield _details("".join(map(self.styled, fold.title)), inner)
 
     def picture(self, picture: Picture, at: Spot) -> Iterator[str]:
-        """A chart scrolls by itself, and is there as a table, too."""
+        """A chart scrolls on its own, and is also there as a table."""
         match picture:
             case Bars() | Schedule():
                 title = (picture.title if isinstance(picture, Schedule) else "") or at.above
@@ -182,7 +182,7 @@ def _details(summary: str, inner: Iterable[str]) -> str:
 
 
 def _scrolling(label: str) -> str:
-    """The beginning of what scrolls by itself where the window is narrow, with the keyboard too."""
+    """The start of a part that scrolls on its own in a narrow window, also with the keyboard."""
     named = f' aria-label="{element(label.strip())}"' if label.strip() else ""
     return f'<div class="wide" role="group" tabindex="0"{named}>'
 

@@ -1,4 +1,4 @@
-"""What an HTML file brings along: one style, one script that it can do without, and a policy that allows no other."""
+"""What an HTML file contains: one style, one optional script, and a policy that allows no others."""
 
 import base64
 import hashlib
@@ -43,7 +43,7 @@ svg {{ display: block; max-width: 48rem; height: auto; font-size: 0.8125rem; }} 
   h1, h2, h3, h4, h5, h6, summary {{ break-after: avoid; }} a {{ color: inherit; }}
   details::details-content {{ content-visibility: visible; block-size: auto; }} }}
 """
-"""Light and dark, narrow and on paper; on paper, what can be opened is open."""
+"""Light and dark, narrow and on paper; on paper, folded parts are open."""
 
 SCRIPT = """
 "use strict";
@@ -77,13 +77,13 @@ SCRIPT = """
   });
 })();
 """
-"""A box that leaves only those rows and items which have all the words that are typed. Makes text, never markup."""
+"""A box that filters rows and items by all words typed. It creates text, never markup."""
 
 
 def head(title: str, lang: str, *, has_script: bool) -> Iterator[str]:
-    """All that stands before the body.
+    """Everything before the body.
 
-    A browser loads nothing, and takes no style and no script but those that stand here. Source: CSP, level 3.
+    A browser loads nothing, and accepts no style and script but these. Source: CSP, level 3.
     """
     script = f"; script-src '{_digest(SCRIPT)}'" if has_script else ""
     policy = f"default-src 'none'; style-src '{_digest(STYLE)}'{script}; base-uri 'none'; form-action 'none'"

@@ -1,4 +1,4 @@
-"""Pages as Markdown, for comments, job summaries, wikis and generators of sites."""
+"""Pages as Markdown, for comments, job summaries, wikis and static site generators."""
 
 import re
 from collections.abc import Iterator
@@ -17,18 +17,18 @@ from platctl.render.picture.matrix_text import matrix_lines
 _LONGEST_BAR = 20
 _MOST_EDGES = 500
 _LONGEST_DIAGRAM = 50_000
-"""What mermaid draws at most on GitHub; beyond, it shows an error."""
+"""The largest diagram that mermaid draws on GitHub; beyond, it shows an error."""
 _BACKSLASHED = re.compile(r"\\([^\w\s])")
 _BLOCK = re.compile(r"^(?=(?:import|export)\b|!!!|\?\?\?)")
-"""What a generator of sites takes for a program (MDX) or for a box (Python-Markdown's admonitions)."""
+"""Text that a site generator takes for code (MDX) or for a box (Python-Markdown's admonitions)."""
 _SMART = re.compile(r"(?s)(\\.)|['\"]|-(?=-)|\.(?=\.)")
-"""What a generator of sites makes typographic: quotes, dashes and dots."""
+"""Characters that a site generator turns into typographic ones: quotes, dashes and dots."""
 _MARKS = re.compile(r"[\\`*_\[\]|~!$]|(?<!&)#")
 _TEMPLATE = re.compile(r"\{(?=[{%])")
 
 
 def render(page: Page, *, dialect: Dialect = GITHUB, limit: int | None = None, title: str = "") -> str:
-    """A page in at most `limit` characters, by default the dialect's. What does not fit is counted, last things first.
+    """A page in at most `limit` characters, by default the dialect's. What does not fit is omitted and counted.
 
     `title` is a heading above all others.
     """
@@ -41,7 +41,7 @@ def render(page: Page, *, dialect: Dialect = GITHUB, limit: int | None = None, t
 
 
 class _Markdown(Walker[Part]):
-    """Writes blocks in one dialect, as what can be left out or has to stay."""
+    """Writes blocks in one dialect, as parts that can be shortened or have to stay."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
@@ -162,7 +162,7 @@ class _Markdown(Walker[Part]):
         return self._code(escape.code_span(text))
 
     def _code(self, text: str) -> str:
-        """Code in which a generator of sites finds nothing to fill in."""
+        """Code without anything that a site generator would expand."""
         return _TEMPLATE.sub(f"{{{escape.BREAK}", text) if self._dialect.is_site else text
 
     def _html(self, run: Run) -> str:
@@ -174,7 +174,7 @@ class _Markdown(Walker[Part]):
 
 
 def _coded(found: re.Match[str]) -> str:
-    """The last sign of what was found, as its number."""
+    """The last character of a match, as a numeric entity."""
     return f"&#{ord(found[0][-1])};"
 
 
@@ -183,7 +183,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _bold(text: str) -> str:
-    """Asterisks only where they are sure to be read as emphasis (GFM 6.2, flanking runs)."""
+    """Asterisks only where they are certain to be read as emphasis (GFM 6.2, flanking runs)."""
     if text[0].isalnum() and text[-1].isalnum():
         return f"**{text}**"
     return f"<strong>{text}</strong>"

@@ -1,4 +1,4 @@
-"""Where Markdown is read, and what differs there."""
+"""The places where Markdown is rendered, and their differences."""
 
 import sys
 from enum import StrEnum
@@ -7,18 +7,18 @@ from platctl.record import record
 
 
 class Anchoring(StrEnum):
-    """How a heading gets a name of its own that links lead to."""
+    """How a heading gets a name for links."""
 
     ID = "id"
     """`<a id="x"></a>` before it."""
     NAME = "name"
     """`<a name="x"></a>` before it."""
     BRACES = "braces"
-    """`{#x}` behind it."""
+    """`{#x}` after it."""
 
 
 class SiteGenerator(StrEnum):
-    """A generator of sites."""
+    """A static site generator."""
 
     MKDOCS = "mkdocs"
     DOCUSAURUS = "docusaurus"
@@ -32,7 +32,7 @@ class SiteGenerator(StrEnum):
 
 @record
 class Dialect:
-    """A place where Markdown is read.
+    """A place where Markdown is rendered.
 
     Links to pages of the same set get `ending`, stand between the two parts of `around_link`, and lead to the last
     part of a page's path where the place knows no folders (`is_flat`). Items of a list are set in by `indent`.
@@ -75,7 +75,7 @@ DIALECTS: dict[str, Dialect] = {
         Dialect("mkdocs", has_folds=False, has_backslashes=False, indent=4, is_site=True),
         # Docusaurus, "MDX and React": links to `.md` files are resolved; text is read as a program where it may be.
         Dialect("docusaurus", anchoring=Anchoring.BRACES, is_site=True),
-        # Hugo leaves HTML out (markup.goldmark.renderer.unsafe); `relref` finds pages whatever their addresses are.
+        # Hugo omits HTML (markup.goldmark.renderer.unsafe); `relref` finds pages whatever their addresses are.
         Dialect(
             "hugo",
             around_link=('{{< relref "', '" >}}'),

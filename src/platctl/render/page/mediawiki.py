@@ -10,7 +10,7 @@ from platctl.render.page.walker import Spot, Walker
 
 _TOP_LEVEL = 2
 _NO_TITLE = frozenset("#<>[]|{}_\n")
-"""What no title of a page can have (MediaWiki, "Manual:Page title")."""
+"""Characters that a page title can't have (MediaWiki, "Manual:Page title")."""
 
 
 def render(page: Page, *, titles: Mapping[str, str] | None = None) -> str:
@@ -22,7 +22,7 @@ def render(page: Page, *, titles: Mapping[str, str] | None = None) -> str:
 
 
 class _MediaWiki(Walker[str]):
-    """Its parts are put apart by blank lines."""
+    """Separates its parts by blank lines."""
 
     def __init__(self, titles: Mapping[str, str]) -> None:
         self._titles = titles

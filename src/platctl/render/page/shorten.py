@@ -11,9 +11,9 @@ _REST = "_The rest is omitted to keep this short._"
 
 @record(eq=False)
 class Leaf:
-    """Items that can be left out from the end on; `head` and `tail` are printed while one is left.
+    """Items that can be omitted from the end; `head` and `tail` are printed while an item remains.
 
-    `more` is the form of the line that says how many are missing. What is not `droppable` goes after all else.
+    `more` is the template of the line that counts the missing ones. Items that are not `droppable` are omitted last.
     """
 
     items: tuple[str, ...]
@@ -25,7 +25,7 @@ class Leaf:
 
 @record(eq=False)
 class Branch:
-    """Parts between an opening and a closing; left out as a whole when nothing of them is left."""
+    """Parts between an opening and a closing, which are omitted if no part remains."""
 
     title: str
     opening: str
@@ -54,7 +54,7 @@ def shortened(parts: tuple[Part, ...], limit: int) -> str:
 
 
 def _cuts(parts: tuple[Part, ...]) -> list[Leaf]:
-    """The leaves in the order in which they give way."""
+    """The leaves in the order in which they are shortened."""
     backwards = list(_leaves(parts))[::-1]
     return sorted(backwards, key=lambda leaf: not leaf.droppable)
 

@@ -1,4 +1,4 @@
-"""Whether to use colours, and how wide the page is."""
+"""Whether to use colours, and the width of the page."""
 
 import os
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ _OFF = ("0", "false")
 
 
 def use_color(option: str, environ: Mapping[str, str], is_tty: bool) -> bool:
-    """`--color`, then NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR, then whether anybody is looking.
+    """`--color`, then NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR, then whether the output is a terminal.
 
     Sources: no-color.org, force-color.org, bixense.com/clicolors. They disagree on the order; options win here.
     """

@@ -45,7 +45,7 @@ def render(page: Page, *, width: int, color: bool) -> str:
 def _stack(
     blocks: tuple[Block, ...], room: int, *, above: Line = (), step: int = 0, is_top: bool = False
 ) -> list[Line]:
-    """Blocks below a title. A blank line parts all of them at the top, and groups from what is beside them below."""
+    """Blocks below a title. At the top, blank lines separate all blocks, below that only groups."""
     lines = wrapped(above, room, _HANG)
     numbers = gutter([block for block in blocks if isinstance(block, Excerpt)])
     was_group = False
@@ -67,7 +67,7 @@ def _is_blank(line: Line) -> bool:
 
 def _block(block: Block, room: int, step: int, numbers: int) -> Iterator[Line]:
     if isinstance(block, Excerpt):
-        # Line numbers stand in the margin, so that carets and titles don't drift apart.
+        # Line numbers are in the margin, so that carets and titles stay aligned.
         yield from excerpt_lines(block, numbers, room)
         return
     for line in _lines(block, room - step):
@@ -109,7 +109,7 @@ def _group(group: Section | Fold, room: int) -> list[Line]:
 
 
 def _is_silent(block: Block) -> bool:
-    """Whether all there is to show is a picture."""
+    """Whether there is nothing but a chart."""
     if isinstance(block, Section | Fold):
         return bool(block.blocks) and all(map(_is_silent, block.blocks))
     return isinstance(block, Diagram | Periods)

@@ -20,7 +20,7 @@ Part = TypeVar("Part")
 
 
 class Spot(NamedTuple):
-    """Where blocks stand: the level of a heading there, the title above them, and whether a reader has to unfold it."""
+    """The position of blocks: the heading level, the title above them, and whether a reader has to unfold them."""
 
     level: int
     above: str = ""
@@ -35,7 +35,7 @@ class Walker(ABC, Generic[Part]):
     """Turns blocks into parts of a document."""
 
     plain_in_titles: tuple[Tone, ...] = BOLD
-    """Tones that a title does not show, since it is bold as it is."""
+    """Tones that a title does not show, because it is bold anyway."""
 
     def parts(self, blocks: tuple[Block, ...], at: Spot) -> Iterator[Part]:
         for block in blocks:
@@ -102,11 +102,11 @@ class Walker(ABC, Generic[Part]):
 
     @abstractmethod
     def text(self, text: str) -> str:
-        """Plain text, made harmless."""
+        """Plain text, made safe."""
 
     @abstractmethod
     def link(self, text: str, to: Target) -> str:
-        """A text that leads somewhere; the text alone where that is no address."""
+        """A linked text; the text alone if the target is not an address."""
 
     @abstractmethod
     def paragraph(self, lines: list[str], at: Spot) -> Part: ...

@@ -1,1 +1,1 @@
-"""Charts, schedules and matrices: one file for what is drawn and with what."""
+"""Charts, schedules and matrices: one file per chart and format."""

@@ -17,7 +17,7 @@ def bar_texts(chart: Bars, room: int) -> list[str]:
 
 
 def bar_lines(chart: Bars, room: int) -> list[Line]:
-    """Label, bar and value, one bar a line."""
+    """Label, bar and value, one bar per line."""
     labels = [shown(line(bar.label)) for bar in chart.bars]
     texts = [shown(line(bar.text)) for bar in chart.bars]
     width_of_labels = label_width(labels, room)
@@ -33,5 +33,5 @@ def bar_lines(chart: Bars, room: int) -> list[Line]:
 
 
 def label_width(labels: list[Line], room: int) -> int:
-    """How many columns are for labels."""
+    """The number of columns for labels."""
     return min(max(map(cells, labels), default=0), int(room * _MOST_LABEL))

@@ -1,4 +1,4 @@
-"""Schedules and bars as SVG: a file of its own, or a part of an HTML page. No script, no font, nothing from outside."""
+"""Schedules and bars as SVG: a separate file, or a part of an HTML page, without scripts, fonts or external content."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ STYLE = """
 .plot .warn { fill: var(--warn); fill-opacity: 1; stroke: var(--warn); }
 .plot .good { fill: var(--good); fill-opacity: 1; stroke: var(--good); }
 """
-"""What a page has to say once about such pictures; colours are the page's."""
+"""The style that a page needs once for such charts; colours come from the page."""
 _OWN = f"""
 svg {{ {palette.LIGHT} background: var(--ground); font-family: system-ui, sans-serif; }}
 @media (prefers-color-scheme: dark) {{ svg {{ {palette.DARK} }} }}{STYLE}"""
@@ -27,14 +27,14 @@ Plot = Schedule | Bars
 
 
 def render(plot: Plot, title: str) -> str:
-    """A picture as a file, readable on light and dark grounds."""
+    """A chart as a file, readable on light and dark backgrounds."""
     body, height = _drawn(plot)
     size = f' xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}"'
     return "\n".join((*_head(plot, title, height, size), f"<style>{_OWN}</style>", *body, "</svg>\n"))
 
 
 def picture(plot: Plot, title: str) -> str:
-    """A picture as a part of a page that has `STYLE`; "" if there is nothing to draw."""
+    """A chart as a part of a page that has `STYLE`; "" if there is nothing to draw."""
     body, height = _drawn(plot)
     return "\n".join((*_head(plot, title, height, ""), *body, "</svg>")) if body else ""
 
@@ -46,7 +46,7 @@ def _head(plot: Plot, title: str, height: int, size: str) -> Iterator[str]:
 
 
 def _said(plot: Plot) -> Iterator[str]:
-    """What the picture shows, for whoever can't see it."""
+    """The content of the chart, for readers who can't see it."""
     if isinstance(plot, Bars):
         yield from (f"{bar.label}: {bar.text}" for bar in plot.bars)
     else:
@@ -54,5 +54,5 @@ def _said(plot: Plot) -> Iterator[str]:
 
 
 def _drawn(plot: Plot) -> tuple[list[str], int]:
-    """The elements of a picture, and how high it is."""
+    """The elements of a chart and its height."""
     return bars_drawn(plot) if isinstance(plot, Bars) else schedule_drawn(plot)

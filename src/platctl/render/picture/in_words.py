@@ -1,4 +1,4 @@
-"""What pictures say, for places that draw none, and for whoever can't see them."""
+"""Charts as text, for formats that can't draw them and readers who can't see them."""
 
 from platctl.page import Bars, Block, Diagram, Entries, Entry, Matrix, Periods, Run, Schedule, Table, line
 
@@ -6,7 +6,7 @@ Picture = Diagram | Bars | Schedule | Periods | Matrix
 
 
 def in_words(picture: Picture) -> tuple[Block, ...]:
-    """The blocks that say what a picture shows. Nothing for what has its text beside it."""
+    """The content of a chart as blocks. Empty for charts whose content is on the page as text."""
     match picture:
         case Diagram():
             return (_diagram(picture),)
@@ -19,7 +19,7 @@ def in_words(picture: Picture) -> tuple[Block, ...]:
 
 
 def _diagram(diagram: Diagram) -> Entries:
-    """Each edge, and then the nodes that have none."""
+    """Each edge, and then the nodes without edges."""
     names = {node: Run(label or node, tone) for node, label, tone in diagram.nodes}
     edges = [each for each in diagram.edges if each[0] in names and each[1] in names]
     joined = {end for start, end, _ in edges for end in (start, end)}

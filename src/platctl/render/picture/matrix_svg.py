@@ -1,4 +1,4 @@
-"""Points over two axes as an SVG picture: a file of its own, or a part of an HTML page."""
+"""Points over two axes as SVG: a separate file, or a part of an HTML page."""
 
 import math
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _RADIUS = 13
 _ROW = 20
 _LEGEND = 420
 _LONGEST = 58
-"""Characters of a name that fit beside the picture."""
+"""The number of characters of a name that fit next to the chart."""
 _STYLE = (
     "svg { color: #1f2328; background: #ffffff; font: 13px system-ui, sans-serif; }"
     " @media (prefers-color-scheme: dark) { svg { color: #e6edf3; background: #0d1117; } }"
@@ -23,7 +23,7 @@ _STYLE = (
 
 
 def render(matrix: Matrix, title: str) -> str:
-    """A file with the picture, and beside it what the marks mean."""
+    """A file with the chart and, next to it, the legend of the marks."""
     height = max(_HEIGHT, _TOP + _ROW * (len(matrix.points) + 1))
     inner = (f"<style>{_STYLE}</style>", *_body(matrix), *_legend(matrix.points))
     opening = _opening(title, _WIDTH + _LEGEND, height, ' xmlns="http://www.w3.org/2000/svg"')
@@ -31,7 +31,7 @@ def render(matrix: Matrix, title: str) -> str:
 
 
 def picture(matrix: Matrix, title: str) -> str:
-    """The picture as a part of a page, in the colour of its text."""
+    """The chart as a part of a page, in the colour of its text."""
     return "\n".join((_opening(title, _WIDTH, _HEIGHT), *_body(matrix), "</svg>"))
 
 
@@ -65,7 +65,7 @@ def _at(x: float, y: float) -> tuple[int, int]:
 
 
 def _free(place: tuple[int, int], taken: list[tuple[int, int]]) -> tuple[int, int]:
-    """The place, or the nearest one at which no mark covers another; as it is where there is none near."""
+    """The place, or the nearest one at which no mark covers another; unchanged if there is none nearby."""
     nearby = sorted(product(range(-4, 5), repeat=2), key=lambda step: (math.hypot(*step), step))
     for across, down in nearby:
         x, y = place[0] + across * _RADIUS, place[1] + down * _RADIUS
@@ -75,7 +75,7 @@ def _free(place: tuple[int, int], taken: list[tuple[int, int]]) -> tuple[int, in
 
 
 def _mark(point: Point, x: int, y: int) -> str:
-    """A circle with the mark; where the mouse rests on it, the name."""
+    """A circle with the mark, and the name as a tooltip."""
     circle = f'<circle cx="{x}" cy="{y}" r="{_RADIUS}" fill="#0969da" fill-opacity="0.25" stroke="currentColor"/>'
     return f"<g><title>{element(point.name)}</title>{circle}{_text(x, y + 4, point.mark, 'middle')}</g>"
 

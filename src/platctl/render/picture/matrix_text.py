@@ -13,7 +13,7 @@ _HEIGHT = 15
 _WIDEST = 76
 _MARGIN = "  "
 _ROW_COUNTS = 4
-"""Columns that are as far away as one row."""
+"""The number of columns as high as one row."""
 
 Taken = dict[int, dict[int, str]]
 """By row and column, where a mark begins."""
@@ -22,7 +22,7 @@ Taken = dict[int, dict[int, str]]
 def matrix_lines(matrix: Matrix, room: int) -> list[Line]:
     """The four fields with their names above and below; a mark whose place is taken moves to the nearest that is free.
 
-    Marks for which there is no place are left out.
+    Marks for which there is no place are omitted.
     """
     width = min(room, _WIDEST) - len(_MARGIN)
     upper_left, upper_right, lower_left, lower_right = map(_text, matrix.fields)
@@ -79,5 +79,5 @@ def _put(taken: Taken, point: Point, width: int) -> None:
 
 
 def _is_free(marks: dict[int, str], column: int, length: int) -> bool:
-    """Whether a mark fits there with a blank to its neighbours."""
+    """Whether a mark fits there with a space around it."""
     return all(column > start + cell_len(mark) or start > column + length for start, mark in marks.items())

@@ -1,4 +1,4 @@
-"""Pictures as mermaid: flow charts, Gantt charts and timelines, with every label escaped."""
+"""Charts as mermaid: flow charts, Gantt charts and timelines, with every label escaped."""
 
 import re
 from collections.abc import Iterator
@@ -19,13 +19,13 @@ _KEYWORD = re.compile(
     "(?i)(?=gantt|timeline|dateformat|inclusiveenddates|topaxis|axisformat|tickinterval|excludes|includes|todaymarker"
     "|weekday|weekend|title|section|acctitle|accdescr|click|call|href|direction|end)."
 )
-"""What begins something else where a label begins a line (mermaid, gantt.jison and timeline.jison)."""
+"""Text with another meaning at the start of a line (mermaid, gantt.jison and timeline.jison)."""
 
 Picture = Diagram | Schedule | Periods
 
 
 def render(picture: Picture) -> str:
-    """The text of a picture, without a fence; "" if there is nothing to draw."""
+    """The text of a chart, without a fence; "" if there is nothing to draw."""
     match picture:
         case Diagram():
             lines = ["flowchart LR", *_flowchart(picture)] if picture.nodes else []
@@ -84,6 +84,6 @@ def _label(text: str) -> str:
 
 
 def _first(text: str) -> str:
-    """A label that stands at the beginning of a line, without quotes."""
+    """A label at the start of a line, without quotes."""
     label = _label(text)
     return _KEYWORD.sub(f"#{ord(label[0])};", label, count=1) if _KEYWORD.match(label) else label

@@ -1,4 +1,4 @@
-"""The colours of pages and pictures, on light grounds and on dark ones: as text at least 4.5:1 (WCAG 2.2, 1.4.3)."""
+"""The colours of pages and charts, on light and dark backgrounds: as text at least 4.5:1 (WCAG 2.2, 1.4.3)."""
 
 LIGHT = (
     "--ground: #ffffff; --text: #1f2328; --dim: #59636e; --line: #d1d9e0; --code: #f6f8fa; "

@@ -1,4 +1,4 @@
-"""Stretches on an axis of time as SVG."""
+"""Stretches on a time axis as SVG."""
 
 import datetime
 from collections.abc import Iterator
@@ -25,12 +25,12 @@ _BOLD = 1.2
 
 
 def schedule_drawn(schedule: Schedule) -> tuple[list[str], int]:
-    """The elements of the picture, and how high it is; no elements where there is no stretch."""
+    """The elements of the chart and its height; no elements without stretches."""
     return _Drawing(schedule).drawn()
 
 
 def span(each: Stretch) -> str:
-    """A stretch in words."""
+    """A stretch as text."""
     note = f", {each.note}" if each.note else ""
     return f"{each.label}: {each.start.isoformat()} to {each.end.isoformat()}{note}"
 
@@ -61,12 +61,12 @@ class _Drawing:
         return [*self._axis(y), *rows, *self._today(y)], y + LINE
 
     def _x(self, ordinal: int) -> int:
-        """Where a day begins, within the picture."""
+        """The position of the start of a day."""
         share = min(max(0, ordinal - self._first), self._days) / self._days
         return self._left + round(share * (WIDTH - EDGE - self._left))
 
     def _axis(self, bottom: int) -> Iterator[str]:
-        """A line where each period begins, and its name unless it would run into the next."""
+        """A line at the start of each period, and its name unless it would run into the next."""
         ends = [*(self._x(day.toordinal()) for _, day in self._schedule.ticks[1:]), WIDTH]
         for (name, day), end in zip(self._schedule.ticks, ends, strict=False):
             x = self._x(day.toordinal())

@@ -1,4 +1,4 @@
-"""Stretches on an axis of time, drawn with characters."""
+"""Stretches on a time axis, drawn with characters."""
 
 import datetime
 
@@ -32,7 +32,7 @@ class _Axis:
         self._days = max(1, end.toordinal() - self._start + 1)
 
     def column(self, ordinal: int) -> int:
-        """The column at which a day begins."""
+        """The column of the start of a day."""
         return min(max(0, (ordinal - self._start) * self.width // self._days), self.width)
 
 
@@ -44,7 +44,7 @@ def _stretch(stretch: Stretch, axis: _Axis) -> str:
 
 
 def _ticks(schedule: Schedule, axis: _Axis) -> str:
-    """The names of the periods where they begin; one that would run into the next is left out."""
+    """The names of the periods at their starts; one that would run into the next is omitted."""
     text = ""
     for name, day in schedule.ticks:
         column = axis.column(day.toordinal())

@@ -1,4 +1,4 @@
-"""Sizes and elements that charts as SVG share."""
+"""Sizes and elements shared by SVG charts."""
 
 from platctl.page import Tone
 from platctl.render.escape import element, visible
@@ -16,12 +16,12 @@ _BAR = 14
 
 
 def shown(text: str) -> str:
-    """Text as it will be seen, to be measured."""
+    """Text as displayed, for measuring."""
     return visible(text, whole_line=False)
 
 
 def widest(labels: list[list[str]]) -> int:
-    """How wide the widest line of wrapped labels is."""
+    """The width of the widest line of wrapped labels."""
     return round(max((width(each, SIZE) for label in labels for each in label), default=0))
 
 
@@ -32,7 +32,7 @@ def text_lines(x: int, y: int, lines: list[str], name: str = "") -> list[str]:
 
 
 def rect(x: int, y: int, length: int, tone: Tone, said: str) -> str:
-    """A bar that says what it is where the mouse rests on it."""
+    """A bar with a tooltip."""
     kind = f' class="{tone.value}"' if tone not in (Tone.PLAIN, Tone.CODE, Tone.NOTE) else ""
     size = f'x="{x}" y="{y + 1}" width="{length}" height="{_BAR}" rx="2"'
     return f"<rect {size}{kind}><title>{element(said)}</title></rect>"

@@ -1,4 +1,4 @@
-"""How wide a text is, estimated without any font, so that a picture is the same wherever it is made."""
+"""The width of text, estimated without any font, so that a chart is the same on every machine."""
 
 import re
 from functools import lru_cache
@@ -11,13 +11,13 @@ _WORD = re.compile(r"\S+")
 
 
 def width(text: str, size: float) -> float:
-    """At most how wide a text is in a common font without serifs of a size, in the unit of the size."""
+    """The maximum width of a text in common sans-serif fonts of a size, in the unit of the size."""
     return sum(map(_part, text)) * size
 
 
 @lru_cache(maxsize=4096)
 def _part(character: str) -> float:
-    """How wide one character is, as a part of the size. Measured as the widest of DejaVu Sans, Arial and Segoe UI."""
+    """The width of one character, relative to the size. Measured as the widest of DejaVu Sans, Arial and Segoe UI."""
     cells = cell_len(character)
     if cells != 1:
         return cells * 0.6
@@ -29,7 +29,7 @@ def _part(character: str) -> float:
 
 
 def wrapped(text: str, room: float, size: float) -> list[str]:
-    """The lines of a text between words; a word that is wider than the room is broken."""
+    """The lines of a text between words; a word that is too wide is broken."""
     lines: list[str] = []
     for word in _WORD.findall(text):
         if lines and width(f"{lines[-1]} {word}", size) <= room:
