@@ -227,7 +227,8 @@ def delivery(entry: Delivery) -> str:
     if days is not None and entry.verdict in (DeliveryVerdict.DELAYED, DeliveryVerdict.EARLIER):
         return f"{word} by {counted(abs(days), 'day')}: {entry.was} -> {entry.now}"
     if entry.verdict is DeliveryVerdict.DROPPED:
-        return f"{word} ({entry.status})" + (f", was due {entry.was}" if entry.was else "")
+        status = f" ({entry.status})" if entry.status != word else ""
+        return f"{word}{status}" + (f", was due {entry.was}" if entry.was else "")
     return f"{word}, ends {entry.now}" if entry.now else word
 
 
