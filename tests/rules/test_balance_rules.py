@@ -22,7 +22,7 @@ id: growth
     ("band", "message", "help_"),
     [
         ("by: consumer, of: [shp]", "there is no consumer `shp`", "did you mean `shop`?"),
-        ("by: team, of: [red]", "there is no team `red`", "write one of media/red"),
+        ("by: team, of: [red]", "there is no team `red`", "use one of media/red"),
         ("by: goal, of: ['team:growth']", "there is no goal `team:growth`", ""),
         ("by: tier, of: [1]", "there is no tier `1`", ""),
         ("by: type, of: [dept]", "there is no type `dept`", "did you mean `debt`?"),

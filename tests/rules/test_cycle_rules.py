@@ -9,16 +9,16 @@ def component(name: str, *depends_on: str) -> str:
 
 def test_a_circle_is_said_once_with_each_step():
     (finding,) = found("dependency-cycle", component("c", "a"), component("a", "b"), component("b", "c"))
-    assert finding.message == "3 components stand on each other: `a` → `b` → `c` → `a`"
+    assert finding.message == "3 components depend on each other: `a` → `b` → `c` → `a`"
     assert str(finding.span) == "model-2.yaml:3:14"
     assert [(str(each.span), each.text) for each in finding.related] == [
-        ("model-3.yaml:3:14", "`b` stands on `c`"),
-        ("model-1.yaml:3:14", "`c` stands on `a`"),
+        ("model-3.yaml:3:14", "`b` depends on `c`"),
+        ("model-1.yaml:3:14", "`c` depends on `a`"),
     ]
 
 
 def test_a_component_that_depends_on_itself_is_a_circle():
-    assert messages("dependency-cycle", component("a", "a")) == ["3: `a` stands on itself"]
+    assert messages("dependency-cycle", component("a", "a")) == ["3: `a` depends on itself"]
 
 
 def test_components_that_do_not_lead_back_are_fine():
@@ -28,14 +28,14 @@ def test_components_that_do_not_lead_back_are_fine():
 def test_a_circle_through_an_alias_is_one():
     aliased = "kind: component\nid: b\naliases: [old-b]\ndepends_on: [a]\n"
     assert messages("dependency-cycle", component("a", "old-b"), aliased) == [
-        "3: 2 components stand on each other: `a` → `b` → `a`"
+        "3: 2 components depend on each other: `a` → `b` → `a`"
     ]
 
 
 def test_of_several_circles_in_one_group_the_shortest_is_shown():
     texts = [component("a", "b"), component("b", "c"), component("c", "d"), component("d", "a", "c")]
     assert [each.message for each in found("dependency-cycle", *texts)] == [
-        "2 components stand on each other: `c` → `d` → `c`"
+        "2 components depend on each other: `c` → `d` → `c`"
     ]
 
 
@@ -52,7 +52,7 @@ def test_a_consumer_does_not_close_a_circle():
 def test_a_circle_of_thousands_is_shown_in_part_and_counted():
     texts = "---\n".join(component(f"n{each}", f"n{(each + 1) % 5000}") for each in range(5000))
     (finding,) = found("dependency-cycle", texts)
-    assert finding.message.startswith("5000 components stand on each other: `n0` → `n1` → ")
+    assert finding.message.startswith("5000 components depend on each other: `n0` → `n1` → ")
     assert finding.message.endswith(" → 4992 more → `n0`")
     assert len(finding.related) == 7
 

@@ -1,4 +1,4 @@
-"""What may stand on what."""
+"""Which layer may depend on which."""
 
 from checking import found, messages
 
@@ -29,7 +29,7 @@ def test_each_layer_may_stand_on_its_own_and_on_the_next_lower_one():
 
 def test_a_consumer_that_reaches_past_the_platform_is_shown_the_way_through_it():
     (finding,) = found("layer-violation", LAYERS, shop("postgres"))
-    assert finding.message == "`shop` reaches past the platform layer to `postgres` in layer technology"
+    assert finding.message == "`shop` skips the platform layer to depend on `postgres` in layer technology"
     assert finding.help == "use `storage` instead, or accept it with a waiver in platctl.yaml"
     assert str(finding.related[0].span) == "model-1.yaml:3:8"
 
@@ -37,7 +37,7 @@ def test_a_consumer_that_reaches_past_the_platform_is_shown_the_way_through_it()
 def test_a_component_of_the_product_layer_may_not_reach_past_it_either():
     text = LAYERS.replace("depends_on: [storage]", "depends_on: [postgres]")
     assert messages("layer-violation", text) == [
-        "13: `checkout` reaches past the platform layer to `postgres` in layer technology"
+        "13: `checkout` skips the platform layer to depend on `postgres` in layer technology"
     ]
 
 
@@ -56,14 +56,14 @@ def test_the_layers_are_those_of_the_configuration():
     assert not found("layer-violation", LAYERS, shop("postgres"), config=two)
     four = "layers: [technology, base, platform, product]"
     (first, second) = found("layer-violation", LAYERS, shop("postgres"), config=four)
-    assert "reaches past the base layer" in first.message
-    assert "reaches past the base and platform layer" in second.message
+    assert "skips the base layer" in first.message
+    assert "skips the base and platform layer" in second.message
 
 
 def test_a_layer_that_is_not_listed_is_told_with_the_nearest():
     (finding,) = found("unknown-layer", "kind: component\nid: identity\nlayer: plattform")
     assert finding.message == "there is no layer `plattform`"
-    assert finding.help.startswith("did you mean `platform`? layers are `technology`, `platform` and `product`;")
+    assert finding.help.startswith("did you mean `platform`? use `technology`, `platform` or `product`, or add")
 
 
 def test_a_layer_is_compared_in_lower_case():

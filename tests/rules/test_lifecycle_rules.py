@@ -35,9 +35,9 @@ def shop(requires: str = "", kind: str = "consumer", more: str = "") -> str:
 
 def test_a_range_that_only_a_deprecated_version_meets_is_told_with_what_lives_on():
     (finding,) = found("deprecated-dependency", identity(OLD, "{version: 3.0.0}"), shop(">=2,<3"))
-    assert (
-        finding.message
-        == "no version of `identity` that meets `>=2,<3` will stay: 2.4.0 (deprecated, sunset 2027-06-30)"
+    assert finding.message == (
+        "every version of `identity` that meets `>=2,<3` is deprecated or has a sunset: "
+        "2.4.0 (deprecated, sunset 2027-06-30)"
     )
     assert finding.help == "move to `3.0.0`"
 
@@ -64,8 +64,8 @@ def test_a_deprecated_component_names_its_own_successor():
 
 def test_a_component_with_a_sunset_comes_to_an_end():
     (finding,) = found("deprecated-dependency", "kind: component\nid: identity\nsunset: 2027-06-30", shop())
-    assert finding.message == "`identity` comes to an end, sunset 2027-06-30"
-    assert finding.help == "move to something else; ask its owner what"
+    assert finding.message == "`identity` will be removed, sunset 2027-06-30"
+    assert finding.help == "move to an alternative; ask its owner which"
 
 
 def test_what_is_deprecated_itself_may_keep_its_dependencies():
@@ -100,13 +100,15 @@ def test_what_is_retired_itself_may_keep_its_dependencies():
 
 def test_a_component_with_a_sunset_says_what_comes_after_it():
     ending = "kind: component\nid: identity\nsunset: 2027-06-30"
-    assert messages("sunset-without-successor", ending) == ["3: `identity` ends on 2027-06-30, but names no successor"]
+    assert messages("sunset-without-successor", ending) == [
+        "3: `identity` has its sunset on 2027-06-30, but no successor"
+    ]
     assert not found("sunset-without-successor", ending + "\nsuccessor: login")
 
 
 def test_the_last_version_with_a_sunset_says_what_comes_after_it():
     assert messages("sunset-without-successor", identity(OLD)) == [
-        "4: `identity` 2.4.0 ends on 2027-06-30, but names no successor"
+        "4: `identity` 2.4.0 has its sunset on 2027-06-30, but no successor"
     ]
     assert not found("sunset-without-successor", identity(OLD.replace("}", ", successor: login}")))
 
@@ -124,7 +126,7 @@ def test_a_version_of_another_interface_is_none():
           - {id: events, version: 1.0.0}
     """
     assert messages("sunset-without-successor", text) == [
-        "4: `identity#rest` 2.4.0 ends on 2027-06-30, but names no successor"
+        "4: `identity#rest` 2.4.0 has its sunset on 2027-06-30, but no successor"
     ]
 
 
@@ -135,7 +137,7 @@ ENDED = identity("{version: 2.4.0, sunset: 2027-01-14}", "{version: 3.0.0}")
 
 def test_a_sunset_that_has_passed_with_users_left_is_an_error_that_names_them():
     (finding,) = found("sunset-in-past", ENDED, shop(">=2,<3"))
-    assert finding.message == "`identity` 2.4.0 ended on 2027-01-14, but `shop` still depends on it"
+    assert finding.message == "`identity` 2.4.0 passed its sunset on 2027-01-14, but `shop` still depends on it"
     assert finding.severity is Severity.ERROR
     assert [(str(each.span), each.text) for each in finding.related] == [("model-2.yaml:3:20", "`shop` depends on it")]
 
@@ -143,7 +145,7 @@ def test_a_sunset_that_has_passed_with_users_left_is_an_error_that_names_them():
 def test_without_users_left_it_is_a_warning():
     for user in ("", shop(">=2"), shop(">=3"), shop()):
         (finding,) = found("sunset-in-past", ENDED, *([user] if user else []))
-        assert finding.message == "`identity` 2.4.0 ended on 2027-01-14"
+        assert finding.message == "`identity` 2.4.0 passed its sunset on 2027-01-14"
         assert finding.severity is Severity.WARNING
 
 
@@ -152,7 +154,7 @@ def test_users_of_a_component_that_ended_as_a_whole_are_left():
     others = [shop().replace("id: shop", f"id: shop-{number}") for number in range(7)]
     (finding,) = found("sunset-in-past", ended, *others)
     assert finding.message == (
-        "`identity` ended on 2026-06-30, but `shop-0`, `shop-1`, `shop-2`, `shop-3`, `shop-4` and 2 more "
+        "`identity` passed its sunset on 2026-06-30, but `shop-0`, `shop-1`, `shop-2`, `shop-3`, `shop-4` and 2 more "
         "still depend on it"
     )
     assert len(finding.related) == 5

@@ -34,7 +34,7 @@ def test_an_owner_that_could_not_be_read_is_not_said_to_be_missing():
 
 
 def test_a_goal_that_nothing_is_connected_with():
-    assert messages("orphan-goal", TRUST) == ["2: nothing serves goal `trust`"]
+    assert messages("orphan-goal", TRUST) == ["2: no initiative serves goal `trust`"]
 
 
 def test_a_goal_with_a_parent_a_child_or_an_initiative_is_none():
@@ -53,7 +53,7 @@ def test_a_goal_that_something_unread_may_serve_is_none():
 
 
 def test_a_component_that_nobody_uses():
-    assert messages("unused-component", IDENTITY) == ["2: nobody uses component `identity`"]
+    assert messages("unused-component", IDENTITY) == ["2: nothing depends on component `identity`"]
 
 
 def test_a_component_that_is_used_under_any_name_is_none():
@@ -63,7 +63,7 @@ def test_a_component_that_is_used_under_any_name_is_none():
 
 def test_a_namesake_in_another_namespace_does_not_count():
     media = IDENTITY + "namespace: media\n"
-    assert messages("unused-component", media, IDENTITY, SHOP) == ["2: nobody uses component `media/identity`"]
+    assert messages("unused-component", media, IDENTITY, SHOP) == ["2: nothing depends on component `media/identity`"]
 
 
 def test_nobody_is_their_own_user():
@@ -91,7 +91,7 @@ def test_a_component_that_an_unread_entity_or_field_may_use_is_not_called_unused
 
 def test_other_components_are_still_called_unused_then():
     assert messages("unused-component", IDENTITY, "kind: component\nid: billing\n", SHOP + "tags: [") == [
-        "2: nobody uses component `billing`"
+        "2: nothing depends on component `billing`"
     ]
 
 
@@ -99,7 +99,9 @@ def test_other_components_are_still_called_unused_then():
 
 
 def test_a_consumer_that_uses_nothing():
-    assert messages("product-without-uses", "kind: consumer\nid: shop") == ["2: consumer `shop` uses nothing"]
+    assert messages("product-without-uses", "kind: consumer\nid: shop") == [
+        "2: consumer `shop` declares no dependencies"
+    ]
     assert not found("product-without-uses", IDENTITY, SHOP)
 
 

@@ -134,7 +134,7 @@ def pair(first: str, second: str) -> str:
 def test_work_that_begins_before_what_it_waits_for_has_ended():
     (finding,) = found("starts-before-dependency-ends", pair("end: 2027-04-30", "start: 2027-04-30"))
     assert finding.message == "`passkeys` starts on 2027-04-30, but `login` ends only on 2027-04-30"
-    assert finding.help == "begin after 2027-04-30, or remove the dependency"
+    assert finding.help == "start after 2027-04-30, or remove the dependency"
     assert (finding.span.line, finding.related[0].span.line) == (8, 3)
 
 

@@ -28,7 +28,7 @@ changes: [{component: identity, effect: removal}]
     [
         (
             "policies:\n  - {id: a, action: forbid}\n  - {id: A, action: tell}\n",
-            "there are two policies `A`",
+            "two policies have the id `A`",
             "platctl.yaml:3:10",
         ),
         (
@@ -38,7 +38,7 @@ changes: [{component: identity, effect: removal}]
         ),
         (
             "policies:\n  - id: a\n    action: forbid\n    by: owner\n",
-            "the policy `a` names who agrees, but its action is forbid",
+            "policy `a` has `by`, but its action is `forbid`, not `approve`",
             "platctl.yaml:4:5",
         ),
     ],
@@ -97,7 +97,7 @@ def test_an_approval_holds_as_long_as_what_was_approved() -> None:
     assert found("lapsed-approval", approved) == []
     assert found("unbound-approval", approved) == []
     (finding,) = found("lapsed-approval", approved.replace("effect: removal", "effect: breaking"))
-    assert "altered since" in finding.message
+    assert "has changed since" in finding.message
     assert "platctl approve cleanup --for shop" in finding.help
 
 

@@ -1,4 +1,4 @@
-"""What a reference means, and what to write where it means nothing."""
+"""Which entity a reference names, and what to use if there is none."""
 
 from checking import found, messages
 
@@ -59,14 +59,14 @@ def test_a_ballot_is_for_initiatives_alone():
 
 def test_an_entity_of_another_namespace_is_named_with_it():
     (finding,) = found("unknown-reference", "kind: component\nid: identity\nnamespace: media", uses("identity"))
-    assert finding.help == "it exists in namespace `media`: write `media/identity`"
+    assert finding.help == "it exists in namespace `media`: use `media/identity`"
     assert [str(label.span) for label in finding.related] == ["model-1.yaml:2:5"]
 
 
 def test_from_inside_a_namespace_the_default_one_has_to_be_written():
     (finding,) = found("unknown-reference", IDENTITY, uses("identity", "media"))
     assert finding.message == "component `media/identity` does not exist"
-    assert finding.help == "it exists in namespace `default`: write `default/identity`"
+    assert finding.help == "it exists in namespace `default`: use `default/identity`"
 
 
 def test_a_near_name_of_another_namespace_is_suggested_with_it():
@@ -77,7 +77,7 @@ def test_a_near_name_of_another_namespace_is_suggested_with_it():
 def test_a_name_of_another_kind_is_recognised():
     (finding,) = found("unknown-reference", "kind: team\nid: identity", uses("identity"))
     assert finding.help == (
-        "`identity` is a team; a component belongs here; "
+        "`identity` is a team, but this field needs a component; "
         "name a component that exists, or add a document with `kind: component` and `id: identity`"
     )
     assert finding.related[0].text == "this team has that id"
@@ -148,14 +148,12 @@ def test_an_interface_that_is_not_listed_is_told_with_the_nearest():
 
 
 def test_without_a_near_one_all_interfaces_are_named():
-    assert helps("unknown-interface", IDENTITY, uses("identity#grpc")) == [
-        "it has `identity#rest` and `identity#events`"
-    ]
+    assert helps("unknown-interface", IDENTITY, uses("identity#grpc")) == ["use `identity#rest` or `identity#events`"]
 
 
 def test_a_component_without_interfaces_is_used_as_a_whole():
     assert helps("unknown-interface", "kind: component\nid: identity", uses("identity#rest")) == [
-        "it lists no interfaces: write `identity`"
+        "it has no interfaces: use `identity`"
     ]
 
 
@@ -181,19 +179,17 @@ def test_another_spelling_holds_but_is_told():
     assert finding.message == (
         "`Component:Default/Identity#REST` is spelled `component:default/identity#rest` where it is defined"
     )
-    assert finding.help == "write `component:default/identity#rest`"
+    assert finding.help == "use `component:default/identity#rest`"
 
 
 def test_the_spelling_of_the_id_is_the_right_one_even_in_capitals():
     assert not found("reference-case", "kind: component\nid: Identity", uses("Identity"))
-    assert helps("reference-case", "kind: component\nid: Identity", uses("identity")) == ["write `Identity`"]
+    assert helps("reference-case", "kind: component\nid: Identity", uses("identity")) == ["use `Identity`"]
 
 
 def test_an_alias_keeps_its_own_spelling():
     assert not found("reference-case", "kind: component\nid: identity\naliases: [Login]", uses("Login"))
-    assert helps("reference-case", "kind: component\nid: identity\naliases: [Login]", uses("login")) == [
-        "write `Login`"
-    ]
+    assert helps("reference-case", "kind: component\nid: identity\naliases: [Login]", uses("login")) == ["use `Login`"]
 
 
 def test_spelling_is_checked_in_long_forms_and_in_keys():
@@ -224,7 +220,7 @@ def test_spelling_is_checked_behind_items_that_could_not_be_read():
 
 def test_an_alias_that_is_the_id_of_another_is_reported_with_both_places():
     (finding,) = found("duplicate-id", IDENTITY, "kind: component\nid: login\naliases: [Identity]")
-    assert finding.message == "the alias `Identity` of component `login` is the name of another component"
+    assert finding.message == "alias `Identity` of component `login` is already the name of another component"
     assert str(finding.span) == "model-2.yaml:3:11"
     assert str(finding.related[0].span) == "model-1.yaml:2:5"
 
@@ -232,7 +228,7 @@ def test_an_alias_that_is_the_id_of_another_is_reported_with_both_places():
 def test_an_alias_of_two_is_reported_once():
     one, other = (f"kind: component\nid: {name}\naliases: [auth]" for name in ("identity", "login"))
     (finding,) = found("duplicate-id", one, other)
-    assert finding.related[0].text == "first an alias here"
+    assert finding.related[0].text == "first used as an alias here"
 
 
 def test_the_same_name_in_another_kind_or_namespace_is_fine():

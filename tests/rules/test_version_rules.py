@@ -62,7 +62,7 @@ def test_versions_that_cannot_be_read_are_found_wherever_they_stand():
 
 def test_the_numbers_of_a_bad_version_are_suggested():
     (finding,) = found("invalid-version", "kind: component\nid: identity\nversion: 2.4.0-SNAPSHOT")
-    assert finding.help == "write `2.4.0`, or with a pre-release `1.0.0rc1`"
+    assert finding.help == "use `2.4.0`, or for a pre-release `1.0.0rc1`"
 
 
 @pytest.mark.parametrize("version", ["1", "1.0", "2.10", "v3.0.0", "2.4.0-beta.1", "2.4.0rc1", "2024.6.1", "1!2.0"])
@@ -72,7 +72,7 @@ def test_versions_that_can_be_read(version: str):
 
 def test_an_addition_brings_one_version_and_no_range():
     (finding,) = found("invalid-version", changes("addition", '">=3"'))
-    assert finding.message == "`>=3` is a range; one version belongs here"
+    assert finding.message == "`>=3` is a range, but this field needs a single version"
 
 
 # invalid-range
@@ -90,18 +90,18 @@ def test_an_addition_brings_one_version_and_no_range():
 )
 def test_ranges_of_other_tools_are_rewritten(text: str, meant: str):
     (finding,) = found("invalid-range", requires(text))
-    assert finding.help == f'write `"{meant}"`'
+    assert finding.help == f'use `"{meant}"`'
     assert finding.span.line == 5
 
 
 def test_a_range_of_everything_is_to_be_left_out():
     (finding,) = found("invalid-range", requires('"*"'))
-    assert finding.help == "remove the line if every version will do"
+    assert finding.help == "remove the line if every version is acceptable"
 
 
 def test_a_range_that_means_nothing_gets_an_example():
     (finding,) = found("invalid-range", requires('"[2,3)"'))
-    assert finding.help == 'write comparisons separated by commas, such as `">=2,<3"`'
+    assert finding.help == 'use comparisons separated by commas, such as `">=2,<3"`'
 
 
 def test_a_removal_takes_a_version_or_a_range():
@@ -114,9 +114,9 @@ def test_a_removal_takes_a_version_or_a_range():
 
 def test_a_range_that_nothing_meets_is_told_with_what_is_on_offer():
     (finding,) = found("unsatisfied-range", offers("{version: 2.4.0}", "{version: 3.1.0}"), requires('">=4"'))
-    assert finding.message == "nothing that `identity` offers meets `>=4`"
+    assert finding.message == "no available version of `identity` meets `>=4`"
     assert finding.help == (
-        '`identity` offers `2.4.0` and `3.1.0`: require one of them, such as `requires: ">=3.1.0,<4"`'
+        '`identity` provides `2.4.0` and `3.1.0`: require one of them, such as `requires: ">=3.1.0,<4"`'
     )
     assert finding.severity is Severity.ERROR
     assert (finding.span.line, str(finding.related[0].span)) == (5, "model-1.yaml:2:5")
@@ -129,7 +129,9 @@ def test_one_version_that_meets_it_is_enough_even_a_deprecated_one():
 
 def test_a_retired_version_is_not_on_offer():
     offered = offers("{version: 2.4.0, lifecycle: retired}", "{version: 3.1.0}")
-    assert messages("unsatisfied-range", offered, requires('"<3"')) == ["5: nothing that `identity` offers meets `<3`"]
+    assert messages("unsatisfied-range", offered, requires('"<3"')) == [
+        "5: no available version of `identity` meets `<3`"
+    ]
 
 
 def test_a_pre_release_counts_only_where_the_range_names_one():
@@ -152,7 +154,7 @@ def test_only_the_interface_that_is_used_counts():
           - {component: identity#events, requires: ">=5"}
           - {component: identity, requires: ">=5"}
     """
-    assert messages("unsatisfied-range", text) == ["10: nothing that `identity#rest` offers meets `>=5`"]
+    assert messages("unsatisfied-range", text) == ["10: no available version of `identity#rest` meets `>=5`"]
 
 
 def test_where_a_version_is_unknown_nothing_is_said():
@@ -168,8 +170,8 @@ PLANNED = changes("addition", "3.0.0", "status: planned\n    period: 2027-Q2")
 def test_planned_work_that_will_meet_it_makes_it_an_info_with_the_day():
     (finding,) = found("unsatisfied-range", offers("{version: 2.4.0}"), requires('">=3"'), PLANNED)
     assert finding.severity is Severity.INFO
-    assert finding.message == "nothing that `identity` offers meets `>=3` before 2027-06-30"
-    assert finding.help.startswith("planned work brings it on 2027-06-30; until then `identity` offers `2.4.0`")
+    assert finding.message == "no available version of `identity` meets `>=3` before 2027-06-30"
+    assert finding.help.startswith("planned work adds one on 2027-06-30; until then `identity` provides `2.4.0`")
 
 
 def test_work_that_nobody_has_planned_does_not_count():
@@ -197,7 +199,7 @@ def contradictions(*texts: str) -> list[str]:
 
 def test_an_addition_with_a_higher_major_is_breaking():
     assert contradictions(ONE, changes("addition", "3.0.0")) == [
-        "declared as addition, but 3.0.0 breaks with 2.4.0, the highest version of `identity`"
+        "declared as addition, but 3.0.0 is not compatible with 2.4.0, the highest version of `identity`"
     ]
     assert not contradictions(ONE, changes("breaking", "3.0.0"))
 
@@ -210,7 +212,7 @@ def test_below_one_the_minor_counts_as_major():
 
 def test_a_breaking_change_that_keeps_the_major_contradicts_itself():
     assert contradictions(ONE, changes("breaking", "2.5.0")) == [
-        "declared as breaking, but 2.5.0 promises to keep the contract of 2.4.0 of `identity`"
+        "declared as breaking, but by its number 2.5.0 is compatible with 2.4.0 of `identity`"
     ]
     assert not contradictions(ONE, changes("addition", "2.5.0"))
 
@@ -225,8 +227,8 @@ def test_beside_others_an_older_line_may_get_a_version():
 
 def test_a_removal_of_what_nobody_offers_means_nothing():
     (finding,) = found("effect-contradiction", BESIDE, changes("removal", '"<2"'))
-    assert finding.message == "no version of `identity` is <2"
-    assert finding.help == "on offer: `2.4.0` and `3.1.0`; leave `version` out for all of them"
+    assert finding.message == "no version of `identity` matches <2"
+    assert finding.help == "available: `2.4.0` and `3.1.0`; omit `version` to mean all of them"
     assert finding.span.line == 7
 
 
@@ -258,5 +260,5 @@ def test_what_cannot_be_compared_contradicts_nothing():
 
 def test_a_version_of_a_component_without_versions_means_nothing():
     assert contradictions("kind: component\nid: identity", changes("removal", '"<2"')) == [
-        "`identity` offers no versions, so <2 means nothing"
+        "`identity` lists no versions that <2 could match"
     ]

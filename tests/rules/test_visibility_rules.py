@@ -44,7 +44,7 @@ def test_what_is_restricted_may_stand_on_anything() -> None:
 
 def test_there_are_three_ways_out() -> None:
     (finding,) = found("restricted-dependency", f"{SECRET}kind: consumer\n    id: a\n    uses: [secret-sauce]\n")
-    for way in ("hide `a`", "open `secret-sauce`", "a waiver"):
+    for way in ("`visibility: restricted` on `a`", "raise the visibility of `secret-sauce`", "a waiver"):
         assert way in finding.help
 
 

@@ -1,1 +1,1 @@
-"""What can be said about a model: one file per family of rules, all of them in one plain list."""
+"""The rules that check a model: one file per family, and one registry of all of them."""

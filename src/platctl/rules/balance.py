@@ -1,4 +1,4 @@
-"""Rules about bands: one that names nothing compares nothing."""
+"""Rules about the bands of the balance: each must name something that exists."""
 
 from collections.abc import Iterable, Iterator
 
@@ -31,10 +31,10 @@ from platctl.rules.rule import rule
     """,
 )
 def invalid_balance(context: Context) -> Iterator[Finding]:
-    """Reports a band in `balance` of platctl.yaml that names a consumer, goal, team, tier, type or layer which there
-    is not.
+    """Reports a band under `balance` in platctl.yaml that names a consumer, goal, team, tier, type or layer that does
+    not exist.
 
-    Nothing ever belongs to it, so the band is always or never kept.
+    No work ever counts towards it, so the band is either always met or never met.
     """
     placement = context.model.config_placement
     if placement is None:
@@ -50,7 +50,7 @@ def invalid_balance(context: Context) -> Iterator[Finding]:
 
 
 def _one_of(known: list[str]) -> str:
-    return f"write one of {', '.join(known[:10])}" if known else "there is none"
+    return f"use one of {', '.join(known[:10])}" if known else "the model has none"
 
 
 def _exists(model: Model, band: Band, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rules about planned changes: whether what they declare agrees with the versions on offer."""
+"""Rules about planned changes: whether the declared effect agrees with the available versions."""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -53,12 +53,12 @@ _DAY = datetime.timedelta(days=1)
     """,
 )
 def effect_contradiction(context: Context) -> Iterator[Finding]:
-    """Reports an `addition` whose version has a higher major than all on offer, a `breaking` change whose version
-    keeps the contract, a new version that is lower than the one it replaces, and a deprecation or removal of
-    versions that nobody offers. Below 1.0 the minor counts as major.
+    """Reports an `addition` with a higher major version than any available one, a `breaking` change whose version
+    is compatible with the current one, a new version that is lower than the one it replaces, and a deprecation or
+    removal of versions that do not exist. Below 1.0 the minor version counts as the major one.
 
-    The declared effect wins, so a wrong one makes every report about the change wrong. Work that is done, dropped
-    or parked is left alone.
+    Reports use the declared effect, so a wrong one makes every report about the change wrong. Work that is done,
+    dropped or parked is not checked.
     """
     added = _BroughtVersions(context)
     for ref, initiative in context.model.initiatives.items():
@@ -83,7 +83,7 @@ class _Problem:
 
 @record(slots=False)
 class _Case:
-    """A change, and the component that it changes."""
+    """A change with the component it changes."""
 
     context: Context
     added: "_BroughtVersions"
@@ -92,7 +92,7 @@ class _Case:
 
     @cached_property
     def component(self) -> Component | None:
-        """The component, if it exists, is in use, and could be read."""
+        """The component if it exists, is not retired, and could be read completely; otherwise None."""
         component = self.context.model.components.get(self.ref)
         if component is None or component.lifecycle is Lifecycle.RETIRED:
             return None
@@ -109,7 +109,7 @@ class _Case:
 
     @cached_property
     def before(self) -> Offers:
-        """What the interface offers on the day before, or today where nobody knows when."""
+        """The versions available on the day before the change, or today if the change has no date."""
         end = window(self.initiative, self.context.model.config.calendar.calendar).end
         day = end - _DAY if end and end > datetime.date.min else None
         offers = self.context.catalog.offers(self.ref, day)
@@ -117,18 +117,18 @@ class _Case:
 
     @cached_property
     def ever(self) -> Offers:
-        """What is on offer today or then, and what other work adds."""
+        """The versions available today or just before the change, and those that other initiatives add."""
         today = self.context.offers[self.ref]
         return (*today, *self.before, *self.added.by_component.get(self.ref, ()))
 
     def interface(self, offers: Offers) -> str:
-        """The interface that is changed; the only one where none is named."""
+        """The changed interface; if the change names none, the component's only one."""
         named, known = self.change.component.interface, {each.interface for each in offers}
         return named if named is not None else next(iter(known)) if len(known) == 1 else ""
 
 
 class _BroughtVersions:
-    """The versions that initiatives bring, by component."""
+    """The versions that initiatives add, by component."""
 
     def __init__(self, context: Context) -> None:
         self._model = context.model
@@ -163,18 +163,18 @@ def _new_version_problem(case: _Case, new: Version) -> _Problem | None:
     is_alone = all(each.alone for each in case.before)
     if is_alone and new.parsed < best.parsed:
         message = f"`{case.name}` would go back from {best} to {new}"
-        return _Problem(message, f"write a version above {best}", is_effect=False)
+        return _Problem(message, f"use a version above {best}", is_effect=False)
     if case.change.effect is ChangeEffect.ADDITION and new.line > best.line:
-        message = f"declared as addition, but {new} breaks with {best}, the highest version of `{case.name}`"
-        return _Problem(message, f"write `effect: breaking`, or a version that keeps the contract of {best}")
+        message = f"declared as addition, but {new} is not compatible with {best}, the highest version of `{case.name}`"
+        return _Problem(message, f"use `effect: breaking`, or a version that is compatible with {best}")
     if case.change.effect is ChangeEffect.BREAKING and best.text != new.text and compatible(best, new):
-        message = f"declared as breaking, but {new} promises to keep the contract of {best} of `{case.name}`"
-        return _Problem(message, "write a version with a higher major, or `effect: addition`")
+        message = f"declared as breaking, but by its number {new} is compatible with {best} of `{case.name}`"
+        return _Problem(message, "use a higher major version, or `effect: addition`")
     return None
 
 
 def _ending_problem(case: _Case) -> _Problem | None:
-    """A removal from all that was ever on offer shows whether the range means anything."""
+    """Check the range by removing it from all versions ever available: if nothing is removed, it matches nothing."""
     offers = case.ever
     if any(each.version and each.version.parsed is None for each in offers):
         return None
@@ -183,6 +183,6 @@ def _ending_problem(case: _Case) -> _Problem | None:
         return None
     wanted, names = case.change.version, list(dict.fromkeys(str(each.version) for each in offers if each.version))
     if not names:
-        return _Problem(f"`{case.name}` offers no versions, so {wanted} means nothing", "remove `version`", False)
-    help_ = f"on offer: {counted(names)}; leave `version` out for all of them"
-    return _Problem(f"no version of `{case.name}` is {wanted}", help_, is_effect=False)
+        return _Problem(f"`{case.name}` lists no versions that {wanted} could match", "remove `version`", False)
+    help_ = f"available: {counted(names)}; omit `version` to mean all of them"
+    return _Problem(f"no version of `{case.name}` matches {wanted}", help_, is_effect=False)

@@ -1,4 +1,4 @@
-"""What every rule gets to see."""
+"""The input of every rule."""
 
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from platctl.rules.unread import Unread
 
 @record(slots=False)
 class Context:
-    """A model, and what several rules derive from it. `today` is None where nobody says which day it is."""
+    """A model, and facts derived from it that several rules share. `today` is None if the date is unknown."""
 
     model: Model
     graph: Graph
@@ -27,22 +27,22 @@ class Context:
 
     @cached_property
     def plan(self) -> Plan:
-        """The initiatives on the calendar."""
+        """The schedule of the initiatives."""
         return Plan(self.model)
 
     @cached_property
     def unread(self) -> Unread:
-        """What stands in parts that could not be read."""
+        """The names in parts of the model that could not be read."""
         return Unread(self.model)
 
     @cached_property
     def offers(self) -> dict[Ref, Offers]:
-        """What each component offers, as the catalog says."""
+        """The versions each component offers, according to the catalog."""
         return {ref: self.catalog.offers(ref) for ref in self.model.components}
 
     @cached_property
     def standings(self) -> tuple[tuple[Use, Standing], ...]:
-        """How well each dependency is met that ends at something which exists and could be read."""
+        """How well each dependency is met, for targets that exist and could be read."""
         known: dict[tuple[Ref, Need], Standing] = {}
         result: list[tuple[Use, Standing]] = []
         for use in self.graph.uses:
@@ -56,38 +56,38 @@ class Context:
         return tuple(result)
 
     def offered_to(self, use: Use) -> Offers:
-        """What is on offer where a dependency ends."""
+        """The versions available to a dependency."""
         return selected(self.offers[use.target], use.interface)
 
     def is_offer_read(self, component: Component, interface: str | None) -> bool:
-        """Whether a component has an interface, and all that it says about its versions could be read."""
+        """Whether a component has this interface, and all fields about its versions could be read."""
         exists = interface is None or component.has_interface(interface)
         return exists and self.is_read(component.ref, *OFFERING)
 
     def is_read(self, ref: Ref, *fields: str) -> bool:
-        """Whether nothing in these fields of an entity had to be left out."""
+        """Whether these fields of an entity could be read completely."""
         return not any(route[:1] == (field,) for route in self.model.documents[ref].removed for field in fields)
 
     def name(self, ref: Ref, interface: str | None = None) -> str:
-        """An entity, or an interface of it, as its writer spells it."""
+        """The id of an entity, or of one of its interfaces, as spelled in its file."""
         return name_of(self.model, ref, interface)
 
     def use_span(self, use: Use) -> Span:
-        """Where a dependency says what it stands on."""
+        """The place of a dependency's `component` field."""
         return self.model.at(use.source, (*use.route, "component"))
 
     def label(self, ref: Ref, text: str, *route: str | int) -> Label:
-        """What to say at a field of another entity, or at its id."""
+        """A label for a field of another entity, or for its id."""
         return Label(self.model.at(ref, route or ("id",)), text)
 
 
 OFFERING = ("version", "versions", "interfaces", "lifecycle", "sunset")
-"""The fields that say what a component offers."""
+"""The fields that define which versions a component offers."""
 
 
-def counted(items: list[str], most: int = 5) -> str:
-    """Names in a sentence; what is too many is counted."""
+def counted(items: list[str], most: int = 5, word: str = "and") -> str:
+    """Names as a list in a sentence; those beyond `most` are counted."""
     shown = [f"`{item}`" for item in items[:most]]
     if len(items) > most:
         shown.append(f"{len(items) - most} more")
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+    return f" {word} ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

@@ -1,4 +1,4 @@
-"""Rules about what leads back to itself."""
+"""Rules about cycles: components, initiatives and goals that lead back to themselves."""
 
 from collections.abc import Iterator, Mapping
 
@@ -11,7 +11,7 @@ from platctl.scheduling.cycles import shortest_cycles
 from platctl.source.yaml.document import Route
 
 _MOST = 8
-"""How many steps of a long cycle are shown; the rest is counted."""
+"""The number of steps of a long cycle that are shown; the rest are counted."""
 
 Edges = Mapping[Ref, Mapping[Ref, Route]]
 
@@ -19,7 +19,7 @@ Edges = Mapping[Ref, Mapping[Ref, Route]]
 @rule(
     "dependency-cycle",
     Severity.ERROR,
-    "Components that depend on each other in a circle",
+    "Components that depend on each other in a cycle",
     example="""
         kind: component
         id: billing
@@ -39,16 +39,16 @@ Edges = Mapping[Ref, Mapping[Ref, Route]]
     """,
 )
 def dependency_cycle(context: Context) -> Iterator[Finding]:
-    """Reports components that stand on each other, once for each group, with its shortest circle.
+    """Reports components that depend on each other: one finding per group, which shows its shortest cycle.
 
-    None of them can be built, released or replaced without the others, and a change of one comes back to it.
+    None of them can be built, released or replaced without the others, and a change to one of them affects itself.
     """
     edges: dict[Ref, dict[Ref, Route]] = {}
     for use in context.graph.uses:
         if use.source in context.model.components and use.target in context.model.components:
             edges.setdefault(use.source, {}).setdefault(use.target, (*use.route, "component"))
-    help_ = "remove one of these dependencies, or move what both sides need into a component of its own"
-    yield from _cycles(dependency_cycle, context, edges, _CircleWords("stands on", "stand on each other", help_))
+    help_ = "remove one of these dependencies, or move what both sides need into a separate component"
+    yield from _cycles(dependency_cycle, context, edges, _CircleWords("depends on", "depend on each other", help_))
 
 
 @rule(
@@ -82,9 +82,9 @@ def dependency_cycle(context: Context) -> Iterator[Finding]:
     """,
 )
 def initiative_cycle(context: Context) -> Iterator[Finding]:
-    """Reports initiatives of which each has to end before another one in the circle begins.
+    """Reports initiatives in a cycle, each of which has to end before the next one can start.
 
-    There is no order in which they could be done, so no plan can hold them.
+    No order satisfies this, so they can't be planned.
     """
     edges: dict[Ref, dict[Ref, Route]] = {}
     for ref, initiative in context.model.initiatives.items():
@@ -121,14 +121,14 @@ def initiative_cycle(context: Context) -> Iterator[Finding]:
 def goal_cycle(context: Context) -> Iterator[Finding]:
     """Reports goals whose parents lead back to themselves.
 
-    Goals make a tree from the vision to objectives; in a circle none of them is for anything.
+    Goals form a tree from the vision down to objectives; goals in a cycle are not part of that tree.
     """
     edges: dict[Ref, dict[Ref, Route]] = {}
     for ref, goal in context.model.goals.items():
         target = context.model.get(goal.parent) if goal.parent else None
         if target:
             edges[ref] = {target.ref: ("parent",)}
-    help_ = "remove `parent` from the goal that stands above the others"
+    help_ = "remove `parent` from the topmost goal"
     yield from _cycles(goal_cycle, context, edges, _CircleWords("is part of", "are part of each other", help_))
 
 

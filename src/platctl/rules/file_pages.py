@@ -1,4 +1,4 @@
-"""The pages of findings that reading a file makes."""
+"""The pages of findings made while reading files."""
 
 from platctl.finding import Severity
 from platctl.rules.rule import page
@@ -8,9 +8,9 @@ FILE_RULES = (
         "yaml-syntax",
         Severity.ERROR,
         "A file that is not YAML",
-        """Reports the first place at which a file stops being YAML.
+        """Reports the first YAML syntax error in a file.
 
-        What follows can't be read, so reports that need it are incomplete. Other files are checked as usual.
+        The rest of the file can't be read, so reports that need it are incomplete. Other files are checked as usual.
         """,
         """
         kind: component
@@ -24,10 +24,10 @@ FILE_RULES = (
     page(
         "duplicate-key",
         Severity.ERROR,
-        "A key that stands twice in one mapping",
-        """Reports a key that is already there, and where.
+        "A key that occurs twice in one mapping",
+        """Reports a repeated key, and where it occurs first.
 
-        Most YAML readers keep the last one and say nothing, so a reviewer sees a value that does not count.
+        Most YAML readers silently keep the last one, so a reviewer may see a value that has no effect.
         """,
         """
         kind: component
@@ -44,10 +44,10 @@ FILE_RULES = (
     page(
         "unsupported-yaml",
         Severity.ERROR,
-        "YAML that a model does not need",
-        """Reports merge keys (`<<`), tags, directives, keys that are no text, and aliases that contain themselves.
+        "A YAML feature that is not supported",
+        """Reports merge keys (`<<`), tags, directives, keys that are not text, and aliases that contain themselves.
 
-        Readers of YAML disagree on what they mean, and some of them let a small file grow without end.
+        YAML readers disagree on what they mean, and some of these features let a small file expand without limit.
         """,
         """
         kind: component
@@ -63,13 +63,13 @@ FILE_RULES = (
     page(
         "too-large",
         Severity.ERROR,
-        "A file or value beyond any use",
-        """Reports what is nested too deeply, too long, or grows too large through aliases.
+        "A file or value that is too large",
+        """Reports what is nested too deeply, is too long, or becomes too large through aliases.
 
-        Such a file is an accident or an attack, and would take all memory or time of the machine that checks it.
+        Such a file is a mistake or an attack, and could use up the memory or time of the machine that checks it.
         """,
         """
-        # [[[[[[[[ … ]]]]]]]], two hundred lists in each other
+        # [[[[[[[[ … ]]]]]]]], two hundred nested lists
         """,
         """
         # [1, 2, 3]
@@ -79,9 +79,9 @@ FILE_RULES = (
         "encoding",
         Severity.ERROR,
         "A file that is not UTF-8",
-        """Reports a file that is written in another encoding.
+        """Reports a file in another encoding.
 
-        The same bytes would be other letters on another machine, so it is not read at all.
+        The same bytes could be different characters on another machine, so the file is not read.
         """,
         """
         # teams.yaml, saved as Latin-1 or UTF-16
@@ -94,10 +94,10 @@ FILE_RULES = (
         "control-character",
         Severity.ERROR,
         "A control character",
-        """Reports characters that control a terminal, and line breaks that only some readers of YAML know, be it as
-        themselves or as an escape in quotes.
+        """Reports characters that control a terminal, and line breaks that only some YAML readers recognise, whether
+        written directly or as an escape in quotes.
 
-        They can't be seen in a review, and change what a terminal shows of everything after them.
+        They are invisible in a review, and change how a terminal displays everything after them.
         """,
         r"""
         kind: component
@@ -113,10 +113,10 @@ FILE_RULES = (
     page(
         "invisible-character",
         Severity.WARNING,
-        "A character that can't be seen",
-        """Reports characters without width, and such that turn the direction of text.
+        "An invisible character",
+        """Reports zero-width characters, and characters that reverse the direction of text.
 
-        A line may then say something else than a reviewer sees.
+        A line may then mean something other than what a reviewer sees.
         """,
         """
         kind: component
@@ -133,12 +133,12 @@ FILE_RULES = (
         "empty-file",
         Severity.INFO,
         "A file without a document",
-        """Reports a YAML file that holds nothing, or nothing but comments.
+        """Reports a YAML file that is empty, or contains only comments.
 
-        It may be one that somebody meant to fill.
+        It may have been left empty by mistake.
         """,
         """
-        # nothing but this comment
+        # only this comment
         """,
         """
         kind: component
@@ -152,7 +152,7 @@ FILE_RULES = (
         """Reports symbolic links, repositories inside the repository, pipes and devices, and folders named like a
         YAML file.
 
-        What stands behind them may lie outside the repository, and no review has seen it.
+        They may lead outside the repository, to content that was never reviewed.
         """,
         """
         # teams.yaml -> /srv/shared/teams.yaml
@@ -165,9 +165,9 @@ FILE_RULES = (
         "unreadable-file",
         Severity.ERROR,
         "A file that can't be read",
-        """Reports a file that is part of the model, but that the system does not hand out, or that is too large.
+        """Reports a file of the model that the operating system does not let platctl read, or that is too large.
 
-        What it holds is missing in every answer.
+        Its content is missing from every report.
         """,
         """
         # ls -l teams.yaml
@@ -180,10 +180,10 @@ FILE_RULES = (
     page(
         "path-collision",
         Severity.WARNING,
-        "Two paths that are one on other systems",
-        """Reports files whose names differ only in capital letters or in the way in which accents are stored.
+        "Two paths that are the same on other systems",
+        """Reports files whose names differ only in upper and lower case, or in how accents are encoded.
 
-        On macOS and Windows one of them takes the place of the other.
+        On macOS and Windows one of them replaces the other.
         """,
         """
         # Teams.yaml

@@ -10,7 +10,7 @@ from platctl.rules.rule import rule
 @rule(
     "orphan-goal",
     Severity.INFO,
-    "A goal that nothing is connected with",
+    "A goal without a parent, subgoals or initiatives",
     example="""
         kind: goal
         id: safe-sign-in
@@ -25,9 +25,9 @@ from platctl.rules.rule import rule
     """,
 )
 def orphan_goal(context: Context) -> Iterator[Finding]:
-    """Reports a goal without a parent, without goals below it, and without an initiative that serves it.
+    """Reports a goal that has no parent, no goals below it, and no initiative that serves it.
 
-    It is written down, but nobody works towards it, and no one would notice if it were missed.
+    No work is planned towards it, and no report would show that it was missed.
     """
     model = context.model
     parents = {model.canonical(goal.parent) for goal in model.goals.values() if goal.parent}
@@ -37,4 +37,5 @@ def orphan_goal(context: Context) -> Iterator[Finding]:
             continue
         if context.is_read(ref, "parent") and not any(map(context.unread.may_use, (ref, *goal.alias_refs))):
             help_ = "name it in the `goals` of an initiative, or give it a `parent`"
-            yield orphan_goal.finding(f"nothing serves goal `{goal.name}`", model.name_at(ref), help_)
+            message = f"no initiative serves goal `{goal.name}`"
+            yield orphan_goal.finding(message, model.name_at(ref), help_)

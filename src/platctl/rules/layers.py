@@ -1,4 +1,4 @@
-"""Rules about layers: what may stand on what."""
+"""Rules about layers: which layer may depend on which."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from platctl.rules.rule import rule
 @rule(
     "unknown-layer",
     Severity.ERROR,
-    "A layer that is not in the list",
+    "A layer that is not declared",
     example="""
         kind: component
         id: identity
@@ -27,16 +27,16 @@ from platctl.rules.rule import rule
     """,
 )
 def unknown_layer(context: Context) -> Iterator[Finding]:
-    """Reports a component whose `layer` is none of those that `platctl.yaml` lists under `layers` (without it:
-    technology, platform, product).
+    """Reports a component whose `layer` is not listed under `layers` in platctl.yaml (default: technology, platform,
+    product).
 
-    A component in no layer is left out when layers are checked.
+    Dependencies of a component with an unknown layer are not checked by `layer-violation`.
     """
     layers = context.model.config.layers
     for ref, component in context.model.components.items():
         if component.layer is not None and component.layer.lower() not in {each.lower() for each in layers}:
             near = did_you_mean(Names(layers).nearest(component.layer, 1), "? ")
-            help_ = f"{near}layers are {counted(list(layers), 20)}; `layers:` in platctl.yaml lists them"
+            help_ = f"{near}use {counted(list(layers), 20, 'or')}, or add it to `layers:` in platctl.yaml"
             span = context.model.at(ref, ("layer",))
             yield unknown_layer.finding(f"there is no layer `{component.layer}`", span, help_)
 
@@ -75,12 +75,12 @@ def unknown_layer(context: Context) -> Iterator[Finding]:
     """,
 )
 def layer_violation(context: Context) -> Iterator[Finding]:
-    """Reports a dependency that reaches past a layer, as a product does that uses a database without the platform
-    in between, and one from a lower layer to a higher one. Consumers stand in the highest layer; a component
-    without `layer` is left alone.
+    """Reports a dependency that skips a layer, such as a product that uses a database directly instead of through the
+    platform, and a dependency from a lower layer on a higher one. Consumers are in the highest layer; a component
+    without `layer` is not checked.
 
-    Who reaches past the platform has to be moved one by one when the technology changes, and a platform that stands
-    on a product can't serve another one.
+    Products that bypass the platform have to be migrated one by one when the technology changes, and a platform that
+    depends on one product can't serve another one.
     """
     heights = _Heights(context)
     for use in context.graph.uses:
@@ -93,12 +93,12 @@ def _violation(context: Context, heights: "_Heights", use: Use, source: int, tar
     layers, names = context.model.config.layers, (context.name(use.source), context.name(use.target))
     if source < target:
         message = f"`{names[0]}` in layer {layers[source]} depends on `{names[1]}` in the higher layer {layers[target]}"
-        help_ = f"turn the dependency round, or move what `{names[0]}` needs into its own layer"
+        help_ = f"reverse the dependency, or move what `{names[0]}` needs into layer {layers[source]}"
     else:
         between = " and ".join(layers[target + 1 : source])
-        message = f"`{names[0]}` reaches past the {between} layer to `{names[1]}` in layer {layers[target]}"
+        message = f"`{names[0]}` skips the {between} layer to depend on `{names[1]}` in layer {layers[target]}"
         ways = heights.ways_to(use.target, source)
-        through = f"use {counted(ways, 3)} instead" if ways else f"put a component of the {between} layer in between"
+        through = f"use {counted(ways, 3, 'or')} instead" if ways else f"add a component of the {between} layer between"
         help_ = f"{through}, or accept it with a waiver in platctl.yaml"
     label = context.label(use.target, f"in layer {layers[target]}", "layer")
     return layer_violation.finding(message, context.use_span(use), help_, [label])
@@ -106,7 +106,7 @@ def _violation(context: Context, heights: "_Heights", use: Use, source: int, tar
 
 @dataclass
 class _Heights:
-    """How high entities stand, the lowest layer at 0."""
+    """The layer of each entity as a number; the lowest layer is 0."""
 
     context: Context
     _ways: dict[tuple[Ref, int], list[str]] = field(default_factory=dict)
@@ -115,14 +115,14 @@ class _Heights:
         self._index = {layer.lower(): index for index, layer in enumerate(self.context.model.config.layers)}
 
     def of(self, ref: Ref) -> int | None:
-        """The layer of a component, and the highest one for a consumer; None where nobody knows."""
+        """The layer of a component; the highest layer for a consumer; None if unknown."""
         if ref in self.context.model.consumers:
             return len(self.context.model.config.layers) - 1
         component = self.context.model.components.get(ref)
         return self._index.get(component.layer.lower()) if component and component.layer else None
 
     def ways_to(self, target: Ref, below: int) -> list[str]:
-        """Components one layer below that stand on the target themselves."""
+        """Components one layer below that depend on the target themselves."""
         if (target, below) not in self._ways:
             users = {use.source for use in self.context.graph.users_of.get(target, ())}
             found = sorted(each for each in users if self.of(each) == below - 1)

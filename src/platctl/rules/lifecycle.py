@@ -1,4 +1,4 @@
-"""Rules about ends: what is deprecated, retired, or has a sunset."""
+"""Rules about dependencies on what is deprecated, retired, or has a sunset."""
 
 from collections.abc import Iterator
 
@@ -51,10 +51,10 @@ MOST_LISTED = 5
     """,
 )
 def deprecated_dependency(context: Context) -> Iterator[Finding]:
-    """Reports a dependency that is met by nothing but deprecated versions, or such with an announced end. What is
-    deprecated itself may go on depending on them.
+    """Reports a dependency that only deprecated versions, or versions with a sunset, satisfy. A deprecated component
+    may depend on them.
 
-    It works today, and stops working on a day that somebody else decides.
+    It works today, but stops working on a day that the owner of the component decides.
     """
     for use, how in context.standings:
         if how is Standing.DEPRECATED and not _is_fading(context, use.source):
@@ -76,20 +76,21 @@ def _deprecated(context: Context, use: Use) -> Finding:
         if each.is_ending and not (requires and each.version and not requires.admits(each.version))
     ]
     if component.lifecycle is Lifecycle.DEPRECATED or component.sunset:
-        state = "is deprecated" if component.lifecycle is Lifecycle.DEPRECATED else "comes to an end"
+        state = "is deprecated" if component.lifecycle is Lifecycle.DEPRECATED else "will be removed"
         message = f"`{component.name}` {state}{_until(component.sunset)}"
     else:
         states = ", ".join(_state(each) for each in offers[:MOST_LISTED])
         met = f" that meets `{requires}`" if requires else ""
-        message = f"no version of `{target}`{met} will stay: {states}"
-    help_ = f"move to {_successor(context, use, offers) or 'something else; ask its owner what'}"
+        message = f"every version of `{target}`{met} is deprecated or has a sunset: {states}"
+    help_ = f"move to {_successor(context, use, offers) or 'an alternative; ask its owner which'}"
     labels = [context.label(use.target, f"`{component.name}` is defined here")]
     return deprecated_dependency.finding(message, context.use_span(use), help_, labels)
 
 
 def _state(offer: Offer) -> str:
-    state = "deprecated" if offer.is_deprecated else "ends"
-    return f"{offer.version or 'it'} ({state}{_until(offer.ends)})"
+    states = ["deprecated"] if offer.is_deprecated else []
+    states += [f"sunset {offer.ends}"] if offer.ends else []
+    return f"{offer.version or 'it'} ({', '.join(states)})"
 
 
 def _until(sunset: Date | None) -> str:
@@ -97,7 +98,7 @@ def _until(sunset: Date | None) -> str:
 
 
 def _successor(context: Context, use: Use, offers: list[Offer]) -> str:
-    """What to move to: what the catalog names, or else what lives on beside it."""
+    """What to move to: the declared successors, or else the versions that stay."""
     component = context.model.components[use.target]
     if component.successor:
         return f"`{context.name(component.successor)}`"
@@ -114,7 +115,7 @@ def _successor(context: Context, use: Use, offers: list[Offer]) -> str:
 @rule(
     "retired-dependency",
     Severity.ERROR,
-    "A dependency on something that is gone",
+    "A dependency on something that is retired",
     example="""
         kind: component
         id: legacy-login
@@ -138,10 +139,10 @@ def _successor(context: Context, use: Use, offers: list[Offer]) -> str:
     """,
 )
 def retired_dependency(context: Context) -> Iterator[Finding]:
-    """Reports a dependency on a component or interface of which everything is retired. What is retired itself may
-    keep it, as a record.
+    """Reports a dependency on a component or interface whose versions are all retired. A retired component may keep
+    such a dependency as a record.
 
-    Either it is not true any more, or the dependent does not work.
+    Either the dependency no longer exists, or the dependent does not work.
     """
     for use, how in context.standings:
         if how is not Standing.NONE or context.offered_to(use):
@@ -150,7 +151,7 @@ def retired_dependency(context: Context) -> Iterator[Finding]:
         is_gone = target.lifecycle is Lifecycle.RETIRED or not need_of(use).is_readable
         if is_gone and not _is_retired(context, use.source):
             move = _successor(context, use, [])
-            help_ = f"move to {move}" if move else "remove the dependency, or name what took its place"
+            help_ = f"move to {move}" if move else "remove the dependency, or name the replacement"
             message = f"`{context.name(use.target, use.interface)}` is retired"
             labels = [context.label(use.target, f"`{target.name}` is defined here")]
             yield retired_dependency.finding(message, context.use_span(use), help_, labels)

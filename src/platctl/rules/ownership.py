@@ -1,4 +1,4 @@
-"""Rules about who answers for something."""
+"""Rules about owners."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from platctl.rules.rule import rule
 @rule(
     "missing-owner",
     Severity.WARNING,
-    "Something that no team answers for",
+    "An entity without an owner",
     example="""
         kind: component
         id: identity
@@ -30,10 +30,10 @@ from platctl.rules.rule import rule
     """,
 )
 def missing_owner(context: Context) -> Iterator[Finding]:
-    """Reports a component that is not retired, a consumer, or a goal that initiatives serve, without `owner`. Of
-    initiatives, `stage-incomplete` asks for it.
+    """Reports a component that is not retired, a consumer, or a goal that initiatives serve, if it has no `owner`.
+    The owner of an initiative is checked by `stage-incomplete`.
 
-    When it is affected by a change, or its change affects others, there is nobody to ask.
+    When a change affects it, or it affects others, reports can't name a team to ask.
     """
     served = {
         context.model.canonical(share.goal)

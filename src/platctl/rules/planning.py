@@ -1,4 +1,4 @@
-"""Rules about plans: what an initiative has to say at its stage, and whether its days can hold."""
+"""Rules about plans: which fields an initiative needs at its status, and whether its dates fit."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from platctl.source.yaml.document import Route
 @rule(
     "stage-incomplete",
     Severity.WARNING,
-    "An initiative that lacks what its status asks for",
+    "An initiative that lacks fields its status requires",
     example="""
         kind: initiative
         id: passkeys
@@ -42,12 +42,12 @@ from platctl.source.yaml.document import Route
     """,
 )
 def stage_incomplete(context: Context) -> Iterator[Finding]:
-    """Reports an initiative that does not say what its status demands. An idea needs `title` and `proposed_by`; when
+    """Reports an initiative that lacks fields its status requires. An idea needs `title` and `proposed_by`; when
     proposed also `owner`; when shaped also `effort` and `changes`; when planned or active also `goals` and `period`
     (or `start` and `end`); when done `end`.
 
-    Others rely on the status: what is planned without effort or period can't be put into a plan, and what it
-    changes without `changes` warns nobody.
+    Others rely on the status: planned work without effort or period can't be scheduled, and without `changes` no
+    consumer is warned.
     """
     for ref, initiative in context.model.initiatives.items():
         lacking = [each for each in missing(initiative, initiative.status) if _is_read(context, ref, each)]
@@ -75,7 +75,7 @@ def _status_span(context: Context, initiative: Initiative) -> Span:
 @rule(
     "end-before-start",
     Severity.ERROR,
-    "Something that ends before it begins",
+    "An end date before the start date",
     example="""
         kind: initiative
         id: passkeys
@@ -94,22 +94,22 @@ def _status_span(context: Context, initiative: Initiative) -> Span:
     """,
 )
 def end_before_start(context: Context) -> Iterator[Finding]:
-    """Reports an end before its start: of an initiative (by its days or its period), of a freeze, of the time in
-    which a version is on offer, and a `deadline` before `earliest`.
+    """Reports an end before its start: of an initiative (by its dates or its period), of a freeze, or of the time in
+    which a version is available; also a `deadline` before `earliest`.
 
-    One of the two days is wrong, and every plan and forecast takes both for true.
+    One of the two dates is wrong, but every plan and forecast relies on both.
     """
     for stretch in _stretches(context):
         if stretch.first and stretch.last and stretch.last < stretch.first:
             message = f"`{stretch.end[-1]}` {stretch.last} is before {_first_words(stretch)} {stretch.first}"
-            help_ = "exchange the two days, or mend the one that is wrong"
-            labels = [] if stretch.start == stretch.end else [context.label(stretch.ref, "after this", *stretch.start)]
+            help_ = "swap the two dates, or correct the wrong one"
+            labels = [] if stretch.start == stretch.end else [context.label(stretch.ref, "starts here", *stretch.start)]
             span, about = context.model.at(stretch.ref, stretch.end), fields(stretch.start)
             yield end_before_start.finding(message, span, help_, labels, about=about)
 
 
 class _DayPair(NamedTuple):
-    """A first and a last day of an entity, and where they stand."""
+    """A first and a last day of an entity, and the fields that hold them."""
 
     ref: Ref
     start: Route
@@ -143,7 +143,7 @@ def _stretches(context: Context) -> Iterator[_DayPair]:
 @rule(
     "starts-before-dependency-ends",
     Severity.WARNING,
-    "An initiative that begins before what it waits for has ended",
+    "An initiative that starts before its prerequisite ends",
     example="""
         kind: initiative
         id: new-login
@@ -174,10 +174,10 @@ def _stretches(context: Context) -> Iterator[_DayPair]:
     """,
 )
 def starts_before_dependency_ends(context: Context) -> Iterator[Finding]:
-    """Reports an initiative whose first day is not after the last day of one that it depends on. Work that is done,
-    dropped or parked is left alone.
+    """Reports an initiative that starts before, or on, the last day of an initiative it depends on. Work that is done,
+    dropped or parked is not checked.
 
-    The team would begin and then wait, or build on something that is not there yet.
+    The team would start and then have to wait, or build on something that does not exist yet.
     """
     model, plan = context.model, context.plan
     for initiative in plan.open_work.values():
@@ -185,7 +185,7 @@ def starts_before_dependency_ends(context: Context) -> Iterator[Finding]:
             if each.kind is ConflictKind.STARTS_BEFORE_DEPENDENCY:
                 other = model.initiatives[each.other.ref]
                 message = f"`{initiative.name}` starts on {each.date}, but `{other.name}` ends only on {each.limit}"
-                help_ = f"begin after {each.limit}, or remove the dependency"
+                help_ = f"start after {each.limit}, or remove the dependency"
                 label = context.label(other.ref, "ends too late", "end" if other.end else "period")
                 yield starts_before_dependency_ends.finding(message, each.span.resolve(), help_, [label])
 
@@ -212,14 +212,14 @@ def starts_before_dependency_ends(context: Context) -> Iterator[Finding]:
     """,
 )
 def orphan_initiative(context: Context) -> Iterator[Finding]:
-    """Reports an initiative without `goals`. From planned on, `stage-incomplete` asks for them; work that is done,
-    dropped or parked is left alone.
+    """Reports an initiative without `goals`. From status planned on, `stage-incomplete` checks this instead; work that
+    is done, dropped or parked is not checked.
 
-    Nothing says what it is for, so no ranking by goals can place it.
+    Its purpose is not recorded, so it can't be ranked by goals.
     """
     for ref, initiative in context.model.initiatives.items():
         is_asked = "goals" in STAGES[initiative.status]
         if initiative.goals or is_asked or not initiative.status.is_open or not context.is_read(ref, "goals"):
             continue
-        help_ = "add `goals:` with the goals that it serves"
+        help_ = "add `goals:` with the goals it serves"
         yield orphan_initiative.finding(f"`{initiative.name}` serves no goal", context.model.name_at(ref), help_)

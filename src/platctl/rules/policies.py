@@ -1,4 +1,4 @@
-"""Rules about policies and approvals: what is agreed has to be agreed to something."""
+"""Rules about policies and approvals: each must refer to something that exists and has not changed."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -20,7 +20,7 @@ from platctl.source.yaml.document import Route
 @rule(
     "invalid-policy",
     Severity.ERROR,
-    "A policy that can't do what it says",
+    "A policy that can't work",
     example="""
         # platctl.yaml
         policies:
@@ -37,10 +37,10 @@ from platctl.source.yaml.document import Route
     """,
 )
 def invalid_policy(context: Context) -> Iterator[Finding]:
-    """Reports a policy with the id of another one, with a layer that is not in the list, or with `by` although it
-    asks nobody to approve.
+    """Reports a policy with the same id as another one, with an unknown layer, or with `by` although its action is
+    not `approve`.
 
-    It would apply to nothing, or be taken for another one, and nobody would notice.
+    It would apply to nothing, or be mistaken for another one, without any warning.
     """
     placement = context.model.config_placement
     if placement is not None:
@@ -54,7 +54,8 @@ def _same_ids(context: Context, placement: Placement) -> Iterator[Finding]:
         if there != index:
             related = [Label(placement.span(("policies", there, "id")), "the first one")]
             span = placement.span(("policies", index, "id"))
-            yield invalid_policy.finding(f"there are two policies `{policy.id}`", span, "give each its own id", related)
+            message = f"two policies have the id `{policy.id}`"
+            yield invalid_policy.finding(message, span, "give each policy a unique id", related)
 
 
 def _layers(context: Context, placement: Placement) -> Iterator[Finding]:
@@ -64,23 +65,22 @@ def _layers(context: Context, placement: Placement) -> Iterator[Finding]:
         if layer is not None and layer.lower() not in {each.lower() for each in layers}:
             near = did_you_mean(Names(layers).nearest(layer, 1), "? ")
             span = placement.span(("policies", index, "when", "layer"))
-            yield invalid_policy.finding(
-                f"there is no layer `{layer}`", span, f"{near}layers are {counted(list(layers), 20)}"
-            )
+            help_ = f"{near}use {counted(list(layers), 20, 'or')}"
+            yield invalid_policy.finding(f"there is no layer `{layer}`", span, help_)
 
 
 def _asks_nobody(context: Context, placement: Placement) -> Iterator[Finding]:
     for index, policy in enumerate(context.model.config.policies):
         if policy.by and policy.action is not Action.APPROVE:
             span = placement.span(("policies", index, "by"), key=True)
-            message = f"the policy `{policy.id}` names who agrees, but its action is {policy.action.value}"
-            yield invalid_policy.finding(message, span, "write `action: approve`, or take `by` out")
+            message = f"policy `{policy.id}` has `by`, but its action is `{policy.action.value}`, not `approve`"
+            yield invalid_policy.finding(message, span, "use `action: approve`, or remove `by`")
 
 
 @rule(
     "unknown-selection",
     Severity.ERROR,
-    "A selector of `platctl.yaml` that names what does not exist",
+    "A selector in `platctl.yaml` that names something that does not exist",
     example="""
         # platctl.yaml
         selectors:
@@ -93,10 +93,10 @@ def _asks_nobody(context: Context, placement: Placement) -> Iterator[Finding]:
     """,
 )
 def unknown_selection(context: Context) -> Iterator[Finding]:
-    """Reports a selector in `selectors`, or in the condition of a policy, that names an entity, an owner, a goal or
-    a word of a fixed list which does not exist, or that leads back to itself.
+    """Reports a selector under `selectors`, or in the condition of a policy, that names an entity, owner, goal or
+    value that does not exist, or that refers to itself.
 
-    It would select nothing, and a policy with it would hold for nobody.
+    It would select nothing, and a policy that uses it would never apply.
     """
     placement = context.model.config_placement
     selection = Selection(context.graph, dict.fromkeys(STATES, frozenset), context.model.config.selectors)
@@ -119,7 +119,7 @@ def _selectors(config: Config) -> Iterator[tuple[str, Route]]:
 @rule(
     "lapsed-approval",
     Severity.WARNING,
-    "An approval of something that was altered since",
+    "An approval of something that has changed since",
     example="""
         kind: initiative
         id: retire-identity-2
@@ -160,17 +160,17 @@ def _selectors(config: Config) -> Iterator[tuple[str, Route]]:
     """,
 )
 def lapsed_approval(context: Context) -> Iterator[Finding]:
-    """Reports an approval whose `digest` is not that of what the initiative changes now, and when.
+    """Reports an approval whose `digest` no longer matches the changes of the initiative and their date.
 
-    Somebody agreed to something else, so it does not count where a policy asks for it.
+    The approval was given for something else, so it does not count where a policy requires one.
     """
     for initiative in _open(context):
         for index, approval in enumerate(initiative.approvals):
             if approval.digest is not None and not is_digest_of(approval.digest, context.model, initiative):
                 name = approval.consumer.name
                 span = context.model.at(initiative.ref, ("approvals", index, "digest"))
-                help_ = f"ask again, then `platctl approve {initiative.ref.name} --for {name} --by NAME`"
-                message = f"what {approval.by} approved for `{name}` was altered since"
+                help_ = f"ask again, then run `platctl approve {initiative.ref.name} --for {name} --by NAME`"
+                message = f"what {approval.by} approved for `{name}` has changed since"
                 yield lapsed_approval.finding(message, span, help_)
 
 
@@ -219,19 +219,20 @@ def lapsed_approval(context: Context) -> Iterator[Finding]:
 def unbound_approval(context: Context) -> Iterator[Finding]:
     """Reports an approval without a `digest` of what was approved.
 
-    It still counts when the initiative is altered, although nobody agreed to that.
+    It keeps counting when the initiative changes, although the changed initiative was never approved.
     """
     for initiative in _open(context):
         for index, approval in enumerate(initiative.approvals):
             if approval.digest is None:
                 name = approval.consumer.name
                 span = context.model.at(initiative.ref, ("approvals", index))
-                help_ = f"`platctl approve {initiative.ref.name} --for {name} --by NAME` writes one"
-                yield unbound_approval.finding(f"the approval for `{name}` does not say what was approved", span, help_)
+                help_ = f"run `platctl approve {initiative.ref.name} --for {name} --by NAME` to add the digest"
+                message = f"the approval for `{name}` has no digest, so it never lapses"
+                yield unbound_approval.finding(message, span, help_)
 
 
 def _open(context: Context) -> Iterator[Initiative]:
-    """The initiatives whose approvals still matter and could be read."""
+    """The open initiatives with approvals whose changes and dates could be read."""
     for initiative in context.model.initiatives.values():
         over = not initiative.status.is_open
         if initiative.approvals and not over and context.is_read(initiative.ref, "changes", "start", "end", "period"):

@@ -1,4 +1,4 @@
-"""The pages of findings that policies make of a change."""
+"""The pages of findings that policies produce for a change."""
 
 from platctl.finding import Severity
 from platctl.rules.rule import page
@@ -8,11 +8,11 @@ POLICY_RULES = (
         "missing-approval",
         Severity.ERROR,
         "A consumer that has not agreed",
-        """Reports, in a comparison, an effect on a consumer for which a policy in platctl.yaml asks for its yes, while
-        no initiative behind the change holds one under `approvals`: there is none, it is by somebody whose yes does
-        not count, or what was approved was altered afterwards.
+        """Reports, in a comparison, an effect on a consumer for which a policy in platctl.yaml requires the consumer's
+        approval, when no initiative behind the change has a valid one under `approvals`: it is missing, was given by
+        someone who may not approve, or what was approved has changed since.
 
-        The people whom it hits may not know.
+        The people affected may not know about the change.
         """,
         """
         kind: initiative
@@ -56,7 +56,7 @@ POLICY_RULES = (
         "An effect that a policy forbids",
         """Reports, in a comparison, an effect on a consumer to which a policy with `action: forbid` applies.
 
-        What was agreed beforehand for all changes outweighs what is handy in this one.
+        The policy was agreed for all changes, so a single change can't override it.
         """,
         """
         # platctl.yaml
@@ -76,10 +76,10 @@ POLICY_RULES = (
     page(
         "policy-note",
         Severity.INFO,
-        "What a policy has to say",
+        "A note from a policy",
         """Reports, in a comparison, an effect on a consumer to which a policy with `action: tell` applies.
 
-        Some effects are fine as long as somebody knows.
+        Some effects are acceptable as long as people know about them.
         """,
         """
         # platctl.yaml
@@ -97,12 +97,12 @@ POLICY_RULES = (
     page(
         "policy-changed",
         Severity.WARNING,
-        "A change of what changes are checked by",
-        """Reports, in CI, settings in platctl.yaml that decide what passes and that the change alters: policies,
-        waivers, rules, selectors and levels. The change itself is still judged by what stood there before. Settings
-        that decide what is checked at all (`roots`, `layers`) count as of the change itself, and are reported too.
+        "A change to the settings of the check",
+        """Reports, in CI, changes to settings in platctl.yaml that decide what passes: policies, waivers, rules,
+        selectors and levels. The change itself is still checked with the previous settings. Settings that decide what
+        is checked at all (`roots`, `layers`) take effect immediately, and are reported too.
 
-        Otherwise a change could loosen what it is checked by, and nobody would see it among many files.
+        Otherwise a change could loosen its own checks unnoticed among many files.
         """,
         """
         # platctl.yaml

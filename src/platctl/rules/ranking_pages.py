@@ -1,4 +1,4 @@
-"""The pages of findings that ranking and dividing the work makes."""
+"""The pages of findings that the backlog and the balance produce."""
 
 from platctl.finding import Severity
 from platctl.rules.rule import page
@@ -7,11 +7,11 @@ RANKING_RULES = (
     page(
         "unscored-plan",
         Severity.WARNING,
-        "Planned work that has no score",
-        """Reports, in `platctl backlog`, an initiative that is planned or active and can't be ranked by the scoring
-        model, because a criterion is missing.
+        "Planned work without a score",
+        """Reports, in `platctl backlog`, a planned or active initiative that the scoring model can't rank because a
+        criterion has no value.
 
-        Somebody decided to do it, and nobody can say why it goes before other work.
+        It was decided, but the scores don't show why it goes before other work.
         """,
         """
         kind: initiative
@@ -36,11 +36,11 @@ RANKING_RULES = (
     page(
         "undefined-score",
         Severity.WARNING,
-        "A score that has no value",
-        """Reports, in `platctl backlog`, work for whose numbers the formula of the scoring model has no value: a
-        division by zero, a root or logarithm that there is not, a number that is too large, a size of nothing.
+        "A score that can't be computed",
+        """Reports, in `platctl backlog`, an initiative whose score can't be computed from its numbers: a division by
+        zero, an undefined root or logarithm, a number that is too large, or a size of zero.
 
-        It can't be ranked, and an average or a sum over it would mean nothing.
+        It can't be ranked, and would make an average or a sum meaningless.
         """,
         """
         kind: initiative
@@ -56,11 +56,11 @@ RANKING_RULES = (
     page(
         "rating-off-scale",
         Severity.WARNING,
-        "A rating off the scale of its criterion",
-        """Reports, in `platctl backlog`, a rating or a median of votes that is smaller or larger than the `scale` of
-        its criterion. A criterion that is normalised by its scale counts it as the end of it; others take it as it is.
+        "A rating outside the scale of its criterion",
+        """Reports, in `platctl backlog`, a rating or a median of votes outside the `scale` of its criterion. With
+        `normalise: scale` it counts as the nearest end of the scale; otherwise it is used as it is.
 
-        It outweighs every rating that kept to the scale.
+        It outweighs every rating that keeps to the scale.
         """,
         """
         kind: initiative
@@ -76,11 +76,11 @@ RANKING_RULES = (
     page(
         "class-over-limit",
         Severity.WARNING,
-        "A class that takes too much of the effort",
-        """Reports, in `platctl backlog` by a model with classes, a class that takes a larger share of the effort than
-        the model's `limits` want: of MoSCoW, `must` above 60 %.
+        "A class with too large a share of the effort",
+        """Reports, in `platctl backlog` with a model that has classes, a class whose share of the effort is above the
+        model's `limits`. For MoSCoW, the limit of `must` is 60 %.
 
-        Where nearly all has to be done, nothing is left that could give way when an estimate turns out too low.
+        If nearly everything is a must, nothing can be postponed when an estimate turns out too low.
         """,
         """
         kind: initiative
@@ -103,10 +103,10 @@ RANKING_RULES = (
     page(
         "stale-estimate",
         Severity.WARNING,
-        "An estimate that nobody has looked at for long",
+        "An estimate that has not been reviewed for a long time",
         """Reports, in `platctl backlog`, an initiative whose `estimated_on` is more than `scoring.stale_days` ago.
 
-        What it takes and what it brings may be something else by now, and its rank with it.
+        Its effort and value may have changed since, and with them its rank.
         """,
         """
         kind: initiative
@@ -122,11 +122,11 @@ RANKING_RULES = (
     page(
         "ranked-against-decision",
         Severity.WARNING,
-        "A decision that the order goes against",
+        "A decision that the ranking contradicts",
         """Reports, in `platctl backlog`, a decision that can't be followed: what it puts second has to end before what
-        it puts first, or a later decision says the opposite.
+        it puts first, or a later decision reverses it.
 
-        Whoever decided believes that it holds.
+        The people who decided assume that it is followed.
         """,
         """
         kind: decision
@@ -152,11 +152,12 @@ RANKING_RULES = (
     page(
         "out-of-balance",
         Severity.WARNING,
-        "A share of the work outside of its band",
-        """Reports, in `platctl balance`, a share of effort or value that is smaller or larger than a band in
-        platctl.yaml wants it, and one who gets nothing although `served: true` asks for something.
+        "A share of the work outside its band",
+        """Reports, in `platctl balance`, a share of effort or value outside a band in platctl.yaml, and anyone who gets
+        nothing although `served: true` requires a share.
 
-        Each piece of work can be worth its while, and all together may still serve one product, or mend nothing.
+        Each initiative can be worthwhile, and yet together they may serve a single product, or leave no time for
+        reliability.
         """,
         """
         # platctl.yaml

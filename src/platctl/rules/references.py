@@ -1,4 +1,4 @@
-"""Rules about names: what a reference means, and whether two entities answer to the same one."""
+"""Rules about names: whether a reference exists, and whether two entities share a name."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -36,10 +36,10 @@ from platctl.rules.rule import rule
     """,
 )
 def unknown_reference(context: Context) -> Iterator[Finding]:
-    """Reports a field that names an entity which nobody defines, under that id or as an alias.
+    """Reports a field that names an entity that no file defines, neither by that id nor by an alias.
 
-    What hangs on nothing is missing in every answer: a product that uses `identty` is not warned when `identity`
-    breaks. While a file that may define the entity can't be read, nothing is said.
+    Reports miss such a dependency: a product that uses `identty` is not warned when `identity` breaks. If a file that
+    may define the entity can't be read, nothing is reported.
     """
     known = _NamesInUse(context.model)
     for reference in written_references(context.model):
@@ -53,7 +53,7 @@ def _unknown(context: Context, known: "_NamesInUse", reference: Reference) -> Fi
     if elsewhere:
         places = " or ".join(f"`{each.namespace}`" for each in elsewhere)
         names = " or ".join(f"`{_spelled(each, here)}`" for each in elsewhere)
-        help_ = f"it exists in namespace {places}: write {names}"
+        help_ = f"it exists in namespace {places}: use {names}"
     else:
         elsewhere = known.of_other_kind(target)
         near = did_you_mean(_spelled(each, here) for each in known.nearest(target))
@@ -61,7 +61,7 @@ def _unknown(context: Context, known: "_NamesInUse", reference: Reference) -> Fi
         help_ = near or f"name {a_kind(target.kind)} that exists, or {add}"
         if elsewhere:
             kind = a_kind(elsewhere[0].kind_name)
-            help_ = f"`{elsewhere[0].name}` is {kind}; {a_kind(target.kind)} belongs here; {help_}"
+            help_ = f"`{elsewhere[0].name}` is {kind}, but this field needs {a_kind(target.kind)}; {help_}"
     message = f"{target.kind} `{target.name}` does not exist"
     labels = [context.label(each.ref, f"this {each.kind_name} has that id") for each in elsewhere]
     span, about = span_of(context.model, reference), fields(reference.route)
@@ -69,7 +69,7 @@ def _unknown(context: Context, known: "_NamesInUse", reference: Reference) -> Fi
 
 
 class _NamesInUse:
-    """All names in use, indexed once, so that a thousand typos cost no pass over all entities each."""
+    """All names in use, indexed once, so that each of a thousand typos does not search all entities."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
@@ -86,16 +86,16 @@ class _NamesInUse:
         return result
 
     def elsewhere(self, target: Ref) -> list[Entity]:
-        """Those of the same kind and name in other namespaces; three are enough."""
+        """Entities of the same kind and name in other namespaces, three at most."""
         return self._by_name.get(target.kind, {}).get(target.id, [])[:3]
 
     def of_other_kind(self, target: Ref) -> list[Entity]:
-        """One of another kind that has the name in the same namespace."""
+        """An entity of another kind with this name in the same namespace, if there is one."""
         found = (each for names in self._by_name.values() for each in names.get(target.id, ())[:3])
         return [each for each in found if each.ref.namespace == target.namespace][:1]
 
     def nearest(self, target: Ref) -> list[Entity]:
-        """Those of the same kind whose names are most similar, the same namespace first."""
+        """Entities of the same kind with the most similar names, those in the same namespace first."""
         entities = self._by_name.get(target.kind, {})
         if target.kind not in self._names:
             self._names[target.kind] = Names(entities)
@@ -105,12 +105,12 @@ class _NamesInUse:
 
 
 def _spelled(entity: Entity, namespace: str) -> str:
-    """How to refer to an entity from a namespace."""
+    """A reference to an entity as written in a namespace."""
     return entity.id if entity.ref.namespace == namespace else f"{entity.namespace}/{entity.id}"
 
 
 def written_references(model: Model) -> Iterator[Reference]:
-    """Every reference; the teams in `effort`, and the initiatives of a ballot, are keys, and so not in the model's."""
+    """Every reference, including those that are keys: the teams in `effort`, and the initiatives of a ballot."""
     yield from model.references
     for ref, initiative in model.initiatives.items():
         for name, team in initiative.teams.items():
@@ -152,9 +152,9 @@ def span_of(model: Model, reference: Reference) -> Span:
     """,
 )
 def unknown_interface(context: Context) -> Iterator[Finding]:
-    """Reports `component#interface` where the component exists but lists no such interface.
+    """Reports `component#interface` if the component exists but has no such interface.
 
-    Nothing is ever on offer there, so no change of the component can be matched with this reference.
+    No change to the component can be matched with this reference.
     """
     for reference in context.model.references:
         component = context.model.get(reference.target)
@@ -171,16 +171,16 @@ def unknown_interface(context: Context) -> Iterator[Finding]:
 def _interface_help(component: Component, wanted: str) -> str:
     ids = [each.id for each in component.interfaces]
     if not ids:
-        return f"it lists no interfaces: write `{component.name}`"
+        return f"it has no interfaces: use `{component.name}`"
     near = Names(ids).nearest(wanted, 1)
     names = [f"{component.name}#{each}" for each in near or ids]
-    return did_you_mean(names) if near else f"it has {counted(names)}"
+    return did_you_mean(names) if near else f"use {counted(names, word='or')}"
 
 
 @rule(
     "duplicate-id",
     Severity.ERROR,
-    "Two entities that answer to the same name",
+    "Two entities with the same name",
     example="""
         kind: component
         id: identity
@@ -204,7 +204,7 @@ def duplicate_id(context: Context) -> Iterator[Finding]:
     """Reports an id that is defined twice in one kind and namespace, and an alias that is already the id or
     alias of another entity. Ids are compared in lower case.
 
-    A reference to that name could mean either, and whoever reads it can't know which one it gets.
+    A reference to that name is ambiguous.
     """
     first: dict[Ref, tuple[Ref, int]] = {}
     for ref, entity in context.model.entities.items():
@@ -213,13 +213,14 @@ def duplicate_id(context: Context) -> Iterator[Finding]:
                 continue
             owner, nth = first.setdefault(alias, (ref, index))
             if alias in context.model.entities:
-                yield _ambiguous(context, entity, index, context.label(alias, "the id of this one"))
+                yield _ambiguous(context, entity, index, context.label(alias, "used as an id here"))
             elif owner != ref:
-                yield _ambiguous(context, entity, index, context.label(owner, "first an alias here", "aliases", nth))
+                label = context.label(owner, "first used as an alias here", "aliases", nth)
+                yield _ambiguous(context, entity, index, label)
 
 
 def _ambiguous(context: Context, entity: Entity, index: int, taken: Label) -> Finding:
     alias = entity.aliases[index]
-    message = f"the alias `{alias}` of {entity.kind_name} `{entity.name}` is the name of another {entity.kind_name}"
+    message = f"alias `{alias}` of {entity.kind_name} `{entity.name}` is already the name of another {entity.kind_name}"
     span = context.model.at(entity.ref, ("aliases", index))
-    return duplicate_id.finding(message, span, f"take `{alias}` out of one of them", [taken])
+    return duplicate_id.finding(message, span, f"remove `{alias}` from one of them", [taken])

@@ -1,4 +1,4 @@
-"""All rules by the module that has them, so that their names cost nothing to know."""
+"""All rules by module, so that their names are known without importing the modules."""
 
 import importlib
 from functools import cache
@@ -55,7 +55,7 @@ def rules() -> "tuple[Rule, ...]":
 
 @cache
 def _family(module: str) -> "dict[str, Rule]":
-    """The rules that stand in a module, one by one or in a tuple."""
+    """The rules of a module, defined one by one or in a tuple."""
     from platctl.rules.rule import Rule
 
     values = vars(importlib.import_module(f"platctl.rules.{module}")).values()
@@ -64,10 +64,10 @@ def _family(module: str) -> "dict[str, Rule]":
 
 
 def rule(id_: str) -> "Rule | None":
-    """The rule of that name."""
+    """The rule with that name."""
     return next((each for each in rules() if each.id == id_), None)
 
 
 def check(context: "Context") -> "list[Finding]":
-    """What all rules find, in the order of the list."""
+    """The findings of all rules, in the order of the rules."""
     return [finding for each in rules() if each.check for finding in each.check(context)]

@@ -1,4 +1,4 @@
-"""The answer to: is what we wrote down consistent?"""
+"""The report of `platctl validate`: whether the model is consistent."""
 
 from platctl.finding import Finding, Severity, Span
 from platctl.record import record
@@ -31,9 +31,10 @@ class Waived:
 
 @record
 class Counts:
-    """How many findings there are by severity, how many are waived or known from before, and how many fail the check.
+    """The number of findings by severity, of waived findings, of findings in the baseline, and of those that fail
+    the check.
 
-    Those that are waived or known are not among the others.
+    Waived and known findings are not included in the counts by severity.
     """
 
     error: int
@@ -46,9 +47,9 @@ class Counts:
 
 @record
 class ValidationReport:
-    """Everything that `platctl validate` has to say. `is_complete` is False where something could not be read.
+    """The complete answer of `platctl validate`. `is_complete` is False if something could not be read.
 
-    `anchor` is a place for what has none of its own.
+    `anchor` is the place to use for findings without one.
     """
 
     state: str

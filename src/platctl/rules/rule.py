@@ -1,4 +1,4 @@
-"""What a rule is: a page for people, and a function from a model to findings."""
+"""A rule: a function from a model to findings, and a page that explains it."""
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +12,7 @@ Check = Callable[[Context], Iterator[Finding]]
 
 @record
 class Rule:
-    """A rule and its page. `check` is None where reading the files already makes its findings."""
+    """A rule and its page. `check` is None if its findings are made elsewhere, such as while reading the files."""
 
     id: str
     severity: Severity
@@ -31,12 +31,12 @@ class Rule:
         severity: Severity | None = None,
         about: str = "",
     ) -> Finding:
-        """A finding of this rule; `about` tells it from others at places that read the same."""
+        """A finding of this rule; `about` distinguishes it from others at places with the same text."""
         return Finding(self.id, severity or self.severity, message, span, tuple(related), help_, about)
 
 
 def rule(id_: str, severity: Severity, title: str, *, example: str, fix: str) -> Callable[[Check], Rule]:
-    """Make a rule of a function. Its docstring says what the rule does and why that is bad."""
+    """Turn a function into a rule. Its docstring says what the rule reports, and why that is a problem."""
 
     def make(check: Check) -> Rule:
         return Rule(id_, severity, title, paragraphs(check.__doc__ or ""), code(example), code(fix), check)
@@ -45,15 +45,15 @@ def rule(id_: str, severity: Severity, title: str, *, example: str, fix: str) ->
 
 
 def page(id_: str, severity: Severity, title: str, explanation: str, example: str, fix: str) -> Rule:
-    """A rule whose findings something else makes."""
+    """A rule whose findings are made elsewhere."""
     return Rule(id_, severity, title, paragraphs(explanation), code(example), code(fix))
 
 
 def paragraphs(text: str) -> str:
-    """Prose without its line breaks and indentation; an empty line still ends a paragraph."""
+    """Prose without line breaks and indentation; an empty line still separates paragraphs."""
     return "\n\n".join(" ".join(part.split()) for part in inspect.cleandoc(text).split("\n\n"))
 
 
 def code(text: str) -> str:
-    """YAML without the indentation that it has in Python."""
+    """YAML without the indentation of the Python source."""
     return inspect.cleandoc(text) + "\n"

@@ -1,4 +1,4 @@
-"""The pages of findings about fields that do not fit."""
+"""The pages of findings about fields that do not match the schema."""
 
 from platctl.finding import Severity
 from platctl.rules.rule import page
@@ -8,9 +8,9 @@ SCHEMA_RULES = (
         "unknown-kind",
         Severity.ERROR,
         "A kind that does not exist",
-        """Reports a document whose `kind` is none of component, consumer, initiative, team, goal and decision.
+        """Reports a document whose `kind` is not component, consumer, initiative, team, goal, decision or ballot.
 
-        The whole document is left out, and what refers to it can't be checked.
+        The whole document is ignored, and references to it can't be checked.
         """,
         """
         kind: componnent
@@ -24,11 +24,10 @@ SCHEMA_RULES = (
     page(
         "missing-field",
         Severity.ERROR,
-        "A field that must be there",
-        """Reports a part of an entity without a field that it can't do without, such as `id` or the `component` of a
-        dependency.
+        "A required field that is missing",
+        """Reports a required field that is missing, such as `id`, or `component` in a dependency.
 
-        The part is left out; without `kind` or `id`, the whole entity is.
+        The part of the entity that needs the field is ignored; without `kind` or `id`, the whole entity is.
         """,
         """
         kind: consumer
@@ -51,10 +50,10 @@ SCHEMA_RULES = (
     page(
         "unknown-field",
         Severity.ERROR,
-        "A field that nobody reads",
-        """Reports a field that this kind of entity does not have. Fields of your own begin with `x-`.
+        "A field that does not exist",
+        """Reports a field that this kind of entity does not have. Start the names of custom fields with `x-`.
 
-        A typo in a field's name would otherwise be silent: `use:` instead of `uses:` is a product without uses.
+        Otherwise a typo would go unnoticed: `use:` instead of `uses:` would make a product without uses.
         """,
         """
         kind: component
@@ -72,10 +71,10 @@ SCHEMA_RULES = (
         "wrong-type",
         Severity.ERROR,
         "A value of the wrong type",
-        """Reports text where a list belongs, a number where text belongs, and the like. `no`, `on`, dates and versions
-        are text; `true` and `false` are not.
+        """Reports a value of the wrong type, such as text instead of a list, or a number instead of text. `no`, `on`,
+        dates and versions are text; `true` and `false` are not.
 
-        The value is left out.
+        The value is ignored.
         """,
         """
         kind: component
@@ -91,11 +90,11 @@ SCHEMA_RULES = (
     page(
         "invalid-value",
         Severity.ERROR,
-        "A value that does not fit",
-        """Reports a date that does not exist, a word that is not in the list, a number out of bounds, an id with
-        characters that it can't have.
+        "A value that is not allowed",
+        """Reports a date that does not exist, a word that is not one of the allowed values, a number that is out of
+        range, or an id with invalid characters.
 
-        The value is left out.
+        The value is ignored.
         """,
         """
         kind: consumer
@@ -115,10 +114,10 @@ SCHEMA_RULES = (
     page(
         "wrong-kind",
         Severity.ERROR,
-        "A reference to another kind of entity",
-        """Reports a reference that names a kind which does not belong in this field.
+        "A reference to the wrong kind of entity",
+        """Reports a reference to a kind of entity that this field does not accept.
 
-        The reference is left out.
+        The reference is ignored.
         """,
         """
         kind: team

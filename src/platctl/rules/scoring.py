@@ -1,4 +1,4 @@
-"""Rules about scoring models: a formula that names nothing, or adds what does not go together, ranks nothing."""
+"""Rules about scoring models: formulas must name known criteria, and units must match."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -43,12 +43,11 @@ from platctl.source.yaml.document import Route
     """,
 )
 def invalid_scoring(context: Context) -> Iterator[Finding]:
-    """Reports a scoring model whose formulas name a criterion that nothing is known by, or add or compare different
-    units; a criterion that is to be kept low in a weighted sum and is not normalised; a value of the graph that does
-    not exist; a model with neither formula, criteria nor classes, or with classes and a formula; two models with one
-    id; and a default model that there is not.
+    """Reports a scoring model whose formulas use an unknown criterion, or add or compare different units; a criterion
+    with `direction: down` that is not normalised; an unknown graph value; a model without formula, criteria and
+    classes, or with both classes and a formula; two models with the same id; and a default model that does not exist.
 
-    Work would be ranked by something else than somebody meant, or not at all.
+    Work would be ranked differently than intended, or not at all.
     """
     placement = context.model.config_placement
     if placement is None:
@@ -59,12 +58,13 @@ def invalid_scoring(context: Context) -> Iterator[Finding]:
         route: Route = ("scoring", "models", index)
         if seen.setdefault(model.id, index) != index:
             span = placement.span((*route, "id"))
-            yield invalid_scoring.finding(f"there are two scoring models `{model.id}`", span, "give each its own id")
+            message = f"two scoring models have the id `{model.id}`"
+            yield invalid_scoring.finding(message, span, "give each scoring model a unique id")
         yield from _faults(context.model, placement, route, model)
 
 
 def faults_of(model: Model, method: ScoringModel) -> Iterator[Finding]:
-    """What is wrong with one scoring model; those that are built in are right."""
+    """The findings about one scoring model; built-in models have none."""
     for index, each in enumerate(model.config.scoring.models):
         if each is method and model.config_placement:
             yield from _faults(model, model.config_placement, ("scoring", "models", index), each)
@@ -80,15 +80,15 @@ def _faults(model: Model, placement: Placement, route: Route, method: ScoringMod
 
 
 def _ways(placement: Placement, route: Route, method: ScoringModel) -> Iterator[Finding]:
-    """A model ranks in one way, and in some."""
+    """Check that a model has exactly one way to rank."""
     if not (method.classes or method.criteria or method.value):
-        message = f"the scoring model `{method.id}` does not say how to rank"
+        message = f"scoring model `{method.id}` does not define how to rank"
         yield invalid_scoring.finding(
             message, placement.span((*route, "id")), "add `value:`, `criteria:` or `classes:`"
         )
     for field in ("value", "size") if method.classes else ():
         if getattr(method, field):
-            message = f"`{method.id}` has classes, which are ranked by their place, and a formula beside"
+            message = f"scoring model `{method.id}` has both `classes` and `{field}`"
             yield invalid_scoring.finding(message, placement.span((*route, field)), f"remove `{field}:` or `classes:`")
 
 
@@ -96,7 +96,7 @@ def _default(context: Context, placement: Placement) -> Iterator[Finding]:
     scoring = context.model.config.scoring
     if scoring.model not in scoring.by_name:
         near = did_you_mean(Names(scoring.by_name).nearest(scoring.model, 1), "? ")
-        help_ = f"{near}there are {', '.join(scoring.by_name)}"
+        help_ = f"{near}use one of {', '.join(scoring.by_name)}"
         span = placement.span(("scoring", "model"))
         yield invalid_scoring.finding(f"there is no scoring model `{scoring.model}`", span, help_)
 
@@ -106,8 +106,8 @@ def _limits(placement: Placement, route: Route, method: ScoringModel) -> Iterato
     for word in method.limits:
         if word.casefold() not in known:
             near = did_you_mean(Names(method.classes).nearest(word, 1), "? ")
-            message = f"`{method.id}` has no class `{word}`"
-            help_ = f"{near}there are {', '.join(method.classes)}" if known else "add `classes:`, or remove `limits:`"
+            message = f"scoring model `{method.id}` has no class `{word}`"
+            help_ = f"{near}use one of {', '.join(method.classes)}" if known else "add `classes:`, or remove `limits:`"
             yield invalid_scoring.finding(message, placement.span((*route, "limits", word), key=True), help_)
 
 
@@ -116,7 +116,7 @@ def _criteria(placement: Placement, route: Route, model: ScoringModel) -> Iterat
     for nth, criterion in enumerate(model.criteria):
         if criterion.id in seen:
             span = placement.span((*route, "criteria", nth, "id"))
-            yield invalid_scoring.finding(f"there are two criteria `{criterion.id}`", span, "remove one of them")
+            yield invalid_scoring.finding(f"two criteria have the id `{criterion.id}`", span, "remove one of them")
         seen.add(criterion.id)
         for field, message, help_ in _doubts(criterion):
             yield invalid_scoring.finding(message, placement.span((*route, "criteria", nth, field)), help_)
@@ -124,18 +124,19 @@ def _criteria(placement: Placement, route: Route, model: ScoringModel) -> Iterat
 
 def _doubts(criterion: Criterion) -> Iterator[tuple[str, str, str]]:
     if criterion.direction is Direction.DOWN and not criterion.is_normalised:
-        message = f"`{criterion.id}` is to be kept low, but only a normalised criterion can be turned round"
+        message = f"criterion `{criterion.id}` has `direction: down`, but is not normalised"
         yield "direction", message, "add `normalise: range`, or subtract or divide by it in the formula"
     if criterion.normalise is Normalise.SCALE and not criterion.scale:
-        yield "normalise", f"`{criterion.id}` has no scale to be normalised by", "add `scale: [0, 10]`"
+        message = f"criterion `{criterion.id}` is normalised by its scale, but has no `scale`"
+        yield "normalise", message, "add `scale: [0, 10]`"
     if criterion.instead and criterion.instead not in GRAPH_VALUES:
         near = did_you_mean(Names(GRAPH_VALUES).nearest(criterion.instead, 1), "? ")
-        known = f"{near}there are {', '.join(GRAPH_VALUES)}"
-        yield "instead", f"the graph has no value `{criterion.instead}`", known
+        known = f"{near}use one of {', '.join(GRAPH_VALUES)}"
+        yield "instead", f"there is no graph value `{criterion.instead}`", known
     try:
         parse_unit(criterion.unit or "")
     except ValueError as error:
-        yield "unit", str(error), "write words joined by `*` and `/`"
+        yield "unit", str(error), "join words with `*` and `/`"
 
 
 def _formulas(whole: Model, placement: Placement, route: Route, model: ScoringModel) -> Iterator[Finding]:
@@ -146,7 +147,7 @@ def _formulas(whole: Model, placement: Placement, route: Route, model: ScoringMo
             continue
         for name in formula.names:
             if name not in known:
-                message = f"nothing is known by `{name}`: no criterion, no value of the graph, and nobody rates it"
+                message = f"`{name}` is not a criterion, a graph value, or anything that is rated"
                 near = did_you_mean(Names(known).nearest(name)) or "list it under `criteria`"
                 yield invalid_scoring.finding(message, placement.span((*route, field)), near)
         try:
@@ -154,7 +155,7 @@ def _formulas(whole: Model, placement: Placement, route: Route, model: ScoringMo
         except FormulaError as error:
             yield invalid_scoring.finding(error.message, placement.span((*route, field)), error.help)
         except ValueError:
-            return  # a unit that can't be read is said above
+            return  # the unit can't be read, which is reported above
 
 
 def _rated(model: Model) -> set[str]:

@@ -1,4 +1,4 @@
-"""The pages of findings about the settings of rules."""
+"""The pages of findings about rule settings and waivers."""
 
 from platctl.finding import Severity
 from platctl.rules.rule import page
@@ -8,7 +8,7 @@ SETTINGS_RULES = (
         "unknown-rule",
         Severity.WARNING,
         "A setting for a rule that does not exist",
-        """Reports a name under `rules` or in `waivers` of platctl.yaml that is no rule.
+        """Reports a name under `rules` or `waivers` in platctl.yaml that is not a rule.
 
         The setting has no effect.
         """,
@@ -26,10 +26,10 @@ SETTINGS_RULES = (
     page(
         "expired-waiver",
         Severity.WARNING,
-        "A waiver whose time is over",
-        """Reports a waiver whose `expires` has passed. What it accepted is reported again.
+        "A waiver that has expired",
+        """Reports a waiver whose `expires` date has passed. The findings it accepted are reported again.
 
-        A waiver is an agreement for a while; this is the day on which to look at it again.
+        A waiver is a temporary agreement; when it expires, it has to be reviewed.
         """,
         """
         # platctl.yaml
@@ -51,10 +51,10 @@ SETTINGS_RULES = (
     page(
         "unused-waiver",
         Severity.INFO,
-        "A waiver that nothing needs",
-        """Reports a waiver that accepts no finding any more.
+        "A waiver that is no longer needed",
+        """Reports a waiver that no longer matches any finding.
 
-        It would hide the next one that comes back to the same place.
+        It would hide a new finding in the same place.
         """,
         """
         # platctl.yaml

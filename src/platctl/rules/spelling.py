@@ -1,4 +1,4 @@
-"""Rules about how references are spelled."""
+"""Rules about the spelling of references."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from platctl.rules.rule import rule
 @rule(
     "reference-case",
     Severity.INFO,
-    "A reference that is spelled differently from the id",
+    "A reference with different capitalisation than the id",
     example="""
         kind: component
         id: identity
@@ -35,9 +35,9 @@ from platctl.rules.rule import rule
     """,
 )
 def reference_case(context: Context) -> Iterator[Finding]:
-    """Reports a reference that uses other capital letters than the entity it means.
+    """Reports a reference whose capitalisation differs from the id of the entity.
 
-    References are compared in lower case, so it holds; but a search for the id does not find it.
+    References are compared in lower case, so it works; but a search for the id does not find it.
     """
     for reference, text in _texts(context.model):
         entity = context.model.get(reference.target)
@@ -46,7 +46,7 @@ def reference_case(context: Context) -> Iterator[Finding]:
         spelled = _respelled(text, entity)
         if spelled != text:
             labels = [context.label(entity.ref, "spelled like this here")]
-            help_ = f"write `{spelled}`"
+            help_ = f"use `{spelled}`"
             yield reference_case.finding(
                 f"`{text}` is spelled `{spelled}` where it is defined",
                 span_of(context.model, reference),
@@ -57,7 +57,7 @@ def reference_case(context: Context) -> Iterator[Finding]:
 
 
 def _texts(model: Model) -> Iterator[tuple[Reference, str]]:
-    """Every reference with what is written there."""
+    """Every reference with its text as written."""
     source, value = None, None
     for reference in written_references(model):
         if reference.source != source:
@@ -71,7 +71,7 @@ def _texts(model: Model) -> Iterator[tuple[Reference, str]]:
 
 
 def _text(value: object, route: Iterable[str | int]) -> str | None:
-    """The text at a route, or where a short form stands on the way to it; a key where the route ends at one."""
+    """The text at a route, or of the short form on the way to it; the key if the route ends at one."""
     last: str | int = ""
     for last in route:
         if isinstance(value, dict):

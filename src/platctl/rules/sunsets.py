@@ -1,4 +1,4 @@
-"""Rules about the days on which something is gone."""
+"""Rules about sunsets: the days on which something is removed."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from platctl.source.yaml.document import Route
 @rule(
     "sunset-without-successor",
     Severity.WARNING,
-    "A sunset that does not say what comes after it",
+    "A sunset without a successor",
     example="""
         kind: component
         id: legacy-login
@@ -37,10 +37,10 @@ from platctl.source.yaml.document import Route
     """,
 )
 def sunset_without_successor(context: Context) -> Iterator[Finding]:
-    """Reports a component or version with a `sunset` but without `successor`. A version needs none while a version
-    without an end is on offer beside it.
+    """Reports a component or version with a `sunset` but without `successor`. A version needs none if the interface
+    also has a version without a sunset.
 
-    Whoever has to leave asks where to; without an answer nobody can plan the move.
+    Teams that have to migrate need to know where to; without a successor they can't plan the move.
     """
     for end in _ends(context):
         component = context.model.components[end.ref]
@@ -56,7 +56,7 @@ def sunset_without_successor(context: Context) -> Iterator[Finding]:
             continue
         what = "the component or version" if end.listed else "the component"
         help_ = f"add `successor:` with {what} to move to"
-        message = f"{end.name} ends on {end.sunset}, but names no successor"
+        message = f"{end.name} has its sunset on {end.sunset}, but no successor"
         yield sunset_without_successor.finding(message, context.model.at(end.ref, end.route), help_, about=end.name)
 
 
@@ -91,11 +91,10 @@ def sunset_without_successor(context: Context) -> Iterator[Finding]:
     """,
 )
 def sunset_in_past(context: Context) -> Iterator[Finding]:
-    """Reports a component or version that is still listed after its `sunset`. Where somebody depends on it and
-    nothing else would do, that is an error, and the finding names them. Today is what `--today` says, or else the day
-    of the last commit.
+    """Reports a component or version that is still listed after its `sunset`. If dependents remain that no other
+    version satisfies, the finding is an error and names them. Today is the date of `--today`, or of the last commit.
 
-    Either the end was not carried out, or the catalog does not say so; and whoever is left stands on nothing.
+    Either the removal did not happen, or the catalog is out of date; remaining dependents may already be broken.
     """
     if context.today is None:
         return
@@ -109,11 +108,11 @@ def sunset_in_past(context: Context) -> Iterator[Finding]:
 
 def _passed(context: Context, end: "_End", users: list[Use]) -> Finding:
     names = list(dict.fromkeys(context.name(use.source) for use in users))
-    message = f"{end.name} ended on {end.sunset}"
-    help_ = "remove it, or write `lifecycle: retired`; if it is still there, write a later `sunset`"
+    message = f"{end.name} passed its sunset on {end.sunset}"
+    help_ = "remove it, or set `lifecycle: retired`; if it still exists, set a later `sunset`"
     if users:
         message += f", but {counted(names)} still {'depends' if len(names) == 1 else 'depend'} on it"
-        help_ = "move them away first, or agree on a later `sunset`"
+        help_ = "migrate the dependents first, or agree on a later `sunset`"
     labels = [
         Label(context.use_span(use), f"`{context.name(use.source)}` depends on it") for use in users[:MOST_LISTED]
     ]
@@ -123,14 +122,14 @@ def _passed(context: Context, end: "_End", users: list[Use]) -> Finding:
 
 
 def _left(context: Context, ref: Ref, today: Date) -> list[Use]:
-    """Who depends on a component of which nothing that would do is left."""
+    """The dependencies on a component that no remaining version satisfies."""
     remaining = catalog_offers(context.model.components[ref], today)
     users = context.graph.users_of.get(ref, ())
     return [use for use in users if standing(remaining, need_of(use)) is Standing.NONE]
 
 
 class _End(NamedTuple):
-    """A sunset: of a component, or of one version."""
+    """The sunset of a component, or of one version."""
 
     ref: Ref
     name: str
@@ -140,7 +139,7 @@ class _End(NamedTuple):
     listed: ListedVersion | None = None
 
     def concerns(self, use: Use) -> bool:
-        """Whether a dependency can be met by what ends."""
+        """Whether what is removed can satisfy a dependency."""
         if self.listed is None:
             return True
         if use.interface is not None and use.interface != self.listed.interface:

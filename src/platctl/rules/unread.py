@@ -1,4 +1,4 @@
-"""Names in the parts of a model that could not be read, so that no rule denies what may stand there."""
+"""Names in the parts of a model that could not be read, so that no rule reports them as missing."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -13,16 +13,16 @@ from platctl.source.yaml.parse import Document
 
 @record(slots=False)
 class Unread:
-    """What was written down, but is missing in the model."""
+    """What the files contain, but the model lacks because it could not be read."""
 
     model: Model
 
     def may_define(self, ref: Ref) -> bool:
-        """Whether something unread may be the entity."""
+        """Whether an unread part may define the entity."""
         return self.model.may_be_unread(ref) or ref.id in self._aliases
 
     def may_use(self, ref: Ref) -> bool:
-        """Whether something unread may refer to the entity."""
+        """Whether an unread part may refer to the entity."""
         return self.model.may_be_unread(ref) or ref.id in self._named
 
     @cached_property
@@ -61,7 +61,7 @@ def _at(value: object, route: Route) -> object:
 
 
 def _ids(value: object) -> Iterator[str]:
-    """The ids in whatever has the form of a reference, at any depth."""
+    """The ids in everything that looks like a reference, at any depth."""
     stack = [value]
     while stack:
         each = stack.pop()

@@ -1,4 +1,4 @@
-"""Rules about what stands alone: components without users, and consumers that use nothing."""
+"""Rules about isolated entities: components without dependents, and consumers without dependencies."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from platctl.rules.rule import rule
 @rule(
     "unused-component",
     Severity.INFO,
-    "A component that nobody uses",
+    "A component that nothing depends on",
     example="""
         kind: component
         id: identity
@@ -26,18 +26,18 @@ from platctl.rules.rule import rule
     """,
 )
 def unused_component(context: Context) -> Iterator[Finding]:
-    """Reports a component on which no component and no consumer depends, unless it is retired. While something that
-    may use it can't be read, nothing is said.
+    """Reports a component that no component or consumer depends on, unless it is retired. If something that may use it
+    can't be read, nothing is reported.
 
-    Either its users are not written down, and no change of it warns them; or it can go.
+    Either its users are not declared, so no change warns them; or the component can be removed.
     """
     users = context.graph.users_of
     for ref, component in context.model.components.items():
         if component.lifecycle is Lifecycle.RETIRED or any(use.source != ref for use in users.get(ref, ())):
             continue
         if not any(map(context.unread.may_use, (ref, *component.alias_refs))):
-            help_ = "add it to the `uses` or `depends_on` of who stands on it, or retire it"
-            message = f"nobody uses component `{component.name}`"
+            help_ = "add it to `uses` or `depends_on` of the entities that use it, or retire it"
+            message = f"nothing depends on component `{component.name}`"
             yield unused_component.finding(message, context.model.name_at(ref), help_)
 
 
@@ -61,10 +61,10 @@ def unused_component(context: Context) -> Iterator[Finding]:
 def product_without_uses(context: Context) -> Iterator[Finding]:
     """Reports a consumer without `uses`.
 
-    No change can be matched with it, so it looks safe whatever happens to the platform.
+    No change can be matched with it, so it always appears unaffected.
     """
     for ref, consumer in context.model.consumers.items():
         if not consumer.uses and context.is_read(ref, "uses"):
-            help_ = "add `uses:` with the components that it stands on"
-            message = f"consumer `{consumer.name}` uses nothing"
+            help_ = "add `uses:` with the components it depends on"
+            message = f"consumer `{consumer.name}` declares no dependencies"
             yield product_without_uses.finding(message, context.model.name_at(ref), help_)

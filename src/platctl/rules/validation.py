@@ -1,4 +1,4 @@
-"""Whether what was written down is consistent: all findings, weighed by the settings of the model."""
+"""Validation of a model: all findings, with severities and waivers from the settings."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,10 +24,10 @@ from platctl.source.yaml.document import Route
 
 @record
 class ValidationOptions:
-    """Which rules run and which files are reported; `today` is for dates that pass, None where nobody knows.
+    """Which rules run and which files are reported. `today` decides which dates have passed; None if unknown.
 
-    With `entities`, only findings in their documents are reported. Findings whose fingerprint is `known` are only
-    counted. `settings` weigh the findings instead of the model's own.
+    With `entities`, only findings in their documents are reported. Findings whose fingerprint is in `known` are only
+    counted. `settings` replace the model's own settings.
     """
 
     today: Date | None = None
@@ -41,7 +41,7 @@ class ValidationOptions:
 
 
 def validate(model: Model, state: str, options: ValidationOptions) -> ValidationReport:
-    """Everything that is to be said about one state of a model, in reading order."""
+    """All findings about one state of a model, in reading order."""
     context = Context(model, Graph(model), Catalog(model), options.today)
     places = Whereabouts(model)
     found = _recognizable(places, [*model.findings, *check(context), *_unknown_rules(model)])
@@ -66,7 +66,7 @@ def validate(model: Model, state: str, options: ValidationOptions) -> Validation
 
 
 def _recognizable(places: Whereabouts, findings: Iterable[Finding]) -> list[Finding]:
-    """Each finding once, with its fingerprint, before settings and options can take any away."""
+    """Each finding once, with its fingerprint, before settings and options remove any."""
     return list(places.recognizable(_in_order(dict.fromkeys(findings))))
 
 
@@ -96,7 +96,7 @@ def _is_wanted(finding: Finding, options: ValidationOptions, places: Whereabouts
 
 
 def weighed(model: Model, settings: Config, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings with the severities that the settings give them, without those that are switched off."""
+    """The findings with their severities from the settings, without those that are switched off."""
     return [each for finding in findings if (each := _with_severity(model, settings, finding)) is not None]
 
 
@@ -114,7 +114,7 @@ def _with_severity(model: Model, settings: Config, finding: Finding) -> Finding 
 
 
 def _graded(finding: Finding, wanted: Severity) -> Severity:
-    """A rule's usual finding gets the severity that is wanted; one that it graded keeps its distance to the usual."""
+    """The severity after a setting; a finding that its rule made milder or graver stays milder or graver."""
     usual = _severities().get(finding.rule, finding.severity)
     if finding.severity is usual:
         return wanted
@@ -141,7 +141,7 @@ def _lines(places: Whereabouts, finding: Finding) -> tuple[SourceLine, ...]:
 
 
 def _unknown_rules(model: Model) -> Iterator[Finding]:
-    """Settings that name a rule which does not exist."""
+    """Settings for a rule that does not exist."""
     known = {*NAMES, IMPACT_RULE}
     named: list[tuple[str, Route, bool]] = [(name, ("rules", name), True) for name in model.config.rules]
     named += [(waiver.rule, ("waivers", index, "rule"), False) for index, waiver in enumerate(model.config.waivers)]
@@ -161,7 +161,7 @@ class _Waivers:
     used: set[int] = field(default_factory=set)
 
     def split(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Waived]]:
-        """Findings that stand, and those that a waiver in force accepts."""
+        """The remaining findings, and those that a waiver in force accepts."""
         kept, waived = [], []
         for finding in findings:
             waiver = self._waiver(finding)
@@ -194,18 +194,18 @@ class _Waivers:
         return self.model.canonical(wanted) == entity
 
     def findings(self) -> Iterator[Finding]:
-        """Waivers that ran out, and those that accept nothing."""
+        """Waivers that have expired, and those that match nothing."""
         for index, waiver in enumerate(self.settings.waivers):
-            # Settings of another state have no place in the files of this one.
+            # Settings from another state have no span in the files of this one.
             if self.settings is not self.model.config or self.model.config_placement is None:
                 return
             if waiver.rule == IMPACT_RULE:
                 continue
             span = self.model.config_placement.span(("waivers", index))
             if not is_in_force(waiver, self.today):
-                message = f"the waiver of `{waiver.rule}` ended on {waiver.expires}"
-                help_ = "mend what it accepted, or agree on a new date with whoever gave it"
+                message = f"the waiver of `{waiver.rule}` expired on {waiver.expires}"
+                help_ = "fix the findings it accepted, or agree on a new date with the person who granted it"
                 yield Finding("expired-waiver", Severity.WARNING, message, span, help=help_)
             elif index not in self.used:
-                message = f"nothing needs the waiver of `{waiver.rule}` any more"
-                yield Finding("unused-waiver", Severity.INFO, message, span, help="remove it")
+                message = f"the waiver of `{waiver.rule}` is no longer needed"
+                yield Finding("unused-waiver", Severity.INFO, message, span, help="remove the waiver")

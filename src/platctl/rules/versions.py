@@ -1,4 +1,4 @@
-"""Rules about versions and ranges: whether they can be read, and whether what is on offer meets them."""
+"""Rules about versions and ranges: whether they can be read, and whether available versions meet them."""
 
 import re
 from collections.abc import Iterator
@@ -37,10 +37,10 @@ _BRINGS = (ChangeEffect.ADDITION, ChangeEffect.BREAKING)
     """,
 )
 def invalid_version(context: Context) -> Iterator[Finding]:
-    """Reports a version that does not follow PEP 440, with which most semantic versions agree: numbers with dots,
-    then perhaps `a1`, `b1`, `rc1`, `.post1` or `.dev1`.
+    """Reports a version that does not follow PEP 440: numbers separated by dots, optionally followed by `a1`, `b1`,
+    `rc1`, `.post1` or `.dev1`. Most semantic versions are valid.
 
-    What can't be read can't be compared: whoever requires a range of it counts as at risk.
+    A version that can't be read can't be compared, so everything that requires a range of it counts as at risk.
     """
     for ref, component in context.model.components.items():
         for each in listed(component):
@@ -55,8 +55,8 @@ def invalid_version(context: Context) -> Iterator[Finding]:
 def _invalid_version(version: Version, span: Span, about: str) -> Finding:
     numbers = re.search(r"\d+(\.\d+)*", version.text)
     is_range = Range(version.text).parsed is not None
-    what = "is a range; one version belongs here" if is_range else "is not a version"
-    help_ = f"write `{numbers[0] if numbers else '1.0.0'}`, or with a pre-release `1.0.0rc1`"
+    what = "is a range, but this field needs a single version" if is_range else "is not a version"
+    help_ = f"use `{numbers[0] if numbers else '1.0.0'}`, or for a pre-release `1.0.0rc1`"
     return invalid_version.finding(f"`{version.text}` {what}", span, help_, about=about)
 
 
@@ -89,9 +89,9 @@ def _invalid_version(version: Version, span: Span, about: str) -> Finding:
 )
 def invalid_range(context: Context) -> Iterator[Finding]:
     """Reports a range that does not follow PEP 440: comparisons with `>=`, `<`, `==`, `!=` or `~=`, separated by
-    commas. `^2.1`, `~2.1`, `2.x` and `>=2 <3` belong to other tools.
+    commas. `^2.1`, `~2.1`, `2.x` and `>=2 <3` are notations of other tools.
 
-    A range that can't be read is an unknown one, so every change of the component puts the dependent at risk.
+    If the range can't be read, every change to the component puts the dependent at risk.
     """
     for use in context.graph.uses:
         requires = use.dependency.requires
@@ -108,9 +108,9 @@ def invalid_range(context: Context) -> Iterator[Finding]:
 
 def _invalid_range(wanted: Range, span: Span, about: str) -> Finding:
     meant = rewrite_range(wanted.text)
-    help_ = f'write `"{meant}"`' if meant else 'write comparisons separated by commas, such as `">=2,<3"`'
+    help_ = f'use `"{meant}"`' if meant else 'use comparisons separated by commas, such as `">=2,<3"`'
     if wanted.text.strip() in ("*", ""):
-        help_ = "remove the line if every version will do"
+        help_ = "remove the line if every version is acceptable"
     return invalid_range.finding(f"`{wanted.text}` is not a version range", span, help_, about=about)
 
 
@@ -124,7 +124,7 @@ def _changes(context: Context) -> Iterator[tuple[Ref, Route, Change]]:
 @rule(
     "unsatisfied-range",
     Severity.ERROR,
-    "A required range that nothing on offer meets",
+    "A required range that no available version meets",
     example="""
         kind: component
         id: identity
@@ -149,11 +149,11 @@ def _changes(context: Context) -> Iterator[tuple[Ref, Route, Change]]:
     """,
 )
 def unsatisfied_range(context: Context) -> Iterator[Finding]:
-    """Reports a dependency whose `requires` is met by no version that the component offers.
+    """Reports a dependency whose `requires` no available version of the component meets. If planned work adds such a
+    version in time, the finding is only an info. Pre-releases count only if the range names one.
 
-    Either the range is wrong, or the dependent is broken already; then a change can't break it any more, and
-    reports leave it out. Where planned work will bring such a version in time, the finding is only an info. A
-    pre-release counts only where the range names one.
+    Either the range is wrong, or the dependent is already broken; then no change can break it further, and reports
+    omit it.
     """
     planned = _Planned(context)
     for use, how in context.standings:
@@ -167,11 +167,11 @@ def _unsatisfied(context: Context, use: Use, day: Date | None) -> Finding:
     target = context.name(use.target, use.interface)
     offered = [each.version for each in context.offered_to(use) if each.version]
     needed = use.dependency.need_by
-    message = f"nothing that `{target}` offers meets `{use.dependency.requires}`"
+    message = f"no available version of `{target}` meets `{use.dependency.requires}`"
     help_ = _range_help(target, offered)
     if day:
         message += f" before {day}"
-        help_ = f"planned work brings it on {day}; until then {help_}"
+        help_ = f"planned work adds one on {day}; until then {help_}"
     if day and needed and day > needed:
         message += f", but it is needed by {needed}"
     in_time = day is not None and (needed is None or day <= needed)
@@ -187,15 +187,15 @@ def _unsatisfied(context: Context, use: Use, day: Date | None) -> Finding:
 
 def _range_help(target: str, offered: list[Version]) -> str:
     if not offered:
-        return f"no version of `{target}` is on offer"
+        return f"no version of `{target}` is available"
     best = highest(offered)
     suggestion = f', such as `requires: "{_range_of(best)}"`' if best and best.parsed else ""
     which = "it" if len(offered) == 1 else "one of them"
-    return f"`{target}` offers {counted([each.text for each in offered])}: require {which}{suggestion}"
+    return f"`{target}` provides {counted([each.text for each in offered])}: require {which}{suggestion}"
 
 
 def _range_of(version: Version) -> str:
-    """The versions that keep the contract of one."""
+    """The range of versions compatible with one."""
     major, minor = version.line or (0, 0)
     below = f"{major + 1}" if major else f"0.{minor + 1}"
     return f">={version.text},<{below}"
@@ -206,7 +206,7 @@ def _meets(offers: Offers, need: Need) -> bool:
 
 
 class _Planned:
-    """From when on planned work meets what nothing on offer meets today; each component is followed once."""
+    """The day from which planned work meets a dependency that is unmet today; each component is computed once."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -214,7 +214,7 @@ class _Planned:
         self._days: dict[tuple[Ref, Need], Date | None] = {}
 
     def first_day(self, use: Use) -> Date | None:
-        """The first day on which something meets the dependency."""
+        """The first day on which an available version meets the dependency."""
         key = (use.target, need_of(use))
         if key not in self._days:
             self._days[key] = next((day for day, offers in self._over_time(use.target) if _meets(offers, key[1])), None)

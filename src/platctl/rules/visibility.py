@@ -1,4 +1,4 @@
-"""Rules about who may read what: open entities that stand on restricted ones, or name them."""
+"""Rules about visibility: public and internal entities that depend on restricted ones, or name them."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _STANDS_ON = ("depends_on", "uses", "changes")
 @rule(
     "restricted-dependency",
     Severity.WARNING,
-    "An open entity that stands on a restricted one",
+    "A public or internal entity that depends on a restricted one",
     example="""
         kind: component
         id: pricing
@@ -44,10 +44,10 @@ _STANDS_ON = ("depends_on", "uses", "changes")
     """,
 )
 def restricted_dependency(context: Context) -> Iterator[Finding]:
-    """Reports what is public or internal and depends on, uses or changes something restricted.
+    """Reports a public or internal entity that depends on, uses or changes a restricted one.
 
-    Most audiences see the one without the other. Nothing leaks, but what they read is not the whole: a date without
-    what it waits for, a change of nothing. Somebody should have wanted that.
+    Most audiences see only the first of the two. Nothing leaks, but what they read is incomplete, such as an end date
+    without the work that it depends on. That should be a deliberate choice.
     """
     model = context.model
     for reference in model.references:
@@ -59,8 +59,8 @@ def restricted_dependency(context: Context) -> Iterator[Finding]:
         yield restricted_dependency.finding(
             f"{source.kind_name} `{source.name}` is {source.visibility} and {verb} {named}, which is restricted",
             model.at(reference.source, reference.route),
-            f"hide `{source.name}` with `visibility: restricted`, open `{target.name}`, or accept it with a waiver: "
-            f"whoever may not read of `{target.name}` then sees `{source.name}` without it",
+            f"set `visibility: restricted` on `{source.name}`, raise the visibility of `{target.name}`, or accept with "
+            f"a waiver that some readers see `{source.name}` without `{target.name}`",
             [context.label(target.ref, "restricted here", "visibility")],
             about=fields(reference.route),
         )
@@ -69,7 +69,7 @@ def restricted_dependency(context: Context) -> Iterator[Finding]:
 @rule(
     "restricted-name",
     Severity.WARNING,
-    "A text that names something restricted",
+    "A text that names a restricted entity",
     example="""
         kind: initiative
         id: acme-merger
@@ -94,10 +94,10 @@ def restricted_dependency(context: Context) -> Iterator[Finding]:
     """,
 )
 def restricted_name(context: Context) -> Iterator[Finding]:
-    """Reports a text of something public or internal in which the id, a former id or the title of something
-    restricted stands. Names of one short or plain word, and names that something open has, too, are not looked for.
+    """Reports a text of a public or internal entity that contains the id, a former id or the title of a restricted
+    one. Names that are a single short word, and names that a visible entity also has, are not checked.
 
-    References to what is restricted are left out for those who may not see it, but texts are shown as they are.
+    References to restricted entities are hidden from those who may not see them, but texts are shown unchanged.
     """
     names = _RestrictedNames(context.model)
     for ref, entity in context.model.entities.items() if names.by_words else ():
@@ -113,7 +113,7 @@ def _naming(context: Context, ref: Ref, route: Route, hidden: Ref) -> Finding:
         f"`{fields(route)}` of {entity.kind_name} `{entity.name}`, which is {entity.visibility}, names "
         f"{target.kind_name} `{target.name}`, which is restricted",
         context.model.at(ref, route),
-        f"write it without that name, or change the `visibility` of `{entity.name}` or `{target.name}`",
+        f"remove the name from the text, or change the `visibility` of `{entity.name}` or `{target.name}`",
         [context.label(hidden, "restricted here", "visibility")],
         about=f"{fields(route)} {hidden}",
     )
@@ -126,9 +126,9 @@ def _is_open(entity: Entity) -> bool:
 _Words = tuple[str, ...]
 _WORD = re.compile(r"[^\W_]+(?:[-_.][^\W_]+)*")
 _SHORT = 8
-"""A single word of fewer letters may stand in any text."""
+"""A single word with fewer letters is too common to be checked."""
 _MOST = 12
-"""A longer title is known by so many words."""
+"""Only this many words of a longer title are compared."""
 _NO_TEXT = frozenset({"kind", "id", "namespace", "aliases", "visibility"})
 
 
@@ -138,7 +138,7 @@ def _words(text: str) -> _Words:
 
 @record(slots=False)
 class _RestrictedNames:
-    """What restricted entities are called, by words; a text is searched in time that grows with its length alone."""
+    """The names of restricted entities, by words; the time to search a text depends only on its length."""
 
     model: Model
 
@@ -158,7 +158,7 @@ class _RestrictedNames:
         return sorted({len(words) for words in self.by_words})
 
     def within(self, text: str) -> list[Ref]:
-        """The entities that a text names, each once."""
+        """The restricted entities named in a text, each once."""
         words = _words(text)
         found = (
             self.by_words.get(words[start : start + length]) for start in range(len(words)) for length in self._lengths
@@ -167,7 +167,7 @@ class _RestrictedNames:
 
 
 def _called(entity: Entity) -> Iterator[_Words]:
-    """Its id, former ids and title."""
+    """The words of an entity's id, former ids and title."""
     for name in (entity.id, *entity.aliases, entity.title or ""):
         if words := _words(name)[:_MOST]:
             yield words
@@ -178,7 +178,7 @@ def _is_unmistakable(word: str) -> bool:
 
 
 def _texts(entity: Entity) -> Iterator[tuple[Route, str]]:
-    """Every text of an entity and where it stands."""
+    """Every text of an entity with its route."""
     for name, value in entity.__dict__.items():
         if name not in _NO_TEXT:
             yield from _within(value, (name.rstrip("_"),))

@@ -8,5 +8,5 @@ IMPACT_RULE = "impact"
 
 
 def is_in_force(waiver: Waiver, today: Date | None) -> bool:
-    """Whether a waiver holds; where nobody says which day it is, it does."""
+    """Whether a waiver is in force; if the date is unknown, it is."""
     return waiver.expires is None or today is None or today <= waiver.expires
