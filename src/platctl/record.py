@@ -1,4 +1,4 @@
-"""Frozen values that behave as dataclasses, in a hundredth of the time: no method is built before somebody needs it."""
+"""Frozen values that behave like dataclasses, defined in a hundredth of the time: methods are built on first use."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -16,9 +16,9 @@ def record(cls: type[T], /) -> type[T]: ...
 def record(*, slots: bool = True, eq: bool = True, order: bool = False) -> Callable[[type[T]], type[T]]: ...
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def record(cls: type[T] | None = None, /, *, slots: bool = True, eq: bool = True, order: bool = False) -> Any:
-    """Make a frozen class of one that lists its fields, as `dataclass(frozen=True, slots=True)` does.
+    """Turn a class that lists its fields into a frozen one, like `dataclass(frozen=True, slots=True)`.
 
-    With `slots=False` there is room for cached properties. `super()` without arguments does not work with slots.
+    Use `slots=False` for classes with cached properties. `super()` without arguments does not work with slots.
     """
     return (lambda found: _made(found, slots, eq, order)) if cls is None else _made(cls, slots, eq, order)
 
@@ -55,7 +55,7 @@ def _own_fields(cls: type) -> dict[str, Field[Any]]:
         default = vars(cls).get(name, MISSING)
         each: Field[Any] = default if isinstance(default, Field) else field(default=default)
         if type_ is KW_ONLY or each.kw_only is True or isinstance(each.default, list | dict | set):
-            raise TypeError(f"a record takes no such field: {cls.__name__}.{name}")
+            raise TypeError(f"a record does not support this field: {cls.__name__}.{name}")
         each.name, each.type, each.kw_only = name, type_, False
         each._field_type = _FIELD  # type: ignore[attr-defined]
         found[name] = each
@@ -63,7 +63,7 @@ def _own_fields(cls: type) -> dict[str, Field[Any]]:
 
 
 def _annotations(cls: type) -> Mapping[str, Any]:
-    """Those of the class itself; from 3.14 on a name that only type checkers know stays a name."""
+    """The annotations of the class itself; from 3.14 on, names known only to type checkers stay unresolved."""
     if sys.version_info >= (3, 14):
         from annotationlib import Format, get_annotations
 
@@ -95,7 +95,7 @@ def _with_slots(cls: type, own: Mapping[str, Field[Any]], added: Mapping[str, An
 
 
 def _comparing(all_: Mapping[str, Field[Any]], order: bool) -> dict[str, Callable[..., Any]]:
-    """What compares the values of two records of one class."""
+    """The methods that compare two records of the same class."""
     of = _getter([name for name, each in all_.items() if each.compare])
     hashed = _getter([name for name, each in all_.items() if (each.compare if each.hash is None else each.hash)])
 
@@ -128,7 +128,7 @@ def _getter(names: list[str]) -> _Values:
 
 
 def _build_init_late(cls: type, all_: Mapping[str, Field[Any]]) -> None:
-    """Give a class an `__init__` that writes itself anew, as fast as one written by hand, when it is first called."""
+    """Give a class an `__init__` that replaces itself on the first call by one as fast as a handwritten one."""
     if "__init__" in vars(cls):
         return
 

@@ -1,1 +1,1 @@
-"""Mathematics of what waits for what, which knows no model: best orders, earliest ends, resampling, circles."""
+"""Scheduling algorithms, independent of the model: best orders, earliest ends, resampling, cycles."""

@@ -1,4 +1,4 @@
-"""The order within a block of work: the best one where it can be found in time, or else a good one."""
+"""The order within a block of work: the best one if it can be found in time, or else a good one."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -12,10 +12,10 @@ _PASSES = 100
 
 
 def best_order(members: Sequence[int], work: Numbers, states: int) -> list[int] | None:
-    """The best order over all beginnings of a block, as sets of bits; None if there are more than `states`.
+    """The best order, by a search over all initial sets of a block as bit sets; None if there are more than `states`.
 
-    Of the jobs for which nothing waits, only the one with the best ratio can come next: two of them may change places
-    without a loss, with whatever stands between.
+    Of the jobs that no other job waits for, only the one with the best ratio has to be tried next: swapping two of
+    them, with whatever is between them, never helps.
     """
     precedence = work.precedence.within(members)
     bit = {each: 1 << place for place, each in enumerate(members)}
@@ -43,7 +43,7 @@ def best_order(members: Sequence[int], work: Numbers, states: int) -> list[int] 
 
 
 class _CheapestWay(NamedTuple):
-    """The cheapest way to a set of jobs: its cost, its time, the set before, and the job that came last."""
+    """The cheapest way to reach a set of jobs: its cost, its time, the set before it, and the last job."""
 
     cost: int
     time: int
@@ -62,7 +62,7 @@ def _traced(layers: list[dict[int, _CheapestWay]]) -> list[int]:
 
 
 def good_order(members: Sequence[int], work: Numbers) -> list[int]:
-    """What is lifted most by what waits for it first; then neighbours change places as long as that gains."""
+    """Order by ratios, each raised to the best of the jobs that wait for it; then swap neighbours while it helps."""
     precedence = work.precedence.within(members)
     ratios = {each: Fraction(work.weights[each], work.sizes[each]) for each in members}
     lifted = _lifted(ratios, precedence)
@@ -80,7 +80,7 @@ def good_order(members: Sequence[int], work: Numbers) -> list[int]:
 
 
 def _lifted(own: Mapping[int, Fraction], precedence: Precedence) -> dict[int, Fraction]:
-    """Each at least as much as the best of what waits for it."""
+    """The ratios, each raised to the best of the jobs that wait for it."""
     best = dict(own)
     for each in precedence.latest_first:
         for need in precedence.needs[each]:

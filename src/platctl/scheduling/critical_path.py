@@ -1,4 +1,4 @@
-"""When work can end that waits for other work, and by how much each piece may be late."""
+"""The earliest ends of work with prerequisites, and how late each piece of work may end."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -13,10 +13,10 @@ from platctl.scheduling.reachable import reachable
 
 @record
 class Task(Generic[Name]):
-    """A piece of work, with days counted as ordinals of the calendar; `before` are those that have to end first.
+    """A piece of work, with days as ordinals of the calendar; `before` are the tasks that have to end first.
 
-    `start` and `end` are its first and last day as planned. It begins on no day before `release`. Work that has begun
-    keeps its days. What is blocked never ends.
+    `start` and `end` are its planned first and last day. It does not start before `release`. Work that has started
+    keeps its dates. A blocked task never ends.
     """
 
     name: Name
@@ -29,16 +29,16 @@ class Task(Generic[Name]):
 
     @property
     def days_after_first(self) -> int | None:
-        """How many days its last day is after its first; None where that is not known."""
+        """The number of days from its first to its last day; None if unknown."""
         if self.start is None or self.end is None or self.end < self.start:
             return None
         return self.end - self.start
 
     def finish(self, after: int) -> "Finish":
-        """When it ends, if the last of what it waits for ends on the day `after` (0: it waits for nothing).
+        """When it ends if the last of its prerequisites ends on the day `after` (0: it has none).
 
-        It begins on the day after, or on its own first day if that is later, and takes the calendar days that were
-        planned. Work that has begun ends on its own last day, but not before what it waits for.
+        It starts on the next day, or on its planned first day if that is later, and takes the planned number of
+        calendar days. Work that has started ends on its planned last day, but not before its prerequisites.
         """
         if self.has_begun:
             return Finish(max(after, self.release, self.end or 0), self.end is not None)
@@ -50,7 +50,7 @@ class Task(Generic[Name]):
         return Finish(begin, False)
 
     def latest_before(self, end: int) -> int:
-        """The last day on which what it waits for may end, if this is to end on the day `end`."""
+        """The last day on which its prerequisites may end if it has to end on the day `end`."""
         if self.has_begun:
             return end
         if self.days_after_first is not None:
@@ -60,16 +60,16 @@ class Task(Generic[Name]):
 
 @record
 class Finish:
-    """The earliest last day of a piece of work, or, if it is not known, a day before which it does not end."""
+    """The earliest last day of a piece of work, or if that is not known, a day before which it does not end."""
 
     day: int
     is_known: bool
 
 
 class CriticalPaths(Generic[Name]):
-    """The earliest ends of tasks: the longest path through a graph without circles (CPM, Kelley and Walker 1959).
+    """The earliest ends of tasks: the longest path through an acyclic graph (CPM, Kelley and Walker 1959).
 
-    What is blocked, stands in a circle, or waits for such work, has no end.
+    Tasks that are blocked or in a cycle, and those that wait for them, have no end.
     """
 
     def __init__(self, tasks: Iterable[Task[Name]]) -> None:
@@ -88,15 +88,15 @@ class CriticalPaths(Generic[Name]):
         return found
 
     def by_itself(self, name: Name) -> Finish:
-        """When it ends if all that it waits for ends as early as it can; what has no end is left out."""
+        """When it ends if its prerequisites end as early as possible; those without an end are ignored."""
         task = self.tasks[name]
         return task.finish(max((self.finishes[each].day for each in task.before if each in self.finishes), default=0))
 
     @cached_property
     def _order(self) -> tuple[Name, ...]:
-        """All tasks after what they wait for, without those that a circle keeps from having a place."""
+        """All tasks after their prerequisites, without those in or behind a cycle."""
         sorter = TopologicalSorter({name: task.before for name, task in self.tasks.items()})
-        with suppress(CycleError):  # it goes on to the circle all the same
+        with suppress(CycleError):  # the sorter still yields everything before the cycle
             sorter.prepare()
         order: list[Name] = []
         while ready := sorter.get_ready():
@@ -105,11 +105,11 @@ class CriticalPaths(Generic[Name]):
         return tuple(order)
 
     def behind(self, ends: Iterable[Name]) -> tuple[Name, ...]:
-        """Tasks and all that they wait for, sorted."""
+        """These tasks and all their direct and indirect prerequisites, sorted."""
         return tuple(sorted(reachable(ends, lambda name: self.tasks[name].before)))
 
     def latest(self, ends: Iterable[Name], day: int) -> Mapping[Name, int]:
-        """The last day on which each task may end, so that all of `ends` are there on a day; all of them can end."""
+        """The last day on which each task may end so that all of `ends`, which must have ends, are done by `day`."""
         last = dict.fromkeys(ends, day)
         needed = set(self.behind(last))
         for name in reversed([name for name in self._order if name in needed]):
@@ -119,14 +119,14 @@ class CriticalPaths(Generic[Name]):
         return last
 
     def chain(self, name: Name) -> tuple[Name, ...]:
-        """The tasks that decide when one ends, in their order: each begins as soon as the one before it ends."""
+        """The tasks that determine when one ends, in order: each starts as soon as the one before it ends."""
         path = [name]
         while (deciding := self.deciding(path[-1])) is not None:
             path.append(deciding)
         return tuple(reversed(path))
 
     def deciding(self, name: Name) -> Name | None:
-        """The task whose end decides that of one that waits for it; the first by name among equals."""
+        """The prerequisite whose end determines the end of a task; the first by name among equals."""
         task = self.tasks[name]
         limit = task.latest_before(self.finishes[name].day)
         return min((each for each in task.before if self.finishes[each].day == limit), default=None)

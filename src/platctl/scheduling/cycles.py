@@ -1,4 +1,4 @@
-"""What leads back to itself; NetworkX is loaded only where the standard library finds that there is such a thing."""
+"""Finds cycles; NetworkX is loaded only if the standard library has found that there is one."""
 
 from collections.abc import Collection, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _STARTS = 64
-"""From how many members of a large component the shortest cycle is sought; from all would cost a square."""
+"""The number of members of a large component from which the shortest cycle is searched; all would take too long."""
 
 
 def cycles(edges: Mapping[Name, Iterable[Name]]) -> list[list[Name]]:
-    """Sets of nodes that all lead to each other, or of one that leads to itself, sorted. `edges` are the targets."""
+    """Sets of nodes that all lead to each other, or single nodes that lead to themselves, sorted."""
     try:
         TopologicalSorter(edges).prepare()
     except CycleError:
@@ -29,7 +29,7 @@ def cycles(edges: Mapping[Name, Iterable[Name]]) -> list[list[Name]]:
 
 
 def shortest_cycles(edges: Mapping[Name, Iterable[Name]]) -> list[list[Name]]:
-    """One shortest cycle of each of these sets, begun at its smallest member, sorted."""
+    """One shortest cycle of each of these sets, starting at its smallest member, sorted."""
     return sorted(_shortest(set(members), edges) for members in cycles(edges))
 
 
@@ -45,7 +45,7 @@ def _shortest(members: Collection[Name], edges: Mapping[Name, Iterable[Name]]) -
 
 
 def _through(start: Name, graph: "nx.DiGraph[Name]") -> list[Name]:
-    """A shortest cycle through a node; there is one."""
+    """A shortest cycle through a node, which must be in a cycle."""
     import networkx as nx
 
     before = {}

@@ -1,4 +1,4 @@
-"""Which work stays together in the best order: Sidney's decomposition (1975)."""
+"""Sidney's decomposition (1975): which work stays together in the best order."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -9,23 +9,23 @@ from platctl.scheduling.precedence import Groups, Precedence
 
 _SCALE = 10**6
 _CUTS = 4_000_000
-"""So many nodes may stand in all minimum cuts together; what is not cut by then stays one block."""
+"""The limit for the number of nodes in all minimum cuts together; what is not cut by then stays one block."""
 
 
 @record(slots=False)
 class Numbers:
-    """Work by number: its weight and its size, both whole, so that sums are exact, and what has to come before."""
+    """Work by number: weights and sizes as whole numbers, so that sums are exact, and the prerequisites."""
 
     weights: Sequence[int]
     sizes: Sequence[int]
     precedence: Precedence
 
     def falling_ratio(self, number: int) -> tuple[Fraction, int]:
-        """A key by which the best ratio comes first, of equal ones the first name."""
+        """A sort key that puts the best ratio first, and among equal ones the first name."""
         return (Fraction(-self.weights[number], self.sizes[number]), number)
 
     def blocks(self) -> list[list[int]]:
-        """Sets of falling ratio; of two with the same, the one with the smaller first job."""
+        """Blocks of decreasing ratio; among equal ones, the block with the smaller first job comes first."""
         keyed = [
             ((-self._ratio(block), members[0], place), block)
             for members in self.precedence.connected
@@ -34,13 +34,13 @@ class Numbers:
         return [block for _, block in sorted(keyed, key=lambda each: each[0])]
 
     def _ratio(self, members: Sequence[int]) -> float:
-        """Equal for equal ratios: the quotient of whole numbers is rounded once."""
+        """The ratio; it is equal for equal fractions, since the quotient of whole numbers is rounded only once."""
         if len(members) == 1:
             return self.weights[members[0]] / self.sizes[members[0]]
         return sum(self.weights[each] for each in members) / sum(self.sizes[each] for each in members)
 
     def _decomposed(self, members: list[int]) -> Iterator[list[int]]:
-        """The blocks of a connected set, the best ratio first. `left` limits the work of the cuts."""
+        """The blocks of a connected set, the best ratio first. `left` limits the work for cuts."""
         stack, left = [members], _CUTS
         while stack:
             part = stack.pop()
@@ -53,7 +53,7 @@ class Numbers:
             stack += ([each for each in part if each not in first], better)
 
     def _better(self, part: list[int]) -> list[int]:
-        """The beginning of a set that gains most over the set's own ratio; nothing where none does."""
+        """The initial subset that gains most over the set's own ratio; empty if none gains."""
         weight, size = sum(self.weights[each] for each in part), sum(self.sizes[each] for each in part)
         place = {each: index for index, each in enumerate(part)}
         gains = [self.weights[each] * size - weight * self.sizes[each] for each in part]
@@ -62,11 +62,11 @@ class Numbers:
 
 
 def numbers_of(groups: Groups, weights: Sequence[float], sizes: Sequence[float]) -> Numbers:
-    """Groups as numbers, from the weights and sizes of their jobs."""
+    """The numbers of groups, from the weights and sizes of their jobs."""
     sums = [groups.sums([_whole(each) for each in numbers]) for numbers in (weights, sizes)]
     return Numbers(sums[0], [max(1, size) for size in sums[1]], groups.precedence)
 
 
 def _whole(number: float) -> int:
-    """A number as sums of it are exact, to a millionth."""
+    """A number as a whole number of millionths, so that sums are exact."""
     return round(number * _SCALE)

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 
 def heaviest_closure(weights: Sequence[int], needs: Sequence[Sequence[int]]) -> set[int]:
-    """The smallest of the sets with the greatest sum of weights that hold all that their members need.
+    """The closed set (one that contains everything its members need) with the greatest sum of weights; the smallest one
+    among equals.
 
-    Empty where no set is heavier than nothing. Weights are whole numbers, so that the answer is exact.
+    Empty if no set has a positive sum. Weights are whole numbers, so that the result is exact.
     """
     worth = list(weights)
     rest = {node: set(each) for node, each in enumerate(needs)}
@@ -20,11 +21,11 @@ def heaviest_closure(weights: Sequence[int], needs: Sequence[Sequence[int]]) -> 
 
 
 def _reduce(worth: list[int], needs: dict[int, set[int]]) -> tuple[set[int], list[tuple[int, int]]]:
-    """Takes out what needs no cut, down to nothing in a forest: what is chosen, and pairs of which the first goes along
-    with the second, which gets its worth.
+    """Remove the nodes that need no cut (in a forest, all of them). Returns the chosen nodes, and pairs of which the
+    first is chosen exactly if the second is; the second has the weight of both.
 
-    What nobody needs is left where it has no worth, and what needs nothing is chosen where it has some. Of what has to
-    do with one other alone, the rest goes along with that one.
+    A node that no other needs is dropped if its weight is not positive; a node that needs no other is chosen if its
+    weight is positive. Any other node with a single neighbour is merged with it.
     """
     chosen: set[int] = set()
     tied: list[tuple[int, int]] = []
@@ -58,8 +59,8 @@ def _reduce(worth: list[int], needs: dict[int, set[int]]) -> tuple[set[int], lis
 
 
 def _by_cut(weights: Sequence[int], needs: Mapping[int, set[int]]) -> set[int]:
-    """Picard 1976, maximal closure of a graph, with all arcs turned round: the cut that NetworkX finds leaves as few
-    nodes as can be on the side of the sink."""
+    """Picard 1976, maximal closure of a graph, with all arcs reversed: the cut that NetworkX finds leaves the smallest
+    possible set on the side of the sink."""
     import networkx as nx
 
     source, sink = -1, -2

@@ -1,11 +1,11 @@
-"""What stands for a piece of work: anything that can be told apart and sorted."""
+"""The names of pieces of work: anything hashable and sortable."""
 
 from collections.abc import Hashable
 from typing import Any, Protocol, TypeVar
 
 
 class Sortable(Hashable, Protocol):
-    """What a name has to be."""
+    """The requirements for a name."""
 
     def __lt__(self, other: Any, /) -> bool: ...
 

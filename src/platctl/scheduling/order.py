@@ -1,4 +1,4 @@
-"""The order of work that loses least by waiting, where some of it has to end before other work can begin."""
+"""The order of work with the least loss by waiting, under prerequisites."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from platctl.scheduling.name import Name
 from platctl.scheduling.precedence import Groups, grouped
 
 _STATES = 20_000
-"""So many sets of a block are looked at before its order counts as too hard to be proven the best."""
+"""The number of sets of a block to examine; beyond that, the best order is not proven."""
 
 
 @record
 class Job(Generic[Name]):
-    """One piece of work: what is lost by each unit of time that it waits, and how much time it takes (above 0)."""
+    """One piece of work: `weight` is the loss per unit of waiting time, `size` the time it takes (above 0)."""
 
     name: Name
     weight: float
@@ -26,7 +26,7 @@ class Job(Generic[Name]):
 
 @record
 class Block(Generic[Name]):
-    """Jobs that come one after the other, in order: no beginning of them has a better ratio than all of them have."""
+    """Consecutive jobs, in order: no initial part of them has a better ratio than all of them together."""
 
     members: tuple[Name, ...]
     weight: float
@@ -36,10 +36,10 @@ class Block(Generic[Name]):
 
 @record
 class Ordering(Generic[Name]):
-    """All jobs in blocks of falling ratio.
+    """All jobs in blocks of decreasing ratio.
 
-    `cost` is the sum of weight times completion; `bound` is what no order can go below. `cycles` are jobs that wait for
-    each other; they stand together.
+    `cost` is the sum of weight times completion; `bound` is a lower bound for every order. `cycles` are jobs that wait
+    for each other; they are kept together.
     """
 
     blocks: tuple[Block[Name], ...]
@@ -54,13 +54,13 @@ class Ordering(Generic[Name]):
 
 
 def sequence(jobs: Iterable[Job[Name]], before: Iterable[tuple[Name, Name]], states: int = _STATES) -> Ordering[Name]:
-    """The order with the least sum of weight times completion in which nothing comes before what it waits for.
+    """The order with the least sum of weight times completion in which no job comes before its prerequisites.
 
-    `before` are pairs (earlier, later). The blocks are those of Sidney's decomposition (1975): what is in an earlier
-    one comes first in some best order. They are found by halving at the average ratio with minimum cuts (Lawler 1978).
-    Within a block the best order is sought over all its initial sets as long as there are at most `states`; beyond
-    that it is a good one, and the bound says how good: no order of a block loses less than half of weight times size,
-    and half of each job's own (the two-dimensional Gantt chart of Goemans and Williamson 2000).
+    `before` are pairs (earlier, later). The blocks are those of Sidney's decomposition (1975): the jobs of an earlier
+    block come first in some best order. They are found by splitting at the average ratio with minimum cuts (Lawler
+    1978). Within a block the best order is searched over all initial sets if there are at most `states`; otherwise a
+    good order is used, and the bound shows how good it is: no order of a block costs less than half of its weight times
+    size, plus half of each job's own (the two-dimensional Gantt chart of Goemans and Williamson 2000).
     """
     in_order = sorted(jobs, key=lambda job: job.name)
     work = _GroupedJobs(in_order, grouped([job.name for job in in_order], before))
@@ -77,7 +77,7 @@ def sequence(jobs: Iterable[Job[Name]], before: Iterable[tuple[Name, Name]], sta
 
 @record(slots=False)
 class _GroupedJobs(Generic[Name]):
-    """Jobs, sorted by name, in the groups of those that wait for each other."""
+    """Jobs, sorted by name, with those that wait for each other in one group."""
 
     jobs: Sequence[Job[Name]]
     groups: Groups
@@ -93,11 +93,11 @@ class _GroupedJobs(Generic[Name]):
 
     @cached_property
     def numbers(self) -> Numbers:
-        """The groups without their names."""
+        """The groups as numbers."""
         return numbers_of(self.groups, [job.weight for job in self.jobs], [job.size for job in self.jobs])
 
     def spread(self, order: Iterable[int]) -> tuple[Name, ...]:
-        """The jobs of groups."""
+        """The jobs of groups, in order."""
         return tuple(job.name for group in order for job in self.members[group])
 
 

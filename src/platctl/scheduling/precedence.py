@@ -1,4 +1,4 @@
-"""What has to come before what, as numbers."""
+"""Prerequisites between numbered jobs."""
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,18 +16,18 @@ Key = tuple[float | Fraction, float | Fraction, int]
 
 @record(slots=False)
 class Precedence:
-    """By number: those that have to come before. There are no circles."""
+    """By number: the prerequisites. There are no cycles."""
 
     needs: Mapping[int, Sequence[int]]
 
     def within(self, members: Sequence[int]) -> "Precedence":
-        """The same for some of them."""
+        """The same for some of the jobs."""
         inside = set(members)
         return Precedence({each: [need for need in self.needs[each] if need in inside] for each in members})
 
     @cached_property
     def waiting(self) -> Mapping[int, Sequence[int]]:
-        """By number: those that wait for it, if any do."""
+        """By number: the jobs that wait for it, if there are any."""
         found: dict[int, list[int]] = {}
         for each, needs in self.needs.items():
             for need in needs:
@@ -36,7 +36,7 @@ class Precedence:
 
     @cached_property
     def connected(self) -> list[list[int]]:
-        """Those that have to do with each other, each set sorted."""
+        """The sets of connected jobs, each sorted."""
         found: list[list[int]] = []
         seen: set[int] = set()
         for start in self.needs:
@@ -50,11 +50,11 @@ class Precedence:
 
     @cached_property
     def latest_first(self) -> list[int]:
-        """Those that wait for others, each before those that it waits for."""
+        """The jobs that wait for others, each before its prerequisites."""
         return [each for each in reversed(list(TopologicalSorter(self.needs).static_order())) if self.needs[each]]
 
     def in_order(self, keys: Mapping[int, Key]) -> Iterator[int]:
-        """Of all that can come next, always the one with the smallest key, which ends in its number."""
+        """The jobs in an order that always picks the possible one with the smallest key; keys end in the number."""
         missing = {each: len(needs) for each, needs in self.needs.items()}
         heap = [keys[each] for each, count in missing.items() if not count]
         heapq.heapify(heap)
@@ -69,7 +69,7 @@ class Precedence:
 
 @record
 class Groups:
-    """Jobs by number, those that wait for each other as one group; sorted by their first, and numbered themselves."""
+    """Numbered jobs, those that wait for each other as one group; groups are sorted by first member, and numbered."""
 
     members: Sequence[Sequence[int]]
     precedence: Precedence
@@ -82,7 +82,7 @@ class Groups:
 
 
 def grouped(names: Sequence[Name], before: Iterable[tuple[Name, Name]]) -> Groups:
-    """Jobs in the order of their names, which are sorted; `before` are pairs (earlier, later)."""
+    """The groups of jobs with these sorted names; `before` are pairs (earlier, later)."""
     number = {name: job for job, name in enumerate(names)}
     needs: dict[int, set[int]] = {job: set() for job in range(len(names))}
     for earlier, later in before:

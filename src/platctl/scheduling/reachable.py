@@ -1,4 +1,4 @@
-"""What is reached over edges, directly or through others."""
+"""Reachability over edges."""
 
 import math
 from collections.abc import Callable, Hashable, Iterable
@@ -8,7 +8,7 @@ Node = TypeVar("Node", bound=Hashable)
 
 
 def reachable(start: Iterable[Node], edges: Callable[[Node], Iterable[Node]], steps: float = math.inf) -> list[Node]:
-    """Some nodes and what they lead to in so many steps, each once, the nearest first."""
+    """The start nodes and all nodes within `steps` steps of them, without duplicates, the nearest first."""
     found = dict.fromkeys(start)
     layer = list(found)
     while layer and steps > 0:

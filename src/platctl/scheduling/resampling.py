@@ -1,4 +1,4 @@
-"""The order of the same work for other and other numbers: what does not depend on them is found once."""
+"""Orders the same work for many sets of numbers; what does not depend on the numbers is computed once."""
 
 from collections.abc import Iterable, Sequence
 from typing import Generic
@@ -11,18 +11,18 @@ from platctl.scheduling.precedence import Groups, grouped
 from platctl.scheduling.score_order import numbers_by_score
 
 _STATES = 200
-"""So many sets of a block are looked at; the order of a harder one is a good one."""
+"""The number of sets of a block to examine; beyond that, a good order is used."""
 
 
 @record(slots=False)
 class Redraw(Generic[Name]):
-    """Orders jobs, which are sorted and numbered from 0."""
+    """Orders jobs, which are sorted by name and numbered from 0."""
 
     jobs: tuple[Name, ...]
     groups: Groups
 
     def by_ratio(self, gains: Sequence[float], work: Sequence[float]) -> list[int]:
-        """The order of `order.sequence`, but for blocks that are too hard to order at once."""
+        """The order of `order.sequence`, except within blocks that are too hard to order quickly."""
         numbers = numbers_of(self.groups, gains, work)
         order: list[int] = []
         for block in numbers.blocks():
@@ -36,7 +36,7 @@ class Redraw(Generic[Name]):
         return numbers_by_score(scores, self.groups)[0]
 
     def cuts(self, gains: Sequence[float], work: Sequence[float]) -> int:
-        """How many jobs stand in the cuts that `by_ratio` needs for these numbers: a measure of its time."""
+        """The number of jobs in the cuts that `by_ratio` needs for these numbers: a measure of its time."""
         connected = self.groups.precedence.connected
         place = {group: nth for nth, members in enumerate(connected) for group in members}
         parts = [0] * len(connected)

@@ -1,4 +1,4 @@
-"""The order of work by scores, where some of it has to end before other work can begin."""
+"""The order of work by scores, under prerequisites."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic
@@ -10,17 +10,17 @@ from platctl.scheduling.precedence import Groups, grouped
 
 @record
 class Lifted(Generic[Name]):
-    """An order by scores, and by job whose score it is that lifts it above its own."""
+    """An order by scores, and for each job above its own score, the job whose score lifts it."""
 
     order: tuple[Name, ...]
     lifted_by: Mapping[Name, Name]
 
 
 def by_score(scores: Mapping[Name, float], before: Iterable[tuple[Name, Name]]) -> Lifted[Name]:
-    """The order in which a job counts as much as the best of what waits for it. `before` are pairs (earlier, later).
+    """The order in which each job counts as much as the best job that waits for it.
 
-    Of two that count the same, what the other waits for comes first, then the one with the higher score of its own,
-    then the smaller name. Jobs that wait for each other count as much as the best of them.
+    `before` are pairs (earlier, later). Of two jobs that count the same, the prerequisite comes first, then the one
+    with the higher own score, then the smaller name. Jobs that wait for each other count as much as the best of them.
     """
     names = sorted(scores)
     order, lifted_by = numbers_by_score([scores[name] for name in names], grouped(names, before))
@@ -28,7 +28,7 @@ def by_score(scores: Mapping[Name, float], before: Iterable[tuple[Name, Name]]) 
 
 
 def numbers_by_score(scores: Sequence[float], groups: Groups) -> tuple[list[int], dict[int, int]]:
-    """The same with jobs as numbers."""
+    """The same with numbered jobs."""
     members, precedence = groups.members, groups.precedence
     own = [min((-scores[job], job) for job in jobs) for jobs in members]
     best = list(own)
