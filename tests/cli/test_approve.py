@@ -52,7 +52,7 @@ def test_one_that_holds_is_not_written_again_until_the_plan_is_altered(streaming
     before = (streaming / FILE).read_bytes()
     again = run(*command, "--note", "again", cwd=streaming)
     assert (again.returncode, (streaming / FILE).read_bytes()) == (0, before)
-    assert "has approved this for tv-app already" in again.stderr
+    assert "has already approved this for tv-app" in again.stderr
     altered = before.replace(b"effect: removal", b"effect: breaking")
     assert altered != before
     (streaming / FILE).write_bytes(altered)
@@ -140,11 +140,11 @@ WRONG = {
     "a consumer that is not there": (["exit", "--for", "shopp", "--by", "Ana"], "did you mean `shop`"),
     "another kind": (
         ["consumer:shop", "--for", "shop", "--by", "Ana"],
-        "`consumer:shop` is a consumer, but an initiative belongs here",
+        "`consumer:shop` is a consumer, but an initiative is needed here",
     ),
-    "no reference": (["a b", "--for", "shop", "--by", "Ana"], "help: write the id of an initiative"),
-    "one like no other": (["zzz", "--for", "shop", "--by", "Ana"], "help: there is `idea`, `media/exit`"),
-    "an initiative without changes": (["idea", "--for", "shop", "--by", "Ana"], "initiative:idea changes nothing"),
+    "no reference": (["a b", "--for", "shop", "--by", "Ana"], "help: use the id of an initiative"),
+    "one like no other": (["zzz", "--for", "shop", "--by", "Ana"], "help: use one of `idea`, `media/exit`"),
+    "an initiative without changes": (["idea", "--for", "shop", "--by", "Ana"], "initiative:idea has no `changes`"),
     "nobody": (["exit", "--for", "shop", "--by", " "], "`--by` is empty"),
     "a day that does not exist": (["exit", "--for", "shop", "--by", "Ana", "--on", "2026-02-30"], "has no day 30"),
     "characters that nobody sees": (["exit", "--for", "shop", "--by", "A\x1b[2Jna"], "U+001B (ESC) can't be written"),
@@ -171,7 +171,7 @@ def refused(folder: Path, run: Run, arguments: list[str], said: str) -> None:
 def test_an_id_of_several_consumers_has_to_be_said_in_full(folder: Path, run: Run) -> None:
     text = (folder / "model.yaml").read_text("utf-8").replace("id: shop\n---", "id: shop\nnamespace: own\n---")
     (folder / "model.yaml").write_text(text, "utf-8")
-    refused(folder, run, ["exit", "--for", "shop", "--by", "Ana"], "write one of `own/shop`, `partners/shop`")
+    refused(folder, run, ["exit", "--for", "shop", "--by", "Ana"], "use one of `own/shop`, `partners/shop`")
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_an_id_of_several_consumers_has_to_be_said_in_full(folder: Path, run: Ru
 def test_what_is_not_read_completely_is_not_approved(folder: Path, run: Run, good: str, bad: str) -> None:
     text = (folder / "model.yaml").read_text("utf-8")
     (folder / "model.yaml").write_text(text.replace(good, bad), "utf-8")
-    refused(folder, run, ["exit", "--for", "studio", "--by", "Ana"], "not all of its file can be read (model.yaml")
+    refused(folder, run, ["exit", "--for", "studio", "--by", "Ana"], "a part of its file can't be read (model.yaml")
 
 
 def test_a_read_only_file_is_left_alone(folder: Path, run: Run) -> None:

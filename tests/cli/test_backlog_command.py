@@ -120,6 +120,6 @@ def test_a_scoring_model_that_can_not_be_read_ranks_nothing(tmp_path: Path, run:
     for arguments in (("backlog", "--model", "odd"), ("backlog", "--model", "good", "--compare", "odd")):
         result = run("-C", tmp_path, *arguments)
         assert (result.returncode, result.stdout) == (2, "")
-        assert "how to rank can't be read: platctl.yaml:4:24" in result.stderr
+        assert "the scoring model can't be read: platctl.yaml:4:24" in result.stderr
     (tmp_path / "platctl.yaml").write_text("scoring: {migration: much}\n", "utf-8")
     assert "platctl.yaml:1:22" in run("-C", tmp_path, "backlog").stderr

@@ -94,7 +94,7 @@ def test_a_broken_file_hides_nothing_and_invents_nothing(tmp_path: Path, run: Ru
 def test_nothing_to_check_is_exit_2(tmp_path: Path, run: Run) -> None:
     result = run("validate", cwd=tmp_path)
     assert result.returncode == 2
-    assert "nothing to check" in result.stderr
+    assert "there is no model" in result.stderr
     assert result.stdout == ""
 
 

@@ -73,7 +73,7 @@ def test_the_json_of_samples_has_a_chance_for_each(streaming: Path, run: Run) ->
         (("balance", "--by", "teem"), "`--by` can't be `teem`"),
         (("balance", "--measure", "gain"), "`--measure` can't be `gain`"),
         (("balance", "--model", "rcie"), "`--model` can't be `rcie`"),
-        (("sensitivity", "--spread", "lots"), "`lots` is no share"),
+        (("sensitivity", "--spread", "lots"), "`lots` is not a share"),
         (("sensitivity", "--samples", "0"), "--samples"),
         (("backlog", "--disputed", "--format", "csv"), "`--format` can't be `csv`"),
     ],

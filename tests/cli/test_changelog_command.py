@@ -187,11 +187,11 @@ def test_what_could_not_be_read_is_said(repository: Path, run: Run) -> None:
     [
         ((), "no start is given", "`--since 2026-10-01`"),
         (("mian",), "there is no branch, tag or commit `mian` here", "did you mean `main`?"),
-        (("HEAD~9",), "the history is not that long", "`git log --oneline` shows it"),
+        (("HEAD~9",), "the history is not that long", "run `git log --oneline` to see it"),
         (("HEAD~1", "HEAD~9"), "the history is not that long", ""),
         (("--since", "2026-13-01"), "--since: `2026-13-01` is not a date", ""),
-        (("--since", "2026-09-30"), "the history of HEAD has no commit up to 2026-09-30", "give a later day"),
-        (("--since", "1960-01-01"), "the history of HEAD has no commit up to 1960-01-01", "give a later day"),
+        (("--since", "2026-09-30"), "the history of HEAD has no commit up to 2026-09-30", "use a later date"),
+        (("--since", "1960-01-01"), "the history of HEAD has no commit up to 1960-01-01", "use a later date"),
         (("--since", "2026-10-01", "HEAD~1", "HEAD"), "the start is given twice", "one of START"),
         (("HEAD~1", "--for", "wed"), "there is no consumer `wed`", "did you mean `web`?"),
         (("HEAD~1", "--for", "web", "--audience", "customers"), "there is no consumer `web`", ""),
@@ -212,7 +212,7 @@ def test_a_call_that_means_nothing_says_what_would(
 def test_an_audience_needs_a_day(tmp_path: Path, run: Run) -> None:
     (tmp_path / "plan.yaml").write_text(PLAN)
     result = run("-C", tmp_path, "changelog", tmp_path, "--audience", "customers")
-    assert (result.returncode, "give it: `--today DATE`" in result.stderr) == (2, True)
+    assert (result.returncode, "use `--today DATE`" in result.stderr) == (2, True)
 
 
 HOSTILE = """\

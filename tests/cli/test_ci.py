@@ -172,7 +172,7 @@ def test_a_pull_request_is_compared_with_its_target_which_is_fetched_and_said(
     pull_request: Ran, remote: Remote
 ) -> None:
     assert pull_request.result.returncode == 1
-    assert pull_request.result.stderr == f"fetching commit {remote.main} alone from origin\n"
+    assert pull_request.result.stderr == f"fetching commit {remote.main} without its history from origin\n"
     base = f"Base {remote.main[:7]} (first parent of the pull request's merge commit) -> working tree"
     assert base in pull_request.result.stdout
     assert git(pull_request.folder, "rev-list", "--count", "--all").strip() == "1"
@@ -375,11 +375,11 @@ def test_a_change_can_not_get_away_from_settings_by_nearer_ones_or_by_removing_t
     nearer = commit(folder, {"platctl.yaml": "rules: {}\n", "model.yaml": BREAKING})
     result = ci(folder, "--base", base)
     assert (result.returncode, result.stdout) == (2, "")
-    settings = f"error: the settings of {base} are in `./`, those of this change in `platform/`\n"
+    settings = f"error: the settings of {base} are in `./`, but those of this change are in `platform/`\n"
     assert result.stderr.startswith(settings)
     assert ci(folder, "--base", nearer).returncode == 1
     (folder / "platform/platctl.yaml").unlink()
-    assert "are in `platform/`, those of this change in `./`" in ci(folder, "--base", nearer).stderr
+    assert "are in `platform/`, but those of this change are in `./`" in ci(folder, "--base", nearer).stderr
 
 
 @pytest.mark.parametrize("broken", [b"policies: [\n", b"\xff\xfe", b"version https://git-lfs.github.com/spec/v1\n"])
@@ -392,9 +392,7 @@ def test_where_the_settings_of_the_base_can_not_be_read_nothing_is_claimed(
     commit(folder, {"platctl.yaml": SETTINGS, "model.yaml": BREAKING})
     result = ci(folder, "--base", base)
     assert (result.returncode, result.stdout) == (2, "")
-    message = (
-        f"error: `platform/platctl.yaml` in {base} can't be read, so nobody knows what this change is checked by\n"
-    )
+    message = f"error: `platform/platctl.yaml` in {base} can't be read, so the settings for this check are unknown\n"
     assert result.stderr.startswith(message)
 
 
@@ -473,7 +471,9 @@ def test_a_model_that_moves_to_another_folder_does_not_pass_for_a_new_one(remote
     (folder / "elsewhere/platctl.yaml").write_text("rules: {}\n")
     result = platctl("ci", cwd=folder / "elsewhere")
     assert result.returncode == 2
-    assert "the model is not in `elsewhere/` in merge base of origin/main and HEAD, but elsewhere" in result.stderr
+    assert (
+        "in merge base of origin/main and HEAD the model is not in `elsewhere/`, but in another folder" in result.stderr
+    )
 
 
 # Old debts ---------------------------------------------------------------------------------------------------

@@ -158,7 +158,7 @@ def test_init_writes_a_model_that_holds_and_never_over_a_file(tmp_path: Path, ru
     before = {path.name: path.read_bytes() for path in (tmp_path / "new").rglob("*") if path.is_file()}
     again = run("init", "new", cwd=tmp_path)
     assert again.returncode == 2
-    assert "exists already" in again.stderr
+    assert "already exist" in again.stderr
     assert {path.name: path.read_bytes() for path in (tmp_path / "new").rglob("*") if path.is_file()} == before
 
 

@@ -61,7 +61,7 @@ def test_two_runs_leave_one_comment(written: Path, client: Fake) -> None:
     assert (second.returncode, second.stderr) == (0, "updated the comment in acme/platform\n")
     assert client.bodies == [(written / "quiet.md").read_text("utf-8")]
     again = comment(written, client, "quiet.md")
-    assert (again.returncode, again.stderr) == (0, "left as it is: the comment says the same already\n")
+    assert (again.returncode, again.stderr) == (0, "nothing to do: the comment is up to date\n")
 
 
 def test_what_others_forged_is_left_as_it_is(written: Path, client: Fake) -> None:
@@ -77,7 +77,7 @@ def test_what_others_forged_is_left_as_it_is(written: Path, client: Fake) -> Non
 def test_nothing_to_say_is_not_said_where_nothing_was_said_before(written: Path, client: Fake) -> None:
     result = comment(written, client, "quiet.md")
     assert (result.returncode, client.bodies) == (0, [])
-    assert result.stderr == "left as it is: nothing to say, and no comment yet\n"
+    assert result.stderr == "nothing to do: the report is empty, and there is no comment yet\n"
 
 
 def test_a_dry_run_changes_nothing(written: Path, client: Fake) -> None:
@@ -107,7 +107,7 @@ def test_a_missing_token_is_named(written: Path, client: Fake) -> None:
 def test_a_missing_client_is_named_with_where_to_get_it(written: Path, client: Fake, tmp_path: Path) -> None:
     result = comment(written, client, "found.md", PATH=str(tmp_path / "nothing"))
     assert result.returncode == 2
-    assert f"error: `{client.program}` is not installed, which posts the comment\n" in result.stderr
+    assert f"error: `{client.program}`, which posts the comment, is not installed\n" in result.stderr
     assert "help: install it: https://" in result.stderr
 
 
@@ -125,10 +125,10 @@ def test_outside_of_a_pipeline_all_is_said_by_options(written: Path, client: Fak
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "nothing says on which host the pull request is"),
-        (("--host", "github"), "nothing says which is the pull request"),
+        ((), "the host of the pull request is unknown"),
+        (("--host", "github"), "the pull request is unknown"),
         (("--host", "bitbucket"), "`--host` can't be `bitbucket`"),
-        (("--host", "github", "--pr", "7"), "nothing says which is the repository"),
+        (("--host", "github", "--pr", "7"), "the repository is unknown"),
         (("--host", "github", "--pr", "7/../8", "--repo", "a/b"), "`--pr` can't be `7/../8`"),
         (("--host", "github", "--pr", "7", "--repo", "a/b/../c"), "`--repo` can't be `a/b/../c`"),
         (("--host", "gitlab", "--pr", "7", "--repo", "--hostname=evil"), "`--repo` can't be `--hostname=evil`"),
@@ -156,4 +156,4 @@ def test_a_file_that_no_check_wrote_is_not_posted(written: Path, gh: Fake, conte
     (written / "other.md").write_text(content)
     result = comment(written, gh, "other.md")
     assert (result.returncode, gh["calls"]) == (2, [])
-    assert "does not begin with the line that platctl marks its comments with" in result.stderr
+    assert "does not start with the line that marks comments of platctl" in result.stderr

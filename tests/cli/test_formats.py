@@ -303,9 +303,9 @@ def test_one_run_prints_and_writes_several_formats(folder: Path, run: Run) -> No
         (("--report", "sarif="), "`--report sarif=` names no file"),
         (("--report", "pdf=a.pdf"), "`--report` can't be `pdf`"),
         (("--format", "pdf"), "`--format` can't be `pdf`"),
-        (("--report", "json=a", "--report", "sarif=a"), "two reports can't be one file: `a`"),
-        (("--output", "a", "--report", "sarif=a"), "two reports can't be one file: `a`"),
-        (("--report", "json=a", "--report", "sarif=no/../a"), "two reports can't be one file: `a`"),
+        (("--report", "json=a", "--report", "sarif=a"), "two reports have the same file: `a`"),
+        (("--output", "a", "--report", "sarif=a"), "two reports have the same file: `a`"),
+        (("--report", "json=a", "--report", "sarif=no/../a"), "two reports have the same file: `a`"),
     ],
 )
 def test_a_report_that_can_not_be_meant_is_refused(
@@ -325,7 +325,7 @@ def test_all_files_are_written_or_none(folder: Path, run: Run, last: str) -> Non
     before = sorted(path.name for path in folder.iterdir())
     result = run("validate", "-o", "new.txt", "--report", "json=old.json", "--report", last, cwd=folder)
     assert (result.returncode, result.stdout) == (2, "")
-    assert "make the folder `no` first" in result.stderr or "the output" in result.stderr
+    assert "create the folder `no` first" in result.stderr or "the output" in result.stderr
     assert (folder / "old.json").read_text("utf-8") == "old"
     assert sorted(path.name for path in folder.iterdir()) == before
 

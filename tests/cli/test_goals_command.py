@@ -101,7 +101,7 @@ def test_goals_are_chosen_by_selectors(unpacked: Path, run: Run) -> None:
     ("arguments", "error"),
     [
         (("goals", "ofline-viewing"), "there is no goal `ofline-viewing`"),
-        (("goals", "initiative:passkeys"), "`initiative:passkeys` is an initiative, but a goal belongs here"),
+        (("goals", "initiative:passkeys"), "`initiative:passkeys` is an initiative, but a goal is needed here"),
         (("goals", "--fail-on", "gaps"), "`--fail-on` can't be `gaps`"),
         (("goals", "--format", "sarif"), "`--format` can't be `sarif`"),
         (("goals", "--base", "nowhere"), "nowhere"),

@@ -102,7 +102,7 @@ def test_what_was_mended_is_counted(template: Path, old: Path, run: Run) -> None
     result = run("-C", old, "validate", "--baseline", template.parent / "baseline.json")
     assert result.returncode == 0
     assert result.stderr == (
-        "note: nothing needs 1 entry of the baseline any more; `platctl baseline -o FILE` writes it anew\n"
+        "note: 1 entry of the baseline is no longer needed; run `platctl baseline -o FILE` to update it\n"
     )
 
 
@@ -172,7 +172,7 @@ def test_a_file_that_is_no_baseline_is_refused(tmp_path: Path, run: Run, content
     result = run("validate", "--baseline", "b.json", cwd=tmp_path)
     assert result.returncode == 2
     assert message in result.stderr
-    assert "help: write it anew: `platctl baseline -o FILE`" in result.stderr
+    assert "help: write a new one: `platctl baseline -o FILE`" in result.stderr
 
 
 def test_a_file_that_is_not_there_or_has_no_end_is_refused(tmp_path: Path, run: Run) -> None:

@@ -62,7 +62,7 @@ def test_what_does_not_exist_gets_the_nearest_of_both_kinds(unpacked: Path, run:
         ("travel-mod", "did you mean `travel-mode`?"),
         ("mobil-app", "did you mean `mobile-app`?"),
         ("identity", "there is no consumer `identity` and there is no initiative `identity`"),
-        ("component:identity", "is a component, but a consumer belongs here"),
+        ("component:identity", "is a component, but a consumer is needed here"),
         ("initiative:mobile-app", "there is no initiative `mobile-app`"),
         ("a b", "is not a reference"),
     ):

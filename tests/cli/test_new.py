@@ -85,24 +85,24 @@ def test_a_script_is_told_what_is_missing_and_never_asked(folder: Path, run: Run
     result = run("new", "initiative", "--title", "Sign in", cwd=folder)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.splitlines() == [
-        "error: `ID`, `proposed_by` missing",
-        "help: add its id behind the kind, `--set proposed_by=…`; on a terminal, platctl asks for it",
+        "error: missing: `ID`, `proposed_by`",
+        "help: add the id after the kind, `--set proposed_by=…`; on a terminal, platctl asks for missing fields",
     ]
 
 
 REFUSED = {
     "a kind that is none": (["new", "initative", "x"], 2, "did you mean `initiative`?"),
-    "a path for an id": (["new", "team", "../x", "--title", "x"], 2, "`../x` can't be an id"),
-    "a long path for an id": (["new", "team", "a/../../x", "--title", "x"], 2, "can't be an id"),
-    "an id that is taken": (["new", "team", "Core", "--title", "x"], 2, "team:core is there already (teams.yaml:2:5)"),
-    "a file outside": ([*GIVEN, "--file", "../x.yaml"], 2, "is outside of the model"),
-    "a file that is hidden": ([*GIVEN, "--file", ".x/a.yaml"], 2, "what is hidden is no part of the model"),
-    "a file that is no YAML": ([*GIVEN, "--file", "x.txt"], 2, "let its name end with `.yaml`"),
-    "a file that is there": ([*GIVEN, "--file", "teams.yaml"], 2, "`teams.yaml` exists already"),
-    "a link": ([*GIVEN, "--file", "link/x.yaml"], 2, "is no folder, or a link"),
+    "a path for an id": (["new", "team", "../x", "--title", "x"], 2, "`../x` is not a valid id"),
+    "a long path for an id": (["new", "team", "a/../../x", "--title", "x"], 2, "is not a valid id"),
+    "an id that is taken": (["new", "team", "Core", "--title", "x"], 2, "team:core already exists (teams.yaml:2:5)"),
+    "a file outside": ([*GIVEN, "--file", "../x.yaml"], 2, "is outside the model"),
+    "a file that is hidden": ([*GIVEN, "--file", ".x/a.yaml"], 2, "hidden files are not part of the model"),
+    "a file that is no YAML": ([*GIVEN, "--file", "x.txt"], 2, "use a name that ends with `.yaml`"),
+    "a file that is there": ([*GIVEN, "--file", "teams.yaml"], 2, "`teams.yaml` already exists"),
+    "a link": ([*GIVEN, "--file", "link/x.yaml"], 2, "is not a folder, or is a link"),
     "no field": ([*GIVEN, "--set", "proposed_bi=x"], 1, "did you mean `proposed_by`?"),
     "no team": ([*GIVEN, "--set", "owner=nobody"], 1, "error[unknown-reference]: team `nobody` does not exist"),
-    "no value": ([*GIVEN, "--set", "owner"], 2, "write `--set FIELD=VALUE`"),
+    "no value": ([*GIVEN, "--set", "owner"], 2, "use `--set FIELD=VALUE`"),
     "a control character": ([*GIVEN, "--set", "outcome=\x1b[2J"], 2, "U+001B (ESC) can't be written"),
 }
 
@@ -168,8 +168,8 @@ def test_on_a_terminal_everything_is_asked_for(folder: Path) -> None:
     answers = ["passkeys\n", "Sign in\n", "\n", "Ana Ruiz\n", "feature\n", "\n"]
     code, shown = typed(folder, "new", "initiative", answers=answers)
     assert code == 0
-    assert shown.count("proposed_by (Who had the idea.): ") == 2
-    assert "type (What kind of work it is. Empty: leave it out.): " in shown
+    assert shown.count("proposed_by (The person who proposed it.): ") == 2
+    assert "type (Type of work. Press Enter to skip.): " in shown
     written = (folder / "initiatives" / "passkeys.yaml").read_text("utf-8")
     assert written == PASSKEYS.replace("proposed_by", "type: feature\nproposed_by")
 
@@ -187,7 +187,7 @@ def test_an_id_that_is_none_and_a_team_that_is_not_there_are_asked_for_again(fol
     answers = ["pass keys\n", "passkeys\n", "Sign in\n", "Ana Ruiz\n", "\n", "cor\n", "core\n"]
     code, shown = typed(folder, "new", "initiative", answers=answers)
     assert code == 0
-    assert "`pass keys` can't be an id" in shown
+    assert "`pass keys` is not a valid id" in shown
     assert "team `cor` does not exist; did you mean `core`?" in shown
     assert "owner: core\n" in (folder / "initiatives" / "passkeys.yaml").read_text("utf-8")
 

@@ -192,7 +192,7 @@ def test_a_selector_narrows_what_the_report_is_about(unpacked: Path, run: Run) -
         in run("-C", unpacked, "owners", "kind:consumer", "-s", "tv-app").stdout
     )
     apart = run("-C", unpacked, "owners", "team:access", "-s", "tv-app")
-    assert "nothing is left of the selection" in apart.stderr
+    assert "the selection is empty" in apart.stderr
 
 
 # Former spellings

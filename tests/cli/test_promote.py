@@ -67,10 +67,15 @@ def test_every_initiative_of_the_company_that_is_ready_moves_on(streaming: Path,
 
 
 OTHERWISE = {
-    "where it is already": ("status: active", ["--to", "active"], 0, "is active already"),
-    "back": ("status: active", ["--to", "idea"], 2, "`platctl set initiative:passkeys status idea` takes it back"),
-    "from the end": ("status: done", [], 2, "is done, and nothing comes after that"),
-    "from what was given up": ("status: parked", [], 2, "`--to` says where it goes on"),
+    "where it is already": ("status: active", ["--to", "active"], 0, "is already active"),
+    "back": (
+        "status: active",
+        ["--to", "idea"],
+        2,
+        "run `platctl set initiative:passkeys status idea` to move it back",
+    ),
+    "from the end": ("status: done", [], 2, "is done, which has no next stage"),
+    "from what was given up": ("status: parked", [], 2, "use `--to` to name the stage"),
     "to a stage that is none": ("status: idea", ["--to", "plannd"], 2, "did you mean `planned`?"),
     "past what can't be read": ("effort: much", ["--to", "shaped"], 2, "`effort` of initiative:passkeys can't be read"),
 }

@@ -181,7 +181,7 @@ def test_another_day_has_other_horizons(unpacked: Path, run: Run) -> None:
         ("--for consumer:tv-ap", "there is no consumer `tv-ap`", "did you mean `tv-app`?"),
         (
             "--for initiative:passkeys",
-            "`initiative:passkeys` is an initiative, which can't stand here",
+            "`initiative:passkeys` is an initiative, which is not allowed here",
             "consumer, team, goal, component",
         ),
         (
@@ -193,10 +193,10 @@ def test_another_day_has_other_horizons(unpacked: Path, run: Run) -> None:
         ("--to 2027-Q5", "--to: `2027-Q5` is not a date", "or a period, such as `2027-Q1`"),
         ("--from 2027-13-01", "there is no month 13", "write a day"),
         ("--from 2027-Q2 --to 2027-Q1", "`--from 2027-Q2` begins after `--to 2027-Q1` ends", "exchange them"),
-        ("--view gantt", "`--view` can't be `gantt`", "write one of timeline, now-next-later"),
+        ("--view gantt", "`--view` can't be `gantt`", "use one of timeline, now-next-later"),
         ("--group-by horizont", "`--group-by` can't be `horizont`", "did you mean `horizon`?"),
         ("--audience costumers", "`--audience` can't be `costumers`", "did you mean `customers`?"),
-        ("--format sarif", "`--format` can't be `sarif`", "write one of text, markdown"),
+        ("--format sarif", "`--format` can't be `sarif`", "use one of text, markdown"),
         ("--dialect gitlab-wikis", "`--dialect` can't be `gitlab-wikis`", "did you mean `gitlab-wiki`?"),
         ("--today x", "--today: `x` is not a date", ""),
         ("--check", "`--check` needs a page to check", "`--output`"),

@@ -269,7 +269,7 @@ def test_a_check_of_a_part_shows_the_difference_and_leaves_the_page(in_wiki: Run
         (f"{BEGIN}\n", "`page.md` has no line `<!-- platctl:end roadmap -->`"),
         (f"text {BEGIN}\n{END}\n", "`page.md` has no line `<!-- platctl:begin roadmap -->`"),
         (f"{BEGIN}\n{BEGIN}\n{END}\n", "`page.md` has 2 lines `<!-- platctl:begin roadmap -->`"),
-        (f"{END}\n{BEGIN}\n", "in `page.md` the end marker stands before the beginning"),
+        (f"{END}\n{BEGIN}\n", "in `page.md` the end marker is before the begin marker"),
     ],
 )
 def test_a_page_without_its_two_markers_is_refused_and_left(

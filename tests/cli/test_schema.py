@@ -96,5 +96,5 @@ def test_a_new_model_replaces_no_schema(tmp_path: Path, run: Run) -> None:
     (tmp_path / ".platctl").mkdir()
     done = run("init", cwd=tmp_path)
     assert done.returncode == 2
-    assert ".platctl` exists already" in done.stderr
+    assert ".platctl` already exists" in done.stderr
     assert names_in(tmp_path) == [".platctl"]

@@ -1,4 +1,4 @@
-"""`platctl set`: one field is changed where it is written, and the rest of the file stays as it was."""
+"""`platctl set`: one field is changed in its file, and the rest of the file stays unchanged."""
 
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def test_a_dry_run_shows_the_same_and_writes_nothing(folder: Path, run: Run) -> 
     result = run("set", "passkeys", "owner", "core", "--dry-run", cwd=folder)
     assert (result.returncode, text(folder)) == (0, before)
     assert "\n+owner: core\n" in result.stdout
-    assert result.stderr == "nothing was written: this was `--dry-run`\n"
+    assert result.stderr == "nothing was written because of `--dry-run`\n"
 
 
 def test_a_field_is_taken_out(folder: Path, run: Run) -> None:
@@ -116,12 +116,12 @@ def test_an_error_that_is_there_may_stay(folder: Path, run: Run) -> None:
 
 WRONG = {
     "an entity that is not there": (["passkey", "title", "x"], "did you mean `initiative:passkeys`?"),
-    "an id of two entities": (["core", "title", "x"], "write one of `component:identity`, `team:core`"),
+    "an id of two entities": (["core", "title", "x"], "use one of `component:identity`, `team:core`"),
     "a kind that is not there": (["initative:passkeys", "title", "x"], "did you mean `initiative`?"),
-    "no value": (["passkeys", "title"], "there is no value"),
+    "no value": (["passkeys", "title"], "the value is missing"),
     "a value for nothing": (["passkeys", "title", "x", "--unset"], "`--unset` takes no value"),
     "a mapping": (["passkeys", "scores", "5"], "`scores` is a mapping"),
-    "no field": (["passkeys", "a..b", "5"], "`a..b` is no field"),
+    "no field": (["passkeys", "a..b", "5"], "`a..b` is not a field"),
     "characters that nobody sees": (["passkeys", "title", "a\x1b[2Jb"], "U+001B (ESC) can't be written"),
     "a path": (["../../etc/passwd", "title", "x"], "there is no entity"),
 }

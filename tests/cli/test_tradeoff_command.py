@@ -133,7 +133,7 @@ def test_a_folder_that_is_a_link_is_not_written_through(tmp_path: Path, run: Run
     (inside / "work.yaml").write_text(texts, "utf-8")
     result = run("tradeoff", "a", "b", "--decide", "a", "--why", "x", cwd=inside)
     assert (result.returncode, result.stdout) == (2, "")
-    assert "is no folder, or a link" in result.stderr
+    assert "is not a folder, or is a link" in result.stderr
     assert not list(outside.iterdir())
 
 
@@ -146,8 +146,8 @@ REFUSED = {
     ("--decide", "passkeys", "--why", "x"): "add `--over INITIATIVE`",
     ("--decide", "passkeys", "--over", "downloads-2"): "`--why` is missing",
     ("--decide", "passkeys", "--over", "downloads-2", "--why", " "): "`--why` is empty",
-    ("--decide", "passkeys", "--over", "downloads-2", "--why", "x", "--id", "../x"): "`../x` can't be an id",
-    ("--decide", "passkeys", "--over", "downloads-2", "--why", "x\x1b[31m"): "can't be written into a file",
+    ("--decide", "passkeys", "--over", "downloads-2", "--why", "x", "--id", "../x"): "`../x` is not a valid id",
+    ("--decide", "passkeys", "--over", "downloads-2", "--why", "x\x1b[31m"): "can't be written to a file",
     (
         *("--decide", "passkeys", "--over", "downloads-2", "--why", "x"),
         *("--on", "2026-11-23", "--expires", "2026-11-22"),

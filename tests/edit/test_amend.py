@@ -123,5 +123,5 @@ REFUSED = {
 def test_what_would_change_something_else_is_left_to_a_person(text: str) -> None:
     with pytest.raises(SourceError) as refused:
         amended(text, **NEW)
-    assert refused.value.message.startswith("`plan.yaml` was not changed: at line ")
-    assert refused.value.help == "write `consumer: tv, by: Ana, digest: 0a1b2c3d4e5f` there, by hand"
+    assert refused.value.message.startswith("`plan.yaml` was not changed: line ")
+    assert refused.value.help == "edit the file by hand: write `consumer: tv, by: Ana, digest: 0a1b2c3d4e5f` there"

@@ -361,13 +361,13 @@ REFUSED = {
 def test_what_would_change_something_else_is_left_to_a_person(text: str) -> None:
     with pytest.raises(SourceError) as refused:
         appended(text)
-    assert refused.value.message.startswith("`plan.yaml` was not changed: at line ")
-    assert refused.value.help == "add `- {consumer: tv, by: Ana Ruiz}` to its `approvals`, by hand"
+    assert refused.value.message.startswith("`plan.yaml` was not changed: line ")
+    assert refused.value.help == "edit the file by hand: add `- {consumer: tv, by: Ana Ruiz}` to its `approvals`"
 
 
 @pytest.mark.parametrize("text", ["id: a\n---\nb: [\n", "id: a\n<<: *b\n", "id: a\n---\nb: *c\n"])
 def test_a_file_that_is_not_read_completely_is_not_changed(text: str) -> None:
-    with pytest.raises(SourceError, match="not all of it can be read"):
+    with pytest.raises(SourceError, match="a part of it can't be read"):
         appended(text)
 
 

@@ -63,13 +63,13 @@ def refusal(folder: Path, wanted: Edit) -> SourceError:
 def test_what_was_changed_meanwhile_is_not_overwritten(folder: Path) -> None:
     wanted = edit(folder)
     (folder / "plans" / "a.yaml").write_bytes(TEXT + b" # new")
-    assert refusal(folder, wanted).message == "`plans/a.yaml` was changed since it was read; nothing was written"
+    assert refusal(folder, wanted).message == "`plans/a.yaml` has changed since it was read; nothing was written"
 
 
 def test_what_is_gone_meanwhile_does_not_come_back(folder: Path) -> None:
     wanted = edit(folder)
     (folder / "plans" / "a.yaml").unlink()
-    assert "is gone" in refusal(folder, wanted).message
+    assert "was removed" in refusal(folder, wanted).message
 
 
 def test_a_read_only_file_stays(folder: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_folder_that_is_a_link_is_not_followed(folder: Path, tmp_path_factory:
 
 def test_a_file_with_two_names_is_not_torn_apart(folder: Path) -> None:
     (folder / "b.yaml").hardlink_to(folder / "plans" / "a.yaml")
-    assert "is one of 2 names of the same file" in refusal(folder, edit(folder)).message
+    assert "is one of 2 hard links to the same file" in refusal(folder, edit(folder)).message
 
 
 @pytest.mark.parametrize("path", ["../a.yaml", "/a.yaml", "plans/../../a.yaml"])
@@ -105,7 +105,7 @@ def test_nothing_outside_the_model_is_written(folder: Path, path: str) -> None:
     wanted = edit(folder)
     outside = Edit(SourceFile(path, TEXT), wanted.data, wanted.span)
     (folder.parent / "a.yaml").write_bytes(TEXT)
-    assert "is outside of the model" in refusal(folder, outside).message
+    assert "is outside the model" in refusal(folder, outside).message
 
 
 # A new file ---------------------------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ def test_a_disk_without_second_names_gets_it_too(folder: Path, monkeypatch: pyte
     monkeypatch.setattr(os, "link", refused)
     create(folder, NEW)
     assert (folder / NEW.path).read_bytes() == NEW.data
-    with pytest.raises(SourceError, match="exists already"):
+    with pytest.raises(SourceError, match="already exists"):
         create(folder, NEW)
 
 
@@ -140,7 +140,7 @@ def test_what_is_there_is_never_overwritten(folder: Path, is_link: bool) -> None
         taken.symlink_to(folder / "nowhere.yaml")
     else:
         taken.write_bytes(b"id: c")
-    with pytest.raises(SourceError, match="exists already"):
+    with pytest.raises(SourceError, match="already exists"):
         create(folder, SourceFile("plans/b.yaml", b"id: b"))
     assert names(folder) == ["plans", "plans/a.yaml", "plans/b.yaml"]
     assert is_link or taken.read_bytes() == b"id: c"
@@ -148,7 +148,7 @@ def test_what_is_there_is_never_overwritten(folder: Path, is_link: bool) -> None
 
 @pytest.mark.parametrize("path", ["../b.yaml", "/b.yaml", "plans/../../b.yaml"])
 def test_no_new_file_is_written_outside_of_the_model(folder: Path, path: str) -> None:
-    with pytest.raises(SourceError, match="is outside of the model"):
+    with pytest.raises(SourceError, match="is outside the model"):
         create(folder, SourceFile(path, b""))
     assert not (folder.parent / "b.yaml").exists()
 
@@ -162,7 +162,7 @@ def test_no_new_file_is_written_through_what_is_no_folder(
         (folder / "other").symlink_to(elsewhere)
     else:
         (folder / "other").write_bytes(b"")
-    with pytest.raises(SourceError, match="`other` on its way is no folder, or a link"):
+    with pytest.raises(SourceError, match="`other` is not a folder, or is a link"):
         create(folder, SourceFile("other/b.yaml", b""))
     assert names(elsewhere) == []
 
@@ -266,7 +266,7 @@ def _append_often(folder: Path, name: str, count: int) -> None:
                 data = (folder / "plans" / "a.yaml").read_bytes()
                 write(folder, append(SourceFile("plans/a.yaml", data), 0, "approvals", item))
             except SourceError as refused:
-                assert "was changed" in refused.message  # noqa: PT017
+                assert "has changed" in refused.message  # noqa: PT017
             else:
                 break
 

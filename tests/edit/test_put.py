@@ -98,8 +98,8 @@ REFUSED = {
 def test_what_would_change_something_else_is_left_to_a_person(field: str, value: str, text: str) -> None:
     with pytest.raises(SourceError) as refused:
         said(text, field, value)
-    assert refused.value.message.startswith("`plan.yaml` was not changed: at line ")
-    assert refused.value.help == f"write `{field}: {value}`, by hand"
+    assert refused.value.message.startswith("`plan.yaml` was not changed: line ")
+    assert refused.value.help == f"edit the file by hand: write `{field}: {value}`"
 
 
 @pytest.mark.parametrize(
@@ -109,17 +109,17 @@ def test_what_would_change_something_else_is_left_to_a_person(field: str, value:
 def test_what_would_take_more_along_is_left_to_a_person(field: str, text: str) -> None:
     with pytest.raises(SourceError) as refused:
         left(text, field)
-    assert refused.value.help == f"remove `{field}`, by hand"
+    assert refused.value.help == f"edit the file by hand: remove `{field}`"
 
 
 WRONG = {
-    "a list has items": ("tags.x", "tags: [a]\n", "`tags` is a list, and `x` is not in it"),
-    "a text has no fields": ("title.x", "title: a\n", "`title` is a single value, and `x` is not in it"),
-    "a mapping is no value": ("effort", "effort: {a: 1}\n", "`effort` is a mapping; name an entry of it"),
-    "a list is no value": ("tags", "tags: [a]\n", "`tags` is a list; name an item of it"),
-    "items are not left out": ("tags[3]", "tags: [a]\n", "`tags` has 1 items, counted from 0"),
-    "two dots": ("a..b", "a: 1\n", "`a..b` is no field"),
-    "an open bracket": ("a[1", "a: 1\n", "`a[1` is no field"),
+    "a list has items": ("tags.x", "tags: [a]\n", "`tags` is a list, so it can't contain `x`"),
+    "a text has no fields": ("title.x", "title: a\n", "`title` is a single value, so it can't contain `x`"),
+    "a mapping is no value": ("effort", "effort: {a: 1}\n", "`effort` is a mapping, not a single value"),
+    "a list is no value": ("tags", "tags: [a]\n", "`tags` is a list, not a single value"),
+    "items are not left out": ("tags[3]", "tags: [a]\n", "`tags` has 1 item, counted from 0"),
+    "two dots": ("a..b", "a: 1\n", "`a..b` is not a field"),
+    "an open bracket": ("a[1", "a: 1\n", "`a[1` is not a field"),
     "nothing": ("", "a: 1\n", "the field is empty"),
 }
 
@@ -133,7 +133,7 @@ def test_what_is_no_field_is_said(field: str, text: str, message: str) -> None:
 
 
 def test_characters_that_nobody_sees_are_not_written() -> None:
-    with pytest.raises(SourceError, match="can't be written into a file"):
+    with pytest.raises(SourceError, match="can't be written to a file"):
         said("title: a\n", "title", "b\x1b[2J")
 
 

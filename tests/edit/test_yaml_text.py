@@ -44,7 +44,7 @@ def test_a_comma_needs_quotes_only_between_brackets() -> None:
 
 @pytest.mark.parametrize("character", ["\x00", "\x1b", "\r", "\x85", "\u2028", "\u202e", "\u200b", "\ufeff", "\udcff"])
 def test_what_nobody_sees_is_not_written(character: str) -> None:
-    with pytest.raises(SourceError, match="can't be written into a file"):
+    with pytest.raises(SourceError, match="can't be written to a file"):
         scalar(f"Ana{character}")
 
 

@@ -109,7 +109,7 @@ def test_other_ids_are_refused(text: str) -> None:
 def refusal(file: Path) -> str:
     with pytest.raises(SourceError) as error:
         read_comment(file)
-    assert error.value.help == "`platctl ci --comment FILE` writes it"
+    assert error.value.help == "run `platctl ci --comment FILE` to write it"
     return error.value.message
 
 
@@ -121,7 +121,7 @@ def test_a_file_is_read_back(tmp_path: Path) -> None:
 
 def test_a_file_without_the_marker_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "c.md"
-    expected = f"`{file}` does not begin with the line that platctl marks its comments with"
+    expected = f"`{file}` does not start with the line that marks comments of platctl"
     for content in (b"", b"hello", b"\xff\xfe", b"\0" * 100, f"x\n{Marker('a')}\n".encode()):
         file.write_bytes(content)
         assert refusal(file) == expected

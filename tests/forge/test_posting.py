@@ -172,11 +172,11 @@ def test_a_token_that_may_not_write_is_named_with_what_it_lacks(client: Fake, fo
         refusal(FOUND, forge)
         == {
             "gh": (
-                "gh may not comment there: Resource not accessible by integration",
+                "gh is not allowed to comment there: Resource not accessible by integration",
                 "set GH_TOKEN to a token with the permission `pull-requests: write`",
             ),
             "glab": (
-                "glab may not comment there: 403 Forbidden (HTTP 403)",
+                "glab is not allowed to comment there: 403 Forbidden (HTTP 403)",
                 "set GITLAB_TOKEN to a token with the scope `api` (a job's own token can't comment)",
             ),
         }[client.program]
@@ -187,7 +187,7 @@ def test_a_missing_token_is_named(client: Fake, forge: Forge, monkeypatch: pytes
     name = {"gh": "GH_TOKEN", "glab": "GITLAB_TOKEN"}[client.program]
     monkeypatch.delenv(name)
     message, help_ = refusal(FOUND, forge)
-    assert message.startswith(f"{client.program} may not comment there: ")
+    assert message.startswith(f"{client.program} is not allowed to comment there: ")
     assert help_.startswith(f"set {name} to a token with ")
 
 
@@ -196,7 +196,7 @@ def test_a_client_that_is_not_installed_is_named(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     message, help_ = refusal(FOUND, forge)
-    assert message == f"`{client.program}` is not installed, which posts the comment"
+    assert message == f"`{client.program}`, which posts the comment, is not installed"
     assert help_.startswith("install it: https://")
 
 
@@ -214,18 +214,18 @@ def test_a_pull_request_that_does_not_exist_is_said(client: Fake) -> None:
     message, _ = refusal(FOUND, forge)
     assert message in (
         "there is no pull request 8 in acme/platform",
-        "glab may not comment there: 404 Not found (HTTP 404)",
+        "glab is not allowed to comment there: 404 Not found (HTTP 404)",
     )
 
 
 def test_an_answer_that_is_no_json_is_said(client: Fake, forge: Forge) -> None:
     client.set(broken=True)
-    assert refusal(FOUND, forge)[0] == f"{client.program} answered something else than was asked for"
+    assert refusal(FOUND, forge)[0] == f"{client.program} gave an unexpected answer"
 
 
 def test_an_answer_of_another_shape_is_said(client: Fake, forge: Forge) -> None:
     client.set(odd=True)
-    assert refusal(FOUND, forge)[0] == f"{client.program} answered something else than was asked for"
+    assert refusal(FOUND, forge)[0] == f"{client.program} gave an unexpected answer"
 
 
 def test_a_client_that_does_not_answer_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,1 +1,1 @@
-"""Commands that write something or talk to somebody: one file each."""
+"""Commands that write files or talk to a code host, one file per command."""

@@ -1,4 +1,4 @@
-"""`platctl approve`: writes down that somebody agrees to what an initiative does to a consumer."""
+"""`platctl approve`: records that a consumer approves the effects of an initiative."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,7 +47,7 @@ def approve(
     session = open_session(options)
     edit = _edit(session, initiative, consumer, yes)
     if edit is None:
-        note(f"{yes.by} has approved this for {consumer} already, and it has not changed since; nothing was written")
+        note(f"nothing was written: {yes.by} has already approved this for {consumer}, and it has not changed since")
         return 0
     if dry_run:
         show(unified(edit))
@@ -65,7 +65,7 @@ def _name(text: str) -> str:
     from platctl.shell.errors import CliError
 
     if not text.strip():
-        raise CliError("`--by` is empty", "write the name of the person who approves")
+        raise CliError("`--by` is empty", "give the name of the person who approves")
     return text.strip()
 
 

@@ -1,4 +1,4 @@
-"""`platctl baseline`: write down which findings are there, so that only new ones count from now on."""
+"""`platctl baseline`: record current findings, so that later runs report only new ones."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -57,7 +57,7 @@ def _default(workspace: "Workspace") -> Path:
 
     file = workspace.source.root / workspace.source.prefix / BASELINE_FILE
     if file.parent.is_symlink():
-        raise CliError(f"`{file.parent}` is a link", "name a file: `-o FILE`")
+        raise CliError(f"`{file.parent}` is a symbolic link", "name a file: `-o FILE`")
     here = Path.cwd().resolve()
     return file.relative_to(here) if file.is_relative_to(here) else file
 
@@ -68,4 +68,4 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise CliError(f"can't make the folder `{folder}`: {(error.strerror or 'unknown error').lower()}") from error
+        raise CliError(f"can't create the folder `{folder}`: {(error.strerror or 'unknown error').lower()}") from error

@@ -1,4 +1,4 @@
-"""`platctl comment`: put the comment that `platctl ci` wrote on the pull request, or update it there."""
+"""`platctl comment`: post the comment written by `platctl ci` on the pull request, or update it there."""
 
 import os
 from pathlib import Path
@@ -61,7 +61,7 @@ def comment(
 
 
 def _of_this_run(comment: "Comment", host: "Host") -> "Comment":
-    """With the run that this pipeline knows: the file may come from a stranger's pull request."""
+    """The comment with the run of this pipeline, since the file may come from an untrusted pull request."""
     from dataclasses import replace
 
     from platctl.forge.host import checked_run
@@ -79,7 +79,7 @@ def _forge(host: "Host", number: str | None, repository: str | None) -> "Forge":
     from platctl.shell.errors import CliError
 
     if host.kind is HostKind.SHELL:
-        raise CliError("nothing says on which host the pull request is", "add `--host github` or `--host gitlab`")
+        raise CliError("the host of the pull request is unknown", "add `--host github` or `--host gitlab`")
     wanted = number or host.number or number_in_event(host)
     if not (wanted.isascii() and wanted.isdigit() and 0 < len(wanted) < 10):
         raise CliError(_wrong("--pr", wanted, "the pull request"), "add `--pr NUMBER`, or run in its pipeline")
@@ -91,7 +91,7 @@ def _forge(host: "Host", number: str | None, repository: str | None) -> "Forge":
 
 
 def _wrong(option: str, text: str, what: str) -> str:
-    return f"`{option}` can't be `{text}`" if text else f"nothing says which is {what}"
+    return f"`{option}` can't be `{text}`" if text else f"{what} is unknown"
 
 
 def _said(decision: "CommentDecision", where: str, *, dry_run: bool) -> str:
@@ -100,4 +100,4 @@ def _said(decision: "CommentDecision", where: str, *, dry_run: bool) -> str:
     would = {CommentAction.CREATE: "would post a comment", CommentAction.UPDATE: "would update the comment"}
     did = {CommentAction.CREATE: "posted the comment", CommentAction.UPDATE: "updated the comment"}
     done = (would if dry_run else did).get(decision.action)
-    return f"{done} in {where}" if done else f"left as it is: {decision.action.value}"
+    return f"{done} in {where}" if done else f"nothing to do: {decision.action.value}"

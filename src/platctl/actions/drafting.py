@@ -1,4 +1,4 @@
-"""Drafts the file of a new entity, from options and from what somebody answers on a terminal."""
+"""Draft the file of a new entity, from options and from answers on the terminal."""
 
 import sys
 from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ from platctl.workspace.workspace import Workspace
 
 @record
 class NewEntity:
-    """What the options say of the new entity."""
+    """The new entity as given by the options."""
 
     kind: str
     name: str | None
@@ -33,15 +33,15 @@ class NewEntity:
 
 
 def assignment(text: str) -> tuple[str, str]:
-    """A field and what it is to say. Raises CliError for what is not written as `FIELD=VALUE`."""
+    """The field and value of a `FIELD=VALUE` text. Raises CliError if it has another form."""
     field, equals, value = text.partition("=")
     if not equals or not field:
-        raise CliError(f"`--set {text}` has no value", "write `--set FIELD=VALUE`")
+        raise CliError(f"`--set {text}` has no value", "use `--set FIELD=VALUE`")
     return field.strip(), value
 
 
 def written(workspace: Workspace, tree: Tree, model: Model, wish: NewEntity) -> SourceFile:
-    """The whole file, from what is given and what is asked for."""
+    """The complete file, from options and answers."""
     asks = sys.stdin.isatty()
     if wish.name is None and asks:
         wish = replace(wish, name=_asked_name())
@@ -64,27 +64,27 @@ def _last(name: str) -> str:
 
 
 def _needed(wish: NewEntity) -> list[str]:
-    """The fields that are needed and not given."""
+    """The required fields that are not given."""
     given = {steps(field) for field, _ in wish.fields}
     return [field for field in PROMPTS[wish.kind].needed if steps(field) not in given]
 
 
 def _missing(fields: Iterable[str]) -> CliError:
-    options = {"ID": "its id behind the kind", "title": "`--title TEXT`"}
+    options = {"ID": "the id after the kind", "title": "`--title TEXT`"}
     names = ", ".join(f"`{each}`" for each in fields)
     help_ = ", ".join(options.get(each, f"`--set {each}=…`") for each in fields)
-    return CliError(f"{names} missing", f"add {help_}; on a terminal, platctl asks for it")
+    return CliError(f"missing: {names}", f"add {help_}; on a terminal, platctl asks for missing fields")
 
 
 def _check_new(model: Model, file: SourceFile) -> None:
-    """Raises CliError if there is such an entity already."""
+    """Raises CliError if the entity already exists."""
     for entity, _ in load_file(parse_file(file)).entities:
         if entity.ref in model.entities:
-            help_ = f"`platctl set {entity.ref} FIELD VALUE` changes it"
-            raise CliError(f"{entity.ref} is there already ({model.name_at(entity.ref)})", help_)
+            help_ = f"run `platctl set {entity.ref} FIELD VALUE` to change it"
+            raise CliError(f"{entity.ref} already exists ({model.name_at(entity.ref)})", help_)
         if entity.ref in model.broken:
-            help_ = "mend what `platctl validate` says of it"
-            raise CliError(f"{entity.ref} is there already, and can't be read", help_)
+            help_ = "fix what `platctl validate` reports about it"
+            raise CliError(f"{entity.ref} already exists, but can't be read", help_)
 
 
 def _with(file: SourceFile, field: str, value: str) -> SourceFile:
@@ -93,16 +93,16 @@ def _with(file: SourceFile, field: str, value: str) -> SourceFile:
 
 
 def _asked_name() -> str:
-    """Ask for the id until it is one."""
+    """Ask for the id until it is valid."""
     while True:
         name = _answer("id", ID_HELP, is_needed=True)
         if all(map(is_id, name.split("/", 1))):
             return name
-        note(f"`{name}` can't be an id")
+        note(f"`{name}` is not a valid id")
 
 
 def _asked(workspace: Workspace, tree: Tree, file: SourceFile, wish: NewEntity) -> SourceFile:
-    """The file with what somebody answers; what is given already is not asked for."""
+    """The file with the answers; fields that are already given are not asked for."""
     questions = PROMPTS[wish.kind]
 
     def errors(draft: SourceFile) -> tuple[Finding, ...]:
@@ -124,7 +124,7 @@ def _says(file: SourceFile, field: str) -> bool:
 def _ask(
     file: SourceFile, kind: str, field: str, errors: Callable[[SourceFile], tuple[Finding, ...]], *, is_needed: bool
 ) -> SourceFile:
-    """Ask for a field until the answer brings no new error."""
+    """Ask for a field until the answer causes no new error."""
     known = {each.message for each in errors(file)}
     while answer := _answer(field, meaning(kind, field), is_needed=is_needed):
         try:
@@ -140,14 +140,14 @@ def _ask(
 
 
 def _answer(name: str, meaning_: str, *, is_needed: bool) -> str:
-    """A line from the terminal; "" only for what is not needed. Raises CliError at the end of the input."""
+    """A line from the terminal; "" only for optional fields. Raises CliError at the end of the input."""
     while True:
-        hint = "" if is_needed else " Empty: leave it out."
+        hint = "" if is_needed else " Press Enter to skip."
         sys.stderr.write(f"{name} ({meaning_.rstrip('.')}.{hint}): ")
         sys.stderr.flush()
         typed = sys.stdin.readline()
         if not typed:
             sys.stderr.write("\n")
-            raise CliError(f"no answer for `{name}`; nothing was written", "answer, or give it as an option")
+            raise CliError(f"no answer for `{name}`; nothing was written", "answer the question, or use an option")
         if typed.strip() or not is_needed:
             return typed.strip()

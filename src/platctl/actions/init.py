@@ -1,4 +1,4 @@
-"""`platctl init`: a first model, or an example to try."""
+"""`platctl init`: writes a first model, or unpacks an example."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""`platctl new`: a new entity in a file of its own."""
+"""`platctl new`: writes a new entity into a new file."""
 
 from pathlib import Path
 from typing import Annotated
@@ -49,7 +49,7 @@ def new(
     if dry_run or not options.quiet:
         show(lines(new_file.path, new_file.data))
     if dry_run:
-        note(f"nothing was written: this was `--dry-run`, and it would be {new_file.path}")
+        note(f"nothing was written because of `--dry-run`; the file would be {new_file.path}")
         return 0
     create(session.workspace.source.root, new_file)
     if not options.quiet:

@@ -1,4 +1,4 @@
-"""`platctl promote`: moves an initiative on, if all is there that its next stage asks for."""
+"""`platctl promote`: moves an initiative to a later stage if it has all the fields that the stage needs."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,7 +43,7 @@ def promote(
     entity = model.initiatives[ref]
     stage = wanted or _next(entity)
     if stage is entity.status:
-        note(f"nothing to do: {ref} is {stage.value} already")
+        note(f"nothing to do: {ref} is already {stage.value}")
         return 0
     _check(model, ref, stage)
     if lacking := lacks(entity, stage):
@@ -62,23 +62,24 @@ def _next(initiative: "Initiative") -> Status:
 
     stage = stage_after(initiative.status)
     if stage is None:
-        back = f"`platctl set {initiative.ref} status active` opens it again"
-        help_ = "`--to` says where it goes on" if initiative.status.is_given_up else back
-        raise CliError(f"{initiative.ref} is {initiative.status.value}, and nothing comes after that", help_)
+        back = f"run `platctl set {initiative.ref} status active` to reopen it"
+        help_ = "use `--to` to name the stage" if initiative.status.is_given_up else back
+        raise CliError(f"{initiative.ref} is {initiative.status.value}, which has no next stage", help_)
     return stage
 
 
 def _check(model: "Model", ref: "Ref", stage: Status) -> None:
-    """Raises CliError for a way back, and for what could not be read."""
+    """Raises CliError for an earlier stage, and for fields that could not be read."""
     from platctl.model.stage import STAGES
     from platctl.shell.errors import CliError
 
     status = model.initiatives[ref].status
     if status in WAY and WAY.index(stage) < WAY.index(status):
-        help_ = f"`platctl set {ref} status {stage.value}` takes it back"
-        raise CliError(f"{ref} is {status.value} already, which comes after {stage.value}", help_)
+        help_ = f"run `platctl set {ref} status {stage.value}` to move it back"
+        raise CliError(f"{ref} is already {status.value}, which comes after {stage.value}", help_)
     asked = {"status", *STAGES[stage], *(("start", "end") if "period" in STAGES[stage] else ())}
     placement = model.documents[ref]
     if unread := sorted(route for route in placement.removed if route[:1] and route[0] in asked):
         where = placement.document.span(unread[0])
-        raise CliError(f"`{unread[0][0]}` of {ref} can't be read ({where})", "mend what `platctl validate` says of it")
+        help_ = "fix what `platctl validate` reports about it"
+        raise CliError(f"`{unread[0][0]}` of {ref} can't be read ({where})", help_)

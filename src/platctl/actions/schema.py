@@ -1,4 +1,4 @@
-"""`platctl schema`: what an editor or a validator has to know to check a file while it is written."""
+"""`platctl schema`: JSON Schemas, by which an editor or a validator checks a file."""
 
 from pathlib import Path
 from typing import Annotated

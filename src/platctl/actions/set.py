@@ -1,4 +1,4 @@
-"""`platctl set`: changes one field of an entity where it is written."""
+"""`platctl set`: changes one field of an entity in its file."""
 
 from typing import Annotated
 
@@ -34,13 +34,13 @@ def set(  # noqa: A001  the command's name
 
     options: Globals = context.obj
     if (value is None) is not unset:
-        wrong = "`--unset` takes no value" if unset else "there is no value"
-        raise CliError(wrong, "write `platctl set ENTITY FIELD VALUE`, or `platctl set ENTITY FIELD --unset`")
+        wrong = "`--unset` takes no value" if unset else "the value is missing"
+        raise CliError(wrong, "use `platctl set ENTITY FIELD VALUE`, or `platctl set ENTITY FIELD --unset`")
     session = open_session(options, today=today)
     ref = find_any(session.model, entity)
     file, index = file_of(session.model, session.tree, ref)
     edit = unset_field(file, index, field) if value is None else set_field(file, index, field, value)
     if edit is None:
-        note(f"nothing to do: {ref} {f'says so of `{field}`' if value is not None else f'has no `{field}`'} already")
+        note(f"nothing to do: {ref} {f'already has this `{field}`' if value is not None else f'has no `{field}`'}")
         return 0
     return carry_out(session, edit, options, dry_run=dry_run)

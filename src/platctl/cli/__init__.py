@@ -1,4 +1,4 @@
-"""The command line: options to a call, a report to a renderer, the outcome to an exit code."""
+"""The command line: from options to a call, from a report to its output and exit code."""
 
 import gc
 import os
@@ -6,10 +6,10 @@ import sys
 
 
 def main() -> None:
-    """Run platctl. Whatever goes wrong ends here, as one message and one of the documented exit codes."""
-    gc.disable()  # a run is short and makes few cycles; looking for them while loading costs a third of the time
+    """Run platctl. Every error ends here, as one message and one of the documented exit codes."""
+    gc.disable()  # a run is short and creates few cycles; collecting them while loading takes a third of the time
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a pipe of another encoding must not end in a traceback
+        if hasattr(stream, "reconfigure"):  # a pipe with another encoding must not cause a traceback
             stream.reconfigure(errors="backslashreplace")
     if sys.argv[1:] == ["--version"]:  # answered without loading anything
         from platctl import __version__
@@ -48,5 +48,5 @@ def _guarded() -> int:
 
 
 def _forget_stdout() -> None:
-    """Keep the interpreter from flushing into a closed or full stream once more at its end."""
+    """Keep the interpreter from flushing into a closed or full stream again when it exits."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,1 +1,1 @@
-"""Changing YAML in place: a few characters are put in or taken out, and all others stay as they are."""
+"""Edits YAML in place: a few characters are inserted or removed, and all others stay unchanged."""

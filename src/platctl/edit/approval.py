@@ -20,7 +20,7 @@ _FIELD = "approvals"
 
 @record
 class Yes:
-    """Who agrees, when (if that is to be written down), and under which condition."""
+    """Who approves, the day (if it is to be recorded), and the conditions."""
 
     by: str
     on: Date | None = None
@@ -28,14 +28,15 @@ class Yes:
 
 
 def approve(model: Model, file: SourceFile, initiative: Initiative, consumer: Consumer, yes: Yes) -> Edit | None:
-    """The edit of the initiative's file; None if the same person's approval is there and still holds.
+    """The edit of the initiative's file; None if the same person's approval exists and is still valid.
 
-    One that has lapsed is renewed where it stands: it loses the day on which it was given, and keeps its note unless
-    there is a new one. Raises SourceError if there is nothing to approve, or if the initiative is not read completely.
+    A lapsed approval is renewed in place: its day is removed unless a new one is given, and its note is kept unless
+    there is a new one. Raises SourceError if there is nothing to approve, or if the initiative could not be read
+    completely.
     """
     document = _document(model, initiative)
     if not initiative.changes:
-        raise SourceError(f"{initiative.ref} changes nothing, so there is nothing to approve", "it has no `changes`")
+        raise SourceError(f"{initiative.ref} has no `changes`, so there is nothing to approve", "add `changes` first")
     earlier = list(_earlier(model, initiative, consumer, yes.by))
     if any(each.digest and is_digest_of(each.digest, model, initiative) for _, each in earlier):
         return None
@@ -48,28 +49,28 @@ def approve(model: Model, file: SourceFile, initiative: Initiative, consumer: Co
 
 
 def _document(model: Model, initiative: Initiative) -> Document:
-    """The initiative's document, if nothing in it or in its file was left out."""
+    """The initiative's document, if it and its file could be read completely."""
     placement = model.documents[initiative.ref]
     document = placement.document
     left_out = sorted((route for route in placement.removed if not str(route[0]).startswith("x-")), key=str)
     if left_out or not model.files[document.path].complete:
         where = document.span(left_out[0]) if left_out else document.path
         raise SourceError(
-            f"{initiative.ref} can't be approved: not all of its file can be read ({where})",
-            "mend what `platctl validate` says of it first",
+            f"{initiative.ref} can't be approved: a part of its file can't be read ({where})",
+            "fix what `platctl validate` reports about it first",
         )
     return document
 
 
 def name_in(target: Entity, writer: Entity) -> str:
-    """The shortest reference to an entity of a known kind from where another one is written."""
+    """The shortest reference to an entity of a known kind, as written in another entity."""
     if target.ref.namespace == writer.ref.namespace:
         return target.id
     return f"{target.namespace}/{target.id}"
 
 
 def _earlier(model: Model, initiative: Initiative, consumer: Consumer, by: str) -> Iterator[tuple[int, Approval]]:
-    """What the same person has approved for the consumer, with its place in the list."""
+    """Earlier approvals of the same person for the consumer, with their position in the list."""
     for at, approval in enumerate(initiative.approvals):
         if model.canonical(approval.consumer) == consumer.ref and _folded(approval.by) == _folded(by):
             yield at, approval
@@ -86,6 +87,6 @@ def _entry(consumer: str, by: str, now: str, on: Date | None, note: str | None) 
 
 
 def _text(value: object, at: int, name: str) -> str:
-    """What stands in the file for a field of an approval, which is known to be text."""
+    """The text of a field of an approval as written in the file."""
     assert isinstance(value, dict)  # noqa: S101  it was read as an entity
     return str(value[_FIELD][at][name])

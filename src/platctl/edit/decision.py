@@ -1,4 +1,4 @@
-"""What stands in a new decision: which initiative goes before others, and why."""
+"""The text of a new decision: which initiative goes before others, and why."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,7 +15,7 @@ _LONGEST = 63
 
 @record
 class NewDecision:
-    """What was decided about at least two initiatives."""
+    """A decision about at least two initiatives."""
 
     chose: Ref
     over: tuple[Ref, ...]
@@ -26,7 +26,7 @@ class NewDecision:
 
 
 def id_of(verdict: NewDecision) -> str:
-    """`a-over-b`: as much of both ids as there is room for in one."""
+    """The id `a-over-b`, with both ids shortened to fit."""
     first, second = verdict.chose.id, verdict.over[0].id
     room = _LONGEST - len("-over-")
     first = first[: max(room - len(second), room // 2)].rstrip("-._")
@@ -36,7 +36,7 @@ def id_of(verdict: NewDecision) -> str:
 def body(model: Model, verdict: NewDecision) -> str:
     """The lines below `kind` and `id`. Raises SourceError for texts that can't be written.
 
-    A decision about something that not everybody may read is not for everybody either.
+    A decision about a restricted initiative is restricted, too.
     """
     return "".join(f"{line}\n" for line in _lines(model, verdict))
 

@@ -1,4 +1,4 @@
-"""What an edit does to the lines of its file, as a unified diff."""
+"""The unified diff of an edit."""
 
 import difflib
 import re
@@ -12,7 +12,7 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def unified(edit: Edit) -> list[str]:
-    """The lines of the diff, without their ends."""
+    """The lines of the diff, without line ends."""
     path = edit.file.path
     before, after = lines(path, edit.file.data), lines(path, edit.data)
     found = difflib.unified_diff(before, after, lineterm="")
@@ -20,6 +20,6 @@ def unified(edit: Edit) -> list[str]:
 
 
 def lines(path: str, data: bytes) -> list[str]:
-    """The lines of a file, without their ends and without its byte order mark."""
+    """The lines of a file, without line ends and byte order mark."""
     found = _BREAK.split(parse_file(SourceFile(path, data)).text)
     return found[:-1] if found[-1] == "" else found

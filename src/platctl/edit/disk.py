@@ -1,4 +1,4 @@
-"""Writes one file of the working tree as a whole: a new one, or one that is still as it was read."""
+"""Writes one file of the working tree as a whole: a new file, or one that has not changed since it was read."""
 
 import contextlib
 import errno
@@ -17,14 +17,14 @@ from platctl.source.tree_builder import TreeBuilder
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 _NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
-"""What a disk says that knows no second names; there, a name is given to a file that is still being written."""
+"""Errors of file systems without hard links; there, the file gets its name while it is still being written."""
 
 
 def write(root: Path, edit: Edit) -> None:
-    """Put the new bytes in place of the old ones, in one step.
+    """Replace the old bytes by the new ones, in one step.
 
-    `root` is the folder that the path counts from. Raises SourceError, and leaves everything as it was, if the file
-    was changed since it was read, is a link or one of several names of a file, or can't be written.
+    `root` is the folder that the path is relative to. Raises SourceError, and changes nothing, if the file has changed
+    since it was read, is a symbolic or hard link, or can't be written.
     """
     path = edit.file.path
     try:
@@ -37,10 +37,10 @@ def write(root: Path, edit: Edit) -> None:
 
 
 def create(root: Path, new: SourceFile) -> None:
-    """Write a file that does not exist yet, with the folders on its way, in one step.
+    """Write a file that does not exist yet, with its folders, in one step.
 
-    Raises SourceError, and leaves all files as they were, if something is there already, if a link is on the way, or
-    if it can't be written.
+    Raises SourceError, and changes no file, if the file already exists, if a folder of its path is a link, or if it
+    can't be written.
     """
     path = new.path
     _check_inside(path)
@@ -49,26 +49,28 @@ def create(root: Path, new: SourceFile) -> None:
         with _alone_in(folder):
             _link(folder, root / path, new.data)
     except FileExistsError:
-        raise SourceError(f"`{path}` exists already", "nothing is overwritten; name another file: `--file`") from None
+        help_ = "nothing was overwritten; use `--file` to name another file"
+        raise SourceError(f"`{path}` already exists", help_) from None
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
         raise SourceError(f"`{path}` can't be written: {reason}", "nothing was written") from error
 
 
 def _folder(root: Path, path: str) -> Path:
-    """The folder of a path, made where it is missing; each folder on the way is one, and no link."""
+    """The folder of a path, created if missing. Raises SourceError if a part of the path is not a folder, or a link."""
     folder = root
     for name in Path(path).parent.parts:
         folder /= name
         with contextlib.suppress(FileExistsError):
             folder.mkdir()
         if not stat.S_ISDIR(os.lstat(folder).st_mode):
-            raise SourceError(f"`{path}` can't be written: `{name}` on its way is no folder, or a link", "name another")
+            message = f"`{path}` can't be written: `{name}` is not a folder, or is a link"
+            raise SourceError(message, "use another path")
     return folder
 
 
 def _link(folder: Path, target: Path, data: bytes) -> None:
-    """Give the name to a file that is whole already; unlike renaming, that fails where the name is taken."""
+    """Link the name to a complete file; unlike renaming, this fails if the name is taken."""
     beside = folder / f".platctl-{secrets.token_hex(8)}.tmp"
     try:
         _fill(beside, data, None)
@@ -85,19 +87,19 @@ def _link(folder: Path, target: Path, data: bytes) -> None:
 
 
 def _writable(root: Path, edit: Edit) -> os.stat_result:
-    """The state of the file, if it may be replaced."""
+    """The status of the file, if it may be replaced."""
     path = edit.file.path
     status = os.lstat(root / path)
     if status.st_nlink > 1:
-        help_ = "remove the other names, or edit it by hand"
-        raise SourceError(f"`{path}` is one of {status.st_nlink} names of the same file (hard links)", help_)
+        help_ = "remove the other hard links, or edit the file by hand"
+        raise SourceError(f"`{path}` is one of {status.st_nlink} hard links to the same file", help_)
     if not status.st_mode & stat.S_IWUSR or not os.access(root / path, os.W_OK):
-        raise SourceError(f"`{path}` is read-only", f"give yourself the right to write it: `chmod u+w {path}`")
+        raise SourceError(f"`{path}` is read-only", f"add write permission: `chmod u+w {path}`")
     return status
 
 
 def _check_unchanged(root: Path, edit: Edit) -> None:
-    """That the path still leads to the bytes that were read, with no link on the way and none out of the root."""
+    """Check that the path still has the bytes that were read, contains no link, and is inside the root."""
     path = edit.file.path
     _check_inside(path)
     gathered = TreeBuilder()
@@ -107,18 +109,18 @@ def _check_unchanged(root: Path, edit: Edit) -> None:
         return
     if tree.findings:
         raise SourceError(tree.findings[0].message, tree.findings[0].help)
-    what = "was changed" if there else "is gone"
+    what = "has changed" if there else "was removed"
     raise SourceError(f"`{path}` {what} since it was read; nothing was written", "run the command again")
 
 
 def _check_inside(path: str) -> None:
     if Path(path).is_absolute() or ".." in Path(path).parts:
-        raise SourceError(f"`{path}` is outside of the model", "only files of the working tree are changed")
+        raise SourceError(f"`{path}` is outside the model", "use a file in the working tree")
 
 
 def _replace(root: Path, edit: Edit, status: os.stat_result) -> None:
     target = root / edit.file.path
-    # Hidden, so that no run of platctl takes it for a part of the model.
+    # Hidden, so that no other run of platctl reads it as a part of the model.
     beside = target.parent / f".platctl-{secrets.token_hex(8)}.tmp"
     try:
         _fill(beside, edit.data, status)
@@ -131,7 +133,7 @@ def _replace(root: Path, edit: Edit, status: os.stat_result) -> None:
 
 
 def _fill(beside: Path, data: bytes, like: os.stat_result | None) -> None:
-    """Write a new file; with the owner, as far as allowed, and the mode of an old one, if there is one."""
+    """Write a new file; with `like`, give it the same mode and, if permitted, the same owner."""
     handle = os.open(beside, _FLAGS, 0o600 if like else 0o666)
     try:
         left = memoryview(data)
@@ -152,7 +154,7 @@ def _liken(path: Path, handle: int, status: os.stat_result) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """Have the new name on the disk before anybody is told; what is written is whole in any case."""
+    """Flush the folder, so that the new name is on disk before success is reported."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -163,9 +165,9 @@ def _settle(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
-    """Keep other runs of platctl from replacing files of a folder; where the system can't, the comparison is all.
+    """Keep other runs of platctl from replacing files in a folder, if the system supports locks.
 
-    The folder is locked and not the file, which is another one afterwards. A process that dies lets go of it.
+    The folder is locked rather than the file, because the file is replaced. A process that dies releases the lock.
     """
     try:
         import fcntl
@@ -174,7 +176,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        with contextlib.suppress(OSError):  # some network disks know no locks
+        with contextlib.suppress(OSError):  # some network disks do not support locks
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:

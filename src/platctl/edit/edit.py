@@ -1,4 +1,4 @@
-"""An edit of one file: what is to be in it, put there by splices, and read again before anybody may write it."""
+"""An edit of one file, made by splices; the result is parsed and compared with the intended values."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -19,7 +19,7 @@ from platctl.source.yaml.scalars import Float
 
 @record
 class Edit:
-    """The new bytes of a file, and where the item stands in them."""
+    """The new bytes of a file, and the place of the changed item."""
 
     file: SourceFile
     data: bytes
@@ -27,16 +27,16 @@ class Edit:
 
     @property
     def lines(self) -> list[str]:
-        """The lines on which the item stands."""
+        """The lines of the changed item."""
         text = parse_file(SourceFile(self.file.path, self.data)).text
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return lines[self.span.line - 1 : self.span.end_line]
 
 
 def append(file: SourceFile, index: int, field: str, item: ListItem) -> Edit:
-    """Put an item at the end of a list of the file's document `index`; a list that is missing is begun.
+    """Append an item to a list in the file's document `index`; a missing list is created.
 
-    Raises SourceError, which says what to write by hand, if that can't be done without changing anything else.
+    Raises SourceError, which tells what to write by hand, if that can't be done without changing anything else.
     """
     before = _read(file)
     values = [each.value for each in before.documents]
@@ -52,9 +52,9 @@ def append(file: SourceFile, index: int, field: str, item: ListItem) -> Edit:
 
 
 def amend(file: SourceFile, index: int, field: str, at: int, item: ListItem) -> Edit:
-    """Change the mapping at place `at` of a list to say what `item` says; entries that stay the same are not touched.
+    """Change the mapping at position `at` of a list to the entries of `item`; unchanged entries are not touched.
 
-    Raises SourceError as `append` does.
+    Raises SourceError like `append`.
     """
     before = _read(file)
     values = [each.value for each in before.documents]
@@ -69,10 +69,10 @@ def amend(file: SourceFile, index: int, field: str, at: int, item: ListItem) -> 
 
 
 def put(file: SourceFile, index: int, route: Route, value: Scalar, order: Sequence[str] = ()) -> Edit | None:
-    """Have a single value stand at `route` in the file's document `index`; None if it stands there already.
+    """Set the value at `route` in the file's document `index`; None if it already has this value.
 
-    Mappings and lists on the way are begun where they are missing; an item may be put at the end of a list. A new
-    field comes behind those that are before it in `order`. Raises SourceError as `append` does.
+    Missing mappings and lists on the route are created; an item may be appended to a list. A new field is placed
+    after those before it in `order`. Raises SourceError like `append`.
     """
     before = _read(file)
     values, document = [each.value for each in before.documents], before.documents[index]
@@ -85,9 +85,9 @@ def put(file: SourceFile, index: int, route: Route, value: Scalar, order: Sequen
 
 
 def take(file: SourceFile, index: int, route: Route) -> Edit | None:
-    """Have nothing stand at `route` any more; None if that is so already.
+    """Remove the value at `route`; None if there is none.
 
-    What held nothing else goes with it. Raises SourceError as `append` does.
+    Mappings and lists that would be empty are removed, too. Raises SourceError like `append`.
     """
     before = _read(file)
     values, document = [each.value for each in before.documents], before.documents[index]
@@ -105,8 +105,8 @@ def _read(file: SourceFile) -> ParsedFile:
     if not parsed.complete:
         first = next((str(each.span) for each in parsed.findings if each.span), file.path)
         raise SourceError(
-            f"`{file.path}` can't be changed: not all of it can be read ({first})",
-            "mend what `platctl validate` says of it first",
+            f"`{file.path}` can't be changed: a part of it can't be read ({first})",
+            "fix what `platctl validate` reports about it first",
         )
     return parsed
 
@@ -123,7 +123,7 @@ def _checked(
     route: tuple[str | int, ...],
     by_hand: str,
 ) -> Edit:
-    """The edit, if the file then holds these values and no others."""
+    """The edit, if the edited file has exactly these values."""
     data = _spliced(file.data, document.text.characters, splices)
     after = parse_file(SourceFile(file.path, data)) if data is not None else None
     if data is None or after is None or not after.complete or not _same([d.value for d in after.documents], values):
@@ -132,16 +132,16 @@ def _checked(
 
 
 def _given_up(file: SourceFile, span: Span, by_hand: str) -> SourceError:
-    message = f"`{file.path}` was not changed: at line {span.line} this can't be done without touching something else"
-    return SourceError(message, f"{by_hand}, by hand")
+    message = f"`{file.path}` was not changed: line {span.line} can't be edited without changing something else"
+    return SourceError(message, f"edit the file by hand: {by_hand}")
 
 
 def _spliced(data: bytes, characters: str, splices: Iterable[Splice]) -> bytes | None:
-    """The bytes with these stretches of characters replaced; None if they overlap, or if there are none."""
+    """The bytes with these ranges of characters replaced; None if they overlap, or if there are none."""
     ordered = sorted(splices, key=lambda each: (each.start, each.end))
     if not ordered or any(one.end > other.start for one, other in pairwise(ordered)):
         return None
-    # The byte order mark is none of the characters. What stands in for a refused one may have other bytes.
+    # `characters` lacks the byte order mark, and its replacements for disallowed characters may have other bytes.
     text = data.decode("utf-8")
     shift = len(text) - len(characters)
     pieces, done = [], 0
@@ -152,7 +152,7 @@ def _spliced(data: bytes, characters: str, splices: Iterable[Splice]) -> bytes |
 
 
 def _same(one: object, other: object) -> bool:
-    """Whether two values are the same also for those who tell 1 from true, and 2.10 from 2.1."""
+    """Whether two values are equal, and differ neither as 1 and true nor as 2.10 and 2.1."""
     if type(one) is not type(other):
         return False
     if isinstance(one, dict) and isinstance(other, dict):

@@ -1,4 +1,4 @@
-"""Puts a single value into a document, at any depth, or takes one out."""
+"""Sets or removes a single value in a document, at any depth."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,9 +13,9 @@ from platctl.source.yaml.scalars import key_name
 def put(
     document: Document, others: Iterable[Document], route: Route, value: Scalar, order: Sequence[str] = ()
 ) -> list[Splice]:
-    """What has to be written so that the value stands at `route`; none if that can't be done.
+    """The splices that set the value at `route`; none if that can't be done.
 
-    What is missing on the way is begun. A new field of the document stands behind those that are before it in `order`.
+    Missing parts of the route are created. A new field of the document is placed after those before it in `order`.
     """
     sheet, key, place, in_flow = Layout(document.text), document.place(), document.place(), False
     for depth, step in enumerate(route):
@@ -44,13 +44,13 @@ def _replaced(sheet: Layout, place: Place, value: Scalar, *, in_flow: bool) -> l
 
 
 class _New:
-    """Something that is not there yet: the rest of a route, with a value at its end."""
+    """Something that does not exist yet: the rest of a route, with a value at its end."""
 
     def __init__(self, sheet: Layout, rest: Route, value: Scalar, indentation: int) -> None:
         self._sheet, self._rest, self._value, self._indentation = sheet, rest, value, indentation
 
     def in_mapping_or_list(self, key: Place, place: Place, *, in_flow: bool, order: Sequence[str]) -> list[Splice]:
-        """What puts it into the value at `place`, which stands at `key`."""
+        """The splices that add it to the value at `place`, whose key is at `key`."""
         sheet = self._sheet
         if not place.parts:
             return self._begun(key, place, in_flow=in_flow)
@@ -69,7 +69,7 @@ class _New:
         return [sheet.lines(sheet.below(_before(place, self._rest[0], order), column), column, self._block(self._rest))]
 
     def _begun(self, key: Place, place: Place, *, in_flow: bool) -> list[Splice]:
-        """The first entry or item of what is empty, or nothing at all; what has more to it, such as a word, stays."""
+        """The splices that add a first entry or item to an empty value; none if the value has other text."""
         sheet = self._sheet
         written = sheet.characters[place.start : place.end]
         if written.strip("[]{} "):
@@ -87,11 +87,11 @@ class _New:
         return ["", *lines] if self._sheet.are_apart(items) else lines
 
     def _step(self, rest: Route) -> int:
-        """How much deeper than its key something stands."""
+        """The indentation of a value relative to its key."""
         return self._indentation if isinstance(rest[0], int) else 2
 
     def _block(self, rest: Route, dash: str = "- ") -> list[str]:
-        """As lines below a key."""
+        """The text as lines below a key."""
         step, more = rest[0], rest[1:]
         name = dash if isinstance(step, int) else f"{scalar(step)}:"
         if not more:
@@ -102,7 +102,7 @@ class _New:
         return [name, *(" " * self._step(more) + line for line in lines)]
 
     def _flow(self, rest: Route, *, json: bool = False) -> str:
-        """As an entry or item between brackets."""
+        """The text as an entry or item between brackets."""
         step, more = rest[0], rest[1:]
         like = '"' if json else ""
         text = self._between(more, json=json) if more else self._value.written(like=like, flow=True)
@@ -114,14 +114,14 @@ class _New:
 
 
 def _before(mapping: Place, name: str | int, order: Sequence[str]) -> Place:
-    """The value behind which a new entry has its place: the last of those that come before it, or of all."""
+    """The value after which a new entry is placed: the last one of those before it in `order`, or of all."""
     known = order[: order.index(str(name))] if name in order else ()
     values = [value for each, (_, value) in mapping.parts.items() if each in known]
     return values[-1] if values else list(mapping.parts.values())[-1][1]
 
 
 def take(document: Document, route: Route) -> list[Splice]:
-    """What has to go so that nothing stands at `route` any more, where it is not alone; none if that can't be done."""
+    """The splices that remove the value at `route`, if it has siblings; none if that can't be done."""
     sheet, place = Layout(document.text), document.place(route[:-1])
     part = _part(place, route[-1])
     if part is None or sheet.is_alias(place) or len(place.parts) < 2:
@@ -138,7 +138,7 @@ def take(document: Document, route: Route) -> list[Splice]:
         return []
     if sheet.begins_line(start):
         return [_without_lines(sheet, start, value)]
-    # The first entry of a list's item stands behind the dash.
+    # The first entry of a list item is after the dash.
     between = sheet.characters[value.end : parts[1][0].start]
     return [] if at or key is value or "#" in between else [Splice(key.start, parts[1][0].start, "")]
 
@@ -149,7 +149,7 @@ def _dash_before(sheet: Layout, item: Place) -> int | None:
 
 
 def _without_lines(sheet: Layout, start: int, value: Place) -> Splice:
-    """Whole lines; those of a block with the comments that are indented below it."""
+    """The splice that removes whole lines; for a block, with the comments indented below it."""
     column = sheet.column(start)
     end = sheet.below(value, column) if _is_block(sheet, value) else sheet.text.line_end(value.end)
     first = sheet.text.line_start(start)
@@ -160,7 +160,7 @@ def _without_lines(sheet: Layout, start: int, value: Place) -> Splice:
 
 
 def _is_block(sheet: Layout, value: Place) -> bool:
-    """Whether it stands on lines of its own, below its key."""
+    """Whether it is on separate lines, below its key."""
     if sheet.is_alias(value):
         return False
     is_text = sheet.characters[value.start : value.start + 1] in ("|", ">")

@@ -1,36 +1,36 @@
-"""Puts a text between two markers of an existing page, and leaves everything else of it as it is."""
+"""Inserts a text between two markers of an existing page, and leaves the rest unchanged."""
 
 import re
 
 from platctl.source.errors import SourceError
 
 NAME = re.compile("[a-z0-9][a-z0-9_-]{0,62}")
-"""What a pair of markers may be called."""
+"""The valid names of a pair of markers."""
 
 
 def markers(name: str) -> tuple[str, str]:
-    """The two lines between which a text stands; comments in Markdown, HTML and wikitext."""
+    """The two lines around the text; they are comments in Markdown, HTML and wikitext."""
     return f"<!-- platctl:begin {name} -->", f"<!-- platctl:end {name} -->"
 
 
 def injected(page: bytes, name: str, text: str, path: str) -> bytes:
     """The page with this text between its markers.
 
-    Lines end as the line of the first marker does. Raises SourceError if the markers are not there, once each and in
-    their order, or if they stand in the text itself.
+    The line ends are those of the first marker's line. Raises SourceError unless each marker occurs exactly once and in
+    the right order, or if the text itself contains a marker.
     """
     begin, end = (_MarkerLine(page, each, path) for each in markers(name))
     if begin.after > end.before:
-        raise SourceError(f"in `{path}` the end marker stands before the beginning", f"write `{begin.text}` first")
+        raise SourceError(f"in `{path}` the end marker is before the begin marker", f"put `{begin.text}` first")
     if any(each in text for each in (begin.text, end.text)):
-        raise SourceError(f"the text itself has a marker `{name}`", "choose another name: `--marker NAME`")
+        raise SourceError(f"the text itself contains a marker `{name}`", "use another name: `--marker NAME`")
     line_end = begin.line_end
     body = line_end.join((*text.rstrip("\n").split("\n"), "")).encode()
     return page[: begin.after] + body + page[end.before :]
 
 
 class _MarkerLine:
-    """A line of a page that is nothing but a marker."""
+    """A line of a page that contains only a marker."""
 
     def __init__(self, page: bytes, text: str, path: str) -> None:
         self.text = text
@@ -38,7 +38,7 @@ class _MarkerLine:
         if len(found) != 1:
             what = f"has no line `{text}`" if not found else f"has {len(found)} lines `{text}`"
             first, last = markers(text.split()[2])
-            raise SourceError(f"`{path}` {what}", f"write `{first}` and `{last}`, once and each on a line of its own")
+            raise SourceError(f"`{path}` {what}", f"add `{first}` and `{last}` once, each on a separate line")
         (self._match,) = found
 
     @property

@@ -1,4 +1,4 @@
-"""The lay of a file's text: which style it is in, and where something new has its place."""
+"""The layout of a file's text: its style, and where to insert something new."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ _DASH = re.compile(r" *-( +)")
 
 @record
 class Splice:
-    """What stands from one offset of a text to another, and what is written in its place."""
+    """A range of a text by offsets, and the new text that replaces it."""
 
     start: int
     end: int
@@ -26,7 +26,7 @@ class Splice:
 
 @record
 class Layout:
-    """The text of one file, asked for the customs of its writer."""
+    """The text of one file, and the style in which it is written."""
 
     text: Text
 
@@ -39,24 +39,24 @@ class Layout:
         return self.characters[place.start : place.start + 1] in ("[", "{")
 
     def is_alias(self, place: Place) -> bool:
-        """Whether a value stands elsewhere and is only repeated here."""
+        """Whether a value is an alias of a value elsewhere."""
         return self.characters.startswith("*", place.start)
 
     def column(self, offset: int) -> int:
-        """How many characters stand before it on its line."""
+        """The number of characters before an offset on its line."""
         return offset - self.text.line_start(offset)
 
     def begins_line(self, offset: int) -> bool:
-        """Whether only blanks do."""
+        """Whether only blanks are before it on its line."""
         return self._is_blank(self.text.line_start(offset), offset)
 
     def ends_line(self, offset: int) -> bool:
-        """Whether only blanks and a comment come after it on its line."""
+        """Whether only blanks and a comment follow it on its line."""
         rest = self.characters[offset : self.text.line_end(offset)]
         return not rest.strip() or rest.lstrip(" \t").startswith("#")
 
     def comma_after(self, offset: int) -> int | None:
-        """The offset behind a comma that comes next on the line."""
+        """The offset after a comma that comes next on the line."""
         found = re.compile(r"[ \t]*,").match(self.characters, offset)
         return found.end() if found else None
 
@@ -70,7 +70,7 @@ class Layout:
         return Splice(at, at, "".join(line_break + (" " * column + line if line else "") for line in lines))
 
     def below(self, place: Place, column: int) -> int:
-        """The end of the line below which the next value goes, where keys or dashes stand in this column.
+        """The end of the line below which the next value is inserted, if keys or dashes are in this column.
 
         Comments that are indented deeper belong to the value above them.
         """
@@ -89,18 +89,18 @@ class Layout:
         return end
 
     def dash(self, items: Place) -> str:
-        """A dash with as many spaces as the last item of a block list has."""
+        """A dash with as many spaces as in the last item of a block list."""
         last = items.parts[len(items.parts) - 1][1]
         found = _DASH.fullmatch(self.characters, self.text.line_start(last.start), last.start)
         return "-" + (found[1] if found else " ")
 
     def are_apart(self, items: Place) -> bool:
-        """Whether blank lines stand between all items of a list."""
+        """Whether blank lines separate all items of a list."""
         pairs = list(pairwise(item for item, _ in items.parts.values()))
         return bool(pairs) and all(self._has_blank_line(one.end, other.start) for one, other in pairs)
 
     def indentation(self, document: Document, others: Iterable[Document]) -> int:
-        """How much deeper than their key the dashes of block lists are, as the file has it first; else 2."""
+        """The indentation of block lists relative to their key, as in the first list of the file; default: 2."""
         found = (step for each in (document, *others) for step in self._steps(each.place()))
         return next(found, 2)
 
@@ -115,7 +115,7 @@ class Layout:
             yield from self._steps(value)
 
     def _keeps_blank_lines(self, place: Place) -> bool:
-        """Whether the value is, or ends with, a block of text to which the blank lines after it belong."""
+        """Whether the value is, or ends with, a block of text that includes the blank lines after it."""
         while place.parts and not self.is_alias(place):
             place = list(place.parts.values())[-1][1]
         return _KEEPS_BLANK_LINES.match(self.characters, place.start) is not None
@@ -125,13 +125,13 @@ class Layout:
         return any(not line.strip() for line in between[1:-1])
 
     def _lines_after(self, end: int) -> Iterator[tuple[int, int]]:
-        """Where each line begins and ends, below the one that ends here."""
+        """The start and end of each line below the one that ends here."""
         while found := _BREAK.match(self.characters, end):
             end = self.text.line_end(found.end())
             yield found.end(), end
 
     def _line_break(self, at: int) -> str:
-        """How lines end here, or else in the file."""
+        """The line break used here, or else in the file."""
         found = _BREAK.match(self.characters, at) or _BREAK.search(self.characters)
         return found[0] if found else "\n"
 

@@ -1,4 +1,4 @@
-"""Puts an item at the end of a list, in the style of the list and of its file."""
+"""Appends an item to a list, in the style of the list and of its file."""
 
 from collections.abc import Iterable
 
@@ -10,9 +10,9 @@ from platctl.source.yaml.places import Place
 
 
 def append(document: Document, others: Iterable[Document], field: str, item: ListItem) -> list[Splice]:
-    """What has to be written so that the list of this name ends with the item; none if that can't be done.
+    """The splices that append the item to the list of this name; none if that can't be done.
 
-    A list that is missing, or empty, is begun with dashes as deep as those of other lists in the file.
+    A missing or empty list is created with dashes indented like those of other lists in the file.
     """
     sheet, root = Layout(document.text), document.place()
     in_flow = sheet.is_flow(root)
@@ -46,7 +46,7 @@ def _new_below(sheet: Layout, root: Place, lines: list[str]) -> list[Splice]:
 
 
 def _fresh(sheet: Layout, document: Document, others: Iterable[Document], item: ListItem) -> list[str]:
-    """The lines of a list that begins with this item, as they stand below a key in the first column."""
+    """The lines of a list that starts with this item, below a key in the first column."""
     return _dashed("- ", item, sheet.indentation(document, others))
 
 
@@ -56,7 +56,7 @@ def _dashed(dash: str, item: ListItem, column: int) -> list[str]:
 
 
 def _begin(sheet: Layout, key: Place, items: Place, lines: list[str]) -> list[Splice]:
-    """The first item below a key that has `[]`, or nothing; what has more to it, such as an anchor, stays."""
+    """The splices that add a first item below a key with `[]` or no value; none if there is other text."""
     before = sheet.characters[: items.start].rstrip()
     written = sheet.characters[items.start : items.end]
     if not before.endswith(":") or written.strip("[] "):

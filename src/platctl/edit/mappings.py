@@ -1,4 +1,4 @@
-"""Changes the entries of one mapping, each by itself, so that what is the same stays as it was written."""
+"""Changes the entries of one mapping one by one, so that unchanged entries stay as written."""
 
 from platctl.edit.layout import Layout, Splice
 from platctl.edit.yaml_text import ListItem, NamedText, scalar
@@ -7,7 +7,7 @@ from platctl.source.yaml.places import Place
 
 
 def after_part(sheet: Layout, start: int, end: int, text: str) -> list[Splice]:
-    """One more part between brackets, after the one from `start` to `end`: on a line of its own if that has one."""
+    """One more part between brackets, after the one from `start` to `end`: on a separate line if that one is."""
     comma = sheet.comma_after(end)
     behind = comma or end
     if not sheet.begins_line(start) or not sheet.ends_line(behind):
@@ -17,9 +17,9 @@ def after_part(sheet: Layout, start: int, end: int, text: str) -> list[Splice]:
 
 
 def amend(document: Document, route: tuple[str | int, ...], old: dict[str, object], new: ListItem) -> list[Splice]:
-    """What has to be written so that the mapping at `route` says what `new` says, and no more; none if it can't be.
+    """The splices that give the mapping at `route` exactly the entries of `new`; none if that can't be done.
 
-    Entries that are new stand after the one that is before them in `new`.
+    New entries are placed after the one before them in `new`.
     """
     sheet, mapping = Layout(document.text), document.place(route)
     if sheet.is_alias(mapping) or new[0].name not in mapping.parts:
@@ -36,7 +36,7 @@ def amend(document: Document, route: tuple[str | int, ...], old: dict[str, objec
 
 
 def _additions(mapping: Place, new: ListItem) -> list[tuple[str, list[NamedText]]]:
-    """The new entries, by the present one after which they stand."""
+    """The new entries, by the existing one that they follow."""
     groups: list[tuple[str, list[NamedText]]] = []
     for entry in new:
         if entry.name in mapping.parts:
@@ -63,7 +63,7 @@ def _with_text(sheet: Layout, mapping: Place, entry: NamedText) -> Splice:
 
 
 def _without(sheet: Layout, mapping: Place, name: str | int) -> Splice:
-    """An entry taken out: in block style with its line, in flow style with the comma before it."""
+    """The splice that removes an entry: in block style with its line, in flow style with the comma before it."""
     names = list(mapping.parts)
     index = names.index(name)
     key, value = mapping.parts[name]

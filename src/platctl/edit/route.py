@@ -1,4 +1,4 @@
-"""The way to a field as people write it: `effort.identity-team`, `changes[0].version` or `changes.0.version`."""
+"""The path of a field as typed: `effort.identity-team`, `changes[0].version` or `changes.0.version`."""
 
 import re
 
@@ -6,28 +6,29 @@ from platctl.source.errors import SourceError
 from platctl.source.yaml.document import Route
 
 _STEP = re.compile(r"\.?([^.\[\]\s]+)|\[([^\[\]]+)\]")
+_FORMS = "use a form such as `period`, `scores.reach` or `changes[0].version`"
 
 
 def steps(text: str) -> tuple[str, ...]:
-    """The names and numbers on the way. Raises SourceError for what is none.
+    """The names and numbers of a path. Raises SourceError if it is not a path.
 
-    What stands in brackets may have dots in it.
+    A name in brackets may contain dots.
     """
     found: list[str] = []
     at = 0
     while at < len(text):
         step = _STEP.match(text, at)
         if step is None or (not at and text[0] in ".["):
-            raise SourceError(f"`{text}` is no field", "write it like `period`, `scores.reach` or `changes[0].version`")
+            raise SourceError(f"`{text}` is not a field", _FORMS)
         found.append(step[1] or step[2])
         at = step.end()
     if not found:
-        raise SourceError("the field is empty", "write it like `period`, `scores.reach` or `changes[0].version`")
+        raise SourceError("the field is empty", _FORMS)
     return tuple(found)
 
 
 def resolved(value: object, names: tuple[str, ...]) -> Route:
-    """The same as a route in a value: what is a number there counts the items of a list, from 0."""
+    """The same as a route in a value: a number is the position in a list, counted from 0."""
     route: list[str | int] = []
     for name in names:
         is_item = not isinstance(value, dict) and name.isdecimal() and name.isascii() and len(name) < 7
@@ -38,7 +39,7 @@ def resolved(value: object, names: tuple[str, ...]) -> Route:
 
 
 def child(value: object, step: str | int) -> object:
-    """What a mapping or a list has there; None for nothing."""
+    """The value of a mapping or list at a step; None if there is none."""
     if isinstance(value, dict):
         return value.get(step)
     if isinstance(value, list) and isinstance(step, int) and step < len(value):
@@ -47,7 +48,7 @@ def child(value: object, step: str | int) -> object:
 
 
 def shown(route: Route) -> str:
-    """A route as it is written."""
+    """A route as text."""
     text = ""
     for step in route:
         if isinstance(step, int):

@@ -1,4 +1,4 @@
-"""Sets a field of an entity to what somebody typed, which is a number or a text as the field takes it."""
+"""Sets a field of an entity to a typed text, as a number or text depending on the field."""
 
 from platctl.edit.edit import Edit, put, take
 from platctl.edit.route import child, resolved, steps
@@ -13,10 +13,10 @@ from platctl.source.yaml.scalars import plain
 
 
 def set_field(file: SourceFile, index: int, field: str, text: str) -> Edit | None:
-    """The edit that has `field` of the file's document `index` say `text`; None if it does so already.
+    """The edit that sets `field` of the file's document `index` to `text`; None if it already has that value.
 
-    What looks like a number or a truth value becomes one, unless the field takes only text, or has it in quotes now.
-    Raises SourceError where `edit.put` does, and for what is no field.
+    What looks like a number or boolean becomes one, unless the field accepts only text, or is in quotes now. Raises
+    SourceError like `edit.put`, and if `field` is not a field.
     """
     document = _document(file, index)
     route = resolved(document.value, steps(field))
@@ -27,19 +27,19 @@ def set_field(file: SourceFile, index: int, field: str, text: str) -> Edit | Non
 
 
 def unset_field(file: SourceFile, index: int, field: str) -> Edit | None:
-    """The edit that takes a field out; None if it is not there. Raises SourceError as `set_field` does."""
+    """The edit that removes a field; None if it is not there. Raises SourceError like `set_field`."""
     return take(file, index, resolved(_document(file, index).value, steps(field)))
 
 
 def _document(file: SourceFile, index: int) -> Document:
     documents = parse_file(file).documents
     if index >= len(documents):
-        raise SourceError(f"`{file.path}` was changed since it was read", "run the command again")
+        raise SourceError(f"`{file.path}` has changed since it was read", "run the command again")
     return documents[index]
 
 
 def _meant(document: Document, route: Route, text: str) -> list[Scalar]:
-    """What the text may mean, the likely first."""
+    """The possible values of the text, the most likely first."""
     if plain(text) is None or isinstance(plain(text), str):
         return [Scalar(text)]
     meant = [Scalar(text, is_plain=True), Scalar(text)]
@@ -58,7 +58,7 @@ def _misfits(edit: Edit) -> int:
 
 
 def _order(document: Document) -> tuple[str, ...]:
-    """The fields of the document's kind as the model has them."""
+    """The fields of the document's kind, in the order of the model."""
     name = document.value.get("kind") if isinstance(document.value, dict) else None
     kind = KINDS.get(name) if isinstance(name, str) else None
     return tuple(info.alias or name for name, info in kind.model_fields.items()) if kind else ()

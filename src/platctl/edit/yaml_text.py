@@ -1,4 +1,4 @@
-"""What is written into a file: a mapping of names and texts, as YAML in block or in flow style."""
+"""Writes mappings of names and texts as YAML, in block or in flow style."""
 
 import re
 
@@ -7,7 +7,7 @@ from platctl.source.errors import SourceError
 from platctl.source.yaml.characters import ESCAPED, INVISIBLE, described
 from platctl.source.yaml.scalars import plain
 
-# No YAML reader takes these for anything but text; what is left out is put in quotes, needed or not.
+# Every YAML reader takes these for text; everything else is put in quotes, even if not needed.
 _BARE = re.compile(r"\w(?:[\w ./+@&'();-]|,(?= )|:(?=\w))*(?<! )")
 _BARE_IN_FLOW = re.compile(r"\w(?:[\w ./+@&'();-])*(?<! )")
 _BOOLEAN_ELSEWHERE = re.compile(r"y|n|yes|no|on|off", re.IGNORECASE)
@@ -23,11 +23,11 @@ class NamedText:
     quoted: bool = False
 
     def block(self) -> str:
-        """As a line of a block mapping."""
+        """The entry as a line of a block mapping."""
         return f"{self.name}: {scalar(self.text, quoted=self.quoted)}"
 
     def flow(self, *, json: bool = False) -> str:
-        """As an entry between braces; with `json`, as one that JSON has too."""
+        """The entry between braces; with `json`, as valid JSON."""
         name = scalar(self.name, quoted=json)
         return f"{name}: {scalar(self.text, quoted=self.quoted or json, flow=True)}"
 
@@ -47,18 +47,18 @@ def flow(item: ListItem, *, json: bool = False) -> str:
 
 @record
 class Scalar:
-    """A single value: a text, or with `is_plain` what its characters mean without quotes, such as a number."""
+    """A single value: a text, or with `is_plain` the meaning of the text without quotes, such as a number."""
 
     text: str
     is_plain: bool = False
 
     @property
     def value(self) -> object:
-        """What it means."""
+        """The value."""
         return plain(self.text) if self.is_plain else self.text
 
     def written(self, *, like: str = "", flow: bool = False) -> str:
-        """As YAML on one line, in quotes of the kind of `like` if that is one."""
+        """The value as YAML on one line, with the quote in `like` if that is one."""
         if self.is_plain:
             return self.text
         if like == "'" and self.text.isprintable():
@@ -68,9 +68,9 @@ class Scalar:
 
 
 def scalar(text: str, *, quoted: bool = False, flow: bool = False) -> str:
-    """A text as one line of YAML: bare where every reader takes it for text, else in double quotes.
+    """A text as one line of YAML: bare if every reader takes it for text, otherwise in double quotes.
 
-    Raises SourceError for characters that nobody can see, which platctl would object to when it reads the file.
+    Raises SourceError for invisible characters, which platctl would reject when it reads the file.
     """
     _refuse_unseen(text)
     if not quoted and _is_bare(text, flow=flow):
@@ -86,9 +86,9 @@ def _is_bare(text: str, *, flow: bool) -> bool:
 def _refuse_unseen(text: str) -> None:
     unseen = ESCAPED.search(text) or next((found for found in INVISIBLE.finditer(text) if found[1]), None)
     if unseen:
-        raise SourceError(f"{described(unseen[0][0])} can't be written into a file", "write the text without it")
+        raise SourceError(f"{described(unseen[0][0])} can't be written to a file", "remove it from the text")
     try:
         text.encode()
     except UnicodeEncodeError:
-        message = "text that is not UTF-8 can't be written into a file"
-        raise SourceError(message, "write it with other letters") from None
+        message = "text that is not UTF-8 can't be written to a file"
+        raise SourceError(message, "use other characters") from None

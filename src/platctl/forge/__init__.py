@@ -1,1 +1,1 @@
-"""Talks to code hosts: which one runs this, and its comments through its own command-line client."""
+"""Code hosts: detects which one runs platctl, and posts comments through its command-line client."""

@@ -1,4 +1,4 @@
-"""Starts the command-line client of a code host, and says what it would need when it fails."""
+"""Runs the command-line client of a code host, and explains its failures."""
 
 import contextlib
 import json
@@ -19,12 +19,12 @@ _KEPT = {
 }
 _SET = {"NO_COLOR": "1", "LC_ALL": "C.UTF-8", "NO_PROMPT": "1"}
 _REFUSED = ("HTTP 401", "HTTP 403", "HTTP 404", "not accessible by", "auth login", "insufficient_scope", "FORBIDDEN")
-"""What the clients print for a token that is missing, wrong, or not allowed to; hosts hide with 404 what is private."""
+"""What the clients print if a token is missing, wrong or lacks permission; hosts answer 404 for private things."""
 
 
 @record
 class Client:
-    """One client: its program, the variables that it reads, and what it needs."""
+    """A client: its program, the environment variables it reads, and what it needs."""
 
     program: str
     variables: frozenset[str]
@@ -35,14 +35,14 @@ class Client:
 
     @contextlib.contextmanager
     def understood(self) -> Iterator[None]:
-        """Turns an answer of another shape than is documented into an error that says so."""
+        """Turn an answer with an undocumented structure into a SourceError."""
         try:
             yield
         except (LookupError, TypeError, ValueError, AttributeError):
             raise self._odd() from None
 
     def call(self, arguments: Sequence[str], body: object = None) -> Any:
-        """Runs the client with a JSON body on its standard input. Raises SourceError unless it answers in JSON."""
+        """Run the client with a JSON body on its standard input. Raises SourceError unless it answers in JSON."""
         done = self._run(arguments, b"" if body is None else json.dumps(body).encode("ascii"))
         if done.returncode:
             raise self._refusal(done.stderr.decode("utf-8", "replace"), done.stdout.decode("utf-8", "replace"))
@@ -52,7 +52,7 @@ class Client:
             raise self._odd() from None
 
     def _odd(self) -> SourceError:
-        return SourceError(f"{self.program} answered something else than was asked for", f"update it; {self.install}")
+        return SourceError(f"{self.program} gave an unexpected answer", f"update it; {self.install}")
 
     def _run(self, arguments: Sequence[str], body: bytes) -> "subprocess.CompletedProcess[bytes]":
         environment = {name: value for name, value in os.environ.items() if name.upper() in _KEPT | self.variables}
@@ -63,7 +63,7 @@ class Client:
                 input=body,
                 capture_output=True,
                 env=environment | _SET | dict(self.settings),
-                cwd=Path(program).anchor,  # not the checkout, whose settings it would read
+                cwd=Path(program).anchor,  # not the checkout, since the client would read its settings
                 timeout=_SECONDS,
                 check=False,
             )
@@ -74,17 +74,17 @@ class Client:
 
     def _executable(self) -> str:
         name = f"{self.program}.exe" if os.name == "nt" else self.program
-        # A relative entry of PATH would let a checkout bring its own.
+        # With a relative entry in PATH, a checkout could supply its own program.
         for folder in filter(os.path.isabs, os.get_exec_path()):
             found = Path(folder, name)
             if os.access(found, os.X_OK) and found.is_file():
                 return str(found)
-        raise SourceError(f"`{self.program}` is not installed, which posts the comment", self.install)
+        raise SourceError(f"`{self.program}`, which posts the comment, is not installed", self.install)
 
     def _refusal(self, complaint: str, answer: str) -> SourceError:
         lines = [line.strip() for line in complaint.splitlines() if line.strip()]
-        why = lines[0].removeprefix(f"{self.program}: ").removeprefix("ERROR: ") if lines else "it does not say why"
+        why = lines[0].removeprefix(f"{self.program}: ").removeprefix("ERROR: ") if lines else "no reason given"
         if any(sign in complaint or sign in answer for sign in (*_REFUSED, self.token)):
             help_ = f"set {self.token} to a token with {self.permission}"
-            return SourceError(f"{self.program} may not comment there: {why}", help_)
+            return SourceError(f"{self.program} is not allowed to comment there: {why}", help_)
         return SourceError(f"{self.program} failed: {why}", "try again, or post the file by hand")

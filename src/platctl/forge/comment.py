@@ -1,4 +1,4 @@
-"""A comment with the hidden first line by which the next run finds it again."""
+"""A comment with a hidden first line, by which the next run finds it."""
 
 import re
 from dataclasses import replace
@@ -8,7 +8,7 @@ from platctl.record import record
 from platctl.source.errors import SourceError
 
 MAX_LENGTH = 65_536
-"""Characters that GitHub takes; GitLab takes a million."""
+"""The limit of GitHub in characters; GitLab allows a million."""
 _MARKER = re.compile(
     r"<!-- platctl:comment id=(?P<id>[a-z0-9](?:[a-z0-9._]|-(?!-)){0,62})"
     r" base=(?P<base>[0-9a-f]{40}|[0-9a-f]{64}|) head=(?P<head>[0-9a-f]{40}|[0-9a-f]{64}|)"
@@ -19,10 +19,10 @@ _ID = re.compile(r"[a-z0-9](?:[a-z0-9._]|-(?!-)){0,62}")
 
 @record
 class Marker:
-    """Which comment it is, what was compared, by which run, and whether it has nothing to say.
+    """The id of the comment, the compared commits, the run, and whether the report is empty (`quiet`).
 
-    It has only characters that can't end it, and nothing from a model: no text can pretend to be one, since `<` is
-    escaped wherever a text goes.
+    It contains only characters that can't end it, and nothing from a model. No other text can imitate a marker, since
+    `<` is escaped in all texts.
     """
 
     id: str
@@ -47,28 +47,28 @@ class Comment:
         return f"{self.marker}\n{self.text}"
 
     def says_the_same(self, other: "Comment") -> bool:
-        """Whether nothing but the run is another."""
+        """Whether the comments differ at most in their run."""
         same_run = replace(other.marker, run=self.marker.run)
         return self.marker == same_run and self.text.strip() == other.text.strip()
 
     def is_older(self, other: "Comment") -> bool:
-        """Whether the other one was made by a later run."""
+        """Whether the other comment was made by a later run."""
         return bool(self.marker.run and other.marker.run) and int(self.marker.run) < int(other.marker.run)
 
 
 def is_id(text: str) -> bool:
-    """Whether a marker can have this id."""
+    """Whether this is a valid id of a marker."""
     return _ID.fullmatch(text) is not None
 
 
 def id_for(prefix: str) -> str:
-    """An id made of the model's folder: `platform-model` for `Platform/model/`."""
+    """An id made from the model's folder: `platform-model` for `Platform/model/`."""
     words = re.sub(r"[^a-z0-9]+", "-", prefix.lower()).strip("-")
     return words[:63].strip("-") or "model"
 
 
 def parse(body: str) -> Comment | None:
-    """The comment that a text is, if it begins with a marker. A code host may have changed its line breaks."""
+    """The comment in a text, if it starts with a marker. A code host may have changed the line breaks."""
     first, _, text = body.replace("\r\n", "\n").partition("\n")
     found = _MARKER.fullmatch(first)
     if not found:
@@ -77,8 +77,8 @@ def parse(body: str) -> Comment | None:
 
 
 def read_comment(file: Path) -> Comment:
-    """The comment in a file that a check wrote, perhaps one that strangers control. Raises SourceError."""
-    help_ = "`platctl ci --comment FILE` writes it"
+    """The comment in a file from a check, which may be untrusted. Raises SourceError."""
+    help_ = "run `platctl ci --comment FILE` to write it"
     try:
         if not file.is_file():
             raise SourceError(f"there is no comment file `{file}`", help_)
@@ -94,5 +94,5 @@ def read_comment(file: Path) -> Comment:
         raise SourceError(f"`{file}` is longer than the {MAX_LENGTH:,} characters of a comment", help_)
     comment = parse(body)
     if comment is None:
-        raise SourceError(f"`{file}` does not begin with the line that platctl marks its comments with", help_)
+        raise SourceError(f"`{file}` does not start with the line that marks comments of platctl", help_)
     return comment

@@ -49,7 +49,7 @@ mutation($id: ID!, $body: String!) {
 
 @dataclass
 class GitHub:
-    """One pull request. `repository` is OWNER/NAME, `server` the name of an own server or ""."""
+    """One pull request. `repository` is OWNER/NAME, `server` the name of a GitHub Enterprise server or ""."""
 
     repository: str
     number: str
@@ -74,11 +74,11 @@ class GitHub:
         return found
 
     def create(self, body: str) -> None:
-        """Adds a comment. `comments` has found out what to add it to."""
+        """Add a comment. Call `comments` first, which finds the id of the pull request."""
         self._call(_CREATE, {"subject": self._subject, "body": body})
 
     def update(self, id_: str, body: str) -> None:
-        """Replaces a comment."""
+        """Replace a comment."""
         self._call(_UPDATE, {"id": id_, "body": body})
 
     def _page(self, after: object) -> Any:
@@ -87,7 +87,7 @@ class GitHub:
         found = (self._call(_COMMENTS, variables)["repository"] or {}).get("pullRequest")
         if not found:
             what = f"there is no pull request {self.number} in {self.repository}"
-            raise SourceError(what, "name it: `--pr NUMBER`, `--repo OWNER/NAME`")
+            raise SourceError(what, "use `--pr NUMBER` and `--repo OWNER/NAME`")
         return found
 
     def _call(self, query: str, variables: Mapping[str, object]) -> Any:

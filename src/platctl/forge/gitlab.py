@@ -30,7 +30,7 @@ class GitLab:
     server: str = ""
 
     def comments(self) -> Sequence[Posted]:
-        """All notes that people and programs wrote, page by page; those of GitLab itself have no author to be."""
+        """All notes by people and programs, page by page, without GitLab's own system notes."""
         found: list[Posted] = []
         with _GLAB.understood():
             me = self._call("user")["id"]
@@ -43,11 +43,11 @@ class GitLab:
         return found
 
     def create(self, body: str) -> None:
-        """Adds a note."""
+        """Add a note."""
         self._write("POST", self._notes, body)
 
     def update(self, id_: str, body: str) -> None:
-        """Replaces a note."""
+        """Replace a note."""
         self._write("PUT", f"{self._notes}/{id_}", body)
 
     @property

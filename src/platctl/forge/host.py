@@ -16,7 +16,7 @@ _SERVER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})")
 
 
 class HostKind(StrEnum):
-    """The code hosts that are known, and none of them."""
+    """The supported code hosts, and a plain shell."""
 
     GITHUB = "github"
     GITLAB = "gitlab"
@@ -25,10 +25,10 @@ class HostKind(StrEnum):
 
 @record
 class Host:
-    """What a pipeline says of itself. What it leaves out, or what can't be right, is "" or None.
+    """What a pipeline reports about itself. Missing or invalid values are "" or None.
 
-    `run` are the digits that name the run, later ones being greater; `number` is that of the pull request;
-    `summary` and `outputs` are files to append to.
+    `run` is the number of the run, which increases over time; `number` is the number of the pull request; `summary`
+    and `outputs` are files to append to.
     """
 
     kind: HostKind
@@ -42,7 +42,7 @@ class Host:
 
 
 def detect(environ: Mapping[str, str]) -> Host:
-    """Which host runs this, by the variables that it documents. Reads no file."""
+    """The host that runs platctl, by its documented environment variables. Reads no file."""
     if environ.get("GITHUB_ACTIONS") == "true":
         return _github(environ)
     if environ.get("GITLAB_CI") == "true":
@@ -77,13 +77,13 @@ def _gitlab(environ: Mapping[str, str]) -> Host:
 
 
 def number_in_event(host: Host) -> str:
-    """The number of the pull request that an event is about; "" where it is about none."""
+    """The number of the pull request in the event; "" if there is none."""
     event = _event(host)
     return _digits(str(_at(event, "pull_request", "number") or _at(event, "number") or ""))
 
 
 def checked_run(host: Host) -> str:
-    """The run that made the comment: in a workflow that another one started, that other one."""
+    """The run that made the comment: in a workflow started by another one, that other run."""
     return _digits(str(_at(_event(host), "workflow_run", "id") or "")) or host.run
 
 

@@ -1,4 +1,4 @@
-"""Decides what becomes of a comment: created, updated in place, or left as it is."""
+"""Decides whether a comment is created, updated in place, or not changed."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -10,7 +10,7 @@ from platctl.record import record
 
 @record
 class Posted:
-    """A comment on the host; `is_own` says that whoever asks has written it."""
+    """A comment on the host; `is_own` is True if the current user wrote it."""
 
     id: str
     body: str
@@ -24,20 +24,20 @@ class Forge(Protocol):
         """All of them, the oldest first."""
 
     def create(self, body: str) -> None:
-        """Adds one."""
+        """Add a comment."""
 
     def update(self, id_: str, body: str) -> None:
-        """Replaces one."""
+        """Replace a comment."""
 
 
 class CommentAction(StrEnum):
-    """What to do, in the words in which it is said."""
+    """What to do, worded as in the message."""
 
     CREATE = "create"
     UPDATE = "update"
-    NOTHING_TO_SAY = "nothing to say, and no comment yet"
-    SAME = "the comment says the same already"
-    NEWER = "the comment is of a newer run"
+    NOTHING_TO_SAY = "the report is empty, and there is no comment yet"
+    SAME = "the comment is up to date"
+    NEWER = "the comment is from a newer run"
 
 
 @record
@@ -49,7 +49,7 @@ class CommentDecision:
 
 
 def decide(comment: Comment, posted: Sequence[Posted]) -> CommentDecision:
-    """One comment for each id: the first one by the same author that begins with the marker of this id."""
+    """One comment per id: the first one by the same author that starts with the marker of this id."""
     for each in posted:
         there = parse(each.body) if each.is_own else None
         if there and there.marker.id == comment.marker.id:
@@ -64,7 +64,7 @@ def _about(comment: Comment, there: Comment) -> CommentAction:
 
 
 def post(comment: Comment, forge: Forge, *, dry_run: bool = False) -> CommentDecision:
-    """Does it, unless it is only to be said."""
+    """Create or update the comment, unless it is a dry run; returns the decision."""
     decision = decide(comment, forge.comments())
     if not dry_run and decision.action is CommentAction.CREATE:
         forge.create(str(comment))

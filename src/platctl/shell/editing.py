@@ -1,4 +1,4 @@
-"""How commands change a file: what the edit brings is judged first, then shown, then written."""
+"""How commands change a file: the edit is checked, then shown, then written."""
 
 from collections.abc import Iterable
 
@@ -15,19 +15,19 @@ from platctl.workspace.workspace import Workspace
 
 
 def file_of(model: Model, tree: Tree, ref: Ref) -> tuple[SourceFile, int]:
-    """The file in which an entity stands, and the number of its document there."""
+    """The file of an entity, and the number of its document in the file."""
     document = model.documents[ref].document
     return next(file for file in tree.files if file.path == document.path), document.index
 
 
 def is_allowed(workspace: Workspace, tree: Tree, new: SourceFile, today: Date | None) -> bool:
-    """Whether a file brings no new error into the model. Says what it brings."""
+    """Whether a file adds no new error to the model. Prints the findings that it adds."""
     from platctl.workspace.edit_check import judge
 
     judged = judge(workspace, tree, new, today)
     if judged.errors:
         _say(judged.errors)
-        note("nothing was written: with this change the model would have what stands above")
+        note("nothing was written: the change would add the errors above")
         return False
     _say(judged.others)
     return True
@@ -41,7 +41,7 @@ def _say(findings: Iterable[Finding]) -> None:
 
 
 def show(lines: Iterable[str]) -> None:
-    """Print lines of a file so that no terminal obeys them."""
+    """Print lines of a file, with control characters made visible."""
     from platctl.render.escape import visible
 
     for line in lines:
@@ -49,7 +49,7 @@ def show(lines: Iterable[str]) -> None:
 
 
 def carry_out(session: Session, edit: Edit, options: Globals, *, dry_run: bool) -> int:
-    """Judge, show and write an edit; returns the exit code."""
+    """Check, show and write an edit; returns the exit code."""
     from platctl.edit.diff import unified
     from platctl.edit.disk import write
 
@@ -59,7 +59,7 @@ def carry_out(session: Session, edit: Edit, options: Globals, *, dry_run: bool) 
     if dry_run or not options.quiet:
         show(unified(edit))
     if dry_run:
-        note("nothing was written: this was `--dry-run`")
+        note("nothing was written because of `--dry-run`")
         return 0
     write(session.workspace.source.root, edit)
     if not options.quiet:

@@ -1,4 +1,4 @@
-"""What can't go on, said on stderr."""
+"""Errors that end a run, reported on stderr."""
 
 import sys
 import traceback
@@ -11,7 +11,7 @@ _ROOM = 100
 
 
 class CliError(Exception):
-    """A call or a configuration that is wrong; ends with exit code 2. `excerpt` shows where in a long argument."""
+    """A wrong call or configuration; ends with exit code 2. `excerpt` shows the place in a long argument."""
 
     def __init__(self, message: str, help: str = "", excerpt: "Excerpt | None" = None) -> None:  # noqa: A002
         super().__init__(message)
@@ -21,7 +21,7 @@ class CliError(Exception):
 
 
 def report_error(message: str, help_: str, excerpt: "Excerpt | None" = None) -> None:
-    """One line that says what is wrong, the place if there is one to show, and a line that says what to do."""
+    """Print one line with the problem, the place if there is one, and one line with what to do."""
     note(f"error: {message}")
     if excerpt:
         from platctl.render.page.excerpt import excerpt_lines
@@ -33,7 +33,7 @@ def report_error(message: str, help_: str, excerpt: "Excerpt | None" = None) -> 
 
 
 def report_bug(error: Exception) -> None:
-    """Say that platctl itself failed, with what its makers need, and nothing of the input."""
+    """Report a bug in platctl, with what its developers need, and without any of the input."""
     frames = traceback.extract_tb(error.__traceback__)
     place = next((frame for frame in reversed(frames) if "platctl" in frame.filename), frames[-1])
     where = f"{place.filename.rsplit('platctl', 1)[-1].lstrip('/')}:{place.lineno}"
@@ -42,7 +42,7 @@ def report_bug(error: Exception) -> None:
 
 
 def note(text: str) -> None:
-    """A line on stderr, where progress and notes go; text from files is made harmless."""
+    """Print a line on stderr, for progress and notes; control characters are made visible."""
     from platctl.render.escape import visible
 
     print(visible(text), file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The formats of reports, each a line of one table: what it needs of a report, what writes it, how its files end."""
+"""The formats of reports, in one table: the part of a report each needs, its writer, and its file extension."""
 
 import importlib
 import sys
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 CsvTable = tuple[Sequence[str], Iterable[Sequence[str | float | None]]]
 """A header, and rows."""
 CalendarDays = tuple[Iterable["CalendarEntry"], str, "Date"]
-"""The days of a calendar, its name, and the day on which it is made."""
+"""The entries of a calendar, its name, and the day on which it is made."""
 
 
 @record
 class Style:
-    """Who reads Markdown and which front matter it has, or a template of the user's own in the place of a format."""
+    """The Markdown dialect and front matter, or a custom template instead of a format."""
 
     dialect: Dialect = GITHUB
     generator: SiteGenerator | None = None
@@ -33,10 +33,10 @@ class Style:
 
 
 class ReportViews:
-    """A report and its parts in words, each made only when a format needs it.
+    """A report and its views, each made only when a format needs it.
 
-    A part that a class does not define is one that its reports don't have, nor the formats that need it. `sheet` is
-    the page of a file of its own below its `title`; `titles` are those of the pages that it may lead to.
+    If a class does not define a view, the formats that need it are not available. `sheet` is the page for a separate
+    file below its `title`; `titles` are the titles of the pages that it may link to.
     """
 
     kind: ClassVar[str]
@@ -55,34 +55,34 @@ class ReportViews:
         return ""
 
     def page(self) -> "Page":
-        """All of it, for a terminal."""
+        """The complete report, for a terminal."""
         raise NotImplementedError
 
     def sheet(self) -> "Page":
         return self.page()
 
     def comment(self) -> "Page":
-        """What stands beside a change."""
+        """The page for a comment on a change."""
         return self.sheet()
 
     def alerts(self) -> "Alerts":
-        """What belongs to lines of files."""
+        """The alerts at lines of files."""
         raise NotImplementedError
 
     def table(self) -> CsvTable:
-        """One row for each thing."""
+        """One row per item."""
         raise NotImplementedError
 
     def days(self) -> CalendarDays:
-        """What somebody has to remember."""
+        """The dates to remember."""
         raise NotImplementedError
 
 
 @record
 class Format:
-    """A format: the part of a report without which it can't be had, what writes it, and the ending of such a file.
+    """A format: the view it needs, its writer, and its file extension.
 
-    `is_page` says that the pages of a folder can be written in it.
+    `is_page` is True if a folder of pages can be written in it.
     """
 
     needs: str
@@ -171,7 +171,7 @@ def _of_alerts(module: str) -> Callable[[ReportViews, Path | None], str]:
 
 
 def _own(part: str) -> Format:
-    """A format of one report alone, which is the part itself."""
+    """A format of a single report, whose view is the text itself."""
     return Format(part, lambda views, _: str(getattr(views, part)()))
 
 
@@ -196,7 +196,7 @@ FORMATS: Mapping[str, Format] = {
 
 
 def formats_of(views: type[ReportViews]) -> tuple[str, ...]:
-    """What the reports of a class can be written in: whatever needs a part that the class defines."""
+    """The formats available for a class of reports: those whose view the class defines."""
     return tuple(name for name, each in FORMATS.items() if _has(views, each.needs))
 
 
@@ -205,14 +205,14 @@ def _has(views: type[ReportViews], part: str) -> bool:
 
 
 def format_option(views: type[ReportViews]) -> Any:
-    """`--format` of a command that answers with these."""
+    """The option `--format` of a command with these views."""
     formats = formats_of(views)
     help_ = f"{', '.join(formats[:-1])} or {formats[-1]}."
     return typer.Option("--format", "-f", metavar="FORMAT", help=help_, autocompletion=completions(formats))
 
 
 def rendered(views: ReportViews, format_: str, file: Path | None = None) -> str:
-    """A report in one format; `file` is where it will stand, if not on a terminal."""
+    """A report in one format; `file` is its output file, None for standard output."""
     if views.style.template:
         from platctl.render.data.template import render
 

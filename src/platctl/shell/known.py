@@ -1,11 +1,11 @@
-"""The options that leave out findings which were there before."""
+"""Notes on the options that omit known findings."""
 
 from platctl.rules.report import ValidationReport
 from platctl.shell.errors import note
 
 
 def note_unneeded(known: frozenset[str], report: ValidationReport) -> None:
-    """Says how many entries of a baseline fit to nothing any more. Only of use where everything was looked at."""
+    """Print how many entries of a baseline match nothing any more. Only useful if everything was checked."""
     if rest := len(known) - report.summary.known:
-        entries = "1 entry" if rest == 1 else f"{rest:,} entries"
-        note(f"note: nothing needs {entries} of the baseline any more; `platctl baseline -o FILE` writes it anew")
+        entries = "1 entry of the baseline is" if rest == 1 else f"{rest:,} entries of the baseline are"
+        note(f"note: {entries} no longer needed; run `platctl baseline -o FILE` to update it")

@@ -1,4 +1,4 @@
-"""Where reports go: a terminal, a pipe, or files that are replaced as a whole."""
+"""Writes reports to a terminal, a pipe, or files that are replaced as a whole."""
 
 import contextlib
 import os
@@ -12,7 +12,7 @@ from platctl.shell.options import Globals
 
 
 def as_text(page: Page, options: Globals, output: Path | None) -> str:
-    """A page for the terminal, in the colours and the width that it has; files are never coloured."""
+    """A page as text, with the terminal's colours and width; files are never coloured."""
     from platctl.render.page.terminal import terminal_width, use_color
     from platctl.render.page.text import render
 
@@ -22,7 +22,7 @@ def as_text(page: Page, options: Globals, output: Path | None) -> str:
 
 
 def write(texts: Sequence[tuple[str, Path | None]]) -> None:
-    """Print what has no file, and replace each file in one step; either all files are replaced or none."""
+    """Print texts without a file, and replace each file in one step; either all files are replaced or none."""
     devices: list[tuple[Path, bytes]] = []
     staged: list[tuple[Path, Path]] = []
     try:
@@ -54,20 +54,20 @@ def _explained(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        help_ = "" if os.path.isdir(output.parent) else f"make the folder `{output.parent}` first"  # noqa: PTH112
+        help_ = "" if os.path.isdir(output.parent) else f"create the folder `{output.parent}` first"  # noqa: PTH112
         raise CliError(f"can't write `{output}`: {(error.strerror or 'unknown error').lower()}", help_) from error
 
 
 def _is_device(output: Path) -> bool:
-    """Whether it is something that is written to and never replaced."""
+    """Whether it is a device or pipe, which is written to and never replaced."""
     if output.is_symlink() or output.is_dir():
-        kind = "a link" if output.is_symlink() else "a folder"
+        kind = "a symbolic link" if output.is_symlink() else "a folder"
         raise CliError(f"the output `{output}` is {kind}", "name a file")
     return output.exists() and not output.is_file()
 
 
 def _staged(path: Path, data: bytes) -> Path:
-    """Write beside, to rename later, so that the file is either the old or the new one."""
+    """Write to a temporary file next to it, to be renamed later, so that the file is either old or new."""
     import secrets
 
     beside = path.parent / f".platctl-{secrets.token_hex(8)}.tmp"

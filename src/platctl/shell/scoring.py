@@ -1,4 +1,4 @@
-"""The scoring model that a command ranks by."""
+"""The scoring model that a command uses."""
 
 from platctl.model.model import Model
 from platctl.model.placement import Placement
@@ -9,7 +9,7 @@ from platctl.source.yaml.document import Route
 
 
 def method_named(model: Model, option: str, name: str | None) -> ScoringModel:
-    """The scoring model of a name. Raises CliError with the nearest, and for one that could not be read as written."""
+    """The scoring model with that name. Raises CliError if there is none, or if it could not be read completely."""
     scoring, placement = model.config.scoring, model.config_placement
     if placement:
         _refuse_unread(placement, [each for each in placement.left_out(("scoring",)) if each[1:2] != ("models",)])
@@ -21,7 +21,7 @@ def method_named(model: Model, option: str, name: str | None) -> ScoringModel:
 
 
 def _refuse_unread(placement: Placement, routes: list[Route]) -> None:
-    """What was left out would make another ranking of it, and nobody would see that."""
+    """Without the omitted parts the ranking would silently be a different one."""
     if routes:
         place = placement.document.span(routes[0])
-        raise CliError(f"how to rank can't be read: {place}", "`platctl validate` says what is wrong there")
+        raise CliError(f"the scoring model can't be read: {place}", "fix what `platctl validate` reports about it")

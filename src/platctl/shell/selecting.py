@@ -1,4 +1,4 @@
-"""What selectors of options name, and what is said where they name nothing."""
+"""Evaluate the selectors in options, and report those that select nothing."""
 
 from collections.abc import Callable, Sequence
 
@@ -40,13 +40,13 @@ class Choice:
         return f"{selected or 'all'}{excluded}" if selected or excluded else ""
 
     def said_of(self, state: str) -> str:
-        """A state's label with what is chosen in it."""
+        """A state's label with the selection."""
         return f"{state}, only {self.label}" if self.label else state
 
     def entities(self, chooser: Chooser, widened: Widened | None = None) -> frozenset[Ref] | None:
-        """What is chosen; None for everything. Raises CliError for what does not exist.
+        """The selected entities; None for everything. Raises CliError for names that do not exist.
 
-        With `widened`, what that makes of what is selected, without what it makes of what is excluded.
+        `widened` is applied to the selected and to the excluded entities before they are subtracted.
         """
         if not self.label:
             return None
@@ -60,7 +60,7 @@ class Choice:
         parts = [self._part(chooser, texts, exclude, widened) for texts in self._narrowing or ([_ALL],)]
         found = frozenset.intersection(*parts)
         if not found and (self.exclude or len(parts) > 1):
-            self._say_empty("nothing is left of the selection")
+            self._say_empty("the selection is empty")
         return found
 
     @property
@@ -94,7 +94,7 @@ def base_of(session: Session, wish: Choice, base: str | None) -> Model | None:
 
 
 def entities_of(chooser: Chooser, text: str) -> frozenset[Ref]:
-    """What one selector names. Raises CliError that shows the part at fault."""
+    """The entities that one selector selects. Raises CliError that shows the wrong part."""
     try:
         return chooser.of([_parsed(text)])
     except SelectorError as error:
@@ -102,9 +102,9 @@ def entities_of(chooser: Chooser, text: str) -> frozenset[Ref]:
 
 
 def changes_of(chooser: Chooser, text: str, *, with_effect: bool) -> tuple[str, ...]:
-    """What a what-if is about: with an effect the components that a selector names, or else the initiatives.
+    """The subjects of a what-if: the selected components if an effect is given, or else the selected initiatives.
 
-    A plain reference is left as it is. Raises CliError if there is none.
+    A plain reference is returned unchanged. Raises CliError if there are none.
     """
     (atom, *others) = _parsed(text).atoms
     kinds = (Component.kind_name,) if with_effect else (Initiative.kind_name,)
@@ -112,7 +112,8 @@ def changes_of(chooser: Chooser, text: str, *, with_effect: bool) -> tuple[str, 
         return (text,)
     found = sorted(str(ref) for ref in entities_of(chooser, text) if ref.kind in kinds)
     if not found:
-        raise CliError(f"the selector `{text}` names no {kinds[0]}", "a what-if needs `--effect`, or initiatives")
+        message = f"the selector `{text}` selects no {kinds[0]}"
+        raise CliError(message, "select initiatives, or select components and add `--effect`")
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""What a command looks at: one state of a model, the day on which it is judged, and another state to compare with."""
+"""The input of a command: one state of a model, the day of the report, and another state to compare with."""
 
 import os
 from functools import cached_property
@@ -20,7 +20,7 @@ from platctl.workspace.workspace import Workspace, folder_named, open_workspace
 
 @record
 class Base:
-    """A state that another is compared with, and how it was found; a folder has no `commit`."""
+    """The state to compare with, and how it was found; a folder has no `commit`."""
 
     tree: Tree
     model: Model
@@ -80,21 +80,21 @@ class Session:
         return self.given or self.tree.date
 
     def today_since(self, base: "Base") -> Date | None:
-        """Today, or the day of base where it is later: a change can't set the clock back."""
+        """Today, or the day of base if it is later: a change can't set the clock back."""
         return self.given or max((each for each in (self.tree.date, base.tree.date) if each), default=None)
 
     def base(self, text: str | None, *, may_be_empty: bool = False) -> Base:
-        """The folder that is named, or where this state parted from the ref that is named or, without one, usual."""
+        """The given folder, or the merge base with the given ref (default: the usual base)."""
         found = self.folder(text, may_be_empty=may_be_empty) if text else None
         return found or self.at(self.parted(text), may_be_empty=may_be_empty)
 
     def folder(self, text: str, *, may_be_empty: bool = False) -> Base | None:
-        """The state in a folder; None for what can only name a commit."""
+        """The state in a folder; None if the text can only be a commit."""
         tree = folder_named(self.workspace.source, text)
         return Base(tree, self.workspace.model(tree, may_be_empty=may_be_empty), text) if tree else None
 
     def parted(self, ref: str | None) -> Resolved:
-        """The commit to compare with, and in this clone what it has of the model."""
+        """The commit to compare with; missing files of its model are fetched."""
         source = self.workspace.source
         found = find_base(source, ref, self.ref, os.environ, self.fetch)
         if self.fetch:
@@ -102,7 +102,7 @@ class Session:
         return found
 
     def at(self, found: Resolved, *, may_be_empty: bool = False) -> Base:
-        """The state in a commit."""
+        """The state at a commit."""
         tree = self.workspace.source.at(found)
         model = self.workspace.model(tree, may_be_empty=may_be_empty)
         return Base(tree, model, found.short, found.how, found.commit)
@@ -117,7 +117,7 @@ class Session:
         return Base(tree, base_model(self.workspace, found, tree), found.short, found.how, found.commit)
 
     def compared(self, base: Base | None, at: Date | None = None, only: str = "") -> Compared:
-        """What reports say about both states, or about this one alone."""
+        """The labels of both states for a report, or of this one alone."""
         label, how = (base.label, base.how) if base else (None, "")
         return Compared(self.tree.label, label, how, at, only)
 
@@ -130,6 +130,6 @@ def open_session(
     fetches: bool = False,
     may_be_empty: bool = False,
 ) -> Session:
-    """The model that the options name. Raises SourceError if there is no such folder."""
+    """A session for the folder in the options. Raises SourceError if there is no such folder."""
     given = day("--today", today)
     return Session(open_workspace(options.directory), head, given, fetches, may_be_empty)

@@ -1,4 +1,4 @@
-"""Where reports go: which formats are asked for, and the file of each."""
+"""The requested formats of a report, and the output file of each."""
 
 import os
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from platctl.shell.values import one_of
 
 @record
 class OutputTarget:
-    """One format, and the file that it goes to; None is standard output."""
+    """One format and its output file; None is standard output."""
 
     format: str
     file: Path | None
@@ -22,33 +22,33 @@ class OutputTarget:
 def targets(
     views: type[ReportViews], format_: str, output: Path | None, reports: Iterable[str] | None = None
 ) -> tuple[OutputTarget, ...]:
-    """What the options ask for. Raises CliError for what such a report can't be."""
+    """The formats and files requested by the options. Raises CliError for an unsupported format."""
     formats = formats_of(views)
     found = [OutputTarget(one_of("--format", format_, formats), _file(output))]
     for text in reports or ():
         name, equals, file = text.partition("=")
         if not equals or not file:
-            raise CliError(f"`--report {text}` names no file", "write `--report FORMAT=FILE`, such as `sarif=p.sarif`")
+            raise CliError(f"`--report {text}` names no file", "use `--report FORMAT=FILE`, such as `sarif=p.sarif`")
         found.append(OutputTarget(one_of("--report", name, formats), _file(Path(file))))
     files = [target.file for target in found if target.file]
     if twice := next((file for file in files if sum(is_same(file, each) for each in files) > 1), None):
-        raise CliError(f"two reports can't be one file: `{twice.name}`", "give each its own name")
+        raise CliError(f"two reports have the same file: `{twice.name}`", "give each report a different file")
     return tuple(found)
 
 
 def _file(written: Path | None) -> Path | None:
-    """The file that an option names; `-` is standard output."""
+    """The file that an option names; None for `-`, standard output."""
     return None if written is None or str(written) == "-" else written
 
 
 def is_same(one: Path, other: Path) -> bool:
-    """Whether both names lead to one file, whether there is one yet or not."""
+    """Whether both names lead to the same file, even if it does not exist yet."""
     return os.path.realpath(one) == os.path.realpath(other)
 
 
 def deliver(views: ReportViews, wanted: Iterable[OutputTarget], more: Iterable[tuple[str, Path]] = ()) -> None:
-    """Print a report, or write it, in all formats that are wanted; all are rendered before the first is written.
+    """Print or write a report in all requested formats; all are rendered before the first is written.
 
-    `more` are files that are written together with the report, or not at all.
+    `more` are files to write together with the report, or not at all.
     """
     write([*((rendered(views, each.format, each.file), each.file) for each in wanted), *more])

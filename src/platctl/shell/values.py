@@ -1,4 +1,4 @@
-"""How texts of options become values."""
+"""Convert the texts of options to values."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -12,22 +12,22 @@ _E = TypeVar("_E", bound=StrEnum)
 
 
 def one_of(option: str, text: str, choices: Iterable[str]) -> str:
-    """The choice that a text is. Raises CliError with the nearest one."""
+    """The text, if it is one of the choices. Raises CliError with the most similar one."""
     known = list(choices)
     if text in known:
         return text
     near = did_you_mean(Names(known).nearest(text, 1), "? ")
-    raise CliError(f"`{option}` can't be `{text}`", f"{near}write one of {', '.join(known)}")
+    raise CliError(f"`{option}` can't be `{text}`", f"{near}use one of {', '.join(known)}")
 
 
 def threshold(text: str, kind: type[_E], allowed: Iterable[_E] | None = None, option: str = "--fail-on") -> _E | None:
-    """The value of `--fail-on`, any of a kind if nothing else is said; `never` is None."""
+    """The value of `--fail-on`, one of `allowed` (default: any); None for `never`."""
     found = one_of(option, text, [*(each.value for each in allowed or kind), "never"])
     return None if found == "never" else kind(found)
 
 
 def day(option: str, text: str | None) -> Date | None:
-    """The date that an option gives."""
+    """The date given by an option."""
     if text is None:
         return None
     try:

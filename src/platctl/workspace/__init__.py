@@ -1,1 +1,1 @@
-"""Opens states of a model and answers questions about them, for any front end."""
+"""Opens states of a model, for any front end."""

@@ -1,4 +1,4 @@
-"""Reads a baseline file, which anybody may have written."""
+"""Reads a baseline file, whose content is not trusted."""
 
 import os
 import re
@@ -11,14 +11,14 @@ from platctl.source.open import Source
 
 _MAX_BYTES = 16 << 20
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
-_HELP = "write it anew: `platctl baseline -o FILE`"
+_HELP = "write a new one: `platctl baseline -o FILE`"
 
 
 def read_baseline(file: Path) -> frozenset[str]:
-    """The fingerprints that a file names. Raises SourceError for what is not a baseline."""
+    """The fingerprints in a baseline file. Raises SourceError if the file is not a baseline."""
     try:
         if not file.is_file():
-            raise SourceError(f"there is no baseline file `{file}`", "write it: `platctl baseline -o FILE`")
+            raise SourceError(f"there is no baseline file `{file}`", "write one: `platctl baseline -o FILE`")
         with file.open("rb") as stream:
             data = stream.read(_MAX_BYTES + 1)
     except OSError as error:
@@ -27,7 +27,7 @@ def read_baseline(file: Path) -> frozenset[str]:
 
 
 def baseline_at(source: Source, commit: Resolved, file: Path) -> frozenset[str]:
-    """The same from a commit where it has the file, so that a change can't add to what it is forgiven."""
+    """The baseline as of a commit, if it has the file, so that a change can't add its own findings to it."""
     real = Path(os.path.realpath(file))
     if real.is_relative_to(source.root):
         path = real.relative_to(source.root).as_posix()

@@ -1,4 +1,4 @@
-"""Judges an edit of the working tree before it is written: what the model would say of it."""
+"""Checks an edit of the working tree before it is written: which findings it would add."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from platctl.workspace.workspace import Workspace
 
 @record
 class Judged:
-    """What a change of a file brings that was not there before."""
+    """The findings that a change to a file would add."""
 
     findings: tuple[Finding, ...]
 
@@ -23,12 +23,12 @@ class Judged:
 
     @property
     def others(self) -> tuple[Finding, ...]:
-        """What may be written all the same, and should be known."""
+        """The warnings, which do not prevent writing."""
         return tuple(each for each in self.findings if each.severity is Severity.WARNING)
 
 
 def judge(workspace: Workspace, tree: Tree, new: SourceFile, today: Date | None) -> Judged:
-    """The findings that the working tree would have with the file, and does not have now."""
+    """The findings that the working tree would have with the file, but does not have now."""
     files = {file.path: file for file in tree.files} | {new.path: new}
     changed = replace(tree, files=tuple(files[path] for path in sorted(files)))
     known = {each.fingerprint for each in _findings(workspace.model(tree, may_be_empty=True), today)}

@@ -1,4 +1,4 @@
-"""The examples that come with platctl, each unpacked as a git repository with two commits."""
+"""The examples included with platctl, each unpacked as a git repository with two commits."""
 
 import shutil
 from pathlib import Path
@@ -10,7 +10,7 @@ _BESIDE = ("LICENSE.txt", "NOTICE", "README.md")
 
 
 def example_names() -> list[str]:
-    """The examples there are."""
+    """The names of the examples."""
     folder = _folder()
     return sorted(each.name for each in folder.iterdir() if (each / _MODEL).is_dir()) if folder.is_dir() else []
 
@@ -18,12 +18,12 @@ def example_names() -> list[str]:
 def unpack(name: str, target: Path, *, dry_run: bool = False) -> tuple[str, str]:
     """Unpack an example into a new folder; returns the subjects of its two commits.
 
-    Raises SourceError if there is no such example, or the folder exists and is not empty.
+    Raises SourceError if there is no such example, or if the folder exists and is not empty.
     """
     from platctl.source.git.new_repository import commit_all, create_repository
 
     if name not in example_names():
-        raise SourceError(f"there is no example `{name}`", f"there are: {', '.join(example_names())}")
+        raise SourceError(f"there is no example `{name}`", f"use one of {', '.join(example_names())}")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise SourceError(f"`{target}` exists and is not empty", "name a new folder")
     example = _folder() / name
@@ -42,7 +42,7 @@ def unpack(name: str, target: Path, *, dry_run: bool = False) -> tuple[str, str]
 
 
 def _folder() -> Path:
-    """Inside the installed package, or beside its source."""
+    """The folder of the examples: inside the installed package, or next to its source."""
     package = Path(__file__).parent.parent
     shipped = package / "_examples"
     return shipped if shipped.is_dir() else package.parent.parent / "examples"
@@ -56,7 +56,7 @@ def _copy(example: Path, target: Path) -> None:
 
 
 def _copy_tree(source: Path, target: Path) -> None:
-    """Copy without the times: installed files all have the same, by which git would take a change for none."""
+    """Copy without timestamps: installed files all have the same one, so git would miss a change."""
     shutil.copytree(source, target, copy_function=shutil.copyfile, dirs_exist_ok=True)
 
 

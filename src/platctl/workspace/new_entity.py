@@ -1,4 +1,4 @@
-"""The first text of a new entity, and the file that it belongs into."""
+"""The initial text of a new entity, and the file it belongs in."""
 
 import os
 from collections import Counter
@@ -17,7 +17,7 @@ _ENDINGS = (".yaml", ".yml")
 
 
 def path_for(model: Model, kind: str, id_: str) -> str:
-    """Where a new entity goes: into the folder with the most files of its kind, or else one named after that."""
+    """The path for a new entity: in the folder with most files of its kind, or else in one named after the kind."""
     paths = {placement.document.path for ref, placement in model.documents.items() if ref.kind == kind}
     top = model.prefix.rstrip("/")
     folders = Counter(path.rpartition("/")[0] for path in paths)
@@ -28,35 +28,35 @@ def path_for(model: Model, kind: str, id_: str) -> str:
 
 
 def path_of(workspace: Workspace, tree: Tree, model: Model, file: Path) -> str:
-    """A file that somebody names, as paths of the model are. Raises SourceError for what can't be part of it."""
+    """A given file as a path of the model. Raises SourceError if the file can't be part of the model."""
     root = workspace.source.root
     path = Path(os.path.relpath(file.absolute(), root)).as_posix()
     below = PurePosixPath(path).relative_to(tree.prefix) if path.startswith(tree.prefix) else None
     roots = model.config.roots or ("",)
     if path.startswith("../") or below is None or not any(below.is_relative_to(PurePosixPath(each)) for each in roots):
         raise SourceError(
-            f"`{file}` is outside of the model", "name a file below the folder of platctl.yaml, in one of its `roots`"
+            f"`{file}` is outside the model", "use a file below the folder of platctl.yaml, in one of its `roots`"
         )
     if any(part.startswith(".") for part in below.parts):
-        raise SourceError(f"`{file}` is hidden, and what is hidden is no part of the model", "name another file")
+        raise SourceError(f"`{file}` is hidden, and hidden files are not part of the model", "use another name")
     if below.suffix not in _ENDINGS:
-        raise SourceError(f"`{file}` would be no part of the model", "let its name end with `.yaml`")
+        raise SourceError(f"`{file}` would not be part of the model", "use a name that ends with `.yaml`")
     return path
 
 
 def draft(workspace: Workspace, tree: Tree, kind: str, name: str, path: str) -> SourceFile:
-    """A file with an entity that says no more than its kind and id. Raises SourceError for what can't be an id."""
+    """A file with an entity that has only a kind and an id. Raises SourceError if the id is not valid."""
     namespace, slash, id_ = name.rpartition("/")
     for part in (id_, namespace if slash else DEFAULT_NAMESPACE):
         if not is_id(part):
-            raise SourceError(f"`{name}` can't be an id", ID_HELP)
+            raise SourceError(f"`{name}` is not a valid id", f"use {ID_HELP}")
     spaced = f"namespace: {scalar(namespace)}\n" if slash else ""
     head = _modeline(workspace.source.root, tree.prefix, kind, path)
     return SourceFile(path, f"{head}kind: {kind}\nid: {scalar(id_)}\n{spaced}".encode())
 
 
 def _modeline(root: Path, prefix: str, kind: str, path: str) -> str:
-    """The line by which an editor finds the schema, if this model has schemas."""
+    """The line that tells an editor which schema to use, if this model has schemas."""
     schema = prefix + (SCHEMAS / file_name(kind)).as_posix()
     if not (root / schema).is_file():
         return ""

@@ -1,4 +1,4 @@
-"""What the files of a history say, each document of it parsed once, however many commits hold it."""
+"""The contents of files in a history; each document is parsed once, however many commits contain it."""
 
 import hashlib
 import re
@@ -17,14 +17,14 @@ from platctl.source.yaml.decode import decode
 from platctl.source.yaml.limits import STANDARD
 from platctl.source.yaml.parse import parse_file
 
-# In YAML such a line ends a document wherever it stands, even inside of quotes.
+# In YAML such a line always ends a document, even inside quotes.
 _MARK = re.compile(r"^(?=---(?:[ \t\r\n]|\Z))", re.MULTILINE)
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
 @record
 class Trouble:
-    """Something that can't be read, and where, as far as that is not clear by itself."""
+    """Something that can't be read, and its place if that is not clear from the context."""
 
     rule: str
     what: str
@@ -34,7 +34,7 @@ class Trouble:
 
 @record
 class Read:
-    """An entity, and which of its fields could not be read."""
+    """An entity, and the fields of it that could not be read."""
 
     entity: Entity
     unread: frozenset[str] = frozenset()
@@ -42,10 +42,10 @@ class Read:
 
 @record
 class Contents:
-    """What a file says, or a part of it.
+    """The contents of a file, or of a part of it.
 
-    `broken` are entities that could not be read, and `words` stand where nobody knows which entities there are;
-    `is_blind` says that not even the text could be read.
+    `broken` are entities that could not be read; `words` are the words of parts whose entities are unknown;
+    `is_blind` is True if not even the text could be read.
     """
 
     entities: tuple[Read, ...] = ()
@@ -55,23 +55,23 @@ class Contents:
     is_blind: bool = False
 
     def may_hold(self, ref: Ref, *, held: bool) -> bool:
-        """Whether an entity may stand in what could not be read; `held` says that it stood there before."""
+        """Whether an unreadable part may contain an entity; `held` is True if it was there before."""
         return ref in self.broken or ref.id in self.words or (self.is_blind and held)
 
 
 def unreadable(reason: SkipReason) -> Contents:
-    """What is no file that can be read."""
+    """The contents of a file that can't be read."""
     return Contents(troubles=(Trouble(reason.rule, reason.text),), is_blind=True)
 
 
 @dataclass
 class Reader:
-    """Reads files, and remembers each document that it has read."""
+    """Reads files, and caches each document."""
 
     _known: dict[bytes, Contents] = field(default_factory=dict)
 
     def read(self, path: str, data: bytes | None) -> Contents:
-        """What a file says; without `data` it is too large."""
+        """The contents of a file; `data` is None if it is too large."""
         if data is None:
             return unreadable(TOO_LARGE)
         text = decode(SourceFile(path, data), STANDARD)
@@ -104,7 +104,7 @@ def _parsed(file: SourceFile) -> Contents:
 
 
 def _unread(entity: Entity, placement: Placement) -> frozenset[str]:
-    """The attributes in which something had to be left out."""
+    """The attributes that could not be read completely."""
     if not placement.removed:
         return frozenset()
     written = {route[0] for route in placement.removed if route}
@@ -112,7 +112,7 @@ def _unread(entity: Entity, placement: Placement) -> frozenset[str]:
 
 
 def errors(findings: Iterable[Finding]) -> Iterator[Trouble]:
-    """Those findings for which something is not read."""
+    """The findings because of which something is not read."""
     for each in findings:
         if each.severity is Severity.ERROR:
             yield Trouble(each.rule, each.message, each.span.line if each.span else None)

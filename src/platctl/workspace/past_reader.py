@@ -1,4 +1,4 @@
-"""Reads the past of a model out of git: of each commit only the files that it changed, each of them once."""
+"""Reads the history of a model from git: only the files that each commit changed, each of them once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,14 +19,14 @@ from platctl.workspace.past_contents import Contents, Read, Reader, Trouble, err
 from platctl.workspace.workspace import Workspace, is_below
 
 _Changes = Mapping[str, FileChange | None]
-"""By path: what stands there since a commit; None where that is no part of the model any more."""
+"""By path: the file since a commit; None if it is no longer part of the model."""
 
 
 def read_past(workspace: Workspace, until: Resolved | None = None) -> Past:
     """The first-parent history up to a commit, HEAD if none is given. Raises SourceError where there is no git, no
     commit, or an object is missing.
 
-    Where a commit can't be read in part, the last good state of that part counts until a commit mends it.
+    If a part of a commit can't be read, the last good state of that part is used until a commit fixes it.
     """
     source = workspace.source
     log = read_log(source.git, source.prefix, until)
@@ -46,7 +46,7 @@ def read_past(workspace: Workspace, until: Resolved | None = None) -> Past:
 
 
 class _Settings:
-    """What platctl.yaml says in each commit that changes it."""
+    """The settings in each commit that changes platctl.yaml."""
 
     def __init__(self, git: Git, prefix: str, log: Log) -> None:
         self.prefix = prefix
@@ -83,18 +83,18 @@ class _Settings:
             self.roots[commit] = loaded.config.roots
 
     def holds(self, path: str, roots: tuple[str, ...]) -> bool:
-        """Whether a file is one of the model's."""
+        """Whether a file is part of the model."""
         return PurePosixPath(path).name not in CONFIG_NAMES and is_below(path.removeprefix(self.prefix), roots)
 
 
 def _says_roots(loaded: LoadedConfig) -> bool:
-    """Whether it could be read where the model lies."""
+    """Whether the model's folders could be read."""
     removed = loaded.placement.removed if loaded.placement else frozenset()
     return loaded.parsed.complete and not any(route[:1] in ((), ("roots",)) for route in removed)
 
 
 def _steps(log: Log, settings: _Settings) -> Iterator[_Changes]:
-    """Of each commit: what it changes in the model, also by moving the roots of the model."""
+    """What each commit changes in the model, including by changing the roots of the model."""
     tree: dict[str, FileChange] = {}
     roots: tuple[str, ...] = ()
     for entry in log.entries:
@@ -112,7 +112,7 @@ def _steps(log: Log, settings: _Settings) -> Iterator[_Changes]:
 
 
 class _Files:
-    """Reads blobs in the order in which they are needed first."""
+    """Reads blobs in the order in which they are first needed."""
 
     def __init__(self, git: Git, steps: Sequence[_Changes]) -> None:
         blobs = dict.fromkeys(each.blob for step in steps for each in step.values() if each and each.blob)
@@ -121,9 +121,9 @@ class _Files:
         self._read: dict[str, Contents] = {}
 
     def read(self, change: FileChange) -> Contents:
-        """What a file says that is part of the model."""
+        """The contents of a file of the model."""
         if change.skipped or change.blob is None:
-            assert change.skipped is not None  # noqa: S101  what is gone is not read
+            assert change.skipped is not None  # noqa: S101  removed files are not read
             return unreadable(change.skipped)
         while change.blob not in self._read:
             blob, data = next(self._coming)
@@ -133,10 +133,10 @@ class _Files:
 
 @dataclass
 class _Walk:
-    """The model of one commit, on its way to the next.
+    """The model at one commit, which `step` moves on to the next.
 
-    `_kept` are entities in what can't be read at the moment, in their last good state; they have no other place.
-    `twice` says of the entities that the last step touched whether they are defined in two files.
+    `_kept` are entities in currently unreadable parts, in their last good state; they have no other place.
+    `twice` has, for the entities that the last step touched, the problem that they are defined in two files.
     """
 
     twice: dict[str, tuple[Trouble, ...]] = field(default_factory=dict)
@@ -146,7 +146,7 @@ class _Walk:
     _now: dict[Ref, EntityState] = field(default_factory=dict)
 
     def step(self, contents: Mapping[str, Contents | None]) -> dict[Ref, EntityState | None]:
-        """Goes on by one commit; returns what differs since then."""
+        """Move on by one commit; returns what changed."""
         touched = {ref for ref, state in self._kept.items() if state.path in contents}
         for path, found in contents.items():
             touched |= self._replace(path, found)
@@ -164,7 +164,7 @@ class _Walk:
         return changed
 
     def _replace(self, path: str, found: Contents | None) -> set[Ref]:
-        """Take what a file says now for what it said before; returns which entities that touches."""
+        """Replace the contents of a file; returns the entities that this touches."""
         before = self._files.pop(path, {})
         for ref in before:
             self._places[ref].discard(path)
@@ -193,18 +193,18 @@ class _Walk:
     def _twice(self, ref: Ref) -> Iterator[Trouble]:
         first, *others = sorted(self._places.get(ref, ())) or [""]
         for path in others:
-            yield Trouble("duplicate-id", f"{ref} is defined in `{first}` already, which counts", path=path)
+            yield Trouble("duplicate-id", f"{ref} is already defined in `{first}`, which is used", path=path)
 
 
 def _whole(read: Read, was: EntityState | None) -> Entity:
-    """An entity; what could not be read of it is as it was."""
+    """An entity; its unreadable fields keep their previous values."""
     if not read.unread or was is None:
         return read.entity
     return read.entity.model_copy(update={name: getattr(was.entity, name) for name in read.unread})
 
 
 def _kept(ref: Ref, was: EntityState, contents: Mapping[str, Contents | None]) -> EntityState | None:
-    """The last good state, if the entity may stand in something that can't be read."""
+    """The last good state, if an unreadable part may contain the entity."""
     for path in (was.path, *contents):
         found = contents.get(path)
         if found and found.may_hold(ref, held=path == was.path):
@@ -214,13 +214,13 @@ def _kept(ref: Ref, was: EntityState, contents: Mapping[str, Contents | None]) -
 
 @dataclass
 class _Troubles:
-    """Since when something can't be read, and until when."""
+    """Records since when and until when something can't be read."""
 
     _found: list[Broken] = field(default_factory=list)
     _open: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def step(self, at: Revision, troubles: Mapping[str, tuple[Trouble, ...]]) -> None:
-        """Goes on by one commit, with what is wrong now in what it changes, by path or other name."""
+        """Move on by one commit, with the current problems in what it changes, by path or other name."""
         for name, now in troubles.items():
             before = self._open.pop(name, {})
             names = {each.what for each in now}
@@ -235,5 +235,5 @@ class _Troubles:
                 self._open[name] = {what: before[what] for what in sorted(names)}
 
     def listed(self) -> tuple[Broken, ...]:
-        """All of it, the oldest first."""
+        """All records, the oldest first."""
         return tuple(self._found)

@@ -1,4 +1,4 @@
-"""The files that a new model begins with."""
+"""The files of a new model."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -8,7 +8,7 @@ from platctl.model.vocabulary import SCHEMA_NAMES
 from platctl.source.errors import SourceError
 
 SCHEMAS = Path(".platctl", "schema")
-"""Where the first lines of the starter files say that an editor finds the schemas."""
+"""The folder of the schemas, as named in the first lines of the starter files."""
 
 
 def write_starter(folder: Path, *, dry_run: bool = False) -> list[Path]:
@@ -21,7 +21,8 @@ def write_starter(folder: Path, *, dry_run: bool = False) -> list[Path]:
     there = [name for name in (*sorted(contents), SCHEMAS.parts[0]) if _exists(folder / name)]
     if there:
         names = ", ".join(f"`{folder / name}`" for name in there)
-        raise SourceError(f"{names} exists already", "name an empty folder: `platctl init DIR`")
+        verb = "exists" if len(there) == 1 else "exist"
+        raise SourceError(f"{names} already {verb}", "name an empty folder: `platctl init DIR`")
     if dry_run:
         return [*(folder / name for name in sorted(contents)), folder / SCHEMAS]
     try:

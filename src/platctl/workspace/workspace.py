@@ -16,21 +16,21 @@ from platctl.source.yaml.parse import ParsedFile, parse_file
 
 @dataclass
 class Workspace:
-    """Loads trees into models; a file that is the same in two states is read once."""
+    """Loads trees into models; a file that is identical in two states is read once."""
 
     source: Source
     _parsed: dict[SourceFile, ParsedFile] = field(default_factory=dict)
     _loaded: dict[SourceFile, LoadedFile] = field(default_factory=dict)
 
     def model(self, tree: Tree, *, may_be_empty: bool = False) -> Model:
-        """The model of one state. Raises SourceError if there is nothing that could be one, unless that may be."""
+        """The model of one state. Raises SourceError if the state has no model files, unless `may_be_empty`."""
         configs = {file.path: file for file in tree.files if PurePosixPath(file.path).name in CONFIG_NAMES}
         config = self._config(configs, tree.prefix)
         files = [file for file in tree.files if file.path not in configs and _is_under(file, tree, config)]
         if not files and not tree.findings and not may_be_empty:
             raise SourceError(
-                f"there is nothing to check: {tree.label} has no entity file (*.yaml) in `{tree.prefix or './'}`",
-                "`platctl init` writes a first one; `platctl -C DIR …` looks elsewhere",
+                f"there is no model: {tree.label} has no entity files (*.yaml) in `{tree.prefix or './'}`",
+                "run `platctl init` to write a first model, or use `-C DIR` to name its folder",
             )
         return merge([self._load(file) for file in files], config, tree.findings, tree.prefix)
 
@@ -54,14 +54,14 @@ def _is_under(file: SourceFile, tree: Tree, config: LoadedConfig | None) -> bool
 
 
 def is_below(path: str, roots: tuple[str, ...]) -> bool:
-    """Whether a path of the model is below one of its roots; without any, it is."""
+    """Whether a path of the model is below one of its roots; True if there are no roots."""
     return not roots or any(PurePosixPath(path).is_relative_to(PurePosixPath(root)) for root in roots)
 
 
 def open_workspace(directory: Path) -> Workspace:
     """Open the model that a folder belongs to: the nearest platctl.yaml above it, or else the folder itself."""
     if not directory.is_dir():
-        raise SourceError(f"`{directory}` is not a folder", "`-C` takes the folder that holds the model")
+        raise SourceError(f"`{directory}` is not a folder", "use `-C FOLDER` with the folder of the model")
     here = directory.resolve()
     source = open_source(here)
     candidates = [here, *here.parents]
@@ -77,9 +77,9 @@ def open_folder(path: Path) -> Tree:
 
 
 def folder_named(source: Source, text: str) -> Tree | None:
-    """The folder that somebody names as a state; None for what can only be a commit.
+    """The folder that a text names as a state; None if the text can only be a commit.
 
-    In a git repository a folder is written with a separator or begins with a dot, so that it can't be a branch.
+    In a git repository a folder must contain a separator or start with a dot, so that it can't be a branch.
     """
     is_path = not source.is_git or os.sep in text or text.startswith(".")
     return open_folder(Path(text)) if is_path and Path(text).is_dir() else None
