@@ -13,7 +13,7 @@ from platctl.source.open import open_source
 from repos import Repo, contents
 
 UNSHALLOW = (
-    "run `git fetch --unshallow`; in GitHub Actions give actions/checkout `fetch-depth: 0`, "
+    "run `git fetch --unshallow`; in GitHub Actions set `fetch-depth: 0` for actions/checkout, "
     "in GitLab CI set `GIT_DEPTH: 0`"
 )
 
@@ -230,8 +230,8 @@ def test_an_event_that_says_nothing_stops_the_run(repo: Repo, content: bytes) ->
     file = repo.path.parent / "event.json"
     file.write_bytes(content)
     message, help_ = refusal(repo, environ={"GITHUB_EVENT_NAME": "push", "GITHUB_EVENT_PATH": str(file)})
-    assert message == "GITHUB_EVENT_PATH does not name the commit before the push"
-    assert help_ == "say what to compare with: `--base REF`"
+    assert message == "the file in GITHUB_EVENT_PATH does not contain the commit before the push"
+    assert help_ == "name the commit to compare with: `--base REF`"
 
 
 def test_other_events_are_compared_with_the_default_branch(repo: Repo) -> None:
@@ -329,8 +329,8 @@ def test_a_detached_head_without_any_default_branch_asks_for_a_base(repo: Repo) 
     repo.git("checkout", "-q", "--detach")
     repo.git("branch", "-m", "main", "trunk")
     assert refusal(repo) == (
-        "there is no default branch: neither origin/HEAD nor main nor master",
-        "say what to compare with: `--base REF`, such as `HEAD~1`, or `HEAD` for what is not committed yet",
+        "there is no default branch: origin/HEAD, main and master do not exist",
+        "name the commit to compare with: `--base REF`, such as `HEAD~1`, or `HEAD` for uncommitted changes",
     )
 
 
@@ -380,8 +380,8 @@ def test_a_branch_that_only_the_remote_has_is_offered_under_its_name(repo: Repo)
 )
 def test_a_ref_which_git_could_take_for_something_else_is_refused(one_commit: Repo, written: str) -> None:
     message, help_ = refusal(one_commit, written)
-    assert message.endswith("can't be the name of a commit")
-    assert help_ == "give a branch, tag or commit, such as `origin/main`, `v1.2` or `HEAD~1`"
+    assert message.endswith("is not a valid name of a commit")
+    assert help_ == "use a branch, tag or commit, such as `origin/main`, `v1.2` or `HEAD~1`"
     assert refusal(one_commit, None, head=written) == (message, help_)
     assert not (one_commit.path / "caught").exists()
 
@@ -402,14 +402,17 @@ def test_an_id_that_is_too_short_is_refused(repo: Repo) -> None:
     repo.commit("a.yaml")
     for text in (b"142", b"784"):
         assert repo.git("hash-object", "-w", "--stdin", stdin=text).startswith("8324")
-    assert refusal(repo, "8324") == ("several objects have an id that begins with `8324`", "write more of it")
+    assert refusal(repo, "8324") == (
+        "`8324` is ambiguous: several objects have ids that start with it",
+        "use a longer id",
+    )
 
 
 def test_a_commit_before_the_first_is_refused(repo: Repo) -> None:
     repo.commit("a.yaml")
     assert refusal(repo, "HEAD~1") == (
         "`HEAD~1` does not exist: the history is not that long",
-        "`git log --oneline` shows it",
+        "run `git log --oneline` to see it",
     )
 
 
@@ -418,7 +421,7 @@ def test_a_commit_before_the_cut_of_a_shallow_clone_is_refused_with_the_command_
     repo.commit("a.yaml")
     clone = repo.clone("shallow", "--depth=1")
     assert refusal(clone, "HEAD~1") == (
-        "`HEAD~1` lies before the point where this shallow clone was cut off",
+        "`HEAD~1` is older than the history in this shallow clone",
         UNSHALLOW,
     )
     assert refusal(clone, first) == (f"the commit {first} is not in this clone", UNSHALLOW)
@@ -467,7 +470,7 @@ def test_a_damaged_branch_is_refused(repo: Repo, content: str) -> None:
     (repo.path / ".git" / "refs" / "heads" / "main").write_text(content)
     message, help_ = refusal(repo)
     assert message.startswith("git can't read the commit of `HEAD`: ")
-    assert help_ == "run `git fsck`, which names what is missing or damaged"
+    assert help_ == "run `git fsck` to find what is missing or damaged"
 
 
 def test_a_folder_outside_of_git_has_no_base(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_a_pull_request_checked_out_at_depth_1_fetches_its_target_alone(repo: Re
     ci = checked_out(repo, "refs/pull/1/merge", "--depth=1")
     expected = Resolved(forked["main"], "first parent of the pull request's merge commit")
     assert ci.base(**pull_request(forked)) == expected
-    assert ci.said == [f"fetching commit {forked['main']} alone from origin"]
+    assert ci.said == [f"fetching commit {forked['main']} without its history from origin"]
     assert contents(ci.source.at(expected)) == {"a.yaml": b"a.yaml 3\n", "main.yaml": b"main.yaml 46\n"}
     assert ci.clone.git("rev-list", "--count", forked["main"]) == "1", "nothing before it came along"
 
@@ -115,7 +115,7 @@ def test_a_pull_request_checked_out_by_its_own_head_fetches_until_the_histories_
     environ = pull_request(forked) | {"GITHUB_SHA": forked["merged"]}
     assert ci.base(**environ) == Resolved(forked["fork"], "merge base of origin/main and HEAD")
     assert ci.said == [
-        "fetching branch main alone from origin",
+        "fetching branch main without its history from origin",
         "fetching 32 more commits from origin",
         "fetching 64 more commits from origin",
     ]
@@ -126,7 +126,7 @@ def test_a_push_fetches_the_commit_that_was_there_before(repo: Repo, forked: dic
     file = event(ci.clone, before=forked["fork"])
     found = ci.base(GITHUB_EVENT_NAME="push", GITHUB_EVENT_PATH=file, GITHUB_SHA=forked["main"])
     assert found == Resolved(forked["fork"], "commit before the push")
-    assert ci.said == [f"fetching commit {forked['fork']} alone from origin"]
+    assert ci.said == [f"fetching commit {forked['fork']} without its history from origin"]
 
 
 def test_a_merge_group_fetches_its_base(repo: Repo, forked: dict[str, str]) -> None:
@@ -141,7 +141,10 @@ def test_a_new_branch_asks_the_remote_for_its_default_branch(repo: Repo, forked:
     file = event(ci.clone, before=ANYTHING)
     found = ci.base(GITHUB_EVENT_NAME="push", GITHUB_EVENT_PATH=file, GITHUB_SHA=forked["work"])
     assert found == Resolved(forked["fork"], "merge base of origin/main and HEAD")
-    assert ci.said[:2] == ["asking origin for its default branch", "fetching branch main alone from origin"]
+    assert ci.said[:2] == [
+        "asking origin for its default branch",
+        "fetching branch main without its history from origin",
+    ]
 
 
 # GitLab
@@ -154,7 +157,7 @@ def test_a_merge_request_fetches_its_target_and_deepens_both_sides(repo: Repo, f
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": forked["fork"],
     }
     assert ci.base(**environ) == Resolved(forked["fork"], "merge base of origin/main and HEAD")
-    assert ci.said == ["fetching branch main alone from origin", "fetching 32 more commits from origin"]
+    assert ci.said == ["fetching branch main without its history from origin", "fetching 32 more commits from origin"]
     assert ci.base(**environ) == Resolved(forked["fork"], "diff base of the merge request")
 
 
@@ -252,8 +255,8 @@ def test_a_commit_that_the_remote_does_not_have_is_refused_with_the_line_that_me
     file = event(ci.clone, before="1" * 40)
     message, help_ = ci.refusal(GITHUB_EVENT_NAME="push", GITHUB_EVENT_PATH=file, GITHUB_SHA=forked["main"])
     assert message == f"the commit before the push, {'1' * 40}, is not in this clone"
-    assert help_.startswith("run `git fetch --unshallow`; in GitHub Actions give actions/checkout `fetch-depth: 0`")
-    assert any(said.startswith("that failed: ") for said in ci.said)
+    assert help_.startswith("run `git fetch --unshallow`; in GitHub Actions set `fetch-depth: 0` for actions/checkout")
+    assert any(said.startswith("the fetch failed: ") for said in ci.said)
 
 
 def test_a_clone_without_a_remote_is_refused_as_before(repo: Repo) -> None:
@@ -267,7 +270,7 @@ def test_a_password_in_the_address_is_not_said(repo: Repo) -> None:
     repo.git("remote", "add", "origin", "https://ada:secret@localhost:1/x.git")
     ci = Ci(repo)
     ci.refusal("origin/main")
-    assert "that failed" in ci.said[-1]
+    assert "the fetch failed" in ci.said[-1]
     assert "secret" not in "".join(ci.said)
 
 
@@ -321,7 +324,7 @@ def test_a_server_that_does_not_answer_is_given_up(repo: Repo, tmp_path: Path, m
     repo.git("remote", "add", "origin", "ssh://localhost/x.git")
     ci = Ci(repo)
     ci.refusal("origin/main")
-    assert ci.said[-1] == "that failed: no answer within 1 seconds"
+    assert ci.said[-1] == "the fetch failed: no answer within 1 seconds"
 
 
 # Partial clones
@@ -339,4 +342,4 @@ def test_the_files_that_a_partial_clone_left_out_are_fetched_for_the_base(repo: 
     base = ci.base("HEAD~1")
     ci.fetch.files(base.commit, "")
     assert contents(ci.source.at(base)) == {"a.yaml": b"one\n"}
-    assert ci.said == ["fetching what this partial clone left out (1) from origin"]
+    assert ci.said == ["fetching 1 missing file of this partial clone from origin"]

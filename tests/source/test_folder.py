@@ -66,7 +66,7 @@ def test_a_folder_is_named_as_it_was_given(tmp_path: Path, monkeypatch: pytest.M
 def test_a_folder_that_is_not_there_is_an_error_with_help(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="can't be opened: no such file or directory") as error:
         open_source(tmp_path / "nowhere")
-    assert error.value.help == "name the folder that holds the model: `-C FOLDER`"
+    assert error.value.help == "use `-C FOLDER` to name the folder of the model"
 
 
 def test_a_file_in_place_of_a_folder_is_an_error(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_folder_named_like_a_yaml_file_is_said_and_the_files_in_it_are_read(tm
     write(tmp_path, "x.yaml/a.yaml")
     tree = read(tmp_path)
     assert paths(tree) == ["x.yaml/a.yaml"]
-    assert said(tree) == ["warning skipped-file: `x.yaml` is a folder, though named like a YAML file"]
+    assert said(tree) == ["warning skipped-file: `x.yaml` is a folder, but is named like a YAML file"]
 
 
 def test_a_pipe_or_socket_is_said_and_never_waited_for(tmp_path: Path) -> None:
@@ -151,8 +151,8 @@ def test_files_and_folders_without_permission_are_errors_and_hide_no_others() ->
         "a.yaml",
         "error unreadable-file: `closed` can't be read: permission denied",
         "error unreadable-file: `denied.yaml` can't be read: permission denied",
-        "give yourself the right to read it: `chmod u+rX PATH`",
-        "give yourself the right to read it: `chmod u+rX PATH`",
+        "add read permission: `chmod u+rX PATH`",
+        "add read permission: `chmod u+rX PATH`",
     ]
 
 
@@ -182,9 +182,9 @@ def test_names_that_differ_only_in_case_or_unicode_form_are_said_together(tmp_pa
         pytest.skip("this file system folds the names itself")
     collisions = [finding for finding in read(tmp_path).findings if finding.rule == "path-collision"]
     assert [finding.message for finding in collisions] == [
-        "`straße.yaml` and `STRASSE.yaml` are one file on macOS and Windows",
-        "`team.yaml` and `Team.yaml` are one file on macOS and Windows",
-        f"`{composed}` and `{decomposed}` are one file on macOS and Windows",
+        "`straße.yaml` and `STRASSE.yaml` are the same file on macOS and Windows",
+        "`team.yaml` and `Team.yaml` are the same file on macOS and Windows",
+        f"`{composed}` and `{decomposed}` are the same file on macOS and Windows",
     ]
     assert {finding.severity for finding in collisions} == {Severity.WARNING}
     assert [str(label.span) for label in collisions[1].related] == ["Team.yaml:1:1"]

@@ -150,7 +150,7 @@ def test_links_and_submodules_are_skipped_and_said_on_disk_and_in_commits(repo: 
     repo.commit()
     expected = [
         "warning skipped-file: `folder/up` is a symbolic link to a folder and was not read",
-        "warning skipped-file: `library` is a repository of its own and was not read",
+        "warning skipped-file: `library` is a separate repository and was not read",
         "warning skipped-file: `link.yaml` is a symbolic link and was not read",
     ]
     for tree in (source(repo).working_tree(), source(repo).at("HEAD")):
@@ -160,7 +160,7 @@ def test_links_and_submodules_are_skipped_and_said_on_disk_and_in_commits(repo: 
 def test_an_untracked_repository_inside_this_one_is_said(repo: Repo) -> None:
     Repo(repo.path / "nested").commit("a.yaml")
     assert said(source(repo).working_tree()) == [
-        "warning skipped-file: `nested` is a repository of its own and was not read"
+        "warning skipped-file: `nested` is a separate repository and was not read"
     ]
 
 
@@ -194,9 +194,9 @@ def test_a_pipe_a_folder_and_a_large_file_are_said_whether_git_tracks_them_or_no
     tree = source(repo).working_tree()
     assert paths(tree) == ["good.yaml"]
     assert said(tree) == [
-        "warning skipped-file: `folder.yaml` is a folder, though named like a YAML file",
+        "warning skipped-file: `folder.yaml` is a folder, but is named like a YAML file",
         "error unreadable-file: `large.yaml` is larger than 1 MiB",
-        "warning skipped-file: `new-folder.yaml` is a folder, though named like a YAML file",
+        "warning skipped-file: `new-folder.yaml` is a folder, but is named like a YAML file",
         "warning skipped-file: `new-pipe.yaml` is not a regular file and was not read",
         "warning skipped-file: `pipe.yaml` is not a regular file and was not read",
     ]
@@ -251,7 +251,7 @@ def test_what_a_sparse_checkout_leaves_out_does_not_look_deleted(repo: Repo) -> 
     repo.git("sparse-checkout", "set", "--no-cone", "/in/")
     tree = source(repo).working_tree()
     assert paths(tree) == ["in/a.yaml"]
-    assert said(tree) == ["error unreadable-file: `out/b.yaml` is left out of this sparse checkout"]
+    assert said(tree) == ["error unreadable-file: `out/b.yaml` is not included in this sparse checkout"]
 
 
 def test_names_that_differ_only_in_case_are_said_for_a_commit_on_every_system(repo: Repo) -> None:
@@ -259,7 +259,7 @@ def test_names_that_differ_only_in_case_are_said_for_a_commit_on_every_system(re
     tree = repo.git("mktree", stdin=b"".join(f"100644 blob {blob}\t{n}\n".encode() for n in ("A.yaml", "a.yaml")))
     commit = repo.git("commit-tree", "-m", "both", tree)
     assert said(source(repo).at(commit)) == [
-        "warning path-collision: `a.yaml` and `A.yaml` are one file on macOS and Windows"
+        "warning path-collision: `a.yaml` and `A.yaml` are the same file on macOS and Windows"
     ]
 
 
@@ -457,7 +457,7 @@ def test_an_object_that_a_partial_clone_left_out_is_not_fetched(repo: Repo, tmp_
     assert paths(source(clone).at("HEAD")) == ["a.yaml"]
     with pytest.raises(SourceError, match=r"object [0-9a-f]{40} is not in this partial clone") as error:
         source(clone).at("HEAD~1")
-    assert error.value.help == "fetch what was left out: `git fetch --refetch --no-filter`"
+    assert error.value.help == "fetch the missing objects: `git fetch --refetch --no-filter`"
     assert not (tmp_path / "caught").exists()
 
 
@@ -494,7 +494,7 @@ def test_a_damaged_object_is_an_error_with_the_command_that_finds_it(repo: Repo,
     damage(repo, repo.id(what))
     with pytest.raises(SourceError, match="git can't read") as error:
         source(repo).at(commit)
-    assert error.value.help == "run `git fsck`, which names what is missing or damaged"
+    assert error.value.help == "run `git fsck` to find what is missing or damaged"
 
 
 def test_a_missing_object_is_an_error(repo: Repo) -> None:
@@ -510,7 +510,7 @@ def test_a_damaged_index_is_an_error_with_the_command_that_mends_it(repo: Repo) 
     (repo.path / ".git" / "index").write_bytes(b"junk")
     with pytest.raises(SourceError, match="git can't list the working tree") as error:
         source(repo).working_tree()
-    assert error.value.help == "a damaged index is written anew by `rm .git/index` and `git reset`"
+    assert error.value.help == "if the index is damaged, run `rm .git/index` and `git reset`"
 
 
 def test_a_bare_repository_is_an_error(repo: Repo) -> None:
@@ -518,7 +518,7 @@ def test_a_bare_repository_is_an_error(repo: Repo) -> None:
     repo.git("clone", "-q", "--bare", ".", "../bare")
     with pytest.raises(SourceError, match="is a bare repository, without files to read") as error:
         open_source(repo.path.parent / "bare")
-    assert error.value.help.startswith("clone it, `git clone ")
+    assert error.value.help.startswith("clone it with `git clone ")
 
 
 def test_the_folder_of_git_itself_is_no_place_for_a_model(repo: Repo) -> None:
@@ -529,7 +529,7 @@ def test_the_folder_of_git_itself_is_no_place_for_a_model(repo: Repo) -> None:
 def test_a_repository_whose_files_lie_elsewhere_is_an_error(repo: Repo, tmp_path: Path) -> None:
     for elsewhere in (tmp_path / "home", tmp_path / "nowhere"):
         repo.git("config", "core.worktree", str(elsewhere))
-        with pytest.raises(SourceError, match="is outside of its repository's files") as error:
+        with pytest.raises(SourceError, match="is outside its repository's worktree") as error:
             source(repo)
         assert error.value.help == "run `git config --unset core.worktree`"
 
@@ -538,14 +538,14 @@ def test_a_repository_that_is_not_where_it_says_is_an_error(tmp_path: Path) -> N
     (tmp_path / ".git").write_text("gitdir: /nowhere\n")
     with pytest.raises(SourceError, match=r"git can't read .*: not a git repository: /nowhere") as error:
         open_source(tmp_path)
-    assert error.value.help == "mend what `git status` complains about there"
+    assert error.value.help == "fix what `git status` reports there"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a repository to somebody else")
 def test_a_repository_of_somebody_else_is_an_error_with_the_command_that_trusts_it(repo: Repo, tmp_path: Path) -> None:
     for path in (repo.path, repo.path / ".git"):
         os.chown(path, 65534, 65534)
-    with pytest.raises(SourceError, match="which belongs to somebody else") as error:
+    with pytest.raises(SourceError, match="which belongs to another user") as error:
         source(repo)
     assert error.value.help == f"run `git config --global --add safe.directory {repo.path}`"
     (tmp_path / "home" / ".gitconfig").write_text(f"[safe]\ndirectory = {repo.path}\n")

@@ -79,7 +79,7 @@ def test_fifty_levels_are_read_and_the_next_is_named() -> None:
     assert values(nested(50))
     finding = only_finding("a: 1\n---\n" + nested(51) + "\n---\nb: 2\n")
     assert (finding.rule, finding.severity, place(finding.span)) == ("too-large", Severity.ERROR, "3:51-3:52")
-    assert finding.message == "more than 50 lists and mappings stand inside each other"
+    assert finding.message == "lists and mappings are nested more than 50 levels deep"
 
 
 def test_a_document_that_is_too_deep_does_not_hide_the_others() -> None:
@@ -91,20 +91,20 @@ def test_a_document_that_is_too_deep_does_not_hide_the_others() -> None:
 @pytest.mark.parametrize(
     ("limits", "text", "message"),
     [
-        (Limits(size=10), "a: 12345678", "the file has 11 bytes; at most 10 are read"),
-        (Limits(values=3), "[1, 2, 3]", "the file holds too much: more than 3 values, aliases written out"),
-        (Limits(values=3), "[&a 1, *a, *a]", "the file holds too much: more than 3 values, aliases written out"),
+        (Limits(size=10), "a: 12345678", "the file has 11 bytes; at most 10 are allowed"),
+        (Limits(values=3), "[1, 2, 3]", "the file is too large: more than 3 values, with aliases expanded"),
+        (Limits(values=3), "[&a 1, *a, *a]", "the file is too large: more than 3 values, with aliases expanded"),
         (Limits(size=20), "[&a abcdefgh, *a]", None),
         (
             Limits(size=26),
             "[&a abcdef,*a,*a,*a,*a,*a]",
-            "the file holds too much: more than 100,000 values, aliases wr",
+            "the file is too large: more than 100,000 values, with aliases",
         ),
-        (Limits(scalar=5), "abcdef", "this text has 6 characters; at most 5 are read"),
-        (Limits(scalar=5), "'abcdef'", "this text has 6 characters; at most 5 are read"),
-        (Limits(scalar=5), "abcdef: 1", "this text has 6 characters; at most 5 are read"),
-        (Limits(depth=1), "[[]]", "more than 1 lists and mappings stand inside each other"),
-        (Limits(depth=2), "[&a [], [*a]]", "more than 2 lists and mappings stand inside each other"),
+        (Limits(scalar=5), "abcdef", "this text has 6 characters; at most 5 are allowed"),
+        (Limits(scalar=5), "'abcdef'", "this text has 6 characters; at most 5 are allowed"),
+        (Limits(scalar=5), "abcdef: 1", "this text has 6 characters; at most 5 are allowed"),
+        (Limits(depth=1), "[[]]", "lists and mappings are nested more than 1 levels deep"),
+        (Limits(depth=2), "[&a [], [*a]]", "lists and mappings are nested more than 2 levels deep"),
     ],
 )
 def test_every_limit_has_its_message(limits: Limits, text: str, message: str | None) -> None:
@@ -122,7 +122,7 @@ def test_a_text_that_is_too_long_is_cut() -> None:
 def test_what_is_wrong_a_thousand_times_is_said_a_hundred_times() -> None:
     *hundred, last = parsed("a: 1\n" * 1_000).findings
     assert [finding.rule for finding in hundred] == ["duplicate-key"] * 100
-    assert (last.rule, last.message) == ("too-large", "more is wrong with this file than is listed")
+    assert (last.rule, last.message) == ("too-large", "this file has more errors than are listed")
 
 
 # Aliases, merge keys, tags, directives, keys -----------------------------------------------------------------
@@ -135,7 +135,7 @@ def test_what_is_wrong_a_thousand_times_is_said_a_hundred_times() -> None:
 def test_an_alias_inside_what_it_repeats_is_refused(text: str) -> None:
     file = parsed(text)
     assert {finding.rule for finding in file.findings} == {"unsupported-yaml"}
-    assert "stands inside what it repeats" in file.findings[0].message
+    assert "is inside the value that it repeats" in file.findings[0].message
     assert not file.complete
 
 
@@ -145,7 +145,7 @@ def test_a_merge_key_is_refused_and_the_rest_is_read(merged: str) -> None:
     finding = only_finding(text)
     assert (finding.rule, cut(text, finding.span)) == ("unsupported-yaml", "<<")
     assert finding.message == "merge keys (`<<`) are not supported"
-    assert finding.help == "write the keys out here"
+    assert finding.help == "write the merged keys here"
     assert parsed(text).documents[0].value == {"a": {"x": 1}, "b": {"y": 2}}
     assert not parsed(text).complete
 
@@ -254,10 +254,10 @@ def test_a_duplicate_key_is_reported_with_both_places(first: str, second: str) -
     text = f"{first}: a\nother: b\n{second}: c\n".replace("\n:", "\n:")
     finding = only_finding(text)
     assert (finding.rule, finding.severity) == ("duplicate-key", Severity.ERROR)
-    assert finding.message.endswith("is written twice; the first one holds")
+    assert finding.message.endswith("; the first one is used")
     assert cut(text, finding.span) == second
     assert [(cut(text, label.span), label.text) for label in finding.related] == [
-        (first.removeprefix("? ").strip(), "first written here")
+        (first.removeprefix("? ").strip(), "first used here")
     ]
 
 
@@ -290,15 +290,15 @@ KEY = "id: x\n"
         (KEY.encode("utf-32-be"), "the file is UTF-32, not UTF-8", "1:1-1:1"),
         (
             "id: x\ntitle: Grüße\n".encode("latin-1"),
-            "the file is not UTF-8: byte 0xFC does not belong here; it looks like Latin-1 or Windows-1252",
+            "the file is not UTF-8: byte 0xFC is not valid here; it looks like Latin-1 or Windows-1252",
             "2:10-2:11",
         ),
-        (b"id: \xc0\xaf", "the file is not UTF-8: byte 0xC0 does not belong here", "1:5-1:6"),
-        (b"id: \xed\xa0\x80", "the file is not UTF-8: byte 0xED does not belong here", "1:5-1:6"),
-        (b"id: \xf4\x90\x80\x80", "the file is not UTF-8: byte 0xF4 does not belong here", "1:5-1:6"),
-        ("a: é\r\nb: é\r\nc: ".encode() + b"\xff", "the file is not UTF-8: byte 0xFF does not belong here", "3:4-3:5"),
-        (codecs.BOM_UTF8 + b"a: \xff", "the file is not UTF-8: byte 0xFF does not belong here", "1:4-1:5"),
-        (b"id: \xe2\x82", "the file is not UTF-8: byte 0xE2 does not belong here", "1:5-1:6"),
+        (b"id: \xc0\xaf", "the file is not UTF-8: byte 0xC0 is not valid here", "1:5-1:6"),
+        (b"id: \xed\xa0\x80", "the file is not UTF-8: byte 0xED is not valid here", "1:5-1:6"),
+        (b"id: \xf4\x90\x80\x80", "the file is not UTF-8: byte 0xF4 is not valid here", "1:5-1:6"),
+        ("a: é\r\nb: é\r\nc: ".encode() + b"\xff", "the file is not UTF-8: byte 0xFF is not valid here", "3:4-3:5"),
+        (codecs.BOM_UTF8 + b"a: \xff", "the file is not UTF-8: byte 0xFF is not valid here", "1:4-1:5"),
+        (b"id: \xe2\x82", "the file is not UTF-8: byte 0xE2 is not valid here", "1:5-1:6"),
     ],
 )
 def test_what_is_not_utf_8_is_named(content: bytes, message: str, where: str) -> None:
@@ -340,7 +340,7 @@ def test_one_byte_order_mark_is_taken_and_a_second_is_refused() -> None:
 def test_a_control_character_in_the_file_is_refused(character: str, name: str, text: str, where: str) -> None:
     finding = only_finding(text.format(character))
     assert (finding.rule, finding.severity) == ("control-character", Severity.ERROR)
-    assert (finding.message, finding.help) == (f"{name} may not stand in a YAML file", "delete it")
+    assert (finding.message, finding.help) == (f"{name} is not allowed in a YAML file", "delete it")
     assert place(finding.span) == where
 
 
@@ -370,7 +370,7 @@ def test_an_invisible_line_break_breaks_no_line(character: str) -> None:
 def test_a_control_character_by_an_escape_is_an_error_and_stays(escape: str, name: str) -> None:
     finding = only_finding(f'a: "x{escape}y"')
     assert (finding.rule, finding.severity, place(finding.span)[:3]) == ("control-character", Severity.ERROR, "1:4")
-    assert finding.message == f"an escape in this text makes {name}"
+    assert finding.message == f"an escape in this text produces {name}"
     (document,) = parsed(f'a: "x{escape}y"').documents
     assert len(document.value["a"]) == 3
     assert rules(f'"x{escape}y": 1') == ["control-character"]
@@ -402,7 +402,7 @@ def test_an_invisible_character_is_a_warning(character: str, name: str) -> None:
     assert parsed(text).documents[0].value == {"a": f"x{character * 2}y"}
     escaped = only_finding(f'a: "\\U{ord(character):08x}"')
     assert (escaped.rule, escaped.severity) == ("invisible-character", Severity.WARNING)
-    assert escaped.message == f"an escape in this text makes the invisible character {name}"
+    assert escaped.message == f"an escape in this text produces the invisible character {name}"
 
 
 @pytest.mark.parametrize(
@@ -425,13 +425,13 @@ def test_what_emoji_and_scripts_need_passes(text: str) -> None:
 def test_a_git_lfs_pointer_is_named() -> None:
     pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
     finding = only_finding(pointer)
-    assert (finding.rule, finding.message) == ("encoding", "this is a Git LFS pointer, not the file it stands for")
+    assert (finding.rule, finding.message) == ("encoding", "this is a Git LFS pointer, not the file itself")
     assert finding.help == "run `git lfs pull`, or keep YAML files out of LFS"
 
 
 def test_a_binary_file_is_named() -> None:
     finding = only_finding(b"\x7fELF\x02\x01\x01" + bytes(20))
-    assert finding.message == "this is a binary file, not text: it holds a NUL byte"
+    assert finding.message == "this is a binary file, not text: it contains a NUL byte"
     assert only_finding(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").rule == "encoding"
     assert place(only_finding(b"a: 1\nb: 2\0").span) == "2:5-2:6"
 
@@ -453,7 +453,7 @@ title: A
 def test_a_merge_conflict_is_named_and_the_upper_side_is_read() -> None:
     finding = only_finding(CONFLICT)
     assert (finding.rule, cut(CONFLICT, finding.span)) == ("yaml-syntax", "<<<<<<< HEAD")
-    assert finding.message == "a merge conflict is left in the file"
+    assert finding.message == "the file contains an unresolved merge conflict"
     file = parsed(CONFLICT)
     assert file.documents[0].value == {"id": "a", "owner": "team-a", "tags": ["x"], "title": "A"}
     assert cut(CONFLICT, file.documents[0].span(("title",))) == "A"

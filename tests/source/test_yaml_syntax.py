@@ -19,78 +19,78 @@ from platctl.finding import Severity
         ("- id: a\n  title: b: c\n", "2:11-2:12", "a text with `: ` in it needs quotes", 'write `title: "b: c"`'),
         ('a: "b": c', "1:7-1:8", "a text with `: ` in it needs quotes", "write `a: '\"b\": c'`"),
         ('a: it\'s: "so"', "1:8-1:9", "a text with `: ` in it needs quotes", "write `a: 'it''s: \"so\"'`"),
-        ("id: a\nowner platform\nlayer: b\n", "2:1-2:15", "there is no `:` in this line", "write `owner: platform`"),
-        ("id: a\nowner\nlayer: b\n", "2:1-2:6", "there is no `:` in this line", "write `name: value`"),
+        ("id: a\nowner platform\nlayer: b\n", "2:1-2:15", "this line has no `:`", "write `owner: platform`"),
+        ("id: a\nowner\nlayer: b\n", "2:1-2:6", "this line has no `:`", "use `name: value`"),
         ("id: a\nowner:platform\nb: c\n", "2:1-2:15", "a space is missing after the `:`", "write `owner: platform`"),
         ("id:a\nowner: b\n", "1:1-1:5", "a space is missing after the `:`", "write `id: a`"),
-        ("kind team\nid: a\n", "1:1-1:10", "there is no `:` in this line", "write `kind: team`"),
+        ("kind team\nid: a\n", "1:1-1:10", "this line has no `:`", "write `kind: team`"),
         # Lists
         ("- a\n-b\n- c\n", "2:1-2:3", "a list item needs a space after its dash", "write `- b`"),
         (
             "a: - b\n",
             "1:4-1:5",
-            "a list can't begin on the line of its key",
-            'begin it on the next line; if it is text, write `a: "- b"`',
+            "a list can't start on the line of its key",
+            'start it on the next line; if it is text, write `a: "- b"`',
         ),
         (
             "a: 1\n- b\n",
             "2:1-2:2",
-            "a list item stands among keys",
-            "put it below the key it belongs to, or delete the dash",
+            "this is a list item among keys",
+            "move it below the key it belongs to, or delete the dash",
         ),
-        ("- a\nb: 1\n", "2:1-2:2", "a line without a dash stands among list items", "begin it with `- `"),
+        ("- a\nb: 1\n", "2:1-2:2", "this line among list items has no dash", "start it with `- `"),
         # Indentation
         (
             "a: b\n  c: d\n",
             "2:3-2:5",
-            "this line is indented below one that has a value already",
-            "indent it like the line it belongs with, or remove the value that stands above it",
+            "this line is indented below a line that already has a value",
+            "indent it like the other keys, or remove the value of the line above",
         ),
         (
             "a:\n    b: 1\n  c: 2\n",
             "3:3-3:4",
-            "this line is indented like none above it",
-            "indent it exactly like the line it belongs with",
+            "the indentation of this line does not match any line above it",
+            "indent it exactly like the other lines of the same mapping or list",
         ),
         (
             "a:\n  - b: 1\n    c: 2\n   d: 3\n",
             "4:4-4:5",
-            "this line is indented like none above it",
-            "indent it exactly like the line it belongs with",
+            "the indentation of this line does not match any line above it",
+            "indent it exactly like the other lines of the same mapping or list",
         ),
-        ("a:\n\tb: 1\n", "2:1-2:2", "a tab in the indentation", "indent with spaces: put two of them for each tab"),
+        ("a:\n\tb: 1\n", "2:1-2:2", "a tab is used for indentation", "replace each tab with two spaces"),
         (
             "a:\n  b: 1\n\t\tc: 2\n",
             "3:1-3:3",
-            "a tab in the indentation",
-            "indent with spaces: put two of them for each tab",
+            "a tab is used for indentation",
+            "replace each tab with two spaces",
         ),
         (
             " a: 1\nb: 2\n",
             "2:1-2:2",
             "the document ends before this",
-            "indent it like the first line of the document, or put `---` on a line before it",
+            "indent it like the first line of the document, or add a line `---` before it",
         ),
-        ("--- a: b\n", "1:5-1:7", "a mapping can't begin on the line of `---`", "begin it on the next line"),
+        ("--- a: b\n", "1:5-1:7", "a mapping can't start on the line of `---`", "start it on the next line"),
         # Quotes and brackets
         ('a: "b\nc: d\n', "1:4-1:5", "this quote is not closed", 'close it with `"`'),
         (
             "a: don't\nb: 'don\nc: d\n",
             "2:4-2:5",
             "this quote is not closed",
-            "close it with `'`; text with an apostrophe in it is put between `\"`",
+            "close it with `'`; use `\"` around text with an apostrophe",
         ),
         (
             "a: 'don't do it'\n",
             "1:9-1:10",
             "text after the closing quote",
-            "put all of the value between the quotes; a `'` that is part of it is written `''`",
+            "put the whole value inside the quotes; write a `'` inside it as `''`",
         ),
         (
             'a: "b" c\n',
             "1:8-1:9",
             "text after the closing quote",
-            'put all of the value between the quotes; a `"` that is part of it is written `\\"`',
+            'put the whole value inside the quotes; write a `"` inside it as `\\"`',
         ),
         (
             "a: [WIP] b\n",
@@ -102,13 +102,13 @@ from platctl.finding import Severity
             "a: [b, c\n",
             "1:4-1:5",
             "this `[` is not closed",
-            "close it with `]`, and put commas between what it holds",
+            "close it with `]`, and separate its items with commas",
         ),
         (
             "a: {b: c\nd: e\n",
             "1:4-1:5",
             "this `{` is not closed",
-            "close it with `}`, and put commas between what it holds",
+            "close it with `}`, and separate its items with commas",
         ),
         (
             "a: [b: c: d]\n",
@@ -116,55 +116,55 @@ from platctl.finding import Severity
             "`,` or `]` is missing before this",
             "put a comma between items, and quotes around text with `: ` in it",
         ),
-        ("a: [b, , c]\n", "1:8-1:9", "there is nothing before this comma", "delete it, or put the text in quotes"),
-        ("a: b\n}\n", "2:1-2:2", "`}` closes nothing", "delete it"),
+        ("a: [b, , c]\n", "1:8-1:9", "the value before this comma is missing", "delete it, or put the text in quotes"),
+        ("a: b\n}\n", "2:1-2:2", "`}` has no matching opening bracket", "delete it"),
         (
             'a: "C:\\path"\n',
             "1:7-1:9",
-            "an escape that begins with `\\p` can't be read",
+            "an escape that starts with `\\p` is not valid",
             "write `\\\\` for a backslash, or use single quotes",
         ),
         (
             'a: "\\ud800"\n',
             "1:5-1:7",
-            "an escape that begins with `\\u` can't be read",
+            "an escape that starts with `\\u` is not valid",
             "write `\\\\` for a backslash, or use single quotes",
         ),
         # Values that begin with a sign
         (
             "requires: >=2,<3\n",
             "1:11-1:12",
-            "`>` at the beginning means that the text stands on the lines below",
+            "`>` at the start means that the text is on the lines below",
             'write `requires: ">=2,<3"`',
         ),
         (
             "requires: >2\nid: a\n",
             "1:11-1:13",
-            "`>2` begins a text that stands on the lines below, and there is none",
-            'a version range needs quotes: `">2"`',
+            "`>2` starts a block of text on the lines below, which is missing",
+            'if it is a version range, put it in quotes: `">2"`',
         ),
-        ("a: @team\n", "1:4-1:5", "a value can't begin with `@`", 'write `a: "@team"`'),
-        ("- %d items\n", "1:3-1:4", "a value can't begin with `%`", 'write `- "%d items"`'),
-        ("a: `code`\n", "1:4-1:5", "a value can't begin with a backtick", "put the text in quotes"),
-        ("a: ]\n", "1:4-1:5", "a value can't begin with `]`", 'write `a: "]"`'),
-        ("a: ? b\n", "1:4-1:5", "a value can't begin with `?`", 'write `a: "? b"`'),
+        ("a: @team\n", "1:4-1:5", "a value can't start with `@`", 'write `a: "@team"`'),
+        ("- %d items\n", "1:3-1:4", "a value can't start with `%`", 'write `- "%d items"`'),
+        ("a: `code`\n", "1:4-1:5", "a value can't start with a backtick", "put the text in quotes"),
+        ("a: ]\n", "1:4-1:5", "a value can't start with `]`", 'write `a: "]"`'),
+        ("a: ? b\n", "1:4-1:5", "a value can't start with `?`", 'write `a: "? b"`'),
         (
             "files: *.yaml\n",
             "1:8-1:9",
-            "`*` at the beginning repeats another value, and no name follows",
+            "`*` at the start means an alias, but no name follows",
             'write `files: "*.yaml"`',
         ),
         (
             "files: *all\n",
             "1:8-1:12",
-            "there is no `&all` that `*all` could repeat",
-            'quote what is meant as text: `"*all"`',
+            "`*all` refers to an anchor `&all`, which does not exist",
+            'if it is text, put it in quotes: `"*all"`',
         ),
-        ("a: & b\n", "1:4-1:5", "`&` at the beginning names a value, and no name follows", 'write `a: "& b"`'),
+        ("a: & b\n", "1:4-1:5", "`&` at the start means an anchor, but no name follows", 'write `a: "& b"`'),
         (
             "a: !e!x y\n",
             "1:4-1:5",
-            "`!` at the beginning makes a tag, and tags are not supported",
+            "`!` at the start makes a tag, and tags are not supported",
             'write `a: "!e!x y"`',
         ),
         # Templates
@@ -172,19 +172,19 @@ from platctl.finding import Severity
             "a: {{ name }}\n",
             "1:4-1:6",
             "`{{ … }}` is a template, not YAML",
-            "fill in templates before platctl reads them, or put the value in quotes",
+            "render templates before running platctl, or put the value in quotes",
         ),
         (
             "a: {{ name }}-suffix\n",
             "1:4-1:6",
             "`{{ … }}` is a template, not YAML",
-            "fill in templates before platctl reads them, or put the value in quotes",
+            "render templates before running platctl, or put the value in quotes",
         ),
         (
             "{% if x %}\na: 1\n{% endif %}\n",
             "1:1-1:3",
             "`{% … %}` is a template, not YAML",
-            "fill in templates before platctl reads them, or put the value in quotes",
+            "render templates before running platctl, or put the value in quotes",
         ),
     ],
 )
@@ -211,7 +211,7 @@ def test_what_only_looks_like_a_template_or_a_tab_in_the_indentation_passes(text
 def test_the_other_end_of_a_mistake_is_pointed_at() -> None:
     text = "a: [b, c\nd: e\n"
     (label,) = only_finding(text).related
-    assert (cut(text, label.span), label.text) == (":", "this does not belong between them")
+    assert (cut(text, label.span), label.text) == (":", "this is not allowed inside the brackets")
 
 
 def test_a_quote_that_closes_many_lines_later_is_shown_where_it_opens() -> None:
@@ -219,7 +219,7 @@ def test_a_quote_that_closes_many_lines_later_is_shown_where_it_opens() -> None:
     finding = only_finding(text)
     assert (finding.message, place(finding.span)) == ("text after the closing quote", "5:5-5:6")
     assert [(place(label.span), label.text) for label in finding.related] == [
-        ("3:4-3:5", "the quoted text begins here")
+        ("3:4-3:5", "the quoted text starts here")
     ]
 
 

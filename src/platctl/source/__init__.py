@@ -1,1 +1,1 @@
-"""Reads files, from disk or from git, and turns them into documents with positions."""
+"""Reads files from disk or from git, and parses them into documents with positions."""

@@ -1,4 +1,4 @@
-"""Finds the commit to compare with."""
+"""Finds the base: the commit to compare with."""
 
 import contextlib
 from collections.abc import Mapping
@@ -20,14 +20,14 @@ _DEFAULT_BRANCHES = (
     "refs/heads/master",
 )
 
-_SAY_IT = "say what to compare with: `--base REF`"
+_SAY_IT = "name the commit to compare with: `--base REF`"
 
 
 @record
 class _Search:
-    """What decides about the base; `checked_out` says that nobody chose a head other than HEAD.
+    """The facts that determine the base; `checked_out` is True if the head is HEAD.
 
-    Without `fetch`, only what is in this clone can be found.
+    Without `fetch`, only commits in this clone are found.
     """
 
     git: Git
@@ -37,7 +37,7 @@ class _Search:
     fetch: Fetch | None
 
     def resolve(self, ref: str) -> Resolved:
-        """The commit that a ref names."""
+        """The commit that a ref refers to."""
         return _resolve(self.git, ref, self.head.commit, self.fetch)
 
 
@@ -48,11 +48,10 @@ def find_base(
     environ: Mapping[str, str],
     fetch: Fetch | None = None,
 ) -> Resolved:
-    """The commit to compare `head` (or the working tree) with: the named one, CI's, or the default branch.
+    """The commit to compare `head` (or the working tree) with: the given one, CI's, or the default branch.
 
-    Where histories are known it is the point at which they parted, so that what others merged meanwhile does
-    not look deleted. Nothing is guessed: a base that can't be found stops the run. What is missing in this clone
-    is fetched if there is a `fetch`.
+    It is the merge base of both histories where known, so that what others have merged meanwhile does not look
+    deleted. Nothing is guessed: if the base can't be found, the run stops. With `fetch`, missing commits are fetched.
     """
     search = _Search(source.git, find_head(source, head, fetch), head is None, environ, fetch)
     if base is not None:
@@ -60,12 +59,12 @@ def find_base(
     for rung in (_github, _gitlab, _default_branch):
         if found := rung(search):
             return found
-    help_ = f"{_SAY_IT}, such as `HEAD~1`, or `HEAD` for what is not committed yet"
-    raise SourceError("there is no default branch: neither origin/HEAD nor main nor master", help_)
+    help_ = f"{_SAY_IT}, such as `HEAD~1`, or `HEAD` for uncommitted changes"
+    raise SourceError("there is no default branch: origin/HEAD, main and master do not exist", help_)
 
 
 def resolve(source: Source, ref: str) -> Resolved:
-    """The commit that a person named."""
+    """The commit that a given ref refers to."""
     return resolve_ref(source.git, ref)
 
 
@@ -91,7 +90,7 @@ def _named(search: _Search, named: Resolved) -> Resolved:
 
 
 def _parted(search: _Search, named: Resolved) -> Resolved:
-    """Where both histories parted."""
+    """The merge base of both histories."""
     git, to = search.git, search.head
     answer = git.run("merge-base", named.commit, to.commit)
     for _ in search.fetch.deeper([named.commit, to.commit]) if search.fetch and answer.code == 1 else ():
@@ -119,7 +118,7 @@ def _github(search: _Search) -> Resolved | None:
 
 
 def _merged_pull_request(search: _Search) -> Resolved | None:
-    """GitHub checks out the request merged into today's target: the first parent is that target."""
+    """GitHub checks out the request merged into the current target, which is the first parent."""
     commit = read_commit(search.git, search.head.commit)
     if commit is None or len(commit.parents) < 2:
         return None
@@ -147,7 +146,7 @@ def _id_in_event(environ: Mapping[str, str], what: str, *route: str) -> str:
     except (OSError, ValueError, LookupError, TypeError):
         found = None
     if not isinstance(found, str) or not is_id(found):
-        raise SourceError(f"GITHUB_EVENT_PATH does not name the {what}", _SAY_IT)
+        raise SourceError(f"the file in GITHUB_EVENT_PATH does not contain the {what}", _SAY_IT)
     return found
 
 
@@ -160,7 +159,7 @@ def _gitlab(search: _Search) -> Resolved | None:
 
 
 def _diff_base(search: _Search, target: str) -> Resolved | None:
-    """What GitLab compares with, if both sides contain it: it stays the old one for another target."""
+    """The diff base of GitLab, if both sides contain it; after a change of the target it is outdated."""
     base = resolve_id(search.git, search.environ.get("CI_MERGE_REQUEST_DIFF_BASE_SHA", ""))
     if base is None:
         return None
@@ -172,9 +171,9 @@ def _diff_base(search: _Search, target: str) -> Resolved | None:
 
 
 def _pushed_default_branch(search: _Search) -> Resolved | None:
-    """What the default branch was before the push: compared with itself it would always pass.
+    """The default branch before the push; compared with itself, it would always pass.
 
-    Source: docs.gitlab.com, "Predefined CI/CD variables": all zeros where there was no push.
+    Source: docs.gitlab.com, "Predefined CI/CD variables": all zeros if there was no push.
     """
     environ = search.environ
     before, branch = environ.get("CI_COMMIT_BEFORE_SHA", ""), environ.get("CI_COMMIT_BRANCH", "")

@@ -1,4 +1,4 @@
-"""Reads files from disk without following a link, and whole folders that way."""
+"""Reads files and folders from disk without following symbolic links."""
 
 import contextlib
 import errno
@@ -13,13 +13,13 @@ from platctl.source.skipped import MAX_BYTES, SkipReason
 from platctl.source.tree import Tree
 from platctl.source.tree_builder import TreeBuilder, is_yaml
 
-# Windows knows only the last: there the look before opening has to do.
+# Windows supports only the last one: there the check before opening has to suffice.
 _NAMES = ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY")
 _FLAGS = sum((getattr(os, name, 0) for name in _NAMES), os.O_RDONLY)
 
 
 class Disk:
-    """Reads into `builder` what stands below `root`, to which all paths are relative."""
+    """Reads files below `root` into `builder`; all paths are relative to `root`."""
 
     def __init__(self, root: Path, builder: TreeBuilder) -> None:
         self._root = os.fsencode(root) + b"/"
@@ -27,7 +27,7 @@ class Disk:
         self._real = {"": True, builder.prefix.rstrip("/"): True}
 
     def read(self, path: str) -> bool:
-        """Reads one file or says why not; False where there is none."""
+        """Read one file, or record why it is skipped; False if there is none."""
         if not self._in_real_folder(path):
             return False
         found = _read_regular(self._root + to_raw(path))
@@ -43,21 +43,21 @@ class Disk:
         return os.path.islink(at) and os.path.isdir(at)  # noqa: PTH112, PTH114
 
     def entries(self, inside: str) -> Iterator[tuple[str, os.DirEntry[bytes]]]:
-        """What stands in one folder ("" or "a/b/"), hidden things left out."""
+        """The entries of one folder ("" or "a/b/"), except hidden ones."""
         with os.scandir(self._root + to_raw(inside)) as entries:
             for entry in self._builder.counted(entries):
                 if not entry.name.startswith(b"."):
                     yield inside + to_text(entry.name), entry
 
     def name_the_odd(self) -> None:
-        """Names folders and pipes called like a YAML file, in every folder that was read from.
+        """Record folders and pipes named like a YAML file, in every folder that was read from.
 
-        git lists neither.
+        git does not list them.
         """
         for folder in sorted(folder for folder, real in self._real.items() if real):
             inside = f"{folder}/" if folder else ""
             if inside.startswith(self._builder.prefix):
-                # git has said already which folders it could not open.
+                # git has already reported the folders it could not open.
                 with contextlib.suppress(OSError):
                     self._name_the_odd_in(inside)
 
@@ -67,7 +67,7 @@ class Disk:
                 self._builder.skip(path, skipped.FOLDER if entry.is_dir() else skipped.SPECIAL)
 
     def _in_real_folder(self, path: str) -> bool:
-        """Whether each folder on the way is one, and not a link."""
+        """Whether every folder on the path is a real folder, not a link."""
         folder = path.rpartition("/")[0]
         if folder not in self._real:
             self._follow(folder)
@@ -95,7 +95,7 @@ class Disk:
 
 
 def folder_tree(path: Path, label: str) -> Tree:
-    """A plain folder, without asking git."""
+    """The files of a plain folder, without git."""
     builder = TreeBuilder()
     disk = Disk(path, builder)
     for file, entry in _walk(disk, builder):
@@ -123,7 +123,7 @@ def _walk(disk: Disk, builder: TreeBuilder) -> Iterator[tuple[str, os.DirEntry[b
 
 
 def _read_regular(at: bytes) -> bytes | SkipReason | None:
-    """The content, or why it is not read, or None where nothing is."""
+    """The content, or the reason why it is not read, or None if there is no file."""
     try:
         if reason := _refusal(os.lstat(at)):
             return reason
@@ -152,7 +152,7 @@ def _refusal(status: os.stat_result) -> SkipReason | None:
 
 
 def _content(handle: int) -> bytes | SkipReason:
-    # Looked at again: what was looked at before opening may have been replaced, and a file may grow.
+    # Checked again: the file may have been replaced since the check before opening, and it may grow.
     status = os.fstat(handle)
     if reason := _refusal(status):
         return reason

@@ -1,4 +1,4 @@
-"""Opens a folder as a source of trees: a git repository where there is one, otherwise just the folder."""
+"""Opens a folder as a source of trees: the git repository if there is one, otherwise just the folder."""
 
 import os
 from pathlib import Path
@@ -15,11 +15,11 @@ from platctl.source.tree import Tree
 
 
 class Source(Protocol):
-    """Where models come from."""
+    """A place that models are read from."""
 
     @property
     def root(self) -> Path:
-        """The top level of the repository, or the folder itself: what paths are relative to."""
+        """The top level of the repository, or the folder itself; paths are relative to it."""
 
     @property
     def prefix(self) -> str:
@@ -31,13 +31,13 @@ class Source(Protocol):
 
     @property
     def git(self) -> Git:
-        """git in this repository; without one, raises what to do."""
+        """git in this repository. Raises SourceError if there is none."""
 
     def working_tree(self) -> Tree:
-        """The files as they stand on disk."""
+        """The files on disk."""
 
     def at(self, commit: Resolved | str) -> Tree:
-        """The files in a commit, or in what a ref names."""
+        """The files at a commit or ref."""
 
 
 class Repository:
@@ -51,17 +51,17 @@ class Repository:
         self.prefix = prefix
 
     def working_tree(self) -> Tree:
-        """What git tracks or would not ignore, as it stands on disk."""
+        """The files on disk that git tracks or would not ignore."""
         return checkout_tree(self.git, self.prefix)
 
     def at(self, commit: Resolved | str) -> Tree:
-        """The files in a commit, or in what a ref names."""
+        """The files at a commit or ref."""
         resolved = resolve_ref(self.git, commit) if isinstance(commit, str) else commit
         return commit_tree(self.git, resolved.commit, self.prefix)
 
 
 class Folder:
-    """A folder outside of git."""
+    """A folder outside git."""
 
     is_git = False
     prefix = ""
@@ -72,7 +72,7 @@ class Folder:
 
     @property
     def git(self) -> Git:
-        """Raises why there is none."""
+        """Raises SourceError with the reason why there is no git."""
         raise self._without_git
 
     def working_tree(self) -> Tree:
@@ -81,12 +81,12 @@ class Folder:
         return folder_tree(self.root, f"folder {name}/")
 
     def at(self, commit: Resolved | str) -> Tree:  # noqa: ARG002
-        """Raises why there are no commits."""
+        """Raises SourceError with the reason why there are no commits."""
         raise self._without_git
 
 
 def open_source(directory: Path) -> Source:
-    """The source that `directory` belongs to. The repository is looked for here once, and never again."""
+    """The source that `directory` belongs to. The repository is searched for only here."""
     _check(directory)
     try:
         git = find_repository(directory)
@@ -98,7 +98,7 @@ def open_source(directory: Path) -> Source:
 
 
 def _check(directory: Path) -> None:
-    help_ = "name the folder that holds the model: `-C FOLDER`"
+    help_ = "use `-C FOLDER` to name the folder of the model"
     try:
         directory.stat()
     except OSError as error:

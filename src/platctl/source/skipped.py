@@ -1,4 +1,4 @@
-"""Why something in a tree is not read, said as a finding."""
+"""The reasons why something in a tree is not read, as findings."""
 
 from platctl.finding import Finding, Severity, Span
 from platctl.record import record
@@ -8,7 +8,7 @@ MAX_BYTES = 1 << 20
 
 @record
 class SkipReason:
-    """`text` continues a sentence that begins with the path."""
+    """A reason; `text` continues a sentence that starts with the path."""
 
     rule: str
     severity: Severity
@@ -30,43 +30,43 @@ def _unreadable(text: str, help_: str) -> SkipReason:
 
 LINK = _skipped(
     "is a symbolic link and was not read",
-    "links are never followed: put the file itself here, or remove the link",
+    "replace the link with the file, or remove it; links are never followed",
 )
 LINKED_FOLDER = _skipped(
     "is a symbolic link to a folder and was not read",
-    "links are never followed: move the folder here, or remove the link",
+    "replace the link with the folder, or remove it; links are never followed",
 )
 REPOSITORY = _skipped(
-    "is a repository of its own and was not read",
-    "run platctl inside it, or keep its model files in this one",
+    "is a separate repository and was not read",
+    "run platctl inside it, or keep its model files in this repository",
 )
 FOLDER = _skipped(
-    "is a folder, though named like a YAML file",
-    "rename it; the files in it are read as everywhere else",
+    "is a folder, but is named like a YAML file",
+    "rename the folder; the files in it are read as usual",
 )
 SPECIAL = _skipped(
     "is not a regular file and was not read",
-    "remove the pipe, socket or device, or give it another name",
+    "remove or rename the pipe, socket or device",
 )
 TOO_LARGE = _unreadable(
     "is larger than 1 MiB",
     "split it into several files",
 )
 NOT_CHECKED_OUT = _unreadable(
-    "is left out of this sparse checkout",
+    "is not included in this sparse checkout",
     "add its folder: `git sparse-checkout add FOLDER`",
 )
 
 
 def denied(why: str) -> SkipReason:
-    """The operating system does not let it be read, for a reason in its own words."""
+    """The operating system can't read it, for the reason given."""
     known = {
-        "permission denied": "give yourself the right to read it: `chmod u+rX PATH`",
-        "file name too long": "move it to a folder less deep",
+        "permission denied": "add read permission: `chmod u+rX PATH`",
+        "file name too long": "move it to a folder with a shorter path",
     }
-    return _unreadable(f"can't be read: {why.lower()}", known.get(why.lower(), "check the disk it is on"))
+    return _unreadable(f"can't be read: {why.lower()}", known.get(why.lower(), "check the disk"))
 
 
 def refused(error: OSError) -> SkipReason:
-    """The same, from the exception."""
+    """The same as `denied`, from an exception."""
     return denied(error.strerror or "unknown error")

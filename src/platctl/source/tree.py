@@ -1,4 +1,4 @@
-"""The files of one state of the model, as read, with what could not be read."""
+"""The files of one state of the model, with findings about those that could not be read."""
 
 import datetime
 
@@ -10,7 +10,7 @@ from platctl.record import record
 class SourceFile:
     """One YAML file.
 
-    `path` is POSIX and relative to the repository root (to the folder, without git), exactly as on disk:
+    `path` is POSIX and relative to the repository root (or to the folder, without git), exactly as on disk;
     bytes that are not UTF-8 are kept as surrogates.
     """
 
@@ -22,9 +22,9 @@ class SourceFile:
 class Tree:
     """The files of one state: a working tree, a commit, or a plain folder.
 
-    `files` holds only `*.yaml` and `*.yml` outside hidden folders, sorted by path; `findings` says what was
-    skipped and why. `date` is the day of the commit in UTC (of HEAD for a working tree), None without one.
-    `prefix` is the model's folder inside the repository: "" or "platform/" with its slash.
+    `files` contains only `*.yaml` and `*.yml` outside hidden folders, sorted by path; `findings` lists what was
+    skipped and why. `date` is the day of the commit in UTC (of HEAD for a working tree), None without a commit.
+    `prefix` is the model's folder inside the repository: "" or "platform/" with a slash.
     """
 
     label: str

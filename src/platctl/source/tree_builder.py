@@ -1,4 +1,4 @@
-"""Collects the files of one tree on the way from wherever they are read."""
+"""Collects the files and findings of one tree."""
 
 import datetime
 import unicodedata
@@ -12,19 +12,19 @@ from platctl.source.tree import SourceFile, Tree
 
 _T = TypeVar("_T")
 
-# Far beyond any model; they stop a tree that was built to have no end.
+# Far above the size of any real model; they stop a tree that was made to be endless.
 _MAX_ENTRIES = 2_000_000
 _MAX_FILES = 100_000
 _MAX_TOTAL = 512 << 20
 
 
 def is_yaml(path: str) -> bool:
-    """Whether the name says YAML."""
+    """Whether the name is that of a YAML file."""
     return path.lower().endswith((".yaml", ".yml"))
 
 
 class TreeBuilder:
-    """The files and findings below `prefix`, within a budget."""
+    """The files and findings below `prefix`, within limits."""
 
     def __init__(self, prefix: str = "") -> None:
         self.prefix = prefix
@@ -34,11 +34,11 @@ class TreeBuilder:
         self._total = 0
 
     def hides(self, path: str) -> bool:
-        """Whether a hidden file or folder stands between the model's folder and this path, or at its end."""
+        """Whether the path, below the model's folder, is hidden or in a hidden folder."""
         return "/." in f"/{path.removeprefix(self.prefix)}"
 
     def counted(self, entries: Iterable[_T]) -> Iterator[_T]:
-        """The same entries, until there are too many."""
+        """The same entries. Raises SourceError if there are too many."""
         for entry in entries:
             self._entries += 1
             if self._entries > _MAX_ENTRIES:
@@ -46,7 +46,7 @@ class TreeBuilder:
             yield entry
 
     def add(self, path: str, data: bytes) -> None:
-        """Takes one file."""
+        """Add one file."""
         self._files[path] = data
         self._total += len(data)
         if len(self._files) > _MAX_FILES:
@@ -55,11 +55,11 @@ class TreeBuilder:
             raise _too_much(f"{_MAX_TOTAL >> 20} MiB of YAML")
 
     def skip(self, path: str, reason: SkipReason) -> None:
-        """Says why there is no file at this path."""
+        """Record why there is no file at this path."""
         self._findings.setdefault(path, reason.finding(path))
 
     def tree(self, label: str, date: datetime.date | None = None) -> Tree:
-        """What was collected, in order."""
+        """The tree of what was collected, in order."""
         files = tuple(SourceFile(path, self._files[path]) for path in sorted(self._files))
         findings = [*self._findings.values(), *_collisions(files)]
         ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
@@ -67,11 +67,11 @@ class TreeBuilder:
 
 
 def _too_much(what: str) -> SourceError:
-    return SourceError(f"there are more than {what} to read", "run in the folder that holds the model: `-C FOLDER`")
+    return SourceError(f"there are more than {what} to read", "use `-C FOLDER` to name the folder of the model")
 
 
 def _collisions(files: Iterable[SourceFile]) -> Iterator[Finding]:
-    """Paths which are one and the same where file names ignore case or Unicode form."""
+    """Paths that are the same if file names ignore case or Unicode form."""
     first: dict[str, str] = {}
     for path in (file.path for file in files):
         same = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
@@ -79,7 +79,7 @@ def _collisions(files: Iterable[SourceFile]) -> Iterator[Finding]:
             yield Finding(
                 rule="path-collision",
                 severity=Severity.WARNING,
-                message=f"`{path}` and `{other}` are one file on macOS and Windows",
+                message=f"`{path}` and `{other}` are the same file on macOS and Windows",
                 span=Span(path),
                 related=(Label(Span(other), "the other name"),),
                 help="rename one of them",

@@ -1,1 +1,1 @@
-"""States of a model in git, without checking anything out."""
+"""Reads states of a model from git, without a checkout."""

@@ -1,4 +1,4 @@
-"""Reads the working tree of a git repository: all that git tracks or would not ignore."""
+"""Reads the working tree of a git repository: all files that git tracks or would not ignore."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from platctl.source.paths import to_raw, to_text
 from platctl.source.tree import Tree
 from platctl.source.tree_builder import TreeBuilder, is_yaml
 
-# Never `-m`, which runs the filters that the repository names.
+# Never `-m`, which runs filters defined by the repository.
 _LIST = ("ls-files", "-z", "-t", "--stage", "--cached", "--others", "--exclude-standard", "--")
 _UNOPENED = re.compile(r"warning: could not open directory '(.+?)/?': (.+)")
 
@@ -36,7 +36,7 @@ class _ListedFile:
 
 
 def checkout_tree(git: Git, prefix: str) -> Tree:
-    """The files below `prefix` as they stand on disk, dated by HEAD."""
+    """The files below `prefix` on disk, with the date of HEAD."""
     builder = TreeBuilder(prefix)
     disk = Disk(git.root, builder)
     answer = _list(git, prefix)
@@ -52,13 +52,13 @@ def checkout_tree(git: Git, prefix: str) -> Tree:
 def _list(git: Git, prefix: str) -> GitAnswer:
     answer = git.run(*_LIST, *([to_raw(prefix)] if prefix else []))
     if answer.code:
-        help_ = "a damaged index is written anew by `rm .git/index` and `git reset`"
+        help_ = "if the index is damaged, run `rm .git/index` and `git reset`"
         raise SourceError(f"git can't list the working tree: {answer.fatal}", help_)
     return answer
 
 
 def _parse(out: bytes) -> Iterator[_ListedFile]:
-    """Reads `? path` and `H 100644 1f3c9a2… 0<TAB>path`; S in place of H says it is not checked out."""
+    """Parse `? path` and `H 100644 1f3c9a2… 0<TAB>path`; S instead of H means that it is not checked out."""
     for line in filter(None, out.split(b"\0")):
         tag, _, rest = line.partition(b" ")
         if tag == b"?":
@@ -80,7 +80,7 @@ def _take(listed: _ListedFile, disk: Disk, builder: TreeBuilder) -> None:
 
 
 def _name_unopened(complaint: str, builder: TreeBuilder) -> None:
-    """Says which folders git could not look into: it only warns."""
+    """Record the folders that git could not open, about which it only warns."""
     for folder, why in _UNOPENED.findall(complaint):
         if not builder.hides(folder):
             builder.skip(folder, skipped.denied(why))

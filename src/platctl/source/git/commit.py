@@ -1,4 +1,4 @@
-"""Reads the files of one commit out of git's database, without checking anything out."""
+"""Reads the files of one commit from git's database, without a checkout."""
 
 import datetime
 import posixpath
@@ -21,9 +21,9 @@ _SUBMODULE_MODE = b"160000"
 
 @record
 class Commit:
-    """What stands in a commit object itself, which a shallow clone has even where the parents are missing.
+    """The contents of a commit object, which a shallow clone has even if the parents are missing.
 
-    `date` is the day in UTC on which it was committed; `authored` is the day in the author's own time zone.
+    `date` is the day of the commit in UTC; `authored` is the day in the author's time zone.
     """
 
     parents: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Commit:
 
 @dataclass(slots=True)
 class _Listing:
-    """A commit's entries, sorted by what has to be read for them: paths by object id."""
+    """The entries of a commit by what has to be read for them: paths by object id."""
 
     files: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, list[str]] = field(default_factory=dict)
@@ -42,18 +42,18 @@ class _Listing:
 
 
 def short(commit: str) -> str:
-    """How a commit is named in reports."""
+    """The short id of a commit, as used in reports."""
     return commit[:_SHORT]
 
 
 def read_commit(git: Git, name: str) -> Commit | None:
-    """The commit with this id (or `HEAD^{commit}`), or None where there is none."""
+    """The commit with this id (or `HEAD^{commit}`), or None if there is none."""
     (found,) = git.objects([name], MAX_BYTES)
     return None if found.kind == "missing" else parse_commit(found)
 
 
 def read_file(git: Git, commit: str, path: str, limit: int) -> bytes | None:
-    """One file of a commit, or None where there is none that is regular and at most `limit` bytes long."""
+    """One file of a commit, or None if there is no regular file of at most `limit` bytes."""
     for line in git.records("ls-tree", "-z", "--full-tree", commit, "--", to_raw(path)):
         facts, _, _ = line.partition(b"\t")
         mode, _, name = facts.split(b" ")
@@ -128,7 +128,7 @@ def _present(git: Git, name: str, found: GitObject) -> GitObject:
 
 
 def _target(path: str, target: bytes) -> str:
-    """Where a symbolic link leads, as a path in the repository if it stays inside."""
+    """The target of a symbolic link, as a path in the repository if it is inside."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), to_text(target)))
 
 
@@ -142,7 +142,7 @@ def _with_parents(folders: Iterable[str]) -> set[str]:
 
 
 def parse_commit(found: GitObject) -> Commit:
-    """What the object of a commit says; what can't be read of it is left out."""
+    """Parse a commit object; parts that can't be read are omitted."""
     header = (found.data or b"").partition(b"\n\n")[0]
     lines = [line.partition(b" ") for line in header.split(b"\n")]
     parents = tuple(value.decode("ascii", "replace") for key, _, value in lines if key == b"parent")
@@ -152,7 +152,7 @@ def parse_commit(found: GitObject) -> Commit:
 
 
 def _date(person: bytes, *, in_utc: bool) -> datetime.date | None:
-    """The day of `Name <mail> 1700000000 +0100`: in UTC, so that it is the same everywhere, or where it was written."""
+    """The day of `Name <mail> 1700000000 +0100`, in UTC or in the time zone of the author."""
     try:
         _, seconds, zone = person.rsplit(b" ", 2)
         hours, minutes = divmod(0 if in_utc else abs(int(zone)), 100)

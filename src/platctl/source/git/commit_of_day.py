@@ -1,4 +1,4 @@
-"""Finds the state of a day."""
+"""Finds the commit of a day."""
 
 import datetime
 
@@ -10,10 +10,10 @@ _EPOCH = datetime.date(1970, 1, 1)
 
 
 def commit_of(git: Git, day: datetime.date, head: Resolved) -> Resolved:
-    """The last commit on the first-parent line of `head` that was committed on that day or before, in UTC.
+    """The last commit in the first-parent history of `head` on or before that day, in UTC.
 
-    The day of the committer counts: it says when the line had it, whenever somebody wrote it. Raises SourceError if
-    the line begins later.
+    The committer date is used, since it tells when the commit entered the history. Raises SourceError if the history
+    starts later.
     """
     end = max((day - _EPOCH).days + 1, 0) * 86_400 - 1  # the last second of the day
     answer = git.run("rev-list", "--first-parent", "--max-count=1", f"--before=@{max(end, 0)} +0000", head.commit)
@@ -22,4 +22,5 @@ def commit_of(git: Git, day: datetime.date, head: Resolved) -> Resolved:
     if answer.line:
         return Resolved(answer.line, f"last commit up to {day}")
     message = f"the history of {head.how} has no commit up to {day}"
-    raise SourceError(message, UNSHALLOW if is_shallow(git) else "give a later day; `git log --first-parent` shows all")
+    help_ = UNSHALLOW if is_shallow(git) else "use a later date; `git log --first-parent` lists all commits"
+    raise SourceError(message, help_)

@@ -1,4 +1,4 @@
-"""Fetches what a clone lacks for a comparison: one commit, one branch, or a piece more of the past."""
+"""Fetches what a clone lacks for a comparison: one commit, one branch, or more of the history."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,7 +10,7 @@ from platctl.source.git.refs import branch_of, existing, is_branch, is_id, is_sh
 
 _FIRST_STEP = 32
 _STEPS = 9
-"""Twice as many commits each time, 16,352 in all; then everything."""
+"""The number of commits doubles each time, 16,352 in total; then everything is fetched."""
 _MOST_AT_ONCE = 500
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]*@")
 _IN_THE_PAST = re.compile(r"[~^]|^[0-9a-f]{4,64}$")
@@ -19,13 +19,13 @@ _DEFAULT = re.compile(r"^ref: refs/heads/(\S+)\tHEAD$", re.MULTILINE)
 
 @record
 class Fetch:
-    """Fetches from `origin` and says each step. A complete clone stays complete: only a shallow one gets depths."""
+    """Fetches from `origin` and reports each step. Depths are used only in shallow clones, so others stay complete."""
 
     git: Git
     say: Callable[[str], None]
 
     def commit(self, commit: str) -> bool:
-        """Fetches the commit with this id; whether it is there then."""
+        """Fetch the commit with this id; returns whether it is available then."""
         if not is_id(commit):
             return False
         depth = ["--depth=1"] if is_shallow(self.git) else []
@@ -33,7 +33,7 @@ class Fetch:
         return resolve_id(self.git, commit) is not None
 
     def branch(self, branch: str) -> bool:
-        """Fetches a branch as `origin/BRANCH`; whether it is there then."""
+        """Fetch a branch as `origin/BRANCH`; returns whether it is available then."""
         if not is_branch(branch):
             return False
         depth = ["--depth=1"] if is_shallow(self.git) else []
@@ -42,7 +42,7 @@ class Fetch:
         return bool(existing(self.git, [full]))
 
     def default_branch(self) -> str | None:
-        """Fetches the branch that `origin` itself calls its default; None where it names none."""
+        """Fetch the default branch of `origin`; None if it has none."""
         self.say("asking origin for its default branch")
         answer = self.git.remote_head()
         self._complain(answer)
@@ -50,20 +50,20 @@ class Fetch:
         return found[1] if found and self.branch(found[1]) else None
 
     def deeper(self, tips: Sequence[str]) -> Iterator[None]:
-        """Fetches more and more of what lies before these commits; stops when nothing was cut off any more."""
+        """Fetch more and more of the history before these commits, until it is complete."""
         for step in range(_STEPS + 1):
             if not is_shallow(self.git):
                 return
             count = _FIRST_STEP << step
             what, option = (f"{count} more commits", f"--deepen={count}")
             if step == _STEPS:
-                what, option = "all of the history", "--unshallow"
+                what, option = "the complete history", "--unshallow"
             if not self._run(f"fetching {what}", [option], tips):
                 return
             yield
 
     def towards(self, ref: str, head: str) -> Iterator[None]:
-        """Fetches step by step what may make this name of a commit known."""
+        """Fetch step by step what may make this ref known."""
         if is_id(ref):
             yield from _once(self.commit(ref))
         elif branch := branch_of(ref):
@@ -72,14 +72,15 @@ class Fetch:
             yield from self.deeper([head])
 
     def files(self, commit: str, prefix: str) -> None:
-        """Fetches the model's files in a commit, where a partial clone left them out."""
+        """Fetch the model's files in a commit, if a partial clone lacks them."""
         if self.git.run("config", "--get", "remote.origin.promisor").line != "true":
             return
         missing = self._missing(commit)
         wanted = [name for name in yaml_blobs(self.git, commit, prefix) if name in missing]
         for start in range(0, len(wanted), _MOST_AT_ONCE):
             some = wanted[start : start + _MOST_AT_ONCE]
-            self._run(f"fetching what this partial clone left out ({len(some)})", ["--no-filter"], some)
+            files = f"{len(some)} missing {'file' if len(some) == 1 else 'files'} of this partial clone"
+            self._run(f"fetching {files}", ["--no-filter"], some)
 
     def _missing(self, commit: str) -> set[str]:
         listed = self.git.run("rev-list", "--objects", "--no-walk", "--missing=print", "--end-of-options", commit)
@@ -91,12 +92,12 @@ class Fetch:
 
     def _complain(self, answer: GitAnswer) -> bool:
         if answer.code:
-            self.say(f"that failed: {_CREDENTIALS.sub('', answer.fatal)}")
+            self.say(f"the fetch failed: {_CREDENTIALS.sub('', answer.fatal)}")
         return not answer.code
 
 
 def _only(depth: Sequence[str]) -> str:
-    return " alone" if depth else ""
+    return " without its history" if depth else ""
 
 
 def _once(done: bool) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""Reads how the files of a model came about: each commit of the first-parent history with what it changed."""
+"""Reads the history of a model's files: each commit of the first-parent history with what it changed."""
 
 import datetime
 import itertools
@@ -17,7 +17,7 @@ from platctl.source.tree_builder import TreeBuilder, is_yaml
 
 _FILE, _LINK, _SUBMODULE, _NOTHING = b"100", b"120", b"160", b"000"
 _KINDS = {_LINK: skipped.LINK, _SUBMODULE: skipped.REPOSITORY}
-# Plumbing: it reads no setting of how to show differences, and starts no program for them.
+# A plumbing command: it ignores settings for displaying differences, and starts no program for them.
 _DIFF_TREE = (
     *("diff-tree", "--stdin", "--root", "-r", "-z", "--raw", "--no-abbrev"),
     *("--no-renames", "--no-ext-diff", "--no-textconv"),
@@ -26,7 +26,7 @@ _DIFF_TREE = (
 
 @record
 class Revision:
-    """A commit: its id, who wrote it, and on which day in the author's own time zone; None if it can't be read."""
+    """A commit: its id, its author, and the day in the author's time zone (None if it can't be read)."""
 
     commit: str
     author: str
@@ -34,13 +34,13 @@ class Revision:
 
     @property
     def short(self) -> str:
-        """How it is named in reports."""
+        """The short id, as used in reports."""
         return short_id(self.commit)
 
 
 @record
 class FileChange:
-    """What stands at the path of a YAML file since a commit: a blob, or what is `skipped`, or nothing any more."""
+    """A YAML file since a commit: its blob, or why it is `skipped`; neither if it was removed."""
 
     path: str
     blob: str | None = None
@@ -49,7 +49,7 @@ class FileChange:
 
 @record
 class LogEntry:
-    """A commit with what it changed."""
+    """A commit with the files that it changed."""
 
     revision: Revision
     changes: tuple[FileChange, ...] = ()
@@ -57,7 +57,7 @@ class LogEntry:
 
 @record
 class Log:
-    """The first-parent history of HEAD, the oldest first. `is_cut` says that a shallow clone has no more of it."""
+    """The first-parent history of HEAD, the oldest first. `is_cut` is True if a shallow clone lacks earlier commits."""
 
     entries: tuple[LogEntry, ...]
     is_cut: bool
@@ -66,8 +66,8 @@ class Log:
 def read_log(git: Git, prefix: str, until: Resolved | None = None) -> Log:
     """How a commit came about, HEAD if none is given, as far as YAML files below `prefix` go.
 
-    A merge counts as one change, of what it brought to the branch that it was merged into. Raises SourceError where
-    there is no commit, or an object is missing.
+    A merge counts as one change to the branch that it was merged into. Raises SourceError if there is no commit, or an
+    object is missing.
     """
     answer = git.run("rev-list", "--first-parent", "--reverse", (until or resolve_ref(git, "HEAD")).commit)
     if answer.code:
@@ -81,7 +81,7 @@ def read_log(git: Git, prefix: str, until: Resolved | None = None) -> Log:
 
 
 def read_blobs(git: Git, blobs: Iterable[str]) -> Iterator[bytes | None]:
-    """What these blobs hold, in this order, each read when it is asked for; None is more than is read."""
+    """The contents of these blobs, in this order, each read on demand; None if a blob is too large."""
     names = list(blobs)
     for name, found in zip(names, git.objects(names, MAX_BYTES), strict=True):
         if found.kind == "missing":
@@ -96,7 +96,7 @@ def _parsed(git: Git, name: str, found: GitObject) -> Commit:
 
 
 def _changes(git: Git, ids: list[str], prefix: str) -> dict[str, list[FileChange]]:
-    """By commit: what differs from its first parent, which is the one before it."""
+    """By commit: the differences from its first parent, which is the commit before it."""
     asked = [ids[0], *(f"{commit} {parent}" for parent, commit in itertools.pairwise(ids))]
     builder = TreeBuilder(prefix)
     found: dict[str, list[FileChange]] = {}
@@ -113,7 +113,7 @@ def _changes(git: Git, ids: list[str], prefix: str) -> dict[str, list[FileChange
 
 
 def _change(line: bytes, path: str) -> FileChange:
-    """`:100644 100644 1234… 5678… M`."""
+    """The change in a line such as `:100644 100644 1234… 5678… M`."""
     _, mode, _, name, _ = line.split(b" ")
     if mode[:3] == _FILE:
         return FileChange(path, name.decode("ascii"))

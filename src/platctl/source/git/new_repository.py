@@ -1,4 +1,4 @@
-"""Makes small git repositories of our own, for examples to be compared in."""
+"""Creates small git repositories for the examples."""
 
 from pathlib import Path
 
@@ -9,12 +9,12 @@ _NAME, _EMAIL = "platctl", "platctl@example.org"
 
 
 def create_repository(folder: Path) -> None:
-    """Make a folder a repository with the branch `main`, without the user's templates."""
+    """Turn a folder into a repository with the branch `main`, without the user's templates."""
     _run(Git(folder), "init", "--quiet", "--initial-branch=main", "--template=")
 
 
 def commit_all(folder: Path, subject: str, date: str) -> None:
-    """Commit everything in a folder, with the same id wherever that is done."""
+    """Commit everything in a folder, with the same commit id on every machine."""
     noon = f"{date}T12:00:00Z"
     author = {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in _identity(noon)}
     git = Git(folder, author)
@@ -29,4 +29,4 @@ def _identity(date: str) -> tuple[tuple[str, str], ...]:
 def _run(git: Git, *arguments: str) -> None:
     answer = git.run(*arguments)
     if answer.code:
-        raise SourceError(f"git could not make the example: {answer.fatal}", "look at `git config --list`")
+        raise SourceError(f"git could not create the example: {answer.fatal}", "check `git config --list`")

@@ -1,4 +1,4 @@
-"""Turns what a person writes for a commit into its id."""
+"""Resolves refs to commit ids."""
 
 import re
 
@@ -7,8 +7,8 @@ from platctl.source.errors import SourceError
 from platctl.source.git.commit import short
 from platctl.source.git.git import FSCK, Git, GitAnswer
 
-# A name, then some ~ and ^ steps. What git reads as an option, a range, a path, a date or a search through
-# messages is left out: `-x`, `a..b`, `a:b`, `a@{1}`, `:/x`, `^{/x}`.
+# A name, then some ~ and ^ steps. Everything that git reads as an option, a range, a path, a date or a search in
+# messages is excluded: `-x`, `a..b`, `a:b`, `a@{1}`, `:/x`, `^{/x}`.
 _REF = re.compile(
     r"(?P<name>(?![-/])(?!.*(?:\.\.|@\{|//))"
     r"[^\x00-\x20\x7f~^:?*\[\\\ud800-\udc7f\udd00-\udfff]{1,255})"
@@ -17,23 +17,23 @@ _REF = re.compile(
 _FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.IGNORECASE)
 _OWN_NAMES = {"@": "HEAD", "HEAD": "HEAD", "FETCH_HEAD": "FETCH_HEAD", "ORIG_HEAD": "ORIG_HEAD"}
 
-# In this order. git takes the tag and only warns, so that a tag called `main` would be compared with.
+# In this order. git would prefer a tag and only warn, so that a tag named `main` would be compared with.
 _KINDS = {"refs/remotes/": "remote branch", "refs/heads/": "branch", "refs/tags/": "tag"}
 
-_EXAMPLES = "give a branch, tag or commit, such as `origin/main`, `v1.2` or `HEAD~1`"
+_EXAMPLES = "use a branch, tag or commit, such as `origin/main`, `v1.2` or `HEAD~1`"
 _MOST_OFFERED = 3
 _MOST_COMPARED = 1000
 _LONGEST_SHOWN = 80
 
 UNSHALLOW = (
-    "run `git fetch --unshallow`; in GitHub Actions give actions/checkout `fetch-depth: 0`, "
+    "run `git fetch --unshallow`; in GitHub Actions set `fetch-depth: 0` for actions/checkout, "
     "in GitLab CI set `GIT_DEPTH: 0`"
 )
 
 
 @record
 class Resolved:
-    """A commit and how it was found, in words for a report."""
+    """A commit and how it was found, worded for a report."""
 
     commit: str
     how: str
@@ -45,7 +45,7 @@ class Resolved:
 
 
 def resolve_ref(git: Git, ref: str) -> Resolved:
-    """The commit which a branch, tag or id names, with `~2` or `^` behind it or not."""
+    """The commit of a branch, tag or id, optionally followed by steps such as `~2` or `^`."""
     found = _REF.fullmatch(ref)
     if not found:
         raise _refused(ref)
@@ -57,18 +57,18 @@ def resolve_ref(git: Git, ref: str) -> Resolved:
 
 
 def is_id(text: str) -> bool:
-    """Whether this is the whole id of an object."""
+    """Whether this is a full object id."""
     return _FULL_ID.fullmatch(text) is not None
 
 
 def is_branch(name: str) -> bool:
-    """Whether this can be the name of a branch and nothing else to git."""
+    """Whether this can only be the name of a branch."""
     found = _REF.fullmatch(name)
     return found is not None and not found["steps"] and name not in _OWN_NAMES
 
 
 def branch_of(ref: str) -> str | None:
-    """The branch on the remote `origin` that this names, with steps behind it or not."""
+    """The branch on the remote `origin` that a ref names, ignoring steps after it."""
     found = _REF.fullmatch(ref)
     name = found["name"].removeprefix("refs/remotes/") if found else ""
     return name.removeprefix("origin/") if name.startswith("origin/") else None
@@ -83,12 +83,12 @@ def resolve_id(git: Git, commit: str) -> str | None:
 
 
 def is_shallow(git: Git) -> bool:
-    """Whether this clone was cut off somewhere in the past."""
+    """Whether this is a shallow clone."""
     return git.run("rev-parse", "--is-shallow-repository").line == "true"
 
 
 def existing(git: Git, names: list[str]) -> dict[str, str]:
-    """Which of these full ref names there are, each with what it points to where it is a pointer itself."""
+    """Which of these full ref names exist, each with its target if it is a symbolic ref."""
     answer = git.run("for-each-ref", "--format=%(refname) %(symref)", *names)
     pairs = (line.partition(" ") for line in answer.line.split("\n"))
     return {name: target for name, _, target in pairs if name in names}
@@ -99,7 +99,7 @@ def _commit_id(git: Git, name: str) -> GitAnswer:
 
 
 def _meant(git: Git, name: str) -> tuple[str, str]:
-    """The full name, and a remark where several things have this one."""
+    """The full name, and a remark if the name is ambiguous."""
     if name in _OWN_NAMES or name.startswith("refs/") or is_id(name):
         return _OWN_NAMES.get(name, name), ""
     remote_head = f"refs/remotes/{name}/HEAD"
@@ -112,13 +112,13 @@ def _meant(git: Git, name: str) -> tuple[str, str]:
 
 
 def _why_not(git: Git, ref: str, name: str, full: str, answer: GitAnswer) -> SourceError:
-    """What to do about a name that led to no commit, the most certain first."""
+    """The error for a name that does not resolve to a commit; the most certain reasons are checked first."""
     if "expected commit type" in answer.complaint:
         return SourceError(f"`{ref}` does not name a commit", _EXAMPLES)
     if "is corrupt" in answer.fatal:
         return _damaged(ref, answer)
     if "short object ID" in answer.complaint:
-        return SourceError(f"several objects have an id that begins with `{name}`", "write more of it")
+        return SourceError(f"`{name}` is ambiguous: several objects have ids that start with it", "use a longer id")
     if ref != name and not _commit_id(git, full).code:
         return _too_far(git, ref)
     if full == "HEAD":
@@ -131,19 +131,19 @@ def _why_not(git: Git, ref: str, name: str, full: str, answer: GitAnswer) -> Sou
 
 
 def _refused(ref: str) -> SourceError:
-    return SourceError(f"`{ref[:_LONGEST_SHOWN]}` can't be the name of a commit", _EXAMPLES)
+    return SourceError(f"`{ref[:_LONGEST_SHOWN]}` is not a valid name of a commit", _EXAMPLES)
 
 
 def absent(git: Git, commit: str, what: str) -> SourceError:
-    """A commit known by its id which this clone does not have."""
+    """The error for a commit id that this clone does not have."""
     fetch = f"fetch it: `git fetch origin {commit}`"
     return SourceError(f"{what} is not in this clone", UNSHALLOW if is_shallow(git) else fetch)
 
 
 def _too_far(git: Git, ref: str) -> SourceError:
     if is_shallow(git):
-        return SourceError(f"`{ref}` lies before the point where this shallow clone was cut off", UNSHALLOW)
-    return SourceError(f"`{ref}` does not exist: the history is not that long", "`git log --oneline` shows it")
+        return SourceError(f"`{ref}` is older than the history in this shallow clone", UNSHALLOW)
+    return SourceError(f"`{ref}` does not exist: the history is not that long", "run `git log --oneline` to see it")
 
 
 def _without_head(git: Git, answer: GitAnswer) -> SourceError:
@@ -165,7 +165,7 @@ def _unknown(git: Git, name: str) -> SourceError:
 
 
 def _did_you_mean(name: str, known: list[str]) -> str:
-    import difflib  # costs more than most commands need for everything here
+    import difflib  # importing it is slow, and rarely needed
 
     full = {other.removeprefix("origin/"): other for other in reversed(known) if not other.endswith("/HEAD")}
     near = difflib.get_close_matches(name.removeprefix("origin/"), full, _MOST_OFFERED)

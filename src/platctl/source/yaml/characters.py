@@ -1,23 +1,23 @@
-"""Characters that nobody sees: those refused in a file, and those that are only suspect."""
+"""Invisible characters: those not allowed in a file, and those that are only suspicious."""
 
 import re
 import unicodedata
 
-# NEL, LS and PS end a line for a YAML 1.1 parser and for nobody else; the byte order mark belongs to the start only.
+# NEL, LS and PS end a line only for YAML 1.1 parsers; a byte order mark is only allowed at the start.
 REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]+")
-"""What may not stand in a file."""
+"""Characters that are not allowed in a file."""
 
 ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-"""What may not come out of an escape such as `"\\e"` either."""
+"""Characters that escapes such as `"\\e"` may not produce either."""
 
-# Left out are marks that text needs: U+200C and U+200D (Persian, emoji), U+200E and U+200F (Hebrew, Arabic), variation
-# selectors, and the tag characters of a flag such as Scotland's, which are skipped by the first alternative.
+# Not included are characters that texts need: U+200C and U+200D (Persian, emoji), U+200E and U+200F (Hebrew, Arabic),
+# variation selectors, and the tag characters of a flag such as Scotland's, skipped by the first alternative.
 INVISIBLE = re.compile(
     "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
     "|([\u00ad\u034f\u115f\u1160\u180e\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\U000e0000-\U000e007f]+)"
 )
-"""Group 1 is a run of characters that hide, or that turn the reading direction."""
+"""Group 1 is a run of characters that are invisible, or that reverse the reading direction."""
 
 _CONTROLS = {
     0x00: "NUL",
@@ -31,7 +31,7 @@ _CONTROLS |= {0x1B: "ESC", 0x7F: "DEL", 0x85: "next line"}
 
 
 def described(character: str) -> str:
-    """What a character that can't be shown is called, such as `U+200B (zero width space)`."""
+    """The description of an invisible character, such as `U+200B (zero width space)`."""
     code = ord(character)
     known = _CONTROLS.get(code) or unicodedata.name(character, "control character").lower()
     return f"U+{code:04X} ({known})"

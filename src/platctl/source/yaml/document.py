@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from platctl.source.yaml.stream import Stream
 
 Route = tuple[str | int, ...]
-"""The keys and places that lead to a field."""
+"""The keys and list positions that lead to a field."""
 
 
 @record(eq=False)
 class Document:
-    """One YAML document: its number in the file, counted from 0 without empty ones, and its value.
+    """One YAML document: its number in the file, counted from 0 without empty documents, and its value.
 
-    The value is made of `dict` (with `str` keys), `list`, `str`, `int`, `Float`, `bool` and `None`.
+    The value consists of `dict` (with `str` keys), `list`, `str`, `int`, `Float`, `bool` and `None`.
     """
 
     path: str
@@ -31,15 +31,15 @@ class Document:
     _ordinal: int = field(repr=False)
 
     def span(self, route: Sequence[str | int] = (), *, key: bool = False) -> Span:
-        """Where the value at `route` is written, or with `key` the name of that entry.
+        """The place of the value at `route`, or with `key` of its key.
 
-        A route that does not exist falls back to the value of what exists of it.
+        If the route does not exist, the place of the deepest part of it that exists.
         """
         place = self.place(route, key=key)
         return self.text.span(place.start, place.end)
 
     def place(self, route: Sequence[str | int] = (), *, key: bool = False) -> "Place":
-        """The same as offsets in `text`, with the places of what the value holds."""
+        """The same as offsets in `text`, with the places of the value's parts."""
         place = name = self._stretch.place(self._ordinal)
         for step in route:
             part = place.parts.get(key_name(step) if isinstance(step, str) else step)
@@ -51,15 +51,15 @@ class Document:
 
     @property
     def text(self) -> Text:
-        """The text of its file, in which what may not stand in YAML is replaced by as many characters."""
+        """The text of its file, in which each disallowed character is replaced by another one."""
         return self._stretch.text
 
 
 @record(eq=False)
 class ParsedFile:
-    """All that is in one file. `text` is "" where the bytes are no text; lines end with LF, CRLF or CR.
+    """The contents of one file. `text` is "" if the bytes are not text; lines end with LF, CRLF or CR.
 
-    `complete` is False when some document or entry could not be read, so that the rest is not all there is.
+    `complete` is False if a document or entry could not be read.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""Reads the documents of one file, also those after one that can't be read."""
+"""Reads the documents of one file, including those after one that can't be read."""
 
 from platctl.finding import Label
 from platctl.source.yaml.document import Document
@@ -13,11 +13,11 @@ from platctl.source.yaml.values import Values
 
 
 def read_documents(problems: Problems, limits: Limits) -> list[Document]:
-    """Every document that can be read and is not empty. What is wrong is noted in `problems`."""
+    """Every document that can be read and is not empty. Errors are recorded in `problems`."""
     documents: list[Document] = []
     values = Values(problems, limits)
     stretch: Stream | None = Stream(sanitized(problems))
-    # One more than are listed, so that it is said that there are more.
+    # One more than are listed, so that `problems` knows that there are more.
     for _ in range(limits.findings + 1):
         if stretch is not None:
             stretch = _read(stretch, values, documents, problems)
@@ -26,7 +26,7 @@ def read_documents(problems: Problems, limits: Limits) -> list[Document]:
 
 
 def _read(stretch: Stream, values: Values, documents: list[Document], problems: Problems) -> Stream | None:
-    """Read a stretch to its end, or up to a document that can't be read; then the rest is left."""
+    """Read a stretch up to its end or to a document that can't be read; returns the rest."""
     path = stretch.text.path
     try:
         for ordinal, value in enumerate(values.documents(stretch)):
@@ -44,7 +44,7 @@ def _read(stretch: Stream, values: Values, documents: list[Document], problems: 
 def _note(failure: ParseFailure, problems: Problems) -> None:
     problems.incomplete = True
     said = explain(failure)
-    # What has been said of this line may well be the cause.
+    # A problem that is already reported on this line is probably the cause.
     if not problems.on_line(said.start, ("control-character", "yaml-syntax")):
         text = problems.text
         end = said.start + 1 if said.end is None else said.end

@@ -1,10 +1,10 @@
-"""Parses YAML files: bytes to documents with positions, and a finding for everything that is wrong.
+"""Parses YAML files: bytes to documents with positions, and a finding for every error.
 
-No bytes raise an exception, crash the process or take more than moments. What is taken from YAML, and what is not:
+No input raises an exception, crashes the process or takes a long time. The supported part of YAML:
 
-- Scalars are those of YAML 1.2: `no`, `1:30`, `012` and dates are text, and what stands in quotes always is.
-- Keys are text. Tags, directives and merge keys (`<<`) are refused; aliases are copied, within `Limits`.
-- A document that can't be parsed does not hide the others of its file.
+- Scalars are those of YAML 1.2: `no`, `1:30`, `012` and dates are text, as is everything in quotes.
+- Keys are text. Tags, directives and merge keys (`<<`) are rejected; aliases are copied, within `Limits`.
+- A document that can't be parsed does not hide the other documents of its file.
 """
 
 from platctl.finding import Finding, Severity, Span
@@ -20,7 +20,7 @@ __all__ = ["Document", "Float", "Limits", "ParsedFile", "parse_file"]
 
 
 def parse_file(file: SourceFile, limits: Limits = STANDARD) -> ParsedFile:
-    """All documents of one file, and all that is wrong with it."""
+    """All documents of one file, and all findings about it."""
     text = decode(file, limits)
     if isinstance(text, Finding):
         return ParsedFile(file.path, "", (), (text,), complete=False)
@@ -33,14 +33,12 @@ def parse_file(file: SourceFile, limits: Limits = STANDARD) -> ParsedFile:
 
 
 def _nothing_in(path: str, text: str) -> Finding:
-    what = "holds only comments and empty documents" if text.strip() else "is empty"
-    return Finding(
-        "empty-file", Severity.INFO, f"the file {what}", Span(path), help="delete it, or write something into it"
-    )
+    what = "contains only comments and empty documents" if text.strip() else "is empty"
+    return Finding("empty-file", Severity.INFO, f"the file {what}", Span(path), help="delete it, or add an entity")
 
 
 def _documents(problems: Problems, limits: Limits) -> list[Document]:
-    # PyYAML takes longer to import than many a run needs for everything else.
+    # Importing PyYAML takes longer than everything else in many runs.
     try:
         from platctl.source.yaml.document_reader import read_documents
     except ImportError as error:

@@ -1,4 +1,4 @@
-"""Where and why the parser stopped, with the text around it."""
+"""The place and reason of a parser error, with the text around it."""
 
 import re
 from typing import Any
@@ -12,7 +12,7 @@ _ENTRY = re.compile(r"\s*(?P<dashes>(?:- +)*)(?:(?P<key>[^\s\"'#:][^:]*): +)?(?P
 
 @record
 class ParseFailure:
-    """The parser's own words, the offset where it stopped, and where the thing began that it was reading."""
+    """The parser's message, the offset where it stopped, and the offset where the current construct started."""
 
     stretch: Stream
     problem: str
@@ -28,7 +28,7 @@ class ParseFailure:
             last = stretch.read_until_failure()
             return cls(stretch, str(problem), last, last)
         context: Any = getattr(error, "context_mark", None) or mark
-        # What is said of the end of the file may count one line more than there is.
+        # An error at the end of the file may be reported one line after the last one.
         offset = min(stretch.offset + mark.index, len(stretch.text.characters))
         return cls(stretch, str(problem), offset, stretch.offset + context.index)
 
@@ -53,25 +53,25 @@ class ParseFailure:
 
     @property
     def before(self) -> str:
-        """What stands before on that line."""
+        """The text before that character on its line."""
         return self.line[: self.offset - self.line_start]
 
     @property
     def begins_line(self) -> bool:
-        """Whether only spaces do."""
+        """Whether only spaces are before it."""
         return not self.before.strip()
 
     @property
     def is_on_one_line(self) -> bool:
-        """Whether the parser stopped on the line where it began."""
+        """Whether the parser stopped on the line where the construct started."""
         return self.line_start == self.stretch.text.line_start(self.context)
 
     def column_of(self, offset: int) -> int:
-        """How many characters stand before an offset on its line."""
+        """The number of characters before an offset on its line."""
         return offset - self.stretch.text.line_start(offset)
 
     def line_before(self) -> int | None:
-        """The offset of the last line before that is neither empty nor a comment, if the document has one."""
+        """The offset of the last earlier line that is not empty and not a comment, if the document has one."""
         start = self.line_start
         while start > self.stretch.offset:
             start = self.stretch.text.line_start(start - 1)
@@ -84,7 +84,7 @@ class ParseFailure:
 
 
 def in_quotes(line: str) -> str | None:
-    """A line `key: value` or `- value` with quotes around its value, if that can be shown in a message."""
+    """A line `key: value` or `- value` with quotes around its value, if it fits in a message; else None."""
     found = _ENTRY.fullmatch(line) if len(line) <= _WIDE and "`" not in line else None
     if not found or not (found["key"] or found["dashes"]):
         return None

@@ -1,4 +1,4 @@
-"""Where the values of a document stand in the text."""
+"""The places of a document's values in the text."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -16,15 +16,15 @@ from yaml.events import (
 
 from platctl.source.yaml.scalars import key_name
 
-# An anchor or a tag, with what separates it from the value.
+# An anchor or a tag, with the space before the value.
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:[ \t\r\n]+|#[^\r\n]*)*)+")
 
 
 @dataclass(slots=True, eq=False)
 class Place:
-    """The offsets of a value, and the places of its parts: by key or index, first that of the key, then of the value.
+    """The offsets of a value, and the places of its parts: by key or index, the places of key and value.
 
-    An alias stands where it is written, its parts where they are.
+    The place of an alias is where it is written; its parts are at the anchor.
     """
 
     start: int
@@ -33,7 +33,7 @@ class Place:
 
 
 def places(get_event: Callable[[], Any], characters: str, offset: int) -> Iterator[Place]:
-    """The place of each document's value, from events whose text begins at `offset` of the file's characters."""
+    """The place of each document's value, from events whose text starts at `offset` of the file's characters."""
     while (event := get_event()) is not None:
         if event.__class__ is DocumentStartEvent:
             yield _PlaceReader(get_event, characters, offset).place(get_event())
@@ -47,7 +47,7 @@ class _PlaceReader:
     anchors: dict[str, Place] = field(default_factory=dict)
 
     def place(self, event: Any) -> Place:
-        """The place of the value that begins with this event. The values' depth is known to be bounded."""
+        """The place of the value that starts with this event. The depth of values has already been limited."""
         place = Place(self._start(event), event.end_mark.index + self.offset)
         if isinstance(event, AliasEvent):
             return Place(place.start, place.end, self._parts_of(event.anchor))
@@ -72,7 +72,7 @@ class _PlaceReader:
         return start
 
     def _trim(self, place: Place, event: Any) -> None:
-        """A block of text ends with its last line, not where the next thing begins."""
+        """End a block of text after its last line, not where the next value starts."""
         if event.style in ("|", ">"):
             place.end = place.start + len(self.characters[place.start : place.end].rstrip())
 
@@ -87,7 +87,7 @@ class _PlaceReader:
             place.end = last
 
     def _fill_list(self, place: Place) -> tuple[Any, int]:
-        """The event at the end, and where the last item ends."""
+        """The final event, and the end of the last item."""
         last = place.end
         while not isinstance(event := self.get_event(), SequenceEndEvent):
             item = self.place(event)
@@ -96,7 +96,7 @@ class _PlaceReader:
         return event, last
 
     def _fill_mapping(self, place: Place) -> tuple[Any, int]:
-        """The event at the end, and where the last value ends."""
+        """The final event, and the end of the last value."""
         last = place.end
         while not isinstance(event := self.get_event(), MappingEndEvent):
             key, value = self.place(event), self.place(self.get_event())

@@ -1,4 +1,4 @@
-"""Collects what is wrong with one file."""
+"""Collects the findings of one file."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ _T = TypeVar("_T")
 
 @dataclass(slots=True, eq=False)
 class Problems:
-    """The findings of one file, and no more of one rule than the limit."""
+    """The findings of one file, up to a limit per rule."""
 
     text: Text
     limit: int
@@ -23,11 +23,11 @@ class Problems:
     _counts: Counter[str] = field(default_factory=Counter)
 
     def few(self, found: Iterable[_T]) -> Iterator[_T]:
-        """As many as can be listed, and one to notice that there are more."""
+        """As many as can be listed, plus one, to notice that there are more."""
         return islice(found, self.limit + 1)
 
     def full(self, rule: str) -> bool:
-        """Whether more of this rule would not be listed."""
+        """Whether no more findings of this rule would be listed."""
         return self._counts[rule] >= self.limit
 
     def add(
@@ -41,7 +41,7 @@ class Problems:
         severity: Severity = Severity.ERROR,
         related: tuple[Label, ...] = (),
     ) -> None:
-        """Note one finding, at offsets of the text."""
+        """Record one finding, at offsets of the text."""
         if not self.full(rule):
             finding = Finding(rule, severity, message, self.text.span(start, end), related, help_)
             self._findings.append(finding)
@@ -50,7 +50,7 @@ class Problems:
     def left_out(
         self, rule: str, message: str, start: int, end: int, help_: str, related: tuple[Label, ...] = ()
     ) -> None:
-        """Note an error because of which something in the file is not read."""
+        """Record an error because of which a part of the file is not read."""
         self.incomplete = True
         self.add(rule, message, start, end, help_, related=related)
 
@@ -60,9 +60,10 @@ class Problems:
         return any(each.rule in rules and each.span is not None and each.span.line == line for each in self._findings)
 
     def listed(self) -> tuple[Finding, ...]:
-        """All findings in reading order, and whether there are more."""
+        """All findings in reading order, with a final one if there are more."""
         ordered = sorted(self._findings, key=lambda finding: finding.sort_key)
         if self._counts.total() == len(ordered):
             return tuple(ordered)
-        message = "more is wrong with this file than is listed"
-        return (*ordered, Finding("too-large", Severity.ERROR, message, Span(self.text.path), help="mend these first"))
+        message = "this file has more errors than are listed"
+        help_ = "fix the listed ones first"
+        return (*ordered, Finding("too-large", Severity.ERROR, message, Span(self.text.path), help=help_))

@@ -1,4 +1,4 @@
-"""Says what platctl does not take from YAML, and where it stands."""
+"""Findings about YAML features that platctl does not support."""
 
 import re
 from typing import Any
@@ -18,7 +18,7 @@ _FOLDED_NUMBER = re.compile(r">[0-9]+")
 
 
 class RefusedError(Exception):
-    """A document can't be read, for a reason that is noted; `at_all` if nothing after it can, either."""
+    """A document can't be read, for a recorded reason; `at_all` if the rest of the file can't be read either."""
 
     def __init__(self, offset: int, *, at_all: bool = False) -> None:
         super().__init__(offset)
@@ -30,7 +30,7 @@ def _short(text: str) -> str:
 
 
 class Refusals:
-    """Notes what is wrong with an event of one stretch. What is not left out is read as far as it makes sense."""
+    """Records what is wrong with events of one stretch. What is not omitted is read as far as possible."""
 
     def __init__(self, problems: Problems, stretch: Stream, limits: Limits) -> None:
         self._problems = problems
@@ -38,9 +38,9 @@ class Refusals:
         self._limits = limits
 
     def duplicate(self, key: str, event: Any, first: Any) -> None:
-        """Two entries of one name."""
-        label = Label(self._text.span(*self._reach(first)), "first written here")
-        message = f"`{_short(key)}` is written twice; the first one holds"
+        """Two entries with the same key."""
+        label = Label(self._text.span(*self._reach(first)), "first used here")
+        message = f"duplicate key `{_short(key)}`; the first one is used"
         self._problems.add("duplicate-key", message, *self._reach(event), "delete one of them", related=(label,))
 
     def key_without_quotes(self, event: Any, value: object) -> None:
@@ -50,87 +50,87 @@ class Refusals:
         if written:
             self._add(_UNSUPPORTED, f"a key must be text, but `{written}` is {what}", event, f'write `"{written}":`')
         else:
-            self._add(_UNSUPPORTED, "a key must be text, but this one is empty", event, "write a name before the `:`")
+            self._add(_UNSUPPORTED, "a key must be text, but this one is empty", event, "add a name before the `:`")
 
     def compound_key(self, event: Any) -> None:
-        """A key that is a list, a mapping or an alias; often half a template."""
+        """A key that is a list, a mapping or an alias; often a part of a template."""
         start = self._reach(event)[0] - 1
         if start >= 0 and self._text.characters.startswith("{{", start):
-            help_ = "fill in templates before platctl reads them, or put the value in quotes"
+            help_ = "render templates before running platctl, or put the value in quotes"
             self._problems.left_out("yaml-syntax", "`{{ … }}` is a template, not YAML", start, start + 2, help_)
         else:
             what = "an alias" if isinstance(event, AliasEvent) else "a list or a mapping"
-            self._leave_out(_UNSUPPORTED, f"a key must be text, but this is {what}", event, "write a name")
+            self._leave_out(_UNSUPPORTED, f"a key must be text, but this is {what}", event, "use a name")
 
     def merge_key(self, event: Any) -> None:
         """`<<`."""
-        help_ = "write the keys out here"
+        help_ = "write the merged keys here"
         self._leave_out(_UNSUPPORTED, "merge keys (`<<`) are not supported", event, help_)
 
     def is_tagged(self, event: Any) -> bool:
-        """Whether a scalar, whose event does not tell, begins with `!`."""
+        """Whether a scalar starts with `!`, which its event does not show."""
         return _TAG.match(self._source(event)) is not None
 
     def tag(self, event: Any) -> None:
-        """Whatever begins with `!`."""
+        """A tag, which starts with `!`."""
         start, end = self._reach(event)
         if found := _TAG.match(self._text.characters, start, end):
             start, end = found.span(1)
         tag = self._text.characters[start:end]
-        help_ = f"delete `{_short(tag)}`, or put the whole text in quotes if it is meant as text"
+        help_ = f"delete `{_short(tag)}`, or put the whole value in quotes if it is text"
         self._problems.add(_UNSUPPORTED, f"tags such as `{_short(tag)}` are not supported", start, end, help_)
 
     def unknown_alias(self, event: Any) -> None:
         """`*name` without `&name`."""
         name = _short(event.anchor)
         message, help_ = (
-            f"there is no `&{name}` that `*{name}` could repeat",
-            f'quote what is meant as text: `"*{name}"`',
+            f"`*{name}` refers to an anchor `&{name}`, which does not exist",
+            f'if it is text, put it in quotes: `"*{name}"`',
         )
         self._leave_out("yaml-syntax", message, event, help_)
 
     def endless_alias(self, event: Any) -> None:
         """`*name` inside `&name`."""
-        message = f"`*{_short(event.anchor)}` stands inside what it repeats, which has no end"
-        self._leave_out(_UNSUPPORTED, message, event, "write the value out")
+        message = f"`*{_short(event.anchor)}` is inside the value that it repeats, which would never end"
+        self._leave_out(_UNSUPPORTED, message, event, "write the value instead")
 
     def escapes(self, event: Any) -> None:
-        """Characters that nobody sees, written as `"\\e"` or `"\\u200b"`; those written as such are found elsewhere."""
+        """Invisible characters written as escapes such as `"\\e"` or `"\\u200b"`; literal ones are found elsewhere."""
         source = self._source(event)
         if "\\" not in source:
             return
         if found := ESCAPED.search(event.value):
-            message = f"an escape in this text makes {described(found[0])}"
-            self._add("control-character", message, event, "write plain text")
+            message = f"an escape in this text produces {described(found[0])}"
+            self._add("control-character", message, event, "delete the escape")
         for found in INVISIBLE.finditer(event.value):
             if found[1] and found[1] not in source:
-                message = f"an escape in this text makes the invisible character {described(found[1][0])}"
+                message = f"an escape in this text produces the invisible character {described(found[1][0])}"
                 self._add("invisible-character", message, event, "delete the escape", Severity.WARNING)
                 return
 
     def empty_folded(self, event: Any) -> None:
-        """`>2`, which is meant as a version range."""
+        """`>2`, which is probably a version range."""
         if found := _FOLDED_NUMBER.match(self._source(event)):
-            message = f"`{found[0]}` begins a text that stands on the lines below, and there is none"
-            help_ = f'a version range needs quotes: `"{found[0]}"`'
+            message = f"`{found[0]}` starts a block of text on the lines below, which is missing"
+            help_ = f'if it is a version range, put it in quotes: `"{found[0]}"`'
             start = self._reach(event)[0]
             self._problems.left_out("yaml-syntax", message, start, start + len(found[0]), help_)
 
     def too_long(self, event: Any) -> None:
-        """One text beyond the limit."""
-        message = f"this text has {len(event.value):,} characters; at most {self._limits.scalar:,} are read"
-        self._leave_out("too-large", message, event, "keep it in a file of its own, and write a link to it")
+        """One text that is too long."""
+        message = f"this text has {len(event.value):,} characters; at most {self._limits.scalar:,} are allowed"
+        self._leave_out("too-large", message, event, "move it to a separate file, and add a link")
 
     def too_deep(self, event: Any) -> RefusedError:
-        """Nesting beyond the limit: the document is given up."""
-        message = f"more than {self._limits.depth} lists and mappings stand inside each other"
-        self._leave_out("too-large", message, event, "write it flatter")
+        """Nesting that is too deep: the document is given up."""
+        message = f"lists and mappings are nested more than {self._limits.depth} levels deep"
+        self._leave_out("too-large", message, event, "use fewer levels")
         return RefusedError(self._reach(event)[0])
 
     def too_many(self, event: Any) -> RefusedError:
-        """More values than the limit: the file is given up."""
-        message = f"the file holds too much: more than {self._limits.values:,} values, aliases written out"
-        self._leave_out("too-large", message, event, "split the file, and write fewer aliases")
+        """Too many values: the file is given up."""
+        message = f"the file is too large: more than {self._limits.values:,} values, with aliases expanded"
+        self._leave_out("too-large", message, event, "split the file, and use fewer aliases")
         return RefusedError(self._reach(event)[0], at_all=True)
 
     def _add(self, rule: str, message: str, event: Any, help_: str, severity: Severity = Severity.ERROR) -> None:

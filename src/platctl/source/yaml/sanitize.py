@@ -1,4 +1,4 @@
-"""Finds in raw text what must not reach the parser, and takes its effect away without moving anything."""
+"""Finds text that must not reach the parser, and makes it harmless without moving anything."""
 
 import re
 from collections.abc import Iterator
@@ -16,9 +16,9 @@ _VISIBLE = re.compile(r"[^\r\n]")
 
 
 def sanitized(problems: Problems) -> Text:
-    """The text to be parsed: each refused thing reported, and replaced by as many harmless characters."""
+    """The text to parse: everything not allowed is reported, and replaced by as many harmless characters."""
     text = problems.text.characters
-    # Far quicker than to look for each of the characters: mostly nothing is left.
+    # Much faster than searching for each character: usually nothing is left.
     unusual = text.encode().translate(None, _USUAL).decode()
     if INVISIBLE.search(unusual):
         _report_invisible(text, problems)
@@ -32,7 +32,7 @@ def sanitized(problems: Problems) -> Text:
 
 
 def _report_invisible(text: str, problems: Problems) -> None:
-    # A byte order mark is refused anyway.
+    # A byte order mark is reported anyway.
     runs = (found for found in INVISIBLE.finditer(text) if found[1] and "\ufeff" not in found[1])
     for found in problems.few(runs):
         message = f"invisible character {described(found[1][0])}"
@@ -41,13 +41,13 @@ def _report_invisible(text: str, problems: Problems) -> None:
 
 def _without_refused(text: str, problems: Problems) -> str:
     for found in problems.few(REFUSED.finditer(text)):
-        message = f"{described(found[0][0])} may not stand in a YAML file"
+        message = f"{described(found[0][0])} is not allowed in a YAML file"
         problems.add("control-character", message, *found.span(), "delete it")
     return REFUSED.sub(lambda found: "\ufffd" * len(found[0]), text)
 
 
 def _without_directives(text: str, problems: Problems) -> str:
-    """Directives made comments."""
+    """The text with directives turned into comments."""
     for found in problems.few(_DIRECTIVE.finditer(text)):
         message = f"directives such as `{found[1][:20]}` are not supported"
         help_ = "delete the line; if it is text, indent it"
@@ -56,7 +56,7 @@ def _without_directives(text: str, problems: Problems) -> str:
 
 
 def _without_conflicts(text: str, problems: Problems) -> str:
-    """Of each merge conflict the upper side only, so that the rest of the file can still be checked."""
+    """The text with only the upper side of each merge conflict, so that the rest can still be checked."""
     kept, done = [], 0
     for start, end in _lower_sides(text, problems):
         kept += [text[done:start], _VISIBLE.sub(" ", text[start:end])]
@@ -65,12 +65,12 @@ def _without_conflicts(text: str, problems: Problems) -> str:
 
 
 def _lower_sides(text: str, problems: Problems) -> Iterator[tuple[int, int]]:
-    """The lines of markers, and what stands between `=======` (or `|||||||`) and `>>>>>>>`."""
+    """The lines of markers, and the text between `=======` (or `|||||||`) and `>>>>>>>`."""
     is_open, lower = False, None
     for marker in _MARKER.finditer(text):
         sign = marker[0][0]
         if sign == "<" or (sign == ">" and not is_open):
-            message = "a merge conflict is left in the file"
+            message = "the file contains an unresolved merge conflict"
             problems.left_out("yaml-syntax", message, *marker.span(), _MEND_CONFLICT)
         if sign == "<":
             is_open, lower = True, None

@@ -1,4 +1,4 @@
-"""What a plain scalar means: YAML 1.2's core schema without octal, hexadecimal, infinite and huge numbers."""
+"""The value of a plain scalar: YAML 1.2's core schema without octal, hexadecimal, infinite and huge numbers."""
 
 import re
 from math import isinf
@@ -7,19 +7,19 @@ from unicodedata import normalize
 
 
 class Float(float):
-    """A number that keeps how it is written, so that a version `2.10` stays `2.10`."""
+    """A number that keeps its text, so that a version `2.10` stays `2.10`."""
 
     __slots__ = ("text",)
     text: str
 
     def __new__(cls, text: str) -> Self:
-        """The number that `text` is."""
+        """The number with this text."""
         number = super().__new__(cls, text)
         number.text = text
         return number
 
     def __getnewargs__(self) -> tuple[str]:  # type: ignore[override]
-        """What a copy is made from."""
+        """The arguments for making a copy."""
         return (self.text,)
 
 
@@ -33,11 +33,11 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]
 _NUMBER_STARTS = frozenset("-+.0123456789")
 
 STARTS = _NUMBER_STARTS | {word[:1] for word in _WORDS}
-"""How everything begins that is not simply text; "" stands for the empty scalar."""
+"""The first characters of everything that is not simply text; "" means the empty scalar."""
 
 
 def plain(text: str) -> str | int | Float | bool | None:
-    """The value of a scalar without quotes; what is no number, boolean or null is text."""
+    """The value of a scalar without quotes; everything except numbers, booleans and null is text."""
     if text[:1] in _NUMBER_STARTS:
         return _number(text)
     return _WORDS.get(text, text)
@@ -53,5 +53,5 @@ def _number(text: str) -> str | int | Float:
 
 
 def key_name(text: str) -> str:
-    """The name of a mapping's entry: spellings that look the same are the same."""
+    """The normalised key of an entry: spellings that look the same are equal."""
     return text if text.isascii() else normalize("NFC", text)

@@ -1,4 +1,4 @@
-"""A file from some document on, to be read event by event."""
+"""The part of a file from a document on, read event by event."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -13,14 +13,14 @@ from platctl.source.yaml.text import Text
 
 _DOCUMENT = re.compile(r"---(?<![^\r\n]---)(?![^ \t\r\n])")
 PARSER_ERRORS = (YAMLError, UnicodeError)
-"""What the parser raises; the second for a tag whose escapes are not UTF-8."""
+"""The errors of the parser; the second one is for a tag whose escapes are not UTF-8."""
 
 
 @dataclass(slots=True, eq=False)
 class Stream:
-    """The text from the beginning of some document to the end of the file.
+    """A stretch: the text from the start of a document to the end of the file.
 
-    A document that can't be parsed ends a stretch; what comes after it is the next one.
+    A document that can't be parsed ends the stretch; the next stretch starts after it.
     """
 
     text: Text
@@ -29,16 +29,16 @@ class Stream:
     _more_places: Iterator[Place] | None = None
 
     def events(self) -> Callable[[], Any]:
-        """A new reader: each call gives an event of PyYAML, None at the end, or raises one of PARSER_ERRORS."""
+        """A new reader: each call returns a PyYAML event, None at the end, or raises one of PARSER_ERRORS."""
         return CParser(self.text.characters[self.offset :]).get_event
 
     def after(self, failure: int) -> "Stream | None":
-        """The next stretch after a document in which something failed at this offset."""
+        """The next stretch after a document that failed at this offset."""
         found = _DOCUMENT.search(self.text.characters, max(failure, self.offset + 1))
         return Stream(self.text, found.start()) if found else None
 
     def document_at(self, offset: int) -> "Stream":
-        """The stretch that begins with the document around this offset."""
+        """The stretch that starts with the document around this offset."""
         *_, start = (
             self.offset,
             *(each.start() for each in _DOCUMENT.finditer(self.text.characters, self.offset, offset)),
@@ -56,7 +56,7 @@ class Stream:
         return offset
 
     def place(self, ordinal: int) -> Place:
-        """Where everything in one document stands. Read again on demand: most runs never ask."""
+        """The places in one document. Read again on demand, since most runs never need them."""
         if self._more_places is None:
             self._more_places = places(self.events(), self.text.characters, self.offset)
         while len(self._places) <= ordinal:

@@ -1,4 +1,4 @@
-"""Explains in plain words why a text is not YAML, and what to write instead."""
+"""Explains why a text is not valid YAML, and what to write instead."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ _TEMPLATE = re.compile(r"\{\{|\{%")
 
 @record
 class Explanation:
-    """What to say, from one offset to another (one character, if left out), and what else to point at."""
+    """A message with its place (one character if `end` is None), and an optional second place with a label."""
 
     message: str
     help: str
@@ -30,16 +30,16 @@ def explain(failure: ParseFailure) -> Explanation:
     for words, cause in _CAUSES:
         if words in failure.problem:
             return cause(failure)
-    help_ = f"{_QUOTES} if it is meant as text, and check the indentation"
-    return Explanation(f"this is not YAML: {failure.problem}", help_, failure.offset)
+    help_ = f"check the indentation; if it is text, {_QUOTES}"
+    return Explanation(f"this is not valid YAML: {failure.problem}", help_, failure.offset)
 
 
 def _too_deep(failure: ParseFailure) -> Explanation | None:
-    # libyaml 0.2.6 has a bound of its own, and looks ahead: it may stop before an event shows how deep this goes.
+    # libyaml 0.2.6 has its own limit, and looks ahead: it may stop before an event shows how deep this goes.
     if "exceeded maximum nesting depth" not in failure.problem:
         return None
-    message = "too many lists and mappings stand inside each other"
-    return Explanation(message, "write it flatter", failure.offset, rule="too-large")
+    message = "lists and mappings are nested too deeply"
+    return Explanation(message, "use fewer levels", failure.offset, rule="too-large")
 
 
 def _tab(failure: ParseFailure) -> Explanation | None:
@@ -48,7 +48,7 @@ def _tab(failure: ParseFailure) -> Explanation | None:
         return None
     start = failure.line_start + indentation[0].index("\t")
     end = failure.line_start + indentation.end()
-    return Explanation("a tab in the indentation", "indent with spaces: put two of them for each tab", start, end)
+    return Explanation("a tab is used for indentation", "replace each tab with two spaces", start, end)
 
 
 def _template(failure: ParseFailure) -> Explanation | None:
@@ -56,7 +56,7 @@ def _template(failure: ParseFailure) -> Explanation | None:
     if not found:
         return None
     shown = "{{ … }}" if found[0] == "{{" else "{% … %}"
-    help_ = "fill in templates before platctl reads them, or put the value in quotes"
+    help_ = "render templates before running platctl, or put the value in quotes"
     start = failure.line_start + found.start()
     return Explanation(f"`{shown}` is a template, not YAML", help_, start, start + 2)
 
@@ -64,16 +64,16 @@ def _template(failure: ParseFailure) -> Explanation | None:
 def _colon_in_value(failure: ParseFailure) -> Explanation:
     """A colon where no key can be: in a value, or on a line that is part of the value above."""
     if failure.before.startswith("---"):
-        message = "a mapping can't begin on the line of `---`"
-        return Explanation(message, "begin it on the next line", failure.line_start + 4, failure.offset + 1)
+        message = "a mapping can't start on the line of `---`"
+        return Explanation(message, "start it on the next line", failure.line_start + 4, failure.offset + 1)
     if re.search(r":\s", failure.before):
         return Explanation("a text with `: ` in it needs quotes", _write_in_quotes(failure), failure.offset)
     above = failure.line_before()
     if above is not None and _is_first_and_lacks_colon(failure, above):
         return _missing_colon(failure, above)
     start = failure.line_start + len(failure.before) - len(failure.before.lstrip())
-    help_ = "indent it like the line it belongs with, or remove the value that stands above it"
-    return Explanation("this line is indented below one that has a value already", help_, start, failure.offset + 1)
+    help_ = "indent it like the other keys, or remove the value of the line above"
+    return Explanation("this line is indented below a line that already has a value", help_, start, failure.offset + 1)
 
 
 def _is_first_and_lacks_colon(failure: ParseFailure, above: int) -> bool:
@@ -87,11 +87,11 @@ def _no_colon(failure: ParseFailure) -> Explanation:
 
 
 def _missing_colon(failure: ParseFailure, line_start: int) -> Explanation:
-    """A line among keys that is none."""
+    """A line among keys without a colon."""
     line = failure.stretch.text.line(line_start)
     content = line.strip()
     start = line_start + len(line) - len(line.lstrip())
-    message, help_ = "there is no `:` in this line", "write `name: value`"
+    message, help_ = "this line has no `:`", "use `name: value`"
     if found := re.fullmatch(r"-([^\s-].{0,80})", content):
         message, help_ = "a list item needs a space after its dash", f"write `- {found[1]}`"
     elif found := re.fullmatch(r"([\w.-]{1,40}):([^\s/:].{0,80})", content):
@@ -102,13 +102,13 @@ def _missing_colon(failure: ParseFailure, line_start: int) -> Explanation:
 
 
 def _list_in_value(failure: ParseFailure) -> Explanation:
-    message = "a list can't begin on the line of its key"
-    help_ = f"begin it on the next line; if it is text, {_write_in_quotes(failure)}"
+    message = "a list can't start on the line of its key"
+    help_ = f"start it on the next line; if it is text, {_write_in_quotes(failure)}"
     return Explanation(message, help_, failure.offset)
 
 
 def _unexpected(failure: ParseFailure) -> Explanation:
-    """Something else than the next entry of a mapping or list."""
+    """Something other than the next entry of a mapping or list."""
     if failure.begins_line:
         return _misplaced_line(failure)
     last = failure.before.rstrip()[-1]
@@ -117,7 +117,7 @@ def _unexpected(failure: ParseFailure) -> Explanation:
     if last in "]}":
         help_ = f"if the brackets are part of the text, {_write_in_quotes(failure)}"
         return Explanation(f"text after the closing `{last}`", help_, failure.offset)
-    return Explanation(f"`{failure.character}` does not belong here", _write_in_quotes(failure), failure.offset)
+    return Explanation(f"`{failure.character}` is not allowed here", _write_in_quotes(failure), failure.offset)
 
 
 def _misplaced_line(failure: ParseFailure) -> Explanation:
@@ -125,22 +125,22 @@ def _misplaced_line(failure: ParseFailure) -> Explanation:
     among_keys = "key" in failure.problem
     same_column = failure.column_of(failure.offset) == failure.column_of(failure.context)
     if failure.character in ("]", "}"):
-        return Explanation(f"`{failure.character}` closes nothing", "delete it", failure.offset)
+        return Explanation(f"`{failure.character}` has no matching opening bracket", "delete it", failure.offset)
     if same_column and is_item and among_keys:
-        help_ = "put it below the key it belongs to, or delete the dash"
-        return Explanation("a list item stands among keys", help_, failure.offset)
+        help_ = "move it below the key it belongs to, or delete the dash"
+        return Explanation("this is a list item among keys", help_, failure.offset)
     if same_column and not among_keys:
-        return Explanation("a line without a dash stands among list items", "begin it with `- `", failure.offset)
-    help_ = "indent it exactly like the line it belongs with"
-    return Explanation("this line is indented like none above it", help_, failure.offset)
+        return Explanation("this line among list items has no dash", "start it with `- `", failure.offset)
+    help_ = "indent it exactly like the other lines of the same mapping or list"
+    return Explanation("the indentation of this line does not match any line above it", help_, failure.offset)
 
 
 def _after_quote(failure: ParseFailure, quote: str) -> Explanation:
     start = failure.stretch.document_at(failure.offset).read_until_failure()
     other = None
     if start < failure.line_start:
-        other = (start, "the quoted text begins here")
-    help_ = f"put all of the value between the quotes; a `{quote}` that is part of it is written `{_ESCAPED[quote]}`"
+        other = (start, "the quoted text starts here")
+    help_ = f"put the whole value inside the quotes; write a `{quote}` inside it as `{_ESCAPED[quote]}`"
     return Explanation("text after the closing quote", help_, failure.offset, other=other)
 
 
@@ -148,46 +148,46 @@ _ESCAPED = {"'": "''", '"': '\\"'}
 
 
 def _open_brackets(failure: ParseFailure) -> Explanation:
-    """A `[` or `{` that something interrupts."""
+    """A `[` or `{` that is not closed properly."""
     opening = failure.characters(failure.context)
     closing = {"[": "]", "{": "}"}.get(opening, "]")
     if failure.is_on_one_line and failure.character.strip():
         message = f"`,` or `{closing}` is missing before this"
         return Explanation(message, "put a comma between items, and quotes around text with `: ` in it", failure.offset)
-    other = (failure.offset, "this does not belong between them") if failure.character.strip() else None
-    help_ = f"close it with `{closing}`, and put commas between what it holds"
+    other = (failure.offset, "this is not allowed inside the brackets") if failure.character.strip() else None
+    help_ = f"close it with `{closing}`, and separate its items with commas"
     return Explanation(f"this `{opening}` is not closed", help_, failure.context, other=other)
 
 
 def _no_value(failure: ParseFailure) -> Explanation:
     if not failure.character or failure.characters(failure.offset, 3) in ("---", "..."):
-        return Explanation("a bracket is not closed before this", "close it with `]` or `}`", failure.offset)
+        return Explanation("a bracket before this is not closed", "close it with `]` or `}`", failure.offset)
     if failure.character == ",":
-        return Explanation("there is nothing before this comma", "delete it, or put the text in quotes", failure.offset)
+        return Explanation(
+            "the value before this comma is missing", "delete it, or put the text in quotes", failure.offset
+        )
     return _first_character(failure)
 
 
 def _first_character(failure: ParseFailure) -> Explanation:
-    """A value that begins with a character that means something else."""
+    """A value that starts with a character that has another meaning."""
     what = "line" if failure.begins_line else "value"
     sign = "a backtick" if failure.character == "`" else f"`{failure.character}`"
     help_ = _QUOTES if failure.begins_line else _write_in_quotes(failure)
-    return Explanation(f"a {what} can't begin with {sign}", help_, failure.offset)
+    return Explanation(f"a {what} can't start with {sign}", help_, failure.offset)
 
 
 def _bad_name(failure: ParseFailure) -> Explanation:
-    """A lone `*` or `&`, or one with something else than a name behind it."""
-    meaning = {"*": "repeats another value", "&": "names a value"}.get(failure.characters(failure.context))
-    message = (
-        f"`{failure.characters(failure.context)}` at the beginning {meaning or 'has a meaning'}, and no name follows"
-    )
+    """A `*` or `&` that is not followed by a name."""
+    meaning = {"*": "an alias", "&": "an anchor"}.get(failure.characters(failure.context), "a name")
+    message = f"`{failure.characters(failure.context)}` at the start means {meaning}, but no name follows"
     return Explanation(message, _write_in_quotes(failure), failure.context)
 
 
 def _block_text(failure: ParseFailure) -> Explanation:
     """`>=2` and the like."""
     sign = failure.characters(failure.context)
-    message = f"`{sign}` at the beginning means that the text stands on the lines below"
+    message = f"`{sign}` at the start means that the text is on the lines below"
     return Explanation(message, _write_in_quotes(failure), failure.context)
 
 
@@ -195,7 +195,7 @@ def _open_quote(failure: ParseFailure) -> Explanation:
     quote = failure.characters(failure.context)
     help_ = f"close it with `{quote}`"
     if quote == "'":
-        help_ += '; text with an apostrophe in it is put between `"`'
+        help_ += '; use `"` around text with an apostrophe'
     return Explanation("this quote is not closed", help_, failure.context)
 
 
@@ -204,17 +204,17 @@ def _escape(failure: ParseFailure) -> Explanation:
     start = failure.offset if failure.character == "\\" else failure.line_start + failure.before.rfind("\\")
     help_ = "write `\\\\` for a backslash, or use single quotes"
     return Explanation(
-        f"an escape that begins with `{failure.characters(start, 2)}` can't be read", help_, start, start + 2
+        f"an escape that starts with `{failure.characters(start, 2)}` is not valid", help_, start, start + 2
     )
 
 
 def _tag(failure: ParseFailure) -> Explanation:
-    message = "`!` at the beginning makes a tag, and tags are not supported"
+    message = "`!` at the start makes a tag, and tags are not supported"
     return Explanation(message, _write_in_quotes(failure), failure.context)
 
 
 def _outside(failure: ParseFailure) -> Explanation:
-    help_ = "indent it like the first line of the document, or put `---` on a line before it"
+    help_ = "indent it like the first line of the document, or add a line `---` before it"
     return Explanation("the document ends before this", help_, failure.offset)
 
 
@@ -249,4 +249,4 @@ _CAUSES: tuple[tuple[str, Callable[[ParseFailure], Explanation]], ...] = (
     ("UTF-8 octet", _tag),
     ("did not find expected <document start>", _outside),
 )
-"""By the words of libyaml 0.2."""
+"""By the messages of libyaml 0.2."""

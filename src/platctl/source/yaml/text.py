@@ -1,4 +1,4 @@
-"""The text of one file, and on which line and in which column each character of it stands."""
+"""The text of one file, with the line and column of each character."""
 
 import re
 from bisect import bisect_right
@@ -18,11 +18,11 @@ class Text:
     _starts: list[int] = field(default_factory=list)
 
     def span(self, start: int, end: int) -> Span:
-        """The stretch from one offset to another."""
+        """The span from one offset to another."""
         return Span(self.path, *self._place(start), *self._place(min(end, len(self.characters))))
 
     def line_start(self, offset: int) -> int:
-        """The offset at which the line of `offset` begins."""
+        """The offset at which the line of `offset` starts."""
         starts = self._lines()
         return starts[bisect_right(starts, offset) - 1]
 

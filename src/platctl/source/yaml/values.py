@@ -20,7 +20,7 @@ from platctl.source.yaml.scalars import STARTS, key_name, plain
 from platctl.source.yaml.stream import Stream
 
 _KEY_STARTS = STARTS | {"<"}
-# PyYAML hides a tag that is only `!`: where one may stand, every scalar's first character is looked at.
+# PyYAML hides a tag that is only `!`: if there may be one, the first character of every scalar is checked.
 _LONE_TAG = re.compile(r"!(?<![^\s\[{,]!)(?![^\s\]},])")
 _MISSING = object()
 _UNDER_WAY = object()
@@ -29,8 +29,8 @@ _UNDER_WAY = object()
 class Values:
     """Reads the documents of one file.
 
-    The parser's events are taken one by one, so that deep nesting is refused before the C stack or the time it takes
-    become a danger. Every value counts, and so does every value that an alias stands for.
+    The parser's events are read one by one, so that deep nesting is rejected before it exhausts the C stack or takes
+    too long. Every value counts towards the limit, including the values of an alias.
     """
 
     def __init__(self, problems: Problems, limits: Limits) -> None:
@@ -54,14 +54,14 @@ class Values:
             self._anchors = {}
             value = self._value(self._get(), 0)
             self._get()
-            # Unless the end or a new document follows, this one only seems to end here.
+            # Unless the end or a new document follows, this document does not really end here.
             event = self._get()
             yield value
 
-    # From here to `_key` is the inner loop, in which most of the time for reading a model is spent.
+    # From here to `_key` is the inner loop, which takes most of the time for reading a model.
 
     def _value(self, event: Any, depth: int) -> object:
-        """The value that begins with this event."""
+        """The value that starts with this event."""
         self._left -= 1
         if self._left < 0:
             raise self._refusals.too_many(event)
@@ -98,7 +98,7 @@ class Values:
         return result
 
     def _key(self, event: Any, depth: int) -> str | None:
-        """The name of an entry, or None if the entry has to be left out."""
+        """The key of an entry, or None if the entry has to be omitted."""
         if event.__class__ is not ScalarEvent:
             self._refusals.compound_key(event)
             self._value(event, depth)
@@ -121,7 +121,7 @@ class Values:
         return text
 
     def _report_duplicate(self, key: str, event: Any, result: dict[str, object], keys: list[Any]) -> None:
-        # Where nobody will read it, the search is left out: it would make many duplicates slow.
+        # If the finding is not listed, the search is skipped: it would make many duplicates slow.
         first = event if self._problems.full("duplicate-key") else keys[list(result).index(key)]
         self._refusals.duplicate(key, event, first)
 
@@ -138,7 +138,7 @@ class Values:
         return value
 
     def _scalar(self, event: Any) -> object:
-        """The value of a scalar that is not simply a short plain one."""
+        """The value of a scalar that is not a short plain one."""
         text: str = event.value
         value: object = text
         if event.tag is not None or (self._has_lone_tags and self._refusals.is_tagged(event)):
@@ -160,7 +160,7 @@ class Values:
             self._refusals.empty_folded(event)
 
     def _alias(self, event: Any, depth: int) -> object:
-        """A copy of what the alias stands for."""
+        """A copy of the value of an alias."""
         value = self._anchors.get(event.anchor, _MISSING)
         if value is _MISSING:
             self._refusals.unknown_alias(event)
@@ -172,7 +172,7 @@ class Values:
         return None
 
     def _copy(self, value: object, depth: int, alias: Any) -> object:
-        """A copy, paid for value by value, so that no alias makes a small file large."""
+        """A copy, counted value by value, so that no alias makes a small file large."""
         self._left -= 1
         if isinstance(value, str):
             self._copied_left -= len(value)
