@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 @record(order=True)
 class Span:
-    """A stretch of one file. Lines and columns count characters from 1; the end is exclusive.
+    """A range of text in one file. Lines and columns count characters from 1; the end is exclusive.
 
     Without a path it is a place that the reader may not see, and is shown as nothing.
     """

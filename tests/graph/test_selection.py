@@ -161,21 +161,21 @@ def test_a_selector_names(text: str, names: str) -> None:
         ("shop identty+", 6, "there is no entity `identty`", "did you mean `identity`?"),
         ("+consumer:shpo", 11, "there is no consumer `shpo`", "did you mean `shop`?"),
         ("consumer:identity", 10, "there is no consumer `identity`", ""),
-        ("billing", 1, "`billing` is several things", "`component:billing`, `consumer:billing`"),
+        ("billing", 1, "`billing` is ambiguous", "`component:billing`, `consumer:billing`"),
         ("owner:team-idd", 7, "there is no owner `team-idd`", "did you mean `team-id`"),
         ("goal:activaton", 6, "there is no goal `activaton`", "did you mean `activation`"),
         ("kind:consmer", 6, "there is no kind `consmer`", "did you mean `consumer`"),
         ("layer:plattform", 7, "there is no layer `plattform`", "did you mean `platform`"),
         ("lifecycle:depreciated", 11, "there is no lifecycle", "did you mean `deprecated`"),
         ("status:plan", 8, "there is no status `plan`", "`planned`"),
-        ("tier:one", 6, "`one` is no number", "tier:<=2"),
+        ("tier:one", 6, "`one` is not a number", "tier:<=2"),
         ("period:2027-Q9", 8, "`2027-Q9` is not a period", "period:2027-Q1"),
         ("identity#rset", 1, "identity has no interface `rset`", "did you mean `rest`"),
-        ("state:modified", 1, "needs two states", "leave it out"),
+        ("state:modified", 1, "needs a comparison of two states", "remove it here"),
         ("selector:critcal", 10, "platctl.yaml has no selector `critcal`", "did you mean `critical`"),
-        ("selector:round", 10, "leads back to itself: round → again → round", ""),
+        ("selector:round", 10, "refers to itself: round → again → round", ""),
         ("selector:bad", 10, "in the selector `bad` of platctl.yaml, there is no entity `nobody`", ""),
-        ("zzz", 1, "there is no entity `zzz`", "there is "),
+        ("zzz", 1, "there is no entity `zzz`", "use one of "),
     ],
 )
 def test_what_does_not_exist_is_said_with_its_place(text: str, column: int, message: str, help_: str) -> None:
@@ -197,7 +197,7 @@ def test_the_name_in_the_default_namespace_comes_first() -> None:
     plan = model("kind: component\nid: a\n---\nkind: component\nid: a\nnamespace: media\n")
     assert named("a", plan) == {"a"}
     twice = model("kind: component\nid: a\nnamespace: web\n---\nkind: component\nid: a\nnamespace: media\n")
-    with pytest.raises(SelectorError, match="several things"):
+    with pytest.raises(SelectorError, match="ambiguous"):
         named("a", twice)
     assert named("*/a", twice) == {"web/a", "media/a"}
 

@@ -50,27 +50,27 @@ def test_names_are_the_criteria_in_their_order() -> None:
     [
         ("", 1, "empty"),
         ("  ", 1, "empty"),
-        ("1 +", 4, "can't be read"),
+        ("1 +", 4, "syntax error"),
         ("1) + (2", 2, "brackets"),
-        ("reach.imag", 1, "`reach.imag` can't be part"),
+        ("reach.imag", 1, "`reach.imag` is not allowed"),
         ("1 + mni(2, 3)", 5, "no function `mni`"),
         ("abs(1, 2)", 1, "`abs` takes one number"),
         ("max()", 1, "`max` takes numbers"),
-        ("2 + 'a'", 5, "`'a'` can't be part"),
-        ("2 + [1][0]", 5, "can't be part"),
-        ("a := 1", 1, "can't be"),
-        ("lambda: 1", 1, "can't be"),
-        ("True + 1", 1, "`True` can't be part"),
-        ("1j", 1, "can't be part"),
-        ("5 % 2", 1, "can't be part"),
-        ("1 in a", 1, "can't be part"),
-        ("a\n+1", 2, "plain characters"),
-        ("1 × 2", 3, "plain characters"),
+        ("2 + 'a'", 5, "`'a'` is not allowed"),
+        ("2 + [1][0]", 5, "is not allowed"),
+        ("a := 1", 1, "is not allowed"),
+        ("lambda: 1", 1, "is not allowed"),
+        ("True + 1", 1, "`True` is not allowed"),
+        ("1j", 1, "is not allowed"),
+        ("5 % 2", 1, "is not allowed"),
+        ("1 in a", 1, "is not allowed"),
+        ("a\n+1", 2, "ASCII characters"),
+        ("1 × 2", 3, "ASCII characters"),
         ("1e400", 1, "too large"),
         ("__import__('os')", 1, "no function `__import__`"),
-        ("min(*a)", 5, "can't be part"),
+        ("min(*a)", 5, "is not allowed"),
         ("min(a, key=b)", 1, "`min(a, key=b)` can't be|no function"),
-        ("(" * 400 + "1" + ")" * 400, None, "nested too deeply|can't be read"),
+        ("(" * 400 + "1" + ")" * 400, None, "nested too deeply|syntax error"),
         ("+".join("1" * 400), None, "too long"),
         ("a" * 1001, None, "characters"),
     ],
@@ -85,10 +85,10 @@ def test_what_is_no_formula_is_said_with_its_place(text: str, column: int | None
 @pytest.mark.parametrize(
     ("text", "part", "message"),
     [
-        ("2 + 1 / (a - a)", "1 / (a - a)", "a division by zero"),
-        ("log(0)", "log(0)", "no number has this value"),
-        ("sqrt(0 - 1)", "sqrt(0 - 1)", "no number has this value"),
-        ("(0 - 8) ** 0.5", "(0 - 8) ** 0.5", "no number has this value"),
+        ("2 + 1 / (a - a)", "1 / (a - a)", "division by zero"),
+        ("log(0)", "log(0)", "the result is undefined"),
+        ("sqrt(0 - 1)", "sqrt(0 - 1)", "the result is undefined"),
+        ("(0 - 8) ** 0.5", "(0 - 8) ** 0.5", "the result is undefined"),
         ("10 ** 10 ** 10", "10 ** 10 ** 10", "too large"),
         ("1e15 ** 15 * 1e15 ** 15", "1e15 ** 15 * 1e15 ** 15", "too large"),
     ],
@@ -162,11 +162,11 @@ def test_a_formula_has_a_unit(text: str, unit: str) -> None:
     ],
 )
 def test_units_that_do_not_go_together_are_an_error(text: str) -> None:
-    with pytest.raises(FormulaError, match=r"don't go together|can't be raised"):
+    with pytest.raises(FormulaError, match=r"have different units|can't be raised"):
         unit_of(parse_formula(text), UNITS)
 
 
 def test_what_is_no_unit() -> None:
     for text in ("users//week", "*", "a b\x1b"):
-        with pytest.raises(ValueError, match="is no unit"):
+        with pytest.raises(ValueError, match="is not a unit"):
             parse_unit(text)

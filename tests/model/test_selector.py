@@ -52,28 +52,28 @@ def test_blanks_unite_and_commas_intersect() -> None:
 TRAPS = [
     ("", 1, "the selector is empty"),
     ("   ", 1, "the selector is empty"),
-    ("a+b", 2, "can't be read"),
-    ("a++", 2, "can't be read"),
-    ("++a", 1, r"`\+\+` can't stand before a name"),
-    ("@@a", 1, "`@@` can't stand before a name"),
-    ("1+2+a", 1, r"`1\+2\+` can't stand before a name"),
-    ("+", 1, "nothing is named here"),
-    ("@", 1, "nothing is named here"),
-    ("3+ +", 4, "nothing is named here"),
-    ("tag:", 5, "nothing stands after `tag:`"),
-    ("tag:+", 5, "nothing stands after `tag:`"),
-    ("@a+", 3, "don't go together"),
-    ("@2+a", 3, "don't go together"),
-    ("@+a", 2, "don't go together"),
-    ("a,,b", 2, "beside this comma"),
-    (",a", 1, "beside this comma"),
-    ("a,", 2, "beside this comma"),
-    ("a, b", 2, "beside this comma"),
+    ("a+b", 2, "not valid|not allowed"),
+    ("a++", 2, "not valid|not allowed"),
+    ("++a", 1, r"`\+\+` is not allowed before a name"),
+    ("@@a", 1, "`@@` is not allowed before a name"),
+    ("1+2+a", 1, r"`1\+2\+` is not allowed before a name"),
+    ("+", 1, "a name is missing here"),
+    ("@", 1, "a name is missing here"),
+    ("3+ +", 4, "a name is missing here"),
+    ("tag:", 5, "the value after `tag:` is missing"),
+    ("tag:+", 5, "the value after `tag:` is missing"),
+    ("@a+", 3, "can't be combined"),
+    ("@2+a", 3, "can't be combined"),
+    ("@+a", 2, "can't be combined"),
+    ("a,,b", 2, "before or after this comma"),
+    (",a", 1, "before or after this comma"),
+    ("a,", 2, "before or after this comma"),
+    ("a, b", 2, "before or after this comma"),
     ("x a,tga:pci", 5, "there is no `tga:`"),
-    ("Tag:pci", 1, "`Tag` can't stand before a colon"),
-    ("a\tb", 2, "only single blanks"),
-    ("a\nb", 2, "only single blanks"),
-    ("tag:a@b:", 1, "can't be read"),
+    ("Tag:pci", 1, "`Tag` is not allowed before a colon"),
+    ("a\tb", 2, "only spaces"),
+    ("a\nb", 2, "only spaces"),
+    ("tag:a@b:", 1, "not valid|not allowed"),
 ]
 
 
@@ -137,7 +137,7 @@ def test_ranges_of_numbers() -> None:
 
 @pytest.mark.parametrize("text", ["", "..", "x", "1..x", "3..1", "<", "<=1..2", "1...2", "--1", "²", "9" * 10])
 def test_what_is_no_range(text: str) -> None:
-    with pytest.raises(ValueError, match=r"no range|no number|ends before"):
+    with pytest.raises(ValueError, match=r"not a range|not a number|ends before"):
         numbers_between(text)
 
 
@@ -148,5 +148,5 @@ def test_ranges_of_days_are_those_of_the_calendar() -> None:
     assert days_between("<2027-Q1", calendar).high == Date(2027, 3, 31)
     assert days_between(">=2027-03-15", calendar).low == Date(2027, 3, 15)
     for text in ("2027-Q5", "2027-02-30", "<0001-01-01", ">9999-12-31"):
-        with pytest.raises(ValueError, match=r"not a|beyond the calendar"):
+        with pytest.raises(ValueError, match=r"not a|out of range"):
             days_between(text, calendar)

@@ -266,7 +266,7 @@ def test_there_is_no_audience_that_nobody_described() -> None:
 def test_a_field_that_no_entity_has_is_refused_with_the_nearest_one() -> None:
     found = model("kind: goal\nid: g\n", config="audiences:\n  board:\n    fields: [titel]\n")
     (finding,) = found.findings
-    assert "`titel` is no field of an entity; did you mean `title`?" in finding.message
+    assert "`titel` is not a field of an entity; did you mean `title`?" in finding.message
     assert str(finding.span).startswith("platctl.yaml:3:")
 
 

@@ -50,7 +50,7 @@ def test_a_candidate_says_what_its_next_stage_asks_for_with_a_line_that_fills_it
     assert (found.status, found.next, found.is_ready) == (Status.IDEA, Status.PROPOSED, False)
     (lack,) = found.lacks
     assert (lack.field, lack.example) == ("owner", "owner: identity-team")
-    assert lack.description == "The team that answers for it."
+    assert lack.description == "The team responsible for it."
 
 
 def test_what_it_should_have_had_already_is_told_apart() -> None:

@@ -148,7 +148,7 @@ def test_reviewers_are_those_who_have_to_agree_or_act() -> None:
 @pytest.mark.parametrize("handle", ["@", "@a b", "@a\n* @b", "a", "@a/", "@-", "@" + "a" * 200, "a@b c"])
 def test_what_is_no_handle_is_refused(handle: str) -> None:
     (finding,) = model("", config=f"people: {{Ada: {handle!r}}}").findings[-1:]
-    assert "is no handle" in finding.message
+    assert "is not a handle" in finding.message
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(["x", "y", None]), min_size=1))

@@ -217,4 +217,4 @@ def test_nothing_is_not_less_than_nothing() -> None:
 def test_what_has_no_value_says_why() -> None:
     assert scores("wsjf", {"it": wsjf(1, 1, 1, 0)})["it"].undefined == "`job_size` is 0, but must be greater than 0"
     config = "scoring: {models: [{id: root, value: sqrt(a)}]}"
-    assert scores("root", {"it": "a: -1"}, config)["it"].undefined == "no number has this value: `sqrt(a)`"
+    assert scores("root", {"it": "a: -1"}, config)["it"].undefined == "the result is undefined: `sqrt(a)`"

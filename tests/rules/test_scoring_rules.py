@@ -20,7 +20,7 @@ WORK = "kind: initiative\nid: x\ntitle: X\nproposed_by: Ada\nscores: {joy: 3}\nv
         ("models: [{id: a, criteria: [{id: joy, direction: down}]}]", "is not normalised", "platctl.yaml:1:60"),
         ("models: [{id: a, criteria: [{id: joy, normalise: scale}]}]", "has no `scale`", "platctl.yaml:1:60"),
         ("models: [{id: a, criteria: [{id: joy, instead: efort}]}]", "no graph value `efort`", "platctl.yaml:1:58"),
-        ("models: [{id: a, criteria: [{id: joy, unit: a//b}]}]", "`a//b` is no unit", "platctl.yaml:1:55"),
+        ("models: [{id: a, criteria: [{id: joy, unit: a//b}]}]", "`a//b` is not a unit", "platctl.yaml:1:55"),
         ("models: [{id: a, criteria: [{id: joy}, {id: joy}]}]", "two criteria have the id `joy`", "platctl.yaml:1:55"),
         (
             "models: [{id: a, classes: [must], criteria: [{id: joy}], limits: {mst: 60%}}]",
@@ -46,9 +46,9 @@ def test_a_scoring_model_that_cannot_work_is_an_error(scoring: str, message: str
 @pytest.mark.parametrize(
     ("scoring", "message"),
     [
-        ("models: [{id: a, value: 1 +}]", "this formula can't be read, at character 4"),
-        ("models: [{id: A b, value: joy}]", "can't be the name of a criterion"),
-        ("models: [{id: a, criteria: [{id: joy, scale: [5, 1]}]}]", "a scale is written"),
+        ("models: [{id: a, value: 1 +}]", "the formula has a syntax error, at character 4"),
+        ("models: [{id: A b, value: joy}]", "is not a valid criterion name"),
+        ("models: [{id: a, criteria: [{id: joy, scale: [5, 1]}]}]", "a scale must have the form"),
     ],
 )
 def test_what_is_no_formula_is_said_where_it_stands(scoring: str, message: str) -> None:

@@ -1,1 +1,1 @@
-"""The model as a graph: who stands on what, what is on offer when, and how effects travel."""
+"""The model as a graph: dependencies, selections, and how effects propagate."""

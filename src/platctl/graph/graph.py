@@ -1,4 +1,4 @@
-"""Who stands on what: components and consumers as nodes, their dependencies as typed edges."""
+"""The dependency graph: components and consumers as nodes, dependencies as typed edges."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -14,7 +14,7 @@ from platctl.source.yaml.document import Route
 
 
 class EdgeKey(NamedTuple):
-    """What makes two dependencies of two states the same one."""
+    """The identity of a dependency across two states."""
 
     source: Ref
     target: Ref
@@ -24,7 +24,7 @@ class EdgeKey(NamedTuple):
 
 @record
 class Use:
-    """That `source` stands on `target`; the target need not exist. `route` is the place in the source."""
+    """A dependency of `source` on `target`; the target need not exist. `route` is the field in the source."""
 
     key: EdgeKey
     dependency: Dependency
@@ -53,7 +53,7 @@ class Use:
 
 
 class Graph:
-    """Who stands on what, in one model."""
+    """The dependency graph of one model."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
@@ -83,25 +83,25 @@ class Graph:
 
     @cached_property
     def uses_of(self) -> Mapping[Ref, tuple[Use, ...]]:
-        """By dependent: what it stands on."""
+        """By dependent: its dependencies."""
         return _grouped((use.source, use) for use in self.uses)
 
     @cached_property
     def users_of(self) -> Mapping[Ref, tuple[Use, ...]]:
-        """By component: who stands on it."""
+        """By component: the dependencies on it."""
         return _grouped((use.target, use) for use in self.uses)
 
     def users_at(self, component: Ref, interface: str | None) -> Iterator[Use]:
-        """Who stands on a component, or on one interface of it; who names none may stand on any."""
+        """The dependencies on a component, or on one of its interfaces; one that names none may use any of them."""
         uses = self.users_of.get(component, ())
         return (use for use in uses if None in (interface, use.interface) or use.interface == interface)
 
     def dependents(self, refs: Iterable[Ref]) -> list[Ref]:
-        """Some entities and everything that stands on them, directly or through others; the nearest first."""
+        """These entities and all their dependents, direct and indirect; the nearest first."""
         return reachable(refs, lambda ref: (use.source for use in self.users_of.get(ref, ())))
 
     def dependencies(self, refs: Iterable[Ref]) -> list[Ref]:
-        """Some entities and everything that they stand on, directly or through others; the nearest first."""
+        """These entities and all their dependencies, direct and indirect; the nearest first."""
         return reachable(refs, lambda ref: (use.target for use in self.uses_of.get(ref, ())))
 
 

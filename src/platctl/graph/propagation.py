@@ -1,4 +1,4 @@
-"""How effects travel from those who stand on a change to those who stand on them."""
+"""How effects propagate from the direct dependents of a change to indirect ones."""
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from platctl.record import record
 
 @record
 class EffectState:
-    """An effect that arrived at an entity, and whether its dependents get it as if direct."""
+    """An effect that arrived at an entity, and whether the entity passes it on unweakened."""
 
     node: Ref
     level: Level
@@ -21,9 +21,9 @@ class EffectState:
 
 @record
 class Seed:
-    """A direct effect: the dependency on which it was decided, and its level there.
+    """A direct effect: the dependency it concerns, and its level there.
 
-    `order` says which of several equally strong and near causes is shown.
+    `order` determines which of several equally strong and near causes is shown.
     """
 
     use: Use
@@ -33,7 +33,7 @@ class Seed:
 
 @record
 class Witness:
-    """A shortest way in which a state came about; `path` leads from the entity down to the change."""
+    """A shortest path by which a state was reached; `path` leads from the entity down to the change."""
 
     state: EffectState
     path: tuple[Use, ...]
@@ -41,12 +41,12 @@ class Witness:
 
     @property
     def distance(self) -> int:
-        """Dependencies between the entity and what changes."""
+        """The number of dependencies between the entity and the change."""
         return len(self.path)
 
     @property
     def absorbed_by(self) -> Ref | None:
-        """The first component on the way, seen from the change, that keeps its own contract."""
+        """The first component on the path, seen from the change, that keeps its own contract."""
         for use in reversed(self.path[1:]):
             if not use.exposes:
                 return use.source
@@ -81,7 +81,7 @@ class Propagation:
         return min(found, key=lambda witness: (witness.distance, not witness.state.passes_on))
 
     def witness(self, state: EffectState) -> Witness:
-        """The way in which a state came about."""
+        """The path by which a state was reached."""
         path: list[Use] = []
         at: EffectState | None = state
         while at is not None:
@@ -90,7 +90,7 @@ class Propagation:
         return Witness(state, tuple(path), seed)
 
     def causes(self, node: Ref) -> list[Witness]:
-        """One witness for each dependency of an entity over which an effect arrived, the strongest first."""
+        """One witness for each dependency through which an effect arrived at an entity, the strongest first."""
         best: dict[Use, Witness] = {}
         for (use, state), (before, seed) in self._arrivals.get(node, {}).items():
             path = self.witness(before).path if before else ()
@@ -101,7 +101,7 @@ class Propagation:
         return sorted(best.values(), key=_strength)
 
     def arrive(self, state: EffectState, use: Use, before: EffectState | None, seed: Seed) -> bool:
-        """Note that an effect arrived; whether that is a state not seen before."""
+        """Record that an effect arrived; returns whether the state is new."""
         self._arrivals.setdefault(state.node, {}).setdefault((use, state), (before, seed))
         if state in self._came_from:
             return False
@@ -116,12 +116,13 @@ def _strength(witness: Witness) -> tuple[int, int, tuple[object, ...]]:
 def propagate(
     seeds: Iterable[Seed], users_of: Mapping[Ref, Sequence[Use]], weakest: Level = Level.INFORMED
 ) -> Propagation:
-    """Breadth first over (entity, level, passes-on): at most ten states an entity, so linear, and cycles end.
+    """Breadth-first search over (entity, level, passes-on): at most ten states per entity, so it is linear, and cycles
+    end.
 
-    What is weaker than `weakest` is not followed; no effect gets stronger on its way.
+    Effects weaker than `weakest` are not followed; no effect gets stronger on its way.
 
-    One strongest level an entity would be wrong: a weaker effect over an exposing dependency can beat a stronger
-    one that is absorbed.
+    Keeping only the strongest level per entity would be wrong: a weaker effect through an exposing dependency can
+    have stronger consequences than a stronger one that is absorbed.
     """
     result = Propagation()
     queue: deque[tuple[EffectState, Seed]] = deque()

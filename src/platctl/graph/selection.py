@@ -1,4 +1,4 @@
-"""Which entities of a model a selector names."""
+"""Evaluates selectors: which entities of a model they select."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
@@ -18,7 +18,7 @@ from platctl.model.window import last_day, window
 from platctl.scheduling.reachable import reachable
 
 STATES: Final = ("new", "modified", "removed", "affected")
-"""What `state:` takes."""
+"""The values of `state:`."""
 
 Sets = Mapping[str, Callable[[], frozenset[Ref]]]
 
@@ -26,8 +26,8 @@ Sets = Mapping[str, Callable[[], frozenset[Ref]]]
 class Selection:
     """Evaluates selectors in one state of a model.
 
-    `states` are the sets behind `state:`, made when they are asked for; None where there is nothing to compare with.
-    `named` are the selectors behind `selector:`. What does not exist here is no error if it does `elsewhere`, in the
+    `states` are the sets for `state:`, computed on demand; None if there is no other state to compare with. `named`
+    are the selectors for `selector:`. A name that does not exist here is accepted if it exists `elsewhere`, in the
     other state of a comparison.
     """
 
@@ -41,14 +41,14 @@ class Selection:
         self._open: list[str] = []
 
     def of(self, selector: Selector) -> frozenset[Ref]:
-        """The entities that a selector names. Raises SelectorError for what does not exist."""
+        """The entities that a selector selects. Raises SelectorError for names that do not exist."""
         found: set[Ref] = set()
         for atoms in selector.unions:
             found |= frozenset.intersection(*map(self._atom, atoms))
         return frozenset(found)
 
     def _atom(self, atom: Atom) -> frozenset[Ref]:
-        """What an atom names, with what it stands on and what stands on it."""
+        """The entities of an atom, with their dependencies and dependents as requested."""
         start = self._named_set(atom) if atom.method == "selector" else self._start(atom)
         users, down = start, atom.down
         if _interface(atom):
@@ -60,12 +60,12 @@ class Selection:
         return start | users | above | self._walk(users, self._dependents, down)
 
     def _users(self, components: frozenset[Ref], interface: str) -> frozenset[Ref]:
-        """Who uses an interface; who stands on the whole component does, too."""
+        """The users of an interface, including those that depend on the component as a whole."""
         uses = (use for ref in components for use in self.graph.users_of.get(ref, ()))
         return frozenset(use.source for use in uses if use.interface in (None, interface.lower()))
 
     def _walk(self, start: frozenset[Ref], edges: Mapping[Ref, list[Ref]], steps: int) -> frozenset[Ref]:
-        """What is at most so many edges away."""
+        """The entities at most `steps` edges away."""
         return frozenset(reachable(start, lambda ref: edges.get(ref, ()), steps))
 
     @cached_property
@@ -77,7 +77,7 @@ class Selection:
         return _grouped((target, source) for source, target in self._edges())
 
     def _edges(self) -> Iterator[tuple[Ref, Ref]]:
-        """Who stands on what: uses between products and components, and the order of initiatives."""
+        """All dependencies: those of products and components, and those between initiatives."""
         for use in self.graph.uses:
             if use.target in self.model.entities:
                 yield use.source, use.target
@@ -129,7 +129,7 @@ class Selection:
         return found
 
     def _references(self, atom: Atom, name: str, known: Iterable[Ref]) -> frozenset[Ref]:
-        """The references that a name or pattern means: with its namespace, or else in whichever it is."""
+        """The references that a name or pattern matches, with its namespace or else in any namespace."""
         refs = {each: each for each in known}
         kinds = {each.kind for each in refs} | ({atom.method} if atom.method in KINDS else set())
         refs |= {alias: ref for alias, ref in self.model.aliases.items() if alias.kind in kinds and ref in refs}
@@ -138,7 +138,7 @@ class Selection:
         found = {refs[ref] for ref in refs if ref.name == name} or {refs[ref] for ref in refs if ref.id == name}
         if len(found) > 1:
             listed = ", ".join(f"`{ref}`" for ref in sorted(found))
-            raise SelectorError(f"`{name}` is several things", f"write one of {listed}", atom.at, len(atom.value))
+            raise SelectorError(f"`{name}` is ambiguous", f"use one of {listed}", atom.at, len(atom.value))
         if not found:
             what = atom.method if atom.method in KINDS or atom.method == "owner" else "entity"
             raise _unknown(atom, f"there is no {what} `{name}`", [ref.name for ref in refs])
@@ -175,7 +175,7 @@ class Selection:
         )
 
     def _in_period(self, atom: Atom) -> Iterator[Ref]:
-        """Initiatives that are worked on then, and goals that are due then."""
+        """Initiatives whose work overlaps the period, and goals that are due in it."""
         calendar = self.model.config.calendar.calendar
         days = _between(atom, lambda text: days_between(text, calendar))
         for initiative in self.model.initiatives.values():
@@ -189,7 +189,7 @@ class Selection:
                 yield goal.ref
 
     def _in_path(self, atom: Atom) -> Iterator[Ref]:
-        """Entities in files that match a pattern, or that lie in a folder."""
+        """Entities in files that match a pattern, or that are in a folder."""
         pattern = atom.value.removeprefix("./").rstrip("/")
         for ref, placement in self.model.documents.items():
             path = self.model.path_in_model(placement.path)
@@ -200,17 +200,17 @@ class Selection:
         if atom.value not in STATES:
             raise _unknown(atom, f"there is no state `{atom.value}`", STATES)
         if self._states is None:
-            raise SelectorError("`state:` needs two states to compare", "leave it out here", atom.offset)
+            raise SelectorError("`state:` needs a comparison of two states", "remove it here", atom.offset)
         return self._states[atom.value]()
 
     def _named_set(self, atom: Atom) -> frozenset[Ref]:
-        """What a selector of the settings names; each is evaluated once, so that they can't multiply."""
+        """The entities of a selector in the settings; each is evaluated once, to avoid exponential work."""
         name = atom.value
         if name not in self._selectors:
             raise _unknown(atom, f"platctl.yaml has no selector `{name}`", self._selectors)
         if name in self._open:
             way = " → ".join((*self._open[self._open.index(name) :], name))
-            raise SelectorError(f"the selector `{name}` leads back to itself: {way}", "", atom.at, len(name))
+            raise SelectorError(f"the selector `{name}` refers to itself: {way}", "", atom.at, len(name))
         if name not in self._named:
             self._open.append(name)
             try:
@@ -236,7 +236,7 @@ _FIELDS: Mapping[str, Callable[[Entity], Iterable[str]]] = {
     "status": _optional("status"),
     "visibility": _optional("visibility"),
 }
-"""Method: the texts of an entity that its value is compared with."""
+"""Method: the texts of an entity that the value is compared with."""
 _CHOICES: Mapping[str, Iterable[str]] = {
     "kind": KINDS,
     "lifecycle": [each.value for each in Lifecycle],
@@ -268,7 +268,9 @@ def _unknown(atom: Atom, message: str, known: Iterable[str]) -> SelectorError:
 
 def _listed(known: Iterable[str]) -> str:
     few = sorted(set(known))
-    return f"there is {', '.join(few)}" if 0 < len(few) <= 12 else "write an id that the model has, or such as `auth*`"
+    return (
+        f"use one of {', '.join(few)}" if 0 < len(few) <= 12 else "use an id of the model, or a pattern such as `auth*`"
+    )
 
 
 def _between(atom: Atom, read: Callable[[str], Between]) -> Between:
@@ -279,8 +281,8 @@ def _between(atom: Atom, read: Callable[[str], Between]) -> Between:
 
 
 _ORDERED = {
-    "tier": "write `tier:1`, `tier:<=2` or `tier:1..2`",
-    "period": "write `period:2027-Q1`, `period:>=2027-03` or `period:2027-Q1..2027-Q3`",
+    "tier": "use a form such as `tier:1`, `tier:<=2` or `tier:1..2`",
+    "period": "use a form such as `period:2027-Q1`, `period:>=2027-03` or `period:2027-Q1..2027-Q3`",
 }
 
 

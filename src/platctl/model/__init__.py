@@ -1,6 +1,6 @@
-"""What the words mean: references, versions, time, the entity kinds, and documents turned into a model."""
+"""The model: references, versions, time, the kinds of entities, and loading documents into a model."""
 
 import os
 
-# Otherwise Pydantic looks for plugins in every installed package, which takes its time, and runs them.
+# Otherwise Pydantic looks for plugins in every installed package, which is slow, and runs them.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -1,4 +1,4 @@
-"""What an approval is bound to: a digest of what an initiative changes, and when."""
+"""The digest that binds an approval to what an initiative changes, and when."""
 
 import hashlib
 import itertools
@@ -12,7 +12,7 @@ from platctl.model.window import window
 
 _LENGTH = 12
 _MOST_NAMINGS = 1000
-"""Enough for nine components with an alias each; an approval of more lapses with a rename."""
+"""Enough for nine components with one alias each; with more, a rename makes the approval lapse."""
 
 
 def digest(model: Model, initiative: Initiative) -> str:
@@ -20,21 +20,21 @@ def digest(model: Model, initiative: Initiative) -> str:
 
     Canonical form: ASCII JSON without blanks of `[day, [[component, interface, effect, version, sunset], …]]`. The
     component is `component:[namespace/]id` under its present name, days are ISO dates, the version is the text as
-    written, null stands for what is left out. The changes are sorted by their own JSON, each once.
+    written, and omitted values are null. The changes are sorted by their JSON, without duplicates.
     """
     return next(_digests(model, initiative))
 
 
 def is_digest_of(text: str, model: Model, initiative: Initiative) -> bool:
-    """Whether this is the digest of what the initiative changes, under present or former names of the components.
+    """Whether this is the digest of what the initiative changes, under current or former names of the components.
 
-    No digest alone can outlive a rename: what was `a` may be `b` with the alias `a`, or `a` may get the alias `b`.
+    A single digest can't survive a rename: `a` may become `b` with the alias `a`, or `a` may get the alias `b`.
     """
     return text in _digests(model, initiative)
 
 
 def _digests(model: Model, initiative: Initiative) -> Iterator[str]:
-    """The digest under each combination of names that the components have or had; present names come first."""
+    """The digest under each combination of current and former names of the components; current names come first."""
     day = window(initiative, model.config.calendar.calendar).end
     components = sorted({model.canonical(each.component.component) for each in initiative.changes})
     namings = itertools.product(*(_names(model, each) for each in components))

@@ -1,4 +1,4 @@
-"""Dates and periods of a plan, and the calendar that says where a period begins and ends."""
+"""Dates and periods of a plan, and the calendar that defines when a period starts and ends."""
 
 import datetime
 import re
@@ -31,7 +31,7 @@ class PeriodUnit(StrEnum):
 
 @record
 class Period:
-    """A named stretch of time: a year, or the nth half, quarter, month or sprint of one."""
+    """A named period: a year, or the nth half, quarter, month or sprint of a year."""
 
     year: int
     unit: PeriodUnit
@@ -45,16 +45,16 @@ class Period:
 
 
 def parse_period(text: str) -> Period:
-    """Read a period. Raises ValueError with what is wrong."""
+    """Parse a period. Raises ValueError that states the problem."""
     match = _PERIOD.fullmatch(text)
     if match is None or match[1] == "0000":
         raise ValueError(f"`{text}` is not a period")
     year, quarter, half, sprint, month = (int(part) if part else None for part in match.groups())
-    assert year is not None  # noqa: S101  the pattern demands it
+    assert year is not None  # noqa: S101  the pattern requires it
     if month is not None and not 1 <= month <= 12:
         raise ValueError(f"`{text}` is not a period: there is no month {month:02}")
     if sprint == 0:
-        raise ValueError(f"`{text}` is not a period: sprints count from 01")
+        raise ValueError(f"`{text}` is not a period: sprints are counted from 01")
     for unit, number in (
         (PeriodUnit.QUARTER, quarter),
         (PeriodUnit.HALF, half),
@@ -67,7 +67,7 @@ def parse_period(text: str) -> Period:
 
 
 def parse_date(text: str) -> Date:
-    """Read an ISO date. Raises ValueError with what is wrong, and the date that was probably meant."""
+    """Parse an ISO date. Raises ValueError that states the problem and suggests the date probably meant."""
     match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
     if match is None:
         raise ValueError(f"`{text}` is not a date; a date is written `2027-03-31`")
@@ -84,7 +84,7 @@ def parse_date(text: str) -> Date:
 
 @record
 class Calendar:
-    """Where periods begin: the month in which the fiscal year starts, and how sprints are counted."""
+    """When periods start: the first month of the fiscal year, and how sprints are counted."""
 
     cadence: Cadence = Cadence.QUARTER
     fiscal_year_start: int = 1
@@ -92,7 +92,7 @@ class Calendar:
     sprint_weeks: int = 2
 
     def bounds(self, period: Period) -> tuple[Date, Date]:
-        """First and last day of a period. A fiscal year is named by the calendar year in which it starts."""
+        """First and last day of a period. A fiscal year is named after the calendar year in which it starts."""
         if period.unit is PeriodUnit.SPRINT:
             return self._sprint(period)
         if period.unit is PeriodUnit.MONTH:
@@ -112,7 +112,7 @@ class Calendar:
         return _nth_day(start), _nth_day(start + 7 * self.sprint_weeks - 1)
 
     def period_of(self, day: Date) -> Period:
-        """The period of the calendar's cadence that a day lies in."""
+        """The period of the calendar's cadence that contains a day."""
         if self.cadence is Cadence.MONTH:
             return Period(day.year, PeriodUnit.MONTH, day.month)
         if self.cadence is Cadence.QUARTER:
@@ -123,7 +123,7 @@ class Calendar:
         return Period(day.year, PeriodUnit.SPRINT, max(days, 0) // (7 * self.sprint_weeks) + 1)
 
     def periods(self, start: Date, end: Date) -> Iterator[tuple[Period, Date, Date]]:
-        """The periods that a stretch of days touches, in order, each with the first and the last of the days in it."""
+        """The periods from `start` to `end`, in order, each with the first and last day in it."""
         day = start
         while day <= end:
             period = self.period_of(day)
@@ -135,11 +135,11 @@ class Calendar:
 
 
 def _nth_day(number: int) -> Date:
-    """The day of this number; years past 9999 end there."""
+    """The day with this ordinal, capped at the last day of year 9999."""
     return Date.fromordinal(min(number, Date.max.toordinal()))
 
 
 def _first_of(year: int, month: int) -> Date:
-    """The first day of the month counted from January (0) of a year; years past 9999 end there."""
+    """The first day of a month, counted from January (0) of a year; capped at the last day of year 9999."""
     year, month = year + month // 12, month % 12 + 1
     return Date(year, month, 1) if year <= datetime.MAXYEAR else Date.max

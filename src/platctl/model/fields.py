@@ -25,13 +25,13 @@ from platctl.source.yaml.parse import Float
 
 
 class Part(BaseModel):
-    """Anything that is written as a mapping: immutable, and without fields that nobody knows."""
+    """Base of everything written as a mapping: immutable, and without unknown fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 def short_form(field: str, *types: type) -> Callable[[object], object]:
-    """A validator that takes a bare scalar for a mapping with that one field."""
+    """A validator that accepts a bare scalar as a mapping with that one field."""
 
     def normalise(value: object) -> object:
         scalar = isinstance(value, types) and not isinstance(value, bool)
@@ -41,12 +41,12 @@ def short_form(field: str, *types: type) -> Callable[[object], object]:
 
 
 def invalid(message: str, code: str = "invalid-value") -> PydanticCustomError:
-    """An error whose message is already fit for people; `code` is the rule it belongs to."""
+    """An error whose message is shown to the user unchanged; `code` is its rule."""
     return PydanticCustomError("platctl", "{message}", {"message": message, "rule": code})
 
 
 def written(value: object) -> str | None:
-    """The text of a scalar as it stands in the file, or None if it is none."""
+    """The text of a scalar as written in the file, or None if it is not text or a number."""
     if isinstance(value, Float):
         return value.text
     if isinstance(value, str):
@@ -55,7 +55,7 @@ def written(value: object) -> str | None:
 
 
 class _ScalarType:
-    """Teaches Pydantic one of our types: a reader of text, and the JSON Schema of that text."""
+    """Makes Pydantic support one of our types: a function that parses text, and the JSON Schema of that text."""
 
     def __init__(self, read: Callable[[str, str], object], schema: dict[str, Any], *, numbers: bool = False) -> None:
         self._read, self._schema, self._numbers = read, schema, numbers
@@ -82,14 +82,14 @@ def _reference(kind: str, *, as_written: bool = False) -> _ScalarType:
         except RefError as error:
             raise invalid(f"`{text}` is not a reference: {error}") from None
         if ref.kind != kind:
-            raise invalid(f"`{text}` is {a_kind(ref.kind)}, but {a_kind(kind)} belongs here", "wrong-kind")
+            raise invalid(f"`{text}` is {a_kind(ref.kind)}, but this field needs {a_kind(kind)}", "wrong-kind")
         return text if as_written else ref
 
     return _ScalarType(read, {"type": "string", "pattern": f"^{_reference_pattern(kind)}$"})
 
 
 def _reference_pattern(kind: str) -> str:
-    """What `parse_ref` reads as a reference to this kind, whose letters may be large or small."""
+    """The pattern of what `parse_ref` accepts as a reference to this kind, in upper or lower case."""
     letters = "".join(f"[{letter.upper()}{letter}]" for letter in kind)
     return f"({letters}:)?({ID_PATTERN}/)?{ID_PATTERN}"
 
@@ -100,25 +100,25 @@ def _read_interface_ref(text: str, namespace: str) -> InterfaceRef:
     except RefError as error:
         raise invalid(f"`{text}` is not a reference: {error}") from None
     if target.component.kind != "component":
-        raise invalid(f"`{text}` is {a_kind(target.component.kind)}, but a component belongs here", "wrong-kind")
+        raise invalid(f"`{text}` is {a_kind(target.component.kind)}, but this field needs a component", "wrong-kind")
     return target
 
 
 def _read_id(text: str, _namespace: str) -> str:
     if not is_id(text):
-        raise invalid(f"`{text[:80]}` can't be an id: {ID_HELP}")
+        raise invalid(f"`{text[:80]}` is not a valid id: use {ID_HELP}")
     return text
 
 
 def _read_digest(text: str, _namespace: str) -> str:
     if not re.fullmatch(DIGEST_PATTERN, text):
-        raise invalid(f"`{text[:80]}` is no digest: 12 digits from 0 to f; `platctl approve` writes it")
+        raise invalid(f"`{text[:80]}` is not a digest: use `platctl approve` to write the 12 hexadecimal digits")
     return text
 
 
 def _read_handle(text: str, _namespace: str) -> str:
     if not re.fullmatch(HANDLE_PATTERN, text):
-        raise invalid(f"`{text[:80]}` is no handle; write `@name`, `@group/team` or an e-mail address")
+        raise invalid(f"`{text[:80]}` is not a handle: use `@name`, `@group/team` or an e-mail address")
     return text
 
 
@@ -174,7 +174,7 @@ ComponentRef = Annotated[Ref, _reference("component")]
 ConsumerRef = Annotated[Ref, _reference("consumer")]
 InitiativeRef = Annotated[Ref, _reference("initiative")]
 InitiativeName = Annotated[str, _reference("initiative", as_written=True)]
-"""A reference that is a key, and keeps the spelling by which its place is found."""
+"""A reference used as a key; it keeps its spelling, so that its place in the file can be found."""
 GoalRef = Annotated[Ref, _reference("goal")]
 ComponentOrInterface = Annotated[InterfaceRef, _ScalarType(_read_interface_ref, _REF_SCHEMA)]
 VersionText = Annotated[Version, _ScalarType(lambda text, _: Version(text), _VERSION_SCHEMA, numbers=True)]

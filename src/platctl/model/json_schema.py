@@ -1,4 +1,4 @@
-"""JSON Schemas of what people write, from the classes that read it."""
+"""JSON Schemas of the files that people write, generated from the classes that read them."""
 
 import json
 from collections.abc import Mapping
@@ -14,18 +14,18 @@ from platctl.model.settings.config import Config
 from platctl.model.vocabulary import ENTITY, SETTINGS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_EXTENSIONS = {"^x-": {"description": "Your own; never judged."}}
+_EXTENSIONS = {"^x-": {"description": "A custom field; never checked."}}
 
 
 def file_name(name: str) -> str:
-    """What the file of a schema is called."""
+    """The file name of a schema."""
     return f"{name}.schema.json"
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The schema of one document of a YAML file. It accepts whatever the loader reads without a finding.
+    """The schema of one document of a YAML file. It accepts everything the loader reads without a finding.
 
-    What only code can say stays open, such as the day of a month or the grammar of selectors.
+    It does not check what only code can check, such as the day of a month or the grammar of selectors.
     """
     if name == ENTITY:
         return _headed(name, _any_of(KINDS))
@@ -35,7 +35,7 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def as_text(name: str) -> str:
-    """The schema as it stands in its file."""
+    """The schema as the text of its file."""
     return json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n"
 
 
@@ -45,7 +45,7 @@ def _headed(name: str, body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _any_of(kinds: Mapping[str, type[Entity]]) -> dict[str, Any]:
-    """A document of any kind; `kind` says which."""
+    """The schema of a document of any kind, selected by `kind`."""
     refs, definitions = _generated(list(kinds.values()))
     return {
         "description": "One document of the model.",
@@ -69,14 +69,14 @@ def _key(ref: JsonSchemaValue) -> str:
 
 
 class _SchemaGenerator(GenerateJsonSchema):
-    """Pydantic's schemas without what says nothing, and with the loader's treatment of `x-` fields."""
+    """Pydantic's schemas without redundant entries, and with the loader's treatment of `x-` fields."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
-        """Pydantic's titles of fields repeat their names."""
+        """No titles for fields: Pydantic's only repeat the field names."""
         return False
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        """One part, which also takes the user's own fields."""
+        """The schema of one part, which also accepts custom fields."""
         result = super().model_schema(schema)
         if issubclass(schema["cls"], Entity):
             kind = result["properties"]["kind"]
@@ -84,18 +84,18 @@ class _SchemaGenerator(GenerateJsonSchema):
         return {**result, "patternProperties": _EXTENSIONS}
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
-        """A mapping whose keys all have the form that they need."""
+        """The schema of a mapping; if its keys have patterns, no other keys are allowed."""
         result = super().dict_schema(schema)
         return {**result, "additionalProperties": False} if "patternProperties" in result else result
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        """A field that may be left out; that nothing stands there then goes without saying."""
+        """The schema of an optional field; an empty default is omitted as obvious."""
         result = super().default_schema(schema)
         return result if result.get("default") else {key: result[key] for key in result if key != "default"}
 
 
 def _described(name: str, definition: dict[str, Any]) -> dict[str, Any]:
-    """With the name in words: `OfferedVersion` is an offered version."""
+    """The definition with its name in words: `OfferedVersion` becomes `offered version`."""
     letters = (f" {letter.lower()}" if letter.isupper() else letter for letter in name)
     description = " ".join(definition.get("description", "").split())
     return {**definition, "title": "".join(letters).strip(), "description": description}

@@ -1,4 +1,4 @@
-"""How strongly a change moves somebody: the levels, and the two ways in which they weaken."""
+"""The levels of an effect, and the two ways in which they weaken."""
 
 from enum import StrEnum
 
@@ -6,9 +6,9 @@ from platctl.finding import Severity
 
 
 class Level(StrEnum):
-    """What a change means for who stands on it. Listed in the order of reports.
+    """What a change means for its dependents, in the order used in reports.
 
-    `gains` stands beside the scale of harm: breaks > must-act > at-risk > informed.
+    The scale of harm is breaks > must-act > at-risk > informed; `gains` is outside that scale.
     """
 
     BREAKS = "breaks"
@@ -28,17 +28,17 @@ class Level(StrEnum):
 
     @property
     def severity(self) -> Severity:
-        """How grave it is where nothing makes it graver."""
+        """The severity, unless something makes it more serious."""
         return _SEVERITIES.get(self, Severity.INFO)
 
     @property
     def softened(self) -> "Level":
-        """The level over a soft dependency: one step down the scale of harm."""
+        """The level after passing a soft dependency: one step down the scale of harm."""
         return _SOFTENED[self]
 
     @property
     def absorbed(self) -> "Level | None":
-        """What is left behind a component that keeps its own contract."""
+        """The level that remains for dependents of a component that keeps its own contract."""
         return Level.AT_RISK if self.is_harm else None
 
     def reaches(self, threshold: "Level") -> bool:

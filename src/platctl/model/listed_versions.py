@@ -1,4 +1,4 @@
-"""The versions that a component lists, and where they stand."""
+"""The versions that a component lists, with their routes."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from platctl.source.yaml.document import Route
 
 
 class ListedVersion(NamedTuple):
-    """One version of one interface; `route` leads to the version, `within` to what says more about it."""
+    """One version of one interface; `route` leads to the version, `within` to the mapping with its other fields."""
 
     interface: str
     offered: OfferedVersion

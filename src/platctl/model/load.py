@@ -1,4 +1,4 @@
-"""Documents turned into a validated model, with a finding for whatever does not fit."""
+"""Load documents into a validated model, with a finding for everything invalid."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -22,12 +22,12 @@ from platctl.source.yaml.parse import Document, ParsedFile
 
 _P = TypeVar("_P", bound=Part)
 _ROUNDS = 8
-"""How often what does not fit is taken out before an entity is given up; each round climbs one level."""
+"""How often invalid parts are removed before an entity is given up; each round goes up one level."""
 
 
 @dataclass(slots=True)
 class LoadedFile:
-    """The entities of one file. `broken` are those that are written down but could not be read."""
+    """The entities of one file. `broken` are those that could not be read."""
 
     parsed: ParsedFile
     entities: list[tuple[Entity, Placement]] = field(default_factory=list)
@@ -43,7 +43,7 @@ def load(files: Iterable[ParsedFile], config: ParsedFile | None = None) -> Model
 
 @record
 class LoadedConfig:
-    """The settings, and where they stand."""
+    """The settings, and their place in the file."""
 
     parsed: ParsedFile
     config: Config
@@ -52,19 +52,19 @@ class LoadedConfig:
 
 
 def load_config(file: ParsedFile) -> LoadedConfig:
-    """Read `platctl.yaml`; what does not fit is reported, and its default holds."""
+    """Load `platctl.yaml`; invalid settings are reported and replaced by their defaults."""
     findings = list(file.findings)
     if not file.documents:
         return LoadedConfig(file, Config(), None, tuple(findings))
     document, *others = file.documents
     for other in others:
-        findings.append(_error("invalid-value", "only the first document of the configuration is read", other))
+        findings.append(_error("invalid-value", "platctl.yaml can have only one document; this one is ignored", other))
     placement = Placement(document)
     config = None
     if isinstance(document.value, dict):
         config, placement = _validated(Config, document, document.value, findings)
     else:
-        findings.append(_error("wrong-type", "the configuration must be a mapping of settings", document))
+        findings.append(_error("wrong-type", "platctl.yaml must be a mapping of settings", document))
     return LoadedConfig(file, config or Config(), placement, tuple(findings))
 
 
@@ -80,7 +80,7 @@ def _load_document(document: Document, loaded: LoadedFile) -> None:
     value = document.value
     if not isinstance(value, dict):
         what = "a list" if isinstance(value, list) else "a single value"
-        help_ = "write one entity a document, separated by `---`, each beginning with `kind:` and `id:`"
+        help_ = "write one entity per document, separated by `---`, each starting with `kind:` and `id:`"
         loaded.findings.append(_error("wrong-type", f"an entity must be a mapping, not {what}", document, (), help_))
         loaded.is_whole = False
         return
@@ -108,14 +108,14 @@ def _unknown_kind(document: Document, value: dict[str, object]) -> Finding:
     name = value.get("kind")
     if name is None:
         message = "`kind` is empty" if "kind" in value else "`kind` is missing"
-        return _error("missing-field", message, document, ("kind",), f"begin with `kind:`, one of {kinds}")
+        return _error("missing-field", message, document, ("kind",), f"start with `kind:` and one of {kinds}")
     shown = written(name) or "this"
     near = did_you_mean(Names(KINDS).nearest(shown, 1), "? ")
-    return _error("unknown-kind", f"unknown kind `{shown[:80]}`", document, ("kind",), f"{near}kinds are {kinds}")
+    return _error("unknown-kind", f"unknown kind `{shown[:80]}`", document, ("kind",), f"{near}use one of {kinds}")
 
 
 def _refs_of(value: dict[str, object], kinds: Iterable[str]) -> set[Ref]:
-    """What an entity that could not be read would be called."""
+    """The references by which an unread entity would be known."""
     id_, namespace = written(value.get("id")), written(value.get("namespace")) or DEFAULT_NAMESPACE
     if not id_ or not is_id(id_):
         return set()
@@ -125,7 +125,7 @@ def _refs_of(value: dict[str, object], kinds: Iterable[str]) -> set[Ref]:
 def _validated(
     kind: type[_P], document: Document, value: dict[str, object], findings: list[Finding]
 ) -> tuple[_P | None, Placement]:
-    """Validate; report what does not fit, and go on without it."""
+    """Validate a document; report invalid parts, and continue without them."""
     namespace = written(value.get("namespace"))
     context = namespace if namespace and is_id(namespace) else DEFAULT_NAMESPACE
     value = {key: item for key, item in value.items() if not key.startswith("x-")}
@@ -135,7 +135,7 @@ def _validated(
             return kind.model_validate(kept, context=context), placement
         except ValidationError as error:
             problems = explain(error, kind, kept)
-        if attempt == 0:  # later rounds only see what follows from taking something out
+        if attempt == 0:  # later rounds only see consequences of the removals
             findings += _schema_findings(document, problems)
         placement = placement.without(each.remove for each in problems)
         if () in placement.removed:
@@ -166,7 +166,7 @@ def _error(rule: str, message: str, document: Document, route: Route = (), help_
 def merge(
     files: Sequence[LoadedFile], config: LoadedConfig | None = None, more: Iterable[Finding] = (), prefix: str = ""
 ) -> Model:
-    """One model from the files of one state. `more` are findings about files that could not be opened."""
+    """Combine the files of one state into a model. `more` are findings about files that could not be opened."""
     entities: dict[Ref, Entity] = {}
     placements: dict[Ref, Placement] = {}
     findings = [*more, *(config.findings if config else ())]
@@ -192,7 +192,7 @@ def merge(
 
 
 def _duplicate(entity: Entity, placement: Placement, first: Entity, was: Placement) -> Finding:
-    same = "" if first.id == entity.id else f" (as `{first.id}`: ids are compared in lower case)"
+    same = "" if first.id == entity.id else f" (also as `{first.id}`: ids are compared in lower case)"
     return Finding(
         "duplicate-id",
         Severity.ERROR,

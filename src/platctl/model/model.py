@@ -1,4 +1,4 @@
-"""The validated model: entities that refer to each other, and where each of their fields stands."""
+"""The validated model: entities that refer to each other, and the place of each of their fields."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ E_ = TypeVar("E_", bound=Entity)
 
 
 class Reference(NamedTuple):
-    """That one entity names another, and in which field."""
+    """A reference from one entity to another, with the field that holds it."""
 
     source: Ref
     target: Ref
@@ -37,10 +37,10 @@ class Reference(NamedTuple):
 
 @record(eq=False, slots=False)
 class Model:
-    """All entities of one state, with what loading them found.
+    """All entities of one state, with the findings from loading them.
 
-    `broken` are the entities that are written down but could not be read; `is_whole` says that nothing had to be
-    left out; `files` keep the text for excerpts. `prefix` is the model's folder in the repository.
+    `broken` are entities that could not be read; `is_whole` is True if nothing had to be omitted; `files` keeps the
+    text for excerpts. `prefix` is the model's folder in the repository.
     """
 
     entities: Mapping[Ref, Entity]
@@ -55,20 +55,20 @@ class Model:
 
     @cached_property
     def aliases(self) -> Mapping[Ref, Ref]:
-        """Former names of entities; a name in use wins over an alias."""
+        """Former names of entities; a current name takes precedence over an alias."""
         pairs = ((alias, entity.ref) for entity in self.entities.values() for alias in entity.alias_refs)
         return {alias: ref for alias, ref in pairs if alias not in self.entities}
 
     def canonical(self, ref: Ref) -> Ref:
-        """The present name of what a reference means; itself if nothing answers to it."""
+        """The current name of the entity a reference names; the reference itself if there is none."""
         return ref if ref in self.entities else self.aliases.get(ref, ref)
 
     def canonical_all(self, refs: Iterable[Ref]) -> tuple[Ref, ...]:
-        """What several references mean, each once."""
+        """The current names of the entities that several references name, without duplicates."""
         return tuple(dict.fromkeys(map(self.canonical, refs)))
 
     def get(self, ref: Ref) -> Entity | None:
-        """The entity that a reference means, under its present or a former name."""
+        """The entity that a reference names, by its current or a former name."""
         return self.entities.get(self.canonical(ref))
 
     def _of(self, kind: type[E_]) -> dict[Ref, E_]:
@@ -109,12 +109,12 @@ class Model:
 
     @cached_property
     def is_complete(self) -> bool:
-        """Whether everything that is written down could be read."""
+        """Whether all files could be read completely."""
         return self.is_whole and not self._is_blind and all(file.complete for file in self.files.values())
 
     @cached_property
     def _is_blind(self) -> bool:
-        """Whether there are files of which not even the text could be read."""
+        """Whether there are files whose text could not be read."""
         unopened = any(finding.rule == "unreadable-file" for finding in self.findings)
         return unopened or any(not file.complete and not file.text for file in self.files.values())
 
@@ -124,31 +124,31 @@ class Model:
         return frozenset(re.findall(r"[a-z0-9][a-z0-9._-]*", text.lower()))
 
     def may_be_unread(self, ref: Ref) -> bool:
-        """Whether something that could not be read may define or use an entity."""
+        """Whether something unreadable may define or use an entity."""
         return self._is_blind or ref in self.broken or ref.id in self._unread
 
     def path_in_model(self, path: str) -> str:
-        """A path as settings name it: from the model's own folder."""
+        """A path as used in settings: relative to the model's folder."""
         return path.removeprefix(self.prefix)
 
     def at(self, ref: Ref, route: Sequence[str | int] = (), *, key: bool = False) -> Span:
-        """Where a field of an entity stands."""
+        """The place of a field of an entity."""
         return self.documents[ref].span(route, key=key)
 
     @property
     def anchor(self) -> Span:
-        """A place for what has none of its own: the settings, or else the first file."""
+        """A place for findings without one: the settings, or else the first file."""
         if self.config_placement:
             return Span(self.config_placement.document.path)
         return Span(min(self.files, default="platctl.yaml"))
 
     def name_at(self, ref: Ref) -> Span:
-        """Where an entity's id stands."""
+        """The place of an entity's id."""
         return self.at(ref, ("id",))
 
 
 def references(entity: Entity) -> Iterator[Reference]:
-    """Every reference that an entity holds, found by type, so that a new kind needs no code here."""
+    """Every reference of an entity, found by type, so that a new kind needs no code here."""
     source = entity.ref
     for route, value in _walk(entity, ()):
         if isinstance(value, Ref):

@@ -1,4 +1,4 @@
-"""Entities as people know them."""
+"""Entities by the names that people use: id and title."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from platctl.record import record
 
 @record
 class Named:
-    """An entity as people know it."""
+    """An entity with its id as written and its title."""
 
     ref: Ref
     id: str
@@ -38,7 +38,7 @@ class Spelling(str):
 
 
 def named(model: Model, ref: Ref) -> Named:
-    """An entity as people know it, also when it does not exist."""
+    """The names of an entity; if it does not exist, those of the reference."""
     entity = model.get(ref)
     return Named(ref, entity.name, entity.title) if entity else Named(ref, ref.name)
 
@@ -56,5 +56,5 @@ def name_of(model: Model, component: Ref, interface: str | None) -> Spelling:
 
 
 def all_named(model: Model, refs: Iterable[Ref]) -> tuple[Named, ...]:
-    """Entities under their present names, each once."""
+    """Entities by their current names, without duplicates."""
     return tuple(named(model, ref) for ref in model.canonical_all(refs))

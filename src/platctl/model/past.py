@@ -1,4 +1,4 @@
-"""The states of a model one after another, as its history in git has them."""
+"""The successive states of a model in its git history."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from platctl.source.git.history import Revision
 
 @record
 class EntityState:
-    """An entity as it was written down in a file."""
+    """An entity as it was at a commit, and its file."""
 
     entity: Entity
     path: str
@@ -19,7 +19,7 @@ class EntityState:
 
 @record
 class Moment:
-    """A commit, with the entities that it changed: their state since then, or None where they are gone."""
+    """A commit, with the entities that it changed: their new state, or None if they were removed."""
 
     at: Revision
     changed: Mapping[Ref, EntityState | None]
@@ -27,7 +27,7 @@ class Moment:
 
 @record
 class Broken:
-    """What could not be read from a commit on, until one that mended it; meanwhile the last good state counts."""
+    """What could not be read from a commit on, until a commit fixed it; meanwhile the last good state is used."""
 
     at: Revision
     path: str
@@ -41,8 +41,8 @@ class Broken:
 class Past:
     """The whole history of a model, the oldest commit first; there is at least one.
 
-    `config` are the settings of the last commit. `is_cut` says that a shallow clone has no more of it: what the first
-    commit holds may be older.
+    `config` are the settings of the last commit. `is_cut` is True if a shallow clone lacks earlier commits: entities
+    in the first commit may be older than it.
     """
 
     moments: tuple[Moment, ...]

@@ -1,4 +1,4 @@
-"""Where the fields of an entity stand in its document, also when parts of it were left out."""
+"""The places of an entity's fields in its document, even if parts of the document were omitted."""
 
 import copy
 from collections.abc import Iterable, Sequence
@@ -9,13 +9,13 @@ from platctl.source.yaml.document import Document, Route
 
 
 def fields(route: Route) -> str:
-    """The fields on a route, whatever stands before in their lists: `uses.requires`."""
+    """The fields on a route, without list positions: `uses.requires`."""
     return ".".join(step for step in route if isinstance(step, str))
 
 
 @record
 class Placement:
-    """A document, and the routes in it that were left out because they did not fit."""
+    """A document, and the routes in it that were omitted because they are invalid."""
 
     document: Document
     removed: frozenset[Route] = frozenset()
@@ -26,11 +26,11 @@ class Placement:
         return self.document.path
 
     def span(self, route: Sequence[str | int] = (), *, key: bool = False) -> Span:
-        """Where a field of the entity stands; what is not written falls back to what holds it."""
+        """The place of a field of the entity; for a field that is not written, of what contains it."""
         return self.document.span(self._original(route) if self.removed else route, key=key)
 
     def as_written(self, route: Route) -> Route:
-        """A field by the keys that stand in the document: `capacity: 10` is `capacity`, and not its `usual`."""
+        """A field by the keys in the document: `capacity: 10` is `capacity`, not `capacity.usual`."""
         value, written = self.document.value, route[:0]
         for index, step in enumerate(route):
             if not isinstance(value, dict | list):
@@ -43,18 +43,18 @@ class Placement:
         return written
 
     def left_out(self, route: Route) -> list[Route]:
-        """What was left out at a field or below it, as routes in the document."""
+        """What was omitted at a field or below it, as routes in the document."""
         there = self._original(route)
         return sorted((each for each in self.removed if each[: len(there)] == there), key=_position)
 
     def without(self, routes: Iterable[Route]) -> "Placement":
-        """The same with more left out; the routes count in what is left now."""
+        """A copy with more routes omitted; the routes are relative to what remains now."""
         return Placement(self.document, self.removed | {self._original(route) for route in routes})
 
     def pruned(self, value: dict[str, object]) -> dict[str, object]:
-        """A copy of the document's value without what is left out."""
+        """A copy of the document's value without the omitted parts."""
         result = copy.deepcopy(value)
-        # From the back, so that the items before keep their index.
+        # From the end, so that earlier items keep their index.
         for route in sorted(self.removed, key=_position, reverse=True):
             _remove(result, route)
         return result
@@ -66,7 +66,7 @@ class Placement:
         return original
 
     def _skip(self, items: Route, index: int) -> int:
-        """The index in the document of the item that is at `index` among those left."""
+        """The index in the document of the item that is at `index` among the remaining ones."""
         depth = len(items)
         gone = sorted(
             last
@@ -80,7 +80,7 @@ class Placement:
 
 
 class Unplaced(Placement):
-    """The place of an entity for somebody who may not know where it is written."""
+    """The place of an entity for readers who may not know where it is defined."""
 
     __slots__ = ()
 
@@ -92,27 +92,27 @@ class Unplaced(Placement):
 
     @property
     def path(self) -> str:
-        """None that may be known."""
+        """No path, since it must not be known."""
         return ""
 
     def as_written(self, route: Route) -> Route:
-        """As it is."""
+        """The route unchanged."""
         return route
 
     def span(self, route: Sequence[str | int] = (), *, key: bool = False) -> Span:  # noqa: ARG002
-        """Nowhere."""
+        """An empty span."""
         return Span("")
 
 
 @record
 class LazySpan:
-    """A field of an entity, whose line and column are looked up only when somebody wants to see them."""
+    """A field of an entity, whose line and column are looked up only when they are needed."""
 
     placement: Placement
     route: Route
 
     def resolve(self) -> Span:
-        """The span, for which the file is read once more."""
+        """The span; the file is parsed again to find it."""
         return self.placement.span(self.route)
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What is asked when somebody writes a new entity: a table by kind."""
+"""The fields that `platctl new` asks for, by kind."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from platctl.record import record
 
 @record
 class Prompts:
-    """Fields without which nothing is written, and those that may be passed over."""
+    """Required fields, and optional ones that may be skipped."""
 
     needed: tuple[str, ...]
     more: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ PROMPTS: Mapping[str, Prompts] = {
 
 
 def meaning(kind: str, field: str) -> str:
-    """What a field says, as the model describes it."""
+    """The description of a field."""
     name = field.partition("[")[0]
     return next(
         (info.description or "" for each, info in KINDS[kind].model_fields.items() if name in (each, info.alias)), ""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 DEFAULT_NAMESPACE = "default"
 ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}"
 _ID = re.compile(ID_PATTERN)
-ID_HELP = "1 to 63 letters, digits, `.`, `_` or `-`, beginning with a letter or digit"
+ID_HELP = "1 to 63 letters, digits, `.`, `_` or `-`, starting with a letter or digit"
 
 
 class Ref(NamedTuple):
@@ -18,7 +18,7 @@ class Ref(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What people write where the kind is known: `identity`, or `media/identity`."""
+        """The reference without its kind: `identity`, or `media/identity`."""
         return self.id if self.namespace == DEFAULT_NAMESPACE else f"{self.namespace}/{self.id}"
 
     def __str__(self) -> str:
@@ -54,28 +54,28 @@ def a_kind(kind: str) -> str:
 
 
 def parse_ref(text: str, kind: str, namespace: str = DEFAULT_NAMESPACE) -> Ref:
-    """Read a reference; `kind` and `namespace` stand in for what is left out.
+    """Parse a reference; `kind` and `namespace` are the defaults for omitted parts.
 
-    The grammar is Backstage's: a colon counts only before the first slash.
+    The grammar is Backstage's: a colon is a separator only before the first slash.
     """
     slash = text.find("/")
     head, colon, rest = text.partition(":")
     if colon and (slash == -1 or len(head) < slash):
         if not head:
-            raise RefError(f"`{text}` has nothing before the colon")
+            raise RefError("the kind before the colon is missing")
         kind, text = head, rest
     space, has_space, rest = text.partition("/")
     if has_space:
         namespace, text = space, rest
     for part in (kind, namespace, text):
         if not is_id(part):
-            raise RefError(f"`{part}` can't be part of a reference" if part else "a part of it is empty")
+            raise RefError(f"`{part}` can't be part of a reference" if part else "one of its parts is empty")
     return Ref(kind.lower(), namespace.lower(), text.lower())
 
 
 def parse_interface_ref(text: str, namespace: str = DEFAULT_NAMESPACE) -> InterfaceRef:
-    """Read `component` or `component#interface`."""
+    """Parse `component` or `component#interface`."""
     component, has_interface, interface = text.partition("#")
     if has_interface and not is_id(interface):
-        raise RefError(f"`{interface}` can't be the id of an interface")
+        raise RefError(f"`{interface}` is not a valid interface id")
     return InterfaceRef(parse_ref(component, "component", namespace), interface.lower() or None)

@@ -1,4 +1,4 @@
-"""Pydantic's errors as findings: what is wrong in plain words, where, and what to write instead."""
+"""Pydantic's errors as findings: what is wrong, where, and what to write instead."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _CLIP = 80
 
 @record
 class SchemaError:
-    """One thing in a document that does not fit; `remove` is what to leave out to go on without it."""
+    """One invalid part of a document; `remove` is the route to omit in order to continue without it."""
 
     rule: str
     message: str
@@ -27,7 +27,7 @@ class SchemaError:
 
     @property
     def is_extension(self) -> bool:
-        """Whether it is the user's own `x-` field, which is no error at all."""
+        """Whether it is about a custom `x-` field, which is not an error."""
         return self.rule == "unknown-field" and str(self.route[-1]).startswith("x-")
 
 
@@ -63,7 +63,7 @@ def _unknown_field(kind: type[Part], loc: Route, route: Route) -> SchemaError:
     field, part = str(loc[-1]), _part_at(kind, loc[:-1])
     known = [info.alias or name for name, info in part.model_fields.items()] if part else []
     near = Names(known).nearest(field, 2)
-    help_ = did_you_mean(near) or f"fields here: {', '.join(known)}; your own begin with `x-`"
+    help_ = did_you_mean(near) or f"use one of {', '.join(known)}; custom fields start with `x-`"
     where = f" in {_where(loc[:-1])}" if len(loc) > 1 else ""
     return SchemaError("unknown-field", f"unknown field `{field[:_CLIP]}`{where}", route, route, help_, on_key=True)
 
@@ -73,12 +73,12 @@ def _not_in_list(field: str, given: object, expected: str, route: Route) -> Sche
     near = did_you_mean(Names(values).nearest(str(given), 1), "? ") if isinstance(given, str) else ""
     message = f"`{field}` can't be {_show(given)}"
     return SchemaError(
-        "invalid-value", message, route, route, f"{near}write one of {', '.join(f'`{v}`' for v in values)}"
+        "invalid-value", message, route, route, f"{near}use one of {', '.join(f'`{v}`' for v in values)}"
     )
 
 
 _WRONG_TYPE = {"int_from_float", "model_attributes_type", "int_parsing", "float_parsing"}
-_INVALID_HELP = {"wrong-kind": "refer to an entity of that kind, or use the field that is meant for it"}
+_INVALID_HELP = {"wrong-kind": "refer to an entity of the right kind, or use another field"}
 _EXPECTED = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -119,16 +119,16 @@ def _type_help(type_: str, field: str, given: object) -> str:
     if type_ == "string_type" and text is not None:
         return f'write it in quotes: `{field}: "{text[:_CLIP]}"`'
     if type_ == "tuple_type" and text is not None:
-        return f"write a list, even of one: `{field}: [{text[:_CLIP]}]`"
+        return f"write a list, even for one item: `{field}: [{text[:_CLIP]}]`"
     if type_ == "bool_type":
-        return "YAML 1.2 knows `true` and `false` only; `yes`, `no`, `on` and `off` are text"
+        return "use `true` or `false`; `yes`, `no`, `on` and `off` are text in YAML 1.2"
     if type_ in ("int_type", "float_type") and isinstance(given, str):
         return "write the number without quotes, units or separators"
     return ""
 
 
 def _show(value: object) -> str:
-    """A value as it is called in a message."""
+    """A value as shown in a message."""
     if value is None:
         return "empty"
     if isinstance(value, bool):
@@ -145,7 +145,7 @@ def _field(loc: Route) -> str:
 
 
 def _where(loc: Route) -> str:
-    """`uses[2]` for a place inside a document, counted from 1 as people do."""
+    """A place inside a document, such as `uses[2]`, counted from 1."""
     text = ""
     for step in loc:
         text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
@@ -155,7 +155,7 @@ def _where(loc: Route) -> str:
 def _route_in(value: object, loc: Sequence[str | int]) -> Route:
     """The part of Pydantic's location that exists in the document, or would if a field were not missing.
 
-    Steps that only our short forms put there are left out.
+    Steps that only come from short forms are omitted.
     """
     route: list[str | int] = []
     for index, step in enumerate(loc):

@@ -1,4 +1,4 @@
-"""Which known name was probably meant."""
+"""Suggest the known name that was probably meant."""
 
 import difflib
 from collections.abc import Iterable, Iterator
@@ -7,10 +7,10 @@ _FEW = 200
 
 
 class Names:
-    """Known names, indexed so that a typo costs no pass over all of them.
+    """Known names, indexed so that a typo does not require a search of all names.
 
-    Names are found by what is left when one character is deleted, which covers one slip of each usual kind;
-    difflib, which costs a pass over all names, is asked only where there are few.
+    Names are found by their forms with one character deleted, which covers one typo of each usual kind. difflib,
+    which compares with every name, is used only if there are few.
     """
 
     def __init__(self, names: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""What an initiative must say at each stage: one table for whoever asks."""
+"""The fields that an initiative needs at each stage."""
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise
@@ -12,19 +12,19 @@ _SHAPED = (*_PROPOSED, "effort", "changes")
 _PLANNED = (*_SHAPED, "goals", "period")
 
 STAGES: Mapping[Status, tuple[str, ...]] = {
-    Status.IDEA: _IDEA,  # somebody to ask
-    Status.PROPOSED: _PROPOSED,  # somebody who shapes it
-    Status.SHAPED: _SHAPED,  # what can be ranked and planned
-    Status.PLANNED: _PLANNED,  # what others may count on
+    Status.IDEA: _IDEA,  # someone to ask
+    Status.PROPOSED: _PROPOSED,  # a team that shapes it
+    Status.SHAPED: _SHAPED,  # can be ranked and planned
+    Status.PLANNED: _PLANNED,  # others can count on it
     Status.ACTIVE: _PLANNED,
-    Status.DONE: ("title", "owner", "end"),  # since when its changes hold
+    Status.DONE: ("title", "owner", "end"),  # the day its changes took effect
     Status.DROPPED: (),
     Status.PARKED: (),
 }
-"""What an initiative must have filled in at each stage. `period` is met by `start` and `end`, too."""
+"""The fields that an initiative needs at each stage. `start` and `end` together also count as `period`."""
 
 INTAKE = WAY[: WAY.index(Status.PLANNED)]
-"""The stages before anybody counts on it."""
+"""The stages before others can count on it."""
 
 EXAMPLES: Mapping[str, str] = {
     "title": "title: Sign in without a password",
@@ -36,7 +36,7 @@ EXAMPLES: Mapping[str, str] = {
     "period": "period: 2027-Q2",
     "end": "end: 2027-06-30",
 }
-"""A line that fills in each of the fields."""
+"""An example line for each field."""
 
 _FILLED: Mapping[str, Callable[[Initiative], bool]] = {
     "title": lambda each: bool(each.title),
@@ -51,12 +51,12 @@ _FILLED: Mapping[str, Callable[[Initiative], bool]] = {
 
 
 def missing(initiative: Initiative, status: Status) -> list[str]:
-    """The fields that it lacks for a stage."""
+    """The fields that an initiative lacks for a stage."""
     return [field for field in STAGES[status] if not _FILLED[field](initiative)]
 
 
 def stage_before(initiative: Initiative) -> Status | None:
-    """The last stage up to planned, before the present one, for which all is there."""
+    """The last stage before the current one, at most planned, for which no field is missing."""
     stages = WAY[: WAY.index(Status.PLANNED) + 1]
     if initiative.status in stages:
         stages = stages[: stages.index(initiative.status)]
@@ -64,5 +64,5 @@ def stage_before(initiative: Initiative) -> Status | None:
 
 
 def stage_after(status: Status) -> Status | None:
-    """The next stage; None at the end, and off the way."""
+    """The next stage; None after the last one, and for dropped and parked initiatives."""
     return dict(pairwise(WAY)).get(status)

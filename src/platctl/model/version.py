@@ -1,4 +1,4 @@
-"""Versions and ranges as text that `packaging` can compare, or that stays unknown."""
+"""Versions and ranges: text that `packaging` can compare, or that stays unparsed."""
 
 import re
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ def _parse_range(text: str) -> "SpecifierSet | None":
 
 @record(slots=False)
 class Version:
-    """A version as written. `parsed` is None where it can't be read (PEP 440)."""
+    """A version as written. `parsed` is None if it is not valid (PEP 440)."""
 
     text: str
 
@@ -46,7 +46,7 @@ class Version:
 
     @property
     def line(self) -> tuple[int, int] | None:
-        """The line of compatible versions it belongs to: its major, and below 1.0 its minor (semver 4)."""
+        """The line of compatible versions: the major version, and below 1.0 also the minor one (semver 4)."""
         parsed = self.parsed
         if parsed is None:
             return None
@@ -58,7 +58,7 @@ class Version:
 
 @record(slots=False)
 class Range:
-    """A version range such as `>=2,<3`. `parsed` is None where it can't be read (PEP 440)."""
+    """A version range such as `>=2,<3`. `parsed` is None if it is not valid (PEP 440)."""
 
     text: str
 
@@ -79,7 +79,7 @@ class Range:
         return any(is_prerelease(part.version.removesuffix(".*")) for part in self.parsed or ())
 
     def admits(self, version: Version) -> bool | None:
-        """Whether the version meets the range; None where one of them can't be read.
+        """Whether the version meets the range; None if one of them can't be parsed.
 
         The flag is always passed: packaging 26.0 changed its default for pre-releases.
         """
@@ -93,7 +93,7 @@ class Range:
 
 
 def highest(versions: Iterable[Version]) -> Version | None:
-    """The highest readable version, or else the first one given."""
+    """The highest version that can be parsed, or else the first one given."""
     given = list(versions)
     readable = [version for version in given if version.parsed]
     if not readable:
@@ -102,7 +102,7 @@ def highest(versions: Iterable[Version]) -> Version | None:
 
 
 def compatible(old: Version, new: Version) -> bool | None:
-    """Whether `new` keeps the contract of `old`: the same line and not older; None if that can't be read."""
+    """Whether `new` is compatible with `old`: the same line and not older; None if one of them can't be parsed."""
     if old.parsed is None or new.parsed is None:
         return None
     return old.line == new.line and new.parsed >= old.parsed
@@ -115,7 +115,7 @@ _BARE = re.compile(r"v?\d+(?:\.\d+)*")
 
 
 def rewrite_range(text: str) -> str | None:
-    """What was probably meant by a range in another tool's notation, in ours."""
+    """A range in another tool's notation, translated to PEP 440; None if it is not recognised."""
     text = text.strip()
     if caret := _CARET.fullmatch(text):
         base = text.lstrip("^ ").removeprefix("v")

@@ -1,4 +1,4 @@
-"""The words that people choose among in files and in options, for whoever needs no more than the words."""
+"""The fixed words of files and options, without the classes that read files."""
 
 from enum import StrEnum
 
@@ -8,11 +8,11 @@ KIND_NAMES = ("component", "consumer", "initiative", "team", "goal", "decision",
 SETTINGS = "platctl"
 ENTITY = "entity"
 SCHEMA_NAMES = (*KIND_NAMES, ENTITY, SETTINGS)
-"""One schema for each kind, one for files that mix kinds, one for `platctl.yaml`."""
+"""The names of the schemas: one per kind, one for files that mix kinds, one for `platctl.yaml`."""
 
 
 class Status(StrEnum):
-    """How far an initiative is."""
+    """The status of an initiative."""
 
     IDEA = "idea"
     PROPOSED = "proposed"
@@ -25,12 +25,12 @@ class Status(StrEnum):
 
     @property
     def is_committed(self) -> bool:
-        """Whether others may count on it: only such work changes what is on offer later."""
+        """Whether others may count on it: only committed work changes which versions are available later."""
         return self in (Status.PLANNED, Status.ACTIVE)
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be done."""
+        """Whether it is neither done nor given up."""
         return self is not Status.DONE and not self.is_given_up
 
     @property
@@ -39,11 +39,11 @@ class Status(StrEnum):
 
 
 WAY = (Status.IDEA, Status.PROPOSED, Status.SHAPED, Status.PLANNED, Status.ACTIVE, Status.DONE)
-"""The stages in their order; what is dropped or parked has left it."""
+"""The stages in order; dropped and parked initiatives are not among them."""
 
 
 class ChangeEffect(StrEnum):
-    """What a change does to the contract of an interface."""
+    """The effect of a change on the contract of an interface."""
 
     ADDITION = "addition"
     CHANGE = "change"
@@ -54,7 +54,7 @@ class ChangeEffect(StrEnum):
 
 
 class Dimension(StrEnum):
-    """By what work is divided."""
+    """What work is divided by."""
 
     CONSUMER = "consumer"
     TIER = "tier"
@@ -65,14 +65,14 @@ class Dimension(StrEnum):
 
 
 class Measure(StrEnum):
-    """What is divided: person-weeks, or the value that the scoring model gives."""
+    """What is divided: person-weeks, or the value by the scoring model."""
 
     EFFORT = "effort"
     VALUE = "value"
 
 
 class BuiltIn(StrEnum):
-    """The audiences that there always are."""
+    """The built-in audiences."""
 
     DEVELOPERS = "developers"
     PRODUCT_MANAGERS = "product-managers"

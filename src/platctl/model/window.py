@@ -1,4 +1,4 @@
-"""When initiatives begin and end."""
+"""When initiatives start and end."""
 
 from platctl.model.calendar import Calendar, Date, Period
 from platctl.model.entity.initiative import Initiative
@@ -7,14 +7,14 @@ from platctl.record import record
 
 @record
 class Window:
-    """First and last day of a piece of work, as far as they are known."""
+    """First and last day of a piece of work; None if unknown."""
 
     start: Date | None = None
     end: Date | None = None
 
 
 def window(initiative: Initiative, calendar: Calendar) -> Window:
-    """Its own days, or else those of its period."""
+    """The initiative's own days, or else those of its period."""
     start, end = initiative.start, initiative.end
     if initiative.period is not None:
         first, last = calendar.bounds(initiative.period)

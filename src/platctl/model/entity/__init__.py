@@ -1,1 +1,1 @@
-"""What people write: one file a kind."""
+"""The kinds of entities, one file per kind."""

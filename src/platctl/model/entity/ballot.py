@@ -1,4 +1,4 @@
-"""Ballots: what one person thinks of several initiatives, in a file of that person's own."""
+"""Ballots: one person's ratings of several initiatives, in a separate file."""
 
 from collections.abc import Iterator
 
@@ -11,17 +11,17 @@ from platctl.model.ref import Ref, parse_ref
 
 
 class Ballot(Entity):
-    """One person's ratings. They count instead of what this person's `votes` in an initiative say."""
+    """One person's ratings of several initiatives. They replace this person's `votes` in an initiative."""
 
     kind_name = "ballot"
 
-    by: Text = Field(description="Who rates.")
-    role: Text | None = Field(None, description="As what; criteria may ask certain roles only.")
+    by: Text = Field(description="The person who rates.")
+    role: Text | None = Field(None, description="The person's role; a criterion may count only certain roles.")
     votes: dict[InitiativeName, dict[Text, RatingEntry]] = Field(
         default_factory=dict, description="Initiative: criterion: number, word or {low, likely, high}."
     )
 
     def rated(self) -> Iterator[tuple[Ref, str, dict[str, Rating]]]:
-        """What is rated, as a reference and as it is written, and how."""
+        """Each rated initiative as a reference and as written, with its ratings."""
         for name, ratings in self.votes.items():
             yield parse_ref(name, "initiative", self.namespace), name, ratings

@@ -1,4 +1,4 @@
-"""Components: what is shared, the interfaces it offers in which versions, and what it depends on."""
+"""Components: the interfaces they provide, in which versions, and what they depend on."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -25,7 +25,7 @@ from platctl.model.fields import (
 
 
 class Lifecycle(StrEnum):
-    """How far something is in its life."""
+    """The lifecycle stage of a component or version."""
 
     EXPERIMENTAL = "experimental"
     PRODUCTION = "production"
@@ -34,59 +34,61 @@ class Lifecycle(StrEnum):
 
 
 class Strength(StrEnum):
-    """Whether the dependent fails without it (hard) or only gets worse (soft)."""
+    """Whether the dependent fails without the dependency (hard) or is only degraded (soft)."""
 
     HARD = "hard"
     SOFT = "soft"
 
 
 class OfferedVersion(Part):
-    """One version that an interface offers today."""
+    """A version that an interface provides today."""
 
-    version: VersionText = Field(description="The version; text, whether quoted or not.")
-    lifecycle: Lifecycle = Field(Lifecycle.PRODUCTION, description="How far this version is in its life.")
-    since: Day | None = Field(None, description="First day on offer.")
-    deprecated: Day | None = Field(None, description="Day from which nobody should begin to use it.")
-    sunset: Day | None = Field(None, description="Day on which it is gone.")
+    version: VersionText = Field(description="The version; always read as text, quoted or not.")
+    lifecycle: Lifecycle = Field(Lifecycle.PRODUCTION, description="Lifecycle stage of this version.")
+    since: Day | None = Field(None, description="First day on which it is available.")
+    deprecated: Day | None = Field(None, description="Day from which no one should start using it.")
+    sunset: Day | None = Field(None, description="Day on which it is removed.")
     successor: Name | None = Field(None, description="What to move to: a version or a reference.")
-    migration: Amount | None = Field(None, description="Person-weeks that a move away from it takes.")
+    migration: Amount | None = Field(None, description="Person-weeks needed to move away from it.")
 
 
 class Offering(Part):
-    """Something that offers versions: one at a time (`version`), or several side by side (`versions`)."""
+    """Something with versions: one at a time (`version`), or several in parallel (`versions`)."""
 
-    version: VersionText | None = Field(None, description="The one version on offer; a new one takes its place.")
-    versions: tuple[OfferedVersion, ...] = Field((), description="The versions on offer side by side.")
+    version: VersionText | None = Field(None, description="The only available version; a new one replaces it.")
+    versions: tuple[OfferedVersion, ...] = Field((), description="The versions available in parallel.")
 
     @property
     def offered(self) -> tuple[OfferedVersion, ...]:
-        """All versions on offer, however they are written."""
+        """All available versions, from `version` and `versions`."""
         if self.version is None:
             return self.versions
         return (OfferedVersion.model_construct(version=self.version), *self.versions)
 
 
 class Interface(Offering):
-    """A contract of a component that others build on."""
+    """A contract of a component that others use."""
 
     id: Id = Field(description="Name within the component, as in `component#id`.")
-    title: Text | None = Field(None, description="Name for people.")
-    description: Text | None = Field(None, description="What it offers.")
+    title: Text | None = Field(None, description="Display name.")
+    description: Text | None = Field(None, description="What it provides.")
     type: Text | None = Field(None, description="http, grpc, events, sdk, data, ui, …")
 
 
 class Dependency(Part):
-    """That something stands on a component, in which versions and how firmly."""
+    """A dependency on a component: in which versions, and how strong."""
 
-    component: ComponentOrInterface = Field(description="What it stands on: a component, or one interface of it.")
-    requires: RangeText | None = Field(None, description="Version range that it can work with, such as `>=2,<3`.")
-    strength: Strength = Field(Strength.HARD, description="Whether it fails without it, or only gets worse.")
-    exposes: Flag = Field(False, description="Whether it passes on what it gets here to its own dependents.")
-    migration: Amount | None = Field(None, description="Person-weeks that a move to a new major version takes.")
-    need_by: Day | None = Field(None, description="Day by which `requires` has to be met.")
-    since: Day | None = Field(None, description="Day since which it stands on it.")
-    confirmed: Day | None = Field(None, description="Day on which somebody last said that this is true.")
-    note: Text | None = Field(None, description="What else to know.")
+    component: ComponentOrInterface = Field(description="The component it depends on, or one of its interfaces.")
+    requires: RangeText | None = Field(None, description="Version range it works with, such as `>=2,<3`.")
+    strength: Strength = Field(
+        Strength.HARD, description="hard: it fails without the component; soft: it is only degraded."
+    )
+    exposes: Flag = Field(False, description="true: it passes effects of the component on to its own dependents.")
+    migration: Amount | None = Field(None, description="Person-weeks needed to move to a new major version.")
+    need_by: Day | None = Field(None, description="Day by which a version in `requires` must be available.")
+    since: Day | None = Field(None, description="Day since which the dependency exists.")
+    confirmed: Day | None = Field(None, description="Day on which someone last confirmed the dependency.")
+    note: Text | None = Field(None, description="Anything else worth knowing.")
 
 
 DependencyEntry = Annotated[
@@ -96,18 +98,18 @@ DependencyEntry = Annotated[
 
 
 class Component(Entity, Offering):
-    """Something shared that products stand on."""
+    """A shared part of the platform that products depend on."""
 
     kind_name = "component"
 
     type: Text | None = Field(None, description="service, library, data, tool, infrastructure, …")
-    layer: Text | None = Field(None, description="One of the layers that `platctl.yaml` lists.")
-    lifecycle: Lifecycle = Field(Lifecycle.PRODUCTION, description="How far it is in its life.")
-    exposes: Flag = Field(False, description="Whether it passes on to its dependents whatever it gets.")
-    interfaces: tuple[Interface, ...] = Field((), description="The contracts that others build on.")
-    depends_on: tuple[DependencyEntry, ...] = Field((), description="Components that it stands on.")
-    successor: ComponentRef | None = Field(None, description="The component that takes its place.")
-    sunset: Day | None = Field(None, description="Day on which it is gone.")
+    layer: Text | None = Field(None, description="One of the `layers` in platctl.yaml.")
+    lifecycle: Lifecycle = Field(Lifecycle.PRODUCTION, description="Lifecycle stage of the component.")
+    exposes: Flag = Field(False, description="true: it passes effects of all its dependencies on to its dependents.")
+    interfaces: tuple[Interface, ...] = Field((), description="The contracts that others use.")
+    depends_on: tuple[DependencyEntry, ...] = Field((), description="Components it depends on.")
+    successor: ComponentRef | None = Field(None, description="The component that replaces it.")
+    sunset: Day | None = Field(None, description="Day on which it is removed.")
     metrics: tuple[Metric, ...] = Field((), description="What is measured about it.")
 
     def offerings(self) -> Iterator[tuple[str, Offering]]:

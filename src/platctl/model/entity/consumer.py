@@ -1,4 +1,4 @@
-"""Consumers: the products, teams and partners that stand on the platform."""
+"""Consumers: the products, teams and partners that use the platform."""
 
 from pydantic import Field
 
@@ -8,15 +8,15 @@ from platctl.model.fields import Amount, Day, Part, Text
 
 
 class Reach(Part):
-    """Whom a consumer serves. Revenue is per year, in the one currency of the model."""
+    """How many people a consumer serves, and its revenue. The whole model uses one currency."""
 
-    users: Amount | None = Field(None, description="End users.")
-    developers: Amount | None = Field(None, description="Developers who build on it.")
-    revenue: Amount | None = Field(None, description="Revenue a year.")
+    users: Amount | None = Field(None, description="Number of end users.")
+    developers: Amount | None = Field(None, description="Number of developers who build on it.")
+    revenue: Amount | None = Field(None, description="Revenue per year.")
 
 
 class Freeze(Part):
-    """Days on which nothing may change for a consumer, the first and the last included."""
+    """Days on which nothing may change for a consumer, including the first and the last."""
 
     start: Day = Field(description="First day.")
     end: Day = Field(description="Last day.")
@@ -24,22 +24,22 @@ class Freeze(Part):
 
 
 class Stakeholder(Part):
-    """A person to tell."""
+    """A person to inform."""
 
     name: Text = Field(description="Name of the person.")
-    role: Text | None = Field(None, description="What the person does for the consumer.")
+    role: Text | None = Field(None, description="The person's role at the consumer.")
     contact: Text | None = Field(None, description="How to reach the person.")
 
 
 class Consumer(Entity):
-    """A product, team or partner that stands on components."""
+    """A product, team or partner that depends on components."""
 
     kind_name = "consumer"
 
     type: Text | None = Field(None, description="product, team, partner, …")
-    tier: int | None = Field(None, ge=1, le=99, strict=True, description="1 is the most critical.")
-    product_manager: Text | None = Field(None, description="Whom to ask about the product.")
-    reach: Reach = Field(default_factory=Reach.model_construct, description="Whom it serves.")
-    uses: tuple[DependencyEntry, ...] = Field((), description="Components that it stands on.")
-    freezes: tuple[Freeze, ...] = Field((), description="When nothing may change for it.")
-    stakeholders: tuple[Stakeholder, ...] = Field((), description="Who else is to be told.")
+    tier: int | None = Field(None, ge=1, le=99, strict=True, description="How critical it is; 1 is the most critical.")
+    product_manager: Text | None = Field(None, description="The person to ask about the product.")
+    reach: Reach = Field(default_factory=Reach.model_construct, description="How many people it serves, and revenue.")
+    uses: tuple[DependencyEntry, ...] = Field((), description="Components it depends on.")
+    freezes: tuple[Freeze, ...] = Field((), description="Times in which nothing may change for it.")
+    stakeholders: tuple[Stakeholder, ...] = Field((), description="Other people to inform.")

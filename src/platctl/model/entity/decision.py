@@ -8,18 +8,18 @@ from platctl.model.ref import Ref
 
 
 class Decision(Entity):
-    """That one initiative goes before others, and why."""
+    """A decision to do one initiative before others, with the reason."""
 
     kind_name = "decision"
 
-    date: Day | None = Field(None, description="When it was decided.")
-    by: Text | None = Field(None, description="Who decided.")
+    date: Day | None = Field(None, description="Day of the decision.")
+    by: Text | None = Field(None, description="The person or group that decided.")
     chose: InitiativeRef | None = Field(None, description="The initiative that goes first.")
     over: tuple[InitiativeRef, ...] = Field((), description="The initiatives that wait.")
     why: Text | None = Field(None, description="The reason.")
-    expires: Day | None = Field(None, description="Last day on which it holds.")
+    expires: Day | None = Field(None, description="Last day on which the decision is valid.")
 
     @property
     def about(self) -> tuple[Ref, ...]:
-        """The initiatives that it weighs."""
+        """All initiatives that it names."""
         return (*([self.chose] if self.chose else []), *self.over)

@@ -19,9 +19,9 @@ class Visibility(StrEnum):
 
 
 class Link(Part):
-    """Something to read elsewhere."""
+    """A link to further information."""
 
-    title: Text | None = Field(None, description="What the link shows.")
+    title: Text | None = Field(None, description="Text of the link.")
     url: Text = Field(description="An http or https address, or a path in the repository.")
 
 
@@ -30,21 +30,21 @@ class Entity(Part):
 
     kind_name: ClassVar[str]
 
-    kind: Text = Field(description="What this document describes.")
-    id: Id = Field(description="Name by which others refer to it; unique per kind and namespace, in any case.")
-    namespace: Id = Field(DEFAULT_NAMESPACE, description="Separates equal ids of different groups.")
-    title: Text | None = Field(None, description="Name for people.")
+    kind: Text = Field(description="The kind of entity that this document describes.")
+    id: Id = Field(description="Name used in references; unique per kind and namespace, ignoring case.")
+    namespace: Id = Field(DEFAULT_NAMESPACE, description="Lets different groups use the same ids.")
+    title: Text | None = Field(None, description="Display name.")
     description: Text | None = Field(None, description="What it is, in a few sentences.")
-    owner: TeamRef | None = Field(None, description="The team that answers for it.")
-    tags: tuple[Text, ...] = Field((), description="Free words to select by.")
-    links: tuple[Link, ...] = Field((), description="Where to read more.")
-    aliases: tuple[Id, ...] = Field((), description="Former ids; references to them still hold.")
+    owner: TeamRef | None = Field(None, description="The team responsible for it.")
+    tags: tuple[Text, ...] = Field((), description="Free-form words, for use in selectors.")
+    links: tuple[Link, ...] = Field((), description="Links to further information.")
+    aliases: tuple[Id, ...] = Field((), description="Former ids; references to them still work.")
     visibility: Visibility = Field(Visibility.INTERNAL, description="Who may read about it.")
     _extensions: dict[str, object] = PrivateAttr(default_factory=dict)
 
     @property
     def extensions(self) -> dict[str, object]:
-        """The user's own `x-` fields, as written."""
+        """The custom `x-` fields, as written."""
         return self._extensions
 
     @property
@@ -53,13 +53,13 @@ class Entity(Part):
 
     @property
     def name(self) -> str:
-        """The id as its writer spells it, with the namespace unless that is the default one."""
+        """The id as spelled in its file, with the namespace unless that is the default one."""
         spaced = self.namespace.lower() != DEFAULT_NAMESPACE
         return f"{self.namespace}/{self.id}" if spaced else self.id
 
     @property
     def label(self) -> str:
-        """What to call it in a sentence: its title, or else its id."""
+        """The name to use in sentences: the title, or else the id."""
         return self.title or self.name
 
     @property
@@ -67,11 +67,11 @@ class Entity(Part):
         return tuple(Ref(self.kind_name, self.namespace.lower(), alias.lower()) for alias in self.aliases)
 
     def first_written(self, *fields: str) -> str:
-        """The first of these fields that its writer gave, or else `id`."""
+        """The first of these fields that is written in its file, or else `id`."""
         return next((each for each in fields if each in self.model_fields_set), "id")
 
     def altered(self, fields: Mapping[str, object], extensions: dict[str, object]) -> Self:
-        """A copy with other values in these fields, which are not checked, and other `x-` fields."""
+        """A copy with other values in these fields, without validation, and other `x-` fields."""
         copy = self.model_copy(update=fields)
         copy._extensions = extensions
         return copy

@@ -1,4 +1,4 @@
-"""Goals: what the platform is for, as a tree from the vision to objectives that can be measured."""
+"""Goals: what the platform is for, as a tree from the vision to measurable objectives."""
 
 from pydantic import Field
 
@@ -8,11 +8,11 @@ from platctl.model.fields import Amount, DayOrPeriod, GoalRef
 
 
 class Goal(Entity):
-    """Something to achieve."""
+    """A goal, with its metrics."""
 
     kind_name = "goal"
 
     parent: GoalRef | None = Field(None, description="The goal that this one is part of.")
-    weight: Amount | None = Field(None, description="How much it counts among its siblings.")
-    due: DayOrPeriod | None = Field(None, description="By when: a day, or the end of a period.")
-    metrics: tuple[Metric, ...] = Field((), description="How to see that it is reached.")
+    weight: Amount | None = Field(None, description="Weight among the goals with the same parent.")
+    due: DayOrPeriod | None = Field(None, description="When it is due: a day, or the end of a period.")
+    metrics: tuple[Metric, ...] = Field((), description="Metrics that show whether it is reached.")

@@ -1,4 +1,4 @@
-"""Initiatives: pieces of work, what they change, when, for whom and at what effort."""
+"""Initiatives: pieces of work, with what they change, when, for whom and with what effort."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -29,7 +29,7 @@ from platctl.model.vocabulary import ChangeEffect, Status
 
 
 class InitiativeType(StrEnum):
-    """What kind of work it is."""
+    """The type of work."""
 
     CAPABILITY = "capability"
     FEATURE = "feature"
@@ -42,28 +42,28 @@ class InitiativeType(StrEnum):
 
 
 class Change(Part):
-    """What an initiative does to a component when it ends."""
+    """A change that an initiative makes to a component when it ends."""
 
-    component: ComponentOrInterface = Field(description="What is changed: a component, or one interface of it.")
-    effect: ChangeEffect = Field(description="What that means for those who use it.")
+    component: ComponentOrInterface = Field(description="The component that changes, or one of its interfaces.")
+    effect: ChangeEffect = Field(description="Effect of the change on dependents.")
     version: RangeText | None = Field(
-        None, description="The new version (addition, breaking), or which versions (deprecation, removal)."
+        None, description="The new version (addition, breaking), or a range of versions (deprecation, removal)."
     )
-    sunset: Day | None = Field(None, description="Day on which a deprecated version will be gone.")
-    note: Text | None = Field(None, description="What its users have to know.")
+    sunset: Day | None = Field(None, description="Day on which a deprecated version is removed.")
+    note: Text | None = Field(None, description="What users need to know.")
 
     @property
     def new_version(self) -> Version | None:
-        """The version that an addition or a breaking change brings."""
+        """The version that an addition or a breaking change adds."""
         return Version(self.version.text) if self.version else None
 
 
 class Estimate(Part):
-    """Person-weeks, as one number or as a range of three."""
+    """An estimate in person-weeks: one number, or low, likely and high."""
 
-    low: Amount | None = Field(None, description="If all goes well.")
-    likely: Amount = Field(description="Most probably.")
-    high: Amount | None = Field(None, description="If much goes wrong.")
+    low: Amount | None = Field(None, description="Optimistic estimate.")
+    likely: Amount = Field(description="Most likely estimate.")
+    high: Amount | None = Field(None, description="Pessimistic estimate.")
 
 
 EstimateEntry = Annotated[
@@ -72,10 +72,10 @@ EstimateEntry = Annotated[
 
 
 class GoalShare(Part):
-    """A goal that an initiative serves, and how much of it."""
+    """A goal that an initiative serves, and its contribution."""
 
     goal: GoalRef = Field(description="The goal.")
-    contribution: Number | None = Field(None, description="How much it contributes, in the goal's own measure.")
+    contribution: Number | None = Field(None, description="Its contribution, in the unit of the goal's metric.")
 
 
 GoalEntry = Annotated[GoalShare, BeforeValidator(short_form("goal", str), json_schema_input_type=GoalRef | GoalShare)]
@@ -84,30 +84,30 @@ GoalEntry = Annotated[GoalShare, BeforeValidator(short_form("goal", str), json_s
 class Vote(Part):
     """One person's rating."""
 
-    by: Text = Field(description="Who rates.")
-    role: Text | None = Field(None, description="As what; criteria may ask certain roles only.")
+    by: Text = Field(description="The person who rates.")
+    role: Text | None = Field(None, description="The person's role; a criterion may count only certain roles.")
     scores: dict[Text, RatingEntry] = Field(
         default_factory=dict, description="Criterion: number, word or {low, likely, high}."
     )
 
 
 class Approval(Part):
-    """A consumer's yes to what this initiative does to it."""
+    """A consumer's approval of the effects of this initiative."""
 
-    consumer: ConsumerRef = Field(description="Whose approval it is.")
-    by: Text = Field(description="Who gave it.")
-    on: Day | None = Field(None, description="When it was given.")
+    consumer: ConsumerRef = Field(description="The consumer that approves.")
+    by: Text = Field(description="The person who approved.")
+    on: Day | None = Field(None, description="Day of the approval.")
     digest: Digest | None = Field(
-        None, description="What was approved: `platctl approve` writes it; without it the approval never lapses."
+        None, description="Digest of what was approved, written by `platctl approve`; without it, it never lapses."
     )
-    note: Text | None = Field(None, description="Under which condition.")
+    note: Text | None = Field(None, description="Conditions of the approval.")
 
 
 class Risk(Part):
-    """What may go wrong, and what is done against it."""
+    """A risk and its mitigation."""
 
     risk: Text = Field(description="What may go wrong.")
-    mitigation: Text | None = Field(None, description="What is done against it.")
+    mitigation: Text | None = Field(None, description="What is done to prevent or limit it.")
 
 
 RiskEntry = Annotated[Risk, BeforeValidator(short_form("risk", str), json_schema_input_type=Text | Risk)]
@@ -118,43 +118,43 @@ class Initiative(Entity):
 
     kind_name = "initiative"
 
-    status: Status = Field(Status.IDEA, description="How far it is.")
-    type: InitiativeType | None = Field(None, description="What kind of work it is.")
-    proposed_by: Text | None = Field(None, description="Who had the idea.")
-    proposed_on: Day | None = Field(None, description="When it was proposed.")
-    requested_by: tuple[ConsumerRef, ...] = Field((), description="Consumers that ask for it.")
+    status: Status = Field(Status.IDEA, description="Status of the work.")
+    type: InitiativeType | None = Field(None, description="Type of work.")
+    proposed_by: Text | None = Field(None, description="The person who proposed it.")
+    proposed_on: Day | None = Field(None, description="Day on which it was proposed.")
+    requested_by: tuple[ConsumerRef, ...] = Field((), description="Consumers that requested it.")
     for_: ConsumerRef | None = Field(
-        None, alias="for", description="The consumer whose customer-facing feature this is."
+        None, alias="for", description="For a customer-facing feature: the consumer that it is a feature of."
     )
-    goals: tuple[GoalEntry, ...] = Field((), description="Goals that it serves.")
-    changes: tuple[Change, ...] = Field((), description="What it does to components when it ends.")
+    goals: tuple[GoalEntry, ...] = Field((), description="Goals it serves.")
+    changes: tuple[Change, ...] = Field((), description="What it changes in components when it ends.")
     depends_on: tuple[InitiativeRef, ...] = Field((), description="Initiatives that have to end first.")
     effort: dict[Id, EstimateEntry] = Field(default_factory=dict, description="Team: person-weeks.")
-    estimated_on: Day | None = Field(None, description="When somebody last looked at effort and scores.")
+    estimated_on: Day | None = Field(None, description="Day on which effort and scores were last reviewed.")
     start: Day | None = Field(None, description="First day of work.")
-    end: Day | None = Field(None, description="Last day of work; its changes take place then.")
-    period: PeriodText | None = Field(None, description="The period of the work, where no days are set.")
-    earliest: Day | None = Field(None, description="Day before which it can't begin.")
-    deadline: Day | None = Field(None, description="Day by which it has to be done.")
+    end: Day | None = Field(None, description="Last day of work; its changes take effect on that day.")
+    period: PeriodText | None = Field(None, description="Period of the work; `start` and `end` take precedence.")
+    earliest: Day | None = Field(None, description="Earliest day on which it can start.")
+    deadline: Day | None = Field(None, description="Day by which it must be done.")
     scores: dict[Text, RatingEntry] = Field(
         default_factory=dict, description="Criterion: number, word or {low, likely, high}."
     )
-    votes: tuple[Vote, ...] = Field((), description="What several people think.")
-    approvals: tuple[Approval, ...] = Field((), description="Who agreed to what it does to them.")
+    votes: tuple[Vote, ...] = Field((), description="Ratings by several people.")
+    approvals: tuple[Approval, ...] = Field((), description="Approvals by the consumers it affects.")
     risks: tuple[RiskEntry, ...] = Field((), description="What may go wrong.")
     outcome: Text | None = Field(None, description="What customers will notice.")
 
     @property
     def teams(self) -> dict[str, Ref]:
-        """The teams that have estimated it, by the names that `effort` has for them."""
+        """The teams in `effort`, by their names as written."""
         return {name: Ref("team", self.ref.namespace, name.lower()) for name in self.effort}
 
     @property
     def owner_and_teams(self) -> tuple[Ref, ...]:
-        """Who answers for it, and who works on it, as they are written."""
+        """The owner and the teams in `effort`, as written."""
         return (*([self.owner] if self.owner else []), *self.teams.values())
 
     @property
     def waiting(self) -> tuple[Ref, ...]:
-        """The consumers that asked for it, and the one whose feature it is, as they are written."""
+        """The consumers that requested it, and the one it is a feature of, as written."""
         return (*self.requested_by, *([self.for_] if self.for_ else []))

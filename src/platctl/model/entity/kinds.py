@@ -1,4 +1,4 @@
-"""The table of entity kinds. A new kind is a module beside this one and a line here."""
+"""The table of entity kinds. To add a kind, add a module in this folder and a line here."""
 
 from platctl.model.entity.ballot import Ballot
 from platctl.model.entity.component import Component

@@ -1,4 +1,4 @@
-"""Metrics: a number with a direction, and what it was on which day."""
+"""Metrics: a measured number with a direction, and its values over time."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from platctl.model.fields import Day, Id, Number, Part, Text
 
 
 class Direction(StrEnum):
-    """Which way is better."""
+    """Whether a higher or a lower number is better."""
 
     UP = "up"
     DOWN = "down"
@@ -18,9 +18,9 @@ class Metric(Part):
     """Something measured on the way to a target."""
 
     id: Id = Field(description="Name within the entity.")
-    title: Text | None = Field(None, description="Name for people.")
-    unit: Text | None = Field(None, description="What the numbers count.")
+    title: Text | None = Field(None, description="Display name.")
+    unit: Text | None = Field(None, description="Unit of the numbers.")
     baseline: Number | None = Field(None, description="Value at the start.")
     target: Number | None = Field(None, description="Value to reach.")
-    direction: Direction = Field(Direction.UP, description="Which way is better.")
-    values: dict[Day, Number] = Field(default_factory=dict, description="What was measured on which day.")
+    direction: Direction = Field(Direction.UP, description="up: higher is better; down: lower is better.")
+    values: dict[Day, Number] = Field(default_factory=dict, description="Day: measured value.")

@@ -1,4 +1,4 @@
-"""Teams: who does the work, and how much of it fits into a period."""
+"""Teams: who does the work, and how much of it they can do in a period."""
 
 from typing import Annotated, Any
 
@@ -10,13 +10,13 @@ from platctl.model.fields import Amount, Handle, Part, PeriodText, Text
 
 
 class Capacity(Part):
-    """Person-weeks a period: the usual number, and the periods that differ."""
+    """Person-weeks per period: the usual number, and the periods that differ."""
 
-    usual: Amount | None = Field(None, description="In any period that is not listed.")
+    usual: Amount | None = Field(None, description="Person-weeks in periods that are not listed.")
     periods: dict[PeriodText, Amount] = Field(default_factory=dict, description="Period: person-weeks.")
 
     def of(self, period: Period) -> float | None:
-        """Person-weeks in that period, or None if nobody said."""
+        """Person-weeks in that period, or None if unknown."""
         return self.periods.get(period, self.usual)
 
 
@@ -27,16 +27,16 @@ def _capacity(value: Any) -> Any:
 
 
 class Team(Entity):
-    """People who own components and do the work."""
+    """A team that owns components and does the work."""
 
     kind_name = "team"
 
-    lead: Text | None = Field(None, description="Whom to ask.")
+    lead: Text | None = Field(None, description="The person to ask.")
     capacity: Annotated[
         Capacity, BeforeValidator(_capacity, json_schema_input_type=Amount | dict[PeriodText, Amount])
     ] = Field(
         default_factory=Capacity.model_construct,
-        description="Person-weeks a period: one number, or a number for each period.",
+        description="Person-weeks per period: one number, or a number for each period.",
     )
-    handle: Handle | None = Field(None, description="Its name on the code host: `@group/team`, or an e-mail address.")
-    members: tuple[Text, ...] = Field((), description="Who is in the team.")
+    handle: Handle | None = Field(None, description="Its handle on the code host: `@group/team`, or an e-mail address.")
+    members: tuple[Text, ...] = Field((), description="The members of the team.")

@@ -1,1 +1,1 @@
-"""The small languages that stand in fields: formulas, units, selectors."""
+"""The small languages used in fields: formulas, units, selectors."""

@@ -1,4 +1,4 @@
-"""The small language in which scoring models are written: arithmetic over criteria, bounded and never executed."""
+"""The formula language of scoring models: arithmetic over criteria, bounded, and never executed as Python."""
 
 import ast
 import math
@@ -15,18 +15,18 @@ from platctl.model.similar_names import Names, did_you_mean
 from platctl.record import record
 
 FUNCTIONS: Final = ("min", "max", "abs", "sqrt", "log")
-"""What can be called; `log` is the natural logarithm."""
+"""The available functions; `log` is the natural logarithm."""
 
 _LONGEST = 1_000
 _MOST_NODES = 300
-_HELP = "write numbers, criteria, + - * / **, comparisons, `a if b > c else d`, and " + ", ".join(FUNCTIONS)
+_HELP = "use numbers, criteria, + - * / **, comparisons, `a if b > c else d`, and " + ", ".join(FUNCTIONS)
 
 Values = Mapping[str, float]
 _Compiled = Callable[[Values], float]
 
 
 class FormulaError(ValueError):
-    """A formula that can't be read, or that does not fit its criteria; `offset` and `length` say where in its text."""
+    """A formula that can't be parsed, or does not match its criteria; `offset` and `length` locate it in the text."""
 
     def __init__(self, message: str, help_: str, offset: int = 0, length: int = 1) -> None:
         super().__init__(message)
@@ -37,7 +37,7 @@ class FormulaError(ValueError):
 
 
 class UndefinedError(ArithmeticError):
-    """A formula that has no value for these numbers, such as a division by zero; `part` is the text at fault."""
+    """A formula that has no value for these numbers, such as a division by zero; `part` is the failing part."""
 
     def __init__(self, message: str, part: str) -> None:
         super().__init__(f"{message}: `{part}`")
@@ -47,7 +47,7 @@ class UndefinedError(ArithmeticError):
 
 @record(slots=False)
 class Formula:
-    """A formula that was read: its text, and the criteria that it names, in the order in which they occur."""
+    """A parsed formula: its text, and the criteria that it names, in order of occurrence."""
 
     text: str
     names: tuple[str, ...]
@@ -59,7 +59,7 @@ class Formula:
         return _part(self.text, node)
 
     def error(self, node: ast.expr, message: str, help_: str) -> FormulaError:
-        """That a part of the tree is wrong."""
+        """An error about a part of the tree."""
         return _error(self.text, node, message, help_)
 
     def value(self, values: Values) -> float:
@@ -68,32 +68,33 @@ class Formula:
 
 
 def parse_formula(text: str) -> Formula:
-    """Read a formula. Raises FormulaError with the place of the fault."""
+    """Parse a formula. Raises FormulaError with the place of the error."""
     if len(text) > _LONGEST:
-        raise FormulaError(f"a formula of {len(text):,} characters", f"at most {_LONGEST:,} can be read", _LONGEST)
+        message = f"the formula has {len(text):,} characters"
+        raise FormulaError(message, f"at most {_LONGEST:,} are allowed", _LONGEST)
     if not text.strip():
         raise FormulaError("the formula is empty", _HELP)
     if odd := re.search(r"[^\x20-\x7e]", text):
-        raise FormulaError("only plain characters can be part of a formula", _HELP, odd.start())
+        raise FormulaError("only ASCII characters are allowed in a formula", _HELP, odd.start())
     try:
         with warnings.catch_warnings(action="ignore"):  # the parser's own, on doubtful Python
             tree = ast.parse(f"({text})", mode="eval").body
     except SyntaxError as error:
         offset = min(max((error.offset or 2) - 2, 0), len(text))
-        raise FormulaError("this formula can't be read", _HELP, offset) from None
+        raise FormulaError("the formula has a syntax error", _HELP, offset) from None
     except (MemoryError, RecursionError, ValueError):
-        raise FormulaError("this formula is nested too deeply", _HELP) from None
+        raise FormulaError("the formula is nested too deeply", _HELP) from None
     if ")" in text and not _is_balanced(text):
         raise FormulaError("the brackets don't match", _HELP, text.index(")"))
     if sum(1 for _ in ast.walk(tree)) > _MOST_NODES:
-        raise FormulaError("this formula is too long", f"at most {_MOST_NODES} parts can be read")
+        raise FormulaError("the formula is too long", f"at most {_MOST_NODES} parts are allowed")
     compiler = _Compiler(text)
     compiled = compiler.compiled(tree)
     return Formula(text, tuple(compiler.names), tree, compiled)
 
 
 def _is_balanced(text: str) -> bool:
-    """Whether no bracket is closed that was not opened: `1) + (2` would be read as a whole otherwise."""
+    """Whether brackets match; without this check `1) + (2` would be accepted, as the text is parsed in brackets."""
     depth = 0
     for sign in text:
         depth += (sign == "(") - (sign == ")")
@@ -103,12 +104,12 @@ def _is_balanced(text: str) -> bool:
 
 
 def _part(text: str, node: ast.expr) -> str:
-    """The text of a node; one bracket stands before the whole."""
+    """The text of a node; offsets are shifted by the bracket added for parsing."""
     return text[_offset(node) : (node.end_col_offset or 0) - 1]
 
 
 def _offset(node: ast.expr) -> int:
-    return max(node.col_offset - 1, 0)  # of `a, b` the tree has the added bracket, too
+    return max(node.col_offset - 1, 0)  # the node of `a, b` includes the added bracket
 
 
 def _error(text: str, node: ast.expr, message: str, help_: str) -> FormulaError:
@@ -116,7 +117,7 @@ def _error(text: str, node: ast.expr, message: str, help_: str) -> FormulaError:
 
 
 class _Compiler:
-    """Turns the nodes that are allowed into functions, and refuses all others."""
+    """Turns allowed nodes into functions, and rejects all others."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -144,7 +145,7 @@ class _Compiler:
             case ast.Call(func=ast.Name(id=name)):
                 near = did_you_mean(Names(FUNCTIONS).nearest(name, 1), "? ")
                 raise self._error(node, f"there is no function `{name}`", near + _HELP)
-        raise self._error(node, f"`{self.part(node)}` can't be part of a formula", _HELP)
+        raise self._error(node, f"`{self.part(node)}` is not allowed in a formula", _HELP)
 
     def part(self, node: ast.expr) -> str:
         return _part(self.text, node)
@@ -154,25 +155,25 @@ class _Compiler:
 
     def _number(self, node: ast.expr, number: float) -> _Compiled:
         if abs(number) > 1e15:
-            raise self._error(node, "this number is too large", "write at most 1e15")
+            raise self._error(node, "this number is too large", "use at most 1e15")
         constant = float(number)
         return lambda _: constant
 
     def _checked(self, node: ast.expr, compute: _Compiled) -> _Compiled:
-        """With what has no value said in words. Sources of errors: the functions of `math`."""
+        """The computation, with arithmetic errors turned into UndefinedError."""
         part = self.part(node)
 
         def checked(values: Values) -> float:
             try:
                 found = compute(values)
             except ZeroDivisionError:
-                raise UndefinedError("a division by zero", part) from None
+                raise UndefinedError("division by zero", part) from None
             except OverflowError:
-                raise UndefinedError("a number that is too large", part) from None
+                raise UndefinedError("the number is too large", part) from None
             except ValueError:
-                raise UndefinedError("no number has this value", part) from None
+                raise UndefinedError("the result is undefined", part) from None
             if not math.isfinite(found):
-                raise UndefinedError("a number that is too large", part)
+                raise UndefinedError("the number is too large", part)
             return found
 
         return checked
@@ -198,7 +199,7 @@ class _Compiler:
 
     def _comparison(self, node: ast.Compare) -> _Compiled:
         if not all(type(op) in _COMPARE for op in node.ops):
-            raise self._error(node, f"`{self.part(node)}` can't be part of a formula", _HELP)
+            raise self._error(node, f"`{self.part(node)}` is not allowed in a formula", _HELP)
         sides = [self.compiled(each) for each in (node.left, *node.comparators)]
         tests = [_COMPARE[type(op)] for op in node.ops]
 
@@ -220,7 +221,7 @@ class _Compiler:
     def _call(self, node: ast.Call, name: str) -> _Compiled:
         if not node.args or (name in ("abs", "sqrt", "log") and len(node.args) != 1):
             count = "one number" if name in ("abs", "sqrt", "log") else "numbers"
-            raise self._error(node, f"`{name}` takes {count}", f"write `{name}(…)` with {count}")
+            raise self._error(node, f"`{name}` takes {count}", f"use `{name}(…)` with {count}")
         arguments = [self.compiled(each) for each in node.args]
         function = _CALLS[name]
         return self._checked(node, lambda values: function([each(values) for each in arguments]))

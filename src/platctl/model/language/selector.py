@@ -1,4 +1,4 @@
-"""The grammar of selectors, which name sets of entities: `tag:pci+,tier:1 identity`."""
+"""The grammar of selectors, which select sets of entities: `tag:pci+,tier:1 identity`."""
 
 import re
 from typing import Annotated, Final
@@ -11,7 +11,7 @@ from platctl.model.similar_names import Names, did_you_mean
 from platctl.record import record
 
 ALL: Final = 1_000_000
-"""More steps than any way has."""
+"""More steps than any path has."""
 METHODS = (
     "kind",
     "tag",
@@ -28,7 +28,7 @@ METHODS = (
     "state",
     "selector",
 )
-"""What stands before a colon, besides the kinds of entities."""
+"""The words before a colon, in addition to the kinds of entities."""
 
 WILDCARDS: Final = "*?["
 
@@ -41,7 +41,7 @@ _ATOM = re.compile(
 
 
 class SelectorError(ValueError):
-    """A selector that can't be read or names what does not exist; `offset` and `length` say where in its text."""
+    """A selector that is invalid or names something unknown; `offset` and `length` locate the error in the text."""
 
     def __init__(self, message: str, help_: str, offset: int = 0, length: int = 1) -> None:
         super().__init__(message)
@@ -53,10 +53,10 @@ class SelectorError(ValueError):
 
 @record
 class Atom:
-    """One set: what `method:value` matches, with what stands on it and what it stands on.
+    """One set: what `method:value` matches, with its dependencies and dependents.
 
-    `up` and `down` count steps towards what it stands on, and towards what stands on it. `is_whole` is `@`: what
-    stands on it, and everything that those stand on. `offset` and `at` are where it and its value begin in the text.
+    `up` and `down` are the number of steps towards its dependencies and its dependents. `is_whole` is `@`: its
+    dependents, with all their dependencies. `offset` and `at` are where the atom and its value start in the text.
     """
 
     value: str
@@ -69,13 +69,13 @@ class Atom:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it names one thing, with nothing around it."""
+        """Whether it selects one thing, without wildcards, dependencies or dependents."""
         return not (self.up or self.down or self.is_whole or any(sign in self.value for sign in WILDCARDS))
 
 
 @record
 class Selector:
-    """A union of intersections of atoms, with the text that it was read from."""
+    """A union of intersections of atoms, with its source text."""
 
     text: str
     unions: tuple[tuple[Atom, ...], ...]
@@ -86,21 +86,22 @@ class Selector:
 
 
 def parse_selector(text: str) -> Selector:
-    """Read a selector. Raises SelectorError with the place of the fault.
+    """Parse a selector. Raises SelectorError with the place of the error.
 
-    The grammar is that of dbt's node selection, without its silent traps: nothing may be empty.
+    The grammar is that of dbt's node selection, but stricter: no part may be empty.
     """
     if len(text) > _LONGEST:
-        raise SelectorError(f"a selector of {len(text):,} characters", f"at most {_LONGEST:,} can be read", _LONGEST)
+        message = f"the selector has {len(text):,} characters"
+        raise SelectorError(message, f"at most {_LONGEST:,} are allowed", _LONGEST)
     unions, offset = [], 0
     for part in text.split(" "):
         if part:
             unions.append(tuple(_intersection(part, offset)))
         offset += len(part) + 1
     if not unions:
-        raise SelectorError("the selector is empty", "write an id, or such as `tag:pci` or `tier:1`")
+        raise SelectorError("the selector is empty", "use an id, or a form such as `tag:pci` or `tier:1`")
     if sum(map(len, unions)) > _MOST_ATOMS:
-        raise SelectorError("the selector is too long", f"at most {_MOST_ATOMS} parts can be read")
+        raise SelectorError("the selector is too long", f"at most {_MOST_ATOMS} parts are allowed")
     return Selector(text, tuple(unions))
 
 
@@ -109,7 +110,7 @@ def _intersection(part: str, offset: int) -> list[Atom]:
     for text in part.split(","):
         if not text:
             place = offset - 1 if atoms else offset
-            raise SelectorError("nothing stands beside this comma", "write `a,b` without blanks", place)
+            raise SelectorError("an entry before or after this comma is missing", "use `a,b` without spaces", place)
         atoms.append(_atom(text, offset))
         offset += len(text) + 1
     return atoms
@@ -122,13 +123,13 @@ def _atom(text: str, offset: int) -> Atom:
     method = found["method"]
     if method is not None and method not in (*METHODS, *KINDS):
         near = did_you_mean(Names((*METHODS, *KINDS)).nearest(method, 1), "? ")
-        help_ = f"{near}there are {', '.join(METHODS)}, and the kinds"
+        help_ = f"{near}use one of {', '.join(METHODS)}, or a kind"
         raise SelectorError(f"there is no `{method}:`", help_, offset + found.start("method"), len(method))
     up, down = _steps(found["up"]), _steps(found["down"])
     if found["at"] and (found["up"] is not None or found["down"] is not None):
         place = offset + (found.end("up") if up else found.start("down") - 1)
-        help_ = "`@` already takes what stands on it, and all that those stand on"
-        raise SelectorError("`@` and `+` don't go together", help_, place)
+        help_ = "`@` already includes all dependents, and everything they depend on"
+        raise SelectorError("`@` and `+` can't be combined", help_, place)
     value_at = offset + found.start("value")
     return Atom(found["value"], method, up, down, bool(found["at"]), offset, value_at)
 
@@ -140,28 +141,32 @@ def _steps(text: str | None) -> int:
 
 
 def _fault(text: str, offset: int) -> SelectorError:
-    """What is wrong with a text that is no atom, and where."""
+    """The error for a text that is not an atom, with its place."""
     bare = text.lstrip("@0123456789+")
     start = offset + len(text) - len(bare)
     if not bare:
-        help_ = f"write an id, or such as `tag:pci`, beside the `{'@' if '@' in text else '+'}`"
-        return SelectorError("nothing is named here", help_, offset, len(text))
+        help_ = f"add an id, or a form such as `tag:pci`, next to the `{'@' if '@' in text else '+'}`"
+        return SelectorError("a name is missing here", help_, offset, len(text))
     if strange := re.search(r"[\s\x00-\x1f]", text):
-        return SelectorError("only single blanks part a selector", "write `a b` for a union", offset + strange.start())
+        help_ = "use `a b` for a union"
+        return SelectorError("only spaces can separate the parts of a selector", help_, offset + strange.start())
     method, colon, value = bare.partition(":")
     if colon and not value.strip("+"):
-        return SelectorError(f"nothing stands after `{method}:`", f"write `{method}:VALUE`", start + len(method) + 1)
+        return SelectorError(
+            f"the value after `{method}:` is missing", f"use `{method}:VALUE`", start + len(method) + 1
+        )
     if colon and not re.fullmatch(r"[a-z_][a-z0-9_.]*", method):
-        help_ = "write it in small letters, such as `kind:consumer`"
-        return SelectorError(f"`{method}` can't stand before a colon", help_, start, len(method))
+        help_ = "use lower-case letters, such as `kind:consumer`"
+        return SelectorError(f"`{method}` is not allowed before a colon", help_, start, len(method))
     before = text[: len(text) - len(bare)]
     if not re.fullmatch(r"@?(\d*\+)?\d*", before):
-        return SelectorError(f"`{before}` can't stand before a name", "write `+a`, `2+a` or `@a`", offset, len(before))
+        message = f"`{before}` is not allowed before a name"
+        return SelectorError(message, "use `+a`, `2+a` or `@a`", offset, len(before))
     plus = bare.find("+")
     if plus >= 0:
-        help_ = "`+` stands before or after a name, with a number of steps on its far side: `2+a`, `a+2`"
-        return SelectorError("this `+` can't be read", help_, start + plus)
-    return SelectorError(f"`{bare}` can't be read", "write an id, or such as `tag:pci`", start, len(bare))
+        help_ = "put `+` before or after a name, with an optional number of steps: `2+a`, `a+2`"
+        return SelectorError("this `+` is not allowed here", help_, start + plus)
+    return SelectorError(f"`{bare}` is not valid", "use an id, or a form such as `tag:pci`", start, len(bare))
 
 
 def _checked(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Ranges of numbers and of days as selectors write them: `2`, `<=2`, `1..3`, `2027-Q1..`."""
+"""Ranges of numbers and days in selectors: `2`, `<=2`, `1..3`, `2027-Q1..`."""
 
 import re
 from collections.abc import Callable
@@ -13,35 +13,35 @@ _BOUNDED = re.compile(r"(?P<sign><=|>=|<|>)?(?P<one>[^.<>=]+)|(?P<low>[^.<>=]*)\
 
 @record
 class Between:
-    """Values from `low` to `high`, both included; None is without end."""
+    """Values from `low` to `high`, inclusive; None means unbounded."""
 
     low: Any
     high: Any
 
     def overlaps(self, first: Any, last: Any) -> bool:
-        """Whether a stretch from `first` to `last` has a value in common with this one."""
+        """Whether the range from `first` to `last` overlaps this one."""
         return (self.low is None or last >= self.low) and (self.high is None or first <= self.high)
 
 
 def numbers_between(text: str) -> Between:
-    """Read a range of whole numbers. Raises ValueError with what is wrong."""
+    """Parse a range of whole numbers. Raises ValueError that states the problem."""
     return _between(text, _number)
 
 
 def days_between(text: str, calendar: Calendar) -> Between:
-    """Read a range of days or periods. Raises ValueError with what is wrong."""
+    """Parse a range of days or periods. Raises ValueError that states the problem."""
     return _between(text, lambda each: _days(each, calendar))
 
 
 def _between(text: str, bounds: Callable[[str], tuple[Any, Any, Any]]) -> Between:
     found = _BOUNDED.fullmatch(text)
     if found is None or (found["one"] is None and not found["low"] and not found["high"]):
-        raise ValueError(f"`{text}` is no range")
+        raise ValueError(f"`{text}` is not a range")
     if found["one"] is None:
         low = bounds(found["low"])[0] if found["low"] else None
         high = bounds(found["high"])[1] if found["high"] else None
         if low is not None and high is not None and low > high:
-            raise ValueError(f"`{text}` ends before it begins")
+            raise ValueError(f"`{text}` ends before it starts")
         return Between(low, high)
     return _half_open(found["sign"], *bounds(found["one"]))
 
@@ -58,13 +58,13 @@ def _half_open(sign: str | None, first: Any, last: Any, step: Any) -> Between:
             case ">":
                 return Between(last + step, None)
     except OverflowError:
-        raise ValueError("nothing lies beyond the calendar") from None
+        raise ValueError("the date is out of range") from None
     return Between(first, last)
 
 
 def _number(text: str) -> tuple[int, int, int]:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise ValueError(f"`{text}` is no number")
+        raise ValueError(f"`{text}` is not a number")
     return int(text), int(text), 1
 
 

@@ -1,4 +1,4 @@
-"""The units of criteria, and what a formula makes of them."""
+"""The units of criteria, and the unit of a formula."""
 
 import ast
 import re
@@ -9,22 +9,22 @@ from platctl.model.language.formula import Formula
 from platctl.record import record
 
 Unit = Mapping[str, Fraction]
-"""By base unit: its power. Nothing is a plain number."""
+"""Base unit: its power. An empty mapping means a number without a unit."""
 
 
 def parse_unit(text: str) -> Unit:
-    """Read a unit: words joined by `*` and `/`, such as `users/week`. Raises ValueError."""
+    """Parse a unit: words joined by `*` and `/`, such as `users/week`. Raises ValueError."""
     powers: dict[str, Fraction] = {}
     for sign, word in re.findall(r"([*/]?)([^*/]*)", text)[:-1] if text else ():
         if not re.fullmatch(r"[A-Za-z1€$£%][A-Za-z0-9 _-]*", word.strip()):
-            raise ValueError(f"`{text}` is no unit; write `users`, or `users/week`")
+            raise ValueError(f"`{text}` is not a unit; use a form such as `users` or `users/week`")
         if word.strip() != "1":
             powers[word.strip()] = powers.get(word.strip(), Fraction()) + (-1 if sign == "/" else 1)
     return {word: power for word, power in sorted(powers.items()) if power}
 
 
 def unit_text(unit: Unit) -> str:
-    """A unit as it is written; "a plain number" for none."""
+    """A unit as text; "a plain number" if there is none."""
     above = "*".join(_power(word, power) for word, power in unit.items() if power > 0)
     below = "".join(f"/{_power(word, -power)}" for word, power in unit.items() if power < 0)
     return (above or "1") + below if unit else "a plain number"
@@ -35,13 +35,13 @@ def _power(word: str, power: Fraction) -> str:
 
 
 def unit_of(formula: Formula, units: Mapping[str, Unit]) -> Unit:
-    """The unit of a formula's value. Raises FormulaError where different units are added or compared."""
+    """The unit of a formula's value. Raises FormulaError if different units are added or compared."""
     return _Units(formula, units).of(formula.tree) or {}
 
 
 @record(slots=False)
 class _Units:
-    """Infers units; None stands for a bare number, which fits to any."""
+    """Infers units; None means a literal number, which is compatible with any unit."""
 
     formula: Formula
     units: Mapping[str, Unit]
@@ -87,8 +87,8 @@ class _Units:
                 raise self.formula.error(
                     node,
                     f"{first} (`{self.formula.part(found[0][0])}`) and {other} (`{self.formula.part(part)}`) "
-                    "don't go together",
-                    "divide each by a number of its own unit first, or take a criterion with `normalise`",
+                    "have different units",
+                    "divide each by a number with the same unit first, or use criteria with `normalise`",
                 )
         return found[0][1] if found else None
 
@@ -98,7 +98,7 @@ class _Units:
             return unit
         if isinstance(exponent, ast.Constant) and isinstance(exponent.value, int):
             return {word: power * exponent.value for word, power in unit.items() if exponent.value}
-        help_ = "take a whole number, or a criterion without a unit"
+        help_ = "use a whole number, or a criterion without a unit"
         raise self.formula.error(node, f"{unit_text(unit)} can't be raised to `{self.formula.part(exponent)}`", help_)
 
 

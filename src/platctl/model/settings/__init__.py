@@ -1,1 +1,1 @@
-"""What platctl.yaml says, one file a part of it."""
+"""The settings in platctl.yaml, one file per part."""

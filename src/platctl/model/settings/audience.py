@@ -1,4 +1,4 @@
-"""Audiences: who may read what about the model, how exactly, and in which words."""
+"""Audiences: what each may see of the model, how precise dates are, and in which words."""
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
@@ -15,7 +15,7 @@ from platctl.record import record
 
 
 class Precision(StrEnum):
-    """How exactly days are told: as they are, as the period that they lie in, or as now, next and later."""
+    """How dates are shown: exactly, as their period, or as now, next and later."""
 
     DAY = "day"
     PERIOD = "period"
@@ -23,18 +23,20 @@ class Precision(StrEnum):
 
 
 class AudienceSettings(Part):
-    """Who may read what, how exactly, and in which words. What is not said is as with the audience it is like."""
+    """What an audience may see. Omitted settings are inherited from the audience in `like`."""
 
-    title: Text | None = Field(None, description="Name for people.")
+    title: Text | None = Field(None, description="Display name.")
     like: BuiltIn | None = Field(
-        None, description="developers, product-managers or customers; the strictest, customers, if left out."
+        None,
+        description="The built-in audience to inherit from: developers, product-managers or customers. "
+        "Default: customers, the strictest.",
     )
-    sees: Visibility | None = Field(None, description="The most confidential that it may read.")
-    statuses: tuple[Status, ...] | None = Field(None, description="How far an initiative has to be to be shown.")
-    fields: tuple[Text, ...] | None = Field(None, description="Fields of entities that it may read; no other is used.")
-    dates: Precision | None = Field(None, description="How exactly it is told days: day, period or horizon.")
+    sees: Visibility | None = Field(None, description="The highest confidentiality it may see.")
+    statuses: tuple[Status, ...] | None = Field(None, description="Statuses of the initiatives it may see.")
+    fields: tuple[Text, ...] | None = Field(None, description="The only fields of entities that it may see.")
+    dates: Precision | None = Field(None, description="How dates are shown: day, period or horizon.")
     wording: tuple[Text, ...] | None = Field(
-        None, description="Fields whose text names an entity; the first that is there counts, then the title."
+        None, description="Fields to name an entity by: the first one with a text is used, or else the title."
     )
 
     @field_validator("fields", "wording")
@@ -43,14 +45,15 @@ class AudienceSettings(Part):
         known = Names(FIELDS)
         for name in names or ():
             if name not in FIELDS and not name.startswith("x-"):
-                near = did_you_mean(known.nearest(name, 1), "? ")
-                raise invalid(f"`{name[:80]}` is no field of an entity; {near}the reference of the model lists them")
+                near = did_you_mean(known.nearest(name, 1))
+                help_ = near or "see the reference of the model for all fields"
+                raise invalid(f"`{name[:80]}` is not a field of an entity; {help_}")
         return names
 
 
 @record
 class Audience:
-    """An audience with all that holds for it. `fields` is None where it may read all."""
+    """An audience with all its settings. `fields` is None if it may see all fields."""
 
     id: str
     title: str
@@ -61,7 +64,7 @@ class Audience:
     wording: tuple[str, ...] = ()
 
     def reads(self, field: str) -> bool:
-        """Whether it may read a field, by the name that people write."""
+        """Whether it may see a field, by its name in YAML."""
         return self.fields is None or field in self.fields
 
     def may_see(self, visibility: Visibility) -> bool:
@@ -74,7 +77,7 @@ def _field_names() -> Iterator[str]:
 
 
 FIELDS = tuple(sorted({*_field_names()}))
-"""Every field of every kind, and nothing within them."""
+"""Every top-level field of every kind."""
 
 _VISIBILITIES = list(Visibility)
 _OPEN = frozenset(Status) - {Status.DROPPED, Status.PARKED}
@@ -97,11 +100,11 @@ _FOR_CUSTOMERS = frozenset({"title", "outcome", "status", "for", *_DATES})
 BUILT_IN: Mapping[str, Audience] = {
     each.id: each
     for each in (
-        # What they build on: interfaces and versions, and until when; no money, and nobody's opinion.
+        # What they build on: interfaces, versions and sunsets; no money, and no one's ratings.
         Audience("developers", "Developers", Visibility.INTERNAL, _OPEN, _FOR_DEVELOPERS, Precision.DAY),
-        # All that is open to the company.
+        # Everything that is visible inside the company.
         Audience("product-managers", "Product managers", Visibility.INTERNAL, _OPEN, None, Precision.DAY),
-        # What is promised in public, in the customers' words, and no day that could be missed.
+        # What is publicly promised, in the customers' words, and without exact dates that could be missed.
         Audience(
             "customers",
             "Customers",
@@ -116,9 +119,9 @@ BUILT_IN: Mapping[str, Audience] = {
 
 
 def audience(name: str, settings: Mapping[str, AudienceSettings]) -> Audience | None:
-    """The audience of that name, with what `platctl.yaml` says of it; None if there is none.
+    """The audience with that name, with its settings from `platctl.yaml`; None if there is none.
 
-    Its own `wording` may name any field; of what it inherits only the fields count that it reads.
+    Its own `wording` may name any field; an inherited one only counts for fields that it may see.
     """
     own = settings.get(name)
     if own is None:
@@ -138,7 +141,7 @@ def audience(name: str, settings: Mapping[str, AudienceSettings]) -> Audience | 
 
 
 class Horizon(StrEnum):
-    """How soon something is, by the periods of the calendar: over, in this one, in the next, or after it."""
+    """How soon a date is, by periods of the calendar: past, the current one, the next one, or later."""
 
     PAST = "past"
     NOW = "now"
@@ -148,14 +151,14 @@ class Horizon(StrEnum):
 
 @record
 class Dates:
-    """How days are told to somebody. `today` says which period is the present one."""
+    """How dates are shown. `today` determines the current period."""
 
     precision: Precision
     calendar: Calendar
     today: Date
 
     def horizon(self, day: Date) -> Horizon:
-        """How soon a day is."""
+        """The horizon of a day."""
         now = self.calendar.bounds(self.calendar.period_of(self.today))
         if day < now[0]:
             return Horizon.PAST
@@ -164,7 +167,7 @@ class Dates:
         return Horizon.NEXT if day <= self._after(now[1])[1] else Horizon.LATER
 
     def coarse(self, day: Date, *, is_first: bool = False) -> Date:
-        """The first or the last day of all those that are told in the same words."""
+        """The first or the last of all days that are shown in the same words."""
         if self.precision is Precision.DAY:
             return day
         bounds = self.calendar.bounds(self.calendar.period_of(day))
@@ -173,7 +176,7 @@ class Dates:
         return bounds[0] if is_first else bounds[1]
 
     def reach(self, start: Date, end: Date) -> tuple[Date, Date]:
-        """The first and the last of all days that may be meant by a stretch of time as it is told."""
+        """The first and the last day that a time span may include, judging by how it is shown."""
         first, last = self.coarse(start, is_first=True), self.coarse(end)
         if self.precision is not Precision.HORIZON:
             return first, last
@@ -181,7 +184,7 @@ class Dates:
         return (Date.min if is_past else first, Date.max if is_later else last)
 
     def text(self, day: Date) -> str:
-        """A day in words: `2027-03-31`, `2027-Q1` or `next`."""
+        """A day as shown: `2027-03-31`, `2027-Q1` or `next`."""
         if self.precision is Precision.DAY:
             return day.isoformat()
         return str(self.period(day)) if self.precision is Precision.PERIOD else self.horizon(day).value
@@ -190,7 +193,7 @@ class Dates:
         return self.calendar.period_of(day)
 
     def _standing_for(self, horizon: Horizon) -> tuple[Date, Date]:
-        """The period that stands for all days of a horizon: the one before, this one, the next, the one after it."""
+        """The period that represents a horizon: the previous one, the current one, the next one, or the one after."""
         now = self.calendar.bounds(self.calendar.period_of(self.today))
         match horizon:
             case Horizon.PAST:
@@ -209,5 +212,5 @@ class Dates:
 
 
 def _moved(day: Date, by: int) -> Date:
-    """A day before or after; the calendar ends somewhere."""
+    """The day `by` days later, within the range of the calendar."""
     return Date.fromordinal(min(max(day.toordinal() + by, 1), Date.max.toordinal()))

@@ -1,4 +1,4 @@
-"""Bands: which share of the work somebody or something should have, at least or at most."""
+"""Bands: the minimum or maximum share of the work for a consumer, goal, team and so on."""
 
 import re
 from enum import StrEnum
@@ -11,7 +11,7 @@ from platctl.model.vocabulary import Dimension, Measure
 
 
 class Stage(StrEnum):
-    """Which work: all that is open, what others may count on, or what is done."""
+    """Which work counts: all open work, committed work, or finished work."""
 
     RANKED = "ranked"
     PLANNED = "planned"
@@ -19,11 +19,11 @@ class Stage(StrEnum):
 
 
 _TEXT = r"([01]|0?\.[0-9]{1,6}|(100|[0-9]{1,2}(\.[0-9]{1,6})?) ?%)"
-_HELP = "is no share; write a number from 0 to 1, or `20%`"
+_HELP = "is not a share; use a number from 0 to 1, or a percentage such as `20%`"
 
 
 def parse_share(text: str) -> float:
-    """Read a share: `20%`, or `0.2`. Raises ValueError."""
+    """Parse a share: `20%`, or `0.2`. Raises ValueError."""
     if not re.fullmatch(_TEXT, text):
         raise ValueError(f"`{text[:80]}` {_HELP}")
     return float(text.rstrip("% ")) / (100 if text.endswith("%") else 1)
@@ -46,42 +46,42 @@ Share = Annotated[_NUMBER, BeforeValidator(_share, json_schema_input_type=_NUMBE
 
 
 NOBODY = "none"
-"""In `of`: what belongs to nobody."""
+"""In `of`: work that belongs to none."""
 
 
 class Band(Part):
-    """What share of the work is wanted: of some together, or of each by itself."""
+    """The intended share of the work, for several values together or for each one."""
 
-    by: Dimension = Field(description="By what the work is divided: consumer, tier, goal, team, type or layer.")
-    of: tuple[Name, ...] = Field((), description="Whose share it is, taken together; each by itself if left out.")
-    each: Flag = Field(False, description="Each of `of` by itself, not all together.")
+    by: Dimension = Field(description="What the work is divided by: consumer, tier, goal, team, type or layer.")
+    of: tuple[Name, ...] = Field((), description="Values that share the band together. Default: each value separately.")
+    each: Flag = Field(False, description="true: the band applies to each value in `of`, not to all together.")
     tier: int | None = Field(None, ge=1, le=99, strict=True, description="Only consumers of this tier.")
-    at_least: Share | None = Field(None, description="The smallest share that is wanted: 0.2 or 20%.")
-    at_most: Share | None = Field(None, description="The largest share that is wanted.")
-    served: Flag = Field(False, description="Whether any share at all is wanted for each of them.")
-    in_: Stage = Field(Stage.PLANNED, alias="in", description="Of which work: ranked, planned or delivered.")
-    measure: Measure = Field(Measure.EFFORT, description="The share of what: effort or value.")
-    why: Text | None = Field(None, description="The reason, for whoever stands outside of it.")
+    at_least: Share | None = Field(None, description="Minimum share: 0.2 or 20%.")
+    at_most: Share | None = Field(None, description="Maximum share.")
+    served: Flag = Field(False, description="true: each of them should have a share, however small.")
+    in_: Stage = Field(Stage.PLANNED, alias="in", description="Which work counts: ranked, planned or delivered.")
+    measure: Measure = Field(Measure.EFFORT, description="What is measured: effort or value.")
+    why: Text | None = Field(None, description="The reason for the band, shown when a share is outside it.")
 
     @model_validator(mode="after")
     def _can_be_kept(self) -> "Band":
         if self.at_least is None and self.at_most is None and not self.served:
             raise invalid("a band needs `at_least`, `at_most` or `served: true`")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise invalid("`at_least` is more than `at_most`")
+            raise invalid("`at_least` is greater than `at_most`")
         if self.tier is not None and self.by is not Dimension.CONSUMER:
-            raise invalid("`tier` needs `by: consumer`; write `by: tier` and `of: [1]` for a tier as a whole")
+            raise invalid("`tier` needs `by: consumer`; use `by: tier` and `of: [1]` for a tier as a whole")
         if self.tier is not None and self.of:
-            raise invalid("`of` and `tier` both say who is meant; leave out one of them")
+            raise invalid("`of` and `tier` can't be combined; remove one of them")
         return self
 
     @property
     def is_together(self) -> bool:
-        """Whether the share of several is taken as one."""
+        """Whether the band applies to the total of several values."""
         return bool(self.of) and not self.each and not self.served
 
 
 class BalanceSettings(Part):
-    """How work should be divided."""
+    """The intended balance of the work."""
 
-    bands: tuple[Band, ...] = Field((), description="Shares that are wanted; `platctl balance` compares.")
+    bands: tuple[Band, ...] = Field((), description="Intended shares, checked by `platctl balance`.")

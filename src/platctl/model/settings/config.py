@@ -1,4 +1,4 @@
-"""The settings of `platctl.yaml`. Each has a default that works without the file."""
+"""The settings in `platctl.yaml`. Each has a default that works without the file."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -22,9 +22,9 @@ class CalendarSettings(Part):
     """How the plan divides time."""
 
     cadence: Cadence = Field(Cadence.QUARTER, description="quarter, month or sprint.")
-    fiscal_year_start: int = Field(1, ge=1, le=12, strict=True, description="Month in which the fiscal year begins.")
-    sprint_start: Day | None = Field(None, description="First day of sprint 01 of its year.")
-    sprint_weeks: int = Field(2, ge=1, le=12, strict=True, description="Weeks a sprint.")
+    fiscal_year_start: int = Field(1, ge=1, le=12, strict=True, description="First month of the fiscal year.")
+    sprint_start: Day | None = Field(None, description="First day of sprint 01 in that year.")
+    sprint_weeks: int = Field(2, ge=1, le=12, strict=True, description="Weeks per sprint.")
 
     @property
     def calendar(self) -> Calendar:
@@ -32,7 +32,7 @@ class CalendarSettings(Part):
 
 
 class RuleLevel(StrEnum):
-    """How grave a rule's findings are, or that it does not run."""
+    """The severity of a rule's findings, or that the rule is off."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -41,11 +41,11 @@ class RuleLevel(StrEnum):
 
 
 class RuleSettings(Part):
-    """How grave a rule's findings are, everywhere and in files that match a pattern."""
+    """The severity of a rule's findings, in general and in files that match a pattern."""
 
     severity: RuleLevel | None = Field(None, description="error, warning, info or off.")
     paths: dict[Text, RuleLevel] = Field(
-        default_factory=dict, description="Path pattern: error, warning, info or off; the last match counts."
+        default_factory=dict, description="Path pattern: error, warning, info or off; the last match wins."
     )
 
 
@@ -55,20 +55,20 @@ RuleEntry = Annotated[
 
 
 class Waiver(Part):
-    """Findings that are accepted for a while."""
+    """Findings that are accepted temporarily."""
 
     rule: Text = Field(description="The rule whose findings are accepted.")
-    entity: Text | None = Field(None, description="Only those about this entity.")
-    path: Text | None = Field(None, description="Only those in files that match this pattern.")
+    entity: Text | None = Field(None, description="Only findings about this entity.")
+    path: Text | None = Field(None, description="Only findings in files that match this pattern.")
     reason: Text = Field(description="Why they are accepted.")
-    by: Text | None = Field(None, description="Who accepted them.")
-    expires: Day | None = Field(None, description="Last day on which the waiver holds.")
+    by: Text | None = Field(None, description="The person who accepted them.")
+    expires: Day | None = Field(None, description="Last day on which the waiver is valid.")
 
 
 class ImpactSettings(Part):
-    """What follows from an effect."""
+    """Settings for `platctl impact`."""
 
-    tell: Level = Field(Level.AT_RISK, description="Effects at or above this level are told.")
+    tell: Level = Field(Level.AT_RISK, description="Stakeholders are informed of effects at or above this level.")
     confirmed_within_days: int | None = Field(
         None,
         ge=1,
@@ -81,23 +81,25 @@ class ImpactSettings(Part):
 class Config(Part):
     """The whole of `platctl.yaml`."""
 
-    roots: tuple[Text, ...] = Field((), description="Folders that hold the model; by default the file's own.")
+    roots: tuple[Text, ...] = Field((), description="Folders of the model. Default: the folder of this file.")
     calendar: CalendarSettings = Field(default_factory=CalendarSettings, description="How the plan divides time.")
     layers: tuple[Text, ...] = Field(DEFAULT_LAYERS, min_length=1, description="Layers, the lowest first.")
     rules: dict[Text, RuleEntry] = Field(default_factory=dict, description="Rule: its severity.")
-    waivers: tuple[Waiver, ...] = Field((), description="Findings that are accepted for a while.")
+    waivers: tuple[Waiver, ...] = Field((), description="Findings that are accepted temporarily.")
     selectors: dict[Text, SelectorText] = Field(
-        default_factory=dict, description="Name: a selector, to be used as `selector:NAME`."
+        default_factory=dict, description="Name: a selector, for use as `selector:NAME`."
     )
-    policies: tuple[Policy, ...] = Field((), description="What has to be agreed, what is forbidden, what is said.")
+    policies: tuple[Policy, ...] = Field(
+        (), description="Effects that need approval, are forbidden, or add a note to the report."
+    )
     people: dict[Text, Handle] = Field(
-        default_factory=dict, description="Name of a person: its name on the code host, or its e-mail address."
+        default_factory=dict, description="Name of a person: handle on the code host, or e-mail address."
     )
-    scoring: ScoringSettings = Field(default_factory=ScoringSettings, description="By what work is ranked.")
-    balance: BalanceSettings = Field(default_factory=BalanceSettings, description="How work should be divided.")
-    impact: ImpactSettings = Field(default_factory=ImpactSettings, description="What follows from an effect.")
+    scoring: ScoringSettings = Field(default_factory=ScoringSettings, description="How work is ranked.")
+    balance: BalanceSettings = Field(default_factory=BalanceSettings, description="Intended balance of the work.")
+    impact: ImpactSettings = Field(default_factory=ImpactSettings, description="Settings for `platctl impact`.")
     audiences: dict[Text, AudienceSettings] = Field(
         default_factory=dict,
-        description="Name of an audience: what it may read. developers, product-managers and customers are there.",
+        description="Audience: what it may see. developers, product-managers and customers are built in.",
     )
     strategy: Text | None = Field(None, description="The strategy in a few sentences.")

@@ -1,4 +1,4 @@
-"""Policies: what follows from an effect on a consumer, as data."""
+"""Policies: what an effect on a consumer requires, as data."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -13,7 +13,7 @@ from platctl.model.vocabulary import ChangeEffect
 
 
 class Action(StrEnum):
-    """What a policy does about an effect."""
+    """What a policy does when an effect meets its condition."""
 
     APPROVE = "approve"
     FORBID = "forbid"
@@ -21,7 +21,7 @@ class Action(StrEnum):
 
 
 class Approver(StrEnum):
-    """Who may agree for a consumer; every other word is the name of a person."""
+    """Who may approve for a consumer; any other word is the name of a person."""
 
     OWNER = "owner"
     PRODUCT_MANAGER = "product-manager"
@@ -32,37 +32,37 @@ def _list(value: object) -> object:
 
 
 class Condition(Part):
-    """To which effects a policy applies: all that is written here has to be true of one cause."""
+    """The effects a policy applies to: one cause must meet all conditions given here."""
 
     level: Level = Field(Level.MUST_ACT, description="Effects at or above this level.")
     tier: int | None = Field(
-        None, ge=1, le=99, strict=True, description="Consumers of this tier or a more critical one."
+        None, ge=1, le=99, strict=True, description="Only consumers of this tier or a more critical one."
     )
-    visibility: Visibility | None = Field(None, description="Consumers of this visibility.")
+    visibility: Visibility | None = Field(None, description="Only consumers with this visibility.")
     consumers: SelectorText | None = Field(None, description="Selector: only these consumers.")
-    components: SelectorText | None = Field(None, description="Selector: only changes of these components.")
-    layer: Text | None = Field(None, description="Only changes of components of this layer.")
+    components: SelectorText | None = Field(None, description="Selector: only changes to these components.")
+    layer: Text | None = Field(None, description="Only changes to components in this layer.")
     effect: Annotated[
         tuple[ChangeEffect, ...],
         BeforeValidator(_list, json_schema_input_type=ChangeEffect | tuple[ChangeEffect, ...]),
-    ] = Field((), description="Only these effects of a change, one or a list.")
-    in_freeze: Flag = Field(False, description="true: only what takes place in a freeze of the consumer.")
+    ] = Field((), description="Only changes with this effect, or one of a list of effects.")
+    in_freeze: Flag = Field(False, description="true: only effects during a freeze of the consumer.")
     notice_days: int | None = Field(
-        None, ge=1, le=36500, strict=True, description="Only what takes place, or has to be done, in fewer days."
+        None, ge=1, le=36500, strict=True, description="Only effects or deadlines less than this many days away."
     )
 
 
 class Policy(Part):
-    """What has to be agreed, what is forbidden, and what is only said."""
+    """Effects that need approval, are forbidden, or add a note to the report."""
 
     id: Id = Field(description="Name of the policy in messages.")
-    title: Text | None = Field(None, description="What it asks for, in a sentence.")
-    when: Condition = Field(default_factory=Condition, description="To which effects it applies.")
+    title: Text | None = Field(None, description="What it requires, in one sentence.")
+    when: Condition = Field(default_factory=Condition, description="The effects it applies to.")
     action: Action = Field(description="approve, forbid or tell.")
     by: Annotated[tuple[Text, ...], BeforeValidator(_list, json_schema_input_type=Text | tuple[Text, ...])] = Field(
         (),
-        description="With approve: whose yes counts, any one of them: owner, product-manager or a name. "
-        "Anybody's if left out.",
+        description="With approve: who may approve: owner, product-manager or a name; one of them is enough. "
+        "Default: anyone.",
     )
 
     @property

@@ -1,4 +1,4 @@
-"""Scoring models: by which criteria and formulas work is ranked. The usual ones are built in, as the same data."""
+"""Scoring models: the criteria and formulas that rank work. Common ones are built in, in the same form."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -32,11 +32,11 @@ GRAPH_VALUES: Final[Mapping[str, str]] = {
     "age": "weeks",
     "delay_cost": "money/week",
 }
-"""The criteria that are derived, with their units; `analysis/criteria.py` derives them."""
+"""The criteria that are derived, with their units; `ranking/graph_values.py` derives them."""
 
 
 class Urgency(StrEnum):
-    """How the benefit of work develops, and so what a delay takes from it: the word of the rating `urgency`."""
+    """How the benefit of work develops over time, and so what a delay costs: the word of the rating `urgency`."""
 
     STANDARD = "standard"
     SHORT_LIFE = "short-life"
@@ -55,7 +55,7 @@ class Normalise(StrEnum):
 
 def _name(text: str) -> str:
     if not (text.isascii() and text.isidentifier()) or text != text.lower():
-        raise invalid(f"`{text[:80]}` can't be the name of a criterion; write small letters, digits and `_`")
+        raise invalid(f"`{text[:80]}` is not a valid criterion name; use lower-case letters, digits and `_`")
     return text
 
 
@@ -63,25 +63,27 @@ CriterionName = Annotated[Text, AfterValidator(_name)]
 
 
 class Criterion(Part):
-    """Something to judge work by."""
+    """A criterion to rank work by."""
 
-    id: CriterionName = Field(description="Name in `scores` and in formulas: small letters, digits and `_`.")
-    title: Text | None = Field(None, description="Name for people.")
-    unit: Text | None = Field(None, description="What the number counts, such as users or users/week.")
-    weight: Amount = Field(1.0, description="How much it counts in a weighted sum.")
-    direction: Direction = Field(Direction.UP, description="down: less is better. It counts as 1 minus its share then.")
+    id: CriterionName = Field(description="Name in `scores` and in formulas: lower-case letters, digits and `_`.")
+    title: Text | None = Field(None, description="Display name.")
+    unit: Text | None = Field(None, description="Unit of the number, such as users or users/week.")
+    weight: Amount = Field(1.0, description="Weight in a weighted sum.")
+    direction: Direction = Field(
+        Direction.UP, description="down: less is better; the normalised value is subtracted from 1."
+    )
     normalise: Normalise = Field(Normalise.NONE, description="How it becomes a number from 0 to 1.")
     scale: tuple[Number, ...] = Field((), max_length=2, description="Lowest and highest value, such as [0, 10].")
-    words: dict[Text, Number] = Field(default_factory=dict, description="Word that may be written: its number.")
-    default: Number | None = Field(None, description="What to assume where nobody says anything.")
-    instead: Text | None = Field(None, description="The value of the graph to take where nobody rates it.")
-    roles: tuple[Text, ...] = Field((), description="Whose votes count; everybody's if left out.")
+    words: dict[Text, Number] = Field(default_factory=dict, description="Word that may be used: its number.")
+    default: Number | None = Field(None, description="Value to assume if there is no rating.")
+    instead: Text | None = Field(None, description="Graph value to use if there is no rating.")
+    roles: tuple[Text, ...] = Field((), description="Roles whose votes count. Default: all.")
 
     @field_validator("scale")
     @classmethod
     def _two_ends(cls, scale: tuple[float, ...]) -> tuple[float, ...]:
         if scale and (len(scale) != 2 or scale[0] >= scale[1]):
-            raise invalid("a scale is written `[lowest, highest]`")
+            raise invalid("a scale must have the form `[lowest, highest]`")
         return scale
 
     @property
@@ -94,28 +96,30 @@ class Criterion(Part):
 
     @property
     def unit_text(self) -> str:
-        """Its unit in formulas; a normalised criterion is a plain number."""
+        """Its unit in formulas; a normalised criterion has none."""
         return "" if self.is_normalised else self.unit or GRAPH_VALUES.get(self.id, "")
 
 
 class ScoringModel(Part):
-    """How a score comes about: a formula (value, divided by size if there is one), classes, or a weighted sum.
+    """How work is scored: by a formula (value, divided by size if given), by classes, or by a weighted sum.
 
-    With `size` it is a ratio: value for each unit of work, for which there is a best order under prerequisites.
+    With `size` the score is a ratio, value per unit of work, for which there is a best order under prerequisites.
     """
 
     id: CriterionName = Field(description="Name of the model, for `--model`.")
-    title: Text | None = Field(None, description="Name for people.")
-    criteria: tuple[Criterion, ...] = Field((), description="What it judges by.")
+    title: Text | None = Field(None, description="Display name.")
+    criteria: tuple[Criterion, ...] = Field((), description="Its criteria.")
     value: FormulaText | None = Field(
-        None, description="Formula of the value; without, a weighted sum of the criteria that `size` does not name."
+        None, description="Formula of the value. Default: the weighted sum of the criteria that are not in `size`."
     )
     size: FormulaText | None = Field(None, description="Formula of the work; the score is the value divided by it.")
-    classes: tuple[Text, ...] = Field((), description="Words of the first criterion, the best first: no number then.")
-    limits: dict[Text, Share] = Field(
-        default_factory=dict, description="Class: the largest share of the effort that it should take, such as 60%."
+    classes: tuple[Text, ...] = Field(
+        (), description="Rank by classes, not by numbers: the words of the first criterion, the best first."
     )
-    source: Text | None = Field(None, description="Where the model comes from.")
+    limits: dict[Text, Share] = Field(
+        default_factory=dict, description="Class: its maximum share of the effort, such as 60%."
+    )
+    source: Text | None = Field(None, description="Source of the model.")
 
     @property
     def label(self) -> str:
@@ -127,12 +131,12 @@ class ScoringModel(Part):
 
     @cached_property
     def value_formula(self) -> Formula:
-        """The formula of the value; of a weighted sum, the one that is meant."""
+        """The formula of the value; for a weighted sum, the equivalent formula."""
         return parse_formula(self.value or " + ".join(f"{each.weight:.15g} * {each.id}" for each in self.summed) or "0")
 
     @cached_property
     def summed(self) -> tuple[Criterion, ...]:
-        """The criteria of a weighted sum: those that the size does not name."""
+        """The criteria of a weighted sum: those that are not in `size`."""
         size = self.size_formula.names if self.size_formula else ()
         return () if self.value or self.classes else tuple(each for each in self.criteria if each.id not in size)
 
@@ -141,12 +145,12 @@ class ScoringModel(Part):
         return parse_formula(self.size) if self.size else None
 
     def criterion(self, name: str) -> Criterion:
-        """A criterion of the model; one that a formula names without more is just that name."""
+        """A criterion of the model; if only a formula names it, a criterion with just that name."""
         return next((each for each in self.criteria if each.id == name), None) or Criterion(id=name)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The criteria that have to be known, in the order in which the formulas name them."""
+        """The criteria that need a value, in the order of the formulas."""
         if self.classes:
             return (self.criteria[0].id,) if self.criteria else (self.id,)
         size = self.size_formula.names if self.size_formula else ()
@@ -154,29 +158,31 @@ class ScoringModel(Part):
 
 
 class ScoringSettings(Part):
-    """By what work is ranked."""
+    """How work is ranked."""
 
-    model: Text = Field("rice", description="The scoring model that is used unless `--model` names another one.")
-    models: tuple[ScoringModel, ...] = Field((), description="Own models; one with the id of a built-in replaces it.")
+    model: Text = Field("rice", description="The scoring model to use if `--model` is not given.")
+    models: tuple[ScoringModel, ...] = Field(
+        (), description="Custom models; one with the id of a built-in model replaces it."
+    )
     migration: Amount = Field(
-        2.0, description="Person-weeks that a move costs a consumer whose dependency does not say."
+        2.0, description="Person-weeks of a migration, for dependencies without their own `migration`."
     )
     stale_days: int | None = Field(
-        None, ge=1, le=36500, strict=True, description="Age in days at which an estimate counts as stale."
+        None, ge=1, le=36500, strict=True, description="Age in days after which an estimate is stale."
     )
     tiers: dict[int, Amount] = Field(
         default_factory=lambda: {1: 1.0, 2: 0.5, 3: 0.25},
-        description="Tier: its weight in tier-weighted values; 1, 0.5 and 0.25 for the first three if left out. "
-        "Other tiers have the smallest of them.",
+        description="Tier: its weight in tier-weighted values. Default: 1, 0.5 and 0.25 for tiers 1 to 3. "
+        "Tiers not listed have the smallest weight.",
     )
 
     @property
     def by_name(self) -> Mapping[str, ScoringModel]:
-        """All models that can be used."""
+        """All available models by id."""
         return {**built_in(), **{each.id: each for each in self.models}}
 
 
 @cache
 def built_in() -> Mapping[str, ScoringModel]:
-    """The usual models, read when somebody first ranks."""
+    """The built-in models, loaded on first use."""
     return {id_: ScoringModel.model_validate({"id": id_, **fields}) for id_, fields in USUAL.items()}

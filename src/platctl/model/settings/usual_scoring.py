@@ -1,4 +1,4 @@
-"""The usual scoring models, written as they could stand in platctl.yaml."""
+"""The built-in scoring models, in the form of platctl.yaml."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -70,4 +70,4 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
         "source": "Kano et al. 1984; Sauerwein et al. 1996",
     },
 }
-"""By name, as `--model` and `scoring.model` say it."""
+"""By the name used in `--model` and `scoring.model`."""
