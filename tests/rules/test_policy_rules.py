@@ -68,7 +68,7 @@ def test_policies_that_can_work_are_fine() -> None:
     ("config", "message", "place"),
     [
         ('selectors: {a: "identty+"}', "there is no entity `identty`", "platctl.yaml:1:16"),
-        ("selectors: {a: selector:b, b: selector:a}", "leads back to itself", "platctl.yaml:1:16"),
+        ("selectors: {a: selector:b, b: selector:a}", "refers to itself", "platctl.yaml:1:16"),
         (
             "policies: [{id: p, action: forbid, when: {consumers: owner:team-x}}]",
             "there is no owner `team-x`",
