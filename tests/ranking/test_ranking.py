@@ -169,8 +169,8 @@ OWN = "scoring: {models: [{id: share, value: value / (effort - 2)}, {id: root, v
 @pytest.mark.parametrize(
     ("method", "scores", "said", "place"),
     [
-        ("share", "value: 3, effort: 2", "a division by zero: `value / (effort - 2)`", "model-1.yaml:3:17"),
-        ("root", "value: -3, effort: 2", "no number has this value: `sqrt(value)`", "model-1.yaml:3:17"),
+        ("share", "value: 3, effort: 2", "division by zero: `value / (effort - 2)`", "model-1.yaml:3:17"),
+        ("root", "value: -3, effort: 2", "the result is undefined: `sqrt(value)`", "model-1.yaml:3:17"),
         ("root", "value: 3, effort: 0", "`effort` is 0, but must be greater than 0", "model-1.yaml:3:28"),
         (
             "rice",
