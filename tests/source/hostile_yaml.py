@@ -36,6 +36,7 @@ SHAPES: dict[str, str] = {
     # Row 3
     "merge keys in a chain": _chain("a0: &a0 {x: 1}\n", "a{i}: &a{i}\n  <<: [*a{before}, *a{before}]\n", 30),
     "merge keys in a row": _chain("a0: &a0 {x: 1}\n", "a{i}: &a{i} {{<<: *a{before}}}\n", 3_000),
+    "one anchor in a row": "a0: &a [x]\n" + "".join(f"a{i}: &a [*a]\n" for i in range(1, 3_000)),
     "many merge keys": "a: &a {x: 1}\nb:\n" + "  <<: *a\n" * 5_000,
     # Row 5
     "deep flow lists": _filled("["),

@@ -51,6 +51,15 @@ def test_aliases_that_explode_are_refused(shape: str, outcomes: dict[str, dict[s
     assert outcomes[shape]["rules"] == ["too-large"]
 
 
+@pytest.mark.parametrize("shape", ["merge keys in a row", "one anchor in a row", "50 levels, all there may be"])
+def test_places_are_no_deeper_than_values_may_be(shape: str) -> None:
+    (document,) = parse_file(SourceFile("a.yaml", SHAPES[shape].encode())).documents
+    places, depth = [document.place()], 0
+    while places := [value for place in places for _, value in place.parts.values()]:
+        depth += 1
+        assert depth <= Limits().depth
+
+
 @pytest.mark.parametrize(
     ("shape", "expected"),
     [

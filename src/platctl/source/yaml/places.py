@@ -14,7 +14,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from platctl.source.yaml.scalars import key_name
+from platctl.source.yaml.scalars import is_merge_key, key_name
 
 # An anchor or a tag, with the space before the value.
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:[ \t\r\n]+|#[^\r\n]*)*)+")
@@ -54,6 +54,7 @@ class _PlaceReader:
         if isinstance(event, ScalarEvent):
             self._trim(place, event)
         else:
+            self.anchors.pop(event.anchor, None)  # an alias inside has no end and no value, even where one was known
             self._fill(place, event)
         if event.anchor is not None:
             self.anchors[event.anchor] = place
@@ -100,7 +101,8 @@ class _PlaceReader:
         last = place.end
         while not isinstance(event := self.get_event(), MappingEndEvent):
             key, value = self.place(event), self.place(self.get_event())
-            if isinstance(event, ScalarEvent):
+            # What has no value has no place: only what has one is known to be bounded in depth.
+            if isinstance(event, ScalarEvent) and not is_merge_key(event):
                 place.parts.setdefault(key_name(event.value), (key, value))
             last = value.end
         return event, last

@@ -2,7 +2,7 @@
 
 import re
 from math import isinf
-from typing import Self
+from typing import Any, Self
 from unicodedata import normalize
 
 
@@ -55,3 +55,8 @@ def _number(text: str) -> str | int | Float:
 def key_name(text: str) -> str:
     """The normalised key of an entry: spellings that look the same are equal."""
     return text if text.isascii() else normalize("NFC", text)
+
+
+def is_merge_key(event: Any) -> bool:
+    """Whether the parser's event of a key is `<<`, which is refused; in quotes it is a name like any other."""
+    return event.value == "<<" and not event.style

@@ -16,7 +16,7 @@ from yaml.events import (
 from platctl.source.yaml.limits import Limits
 from platctl.source.yaml.problems import Problems
 from platctl.source.yaml.refusals import Refusals
-from platctl.source.yaml.scalars import STARTS, key_name, plain
+from platctl.source.yaml.scalars import STARTS, is_merge_key, key_name, plain
 from platctl.source.yaml.stream import Stream
 
 _KEY_STARTS = STARTS | {"<"}
@@ -111,7 +111,7 @@ class Values:
 
     def _unusual_key(self, event: Any) -> str | None:
         text: str = event.value
-        if text == "<<" and not event.style:
+        if is_merge_key(event):
             self._refusals.merge_key(event)
             return None
         value = self._scalar(event)
