@@ -1,7 +1,10 @@
 """The JSON Schemas say the same as the loader, as far as a schema can."""
 
 import copy
+import importlib
+import inspect
 import json
+import pkgutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,6 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from builders import parsed
+from platctl import model
 from platctl.model.entity.kinds import KINDS
 from platctl.model.json_schema import as_text, schema
 from platctl.model.load import load_config, load_file
@@ -135,6 +139,24 @@ def test_a_schema_is_a_schema(name: str) -> None:
 def test_a_schema_refers_only_to_what_it_holds(name: str) -> None:
     refs = set(refs_in(schema(name)))
     assert refs == {f"#/$defs/{each}" for each in schema(name)["$defs"]}
+
+
+def test_definitions_are_named_like_their_classes_whatever_the_release_of_pydantic() -> None:
+    assert set(schema("component")["$defs"]) == {
+        "Dependency",
+        "Direction",
+        "Interface",
+        "Lifecycle",
+        "Link",
+        "Metric",
+        "OfferedVersion",
+        "Strength",
+        "Visibility",
+    }
+    modules = (importlib.import_module(each.name) for each in pkgutil.walk_packages(model.__path__, "platctl.model."))
+    classes = {name for module in modules for name, value in vars(module).items() if inspect.isclass(value)}
+    for name in SCHEMA_NAMES:
+        assert set(schema(name)["$defs"]) <= classes
 
 
 def refs_in(value: object) -> Iterator[str]:
