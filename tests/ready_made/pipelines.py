@@ -21,6 +21,9 @@ GITLAB_TEMPLATE = ROOT / "templates/platctl.gitlab-ci.yml"
 GITLAB = WORKFLOWS / "gitlab.yml"
 GITHUB_WIKI = WORKFLOWS / "github-wiki.yml"
 GITLAB_WIKI = WORKFLOWS / "gitlab-wiki.yml"
+OWN_WORKFLOWS = ROOT / ".github/workflows"
+OWN_CI = OWN_WORKFLOWS / "ci.yml"
+"""What checks platctl itself; nothing to copy."""
 
 _EXPRESSION = re.compile(r"\$\{\{ (.*?) \}\}")
 

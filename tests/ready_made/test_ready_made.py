@@ -20,12 +20,14 @@ from ready_made.pipelines import (
     GITLAB,
     GITLAB_TEMPLATE,
     GITLAB_WIKI,
+    OWN_CI,
+    OWN_WORKFLOWS,
     ROOT,
     WORKFLOWS,
     read,
 )
 
-ON_GITHUB = [ACTION, GITHUB_CHECK, GITHUB_FORKS, GITHUB_WIKI]
+ON_GITHUB = [ACTION, GITHUB_CHECK, GITHUB_FORKS, GITHUB_WIKI, OWN_CI]
 ALL = [*ON_GITHUB, GITLAB_TEMPLATE, GITLAB, GITLAB_WIKI]
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 BIN = Path(sys.executable).parent
@@ -43,6 +45,7 @@ def tool(name: str, *arguments: str | Path) -> str:
 def test_every_file_is_looked_at() -> None:
     assert set(ALL) >= set(WORKFLOWS.glob("*.yml"))
     assert set(ALL) >= set(ROOT.glob("templates/*.yml"))
+    assert set(ALL) >= set(OWN_WORKFLOWS.iterdir())
 
 
 def test_zizmor_finds_nothing_even_where_it_may_be_wrong() -> None:
@@ -57,7 +60,7 @@ def test_only_the_trigger_that_is_meant_is_excused() -> None:
 
 def test_the_files_hold_against_the_schemas_of_their_hosts(tmp_path: Path) -> None:
     tool("check-jsonschema", "--builtin-schema", "vendor.github-actions", ACTION)
-    tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", GITHUB_CHECK, GITHUB_FORKS, GITHUB_WIKI)
+    tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *ON_GITHUB[1:])
     documents = [tmp_path / "spec.yml", tmp_path / "jobs.yml"]
     for path, document in zip(documents, read(GITLAB_TEMPLATE), strict=True):
         path.write_text(yaml.safe_dump(document), "utf-8")
@@ -96,7 +99,7 @@ def test_nothing_is_pasted_into_a_shell_line() -> None:
 
 def test_actions_are_pinned_to_a_commit_with_the_release_beside_it() -> None:
     uses = [line for path in ON_GITHUB for line in path.read_text("utf-8").splitlines() if "uses:" in line]
-    assert len(uses) == 8
+    assert len(uses) == 16
     for line in uses:
         assert re.search(r"uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
 
@@ -111,6 +114,9 @@ def test_no_job_may_more_than_it_needs() -> None:
     (workflow,) = read(GITHUB_WIKI)
     assert workflow["permissions"] == {}
     assert [job["permissions"] for job in workflow["jobs"].values()] == [{"contents": "write"}]
+    (workflow,) = read(OWN_CI)
+    assert workflow["permissions"] == {}
+    assert all(job["permissions"] == {"contents": "read"} for job in workflow["jobs"].values())
 
 
 def test_what_is_installed_is_this_release() -> None:
