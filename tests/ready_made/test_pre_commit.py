@@ -1,4 +1,4 @@
-"""The hooks, installed and run by pre-commit from a clone of this project."""
+"""The hooks for others, installed and run by pre-commit from a clone of this project, and those for its own commits."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ready_made.pipelines import ROOT
+from ready_made.pipelines import ROOT, read
 from running import git, platctl
 
 PRE_COMMIT = Path(sys.executable).with_name("pre-commit")
@@ -47,10 +47,9 @@ def project(tmp_path: Path) -> Path:
 
 def pre_commit(folder: Path, home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     env = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTHON"))}
+    env |= {"PATH": f"{PRE_COMMIT.parent}{os.pathsep}{env['PATH']}", "PRE_COMMIT_HOME": str(home)}
     command = [str(PRE_COMMIT), *arguments]
-    return subprocess.run(
-        command, cwd=folder, env=env | {"PRE_COMMIT_HOME": str(home)}, capture_output=True, text=True, timeout=110
-    )
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=110)
 
 
 def test_the_hooks_are_installed_and_judge_a_commit(project: Path, tmp_path: Path) -> None:
@@ -86,3 +85,27 @@ def test_the_hooks_are_installed_and_judge_a_commit(project: Path, tmp_path: Pat
     git(folder, "rm", "-q", "--force", "platform/a.yaml")
     removing = pre_commit(folder, tmp_path / "home", "run")
     assert (removing.returncode, removing.stdout.count("Failed")) == (1, 3), removing.stdout
+
+
+def test_the_hooks_for_commits_of_this_project_pass_on_it_and_find_what_is_wrong(project: Path, tmp_path: Path) -> None:
+    names = [hook["id"] for repo in read(project / ".pre-commit-config.yaml")[0]["repos"] for hook in repo["hooks"]]
+    sound = pre_commit(project, tmp_path / "home", "run", "--all-files")
+    assert (sound.returncode, sound.stdout.count("Passed")) == (0, len(names)), sound.stdout
+    wrong = {
+        "ruff-format": ("src/platctl/finding.py", "\n\n\n\nX  =  1\n"),
+        "ruff-check": ("src/platctl/finding.py", "import os\n"),
+        "mypy": ("src/platctl/finding.py", 'Y: int = ""\n'),
+        "import-linter": (".importlinter", "\n[importlinter:contract:x]\nname = x\ntype = layers\nlayers = gone\n"),
+        "github-workflows": (".github/workflows/ci.yml", "more: 1\n"),
+        "zizmor": ("action.yml", "    - uses: actions/checkout@v4\n"),
+        "pre-commit-hooks": (".pre-commit-hooks.yaml", "- id: x\n"),
+        "example-opensearch": ("examples/opensearch/model/platctl.yaml", "nothing: 1\n"),
+        "example-streaming": ("examples/streaming/model/platctl.yaml", "nothing: 1\n"),
+    }
+    assert set(wrong) == set(names)
+    for path, text in wrong.values():
+        with (project / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+    git(project, "add", ".")
+    found = pre_commit(project, tmp_path / "home", "run", "--all-files")
+    assert found.stdout.count("Failed") == len(names), found.stdout
