@@ -1,6 +1,7 @@
 """What hostile input can't do: be executed, lead elsewhere, hide in a message, or grow beyond what a host takes."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -143,7 +144,21 @@ def test_a_bug_is_said_in_two_lines_without_what_the_input_brought() -> None:
     assert (done.returncode, done.stdout) == (3, "")
     first, second = done.stderr.splitlines()
     assert first.startswith("error: platctl failed: RuntimeError at ")
-    assert second == "help: this is a bug in platctl; please report this line and `platctl --version`"
+    help_ = "please report this line, `platctl --version` and what PLATCTL_TRACEBACK=1 shows"
+    assert second == f"help: this is a bug in platctl; {help_}"
+
+
+def test_the_traceback_of_a_bug_is_shown_on_request_and_harmless() -> None:
+    code = BUG.format(payload="\n".join(HOSTILE))
+    command, env = [sys.executable, "-P", "-c", code], {**os.environ, "PLATCTL_TRACEBACK": "1"}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", timeout=60)
+    assert (done.returncode, done.stdout) == (3, "")
+    lines = done.stderr.split("\n")
+    assert lines[2] == "Traceback (most recent call last):"
+    assert any(line.startswith("RuntimeError: ") for line in lines)
+    assert any(line.endswith(", in _guarded") for line in lines)
+    assert hidden(done.stderr) == []
+    assert commands(done.stderr) == []
 
 
 # Sizes -------------------------------------------------------------------------------------------------------

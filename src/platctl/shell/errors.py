@@ -1,5 +1,6 @@
 """Errors that end a run, reported on stderr."""
 
+import os
 import sys
 import traceback
 from typing import TYPE_CHECKING
@@ -38,7 +39,11 @@ def report_bug(error: Exception) -> None:
     place = next((frame for frame in reversed(frames) if "platctl" in frame.filename), frames[-1])
     where = f"{place.filename.rsplit('platctl', 1)[-1].lstrip('/')}:{place.lineno}"
     note(f"error: platctl failed: {type(error).__name__} at {where}")
-    note("help: this is a bug in platctl; please report this line and `platctl --version`")
+    help_ = "please report this line, `platctl --version` and what PLATCTL_TRACEBACK=1 shows"
+    note(f"help: this is a bug in platctl; {help_}")
+    if os.environ.get("PLATCTL_TRACEBACK"):
+        for each in "".join(traceback.format_exception(error)).rstrip("\n").split("\n"):
+            note(each)
 
 
 def note(text: str) -> None:
