@@ -56,7 +56,7 @@ def _names(option: Any) -> str:
 def _default(option: Any) -> str:
     if isinstance(option.show_default, str):
         return option.show_default
-    return code(option.default) if isinstance(option.default, str) else ""
+    return "" if option.is_flag or option.default is None else code(str(option.default))
 
 
 def _meaning(option: Any) -> str:
