@@ -27,6 +27,6 @@ def _cell(value: str | float | None) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        text = visible(" ".join(value.split()), whole_line=False)
+        text = visible(" ".join(value.split()))
         return f"'{text}" if text.startswith(_FORMULA) else text
     return repr(round(value, 9)).removesuffix(".0")
