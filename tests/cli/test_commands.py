@@ -110,10 +110,22 @@ def test_a_device_is_written_to_and_stays_a_device(folder: Path, run: Run) -> No
     assert pipe.is_fifo()
 
 
-def test_a_pipe_that_closes_early_ends_quietly(streaming: Path) -> None:
-    command = f"{PLATCTL} -C {streaming} impact --base HEAD~1 --format json | head -c 10"
-    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
-    assert result.stderr == ""
+@pytest.mark.parametrize("arguments", [["validate"], ["impact", "--help"], ["--help"], ["--version"]], ids=" ".join)
+def test_a_reader_that_is_gone_ends_it_quietly_with_a_code_of_its_own(streaming: Path, arguments: list[str]) -> None:
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    with os.fdopen(write_end, "wb") as out:
+        result = subprocess.run([PLATCTL, *arguments], cwd=streaming, stdout=out, stderr=subprocess.PIPE, text=True)
+    assert (result.returncode, result.stderr) == (141, "")
+
+
+def test_a_reader_that_leaves_in_the_middle_gets_what_it_reads(folder: Path) -> None:
+    unknown = ", ".join(f"gone-{number}" for number in range(100))  # findings for more than a pipe holds
+    (folder / "model.yaml").write_text(MODEL.replace("basket", unknown), "utf-8")
+    command = f"{PLATCTL} validate --format json | head -c 1; echo ${{PIPESTATUS[0]}}"
+    clean = {"PATH": os.environ["PATH"]}  # PYTHONUNBUFFERED would drop what a pipe does not take at once
+    result = subprocess.run(["bash", "-c", command], cwd=folder, env=clean, capture_output=True, text=True)
+    assert (result.stdout, result.stderr) == ("{141\n", "")
 
 
 def test_a_full_disk_is_said(folder: Path) -> None:

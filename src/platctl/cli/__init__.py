@@ -11,40 +11,50 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a pipe with another encoding must not cause a traceback
             stream.reconfigure(errors="backslashreplace")
-    if sys.argv[1:] == ["--version"]:  # answered without loading anything
-        from platctl import __version__
-
-        print(f"platctl {__version__}")
-        return
-    sys.exit(_guarded())
+    try:
+        code = _guarded()
+    except BrokenPipeError:
+        _forget_stdout()
+        code = 141
+    sys.exit(code)
 
 
 def _guarded() -> int:
+    try:
+        if sys.argv[1:] == ["--version"]:  # answered without loading anything
+            from platctl import __version__
+
+            print(f"platctl {__version__}")
+            code = 0
+        else:
+            from platctl.cli.app import run
+
+            code = run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        return _told(error)
+    return code
+
+
+def _told(error: Exception) -> int:
+    """Report an error on stderr; returns the exit code that belongs to it."""
     from platctl.render.errors import RenderError
     from platctl.shell.errors import CliError, report_bug, report_error
     from platctl.source.errors import SourceError
 
-    try:
-        from platctl.cli.app import run
-
-        code = run(sys.argv[1:])
-        sys.stdout.flush()
-    except (SourceError, CliError, RenderError) as error:
+    if isinstance(error, (SourceError, CliError, RenderError)):
         report_error(error.message, error.help, getattr(error, "excerpt", None))
         return 2
-    except BrokenPipeError:
-        _forget_stdout()
-        return 141
-    except KeyboardInterrupt:
-        return 130
-    except OSError as error:
+    if isinstance(error, OSError):
         _forget_stdout()
         report_error(f"can't write or read: {error.strerror or error}", "")
         return 2
-    except Exception as error:
-        report_bug(error)
-        return 3
-    return code
+    report_bug(error)
+    return 3
 
 
 def _forget_stdout() -> None:

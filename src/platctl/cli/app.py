@@ -152,6 +152,10 @@ def run(arguments: list[str]) -> int:
         raise CliError(error.format_message().rstrip("."), _usage_help(rest)) from None
     except typer.Abort:
         return 130
+    except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):  # of which Typer makes a 1
+            raise ended.__context__ from None
+        raise
     return code if isinstance(code, int) else 0
 
 
