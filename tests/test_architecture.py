@@ -27,7 +27,7 @@ HELP_OF_ALL = """
 import sys
 from platctl.cli.app import COMMANDS, run
 for name in COMMANDS:
-    run([name, "--help"])
+    assert run([name, "--help"]) == 0, name
 print(*sorted(sys.modules), file=sys.stderr)
 """
 OF_TYPER = {"typer", "annotated_doc", "shellingham"}

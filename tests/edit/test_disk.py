@@ -249,7 +249,7 @@ def test_a_process_that_is_killed_leaves_a_whole_file(folder: Path) -> None:
         (folder / "plans" / "a.yaml").write_bytes(b"approvals: []\n")
         with subprocess.Popen([sys.executable, "-c", _FOREVER, folder], stdout=subprocess.PIPE) as process:
             assert process.stdout is not None
-            process.stdout.readline()
+            assert process.stdout.readline() == b"ready\n"
             time.sleep(0.02 + attempt * 0.011)
             process.send_signal(signal.SIGKILL)
         data = (folder / "plans" / "a.yaml").read_bytes()

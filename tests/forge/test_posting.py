@@ -153,14 +153,18 @@ def test_clients_do_not_work_in_the_checkout(client: Fake, forge: Forge) -> None
     assert {call["folder"] for call in client["calls"]} == {"/"}
 
 
-def test_a_project_in_groups_is_one_word_of_the_address(client: Fake) -> None:
-    if client.program == "glab":
+def test_a_repository_on_a_server_of_its_own_is_asked_for_there(client: Fake) -> None:
+    if client.program == "gh":
+        post(FOUND, GitHub("acme/platform", "7", "github.example.com"))
+        expected = ["api", "graphql", "--hostname", "github.example.com", "--input", "-"]
+    else:  # a project in groups is one word of the address
         client.set(repository="acme/group/platform")
         post(FOUND, GitLab("acme/group/platform", "7", "gitlab.example.com"))
-        assert client["calls"][-1]["arguments"] == [
+        expected = [
             *("api", "projects/acme%2Fgroup%2Fplatform/merge_requests/7/notes", "--hostname", "gitlab.example.com"),
             *("--method", "POST", "--header", "Content-Type: application/json", "--input", "-"),
         ]
+    assert client["calls"][-1]["arguments"] == expected
 
 
 # When it fails

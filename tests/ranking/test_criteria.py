@@ -220,12 +220,20 @@ def test_a_written_score_outweighs_votes() -> None:
     assert plan(VOTES).of(Ref("initiative", "default", "x"), Criterion(id="kano")).word == "attractive"
 
 
+SERVING = """
+kind: initiative
+id: serving
+effort: {a: {low: 1, likely: 2, high: 4}, b: 3}
+goals: [{goal: trust, contribution: "50%"}, {goal: growth, contribution: "25%"}]
+"""
+
+
 @pytest.mark.parametrize(
     "criterion", ["reach", "induced_cost", "unlocked_reach", "goal_contribution", "effort", "demand"]
 )
 def test_the_parts_of_a_value_add_up_to_it(criterion: str) -> None:
-    criteria = plan(ADDITION, REMOVAL, CHAIN)
-    for ref in criteria.plan.open_work:
-        found = criteria.of(ref, Criterion(id=criterion))
-        if found.portions:
-            assert sum(each.value for each in found.portions) == found.value
+    criteria = plan(ADDITION, REMOVAL, CHAIN, SERVING)
+    values = [criteria.of(ref, Criterion(id=criterion)) for ref in criteria.plan.open_work]
+    in_parts = [found for found in values if found.portions]
+    assert in_parts
+    assert [sum(each.value for each in found.portions) for found in in_parts] == [each.value for each in in_parts]
