@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,32 @@ def test_every_limit_has_its_message(limits: Limits, text: str, message: str | N
     assert [finding.message[:60] for finding in file.findings] == ([message[:60]] if message else [])
     assert file.complete is (message is None)
     assert {finding.rule for finding in file.findings} <= {"too-large"}
+
+
+@pytest.mark.parametrize(
+    ("within", "text"),
+    [
+        (Limits(size=8), "a: 12345"),
+        (Limits(values=4), "[1, 2, 3]"),
+        (Limits(values=4), "[1, &a 2, *a]"),
+        (Limits(values=6), "[&a {b: 1}, *a]\n---\nc"),
+        (Limits(values=7), "[&a [[]], *a, *a]"),
+        (Limits(size=26), "[&a abcdefghijklm, *a, *a]"),
+        (Limits(scalar=5), "{abcde: 'abcde', b: abcde}"),
+        (Limits(depth=2), "[[]]"),
+        (Limits(depth=2), "[&a [b], *a]"),
+        (Limits(depth=2), "[&a {b: c}, *a]"),
+        (Limits(depth=4), "[&a [[b]], [*a]]"),
+        (Limits(depth=4), "[&a {b: {c: d}}, {e: *a}]"),
+    ],
+)
+def test_a_limit_is_what_may_be_there_and_not_one_more(within: Limits, text: str) -> None:
+    (name,) = (each.name for each in fields(Limits) if getattr(within, each.name) != getattr(Limits(), each.name))
+    below = replace(within, **{name: getattr(within, name) - 1})
+    allowed, refused = (parse_file(SourceFile("a.yaml", text.encode()), limits) for limits in (within, below))
+    assert allowed.findings == ()
+    assert {finding.rule for finding in refused.findings} == {"too-large"}
+    assert not refused.complete
 
 
 def test_a_text_that_is_too_long_is_cut() -> None:
