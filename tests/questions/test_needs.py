@@ -256,6 +256,17 @@ def test_a_feature_waits_for_what_its_consumer_requires_and_nothing_offers_yet()
     assert late.requirements[0].is_late
 
 
+@pytest.mark.parametrize(("end", "is_late"), [("2027-02-15", False), ("2027-02-16", True)])
+def test_what_comes_on_the_day_that_needs_it_is_not_late(end: str, is_late: bool) -> None:
+    plan = "---\n".join(
+        [SHOP, IDENTITY, work("app", more="for: shop"), work("login", f"2027-01-04 {end}", more=BRINGS)]
+    )
+    (need,) = ask(model(plan), "app").features[0].requirements
+    assert (str(need.need_by), need.is_late) == ("2027-02-15", is_late)
+    assert need.deciding
+    assert plan.splitlines()[need.deciding.line - 1] == f"end: {end}"
+
+
 def test_what_nothing_brings_is_unknown_and_a_soft_need_holds_nothing_up() -> None:
     app = work("app", "2027-01-04 2027-01-08", more="for: shop")
     found = feature(SHOP, IDENTITY, app)

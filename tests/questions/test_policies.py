@@ -162,6 +162,21 @@ def test_a_policy_sees_every_cause_and_not_the_strongest_alone() -> None:
     assert hit(report) == {"web": "forbidden", "shop": "forbidden"}
 
 
+def test_a_policy_on_an_effect_sees_it_behind_a_stronger_one_on_the_same_way() -> None:
+    hub = "---\nkind: component\nid: hub\ndepends_on: [{component: identity#api, exposes: true}, {component: billing, "
+    base = (
+        BASE.replace("uses: [{component: identity#api", "uses: [hub, {component: identity#api", 1)
+        + hub
+        + "exposes: true}]\n"
+    )
+    after = base.replace("2.4.0", "3.0.0").replace("version: 1.0.0", "version: 1.0.0\nlifecycle: deprecated")
+    for effect, found in (
+        ("deprecation", {"web": "forbidden", "shop": "level"}),
+        ("addition", {"web": "level", "shop": "level"}),
+    ):
+        assert hit(compared(base, after, config=policy(f"effect: {effect}"))) == found
+
+
 # Whose yes --------------------------------------------------------------------------------------------------
 
 
