@@ -77,6 +77,18 @@ TAKEN = {
     "the first field of an item": ("b[0].c", "b:\n- c: 1\n  d: 2\n", "b:\n- d: 2\n"),
     "the last item, and with it the list": ("b[0]", "a: 1\nb:\n- c\n", "a: 1\n"),
     "the last entry, and with it all that was only for it": ("b[0].c", "a: 1\nb: [{c: 1}]\n", "a: 1\n"),
+    "what holds more than what goes stays": (
+        *("a.b.c.d", "a:\n  b:\n    c:\n      d: 1\n  e: 2\nf: 3\n"),
+        "a:\n  e: 2\nf: 3\n",
+    ),
+    "what holds more stays between braces too": ("a.b[0].c", "a: {b: [{c: 1}], e: 2}\nf: 3\n", "a: {e: 2}\nf: 3\n"),
+    "the last entry between braces": ("b.d", "b: {c: 1, d: 2}\n", "b: {c: 1}\n"),
+    "the first item in brackets": ("b[0]", "b: [c, d]\n", "b: [d]\n"),
+    "the last field of an item": ("b[0].d", "b:\n- c: 1\n  d: 2\n- e\n", "b:\n- c: 1\n- e\n"),
+    "a field that is empty": ("b", "a: 1\nb:\nc: 3\n", "a: 1\nc: 3\n"),
+    "an item that is a list": ("b[1]", "b:\n- c\n- - d\n  - e\nf: 1\n", "b:\n- c\nf: 1\n"),
+    "a text that keeps the blank lines behind it": ("b", "a: 1\nb: |+\n  c\n\n\nd: 2\n", "a: 1\nd: 2\n"),
+    "a field of the first document": ("a", "a: 1\nb: 2\n---\nc: 3\n", "b: 2\n---\nc: 3\n"),
 }
 
 
@@ -148,6 +160,8 @@ def test_the_byte_order_mark_stays() -> None:
 def test_what_is_there_already_needs_no_edit() -> None:
     assert said("a: 'b'  # c\n", "a", "b") is None
     assert left("a: b\n", "c.d[1]") is None
+    assert left("a: [b]\n", "a[1]") is None
+    assert left("a: b\n", "a.b") is None
 
 
 KIND = """\

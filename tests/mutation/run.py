@@ -27,6 +27,7 @@ from cosmic_ray.work_item import MutationSpec, WorkItem
 ROOT = Path(__file__).parents[2]
 SETTINGS = tomllib.loads(Path(__file__).with_name("mutation.toml").read_text("utf-8"))
 OPERATORS = re.compile(rf"core/(?:{'|'.join(SETTINGS['operators'])})")
+PLUGINS = ("xdist", "pytest_timeout", "_hypothesis_pytestplugin")  # loading all that are installed takes as long again
 IGNORED = re.compile("|".join(SETTINGS["ignored_lines"]))
 
 
@@ -49,8 +50,10 @@ class Part:
     def command(self, python: Path) -> list[str]:
         """What runs its tests in a copy of the repository."""
         tests = (path for name in self.tests for path in sorted(ROOT.glob(name)))
-        options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--hypothesis-profile=fast"]
-        return [str(python), "-m", "pytest", *options, *(str(path.relative_to(ROOT)) for path in tests)]
+        quick = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--hypothesis-profile=fast"]
+        plugins = [part for name in PLUGINS for part in ("-p", name)]
+        pytest = ["env", "PYTEST_DISABLE_PLUGIN_AUTOLOAD=1", str(python), "-m", "pytest", *plugins, *quick]
+        return [*pytest, *(str(path.relative_to(ROOT)) for path in tests)]
 
 
 @dataclass

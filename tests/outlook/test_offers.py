@@ -219,6 +219,23 @@ def test_a_new_version_without_an_interface_named_goes_to_the_only_one() -> None
     assert on_offer(text, AFTER) == ["2.6.0"]
 
 
+def test_a_new_version_without_an_interface_named_is_of_none_where_there_are_several() -> None:
+    catalog = ONE_AT_A_TIME + "  - {id: ui, version: 1.0.0}\n"
+    text = planned("effect: addition, version: 2.6.0", catalog).replace("identity#api,", "identity,")
+    found = Catalog(model(text)).offers(IDENTITY, AFTER)
+    assert [(each.interface, each.version and each.version.text) for each in found] == [
+        ("api", "2.4.0"),
+        ("ui", "1.0.0"),
+        ("", "2.6.0"),
+    ]
+
+
+def test_a_new_version_without_an_interface_named_replaces_the_component_s_own() -> None:
+    catalog = "kind: component\nid: identity\nversion: 1.0.0\ninterfaces: [{id: ui, version: 3.0.0}]\n"
+    text = planned("effect: breaking, version: 2.0.0", catalog).replace("identity#api,", "identity,")
+    assert on_offer(text, AFTER) == ["ui:3.0.0", "2.0.0"]
+
+
 def test_a_change_of_one_interface_leaves_the_others_alone() -> None:
     catalog = ONE_AT_A_TIME + "  - {id: ui, version: 1.0.0}\n"
     assert on_offer(planned("effect: removal", catalog), AFTER) == ["ui:1.0.0"]
