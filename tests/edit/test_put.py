@@ -51,6 +51,7 @@ PUT = {
         "id: a\ntags:\n    - b\n",
         "id: a\ntags:\n    - b\nmetrics:\n    - values:\n        2027-Q1: x\n",
     ),
+    "what needs quotes only between brackets": ("b", "c, d", "a: 1\n", "a: 1\nb: c, d\n"),
     "JSON stays JSON": ("b.c", "d", '{"a": "x"}\n', '{"a": "x", "b": {"c": "d"}}\n'),
     "a field with dots in its name": ("values[1.2]", "b", "values: {1.2: a}\n", "values: {1.2: b}\n"),
 }

@@ -102,24 +102,46 @@ def mutants(parts: Iterable[Part], folder: Path, only: str) -> Iterator[tuple[Wo
         with use_db(str(folder / "all.sqlite")) as db:
             init([ROOT / path for path in modules], db, {})
             found = list(db.work_items)
-        types = {path: set(annotated(ast.parse((ROOT / path).read_text("utf-8")))) for path in modules}
+        code = {path: _Code((ROOT / path).read_text("utf-8")) for path in modules}
         for item in found:
             (mutation,) = item.mutations
-            path = mutation.module_path.relative_to(ROOT)
-            line = (ROOT / path).read_text("utf-8").splitlines()[mutation.start_pos[0] - 1]
-            if not OPERATORS.fullmatch(mutation.operator_name) or IGNORED.search(line):
-                continue
-            if not any(start <= mutation.start_pos < end for start, end in types[path]):
+            if code[mutation.module_path.relative_to(ROOT)].counts(mutation):
                 yield item, part
 
 
-def annotated(tree: ast.AST) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where the annotations of a module begin and end."""
-    for node in ast.walk(tree):
-        for name in ("annotation", "returns"):
-            found = getattr(node, name, None)
-            if isinstance(found, ast.expr):
-                yield (found.lineno, found.col_offset), (found.end_lineno or 0, found.end_col_offset or 0)
+class _Code:
+    """A module, asked which mutations of it can make a difference."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.splitlines()
+        nodes = list(ast.walk(ast.parse(text)))
+        types = (getattr(node, name, None) for node in nodes for name in ("annotation", "returns"))
+        self._annotations = [(_start(each), _end(each)) for each in types if isinstance(each, ast.expr)]
+        self._operations = [(_end(each.left), _start(each.right)) for each in nodes if isinstance(each, ast.BinOp)]
+
+    def counts(self, mutation: MutationSpec) -> bool:
+        """Whether it is one of the chosen operators, at code that runs, and at a line that is not ignored."""
+        operator, at = mutation.operator_name, mutation.start_pos
+        if not OPERATORS.fullmatch(operator) or IGNORED.search(self._lines[at[0] - 1]):
+            return False
+        if "BinaryOperator" in operator and not _is_within(at, self._operations):  # the star of `*rest` is none
+            return False
+        return not _is_within(at, self._annotations)
+
+
+_Position = tuple[int, int]
+
+
+def _start(node: ast.expr) -> _Position:
+    return node.lineno, node.col_offset
+
+
+def _end(node: ast.expr) -> _Position:
+    return node.end_lineno or 0, node.end_col_offset or 0
+
+
+def _is_within(at: _Position, stretches: Iterable[tuple[_Position, _Position]]) -> bool:
+    return any(start <= at < end for start, end in stretches)
 
 
 def sampled(found: Iterable[tuple[WorkItem, Part]], size: int | None, seed: int) -> list[tuple[WorkItem, Part]]:
