@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import model
 from platctl.model.calendar import Calendar, Date
 from platctl.model.language.selector import ALL, Atom, SelectorError, parse_selector
 from platctl.model.language.selector_ranges import days_between, numbers_between
@@ -92,7 +93,15 @@ def test_a_misspelt_method_gets_the_nearest() -> None:
     assert (caught.value.offset, caught.value.length) == (0, 4)
 
 
+def test_a_fault_in_the_settings_is_said_with_its_character() -> None:
+    config = "policies: [{id: p, when: {consumers: 'x a,tga:pci'}, action: tell}]"
+    (finding,) = model("kind: team\nid: core", config=config).findings
+    assert "at character 5 of `x a,tga:pci`" in finding.message
+
+
 def test_selectors_have_limits() -> None:
+    assert parse_selector("a" * 2_000).unions
+    assert parse_selector(" ".join(["a"] * 200)).unions
     for text in ("a" * 2_001, " ".join("a" * 1 for _ in range(201))):
         with pytest.raises(SelectorError, match=r"characters|too long"):
             parse_selector(text)

@@ -68,6 +68,15 @@ def test_what_is_done_has_an_end():
     assert messages("stage-incomplete", without(status="done")) == ["4: `passkeys` is done, but has no `end`"]
 
 
+def test_the_last_stage_that_is_complete_is_the_one_to_go_back_to():
+    (done,) = found("stage-incomplete", without(status="done"))
+    (active,) = found("stage-incomplete", without("period", status="active"))
+    (idea,) = found("stage-incomplete", without("title", status="idea"))
+    assert done.help.endswith("`status: planned`")
+    assert active.help.endswith("`status: shaped`")
+    assert "status" not in idea.help
+
+
 def test_what_is_given_up_has_nothing_to_fill_in():
     for status in ("dropped", "parked"):
         assert not found("stage-incomplete", f"kind: initiative\nid: passkeys\nstatus: {status}")
