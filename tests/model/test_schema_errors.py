@@ -1,0 +1,71 @@
+"""What is said of a field that does not fit: which rule, where, and what to write instead."""
+
+import pytest
+
+from builders import model
+
+SHOP = "kind: consumer\nid: shop\n"
+LONG = "x" * 81
+
+
+@pytest.mark.parametrize(
+    ("field", "rule", "column", "said", "instead"),
+    [
+        ("title: 2.10", "wrong-type", 8, "not `2.10`", '`title: "2.10"`'),
+        ("title: true", "wrong-type", 8, "not `true`", '`title: "true"`'),
+        ("tags: core", "wrong-type", 7, "not the text `core`", "`tags: [core]`"),
+        ("tags: 5", "wrong-type", 7, "not `5`", "`tags: [5]`"),
+        ("tier: '1'", "wrong-type", 7, "not the text `1`", "without quotes"),
+        ("reach: {users: '5'}", "wrong-type", 16, "not the text `5`", "without quotes"),
+        ("uses: [{component: a, exposes: yes}]", "wrong-type", 32, "not the text `yes`", "`true` and `false`"),
+        ("uses: [{component: a, strength: sof}]", "invalid-value", 33, "`sof`", "`soft`? write one of `hard`, `soft`"),
+        ("uses: [{}]", "missing-field", 8, "`component` is missing in `uses[1]`", "`component:`"),
+        ("uses: [{component: a, migraton: 4}]", "unknown-field", 23, "`migraton` in `uses[1]`", "`migration`"),
+        ("tilte: a", "unknown-field", 1, "`tilte`", "`title`"),
+    ],
+)
+def test_a_field_that_does_not_fit_is_said_with_what_to_write(
+    field: str, rule: str, column: int, said: str, instead: str
+) -> None:
+    (finding,) = (each for each in model(SHOP + field).findings if each.rule != "unknown-reference")
+    assert (finding.rule, str(finding.span)) == (rule, f"model-1.yaml:3:{column}")
+    assert said in finding.message
+    assert instead in finding.help
+
+
+@pytest.mark.parametrize(
+    ("field", "rule", "said"),
+    [
+        ("title: [a]", "wrong-type", "not a list"),
+        ("tags: {a: b}", "wrong-type", "not a mapping"),
+        ("tier: 1.5", "wrong-type", "not `1.5`"),
+        ("tier: [1]", "wrong-type", "not a list"),
+        ("reach: 5", "wrong-type", "not `5`"),
+        ("tier: 0", "invalid-value", "at least 1, not `0`"),
+        ("reach: {users: -1}", "invalid-value", "at least 0, not `-1`"),
+    ],
+)
+def test_no_advice_is_given_where_nobody_knows_what_was_meant(field: str, rule: str, said: str) -> None:
+    (finding,) = model(SHOP + field).findings
+    assert (finding.rule, finding.help) == (rule, "")
+    assert finding.message.endswith(said)
+
+
+def test_a_field_that_is_like_no_other_gets_the_list_of_all() -> None:
+    (finding,) = model(SHOP + "zzzzz: a").findings
+    assert "kind, id, namespace, title" in finding.help
+    assert "`x-`" in finding.help
+    assert model(SHOP + "x-zzzzz: a").findings == ()
+
+
+def test_what_is_said_of_a_long_value_stays_short() -> None:
+    (cut,) = model(f"{SHOP}visibility: {LONG}").findings
+    (whole,) = model(f"{SHOP}visibility: {LONG[:80]}").findings
+    assert f"`{LONG[:80]}…`" in cut.message
+    assert f"`{LONG[:80]}`" in whole.message
+
+
+def test_a_document_without_an_id_is_told_what_every_document_needs() -> None:
+    (finding,) = model("kind: consumer\ntitle: Shop\n").findings
+    assert (finding.rule, str(finding.span)) == ("missing-field", "model-1.yaml:1:1")
+    assert "`kind:` and `id:`" in finding.help
