@@ -69,3 +69,9 @@ def test_a_document_without_an_id_is_told_what_every_document_needs() -> None:
     (finding,) = model("kind: consumer\ntitle: Shop\n").findings
     assert (finding.rule, str(finding.span)) == ("missing-field", "model-1.yaml:1:1")
     assert "`kind:` and `id:`" in finding.help
+
+
+def test_the_least_number_of_days_is_one() -> None:
+    (zero,) = model(SHOP, config="impact: {confirmed_within_days: 0}").findings
+    assert "at least 1" in zero.message
+    assert model(SHOP, config="impact: {confirmed_within_days: 1}").findings == ()

@@ -203,6 +203,7 @@ def test_a_key_in_quotes_merges_nothing() -> None:
         ("!!str 12", "12"),
         ("!local\n  b: 1", {"b": 1}),
         ("! 12", "12"),
+        ("! b", "b"),
         ('! "12"', "12"),
         ("&x !t 12", "12"),
         ("!t &x 12", "12"),
@@ -221,6 +222,12 @@ def test_a_tag_is_refused_and_does_nothing(
     assert finding.message == f"tags such as `{tag}` are not supported"
     assert parsed(f"a: {written}").documents[0].value == {"a": expected}
     assert list(empty.iterdir()) == []
+
+
+@pytest.mark.parametrize("written", ["!x [b, c]", "&y !x [b, c]", "! [b, c]"])
+def test_what_has_a_tag_is_where_its_value_begins(written: str) -> None:
+    text = f"a: {written}\n"
+    assert cut(text, parsed(text).documents[0].span(("a",))) == "[b, c]"
 
 
 @pytest.mark.parametrize("text", ["a: Done!", "a: Hello !", "- wow ! yes", "a: 'b' # ! c", "[a!, b]"])
@@ -498,8 +505,13 @@ def test_a_merge_conflict_is_named_and_the_upper_side_is_read() -> None:
 
 def test_every_conflict_of_a_file_is_named() -> None:
     assert rules(CONFLICT + "---\n" + CONFLICT) == ["yaml-syntax"] * 2
-    assert rules("id: a\n>>>>>>> left over\n") == ["yaml-syntax"]
-    assert rules("id: a\n<<<<<<< left over\n") == ["yaml-syntax"]
+
+
+@pytest.mark.parametrize("left_over", ["<<<<<<< HEAD", ">>>>>>> other"])
+def test_one_marker_alone_is_a_conflict_too_and_the_rest_is_read(left_over: str) -> None:
+    text = f"id: a\n{left_over}\ntitle: A\n"
+    assert only_finding(text).message == "a merge conflict is left in the file"
+    assert parsed(text).documents[0].value == {"id": "a", "title": "A"}
 
 
 def test_what_only_looks_like_a_conflict_passes() -> None:

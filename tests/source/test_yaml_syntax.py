@@ -143,6 +143,12 @@ from platctl.finding import Severity
             "`>2` starts a block of text on the lines below, which is missing",
             'if it is a version range, put it in quotes: `">2"`',
         ),
+        (
+            'title: "a\\tb"\nrequires: >2\n',
+            "2:11-2:13",
+            "`>2` starts a block of text on the lines below, which is missing",
+            'if it is a version range, put it in quotes: `">2"`',
+        ),
         ("a: @team\n", "1:4-1:5", "a value can't start with `@`", 'write `a: "@team"`'),
         ("- %d items\n", "1:3-1:4", "a value can't start with `%`", 'write `- "%d items"`'),
         ("a: `code`\n", "1:4-1:5", "a value can't start with a backtick", "put the text in quotes"),
