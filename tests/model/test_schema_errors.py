@@ -71,7 +71,16 @@ def test_a_document_without_an_id_is_told_what_every_document_needs() -> None:
     assert "`kind:` and `id:`" in finding.help
 
 
-def test_the_least_number_of_days_is_one() -> None:
-    (zero,) = model(SHOP, config="impact: {confirmed_within_days: 0}").findings
-    assert "at least 1" in zero.message
-    assert model(SHOP, config="impact: {confirmed_within_days: 1}").findings == ()
+@pytest.mark.parametrize(
+    ("setting", "least", "most"),
+    [
+        ("impact: {{confirmed_within_days: {}}}", 1, 36500),
+        ("calendar: {{fiscal_year_start: {}}}", 1, 12),
+        ("calendar: {{sprint_weeks: {}}}", 1, 12),
+    ],
+)
+def test_a_number_in_the_settings_has_bounds(setting: str, least: int, most: int) -> None:
+    for allowed, refused, bound in ((least, least - 1, f"at least {least}"), (most, most + 1, f"at most {most}")):
+        assert model(SHOP, config=setting.format(allowed)).findings == ()
+        (finding,) = model(SHOP, config=setting.format(refused)).findings
+        assert f"{bound}, not `{refused}`" in finding.message
