@@ -50,12 +50,15 @@ def _shown(command: Any) -> Iterator[Any]:
 
 def _names(option: Any) -> str:
     value = "" if option.is_flag else f" {option.metavar or option.type.name.upper()}"
-    return code(", ".join(sorted(option.opts, key=len)) + value)
+    names = ", ".join(sorted(option.opts, key=len))
+    return code(" / ".join([names, *option.secondary_opts]) + value)
 
 
 def _default(option: Any) -> str:
     if isinstance(option.show_default, str):
         return option.show_default
+    if option.secondary_opts:
+        return code(str((option.opts if option.default else option.secondary_opts)[0].lstrip("-")))
     return "" if option.is_flag or option.default is None else code(str(option.default))
 
 

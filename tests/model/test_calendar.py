@@ -49,7 +49,7 @@ def test_a_period_is_read_and_written_alike(text: str, period: Period) -> None:
     [
         ("2027-00", "`2027-00` is not a period: there is no month 00"),
         ("2027-13", "`2027-13` is not a period: there is no month 13"),
-        ("2027-S00", "`2027-S00` is not a period: sprints count from 01"),
+        ("2027-S00", "`2027-S00` is not a period: sprints are counted from 01"),
         ("2027-Q5", "`2027-Q5` is not a period"),
         ("2027-H0", "`2027-H0` is not a period"),
         ("2027-S1", "`2027-S1` is not a period"),

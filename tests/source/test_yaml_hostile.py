@@ -510,7 +510,7 @@ def test_every_conflict_of_a_file_is_named() -> None:
 @pytest.mark.parametrize("left_over", ["<<<<<<< HEAD", ">>>>>>> other"])
 def test_one_marker_alone_is_a_conflict_too_and_the_rest_is_read(left_over: str) -> None:
     text = f"id: a\n{left_over}\ntitle: A\n"
-    assert only_finding(text).message == "a merge conflict is left in the file"
+    assert only_finding(text).message == "the file contains an unresolved merge conflict"
     assert parsed(text).documents[0].value == {"id": "a", "title": "A"}
 
 
