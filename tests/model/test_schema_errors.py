@@ -84,3 +84,15 @@ def test_a_number_in_the_settings_has_bounds(setting: str, least: int, most: int
         assert model(SHOP, config=setting.format(allowed)).findings == ()
         (finding,) = model(SHOP, config=setting.format(refused)).findings
         assert f"{bound}, not `{refused}`" in finding.message
+
+
+def test_a_name_that_can_not_be_one_is_shown_where_it_is_written() -> None:
+    (finding,) = model("kind: initiative\nid: a\neffort: {'x y': 3}").findings
+    assert (finding.rule, str(finding.span)) == ("invalid-value", "model-1.yaml:3:10")
+
+
+def test_an_item_that_is_left_out_moves_those_behind_it_and_none_of_another_list() -> None:
+    found = model(f"{SHOP}tags: [[x], core]\nuses: [identity, {{component: billing, requires: 2}}]\n")
+    consumer = next(iter(found.consumers))
+    assert str(found.at(consumer, ("tags", 0))) == "model-1.yaml:3:13"
+    assert str(found.at(consumer, ("uses", 0))) == "model-1.yaml:4:8"

@@ -19,10 +19,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import toml
+from attrs import evolve
 from cosmic_ray.commands import init
+from cosmic_ray.config import serialize_config
 from cosmic_ray.work_db import WorkDB, use_db
-from cosmic_ray.work_item import MutationSpec, WorkItem
+from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkItem
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = tomllib.loads(Path(__file__).with_name("mutation.toml").read_text("utf-8"))
@@ -176,9 +177,9 @@ def judged(part: Part, items: list[WorkItem], folder: Path) -> tuple[str, Outcom
     print(f"{part.package}: {len(items)} mutants, tests of {seconds:.0f} s", flush=True)
     settings = {"timeout": SETTINGS["patience"] * seconds, "test-command": " ".join(command), "module-path": "src"}
     config = settings | {"excluded-modules": [], "distributor": {"name": "local"}}
-    (copy / "cosmic-ray.toml").write_text(toml.dumps({"cosmic-ray": config}), "utf-8")
+    (copy / "cosmic-ray.toml").write_text(serialize_config(config), "utf-8")
     with use_db(str(copy / "session.sqlite")) as db:
-        db.add_work_items([_moved(item, copy) for item in items])
+        db.add_work_items([_in_copy(item) for item in items])
     subprocess.run(["cosmic-ray", "exec", "cosmic-ray.toml", "session.sqlite"], cwd=copy, check=True)
     with use_db(str(copy / "session.sqlite"), WorkDB.Mode.open) as db:
         return part.package, _outcome(db)
@@ -203,21 +204,21 @@ def _copied(copy: Path) -> Path:
     return python
 
 
-def _moved(item: WorkItem, copy: Path) -> WorkItem:
+def _in_copy(item: WorkItem) -> WorkItem:
+    """The same mutant, of the file that stands there in the folder in which the tests run."""
     (mutation,) = item.mutations
-    values = {name: getattr(mutation, name) for name in mutation.__annotations__}
-    return WorkItem.single(
-        item.job_id, MutationSpec(**values | {"module_path": mutation.module_path.relative_to(ROOT)})
-    )
+    return WorkItem.single(item.job_id, evolve(mutation, module_path=mutation.module_path.relative_to(ROOT)))
 
 
 def _outcome(db: WorkDB) -> Outcome:
     outcome = Outcome()
     for item, result in db.completed_work_items:
-        if result.is_killed:
+        if result.test_outcome is TestOutcome.KILLED:
             outcome.killed += 1
-        else:
+        elif result.test_outcome is TestOutcome.SURVIVED:
             outcome.survivors.append((item.mutations[0], result.diff or ""))
+        else:  # neither says anything about the tests
+            raise RuntimeError(f"{item.mutations[0]} could not be tried: {result.output}")
     return outcome
 
 

@@ -162,6 +162,19 @@ def test_classes_are_ranked_by_their_place() -> None:
 # Words, scales and normalising ---------------------------------------------------------------------------------
 
 
+def test_the_words_of_rice_are_the_numbers_that_were_published() -> None:
+    impact = {"massive": 3, "high": 2, "medium": 1, "low": 0.5, "minimal": 0.25}
+    confidence = {"high": 1, "medium": 0.8, "low": 0.5}
+    work = {
+        f"{one}-{other}": f"reach: 100, impact: {one}, confidence: {other}, effort: 1"
+        for one in impact
+        for other in confidence
+    }
+    assert values("rice", work) == pytest.approx(
+        {f"{one}-{other}": 100 * impact[one] * confidence[other] for one in impact for other in confidence}
+    )
+
+
 def test_words_stand_for_numbers() -> None:
     assert values("rice", {"it": "reach: 100, impact: Massive, confidence: medium, effort: 2"}) == {"it": 120}
     assert scores("rice", {"it": "reach: 100, impact: huge, confidence: medium, effort: 2"})["it"].missing == (
