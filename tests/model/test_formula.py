@@ -82,6 +82,14 @@ def test_what_is_no_formula_is_said_with_its_place(text: str, column: int | None
     assert column is None or caught.value.offset + 1 == column
 
 
+def test_a_formula_may_have_three_hundred_parts_and_a_thousand_characters() -> None:
+    """A number, a sum and a plus are one part each, a name is two."""
+    assert parse_formula("a+b+" + "+".join("1" * 98)).names == ("a", "b")
+    with pytest.raises(FormulaError, match="too long"):
+        parse_formula("a+b+c+" + "+".join("1" * 97))
+    assert parse_formula("a" * 1000).names == ("a" * 1000,)
+
+
 @pytest.mark.parametrize(
     ("text", "part", "message"),
     [

@@ -77,6 +77,7 @@ def test_a_document_without_an_id_is_told_what_every_document_needs() -> None:
         ("impact: {{confirmed_within_days: {}}}", 1, 36500),
         ("calendar: {{fiscal_year_start: {}}}", 1, 12),
         ("calendar: {{sprint_weeks: {}}}", 1, 12),
+        ("policies: [{{id: p, when: {{notice_days: {}}}, action: tell}}]", 1, 36500),
     ],
 )
 def test_a_number_in_the_settings_has_bounds(setting: str, least: int, most: int) -> None:
