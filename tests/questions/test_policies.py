@@ -150,7 +150,7 @@ def test_gains_can_be_told_but_need_nobody_s_yes() -> None:
         assert hit(compared(BASE, more, config=policy("level: informed", action))) == {"web": None, "shop": None}
     report = compared(BASE, more, config=policy("level: informed, tier: 1", "tell", ", title: Tell the press"))
     assert [(each.rule, each.severity) for each in report.findings] == [("policy-note", Severity.INFO)]
-    assert "Tell the press" in report.findings[0].message
+    assert report.findings[0].message.endswith(": Tell the press")
 
 
 def test_a_policy_sees_every_cause_and_not_the_strongest_alone() -> None:
