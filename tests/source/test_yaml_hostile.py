@@ -370,6 +370,8 @@ def test_one_byte_order_mark_is_taken_and_a_second_is_refused() -> None:
         ("\ufeff", "U+FEFF (zero width no-break space)"),
         ("\x1b", "U+001B (ESC)"),
         ("\x07", "U+0007 (BEL)"),
+        ("\x08", "U+0008 (backspace)"),
+        ("\x0b", "U+000B (vertical tab)"),
         ("\x0c", "U+000C (form feed)"),
         ("\x7f", "U+007F (DEL)"),
         ("\x9b", "U+009B (control character)"),
