@@ -78,6 +78,7 @@ TAKEN = {
     "the first field of an item": ("b[0].c", "b:\n- c: 1\n  d: 2\n", "b:\n- d: 2\n"),
     "the last item, and with it the list": ("b[0]", "a: 1\nb:\n- c\n", "a: 1\n"),
     "the last entry, and with it all that was only for it": ("b[0].c", "a: 1\nb: [{c: 1}]\n", "a: 1\n"),
+    "a comment below what is on one line stays": ("b", "a: 1\nb: 2\n  # deep\nc: 3\n", "a: 1\n  # deep\nc: 3\n"),
     "what holds more than what goes stays": (
         *("a.b.c.d", "a:\n  b:\n    c:\n      d: 1\n  e: 2\nf: 3\n"),
         "a:\n  e: 2\nf: 3\n",
@@ -123,6 +124,13 @@ def test_what_would_take_more_along_is_left_to_a_person(field: str, text: str) -
     with pytest.raises(SourceError) as refused:
         left(text, field)
     assert refused.value.help == f"edit the file by hand: remove `{field}`"
+
+
+def test_what_is_left_to_a_person_is_said_with_its_line() -> None:
+    with pytest.raises(SourceError, match="at line 2 "):
+        said("x: 1\na: &a b\nc: *a\n", "a", "x")
+    with pytest.raises(SourceError, match="at line 1 "):
+        said("a: &a {d: 1}\nc: *a\n", "a.d", "x")
 
 
 WRONG = {
