@@ -127,9 +127,9 @@ def test_what_would_take_more_along_is_left_to_a_person(field: str, text: str) -
 
 
 def test_what_is_left_to_a_person_is_said_with_its_line() -> None:
-    with pytest.raises(SourceError, match="at line 2 "):
+    with pytest.raises(SourceError, match="line 2 can't be edited"):
         said("x: 1\na: &a b\nc: *a\n", "a", "x")
-    with pytest.raises(SourceError, match="at line 1 "):
+    with pytest.raises(SourceError, match="line 1 can't be edited"):
         said("a: &a {d: 1}\nc: *a\n", "a.d", "x")
 
 

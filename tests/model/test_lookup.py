@@ -49,11 +49,11 @@ def test_a_reference_names_the_entity_of_a_kind(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "help_"),
     [
-        ("search", "write one of `media/search`, `shop/search`"),
+        ("search", "use one of `media/search`, `shop/search`"),
         ("billin", "did you mean `shop/billing`?"),
         ("default/billing", "`shop/billing`"),
-        ("consumer:tv-app", "write `component:ID`, or only `ID`"),
-        ("a b", "write the id of a component"),
+        ("consumer:tv-app", "use `component:ID`, or just `ID`"),
+        ("a b", "use the id of a component"),
     ],
 )
 def test_what_names_no_entity_or_several_is_said_with_what_to_write(text: str, help_: str) -> None:
@@ -87,10 +87,10 @@ def test_the_kind_may_be_left_out_where_only_one_has_the_id(text: str, name: str
 @pytest.mark.parametrize(
     ("text", "help_"),
     [
-        ("identity", "write one of `component:identity`, `consumer:identity`"),
+        ("identity", "use one of `component:identity`, `consumer:identity`"),
         ("tvapp", "did you mean `consumer:tv-app`?"),
         ("componet:identity", "did you mean `component`?"),
-        ("zzzzzz", "write it as `KIND:ID`"),
+        ("zzzzzz", "use the form `KIND:ID`"),
     ],
 )
 def test_without_a_kind_too_it_is_said_what_to_write(text: str, help_: str) -> None:

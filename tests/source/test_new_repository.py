@@ -24,5 +24,5 @@ def test_the_same_files_make_the_same_commit_wherever_that_is_done(tmp_path: Pat
 
 
 def test_what_git_refuses_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="git could not make the example: not a git repository"):
+    with pytest.raises(SourceError, match="git could not create the example: not a git repository"):
         commit_all(tmp_path, "First", "2027-03-01")

@@ -454,7 +454,7 @@ def test_an_invisible_character_is_a_warning(character: str, name: str) -> None:
     ("text", "message"),
     [
         ("a: b\u200b\u2060c\n", "invisible character U+200B (zero width space)"),
-        ('a: "\\u200b\\u2060"\n', "an escape in this text makes the invisible character U+200B (zero width space)"),
+        ('a: "\\u200b\\u2060"\n', "an escape in this text produces the invisible character U+200B (zero width space)"),
         ('a: "\\tb\u200b"\n', "invisible character U+200B (zero width space)"),
     ],
     ids=["the first of several", "the first of several escapes", "beside an escape of something else"],
