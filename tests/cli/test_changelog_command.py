@@ -153,7 +153,7 @@ def test_nothing_changed_is_one_line(repository: Path, run: Run) -> None:
 
 def test_quiet_leaves_the_totals(repository: Path, run: Run) -> None:
     result = run("-C", repository, "-q", "changelog", "HEAD~1", env={"COLUMNS": "120"})
-    since = f"Changes from {git(repository, 'rev-parse', 'HEAD~1')[:7]} (HEAD~1, 2026-10-10) to working tree"
+    since = f"Changes from {git(repository, 'rev-parse', 'HEAD~1')[:7]} (HEAD~1, 2026-10-10) to the working tree"
     assert result.stdout.splitlines() == [f"{since}: 1 slipped, 1 promise broken"]
 
 
@@ -161,7 +161,7 @@ def test_a_base_that_is_named_by_its_id_is_named_once(repository: Path, run: Run
     base = git(repository, "rev-parse", "HEAD~1").strip()
     for written in (base, base[:7]):
         said = run("-C", repository, "-q", "changelog", written, env={"COLUMNS": "120"}).stdout
-        assert said.startswith(f"Changes from {base[:7]} (2026-10-10) to working tree: ")
+        assert said.startswith(f"Changes from {base[:7]} (2026-10-10) to the working tree: ")
 
 
 def test_a_shallow_clone_says_that_it_does_not_reach_so_far(repository: Path, tmp_path: Path, run: Run) -> None:
@@ -178,7 +178,7 @@ def test_what_could_not_be_read_is_said(repository: Path, run: Run) -> None:
     (repository / "broken.yaml").write_text("kind: initiative\nid: passkeys\nstatus: [\n")
     for more in ((), ("--audience", "product-managers")):
         result = run("-C", repository, "changelog", "HEAD", *more, env={"COLUMNS": "120"})
-        assert "Some files of working tree could not be read" in result.stdout
+        assert "Some files of the working tree could not be read" in result.stdout
         assert "dropped" not in result.stdout
 
 

@@ -559,8 +559,8 @@ def test_the_comment_and_the_reports_are_written_together_or_not_at_all(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--comment", "a", "--report", "sarif=a"), "a report and the comment can't be one file: `a`"),
-        (("--comment", "a", "-o", "../platform/a"), "a report and the comment can't be one file: `a`"),
+        (("--comment", "a", "--report", "sarif=a"), "a report and the comment have the same file: `a`"),
+        (("--comment", "a", "-o", "../platform/a"), "a report and the comment have the same file: `a`"),
         (("--id", "a b"), "`--id` can't be `a b`"),
         (("--id", "a-->"), "`--id` can't be `a-->`"),
         (("--fail-on-finding", "breaks"), "`--fail-on-finding` can't be `breaks`"),

@@ -302,8 +302,8 @@ def test_one_run_prints_and_writes_several_formats(folder: Path, run: Run) -> No
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--report", "sarif"), "`--report sarif` names no file"),
-        (("--report", "sarif="), "`--report sarif=` names no file"),
+        (("--report", "sarif"), "`--report sarif` does not name a file"),
+        (("--report", "sarif="), "`--report sarif=` does not name a file"),
         (("--report", "pdf=a.pdf"), "`--report` can't be `pdf`"),
         (("--format", "pdf"), "`--format` can't be `pdf`"),
         (("--report", "json=a", "--report", "sarif=a"), "two reports have the same file: `a`"),

@@ -127,7 +127,7 @@ def test_selectors_choose_among_the_initiatives_that_there_are(planned: Path, ru
         (("sign-in", "--all"), "no entity is named"),
         (("sing-in",), "did you mean `initiative:sign-in`"),
         (("componant:identity",), "did you mean `component`?"),
-        (("sign-in", "--select", "owner:core"), "write `platctl history --all` with them"),
+        (("sign-in", "--select", "owner:core"), "use them with `platctl history --all`"),
         (("--all", "--select", "state:new"), "`state:` compares two states"),
         (("--all", "--since", "yesterday"), "`yesterday` is not a date"),
         (("sign-in", "--format", "sarif"), "one of text, markdown, json, html, confluence, mediawiki, csv"),

@@ -77,7 +77,7 @@ def test_a_selector_that_names_nothing_is_said(streaming: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("selector", "help_"), [("@", "next to the `@`"), ("zzz", "use an id of the model, or a pattern such as `auth*`")]
+    ("selector", "help_"), [("@", "next to the `@`"), ("zzz", "use an id from the model, or a pattern such as `auth*`")]
 )
 def test_every_fault_of_a_selector_says_what_to_write(streaming: Path, selector: str, help_: str) -> None:
     assert help_ in error(platctl("-C", str(streaming), "owners", selector))

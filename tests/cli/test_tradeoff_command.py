@@ -138,8 +138,8 @@ def test_a_folder_that_is_a_link_is_not_written_through(tmp_path: Path, run: Run
 
 
 REFUSED = {
-    ("downloads-2",): "between two initiatives or more",
-    ("downloads-2", "downloads-2"): "between two initiatives or more",
+    ("downloads-2",): "needs at least two initiatives",
+    ("downloads-2", "downloads-2"): "needs at least two initiatives",
     ("downloads-2", "pass-keys"): "did you mean `passkeys`?",
     ("downloads-2", "own-cdn"): "own-cdn is dropped",
     ("downloads-2", "passkeys", "--why", "x"): "`--why` belongs to a decision",

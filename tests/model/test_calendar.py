@@ -66,7 +66,7 @@ def test_what_is_no_period_is_said(text: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("31.03.2027", "`31.03.2027` is not a date; a date is written `2027-03-31`"),
+        ("31.03.2027", "`31.03.2027` is not a date; use the form `2027-03-31`"),
         ("2027-02-29", "`2027-02-29` is not a date: that month has no day 29"),
         ("2027-01-32", "`2027-01-32` is not a date: that month has no day 32"),
         ("2027-12-00", "`2027-12-00` is not a date: that month has no day 0"),

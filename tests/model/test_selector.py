@@ -70,7 +70,7 @@ TRAPS = [
     (",a", 1, "before or after this comma"),
     ("a,", 2, "before or after this comma"),
     ("a, b", 2, "before or after this comma"),
-    ("x a,tga:pci", 5, "there is no `tga:`"),
+    ("x a,tga:pci", 5, "there is no selector method `tga:`"),
     ("Tag:pci", 1, "`Tag` is not allowed before a colon"),
     ("a\tb", 2, "only spaces"),
     ("a\nb", 2, "only spaces"),

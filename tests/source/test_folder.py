@@ -212,7 +212,7 @@ def test_a_folder_nested_deeper_than_a_path_can_name_is_said(tmp_path: Path, mon
 def test_a_tree_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tree_builder, "_MAX_ENTRIES", 20)
     write(tmp_path, *(f"{number}.txt" for number in range(21)))
-    with pytest.raises(SourceError, match="there are more than 20 files to read"):
+    with pytest.raises(SourceError, match="too much to read: more than 20 files"):
         read(tmp_path)
 
 

@@ -21,18 +21,18 @@ def comment(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The comment that `platctl ci --comment FILE` wrote.")],
     number: Annotated[
         str | None,
-        typer.Option("--pr", metavar="NUMBER", help="The pull or merge request.", show_default="that of the pipeline"),
+        typer.Option("--pr", metavar="NUMBER", help="The pull or merge request.", show_default="from the pipeline"),
     ] = None,
     repository: Annotated[
         str | None,
-        typer.Option("--repo", metavar="OWNER/NAME", help="The repository.", show_default="that of the pipeline"),
+        typer.Option("--repo", metavar="OWNER/NAME", help="The repository.", show_default="from the pipeline"),
     ] = None,
     host: Annotated[
         str | None,
         typer.Option(
             metavar="HOST",
             help="github or gitlab.",
-            show_default="that of the pipeline",
+            show_default="from the pipeline",
             autocompletion=completions(_HOSTS),
         ),
     ] = None,

@@ -14,7 +14,9 @@ def init(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[DIR]", help="The folder to create it in.", show_default="the current folder, or that of -C"
+            metavar="[DIR]",
+            help="The folder to create it in.",
+            show_default="the current folder, or the one given by -C",
         ),
     ] = None,
     example: Annotated[

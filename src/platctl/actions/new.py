@@ -18,7 +18,7 @@ def new(
         ),
     ],
     id_: Annotated[str | None, typer.Argument(metavar="[ID]", help="The id, or NAMESPACE/ID.")] = None,
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help="The name that people read.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="The display name.")] = None,
     set_: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="FIELD=VALUE", help="Set another field, such as `effort.core=6`."),

@@ -20,7 +20,9 @@ def promote(
     ],
     to: Annotated[
         str | None,
-        typer.Option(metavar="STAGE", help="The stage.", show_default="the next one", autocompletion=completions(WAY)),
+        typer.Option(
+            metavar="STAGE", help="The target stage.", show_default="the next one", autocompletion=completions(WAY)
+        ),
     ] = None,
     dry_run: DryRunOption = False,
     today: TodayOption = None,

@@ -19,7 +19,7 @@ def set(  # noqa: A001  the command's name
     ],
     value: Annotated[
         str | None,
-        typer.Argument(metavar="[VALUE]", help="The new value; put `--` before one that begins with a dash."),
+        typer.Argument(metavar="[VALUE]", help="The new value; put `--` before a value that starts with a dash."),
     ] = None,
     unset: Annotated[bool, typer.Option("--unset", help="Remove the field instead.")] = False,
     dry_run: DryRunOption = False,

@@ -14,12 +14,12 @@ from platctl.shell.errors import CliError
 from platctl.shell.options import Globals, completions
 
 GROUPS = {
-    "Look": {
+    "Inspect": {
         "validate": "Check that the model is consistent.",
         "impact": "Show which products a change affects, how badly, why, and whom to ask.",
         "needs": "Show what a product or an initiative waits for, and when it can ship.",
         "owners": "List everyone who has to approve, act or be told.",
-        "history": "Show what happened to an entity, or how well plans held.",
+        "history": "Show what happened to an entity, or how well plans held up.",
         "rule": "Explain a rule, or list all rules.",
     },
     "Decide": {
@@ -30,10 +30,10 @@ GROUPS = {
     },
     "Plan": {
         "intake": "List ideas and proposals, what each still lacks, and likely duplicates.",
-        "goals": "Show how far each goal is, which work serves it, and which goals have no work.",
+        "goals": "Show how far along each goal is, which work serves it, and which goals have no work.",
     },
-    "Tell": {
-        "roadmap": "Show what is planned when, as one audience may see it; also as wiki pages.",
+    "Report": {
+        "roadmap": "Show what is planned and when, for any audience; also as wiki pages.",
         "changelog": "Show what changed in the plan since a commit or a day.",
     },
     "Change": {
@@ -44,7 +44,7 @@ GROUPS = {
         "approve": "Record someone's approval of what an initiative does to a consumer.",
     },
     "Automate": {
-        "ci": "Check a change in a pipeline: what it breaks, and what is wrong with it.",
+        "ci": "Check a change in a pipeline: validate the model, and report what the change breaks.",
         "comment": "Post the comment of a check on its pull request, or update it.",
         "baseline": "Record current findings as a baseline, so that later runs report only new ones.",
         "schema": "Print the JSON Schema of model files, or write all schemas to a folder.",
@@ -57,14 +57,15 @@ COMMANDS = {name: help_ for group in GROUPS.values() for name, help_ in group.it
 `actions.<name>`; each has a function of that name that returns the exit code."""
 
 ACTIONS = frozenset({"new", "promote", "set", "approve", "comment", "baseline", "schema", "init"})
-"""The commands that answer no question, but write something or talk to someone."""
+"""The commands that answer no question, but write something or contact a code host."""
 
 _FORMER = {"backlog": {"--top": "--limit"}, "changelog": {"--most": "--limit"}}
-"""Of a command: options as they were once spelled, and their spelling now."""
+"""For each command: former spellings of options, and the current ones."""
 _ALONE = {"goals": {"--explain": "*"}}
-"""Of a command: options that may come without a value, and what they mean then."""
+"""For each command: options that can be given without a value, and the value they then have."""
 
-_HELP_TEXT = """Platform product management as code: components, products and initiatives in YAML, and what follows.
+_HELP_TEXT = """Platform product management as code: describe components, products and initiatives in YAML;
+platctl derives the rest.
 
 Before you merge a change: `platctl impact`. In a pipeline: `platctl ci`. To try it out: `platctl init --example
 streaming demo`, then `platctl -C demo impact --base HEAD~1`."""
@@ -82,7 +83,7 @@ class _Commands(TyperGroup):
         return _command(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
-        """The table alone; Typer's own way would load every command for its help."""
+        """Writes the table alone; Typer's default would load every command for its help."""
         width = max(map(len, COMMANDS))
         for title, group in GROUPS.items():
             with formatter.section(title):
@@ -108,7 +109,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings=_HELP,
     help=_HELP_TEXT,
-    epilog="Exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong call or unreadable input, 3 a bug.",
+    epilog="Exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong command or unreadable input, 3 a bug.",
 )
 
 
@@ -137,7 +138,7 @@ def _globals(
     ] = False,
 ) -> None:
     if color not in _COLORS:
-        raise CliError(f"`--color` can't be `{color}`", "write auto, always or never")
+        raise CliError(f"`--color` can't be `{color}`", "use auto, always or never")
     context.obj = Globals(directory, color, quiet)
 
 
@@ -186,7 +187,7 @@ def _check_name(call: list[str]) -> None:
 
 
 def _as_spelled_now(call: list[str]) -> list[str]:
-    """The same call in the spelling of today."""
+    """The same call with the current spellings."""
     former, alone = _FORMER.get(call[0], {}) if call else {}, _ALONE.get(call[0], {}) if call else {}
     words: list[str] = []
     for index, word in enumerate(call):

@@ -269,7 +269,9 @@ def _unknown(atom: Atom, message: str, known: Iterable[str]) -> SelectorError:
 def _listed(known: Iterable[str]) -> str:
     few = sorted(set(known))
     return (
-        f"use one of {', '.join(few)}" if 0 < len(few) <= 12 else "use an id of the model, or a pattern such as `auth*`"
+        f"use one of {', '.join(few)}"
+        if 0 < len(few) <= 12
+        else "use an id from the model, or a pattern such as `auth*`"
     )
 
 

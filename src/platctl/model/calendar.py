@@ -70,7 +70,7 @@ def parse_date(text: str) -> Date:
     """Parse an ISO date. Raises ValueError that states the problem and suggests the date probably meant."""
     match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
     if match is None:
-        raise ValueError(f"`{text}` is not a date; a date is written `2027-03-31`")
+        raise ValueError(f"`{text}` is not a date; use the form `2027-03-31`")
     year, month, day = (int(part) for part in match.groups())
     try:
         return Date(year, month, day)

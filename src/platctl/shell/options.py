@@ -23,20 +23,20 @@ class Globals:
 
 
 def completions(values: Iterable[str]) -> Callable[[], list[str]]:
-    """What a shell offers where a value is one of these."""
+    """What a shell suggests for a value that is one of these."""
     known = [str(value) for value in values]
     return lambda: known
 
 
 def rule_names() -> list[str]:
-    """All rules, looked up only when somebody completes one."""
+    """All rules, looked up only when a rule name is completed."""
     from platctl.rules.registry import NAMES
 
     return list(NAMES)
 
 
 def entities(*kinds: str) -> Callable[[typer.Context, str], list[str]]:
-    """What a shell offers where an entity of these kinds can be typed, or of any: read only when somebody completes."""
+    """What a shell suggests for an entity of these kinds, or of any kind; read only when it is completed."""
 
     def offered(context: typer.Context, incomplete: str) -> list[str]:
         from platctl.shell.completion import references
@@ -58,7 +58,7 @@ ReportOption = Annotated[
 ]
 TodayOption = Annotated[
     str | None,
-    typer.Option("--today", metavar="DATE", help="The day that counts as today.", show_default="day of the commit"),
+    typer.Option("--today", metavar="DATE", help="Date to use as today.", show_default="day of the commit"),
 ]
 LevelOption = Annotated[
     str,
@@ -96,7 +96,7 @@ ExcludeOption = Annotated[
     ),
 ]
 FailOnEmptyOption = Annotated[
-    bool, typer.Option("--fail-on-empty", help="Exit 2 if a selector matches nothing, instead of noting it.")
+    bool, typer.Option("--fail-on-empty", help="Exit 2 if a selector matches nothing, instead of printing a note.")
 ]
 MethodOption = Annotated[
     str | None,
@@ -115,21 +115,25 @@ AudienceOption = Annotated[
         "--audience",
         "-a",
         metavar="NAME",
-        help="Show only what this audience may see: developers, product-managers, customers, or one of platctl.yaml.",
+        help="Show only what this audience may see: developers, product-managers, customers, or one from platctl.yaml.",
         autocompletion=completions(BuiltIn),
     ),
 ]
 BaseOption = Annotated[
     str | None,
-    typer.Option("--base", metavar="REF|DIR", help="Compare with the merge base with this ref, or with a folder."),
+    typer.Option(
+        "--base", metavar="REF|DIR", help="Compare with the merge base of this ref and the head, or with a folder."
+    ),
 ]
 HeadOption = Annotated[
     str | None,
     typer.Option("--head", metavar="REF|DIR", help="Read this ref or folder instead of the working tree."),
 ]
-AtOption = Annotated[str | None, typer.Option("--at", metavar="DATE", help="Judge by what is available on this day.")]
+AtOption = Annotated[
+    str | None, typer.Option("--at", metavar="DATE", help="Judge by the versions available on this day.")
+]
 FetchOption = Annotated[
-    bool, typer.Option("--fetch/--no-fetch", help="Fetch from origin what this clone lacks to find the base.")
+    bool, typer.Option("--fetch/--no-fetch", help="Fetch missing commits from origin to find the base.")
 ]
 LimitOption = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Show only the first N.")]
 NoDecisionsOption = Annotated[

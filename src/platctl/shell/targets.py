@@ -28,7 +28,9 @@ def targets(
     for text in reports or ():
         name, equals, file = text.partition("=")
         if not equals or not file:
-            raise CliError(f"`--report {text}` names no file", "use `--report FORMAT=FILE`, such as `sarif=p.sarif`")
+            raise CliError(
+                f"`--report {text}` does not name a file", "use `--report FORMAT=FILE`, such as `sarif=p.sarif`"
+            )
         found.append(OutputTarget(one_of("--report", name, formats), _file(Path(file))))
     files = [target.file for target in found if target.file]
     if twice := next((file for file in files if sum(is_same(file, each) for each in files) > 1), None):

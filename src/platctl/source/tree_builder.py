@@ -67,7 +67,7 @@ class TreeBuilder:
 
 
 def _too_much(what: str) -> SourceError:
-    return SourceError(f"there are more than {what} to read", "use `-C FOLDER` to name the folder of the model")
+    return SourceError(f"too much to read: more than {what}", "use `-C FOLDER` to name the folder of the model")
 
 
 def _collisions(files: Iterable[SourceFile]) -> Iterator[Finding]:

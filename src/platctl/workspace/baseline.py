@@ -18,7 +18,7 @@ def read_baseline(file: Path) -> frozenset[str]:
     """The fingerprints in a baseline file. Raises SourceError if the file is not a baseline."""
     try:
         if not file.is_file():
-            raise SourceError(f"there is no baseline file `{file}`", "write one: `platctl baseline -o FILE`")
+            raise SourceError(f"there is no baseline file `{file}`", "create it: `platctl baseline -o FILE`")
         with file.open("rb") as stream:
             data = stream.read(_MAX_BYTES + 1)
     except OSError as error:

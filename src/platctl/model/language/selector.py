@@ -124,7 +124,9 @@ def _atom(text: str, offset: int) -> Atom:
     if method is not None and method not in (*METHODS, *KINDS):
         near = did_you_mean(Names((*METHODS, *KINDS)).nearest(method, 1), "? ")
         help_ = f"{near}use one of {', '.join(METHODS)}, or a kind"
-        raise SelectorError(f"there is no `{method}:`", help_, offset + found.start("method"), len(method))
+        raise SelectorError(
+            f"there is no selector method `{method}:`", help_, offset + found.start("method"), len(method)
+        )
     up, down = _steps(found["up"]), _steps(found["down"])
     if found["at"] and (found["up"] is not None or found["down"] is not None):
         place = offset + (found.end("up") if up else found.start("down") - 1)

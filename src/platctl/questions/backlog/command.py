@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class BacklogViews(ReportViews):
-    """Open work in its order, or why one item of the whole backlog stands where it stands."""
+    """Open work in its order, or why one item of the whole backlog has its rank."""
 
     report: "BacklogReport"
     kind = "backlog"
@@ -109,7 +109,7 @@ def backlog(
         typer.Option("--matrix", help="Add a chart of value against effort; `--format svg` prints the chart alone."),
     ] = False,
     disputed: Annotated[
-        bool, typer.Option("--disputed", help="Instead, show where votes differ most and need a discussion.")
+        bool, typer.Option("--disputed", help="Show instead where votes differ most and need discussion.")
     ] = False,
     format_: Annotated[str, format_option(BacklogViews)] = "text",
     output: OutputOption = None,
@@ -175,4 +175,4 @@ def _explained(model: "Model", asked: "BacklogOptions", state: str, name: str) -
         if item.initiative.ref == ref:
             return whole, item
     status = model.initiatives[ref].status.value
-    raise CliError(f"{ref} is {status}, and no work to be ranked", "name one that is neither done nor given up")
+    raise CliError(f"{ref} is {status}, so it is not ranked", "name one that is not done, dropped or parked")

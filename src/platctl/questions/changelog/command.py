@@ -55,17 +55,17 @@ def changelog(
     context: typer.Context,
     start: Annotated[
         str | None,
-        typer.Argument(metavar="[START]", help="Since this commit or folder; with --since, this is END."),
+        typer.Argument(metavar="[START]", help="Start: a commit or folder. With --since, a single argument is END."),
     ] = None,
     end: Annotated[
         str | None,
-        typer.Argument(metavar="[END]", help="Up to this commit or folder.", show_default="the working tree"),
+        typer.Argument(metavar="[END]", help="End: a commit or folder.", show_default="the working tree"),
     ] = None,
     base: BaseOption = None,
     head: HeadOption = None,
     since: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="Since the last first-parent commit made on or before this day (UTC)."),
+        typer.Option(metavar="DATE", help="Start at the last first-parent commit on or before this day (UTC)."),
     ] = None,
     for_: Annotated[
         str | None,
@@ -89,7 +89,7 @@ def changelog(
     fetch: FetchOption = False,
     today: TodayOption = None,
 ) -> int:
-    """Say what changed in the plan since a commit or a day."""
+    """Show what changed in the plan since a commit or a day."""
     from dataclasses import replace
 
     from platctl.model.lookup import find
@@ -133,7 +133,7 @@ def changelog(
 
 @record
 class _Ends:
-    """What is compared, as it is named: `start` as it is, `base` where the two parted, or the last commit of a day."""
+    """The ends as typed. The comparison starts at `start` itself, at the merge base of `base`, or at `since`."""
 
     start: str | None
     base: str | None
@@ -142,16 +142,16 @@ class _Ends:
 
 
 def _ends(start: str | None, end: str | None, base: str | None, head: str | None, since: str | None) -> _Ends:
-    """Both ends. Raises CliError for an end that is named twice, or no start."""
+    """Both ends. Raises CliError if an end is given twice, or no start is given."""
     from platctl.shell.errors import CliError
     from platctl.shell.values import day
 
     if since and start is not None and end is None:
         start, end = None, start
     if sum(each is not None for each in (start, base, since)) > 1:
-        raise CliError("the start is given twice", "use one of START, `--base` and `--since`")
+        raise CliError("the start is given twice", "use only one of START, `--base` and `--since`")
     if end is not None and head is not None:
-        raise CliError("the end is given twice", "use END or `--head`")
+        raise CliError("the end is given twice", "use only one of END and `--head`")
     if start is base is since is None:
         raise CliError(
             "no start is given", "name a commit, such as `v1.2` or `HEAD~10`, or a day: `--since 2026-10-01`"
@@ -172,14 +172,14 @@ def _before(session: "Session", ends: _Ends) -> "Base":
 
 
 def _reads_days(asked: "ChangelogOptions") -> bool:
-    """Whether who reads it may know of every slip, also of those within a period."""
+    """Whether the audience may know of every slip, including those within a period."""
     from platctl.model.settings.audience import Precision
 
     return asked.dates is None or asked.dates.precision is Precision.DAY
 
 
 def _slips(session: "Session", before: "Base") -> "Mapping[Ref, int] | None":
-    """How often work had slipped before, as git tells; a folder has no past."""
+    """How often work had slipped before, according to git; a folder has no history."""
     from platctl.questions.history.lifelines import lives
     from platctl.questions.history.overview import slips_before
     from platctl.workspace.past_reader import read_past

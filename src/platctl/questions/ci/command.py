@@ -70,7 +70,7 @@ def ci(
         typer.Option(
             "--id",
             metavar="NAME",
-            help="Tells the comments of several checks on one pull request apart.",
+            help="Name that distinguishes the comments of several checks on one pull request.",
             show_default="the model's folder",
         ),
     ] = None,
@@ -100,9 +100,9 @@ def ci(
     host = detect(os.environ)
     wanted = with_annotations(host, targets(CiViews, format_, output, reports))
     if comment and any(each.file and is_same(each.file, comment) for each in wanted):
-        raise CliError(f"a report and the comment can't be one file: `{comment.name}`", "give each its own name")
+        raise CliError(f"a report and the comment have the same file: `{comment.name}`", "give each a different file")
     if id_ is not None and not is_id(id_):
-        raise CliError(f"`--id` can't be `{id_}`", "write small letters, digits, `.`, `_` and single `-`")
+        raise CliError(f"`--id` can't be `{id_}`", "use lowercase letters, digits, `.`, `_` and single `-`")
     asked = CheckOptions(
         fail_on=threshold(fail_on, Level, THRESHOLDS),
         fail_on_finding=threshold(fail_on_finding, Severity, option="--fail-on-finding"),

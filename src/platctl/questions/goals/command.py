@@ -1,4 +1,4 @@
-"""`platctl goals`: how far are we on the way to each goal, what brings us further, what does nobody work on?"""
+"""`platctl goals`: how far along is each goal, which work serves it, and which goals does no one work on?"""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,7 +50,7 @@ def goals(
         str | None,
         typer.Argument(
             metavar="[GOAL]",
-            help="Show only this goal and the goals below it.",
+            help="Show only this goal and its sub-goals.",
             autocompletion=entities("goal"),
         ),
     ] = None,
@@ -63,7 +63,7 @@ def goals(
         str | None,
         typer.Option(
             metavar="[GOAL]",
-            help="Explain how the progress of this goal and the goals below it is calculated; of all, without a value.",
+            help="Explain the progress of this goal and its sub-goals; without a value, of all goals.",
             autocompletion=entities("goal"),
         ),
     ] = None,
@@ -74,14 +74,14 @@ def goals(
         str,
         typer.Option(
             metavar="WHAT",
-            help="gap: exit 1 if a goal has no work, or planned work no goal (with --base: newly); or never.",
+            help="never, or gap: exit 1 if a goal has no work or planned work has no goal (with --base: new gaps).",
             autocompletion=completions([*FailOn, "never"]),
         ),
     ] = "never",
     fetch: FetchOption = False,
     today: TodayOption = None,
 ) -> int:
-    """Show the goals: how far each is, what serves it, and what nobody works on."""
+    """Show the goals: how far along each is, what serves it, and which no one works on."""
     from platctl.model.lookup import find
     from platctl.outlook.choosing import chooser
     from platctl.questions.goals.derive import GoalsOptions
@@ -116,5 +116,5 @@ def _about(goal: str | None, explained: str | None) -> str | None:
     if explained in (None, "*"):
         return goal
     if goal not in (None, explained):
-        raise CliError(f"`{goal}` and `--explain {explained}` are two goals", "name one of them")
+        raise CliError(f"`{goal}` and `--explain {explained}` are different goals", "name only one")
     return explained

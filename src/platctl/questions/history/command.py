@@ -65,7 +65,7 @@ def history(
         ),
     ] = None,
     all_: Annotated[
-        bool, typer.Option("--all", help="Instead, show how well plans held over all initiatives.")
+        bool, typer.Option("--all", help="Show instead how well plans held up across all initiatives.")
     ] = False,
     since: Annotated[
         str | None,
@@ -74,12 +74,12 @@ def history(
     select: SelectOption = None,
     exclude: ExcludeOption = None,
     fail_on_empty: FailOnEmptyOption = False,
-    head: Annotated[str, typer.Option(metavar="REF", help="Tell the history up to this ref.")] = "HEAD",
+    head: Annotated[str, typer.Option(metavar="REF", help="Show the history up to this ref.")] = "HEAD",
     format_: Annotated[str, format_option(StoryViews)] = "text",
     output: OutputOption = None,
     reports: ReportOption = None,
 ) -> int:
-    """Tell what the commits up to HEAD did to an entity, or how well plans held in them."""
+    """Show what the commits up to HEAD did to an entity, or how well plans held up in them."""
     from platctl.model.lookup import find_any
     from platctl.outlook.choosing import chooser
     from platctl.questions.history.derive import story
@@ -98,11 +98,9 @@ def history(
         raise CliError("no entity is named", "use `platctl history ENTITY`, or `platctl history --all`")
     wish, from_ = choice(select, exclude, fail_on_empty=fail_on_empty), day("--since", since)
     if wish.label and not all_:
-        raise CliError(
-            "`--select` and `--exclude` choose among all entities", "write `platctl history --all` with them"
-        )
+        raise CliError("`--select` and `--exclude` choose among all entities", "use them with `platctl history --all`")
     if wish.needs_base:
-        raise CliError("`state:` compares two states, and a history has many", "leave it out")
+        raise CliError("`state:` compares two states, but a history has many", "omit it")
     session = open_session(options, head=head)
     if session.is_folder:
         raise CliError(f"`{head}` is a folder, and has no history", "name a ref: `--head REF`")

@@ -71,7 +71,7 @@ def impact(
         list[str] | None,
         typer.Argument(
             metavar="[WHAT]...",
-            help="What if: initiatives, or components with --effect, as ids or selectors. Nothing is compared then.",
+            help="What if: initiatives, or components with --effect (ids or selectors), instead of a comparison.",
             autocompletion=entities("initiative", "component"),
         ),
     ] = None,
@@ -88,7 +88,8 @@ def impact(
     ] = None,
     interface: Annotated[str | None, typer.Option(metavar="ID", help="What if: only this interface.")] = None,
     version: Annotated[
-        str | None, typer.Option(metavar="VERSION", help="What if: the version that is added, or those removed.")
+        str | None,
+        typer.Option(metavar="VERSION", help="What if: the version added, or the versions removed or deprecated."),
     ] = None,
     sunset: Annotated[
         str | None, typer.Option(metavar="DATE", help="What if: the last day of the deprecated versions.")
@@ -156,7 +157,7 @@ def _compared(
 def _what_if(
     session: "Session", base: str | None, question: "Question", wish: "Choice", asked: "ImpactOptions"
 ) -> "ImpactReport":
-    """What something would do that nobody has written down."""
+    """What a change would do that no file declares."""
     from dataclasses import replace
 
     from platctl.outlook.choosing import chooser

@@ -17,7 +17,7 @@ _KINDS = ("consumer", "initiative")
 
 
 class NeedsViews(ReportViews):
-    """What somebody waits for."""
+    """What a consumer or an initiative waits for."""
 
     report: "NeedsReport"
     kind = "needs"

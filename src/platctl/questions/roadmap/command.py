@@ -112,7 +112,7 @@ def roadmap(
         end=_bound("--to", end, model, is_first=False),
     )
     if asked.start and asked.end and asked.start > asked.end:
-        raise CliError(f"`--from {start}` begins after `--to {end}` ends", "exchange them")
+        raise CliError(f"`--from {start}` begins after `--to {end}` ends", "swap them")
     roadmaps = Roadmaps(model, session.tree.label, asked)
     if output_dir:
         if about:
@@ -142,4 +142,4 @@ def _bound(option: str, text: str | None, model: "Model", *, is_first: bool) -> 
     try:
         return day(option, text)
     except CliError as error:
-        raise CliError(error.message, "write a day, such as `2027-03-31`, or a period, such as `2027-Q1`") from error
+        raise CliError(error.message, "use a day, such as `2027-03-31`, or a period, such as `2027-Q1`") from error

@@ -10,7 +10,7 @@ from platctl.render.page.markdown_dialect import DIALECTS, SiteGenerator
 from platctl.shell.options import completions, entities
 
 ViewOption = Annotated[
-    str, typer.Option(metavar="VIEW", help=f"Arrange the work as {', '.join(View)}.", autocompletion=completions(View))
+    str, typer.Option(metavar="VIEW", help=f"Arrange the work: {', '.join(View)}.", autocompletion=completions(View))
 ]
 ForOption = Annotated[
     str | None,

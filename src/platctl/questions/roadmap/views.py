@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class RoadmapViews(ReportViews):
-    """One roadmap; a part of another page has no heading of its own."""
+    """One roadmap; a part of another page has no heading."""
 
     report: "RoadmapReport"
     kind = "roadmap"
@@ -65,7 +65,7 @@ class RoadmapViews(ReportViews):
             if isinstance(each, Schedule):
                 return each, self._name
         raise CliError(
-            "there is nothing to draw on a time axis", "choose work with dates, and an audience that may see them"
+            "there is no work with dates to draw", "choose work with dates, and an audience that may see them"
         )
 
     def days(self) -> CalendarDays:

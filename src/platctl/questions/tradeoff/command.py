@@ -106,7 +106,7 @@ def tradeoff(
         return write_down(session, written, asked, dry_run=dry_run)
     work = tuple(dict.fromkeys(open_work(session.model, each) for each in what or ()))
     if len(work) < 2:
-        raise CliError("a trade-off is between two initiatives or more", "name them: `platctl tradeoff A B`")
+        raise CliError("a trade-off needs at least two initiatives", "name them: `platctl tradeoff A B`")
     report = derive(session.model, session.tree.label, work, asked)
     deliver(TradeoffViews(report, options), wanted)
     return 0
