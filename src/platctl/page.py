@@ -42,7 +42,7 @@ class Run:
 
 
 Line = tuple[Run, ...]
-"""A stretch of text that may be wrapped but has no line breaks of its own."""
+"""Text that may be wrapped but contains no line breaks."""
 
 
 def line(*parts: str | Run | Line) -> Line:

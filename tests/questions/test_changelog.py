@@ -162,7 +162,7 @@ def test_an_end_that_moves_says_from_where_to_where_and_by_how_much(end: str, sa
 def test_an_end_written_as_a_period_that_ends_on_the_same_day_has_not_moved() -> None:
     assert edited(("end: 2027-03-31", "period: 2027-Q1")) == [
         "other: Passkeys (initiative): end: removed, was 2027-03-31",
-        "other: Passkeys (initiative): period: now 2027-Q1",
+        "other: Passkeys (initiative): period: set to 2027-Q1",
     ]
 
 
@@ -401,7 +401,7 @@ metrics: [{id: share, title: Share, target: 80, values: {2026-10-01: 40}}]
         ("due: 2027-06-30", "due: 2027-Q4", "goal-moved: Trust: due: 2027-06-30 -> 2027-Q4"),
         ("target: 80", "target: 70", "goal-moved: Trust: target of Share: 80 -> 70"),
         ("weight: 2", "weight: 3", "goal-moved: Trust: weight: 2 -> 3"),
-        ("weight: 2", "weight: 2\nparent: vision", "goal-moved: Trust: parent: now vision"),
+        ("weight: 2", "weight: 2\nparent: vision", "goal-moved: Trust: parent: set to vision"),
         ("owner: access", "owner: media", "owner-changed: Trust (goal): owner: access -> media"),
         ("owner: access\n", "", "owner-changed: Trust (goal): owner: removed, was access"),
         ("40", "45", "other: Trust (goal): metrics[1].values.2026-10-01: 40 -> 45"),
@@ -428,10 +428,10 @@ def test_entities_come_go_and_are_renamed() -> None:
     [
         ("[identity, mail]", "dependency-added: Web: depends on mail"),
         ("[]", "dependency-removed: Web: no longer depends on Identity"),
-        ('[{component: identity, requires: ">=2"}]', "dependency-changed: Web: identity, requires: now >=2"),
+        ('[{component: identity, requires: ">=2"}]', "dependency-changed: Web: identity, requires: set to >=2"),
         (
             "[{component: identity, confirmed: 2027-01-01}]",
-            "other: Web (consumer): confirmed of identity: now 2027-01-01",
+            "other: Web (consumer): identity, confirmed: set to 2027-01-01",
         ),
     ],
 )

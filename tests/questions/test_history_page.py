@@ -57,4 +57,4 @@ def test_no_more_slips_are_listed_than_people_read_and_the_rest_is_counted() -> 
 def test_a_plan_that_never_slipped_says_so() -> None:
     found = past(initiative())
     lines = render(overview_page(overview(found, lives(found))), width=100, color=False).splitlines()
-    assert lines[1:3] == ["no slips", "no work was planned for a finished period"]
+    assert lines[1:3] == ["no slips", "no period with planned work has ended yet"]

@@ -197,7 +197,7 @@ def test_a_missing_approval_fails_and_says_how_to_write_it_down() -> None:
     assert hit(report) == {"web": "approval-missing", "shop": "level"}
     (finding,) = report.findings
     assert (finding.rule, finding.severity) == ("missing-approval", Severity.ERROR)
-    assert finding.message == "web breaks, which nobody has approved"
+    assert finding.message == "web breaks, which no one has approved"
     assert finding.help == "approvers: anyone; record the approval with `platctl approve cleanup --for web --by NAME`"
     assert report.summary.approvals_missing == 1
 

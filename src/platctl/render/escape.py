@@ -129,7 +129,7 @@ def markdown(text: str) -> str:
 def html(text: str) -> str:
     """Text for HTML inside markdown, where backslashes count for nothing but hosts still look for links.
 
-    Braces are coded, since MDX takes what stands between them for a program.
+    Braces are escaped, since MDX runs what is between them as code.
     """
     return _unlinked(visible(text, whole_line=False)).translate(_INNER_TABLE)
 

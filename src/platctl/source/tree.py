@@ -5,6 +5,9 @@ import datetime
 from platctl.finding import Finding
 from platctl.record import record
 
+WORKING_TREE = "working tree"
+"""The label of a working tree; commits and folders are named."""
+
 
 @record
 class SourceFile:

@@ -6,6 +6,7 @@ from platctl.finding import Span
 from platctl.model.level import Level
 from platctl.model.placement import LazySpan
 from platctl.page import Line, Run, Tone, line
+from platctl.source.tree import WORKING_TREE
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -28,6 +29,16 @@ def ordinal(nth: int) -> str:
 def level_words(level: Level) -> str:
     """`must act` for must-act."""
     return level.value.replace("-", " ")
+
+
+def in_state(label: str) -> str:
+    """`in the working tree`, `in b138809 (HEAD~1)`."""
+    return f"in {state_name(label)}"
+
+
+def state_name(label: str) -> str:
+    """The label of a state within a sentence: `the working tree`."""
+    return f"the {label}" if label == WORKING_TREE else label
 
 
 def tier_words(tier: int | None) -> str:

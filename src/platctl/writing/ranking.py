@@ -2,7 +2,7 @@
 
 from platctl.page import Entry, Line, Run, Tone, line
 from platctl.ranking.items import DecisionStanding, Method, RankedDecision
-from platctl.writing.phrases import listed, place
+from platctl.writing.phrases import in_state, listed, place
 
 _STANDING = {
     DecisionStanding.KEPT: ("kept", Tone.GOOD),
@@ -17,7 +17,7 @@ def method_line(method: Method, verb: str, state: str) -> Line:
     """The scoring model that was used, and the state of the model it was applied to."""
     formula = f"{_bracketed(method.value)} / {_bracketed(method.size, '*')}" if method.size else method.value
     how = f": {formula}" if formula else ""
-    return line(Run(f"{verb} {method.title}", Tone.STRONG), f"{how}, on {state}")
+    return line(Run(f"{verb} {method.title}", Tone.STRONG), f"{how}, {in_state(state)}")
 
 
 def _bracketed(formula: str, more: str = "") -> str:

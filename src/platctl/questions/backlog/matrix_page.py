@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from platctl.page import Block, Entries, Entry, Line, Matrix, Paragraph, Point, Run, Section, Tone, joined, line
 from platctl.questions.backlog.report import BacklogReport, Placed, Quadrant, ValueEffortMatrix
 from platctl.writing.numbers import number
-from platctl.writing.phrases import counted
+from platctl.writing.phrases import counted, in_state
 
 _FIELDS = {
     Quadrant.QUICK_WIN: "Quick wins",
@@ -39,7 +39,7 @@ def matrix_section(found: ValueEffortMatrix) -> Section:
 def drawing(report: BacklogReport) -> tuple[Matrix, str]:
     """The chart alone, and its title."""
     found = report.matrix or ValueEffortMatrix("value", "effort", 0.0, 0.0, (), 0)
-    return picture(found), f"Value against effort by {report.method.title}, on {report.state}"
+    return picture(found), f"Value against effort by {report.method.title}, {in_state(report.state)}"
 
 
 def picture(found: ValueEffortMatrix) -> Matrix:

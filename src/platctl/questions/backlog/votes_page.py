@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from platctl.page import Block, Entry, Line, Page, Paragraph, Run, Tone, joined, line, row
 from platctl.questions.backlog.votes_report import CastVote, Dispute, DisputeReport
 from platctl.writing.numbers import number
-from platctl.writing.phrases import counted, dim, listed
+from platctl.writing.phrases import counted, dim, in_state, listed
 from platctl.writing.sections import entries_section, table_section
 
 
 def page(report: DisputeReport, *, quiet: bool = False) -> Page:
     """All votes on open work, or only how many need discussion."""
-    title = line(Run("Votes", Tone.STRONG), f" on {report.state}, with the criteria of {report.method}")
+    title = line(Run("Votes", Tone.STRONG), f" {in_state(report.state)}, with the criteria of {report.method}")
     body = () if quiet else tuple(_body(report))
     votes = counted(len(report.disputes), "criterion of an initiative", "criteria of initiatives")
     summary = line(f"Votes on {votes}, {len(report.to_talk)} to discuss")

@@ -19,7 +19,7 @@ from platctl.questions.balance.report import (
 )
 from platctl.writing.findings import failing, mark
 from platctl.writing.numbers import number
-from platctl.writing.phrases import counted, dim, listed, place
+from platctl.writing.phrases import counted, dim, in_state, listed, place
 from platctl.writing.sections import entries_section, table_section
 
 _STAGES: Final[Mapping[Stage, str]] = {
@@ -30,7 +30,7 @@ _STAGES: Final[Mapping[Stage, str]] = {
 _TITLES: Final[Mapping[Measure, str]] = {Measure.EFFORT: "Effort", Measure.VALUE: "Value"}
 _SPLIT: Final[Mapping[Dimension, str]] = {
     Dimension.CONSUMER: "split equally among consumers that asked for it or gain from it",
-    Dimension.TIER: "split as by consumer",
+    Dimension.TIER: "split in the same way as by consumer",
     Dimension.GOAL: "split equally among its goals",
     Dimension.TEAM: "split by the effort of each team",
     Dimension.TYPE: "",
@@ -48,7 +48,7 @@ def page(report: BalanceReport, *, quiet: bool = False) -> Page:
 
 def _title(report: BalanceReport) -> Line:
     since = f", delivered since {report.since}" if report.since else ""
-    return line(Run("Balance of work", Tone.STRONG), f" on {report.state}{since}; value by {report.method}")
+    return line(Run("Balance of work", Tone.STRONG), f" {in_state(report.state)}{since}; value by {report.method}")
 
 
 def _body(report: BalanceReport) -> Iterator[Block]:
@@ -92,7 +92,7 @@ def _shares(shares: Shares) -> Iterator[Block]:
     rows = tuple(_row(row, drawn) for row in filled)
     yield Table(rows, ("", *_STAGES.values(), f"{_STAGES[drawn]} (bar)"), frozenset({1, 2, 3}))
     if empty := [row.label for row in shares.rows if row.is_empty and row.id is not None]:
-        yield Paragraph((line(f"none for: {listed(empty)}"),))
+        yield Paragraph((line(f"no work for: {listed(empty)}"),))
 
 
 def _row(row: Row, drawn: Stage) -> tuple[Line, ...]:

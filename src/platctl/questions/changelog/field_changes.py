@@ -67,7 +67,7 @@ class Fields:
             return Kind.DEPENDENCY_REMOVED, self._depends(self.base, field.before)
         name, depends = str(field.route[-1]), self._depends(self.head, self._item(field))
         if name not in _CONTRACT:
-            return Kind.OTHER, self._differs(f"{name} of {depends.on}", field)
+            return Kind.OTHER, self._differs(f"{depends.on}, {name}", field)
         was, now = self._both(field)
         return Kind.DEPENDENCY_CHANGED, replace(depends, field=name, was=was, now=now)
 

@@ -7,7 +7,7 @@ from typing import Final
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Tone, line
 from platctl.questions.changelog.report import ChangelogEntry, ChangelogReport, Decided, Kind
 from platctl.questions.changelog.words import subject, text
-from platctl.writing.phrases import counted, listed, place
+from platctl.writing.phrases import counted, listed, place, state_name
 
 MOST = 20
 """Default number of entries of each kind that are shown in full."""
@@ -17,7 +17,7 @@ _KINDS: Final[Mapping[Kind, tuple[str, str, str, Tone]]] = {
     # heading, singular and plural in the totals, tone
     Kind.DELIVERED: ("Delivered", "delivered", "delivered", Tone.GOOD),
     Kind.SLIPPED: ("Slipped", "slipped", "slipped", Tone.WARN),
-    Kind.PULLED_IN: ("Pulled in", "pulled in", "pulled in", Tone.GOOD),
+    Kind.PULLED_IN: ("Moved earlier", "moved earlier", "moved earlier", Tone.GOOD),
     Kind.DROPPED: ("Dropped", "dropped", "dropped", Tone.BAD),
     Kind.DESCOPED: ("Descoped", "cut in scope", "cuts in scope", Tone.WARN),
     Kind.EXTENDED: ("Extended", "extension of scope", "extensions of scope", Tone.NOTE),
@@ -74,7 +74,7 @@ def _top(report: ChangelogReport) -> Iterator[Line]:
     if told and report.open_promises:
         yield line(f"Promises still open: {report.open_promises:,}")
     if report.incomplete:
-        states = " and ".join(report.incomplete)
+        states = " and ".join(map(state_name, report.incomplete))
         yield line(Run(f"Some files of {states} could not be read: run `platctl validate` for details", Tone.WARN))
     if not report.is_ranked:
         yield line(
@@ -90,7 +90,7 @@ def _title(report: ChangelogReport) -> str:
     scope = f", as seen by {report.audience}" if report.audience else ""
     scope += f", for {report.consumer.label}" if report.consumer else ""
     scope += f", only {states.only}" if states.only else ""
-    return f"Changes from {states.base}{f' ({facts})' if facts else ''} to {states.head}{scope}"
+    return f"Changes from {states.base}{f' ({facts})' if facts else ''} to {state_name(states.head)}{scope}"
 
 
 def _sections(report: ChangelogReport, most: int) -> Iterator[Block]:

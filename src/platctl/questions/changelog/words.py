@@ -193,7 +193,7 @@ def _decided(fact: Decided) -> str:
 def _both(name: str, was: str | None, now: str | None) -> str:
     if was and now:
         return f"{name}: {was} -> {now}"
-    return f"{name}: {f'now {now}' if now else f'removed, was {was}'}" if was or now else f"{name} changed"
+    return f"{name}: {f'set to {now}' if now else f'removed, was {was}'}" if was or now else f"{name} changed"
 
 
 def _field(fact: ChangedField) -> str:

@@ -9,7 +9,7 @@ from platctl.questions.goals.metrics_report import Measured
 from platctl.questions.goals.progress_page import OUTLOOKS, bar, explained, metric_row
 from platctl.questions.goals.report import Aimless, Closing, Gap, GoalsReport, GoalStatus, Serving, WorkPhase
 from platctl.writing.numbers import number, percent, person_weeks
-from platctl.writing.phrases import counted, place
+from platctl.writing.phrases import counted, in_state, place
 from platctl.writing.sections import table_section
 
 _GAPS: Final[Mapping[Gap, tuple[str, Tone]]] = {
@@ -30,10 +30,10 @@ def page(report: GoalsReport, *, quiet: bool = False, explains: bool = False) ->
 def _title(report: GoalsReport) -> Line:
     compared = report.compared
     how = f" ({compared.how})" if compared.how else ""
-    base = f", against {compared.base}{how}" if compared.base else ""
+    base = f", compared with {compared.base}{how}" if compared.base else ""
     only = f", only {compared.only}" if compared.only else ""
     today = f", as of {report.today}" if report.today else ""
-    return line(Run("Goals", Tone.STRONG), f" on {compared.head}{base}{only}{today}")
+    return line(Run("Goals", Tone.STRONG), f" {in_state(compared.head)}{base}{only}{today}")
 
 
 def _body(report: GoalsReport, *, explains: bool) -> Iterator[Block]:

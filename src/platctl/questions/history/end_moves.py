@@ -35,8 +35,8 @@ class EndMove:
 def moved(before: Entity, after: Entity, calendar: Calendar) -> EndMove | None:
     """How the last day moved; None unless both states have one.
 
-    It is a slip, or pulled in, if the work was committed and still is, or is done. Otherwise no day was promised, or
-    none is any more.
+    It is a slip, or a move to earlier, if the work was committed and still is, or is done. Otherwise no day was
+    promised, or none is any more.
     """
     if not isinstance(before, Initiative) or not isinstance(after, Initiative):
         return None

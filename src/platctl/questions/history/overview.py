@@ -21,6 +21,8 @@ from platctl.questions.history.lifelines import Life, Lives
 from platctl.questions.history.report import Figures, GroupFigures, OverviewReport, PeriodFigures, Slip
 from platctl.record import record
 
+_Group = tuple[str, str | None] | None
+"""Id and title of a team or type; None for work without one."""
 _UNKNOWN = Date(1970, 1, 1)
 """The day of all commits if none has a readable day."""
 
@@ -75,8 +77,8 @@ class _Overview:
             look(self.past, self.since, self.label),
             _figures(self.moves, promises),
             tuple(periods),
-            tuple(_groups(self.moves, promises, lambda each: each.owner.name if each.owner else None)),
-            tuple(_groups(self.moves, promises, lambda each: each.type.value if each.type else None)),
+            tuple(_groups(self.moves, promises, self._owner)),
+            tuple(_groups(self.moves, promises, lambda each: (each.type.value, None) if each.type else None)),
             tuple(self._slip(each) for each in self.moves if each.move.is_slip),
             self.past.broken,
         )
@@ -108,7 +110,7 @@ class _Overview:
 
     @cached_property
     def moves(self) -> Sequence[_MovedEnd]:
-        """Slips and pull-ins, in the order of the history."""
+        """Slips and moves to earlier, in the order of the history."""
         found = (each for life in self.initiatives for each in _moves(life, self.calendar))
         return sorted(filter(self._is_asked, found), key=lambda each: (each.index, each.life.ref))
 
@@ -174,6 +176,10 @@ class _Overview:
             each.before.type.value if each.before.type else None,
         )
 
+    def _owner(self, initiative: Initiative) -> _Group:
+        team = self._team(initiative.owner)
+        return (initiative.owner.name, team.title) if initiative.owner and team else None
+
     def _team(self, ref: Ref | None) -> Named | None:
         life = self.found.named.get(ref) if ref else None
         return _named(life) if life else Named(ref, ref.name) if ref else None
@@ -226,17 +232,18 @@ def _figures(moves: Iterable[_MovedEnd], promises: Iterable[_PeriodPromise], *, 
 
 
 def _groups(
-    moves: Iterable[_MovedEnd], promises: Iterable[_PeriodPromise], group: Callable[[Initiative], str | None]
+    moves: Iterable[_MovedEnd], promises: Iterable[_PeriodPromise], group: Callable[[Initiative], _Group]
 ) -> Iterator[GroupFigures]:
-    """The figures of each group, those without one last."""
-    of: dict[str | None, tuple[list[_MovedEnd], list[_PeriodPromise]]] = {}
+    """The figures of each group, those of work without a group last."""
+    of: dict[_Group, tuple[list[_MovedEnd], list[_PeriodPromise]]] = {}
     for each in moves:
         of.setdefault(group(each.before), ([], []))[0].append(each)
     for promise in promises:
         if promise.is_over:
             of.setdefault(group(promise.initiative), ([], []))[1].append(promise)
-    for name in sorted(of, key=lambda name: (name is None, name or "")):
-        yield GroupFigures(name, _figures(*of[name]))
+    for key in sorted(of, key=lambda key: (key is None, key or ("",))):
+        name, title = key or (None, None)
+        yield GroupFigures(name, _figures(*of[key]), title)
 
 
 def _named(life: Life) -> Named:

@@ -8,7 +8,7 @@ from platctl.questions.history.words import broken, cells, counted_days, cut_off
 from platctl.writing.numbers import number, percent
 from platctl.writing.phrases import counted, dim, listed, ordinal
 
-_FIGURES = ("Planned", "Delivered", "Share", "Slips", "Median days", "Pulled in")
+_FIGURES = ("Planned", "Delivered", "Share", "Slips", "Median days", "Moved earlier")
 _MOST_SLIPS = 40
 
 HEADER_OF_SLIPS = (
@@ -34,7 +34,7 @@ def _overview_head(report: OverviewReport) -> Iterator[Line]:
 
 def _share_in_words(total: Figures) -> str:
     if total.share is None:
-        return "no work was planned for a finished period"
+        return "no period with planned work has ended yet"
     were = "was" if total.delivered == 1 else "were"
     return f"{total.delivered:,} of {total.planned:,} ({percent(total.share)}) {were} delivered in the planned period"
 
@@ -89,7 +89,7 @@ def _share_bar(each: PeriodFigures) -> Bar:
 
 
 def _group(group: GroupFigures) -> tuple[Line, ...]:
-    return row(group.name or dim("none"), *_cells_of(group.figures))
+    return row(group.title or group.name or dim("none"), *_cells_of(group.figures))
 
 
 def _table(title: str, name: str, rows: Iterable[tuple[Line, ...]]) -> Iterator[Block]:

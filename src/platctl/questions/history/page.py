@@ -126,7 +126,7 @@ _WORDS: Final[Mapping[Happening, Callable[[StoryEvent], str]]] = {
     Happening.LIFECYCLE: _from_to("lifecycle"),
     Happening.OWNER: _from_to("owner"),
     Happening.SLIPPED: _day_moved("slipped"),
-    Happening.PULLED_IN: _day_moved("pulled in"),
+    Happening.PULLED_IN: _day_moved("moved earlier"),
     Happening.RESCHEDULED: _day_moved("rescheduled", ", not committed"),
 }
 

@@ -146,10 +146,11 @@ class PeriodFigures:
 
 @record
 class GroupFigures:
-    """A team or a type of work; `name` is None for work that has none."""
+    """A team or a type of work; `name` is its id, None for work that has none."""
 
     name: str | None
     figures: Figures
+    title: str | None = None
 
 
 @record

@@ -14,7 +14,7 @@ from platctl.writing.sections import table_section
 
 _HEADER = ("Level", "Consumer", "Why", "When", "Ask", "Policy")
 _MOST_ROWS = 20
-"""Nobody reads a longer table, so further rows are folded."""
+"""No one reads a longer table, so further rows are folded."""
 _MOST_NODES = 40
 """A graph with more nodes is unreadable."""
 

@@ -50,7 +50,7 @@ def _missing(verdict: Verdict, approval: ApprovalStatus) -> str:
             return f"{_what(verdict)}; the approval by {approval.by} was for a different change"
         case ApprovalState.BY_ANOTHER:
             return f"{_what(verdict)}; {approval.by} is not an approver under the policy `{approval.policy}`"
-    return f"{_what(verdict)}, which nobody has approved"
+    return f"{_what(verdict)}, which no one has approved"
 
 
 def _what_to_do(verdict: Verdict, approval: ApprovalStatus) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from platctl.model.vocabulary import Status
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.intake.report import Alike, Candidate, IntakeReport, IntakeStage, MissingField
-from platctl.writing.phrases import counted, dim, listed
+from platctl.writing.phrases import counted, dim, in_state, listed
 from platctl.writing.sections import entries_section
 
 _TITLES = {Status.IDEA: "Ideas", Status.PROPOSED: "Proposed", Status.SHAPED: "Shaped"}
@@ -14,7 +14,7 @@ _HEADER = ("Initiative", "Proposed by", "Age", "Asked by", "Helps", "Needs")
 
 def page(report: IntakeReport, *, quiet: bool = False) -> Page:
     """All stages, or only the verdict."""
-    title = line(Run("Intake", Tone.STRONG), f" on {report.state}")
+    title = line(Run("Intake", Tone.STRONG), f" {in_state(report.state)}")
     body = () if quiet else tuple(_body(report))
     return Page((Paragraph((title,)), *body, Paragraph(tuple(_summary(report)))))
 

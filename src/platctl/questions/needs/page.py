@@ -25,7 +25,7 @@ from platctl.page import (
 from platctl.questions.needs.report import Decider, Feature, NeededWork, NeedsReport, Pause
 from platctl.writing.conflicts import conflict
 from platctl.writing.numbers import number, person_weeks
-from platctl.writing.phrases import counted, listed, place
+from platctl.writing.phrases import counted, in_state, listed, place
 from platctl.writing.sections import entries_section
 
 _HEADER = ("Work", "Status", "Owner", "Weeks", "Starts", "Ends", "Slack")
@@ -56,7 +56,7 @@ def _title(report: NeedsReport) -> Line:
     days = [f"today: {report.today}"] if report.today else []
     days += [f"versions as of {report.at}"] if report.at else []
     told = f" ({', '.join(days)})" if days else ""
-    return line(Run(f"What {report.subject.label_with_id} needs", Tone.STRONG), f", on {report.state}{told}")
+    return line(Run(f"What {report.subject.label_with_id} needs", Tone.STRONG), f", {in_state(report.state)}{told}")
 
 
 def _name(feature: Feature, report: NeedsReport) -> str:
@@ -153,7 +153,7 @@ def _step_row(step: NeededWork) -> tuple[Line, ...]:
     return row(
         Run(step.initiative.label, Tone.STRONG if step.is_critical else Tone.PLAIN),
         step.status or "missing",
-        step.owner.id if step.owner else "",
+        step.owner.label if step.owner else "",
         number(step.weeks),
         str(step.begins or ""),
         _when(step.ends),

@@ -53,7 +53,7 @@ def title(report: RoadmapReport) -> str:
 
 
 def _is_consumer(report: RoadmapReport) -> bool:
-    """Whether it is the page of a consumer, which has sections of its own instead of groups."""
+    """Whether it is the page of a consumer, which has its own sections instead of groups."""
     return report.about is not None and isinstance(report.about.facts, ConsumerFacts)
 
 

@@ -103,7 +103,7 @@ class Destination:
 
 
 def in_file(text: str, path: Path) -> Publication:
-    """A page that is a file of its own."""
+    """A page in its own file."""
     return Publication(((text, path),))
 
 

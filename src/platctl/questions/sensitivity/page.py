@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.sensitivity.report import SensitivityReport, Stability, Varied
 from platctl.writing.numbers import number, percent
-from platctl.writing.phrases import counted, place
+from platctl.writing.phrases import counted, in_state, place
 
 
 def page(report: SensitivityReport, *, quiet: bool = False) -> Page:
@@ -19,12 +19,12 @@ def _title(report: SensitivityReport) -> Line:
     varied = f"{counted(report.varied, 'input varies', 'inputs vary')} {how}"
     seed = f" (seed {report.seed})" if report.seed else ""
     name = Run(f"Stability of the order by {report.method}", Tone.STRONG)
-    return line(name, f", on {report.state}: {varied}, {counted(report.samples, 'sample')}{seed}")
+    return line(name, f", {in_state(report.state)}: {varied}, {counted(report.samples, 'sample')}{seed}")
 
 
 def _body(report: SensitivityReport) -> Iterator[Block]:
     if report.items:
-        header = ("#", "Initiative", f"In top {report.top}", "Rank (90 %)", "Depends most on")
+        header = ("#", "Initiative", f"In top {report.top}", "Rank (90 %)", "Depends most on (rank correlation)")
         yield Table(tuple(map(_row, report.items)), header, frozenset({0, 2}))
     if report.ask_first:
         entries = tuple(map(_asked, report.ask_first))

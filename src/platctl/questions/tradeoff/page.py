@@ -148,8 +148,8 @@ def _delays(report: TradeoffReport) -> Iterator[Block]:
         less = f"{number(most - least)} less than with {worst} first" if most > least else "the same as in other orders"
         yield Paragraph((line("Smallest loss with ", Run(best, Tone.STRONG), f" first: {less}"),))
     if any(order.cost is not None for order in report.orders):
-        lost = f"Loss by waiting: {report.method.value} of the delayed work, times {report.method.size} of the first."
-        yield Paragraph((dim(lost),))
+        first = f"{report.method.size} of the work that goes first"
+        yield Paragraph((dim(f"Loss by waiting: {report.method.value} of the delayed work, times {first}."),))
 
 
 def _order(order: Order) -> Entry:
@@ -160,13 +160,13 @@ def _order(order: Order) -> Entry:
     uncounted = (line(f"not counted, value unknown: {_names(order.uncounted)}"),)
     total = (line(f"total loss until all of them are done: {number(order.total)}"),)
     more = (*(uncounted if order.uncounted else ()), *(total if order.total is not None else ()))
-    return Entry(line(first, " first", _loss(order)), (*notes, *more))
+    return Entry(line("If ", first, " goes first", _loss(order)), (*notes, *more))
 
 
 def _loss(order: Order) -> str:
     if order.work is None:
         return ""
-    return f": delays the others by {number(order.work)} {order.unit}, a loss of {number(order.cost)}"
+    return f": it delays the others by {number(order.work)} {order.unit}, a loss of {number(order.cost)}"
 
 
 def _later(later: Later) -> Line:
@@ -261,10 +261,10 @@ def _fixed(pair: Pair) -> str:
     ahead = pair.ahead.label if pair.ahead else ""
     match pair.fixed:
         case Fixing.PRECEDENCE:
-            return f"{ahead} comes first regardless of the scores: the other one waits for it"
+            return f"{ahead} goes first regardless of the scores: the other one waits for it"
         case Fixing.DECISION:
             by = f"the decision `{pair.decision.id}`" if pair.decision else "decisions about other work"
-            return f"{ahead} comes first regardless of the scores, because of {by}"
+            return f"{ahead} goes first regardless of the scores, because of {by}"
     return f"{ahead} still comes first in the backlog, raised by the work that it unlocks"
 
 

@@ -1,6 +1,6 @@
 """Pages in Confluence's storage format, which its REST interface takes as the body of a page.
 
-Not in wiki markup: that is only ever converted when somebody pastes it, and can't be read back or compared.
+Not in wiki markup: that is only converted when it is pasted, and can't be read back or compared.
 Source: Atlassian, "Confluence Storage Format"; `<representation>storage</representation>` of the content interface.
 """
 

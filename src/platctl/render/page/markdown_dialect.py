@@ -34,7 +34,7 @@ class SiteGenerator(StrEnum):
 class Dialect:
     """A place where Markdown is rendered.
 
-    Links to pages of the same set get `ending`, stand between the two parts of `around_link`, and lead to the last
+    Links to pages of the same set get `ending`, are placed between the two parts of `around_link`, and lead to the last
     part of a page's path where the place knows no folders (`is_flat`). Items of a list are set in by `indent`.
     `has_folds` is whether `<details>` works, and `has_backslashes` whether a backslash makes any sign plain, and the
     end of a line a break. A generator of sites (`is_site`) acts upon `{{` and `{%` even in code, and on `import` and

@@ -10,7 +10,7 @@ from platctl.source.folder import Disk
 from platctl.source.git.commit import read_commit
 from platctl.source.git.git import Git, GitAnswer
 from platctl.source.paths import to_raw, to_text
-from platctl.source.tree import Tree
+from platctl.source.tree import WORKING_TREE, Tree
 from platctl.source.tree_builder import TreeBuilder, is_yaml
 
 # Never `-m`, which runs filters defined by the repository.
@@ -46,7 +46,7 @@ def checkout_tree(git: Git, prefix: str) -> Tree:
     _name_unopened(answer.complaint, builder)
     disk.name_the_odd()
     head = read_commit(git, "HEAD^{commit}")
-    return builder.tree("working tree", head.date if head else None)
+    return builder.tree(WORKING_TREE, head.date if head else None)
 
 
 def _list(git: Git, prefix: str) -> GitAnswer:
