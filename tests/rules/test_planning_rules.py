@@ -32,7 +32,7 @@ def without(*fields: str, status: str = "planned") -> str:
 
 def test_what_a_stage_asks_for_is_said_in_one_finding_at_the_status():
     (finding,) = found("stage-incomplete", without("effort", "period"))
-    assert finding.message == "`passkeys` is planned, but has no `effort` and `period`"
+    assert finding.message == "`passkeys` is planned, but lacks `effort` and `period`"
     assert finding.help == "add `effort:` and `period:`, or go back to `status: proposed`"
     assert finding.span.line == 4
 
@@ -45,7 +45,7 @@ def test_an_initiative_with_all_that_its_stage_asks_for_is_complete():
 def test_each_field_of_the_table_is_asked_for(status: Status):
     for field in STAGES[status]:
         (finding,) = found("stage-incomplete", without(field, status=status.value))
-        assert finding.message.endswith(f"but has no `{field}`")
+        assert finding.message.endswith(f"but lacks `{field}`")
     assert not found("stage-incomplete", without(status=status.value))
 
 
@@ -65,7 +65,7 @@ def test_start_and_end_are_a_period():
 
 
 def test_what_is_done_has_an_end():
-    assert messages("stage-incomplete", without(status="done")) == ["4: `passkeys` is done, but has no `end`"]
+    assert messages("stage-incomplete", without(status="done")) == ["4: `passkeys` is done, but lacks `end`"]
 
 
 def test_the_last_stage_that_is_complete_is_the_one_to_go_back_to():
@@ -84,7 +84,7 @@ def test_what_is_given_up_has_nothing_to_fill_in():
 
 def test_without_a_status_it_is_an_idea():
     assert messages("stage-incomplete", "kind: initiative\nid: passkeys") == [
-        "2: `passkeys` is an idea, but has no `title` and `proposed_by`"
+        "2: `passkeys` is an idea, but lacks `title` and `proposed_by`"
     ]
 
 

@@ -10,7 +10,7 @@ from platctl.record import record
 Date = datetime.date
 _DAY = datetime.timedelta(days=1)
 _PERIOD = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|S([0-9]{2})|([0-9]{2})))?")
-PERIOD_HELP = "a period is written `2027-Q1`, `2027-03`, `2027-H1`, `2027-S05` (sprint) or `2027`"
+PERIOD_HELP = "use a form such as `2027-Q1`, `2027-03`, `2027-H1`, `2027-S05` (sprint) or `2027`"
 
 
 class Cadence(StrEnum):

@@ -16,7 +16,7 @@ _MOST_MARKS = 4
 
 
 def visible(text: str, *, whole_line: bool = True) -> str:
-    """Text for a terminal or a log: whatever controls, hides or reorders is written out, as in `\\x1b`.
+    """Text for a terminal or a log: characters that control, hide or reorder are escaped, as in `\\x1b`.
 
     Joiners stay where emoji and scripts need them. With `whole_line`, `guarded` is applied too; a caller that
     puts lines together from pieces does that itself, at the end.
@@ -119,7 +119,7 @@ _INNER_TABLE = {**_HTML_TABLE, ord("{"): "&#123;", ord("}"): "&#125;"}
 def markdown(text: str) -> str:
     """Text for any place in GitHub-flavoured markdown, a table cell or the start of a line included.
 
-    No markup, HTML, math, mention, reference, link or emoji comes of it, and no quick action of GitLab.
+    It can't become markup, HTML, math, a mention, reference, link or emoji, or a quick action of GitLab.
     Sources: GFM 2.4 (backslash escapes), 4 (block starts), 6.9 (autolinks); GitHub, "Autolinked references".
     """
     inert = _unlinked(re.sub(" +", " ", visible(text, whole_line=False)))
@@ -169,7 +169,7 @@ _WIKI = re.compile(r"[!-'*+:-@\[-`{-~]|^-|-(?=-)|\b(?:RFC|PMID|ISBN) ")
 
 
 def wikitext(text: str) -> str:
-    """Text for any place in wikitext: no markup, template, link, table, signature or magic word comes of it.
+    """Text for any place in wikitext: it can't become markup, a template, link, table, signature or magic word.
 
     All signs but `.,()/` and single hyphens are coded; so is the blank behind a word that makes a link of a number.
     Sources: MediaWiki, "Help:Formatting", "Help:Magic words", "Help:Magic links".

@@ -52,7 +52,7 @@ def stage_incomplete(context: Context) -> Iterator[Finding]:
     for ref, initiative in context.model.initiatives.items():
         lacking = [each for each in missing(initiative, initiative.status) if _is_read(context, ref, each)]
         if lacking:
-            message = f"`{initiative.name}` is {_words(initiative.status)}, but has no {counted(lacking, 10)}"
+            message = f"`{initiative.name}` is {_words(initiative.status)}, but lacks {counted(lacking, 10)}"
             add = " and ".join(f"`{each}:`" for each in lacking)
             back = stage_before(initiative)
             help_ = f"add {add}" + (f", or go back to `status: {back.value}`" if back else "")

@@ -36,7 +36,7 @@ class Rule:
 
 
 def rule(id_: str, severity: Severity, title: str, *, example: str, fix: str) -> Callable[[Check], Rule]:
-    """Turn a function into a rule. Its docstring says what the rule reports, and why that is a problem."""
+    """Turn a function into a rule. Its docstring states what the rule reports, and why that is a problem."""
 
     def make(check: Check) -> Rule:
         return Rule(id_, severity, title, paragraphs(check.__doc__ or ""), code(example), code(fix), check)

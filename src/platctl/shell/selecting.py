@@ -34,7 +34,7 @@ class Choice:
 
     @property
     def label(self) -> str:
-        """What reports say of it; nothing where everything is chosen."""
+        """The selection as reports show it; empty if everything is selected."""
         selected = " and ".join(" or ".join(f"`{text}`" for text in each) for each in self._narrowing)
         excluded = "".join(f", without `{text}`" for text in self.exclude)
         return f"{selected or 'all'}{excluded}" if selected or excluded else ""

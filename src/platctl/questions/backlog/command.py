@@ -117,7 +117,7 @@ def backlog(
     fail_on: SeverityOption = "error",
     today: TodayOption = None,
 ) -> int:
-    """Rank open work, and say why."""
+    """Rank open work, and explain the order."""
     from functools import partial
 
     from platctl.finding import Severity

@@ -21,7 +21,7 @@ _MEANING = {
     Quadrant.MONEY_PIT: "low value, high effort",
 }
 _MOST = 60
-"""The most points that can be told apart in a chart."""
+"""The largest number of points that can be distinguished in a chart."""
 _FAR = 20.0
 """From this ratio of the largest to the smallest value on, the scale is logarithmic."""
 

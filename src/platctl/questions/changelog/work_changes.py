@@ -102,7 +102,7 @@ class WorkChanges:
 
 
 def tells(told: Iterable[Told], field: str) -> bool:
-    """Whether a field of an initiative is already covered by what is told."""
+    """Whether a field of an initiative is already covered by another entry."""
     kinds = {kind for kind, _, _ in told}
     if field in _TIMING:
         return bool(kinds & _WITH_END)

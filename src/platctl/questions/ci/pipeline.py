@@ -44,7 +44,7 @@ class CheckRun:
     def check(
         self, base: str | None, asked: CheckOptions, baseline: Path | None, directory: Path
     ) -> tuple[CiReport, Marker]:
-        """The report, and the marker that says what was compared."""
+        """The report, and the marker that names what was compared."""
         session = self.session
         folder = session.folder(base, may_be_empty=True) if base else None
         before = folder or self._commit(base, directory)

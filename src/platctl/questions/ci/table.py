@@ -1,4 +1,4 @@
-"""What a check has to say, as rows for a spreadsheet."""
+"""The results of a check, as rows for a spreadsheet."""
 
 from collections.abc import Iterator
 

@@ -58,7 +58,7 @@ class Reported:
         return f"{where}: {old} -> {new}" if old and new else f"{where} changed"
 
     def tells(self, change: Modified) -> bool:
-        """Whether a part says exactly this: the field with its new value, or what was removed."""
+        """Whether a part reports exactly this: the field with its new value, or what was removed."""
         match change.ref.kind, change.route[0]:
             case "initiative", "status" | "end" | "period" as field:
                 return self._tells_timing(change.ref, str(field))

@@ -19,7 +19,7 @@ _Because = tuple[Contact, Named]
 
 @record(slots=False)
 class People:
-    """The people responsible for the entities of a model; they hear of an effect from the level `tell` on."""
+    """The people responsible for the entities of a model; they are told about effects from the level `tell` on."""
 
     model: Model
     tell: Level

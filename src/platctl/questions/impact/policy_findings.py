@@ -15,7 +15,7 @@ _NARROWING = ("roots", "layers")
 
 
 def policy_findings(verdict: Verdict) -> Iterator[Finding]:
-    """What the policies say about one verdict."""
+    """What the policies require for one verdict."""
     if verdict.waived:
         return
     for approval in verdict.approvals:

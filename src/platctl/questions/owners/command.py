@@ -1,4 +1,4 @@
-"""`platctl owners`: who has to be asked, and who to be told?"""
+"""`platctl owners`: who has to approve or act, and who has to be told?"""
 
 from typing import TYPE_CHECKING, Annotated
 

@@ -1,4 +1,4 @@
-"""`platctl roadmap`: what comes when, as one audience may see it?"""
+"""`platctl roadmap`: what is planned when, as one audience may see it?"""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -70,7 +70,7 @@ def roadmap(
     dry_run: DryRunOption = False,
     today: TodayOption = None,
 ) -> int:
-    """Show what comes when, and what it brings and asks of whom."""
+    """Show what is planned when, what it brings to whom, and what it requires from whom."""
     from dataclasses import replace
 
     from platctl.model.lookup import find_any

@@ -47,7 +47,7 @@ class Concerned:
             yield from self.goals_above(self.model.canonical(share.goal))
 
     def teams_of(self, initiative: Initiative) -> tuple[Ref, ...]:
-        """Its owner, and whoever works on it."""
+        """Its owner, and the teams that work on it."""
         return self.model.canonical_all(initiative.owner_and_teams)
 
     def components_of(self, initiative: Initiative) -> tuple[Ref, ...]:

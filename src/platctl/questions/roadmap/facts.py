@@ -1,4 +1,4 @@
-"""What a roadmap says about a consumer, a team, a goal or a component itself."""
+"""What a roadmap shows about a consumer, a team, a goal or a component itself."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""What a roadmap says about a consumer, a team, a goal or a component itself, in words."""
+"""What a roadmap shows about a consumer, a team, a goal or a component itself, in words."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Protocol

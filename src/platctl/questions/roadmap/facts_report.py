@@ -1,4 +1,4 @@
-"""What a roadmap says about a consumer, a team, a goal or a component itself."""
+"""What a roadmap shows about a consumer, a team, a goal or a component itself."""
 
 from platctl.model.calendar import Date
 from platctl.model.named import Named

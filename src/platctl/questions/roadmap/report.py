@@ -116,7 +116,7 @@ class RoadmapEventKind(StrEnum):
 
 @record
 class RoadmapEvent:
-    """A date to remember. `subject` says more than the entity: `rest 2.4.0` of an interface."""
+    """A date to remember. `subject` is more specific than the entity: `rest 2.4.0` of an interface."""
 
     kind: RoadmapEventKind
     entity: Named

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def render(entries: Iterable[CalendarEntry], *, name: str, today: date) -> str:
-    """A calendar, by day and then by uid, with CRLF as the format has it; `today` is when it is said to be made.
+    """A calendar, by day and then by uid, with CRLF as the format requires; `today` is its date of creation.
 
     Raises RenderError where the library is missing.
     """

@@ -1,4 +1,4 @@
-"""Walks the blocks of a page once for all formats of markup; each says only how a block is written there.
+"""Walks the blocks of a page once for all formats of markup; each defines only how it writes a block.
 
 Text for a terminal is not among them: it lays lines out in columns, and has no markup.
 """
