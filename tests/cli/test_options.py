@@ -92,7 +92,7 @@ def test_every_command_is_in_one_group_of_the_help(run: Run) -> None:
     assert list(COMMANDS) == [name for group in GROUPS.values() for name in group]
     assert len(set(COMMANDS)) == sum(map(len, GROUPS.values()))
     shown = run("--help").stdout
-    places = [shown.index(f"\n{title}:\n") for title in ("Inspect", "Decide", "Plan", "Report", "Change", "Automate")]
+    places = [shown.index(f"\n{title}:\n") for title in ("Look", "Decide", "Plan", "Tell", "Change", "Automate")]
     assert places == sorted(places)
     assert "Before you merge a change: `platctl impact`" in shown
     assert all(f"\n  {name} " in shown for name in COMMANDS)

@@ -14,7 +14,7 @@ from platctl.shell.errors import CliError
 from platctl.shell.options import Globals, completions
 
 GROUPS = {
-    "Inspect": {
+    "Look": {
         "validate": "Check that the model is consistent.",
         "impact": "Show which products a change affects, how badly, why, and whom to ask.",
         "needs": "Show what a product or an initiative waits for, and when it can ship.",
@@ -32,7 +32,7 @@ GROUPS = {
         "intake": "List ideas and proposals, what each still lacks, and likely duplicates.",
         "goals": "Show how far along each goal is, which work serves it, and which goals have no work.",
     },
-    "Report": {
+    "Tell": {
         "roadmap": "Show what is planned and when, for any audience; also as wiki pages.",
         "changelog": "Show what changed in the plan since a commit or a day.",
     },
