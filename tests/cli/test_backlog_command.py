@@ -42,10 +42,8 @@ def ranks(folder: Path, run: Run, *arguments: str) -> dict[str, int]:
 
 
 def test_the_example_shows_what_a_score_alone_would_not(unpacked: Path, run: Run) -> None:
-    plain, whole = ranks(unpacked, run), ranks(unpacked, run, "--model", "whole_cost")
+    plain = ranks(unpacked, run)
     assert plain["retire-identity-v2"] < plain["downloads-2"] < plain["design-system-7"], "a cheap prerequisite rises"
-    assert whole["gateway-identity-3"] < whole["design-system-7"], "what asks much of others falls"
-    assert plain["design-system-7"] < plain["gateway-identity-3"]
     alone = ranks(unpacked, run, "--no-decisions")
     assert alone["downloads-2"] < alone["retire-identity-v2"], "a decision goes before a score"
 

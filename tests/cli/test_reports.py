@@ -75,10 +75,10 @@ def test_the_json_counts_what_the_text_counts(streaming: Path, run: Run) -> None
     document = json.loads(run("-C", streaming, "impact", "--base", "HEAD~1", "--format", "json").stdout)
     summary = document["summary"]
     assert document["format"] == "platctl.impact"
-    assert document["format_version"] == 1
-    assert (summary["breaks"], summary["must_act"], summary["at_risk"]) == (3, 1, 3)
+    assert document["format_version"] == 2
+    assert (summary["breaks"], summary["must_act"], summary["at_risk"]) == (0, 3, 4)
     assert summary["fails"] is True
-    assert sum(verdict["level"] == "breaks" for verdict in document["verdicts"]) == 3
+    assert sum(verdict["level"] == "must-act" for verdict in document["verdicts"]) == 3
 
 
 def test_colour_comes_only_when_it_is_wanted(streaming: Path, run: Run) -> None:

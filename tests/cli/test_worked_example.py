@@ -34,7 +34,7 @@ Consumers (11): 1 breaks, 1 must act, 3 at risk, 2 gain, 1 informed, 1 already b
       catalog-site <- search <- billing <- identity: no available version meets >=2,<3; billing has to absorb it
         components/billing.yaml:8:5
     partner-portal, tier 3
-      partner-portal <- identity: >=2 also allows 3.0.0, which is incompatible with 2.4.0
+      partner-portal <- identity: >=2 also allows 3.0.0, but no one has confirmed that it works in place of 2.4.0
         consumers/partner-portal.yaml:9:5
 
   Gains
@@ -51,6 +51,12 @@ Consumers (11): 1 breaks, 1 must act, 3 at risk, 2 gain, 1 informed, 1 already b
     legacy-admin, tier 3: no version of identity#api meets >=1,<2   consumers/legacy-admin.yaml:9:5
   Moved away in this change
     crm, tier 3: no longer uses identity#api
+
+Components to port (2)
+  billing breaks now
+    billing <- identity: no available version meets >=2,<3   components/billing.yaml:8:5
+  gateway breaks now
+    gateway <- identity: no available version meets >=2,<3   components/gateway.yaml:8:5
 
 Affected components: billing breaks, gateway breaks, search at risk, recommender informed
 Not known: nothing; every dependency involved has a version range.
@@ -101,7 +107,7 @@ def test_the_old_version_stays_deprecated_and_there_is_a_day_to_act_by(repositor
     write(repository, {"components/identity.yaml": offering("identity", "api", ending, "3.0.0")})
     code, text = report(run, repository)
     assert code == 0
-    assert "only versions being phased out meet >=2,<3: 2.4.0, until 2027-06-30" in text
+    assert "only versions being phased out meet >=2,<3: 2.4.0, by 2027-06-30" in text
     assert report(run, repository, "--fail-on", "must-act")[0] == 1
 
 

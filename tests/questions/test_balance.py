@@ -46,6 +46,7 @@ id: attic
 kind: component
 id: engine
 layer: platform
+version: "1.0"
 ---
 kind: component
 id: lamp
@@ -94,7 +95,7 @@ def test_the_value_of_work_belongs_to_its_teams_by_their_effort_or_to_its_owner(
 
 
 def test_work_for_several_consumers_is_divided_equally_among_who_asked_and_who_gains() -> None:
-    change = "[{component: engine, effect: addition, version: '2'}]"
+    change = "[{component: engine, effect: addition, version: '1.1'}]"
     found = report(work(requested_by="[kiosk]", changes=change), work("red: 30"))
     assert planned(found, "consumer") == {"shop": 0.125, "kiosk": 0.125, None: 0.75}
     assert planned(found, "tier") == {"1": 0.125, "2": 0.125, None: 0.75}

@@ -190,6 +190,11 @@ def tells(change: Modified, report: dict[str, list[dict[str, object]]]) -> bool:
                 for each in report["deliveries"]
                 if each["initiative"]["ref"] == ref  # type: ignore[index]
             ]
+            parts += [
+                (each["turn"], each["goal"]["id"], each["was"], each["now"])  # type: ignore[index]
+                for each in report["links"]
+                if each["initiative"]["ref"] == ref  # type: ignore[index]
+            ]
         case "component":
             parts = [
                 tuple(each[key] for key in ("subject", "effect", "added", "removed", "kept", "ending", "sunset"))
@@ -210,6 +215,7 @@ def tells(change: Modified, report: dict[str, list[dict[str, object]]]) -> bool:
     said = json.dumps(parts)
     value = change.after if change.after is not None else change.before
     words = [as_text(value), getattr(getattr(value, "version", None), "text", ""), getattr(value, "id", "")]
+    words.append(getattr(getattr(value, "goal", None), "name", ""))
     synonyms = {"done": "delivered", "deprecated": "deprecation", "retired": "removal"}
     words += [synonyms.get(word, "") for word in words]
     if change.route[-1] in ("lifecycle", "sunset"):

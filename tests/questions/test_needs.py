@@ -331,8 +331,9 @@ def test_a_deprecated_version_in_use_is_to_be_left_before_its_sunset() -> None:
     (move,) = ask(model(f"{OLD}---\n{VERSIONS}"), "shop", "consumer").moves
     assert (move.gone, move.uses, move.move_to, move.weeks) == (day("2027-03-31"), ("2.4.0",), ("3.0.0",), 4)
     assert (str(move.deciding), str(move.span)) == ("model-1.yaml:8:53", "model-1.yaml:3:20")
-    passed = ask(model(f"{OLD}---\n{VERSIONS}"), "shop", "consumer", today=day("2027-06-01")).moves
-    assert [each.gone for each in passed] == [day("2027-03-31")]
+    passed = ask(model(f"{OLD}---\n{VERSIONS}"), "shop", "consumer", today=day("2027-06-01"))
+    assert passed.moves == ()
+    assert [each.requires for each in passed.requirements] == [">=2,<3"]
 
 
 def test_who_can_stay_on_another_version_need_not_move() -> None:
@@ -340,10 +341,16 @@ def test_who_can_stay_on_another_version_need_not_move() -> None:
     assert ask(model(f"{wide}---\n{VERSIONS}"), "shop", "consumer").moves == ()
 
 
+REPLACES = """changes:
+  - {component: identity, effect: breaking, version: 3.0.0}
+  - {component: identity, effect: removal, version: "<3"}
+"""
+
+
 def test_planned_work_that_takes_a_version_away_forces_a_move_too() -> None:
     plan = model(
         f"{OLD}---\nkind: component\nid: identity\nversion: 2.4.0\n---\n"
-        + work("three", "2027-01-04 2027-04-30", more=BRINGS)
+        + work("three", "2027-01-04 2027-04-30", more=REPLACES)
     )
     (move,) = ask(plan, "shop", "consumer").moves
     assert (move.gone, move.by and move.by.id, move.move_to) == (day("2027-04-30"), "three", ("3.0.0",))

@@ -68,10 +68,18 @@ def test_a_change_names_everybody_once_by_the_strongest_duty() -> None:
         ("Hedy Lamarr", "product manager"): Duty.APPROVE,
         ("Officer", "person"): Duty.APPROVE,
         ("team-web", "team"): Duty.APPROVE,
+        ("Alan Kay", "product manager"): Duty.TELL,
         ("Rosalind", "support"): Duty.TELL,
         ("Identity", "team"): Duty.OWN,
     }
-    assert [owner.handle for owner in found.owners] == ["@hedy", None, None, None, "@acme/identity"]
+    assert [owner.handle for owner in found.owners] == [
+        "@hedy",
+        None,
+        None,
+        "alan@acme.example",
+        None,
+        "@acme/identity",
+    ]
     hedy = found.owners[0]
     assert [(each.duty, each.subject.id) for each in hedy.reasons] == [
         (Duty.APPROVE, "web"),

@@ -270,7 +270,7 @@ def test_what_asks_something_of_a_consumer_is_not_told_once_more_as_something_th
 
 
 def test_a_consumer_reads_what_it_gains_and_what_became_of_its_requests() -> None:
-    add = work("add", "period: 2027-Q2", "changes:", "  - {component: identity, effect: addition, version: 3.1.0}")
+    add = work("add", "period: 2027-Q2", "changes:", "  - {component: identity, effect: addition, version: 2.5.0}")
     wish = work("wish", "requested_by: [tv-app]", status="idea")
     found = facts(plan(PLATFORM, add, wish, options=ABOUT_TV))
     assert [ref.id for ref in found.gains] == ["add"]

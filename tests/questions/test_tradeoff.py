@@ -134,7 +134,7 @@ kind: goal
 id: calm
 weight: 1
 """
-# An addition is good for everybody on it; a removal asks those who are on what leaves.
+# An addition is good for everybody whose range has it; a removal asks those who are on what leaves.
 ADDS = "changes: [{component: api, effect: addition, version: 2.1.0}]\ngoals: [grow]"
 REMOVES = "changes: [{component: api, effect: removal, version: '<2'}]\ngoals: [grow, calm]"
 
@@ -145,7 +145,8 @@ def test_gains_and_costs_are_shown_by_consumer_and_goal() -> None:
     (shop, desk) = found.stakes
     assert (shop.who.id, shop.tier, shop.users, desk.who.id) == ("shop", 1, 500, "desk")
     gains, pays = shop.parts
-    assert (gains.gains, gains.weeks, pays.gains, pays.must_act, pays.weeks) == (True, 0, False, True, 4)
+    assert (gains.gains, gains.weeks, pays.gains, pays.must_act, pays.weeks) == (False, 0, False, True, 4)
+    assert [part.gains for part in desk.parts] == [True, False]
     assert [(each.goal.id, each.contributions) for each in found.goals] == [
         ("grow", (0.75, 0.75)),
         ("calm", (None, 0.25)),

@@ -6,10 +6,10 @@ import pytest
 
 from platctl.finding import Severity
 from platctl.model.level import Level
+from platctl.outlook.asides import Aside
 from platctl.outlook.compared import Compared
 from platctl.outlook.effects import Reason
 from platctl.outlook.shifts import OfferChange, OfferEffect
-from platctl.outlook.spread import Aside
 from platctl.questions.impact.derive import ImpactOptions, impact
 from platctl.questions.impact.report import ImpactReport, Verdict
 from worked_example import BASE, CHANGE, Files, component, needs, offering, state
@@ -164,8 +164,8 @@ IDENTITY = "components/identity.yaml"
 def test_the_old_version_stays_live_and_those_who_require_it_are_only_informed() -> None:
     report = compare(BASE, BASE | {IDENTITY: offering("identity", "api", "2.4.0", "3.0.0")})
     assert levels(report) == {
-        "partner-portal": "gains",
         "tv-app": "gains",
+        "partner-portal": "informed",
         "crm": "informed",
         "kiosk": "informed",
         "mobile-app": "informed",

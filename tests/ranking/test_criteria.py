@@ -58,8 +58,12 @@ parent: growth
 """
 
 
-def plan(*initiatives: str, config: str = "") -> Criteria:
-    return Criteria(Graph(model(PLATFORM, *initiatives, config=config)), Date(2026, 11, 23))
+EXPOSING = PLATFORM.replace("migration: 4}", "migration: 4, exposes: true}")
+"""Whoever uses billing uses identity as well."""
+
+
+def plan(*initiatives: str, config: str = "", platform: str = PLATFORM) -> Criteria:
+    return Criteria(Graph(model(platform, *initiatives, config=config)), Date(2026, 11, 23))
 
 
 def known(criteria: Criteria, name: str, criterion: str) -> Input:
@@ -85,19 +89,29 @@ changes: [{component: identity#api, effect: removal, version: "<3"}]
 
 
 def test_reach_counts_each_consumer_once_also_through_others() -> None:
-    found = known(plan(ADDITION), "passkeys", "reach")
+    criteria = plan(ADDITION, platform=EXPOSING)
+    found = known(criteria, "passkeys", "reach")
     assert (found.value, found.unit, found.origin) == (1200, "users", Origin.GRAPH)
     assert [(each.of, each.value) for each in found.portions] == [("desk", 200), ("shop", 1000)]
     assert found.note == "not counted: 1 more without `reach.users`"
-    assert value(plan(ADDITION), "passkeys", "developers") == 5
-    assert value(plan(ADDITION), "passkeys", "revenue") == 9000
-    assert value(plan(ADDITION), "passkeys", "consumers") == 3
+    assert value(criteria, "passkeys", "developers") == 5
+    assert value(criteria, "passkeys", "revenue") == 9000
+    assert value(criteria, "passkeys", "consumers") == 3
+
+
+def test_reach_ends_at_a_component_that_hides_what_it_uses() -> None:
+    assert [each.of for each in known(plan(ADDITION), "passkeys", "reach").portions] == ["shop"]
+
+
+def test_reach_has_nobody_whose_range_excludes_the_new_version() -> None:
+    new_major = ADDITION.replace("2.5.0", "3.0.0")
+    assert value(plan(new_major), "passkeys", "reach") is None
 
 
 def test_reach_by_tier_weighs_the_most_critical_most() -> None:
-    assert value(plan(ADDITION), "passkeys", "tier_reach") == 1000 * 1.0 + 200 * 0.25
+    assert value(plan(ADDITION, platform=EXPOSING), "passkeys", "tier_reach") == 1000 * 1.0 + 200 * 0.25
     config = "scoring: {tiers: {1: 2, 3: 1}}"
-    assert value(plan(ADDITION, config=config), "passkeys", "tier_reach") == 2200
+    assert value(plan(ADDITION, config=config, platform=EXPOSING), "passkeys", "tier_reach") == 2200
 
 
 def test_who_asks_gains_although_nothing_changes() -> None:
@@ -128,7 +142,7 @@ def test_an_idea_is_judged_as_if_it_were_planned() -> None:
 
 def test_the_graph_comes_before_what_somebody_wrote_and_says_so() -> None:
     found = known(plan(ADDITION + "scores: {reach: 5000}\n"), "passkeys", "reach")
-    assert (found.value, found.origin, found.written) == (1200, Origin.GRAPH, 5000)
+    assert (found.value, found.origin, found.written) == (1000, Origin.GRAPH, 5000)
     unknown = known(plan("kind: initiative\nid: x\nscores: {reach: 5000}\n"), "x", "reach")
     assert (unknown.value, unknown.origin, str(unknown.span)) == (5000, Origin.WRITTEN, "model-2.yaml:3:17")
 

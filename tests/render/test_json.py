@@ -55,7 +55,7 @@ REPORT = Report("Größe", (ITEM,), date(2026, 11, 23), 1.5)
 
 def test_a_report_is_one_line() -> None:
     assert render(replace(REPORT, items=()), "impact") == (
-        '{"format": "platctl.impact", "format_version": 1, "name": "Größe", "items": [], "at": "2026-11-23", '
+        '{"format": "platctl.impact", "format_version": 2, "name": "Größe", "items": [], "at": "2026-11-23", '
         '"weight": 1.5}\n'
     )
 
@@ -64,7 +64,7 @@ def test_it_is_written_field_by_field_for_people() -> None:
     assert render(REPORT, "impact", indented=True) == (
         """{
   "format": "platctl.impact",
-  "format_version": 1,
+  "format_version": 2,
   "name": "Größe",
   "items": [
     {

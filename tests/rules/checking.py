@@ -6,7 +6,7 @@ from builders import model
 from platctl.finding import Finding, Severity
 from platctl.graph.graph import Graph
 from platctl.model.model import Model
-from platctl.outlook.offers import Catalog
+from platctl.outlook.timeline import Timeline
 from platctl.rules.registry import check, rule
 from platctl.rules.rule import Context
 
@@ -14,7 +14,7 @@ TODAY = datetime.date(2027, 1, 15)
 
 
 def context(of: Model, today: datetime.date | None = TODAY) -> Context:
-    return Context(of, Graph(of), Catalog(of), today)
+    return Context(of, Graph(of), Timeline(of, None), today)
 
 
 def found(id_: str, *texts: str, config: str = "", today: datetime.date | None = TODAY) -> list[Finding]:

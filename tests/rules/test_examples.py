@@ -132,6 +132,7 @@ def test_the_severities_are_those_of_the_handbook():
             "deprecated-dependency",
             "sunset-without-successor",
             "sunset-in-past",
+            "done-not-delivered",
             "stage-incomplete",
             "starts-before-dependency-ends",
             "missing-owner",

@@ -157,8 +157,15 @@ def test_only_the_interface_that_is_used_counts():
     assert messages("unsatisfied-range", text) == ["10: no available version of `identity#rest` meets `>=5`"]
 
 
+def test_an_interface_without_versions_meets_no_range():
+    (finding,) = found("unsatisfied-range", "kind: component\nid: identity", requires('">=3"'))
+    assert (finding.message, finding.help) == (
+        "no available version of `identity` meets `>=3`",
+        "no version of `identity` is available",
+    )
+
+
 def test_where_a_version_is_unknown_nothing_is_said():
-    assert not found("unsatisfied-range", "kind: component\nid: identity", requires('">=3"'))
     assert not found("unsatisfied-range", offers("{version: r5}"), requires('">=3"'))
     assert not found("unsatisfied-range", offers("{version: 2.4.0}", "{version: [3]}"), requires('">=3"'))
     assert not found("unsatisfied-range", offers("{version: 2.4.0}"), requires("^3"))

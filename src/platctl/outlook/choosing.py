@@ -10,9 +10,9 @@ from platctl.model.calendar import Date
 from platctl.model.language.selector import Selector
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.outlook.comparing import compare
 from platctl.outlook.difference import Added, Pairing, diff, pair
-from platctl.outlook.offer_changes import compare_offers
-from platctl.outlook.spread import Spread
+from platctl.outlook.timeline import Timeline
 from platctl.record import record
 
 _NOTHING: frozenset[Ref] = frozenset()
@@ -97,15 +97,15 @@ def _one_of(selection: Selection, selectors: Iterable[Selector]) -> frozenset[Re
     return _NOTHING.union(*map(selection.of, selectors))
 
 
-def chooser(head: Model, base: Model | None = None, at: Date | None = None) -> Chooser:
+def chooser(head: Model, base: Model | None = None, at: Date | None = None, today: Date | None = None) -> Chooser:
     """For one state, or two whose difference is judged on the day `at`."""
     if base is None:
         return Chooser(Graph(head))
     pairing, before, after = pair(base, head), Graph(base), Graph(head)
 
     def affected() -> Iterator[Ref]:
-        shifts = compare_offers(base, head, pairing, at).shifts
-        yield from Spread(before, after, pairing, shifts).propagation.nodes
+        timelines = Timeline(base, today), Timeline(head, today)
+        yield from compare(before, after, pairing, *timelines, at=at).propagation.nodes
 
     return Chooser(after, before, pairing, lambda: frozenset(affected()))
 

@@ -15,8 +15,8 @@ from platctl.model.window import last_day
 from platctl.outlook.difference import Pairing
 from platctl.outlook.effects import Need, Standing, standing
 from platctl.outlook.freezes import freeze_on
-from platctl.outlook.offers import Catalog
 from platctl.outlook.plan import Plan
+from platctl.outlook.timeline import Timeline
 from platctl.record import record
 from platctl.source.yaml.document import Route
 
@@ -141,28 +141,28 @@ def _freezes(plan: Plan, initiative: Initiative) -> Iterator[Conflict]:
 
 def _needs(plan: Plan) -> Iterator[Conflict]:
     """Dependencies that no available version meets by their `need_by`."""
-    model, catalog = plan.model, Catalog(plan.model)
+    model, timeline = plan.model, Timeline(plan.model, plan.today)
     for use in plan.graph.uses:
         need_by, component = use.dependency.need_by, model.components.get(use.target)
         need = Need(use.interface, use.dependency.requires)
         if not need_by or component is None or not need.is_readable:
             continue
-        if standing(catalog.offers(use.target, need_by), need) is Standing.NONE:
+        if standing(timeline.offers(use.target, need_by), need) is Standing.NONE:
             yield Conflict(
                 ConflictKind.AFTER_NEED_BY,
                 named(model, use.source),
                 named(model, use.target),
-                _met_on(catalog, use.target, need, need_by),
+                _met_on(timeline, use.target, need, need_by),
                 need_by,
                 f"{use.target_name} {use.dependency.requires}",
                 _at(plan, use.source, (*use.route, "need_by")),
             )
 
 
-def _met_on(catalog: Catalog, component: Ref, need: Need, after: Date) -> Date | None:
+def _met_on(timeline: Timeline, component: Ref, need: Need, after: Date) -> Date | None:
     """The first later day on which an available version meets a need."""
-    for day in catalog.turning_days(component):
-        if day > after and standing(catalog.offers(component, day), need) is not Standing.NONE:
+    for day in timeline.days(component):
+        if day > after and standing(timeline.offers(component, day), need) is not Standing.NONE:
             return day
     return None
 

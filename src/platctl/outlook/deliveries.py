@@ -56,6 +56,26 @@ class GoalMove:
     due: Date | None
 
 
+class LinkTurn(StrEnum):
+    """What happens between an initiative and a goal."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@record
+class GoalLink:
+    """An initiative that serves a goal from now on, or no longer, or with another contribution."""
+
+    goal: Named
+    initiative: Named
+    turn: LinkTurn
+    was: float | None
+    now: float | None
+    span: Span | None
+
+
 def deliveries(base: Plan, head: Plan, pairing: Pairing) -> tuple[Delivery, ...]:
     """Committed work that is dropped, delayed, earlier, added or delivered."""
     was, now = {pairing.head(ref): each for ref, each in base.model.initiatives.items()}, head.model.initiatives
@@ -127,3 +147,24 @@ def goal_moves(base: Model, head: Model, moved: tuple[Delivery, ...]) -> tuple[G
                     )
                 )
     return tuple(sorted(found, key=lambda move: (move.goal.ref, move.initiative.ref)))
+
+
+def goal_links(base: Model, head: Model, pairing: Pairing) -> tuple[GoalLink, ...]:
+    """What initiatives that both states have contribute to goals, where that differs."""
+    found = []
+    for former, before in base.initiatives.items():
+        after = head.initiatives.get(pairing.head(former))
+        if after is None:
+            continue
+        was = {pairing.head(base.canonical(each.goal)): each.contribution for each in before.goals}
+        now = {head.canonical(each.goal): (index, each.contribution) for index, each in enumerate(after.goals)}
+        for goal in sorted(was.keys() | now.keys()):
+            index, contribution = now.get(goal, (None, None))
+            if goal in was and index is not None and was[goal] == contribution:
+                continue
+            turn = LinkTurn.REMOVED if index is None else LinkTurn.CHANGED if goal in was else LinkTurn.ADDED
+            route = ("goals",) if index is None else ("goals", index)
+            owner = head if goal in head.goals else base
+            span = head.at(after.ref, route if after.goals else ("id",))
+            found.append(GoalLink(named(owner, goal), named(head, after.ref), turn, was.get(goal), contribution, span))
+    return tuple(sorted(found, key=lambda each: (each.goal.ref, each.initiative.ref)))

@@ -15,7 +15,9 @@ from platctl.model.ref import Ref
 from platctl.model.vocabulary import ChangeEffect
 from platctl.outlook.earliest import Certainty, Outlook, When
 from platctl.outlook.effects import Need, Standing, need_of, standing
-from platctl.outlook.offers import Catalog, Event, Offer, Offers, applied, catalog_offers, selected
+from platctl.outlook.events import Event
+from platctl.outlook.offers import Offer, Offers, brought_by, selected
+from platctl.outlook.timeline import Timeline
 from platctl.record import record
 
 
@@ -66,7 +68,7 @@ class ForcedMove:
 
 _BRINGS = (ChangeEffect.ADDITION, ChangeEffect.BREAKING)
 _DEPRECATES = ChangeEffect.DEPRECATION
-_TAKES = (ChangeEffect.BREAKING, ChangeEffect.REMOVAL, _DEPRECATES)
+_TAKES = (ChangeEffect.REMOVAL, _DEPRECATES)
 _MEETS = (Standing.LIVE, Standing.DEPRECATED)
 _CERTAINTY = list(Certainty)
 
@@ -83,8 +85,13 @@ class Demands:
         return self.outlook.model
 
     @cached_property
-    def _catalog(self) -> Catalog:
-        return Catalog(self.model)
+    def _timeline(self) -> Timeline:
+        return Timeline(self.model, self.outlook.today)
+
+    @cached_property
+    def _catalog(self) -> Timeline:
+        """The same without any work."""
+        return self._timeline.with_work((), frozenset(self.model.initiatives))
 
     @cached_property
     def _graph(self) -> Graph:
@@ -94,7 +101,7 @@ class Demands:
         """What a consumer uses that exists, with what its component offers."""
         for use in self._graph.uses_of.get(consumer, ()):
             if use.target in self.model.components:
-                yield use, self._catalog.offers(use.target, self.at)
+                yield use, self._timeline.offers(use.target, self.at)
 
     def _target(self, use: Use) -> Named:
         return named(self.model, use.target)
@@ -106,13 +113,13 @@ class Demands:
     def requirements(self, consumer: Ref) -> tuple[Requirement, ...]:
         """What no available version meets, and what will meet it."""
         return tuple(
-            self._requirement(use, offers)
+            self._requirement(use)
             for use, offers in self._uses(consumer)
             if standing(offers, need_of(use)) is Standing.NONE
         )
 
-    def _requirement(self, use: Use, offers: Offers) -> Requirement:
-        found = self._met_by_catalog(use) or min(self._bringers(use, offers), key=self._preference, default=_NOBODY)
+    def _requirement(self, use: Use) -> Requirement:
+        found = self._met_by_catalog(use) or min(self._bringers(use), key=self._preference, default=_NOBODY)
         promise = self.model.initiatives[found.by] if found.by else None
         needed = use.dependency.need_by
         return Requirement(
@@ -134,8 +141,8 @@ class Demands:
     def _met_by_catalog(self, use: Use) -> "_Bringer | None":
         """The day from which the catalog itself has something that meets it; only relevant for a given earlier day."""
         component = self.model.components[use.target]
-        for day in self._catalog.turning_days(use.target) if self.at else ():
-            if self.at and day > self.at and _meets(catalog_offers(component, day), need_of(use)):
+        for day in self._timeline.days(use.target) if self.at else ():
+            if self.at and day > self.at and _meets(self._catalog.offers(use.target, day), need_of(use)):
                 when = When(Certainty.KNOWN, day)
                 return _Bringer(None, when, when, self._since(component, day))
         return None
@@ -144,10 +151,10 @@ class Demands:
         fields = ((*each.within, "since") for each in listed(component) if each.offered.since == day)
         return self.model.at(component.ref, next(fields, ("id",)))
 
-    def _bringers(self, use: Use, offers: Offers) -> Iterator["_Bringer"]:
+    def _bringers(self, use: Use) -> Iterator["_Bringer"]:
         """Open work that provides what meets it."""
         for ref, change in self._additions.get(use.target, ()):
-            if _meets(applied(offers, change), need_of(use)):
+            if _meets((brought_by(self.model.components[use.target], change),), need_of(use)):
                 span = self.outlook.dated(self.model.initiatives[ref])
                 yield _Bringer(ref, self.outlook.planned(ref), self.outlook.ends(ref), span)
 
@@ -189,7 +196,7 @@ class Demands:
             is_soft=use.is_soft,
             uses=tuple(each.version.text for each in used if each.version),
             gone=gone,
-            move_to=self._successors(use, used, offers, event),
+            move_to=self._successors(use, used, self._timeline.offers(use.target, gone) if gone else offers),
             weeks=use.dependency.migration,
             by=named(self.model, event.initiative) if event and event.initiative else None,
             span=self.model.at(use.source, (*use.route, "component")),
@@ -204,9 +211,9 @@ class Demands:
         if day and last and None not in ends and last <= day:
             return last
         was_met = day is not None
-        for turn in self._catalog.turning_days(use.target):
+        for turn in self._timeline.days(use.target):
             if day is None or turn > day:
-                is_met = standing(self._catalog.offers(use.target, turn), need_of(use)) is not Standing.NONE
+                is_met = standing(self._timeline.offers(use.target, turn), need_of(use)) is not Standing.NONE
                 if was_met and not is_met:
                     return turn
                 was_met = was_met or is_met
@@ -214,7 +221,7 @@ class Demands:
 
     def _taken_by(self, use: Use, gone: Date | None) -> Event | None:
         """The planned change that removes it on that day, or, if no day is known, deprecates it."""
-        for event in self._catalog.events.get(use.target, ()):
+        for event in (each.event for each in self._timeline.dated(use.target)):
             is_then = gone in (event.date, event.change.sunset) if gone else event.change.effect is _DEPRECATES
             if event.change.effect in _TAKES and event.initiative and is_then:
                 return event
@@ -239,8 +246,8 @@ class Demands:
                     return self.model.at(component.ref, (*each.within, field))
         return None
 
-    def _successors(self, use: Use, used: Offers, offers: Offers, event: Event | None) -> tuple[str, ...]:
-        """The successors that the catalog declares, or else what replaces it or stays available alongside it."""
+    def _successors(self, use: Use, used: Offers, then: Offers) -> tuple[str, ...]:
+        """The successors that the catalog declares, or else what is available when it ends."""
         component, ending = self.model.components[use.target], {each.identity for each in used}
         if component.successor:
             return (named(self.model, self.model.canonical(component.successor)).id,)
@@ -249,9 +256,7 @@ class Demands:
             for each in listed(component)
             if each.offered.successor and (each.interface, each.offered.version.text) in ending
         ]
-        if event and event.change.effect in _BRINGS and event.change.new_version:
-            texts.append(event.change.new_version.text)
-        beside = [str(each.version) for each in selected(offers, use.interface) if _stays(each, ending)]
+        beside = [str(each.version) for each in selected(then, use.interface) if _stays(each, ending)]
         return tuple(dict.fromkeys(texts or beside))
 
 
@@ -285,7 +290,7 @@ def _used(offers: Offers, need: Need) -> Offers:
 
 
 def _stays(offer: Offer, ending: set[tuple[str, str | None]]) -> bool:
-    return offer.version is not None and not offer.is_ending and offer.identity not in ending
+    return offer.version is not None and not offer.is_deprecated and offer.identity not in ending
 
 
 def _is_after(when: When, limit: Date) -> bool:

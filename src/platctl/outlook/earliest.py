@@ -69,7 +69,7 @@ class Outlook:
 
     @cached_property
     def plan(self) -> Plan:
-        return Plan(self.model)
+        return Plan(self.model, self.today)
 
     @cached_property
     def timeline(self) -> CriticalPaths[Ref]:

@@ -1,7 +1,6 @@
-"""What a change set does to the available versions: catalog edits at once, planned work on its day."""
+"""What differs between two states in the versions that components provide, a line for each: catalog edits and plans."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from platctl.finding import Span
@@ -10,175 +9,99 @@ from platctl.model.model import Model
 from platctl.model.named import name_of, named
 from platctl.model.ref import Ref
 from platctl.model.version import compatible
-from platctl.model.vocabulary import ChangeEffect, Status
+from platctl.model.vocabulary import Status
 from platctl.outlook.difference import Pairing
-from platctl.outlook.effects import Transition
-from platctl.outlook.offers import Event, Offer, Offers, applied, catalog_offers, events_of
-from platctl.outlook.shifts import ChangeSet, OfferChange, OfferEffect, Shift
+from platctl.outlook.events import Event
+from platctl.outlook.offers import Offer, Offers, listed_offers
+from platctl.outlook.shifts import ChangeSet, OfferChange, OfferEffect
+from platctl.outlook.timeline import Timeline
 from platctl.record import record
 from platctl.source.yaml.document import Route
 
 
-def compare_offers(base: Model, head: Model, pairing: Pairing, at: Date | None) -> ChangeSet:
-    """What changes between two states: the catalog at once, new, moved and withdrawn plans on their day."""
-    renamed = {pairing.head(ref): ref for ref in base.components}
-    shifts: list[Shift] = []
+def compare_offers(base: Timeline, head: Timeline, pairing: Pairing, at: Date | None = None) -> ChangeSet:
+    """What changes between two states: the catalog, and new, moved and withdrawn plans.
+
+    With `at`, plans for a later day are left out.
+    """
+    was, now = base.model, head.model
+    renamed = {pairing.head(ref): ref for ref in was.components}
     lines: list[OfferChange] = []
-    for ref in sorted(renamed.keys() | head.components.keys()):
-        before, after = _catalog(base, renamed.get(ref), at), _catalog(head, ref, at)
+    for ref in sorted(renamed.keys() | now.components.keys()):
+        before, after = _listed(was, renamed.get(ref)), _listed(now, ref)
         if before is not None and before != (after or ()):
-            shifts.append(Shift(Transition(ref, before, after or ())))
-            lines += _catalog_lines(base, renamed[ref], head, ref, before, after or ())
-    planned = _Plans(base, head, pairing, at).compare()
-    return ChangeSet((*shifts, *planned.shifts), (*lines, *planned.lines))
+            lines += _catalog_lines(was, renamed[ref], now, ref, before, after or ())
+    return ChangeSet((*lines, *_Plans(base, head, pairing, at).lines()))
 
 
-def _catalog(model: Model, ref: Ref | None, at: Date | None) -> Offers | None:
+def _listed(model: Model, ref: Ref | None) -> Offers | None:
     component = model.components.get(ref) if ref else None
-    return catalog_offers(component, at) if component else None
+    return listed_offers(component) if component else None
 
 
 @record
 class _Plans:
-    base: Model
-    head: Model
+    base: Timeline
+    head: Timeline
     pairing: Pairing
     at: Date | None
 
-    def compare(self) -> ChangeSet:
-        was = {self._identity(event): event for event in events_of(self.base)}
-        now = {event.identity: event for event in events_of(self.head)}
-        new = {
-            identity: event
-            for identity, event in now.items()
-            if (identity not in was or _due(was[identity]) != _due(event)) and not self._is_later(event)
-        }
-        gone = {
-            identity: event
-            for identity, event in was.items()
-            if identity not in now and not self._is_done(identity[0]) and not self._is_later(event)
-        }
-        shifts = list(_timeline(self.head, new.values(), self.at))
-        moved = {id(event): _due(was[identity]) for identity, event in new.items() if identity in was}
-        found = _joined(Shift(transition, event.initiative, moved.get(id(event))) for event, transition in shifts)
-        lines = [_event_line(self.head, event, transition, moved.get(id(event))) for event, transition in shifts]
-        withdrawn = list(_timeline(self.base, gone.values(), self.at))
-        found += _joined(
-            Shift(_renamed(transition, self.pairing), event.initiative, is_withdrawn=True)
-            for event, transition in withdrawn
-        )
-        lines += [self._withdrawn(event, transition) for event, transition in withdrawn]
-        return ChangeSet(tuple(found), tuple(lines))
+    def lines(self) -> Iterator[OfferChange]:
+        was = {self._identity(event): event for event in self.base.planned()}
+        now = {event.identity: event for event in self.head.planned()}
+        for identity, event in now.items():
+            former = was.get(identity)
+            if (former is None or former.due != event.due) and not self._is_later(event):
+                yield _event_line(self.head, event, former.due if former else None)
+        for identity, event in was.items():
+            if identity not in now and not self._is_done(identity[0]) and not self._is_later(event):
+                yield self._withdrawn(event)
 
     def _identity(self, event: Event) -> tuple[object, ...]:
         initiative, component, *rest = event.identity
         return (self.pairing.head(initiative), self.pairing.head(component), *rest)  # type: ignore[arg-type]
 
-    def _withdrawn(self, event: Event, transition: Transition) -> OfferChange:
-        """What head withdraws, placed at the initiative if head still has it: a line of base means nothing there."""
+    def _withdrawn(self, event: Event) -> OfferChange:
+        """What head takes back, at the initiative if head still has it: a line of base means nothing there."""
         ref = self.pairing.head(event.initiative) if event.initiative else None
-        kept = self.head.initiatives.get(ref) if ref else None
+        kept = self.head.model.initiatives.get(ref) if ref else None
         field = "status" if kept and kept.status.is_given_up else "changes"
-        line = _event_line(self.base, event, transition, None, is_withdrawn=True)
-        return replace(line, span=self.head.at(kept.ref, (field,)) if kept else None)
+        line = replace(_event_line(self.base, event, None), is_withdrawn=True)
+        return replace(
+            line,
+            component=self.pairing.head(event.component),
+            span=self.head.model.at(kept.ref, (field,)) if kept else None,
+        )
 
     def _is_done(self, initiative: object) -> bool:
-        found = self.head.initiatives.get(initiative)  # type: ignore[call-overload]
+        found = self.head.model.initiatives.get(initiative)  # type: ignore[call-overload]
         return found is not None and found.status is Status.DONE
 
     def _is_later(self, event: Event) -> bool:
         return self.at is not None and event.date is not None and event.date > self.at
 
 
-def _due(event: Event) -> Date | None:
-    """The day that counts for those who use it: the sunset of a deprecation, else the day of the change."""
-    return event.change.sunset or event.date
-
-
-def _renamed(transition: Transition, pairing: Pairing) -> Transition:
-    component = pairing.head(transition.component)
-    return Transition(component, transition.before, transition.after, transition.date, transition.declared)
-
-
-Planned = Mapping[Ref, Sequence[Event]]
-"""By component: what is planned for it."""
-
-
-def planned_events(model: Model) -> Planned:
-    """What planned and active initiatives will do, by component."""
-    found: defaultdict[Ref, list[Event]] = defaultdict(list)
-    for event in events_of(model):
-        found[event.component].append(event)
-    return found
-
-
-def _timeline(
-    model: Model, wanted: Iterable[Event], at: Date | None, planned: Planned | None = None
-) -> Iterator[tuple[Event, Transition]]:
-    """Each wanted event with the versions before and after it, with other plans applied in order."""
-    judged = list(wanted)
-    chosen = {event.identity for event in judged}
-    touched = {event.component for event in judged}
-    planned = planned_events(model) if planned is None else planned
-    events = [event for ref in touched for event in planned.get(ref, ()) if event.identity not in chosen]
-    offers = {ref: _catalog(model, ref, at) or () for ref in touched}
-    for event in sorted([*events, *judged], key=lambda event: event.order):
-        before = offers[event.component]
-        after = offers[event.component] = applied(before, event.change)
-        if event.identity in chosen:
-            yield event, Transition(event.component, before, after, event.date, _declared(event))
-
-
-def _joined(shifts: Iterable[Shift]) -> list[Shift]:
-    """Joins successive changes of one initiative to a component on one day into one transition."""
-    joined: list[Shift] = []
-    for shift in shifts:
-        now, last = shift.transition, joined[-1] if joined else None
-        if last and _occasion(last) == _occasion(shift) and last.transition.after == now.before:
-            was = last.transition
-            now = replace(now, before=was.before, declared=was.declared + now.declared)
-            joined[-1] = replace(shift, transition=now)
-        else:
-            joined.append(shift)
-    return joined
-
-
-def _occasion(shift: Shift) -> tuple[object, ...]:
-    return (shift.transition.component, shift.initiative, shift.transition.date, shift.moved_from)
-
-
-def _declared(event: Event) -> tuple[tuple[str | None, ChangeEffect], ...]:
-    effect = event.change.effect
-    in_place = effect in (ChangeEffect.ADDITION, ChangeEffect.BREAKING) and event.change.version is None
-    if in_place or effect is ChangeEffect.CHANGE:
-        return ((event.change.component.interface, effect),)
-    return ()
-
-
-def ask(model: Model, events: Sequence[Event], at: Date | None, planned: Planned | None = None) -> ChangeSet:
-    """What if: the given events on top of everything else that is planned before them.
-
-    Callers that ask often pass the result of `planned_events`.
-    """
-    found = list(_timeline(model, events, at, planned))
-    return ChangeSet(
-        tuple(_joined(Shift(transition, event.initiative) for event, transition in found)),
-        tuple(_event_line(model, event, transition, None) for event, transition in found),
-    )
+def lines_of(timeline: Timeline, events: Sequence[Event]) -> ChangeSet:
+    """What some work of a timeline does to the versions that components provide."""
+    return ChangeSet(tuple(_event_line(timeline, event, None) for event in events))
 
 
 def _texts(offers: Iterable[Offer]) -> tuple[str, ...]:
     return tuple(offer.version.text for offer in offers if offer.version)
 
 
-def _event_line(
-    model: Model, event: Event, transition: Transition, moved_from: Date | None, *, is_withdrawn: bool = False
-) -> OfferChange:
-    interface = event.change.component.interface
-    mine = [each for each in transition.before if interface is None or each.interface == interface]
-    now = {each.identity for each in transition.after}
-    was = {each.identity for each in mine}
-    added = [each for each in transition.after if each.identity not in was and each not in transition.before]
+def _end(offer: Offer) -> tuple[object, ...]:
+    """Equal for a version whose end is announced in the same way."""
+    return offer.identity, offer.is_deprecated, offer.ends
+
+
+def _event_line(timeline: Timeline, event: Event, moved_from: Date | None) -> OfferChange:
+    model, interface = timeline.model, event.change.component.interface
+    before, after = timeline.around(event)
+    mine = [each for each in before if interface is None or each.interface == interface]
+    now = {each.identity for each in after}
+    was = {each.identity for each in before}
+    added = [each for each in after if each.identity not in was]
     route: Route = ("changes", event.index)
     span = model.at(event.initiative, route) if event.initiative else None
     return OfferChange(
@@ -189,12 +112,11 @@ def _event_line(
         added=_texts(added),
         removed=_texts(each for each in mine if each.identity not in now),
         kept=_texts(each for each in mine if each.identity in now),
-        ending=_texts(each for each in transition.after if each.is_ending and each not in transition.before),
+        ending=_texts(each for each in after if each.is_deprecated and _end(each) not in map(_end, before)),
         sunset=event.change.sunset,
         date=event.date,
         initiative=named(model, event.initiative) if event.initiative else None,
         moved_from=moved_from,
-        is_withdrawn=is_withdrawn,
         note=event.change.note or "",
     )
 

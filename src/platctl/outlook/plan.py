@@ -24,6 +24,7 @@ class Plan:
     """
 
     model: Model
+    today: Date | None = None
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -10,7 +10,6 @@ from platctl.model.calendar import Date
 from platctl.model.named import Named, Spelling
 from platctl.model.ref import Ref
 from platctl.outlook.cause import Cause
-from platctl.outlook.effects import Transition
 from platctl.record import record
 
 
@@ -50,30 +49,17 @@ class OfferChange:
     note: str = ""
 
     def is_behind(self, cause: "Cause") -> bool:
-        """Whether a cause results from it."""
+        """Whether it is what a cause comes from: the same work, or an edit of the catalog, on the same interface."""
         used, changed = (each.subject.partition("#")[2] for each in (cause, self))
         is_used = not used or not changed or used.lower() == changed.lower()
-        return is_used and (self.component, self.date) == (cause.component, cause.date)
-
-
-@record
-class Shift:
-    """A transition with its context: the initiative, and how it was planned before.
-
-    `moved_from` is the day in base; `is_withdrawn` means that head withdraws it.
-    """
-
-    transition: Transition
-    initiative: Ref | None = None
-    moved_from: Date | None = None
-    is_withdrawn: bool = False
+        mine = self.initiative.ref if self.initiative else None
+        return is_used and self.component == cause.component and mine == (cause.initiative and cause.initiative.ref)
 
 
 @record(slots=False)
 class ChangeSet:
     """Everything that a comparison or a what-if changes in the available versions."""
 
-    shifts: tuple[Shift, ...]
     lines: tuple[OfferChange, ...]
 
     @cached_property

@@ -1,23 +1,23 @@
 """From changes of the available versions to what they mean for each consumer, with the paths."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from platctl.finding import Span
 from platctl.graph.graph import EdgeKey, Graph, Use
 from platctl.graph.propagation import Propagation, Seed, Witness, propagate
 from platctl.model.calendar import Date
 from platctl.model.level import Level
-from platctl.model.model import Model
 from platctl.model.named import Named, Spelling, name_of, named
 from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
+from platctl.model.vocabulary import Status
 from platctl.outlook.cause import Cause, Step
+from platctl.outlook.comparison import TwoTimelines
 from platctl.outlook.difference import Pairing
-from platctl.outlook.effects import Effect, Need, Reason, Standing, Transition, effect_of, standing
-from platctl.outlook.offers import Catalog, catalog_offers
-from platctl.outlook.shifts import Shift
+from platctl.outlook.effects import Effect, EffectStretch, Reason, need_of
+from platctl.outlook.events import Event
+from platctl.outlook.offers import Offer, Offers, listed_offers
 from platctl.record import record
 
 
@@ -30,87 +30,90 @@ class PassedOn:
 
 
 @record
-class Aside:
-    """A consumer whose dependency was broken before, or is no longer there in head."""
-
-    consumer: Named
-    tier: int | None
-    on: Spelling
-    requires: str | None
-    span: Span | None
-
-
-@record
 class Direct:
-    """What one shift means for one dependency."""
+    """A stretch of days of an effect on one dependency."""
 
     use: Use
-    shift: Shift
     effect: Effect
+    told: EffectStretch | None
 
 
 @record(slots=False)
 class Spread:
-    """All direct effects of a change set and how they spread. `base` and `head` are the same in a what-if."""
+    """All direct effects of a comparison, and how they propagate. In a what-if, `base` and `head` are the same."""
 
     base: Graph
     head: Graph
     pairing: Pairing
-    shifts: tuple[Shift, ...]
-    has_moves: bool = True
+    comparison: TwoTimelines
 
     @cached_property
-    def _base_uses(self) -> Mapping[EdgeKey, Use]:
-        """Dependencies of base by their names in head."""
+    def base_uses(self) -> Mapping[EdgeKey, Use]:
+        """The dependencies of base, by their keys in head."""
         head = self.pairing.head
         return {use.key._replace(source=head(use.source), target=head(use.target)): use for use in self.base.uses}
 
     @cached_property
-    def _standing_uses(self) -> Mapping[Ref, list[Use]]:
-        """By component: the dependencies that exist in both states, as in head."""
+    def standing_uses(self) -> Mapping[Ref, list[Use]]:
+        """By component: the dependencies that exist in both states, as head has them."""
         users: dict[Ref, list[Use]] = {}
         for use in self.head.uses:
-            if use.key in self._base_uses:
+            if use.key in self.base_uses:
                 users.setdefault(use.target, []).append(use)
         return users
 
-    def only(self, shifts: tuple[Shift, ...]) -> "Spread":
-        """The effects of some of the shifts alone, without dependencies that require something else now."""
-        part = replace(self, shifts=shifts, has_moves=False)
-        vars(part).update(_base_uses=self._base_uses, _standing_uses=self._standing_uses)  # no need to build them again
+    def standing(self) -> Iterator[tuple[Use, Use]]:
+        """The dependencies that exist in both states, as head and as base have them."""
+        for use in self.head.uses:
+            if use.key in self.base_uses:
+                yield use, self.base_uses[use.key]
+
+    @cached_property
+    def _base_name(self) -> Mapping[Ref, Ref]:
+        return {head: base for base, head in self.pairing.head_of.items() if base in self.base.model.components}
+
+    def base_name(self, component: Ref) -> Ref:
+        """What base calls a component of head."""
+        return self._base_name.get(component, component)
+
+    def apart(self, comparison: TwoTimelines) -> "Spread":
+        """What another comparison of the same states does."""
+        part = replace(self, comparison=comparison)
+        vars(part).update(base_uses=self.base_uses, standing_uses=self.standing_uses, _base_name=self._base_name)
         return part
 
     @cached_property
+    def touched(self) -> tuple[Ref, ...]:
+        """The components whose timelines differ, or of which something else is asked."""
+        return tuple(sorted({each.use.target for each in self.direct} | set(self.changed)))
+
+    @cached_property
+    def changed(self) -> tuple[Ref, ...]:
+        touched = self.comparison.touched
+        if touched is None:
+            touched = frozenset([*map(self.pairing.head, self.base.model.components), *self.head.model.components])
+        return tuple(ref for ref in sorted(touched) if self.comparison.is_changed(self.base_name(ref), ref))
+
+    @cached_property
     def direct(self) -> tuple[Direct, ...]:
-        """Every direct effect, including those without a level."""
-        found = [
-            Direct(use, shift, effect)
-            for shift in self.shifts
-            for use in self._standing_uses.get(shift.transition.component, ())
-            for effect in [self._effect(shift, use)]
-        ]
-        return (*found, *self._moves()) if self.has_moves else tuple(found)
+        """Every direct effect, including those that mean nothing; of harm and gain, one each."""
+        return tuple(self._found())
 
-    def _effect(self, shift: Shift, use: Use) -> Effect:
-        before = self._base_uses[use.key]
-        # A plan is judged by what head requires; only an edit of the catalog affects what base required.
-        need = _need(use) if shift.transition.date or shift.initiative else _need(before)
-        effect = effect_of(shift.transition, need, _need(use))
-        if shift.is_withdrawn:
-            return _taken_back(effect)
-        return _rescheduled(effect, shift) if shift.moved_from else effect
+    def _found(self) -> Iterator[Direct]:
+        changed = frozenset(self.changed)
+        for target in self.standing_uses if self.comparison.touched is None else self.changed:
+            for use in self.standing_uses.get(target, ()):
+                before, after = need_of(self.base_uses[use.key]), need_of(use)
+                if target in changed or after.moves_from(before):
+                    effect = self.comparison.effect(self.base_name(target), target, before, after)
+                    yield Direct(use, effect, effect.told)
+                    if effect.gain:
+                        yield Direct(use, effect, effect.gain)
 
-    def _moves(self) -> Iterator[Direct]:
-        """Dependencies that require something else now, on components with an unchanged catalog entry."""
-        edited = {shift.transition.component for shift in self.shifts if shift.transition.date is None}
-        catalog = Catalog(self.head.model)
-        for uses in self._standing_uses.values():
-            for use in uses:
-                need, before = _need(use), _need(self._base_uses[use.key])
-                if need.moves_from(before) and use.target not in edited:
-                    offers = catalog.offers(use.target)
-                    shift = Shift(Transition(use.target, offers, offers))
-                    yield Direct(use, shift, effect_of(shift.transition, before, need))
+    @cached_property
+    def gaining(self) -> Propagation:
+        """How gains alone propagate: who gains, whatever else happens to it."""
+        return self._propagated(lambda level: level is Level.GAINS, Level.GAINS)
 
     @cached_property
     def propagation(self) -> Propagation:
@@ -118,13 +121,16 @@ class Spread:
         return self.reaching(Level.INFORMED)
 
     def reaching(self, weakest: Level) -> Propagation:
-        """How effects of at least a level spread."""
+        """How those propagate that are no weaker than a level."""
+        return self._propagated(lambda _: True, weakest)
+
+    def _propagated(self, wanted: Callable[[Level], bool], weakest: Level) -> Propagation:
         seeds = [
-            Seed(direct.use, direct.effect.level, (*_order(direct), index))
+            Seed(direct.use, direct.told.level, (*_order(direct.use, direct.told), index))
             for index, direct in enumerate(self.direct)
-            if direct.effect.level
+            if direct.told and wanted(direct.told.level)
         ]
-        return propagate(seeds, self._standing_uses, weakest)
+        return propagate(seeds, self.standing_uses, weakest)
 
     def _direct_of(self, seed: Seed) -> Direct:
         return self.direct[int(str(seed.order[-1]))]
@@ -144,6 +150,14 @@ class Spread:
         others = [each for each in self.propagation.causes(consumer) if each.path[0] != strongest.path[0]]
         return tuple(self._cause(witness) for witness in (strongest, *others))
 
+    def cause(self, ref: Ref) -> Cause:
+        """The strongest and nearest cause for which something is affected."""
+        return self._cause(self.propagation.strongest(ref))
+
+    def gain(self, consumer: Ref) -> Cause | None:
+        """What a consumer gains, whatever else happens to it."""
+        return self._cause(self.gaining.strongest(consumer)) if consumer in self.gaining else None
+
     @property
     def consumers(self) -> list[Ref]:
         """The consumers that an effect reached, sorted."""
@@ -151,37 +165,65 @@ class Spread:
 
     def _cause(self, witness: Witness) -> Cause:
         direct = self._direct_of(witness.seed)
-        effect, use = direct.effect, direct.use
+        effect, use, told = direct.effect, direct.use, direct.told
+        assert told is not None  # noqa: S101  it is a seed
         absorbed = witness.absorbed_by
+        announced = self._announced(use, told)
+        event, moved_from = self.comparison.behind(self.base_name(use.target), use.target, told, need_of(use))
         return Cause(
             level=witness.state.level,
-            reason=effect.reason,
+            reason=told.reason,
             subject=self.target(use),
             component=use.target,
             steps=self._steps(witness),
             requires=use.dependency.requires.text if use.dependency.requires else None,
-            offered=_versions(effect.was),
-            left=_versions(effect.offers),
-            date=direct.shift.transition.date,
-            until=effect.until,
-            announced=self._announced(use, effect) if effect.reason is Reason.RANGE_UNMET else None,
-            initiative=self._initiative(direct.shift),
-            moved_from=direct.shift.moved_from,
-            hard_level=effect.hard_level,
+            offered=_versions(told.was),
+            left=_versions(told.left),
+            date=told.start,
+            until=told.until,
+            detail=told.detail,
+            is_met_again=told.is_met_again,
+            by=told.by,
+            announced=announced,
+            days_early=self._days_early(told, announced),
+            initiative=self._initiative(event),
+            moved_from=moved_from,
+            overdue_since=event.date if event and self._is_overdue(event) else None,
+            is_contradicted=event is not None and event.status is Status.DONE and not event.is_in_place,
+            hard_level=effect.hard_level if told is effect.told else None,
             is_range_known=effect.is_range_known,
             absorbed_by=named(self.head.model, absorbed) if absorbed else None,
             migration=use.dependency.migration,
+            others=effect.others,
         )
 
-    def _initiative(self, shift: Shift) -> Named | None:
-        return self._present(shift.initiative) if shift.initiative else None
+    def _is_overdue(self, event: Event) -> bool:
+        today = self.comparison.head.today
+        is_open = event.status is not None and event.status.is_committed
+        return is_open and event.date is not None and today is not None and event.date < today
 
-    def _announced(self, use: Use, effect: Effect) -> Date | None:
-        """The sunset that base already declared for what the dependency used."""
-        used = {offer.identity for offer in effect.was}
-        component = self.base.model.components.get(use.target)
-        offers = catalog_offers(component) if component else ()
-        return max((each.ends for each in offers if each.ends and each.identity in used), default=None)
+    def _initiative(self, event: Event | None) -> Named | None:
+        return self.present(self.pairing.head(event.initiative)) if event and event.initiative else None
+
+    def _days_early(self, told: EffectStretch, announced: Date | None) -> int | None:
+        """By how many days it ends before its announced sunset; None where the first day is not known."""
+        day = told.start or (self.comparison.first if self.comparison.first > Date.min else None)
+        return (announced - day).days if announced and day and announced > day else None
+
+    @cached_property
+    def _base_listed(self) -> Mapping[Ref, Offers]:
+        """What base lists of the components that change."""
+        names = map(self.base_name, self.touched)
+        components = self.base.model.components
+        return {ref: listed_offers(components[ref]) for ref in names if ref in components}
+
+    def _announced(self, use: Use, told: EffectStretch) -> Date | None:
+        """The sunset that base had already set for what the dependency used, where it goes before that."""
+        if told.reason is not Reason.RANGE_UNMET:
+            return None
+        used = {offer.identity for offer in told.was}
+        offers = self._base_listed.get(self.base_name(use.target), ())
+        return max((each.gone for each in offers if each.gone and each.identity in used), default=None)
 
     def target(self, use: Use) -> Spelling:
         """The target of a dependency, as its author spells it: `identity#rest`."""
@@ -216,46 +258,17 @@ class Spread:
         """Steps shared by several paths are made once."""
         return {}
 
-    def already_broken(self) -> tuple[Aside, ...]:
-        """Consumers whose dependency on something that changes was not met before and is not met now."""
-        return _asides(
-            self._aside(self.head.model, direct.use)
-            for direct in self.direct
-            if direct.effect.reason is Reason.PRE_EXISTING and direct.use.source.kind == "consumer"
-        )
-
-    def left(self) -> tuple[Aside, ...]:
-        """Consumers that no longer use something that changes."""
-        touched = {shift.transition.component for shift in self.shifts}
-        head_keys = {use.key for use in self.head.uses}
-        return _asides(
-            replace(self._aside(self.base.model, use), consumer=self._present(key.source))
-            for key, use in self._base_uses.items()
-            if key not in head_keys and key.target in touched and key.source.kind == "consumer"
-        )
-
-    def _present(self, ref: Ref) -> Named:
+    def present(self, ref: Ref) -> Named:
         return named(self.head.model if self.head.model.get(ref) else self.base.model, ref)
 
-    def _aside(self, model: Model, use: Use) -> Aside:
-        entity = model.consumers.get(use.source)
-        requires = use.dependency.requires
-        span = model.at(use.source, use.route)
-        tier = entity.tier if entity else None
-        return Aside(named(model, use.source), tier, self.target(use), requires.text if requires else None, span)
+
+def _order(use: Use, told: EffectStretch) -> tuple[object, ...]:
+    date = told.by or told.start
+    return (date.isoformat() if date else "", str(use.target))
 
 
-def _need(use: Use) -> Need:
-    return Need(use.interface, use.dependency.requires, use.is_soft)
-
-
-def _order(direct: Direct) -> tuple[object, ...]:
-    date = direct.effect.until or direct.shift.transition.date
-    return (date.isoformat() if date else "", str(direct.use.target))
-
-
-def _versions(offers: Iterable[object]) -> tuple[str, ...]:
-    return tuple(offer.version.text for offer in offers if getattr(offer, "version", None))  # type: ignore[attr-defined]
+def _versions(offers: Iterable[Offer]) -> tuple[str, ...]:
+    return tuple(offer.version.text for offer in offers if offer.version)
 
 
 def _levels(witness: Witness) -> Iterator[Level]:
@@ -269,36 +282,10 @@ def _levels(witness: Witness) -> Iterator[Level]:
     return reversed(levels)
 
 
-def _asides(found: Iterable[Aside]) -> tuple[Aside, ...]:
-    unique = {(aside.consumer.ref, aside.on, aside.requires): aside for aside in found}
-    return tuple(sorted(unique.values(), key=lambda aside: (aside.tier or 99, aside.consumer.ref, aside.on)))
-
-
-def _taken_back(effect: Effect) -> Effect:
-    """A plan that head withdraws: its harm becomes a gain; a lost gain is reported as a delivery."""
-    if effect.level and effect.level.is_harm:
-        return replace(effect, level=Level.GAINS, reason=Reason.WITHDRAWN, hard_level=None)
-    return replace(effect, level=None)
-
-
-def _rescheduled(effect: Effect, shift: Shift) -> Effect:
-    """A plan that only moves: sooner harm requires action, later harm is a gain; gains are reported as deliveries."""
-    due = max((each for each in (effect.until, shift.transition.date) if each), default=None)
-    is_later = due is not None and shift.moved_from is not None and due > shift.moved_from
-    if effect.level is None or not effect.level.is_harm:
-        return replace(effect, level=None)
-    if is_later:
-        return replace(effect, level=Level.GAINS, reason=Reason.POSTPONED, hard_level=None)
-    if effect.level is Level.BREAKS:
-        return replace(effect, level=Level.MUST_ACT, reason=Reason.SOONER, until=due)
-    return replace(effect, reason=Reason.SOONER)
-
-
-def unmet(graph: Graph, catalog: Catalog) -> Iterator[Use]:
-    """Dependencies with a readable range that no version available today meets."""
-    for use in graph.uses:
-        need = _need(use)
-        if need.is_readable and use.target in graph.model.components:
-            offers = catalog.offers(use.target)
-            if standing(offers, need) is Standing.NONE:
-                yield use
+def edited(spread: Spread) -> Iterator[Ref]:
+    """The components whose catalog entry differs."""
+    base, head = spread.base.model.components, spread.head.model.components
+    for ref, each in base.items():
+        now = spread.pairing.head(ref)
+        if listed_offers(each) != (listed_offers(head[now]) if now in head else ()):
+            yield now

@@ -93,10 +93,10 @@ def _duration(work: KnownWork, initiative: Initiative) -> KnownValue | None:
 
 def _unlocked_reach(work: KnownWork, initiative: Initiative) -> KnownValue | None:
     """Users of the consumers that gain from waiting work, but not from this initiative itself; each once."""
-    mine = set(work.benefit(initiative.ref).gains)
+    mine = set(work.benefit(initiative.ref).reach)
     gained: dict[Ref, None] = {}
     for later in work.plan.downstream(initiative.ref):
-        gained.update(dict.fromkeys(ref for ref in work.benefit(later).gains if ref not in mine))
+        gained.update(dict.fromkeys(ref for ref in work.benefit(later).reach if ref not in mine))
     consumers = [work.model.consumers[ref] for ref in sorted(gained)]
     parts = [(each.label, each.reach.users) for each in consumers if each.reach.users is not None]
     return _sum(parts, "users") if parts else None

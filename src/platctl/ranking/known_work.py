@@ -38,7 +38,7 @@ class KnownWork:
 
     @cached_property
     def benefits(self) -> Benefits:
-        return Benefits(self.graph)
+        return Benefits(self.graph, self.today)
 
     @cached_property
     def said(self) -> Said:
@@ -55,11 +55,11 @@ class KnownWork:
         return weights.get(consumer.tier or 0, min(weights.values(), default=1.0))
 
     def gaining(self, initiative: Initiative) -> list[Consumer]:
-        return [self.model.consumers[ref] for ref in self.benefit(initiative.ref).gains]
+        return [self.model.consumers[ref] for ref in self.benefit(initiative.ref).reach]
 
     @cached_property
     def plan(self) -> Plan:
-        return Plan(self.model)
+        return Plan(self.model, self.today)
 
     @cached_property
     def goal_weights(self) -> Mapping[Ref, float]:

@@ -11,7 +11,7 @@ from platctl.model.ref import Ref
 from platctl.model.version import Version, compatible, highest
 from platctl.model.vocabulary import ChangeEffect
 from platctl.model.window import window
-from platctl.outlook.offers import Offer, Offers, applied, selected
+from platctl.outlook.offers import Offer, Offers, is_about, selected
 from platctl.record import record
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
@@ -112,7 +112,7 @@ class _Case:
         """The versions available on the day before the change, or today if the change has no date."""
         end = window(self.initiative, self.context.model.config.calendar.calendar).end
         day = end - _DAY if end and end > datetime.date.min else None
-        offers = self.context.catalog.offers(self.ref, day)
+        offers = self.context.timeline.offers(self.ref, day)
         return selected(offers, self.interface(offers))
 
     @cached_property
@@ -120,6 +120,12 @@ class _Case:
         """The versions available today or just before the change, and those that other initiatives add."""
         today = self.context.offers[self.ref]
         return (*today, *self.before, *self.added.by_component.get(self.ref, ()))
+
+    def is_alone(self, offer: Offer) -> bool:
+        """Whether the interface of an offer lists one version at a time."""
+        offerings = dict(self.component.offerings()) if self.component else {}
+        offering = offerings.get(offer.interface)
+        return offering is not None and (offering.version is not None or not offering.versions)
 
     def interface(self, offers: Offers) -> str:
         """The changed interface; if the change names none, the component's only one."""
@@ -160,7 +166,7 @@ def _new_version_problem(case: _Case, new: Version) -> _Problem | None:
     best = highest(versions)
     if best is None or best.parsed is None or new.parsed is None or best.line is None or new.line is None:
         return None
-    is_alone = all(each.alone for each in case.before)
+    is_alone = all(case.is_alone(each) for each in case.before)
     if is_alone and new.parsed < best.parsed:
         message = f"`{case.name}` would go back from {best} to {new}"
         return _Problem(message, f"use a version above {best}", is_effect=False)
@@ -178,8 +184,7 @@ def _ending_problem(case: _Case) -> _Problem | None:
     offers = case.ever
     if any(each.version and each.version.parsed is None for each in offers):
         return None
-    removal = case.change.model_copy(update={"effect": ChangeEffect.REMOVAL})
-    if len(applied(offers, removal)) < len(offers):
+    if any(is_about(case.change, each) for each in offers):
         return None
     wanted, names = case.change.version, list(dict.fromkeys(str(each.version) for each in offers if each.version))
     if not names:

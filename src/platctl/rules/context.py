@@ -10,8 +10,9 @@ from platctl.model.model import Model
 from platctl.model.named import name_of
 from platctl.model.ref import Ref
 from platctl.outlook.effects import Need, Standing, need_of, standing
-from platctl.outlook.offers import Catalog, Offers, selected
+from platctl.outlook.offers import Offers, selected
 from platctl.outlook.plan import Plan
+from platctl.outlook.timeline import Timeline
 from platctl.record import record
 from platctl.rules.unread import Unread
 
@@ -22,13 +23,13 @@ class Context:
 
     model: Model
     graph: Graph
-    catalog: Catalog
+    timeline: Timeline
     today: Date | None = None
 
     @cached_property
     def plan(self) -> Plan:
         """The schedule of the initiatives."""
-        return Plan(self.model)
+        return Plan(self.model, self.today)
 
     @cached_property
     def unread(self) -> Unread:
@@ -37,8 +38,8 @@ class Context:
 
     @cached_property
     def offers(self) -> dict[Ref, Offers]:
-        """The versions each component offers, according to the catalog."""
-        return {ref: self.catalog.offers(ref) for ref in self.model.components}
+        """The versions each component provides today."""
+        return {ref: self.timeline.offers(ref) for ref in self.model.components}
 
     @cached_property
     def standings(self) -> tuple[tuple[Use, Standing], ...]:

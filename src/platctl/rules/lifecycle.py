@@ -73,7 +73,7 @@ def _deprecated(context: Context, use: Use) -> Finding:
     offers = [
         each
         for each in context.offered_to(use)
-        if each.is_ending and not (requires and each.version and not requires.admits(each.version))
+        if each.is_deprecated and not (requires and each.version and not requires.admits(each.version))
     ]
     if component.lifecycle is Lifecycle.DEPRECATED or component.sunset:
         state = "is deprecated" if component.lifecycle is Lifecycle.DEPRECATED else "will be removed"
@@ -108,7 +108,7 @@ def _successor(context: Context, use: Use, offers: list[Offer]) -> str:
         for each in listed(component)
         if each.offered.successor and (each.interface, each.offered.version.text) in ending
     ]
-    live = [str(each.version) for each in context.offered_to(use) if each.version and not each.is_ending]
+    live = [str(each.version) for each in context.offered_to(use) if each.version and not each.is_deprecated]
     return counted(list(dict.fromkeys(texts or live)))
 
 

@@ -20,6 +20,7 @@ FAMILIES: Final = (
     ("spelling", "reference-case"),
     ("versions", "invalid-version invalid-range unsatisfied-range"),
     ("changes", "effect-contradiction"),
+    ("delivered", "done-not-delivered"),
     ("cycles", "dependency-cycle initiative-cycle goal-cycle"),
     ("layers", "unknown-layer layer-violation"),
     ("lifecycle", "deprecated-dependency retired-dependency"),

@@ -10,7 +10,6 @@ from platctl.model.entity.component import Component, Lifecycle
 from platctl.model.listed_versions import ListedVersion, listed
 from platctl.model.ref import Ref
 from platctl.outlook.effects import Standing, need_of, standing
-from platctl.outlook.offers import catalog_offers
 from platctl.rules.context import Context, counted
 from platctl.rules.lifecycle import MOST_LISTED
 from platctl.rules.rule import rule
@@ -51,7 +50,7 @@ def sunset_without_successor(context: Context) -> Iterator[Finding]:
         ):
             continue
         if end.listed and any(
-            not offer.is_ending for offer in context.offers[end.ref] if offer.interface == end.listed.interface
+            not offer.is_deprecated for offer in context.offers[end.ref] if offer.interface == end.listed.interface
         ):
             continue
         what = "the component or version" if end.listed else "the component"
@@ -123,7 +122,7 @@ def _passed(context: Context, end: "_End", users: list[Use]) -> Finding:
 
 def _left(context: Context, ref: Ref, today: Date) -> list[Use]:
     """The dependencies on a component that no remaining version satisfies."""
-    remaining = catalog_offers(context.model.components[ref], today)
+    remaining = context.timeline.offers(ref, today)
     users = context.graph.users_of.get(ref, ())
     return [use for use in users if standing(remaining, need_of(use)) is Standing.NONE]
 

@@ -12,7 +12,7 @@ from platctl.model.model import Model
 from platctl.model.ref import Ref, RefError, parse_ref
 from platctl.model.settings.config import Config, RuleLevel, Waiver
 from platctl.model.similar_names import Names, did_you_mean
-from platctl.outlook.offers import Catalog
+from platctl.outlook.timeline import Timeline
 from platctl.record import record
 from platctl.rules.places import Whereabouts
 from platctl.rules.registry import NAMES, check, rules
@@ -42,7 +42,7 @@ class ValidationOptions:
 
 def validate(model: Model, state: str, options: ValidationOptions) -> ValidationReport:
     """All findings about one state of a model, in reading order."""
-    context = Context(model, Graph(model), Catalog(model), options.today)
+    context = Context(model, Graph(model), Timeline(model, options.today), options.today)
     places = Whereabouts(model)
     found = _recognizable(places, [*model.findings, *check(context), *_unknown_rules(model)])
     settings = options.settings or model.config

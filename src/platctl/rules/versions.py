@@ -222,7 +222,6 @@ class _Planned:
 
     def _over_time(self, ref: Ref) -> list[tuple[Date, Offers]]:
         if ref not in self._offers:
-            catalog = self._context.catalog
-            days = catalog.turning_days(ref)
-            self._offers[ref] = [(day, catalog.offers(ref, day)) for day in days]
+            timeline = self._context.timeline
+            self._offers[ref] = [(day, timeline.offers(ref, day)) for day in timeline.days(ref)]
         return self._offers[ref]

@@ -68,6 +68,15 @@ LevelOption = Annotated[
         autocompletion=completions([*THRESHOLDS, "never"]),
     ),
 ]
+ComponentLevelOption = Annotated[
+    str,
+    typer.Option(
+        "--fail-on-component",
+        metavar="LEVEL",
+        help="Exit 1 if a component has to be ported at this level or a worse one: breaks, must-act, at-risk or never.",
+        autocompletion=completions([*THRESHOLDS, "never"]),
+    ),
+]
 SeverityOption = Annotated[
     str,
     typer.Option(

@@ -47,7 +47,9 @@ class OfferedVersion(Part):
     lifecycle: Lifecycle = Field(Lifecycle.PRODUCTION, description="Lifecycle stage of this version.")
     since: Day | None = Field(None, description="First day on which it is available.")
     deprecated: Day | None = Field(None, description="Day from which no one should start using it.")
-    sunset: Day | None = Field(None, description="Day on which it is removed.")
+    sunset: Day | None = Field(
+        None, description="Day on which it is removed; without `deprecated`, it is deprecated at once."
+    )
     successor: Name | None = Field(None, description="What to move to: a version or a reference.")
     migration: Amount | None = Field(None, description="Person-weeks needed to move away from it.")
 
@@ -55,7 +57,7 @@ class OfferedVersion(Part):
 class Offering(Part):
     """Something with versions: one at a time (`version`), or several in parallel (`versions`)."""
 
-    version: VersionText | None = Field(None, description="The only available version; a new one replaces it.")
+    version: VersionText | None = Field(None, description="The only available version.")
     versions: tuple[OfferedVersion, ...] = Field((), description="The versions available in parallel.")
 
     @property
@@ -87,7 +89,9 @@ class Dependency(Part):
     migration: Amount | None = Field(None, description="Person-weeks needed to move to a new major version.")
     need_by: Day | None = Field(None, description="Day by which a version in `requires` must be available.")
     since: Day | None = Field(None, description="Day since which the dependency exists.")
-    confirmed: Day | None = Field(None, description="Day on which someone last confirmed the dependency.")
+    confirmed: Day | None = Field(
+        None, description="Day on which someone last confirmed it; vouches for versions of that day in an open range."
+    )
     note: Text | None = Field(None, description="Anything else worth knowing.")
 
 

@@ -68,6 +68,13 @@ class Waiver(Part):
 class ImpactSettings(Part):
     """Settings for `platctl impact`."""
 
+    notice: int = Field(
+        90,
+        ge=0,
+        le=36500,
+        strict=True,
+        description="Days before which an end has to be announced; with less notice it breaks its users.",
+    )
     tell: Level = Field(Level.AT_RISK, description="Stakeholders are informed of effects at or above this level.")
     confirmed_within_days: int | None = Field(
         None,

@@ -142,7 +142,7 @@ def backlog(
     asked = BacklogOptions(
         method_named(model, "--model", model_name),
         session.today,
-        wish.entities(chooser(model, was), partial(concerned, model)),
+        wish.entities(chooser(model, was, today=session.today), partial(concerned, model)),
         limit,
         grouped,
         tuple(method_named(model, "--compare", each) for each in compare or ()),

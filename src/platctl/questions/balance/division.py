@@ -149,12 +149,9 @@ class Divided:
         components = {each.ref: each for each in changed if each}
         return _equally(each.layer for each in components.values())
 
-    def _served(self, initiative: Initiative) -> list[Ref]:
-        """The consumers that asked for it or gain from it."""
-        asked = (self.model.canonical(ref) for ref in initiative.requested_by)
-        return sorted(
-            {*(ref for ref in asked if ref in self.model.consumers), *self.criteria.benefit(initiative.ref).gains}
-        )
+    def _served(self, initiative: Initiative) -> tuple[Ref, ...]:
+        """The consumers that asked for it, that it is for, or that gain from it."""
+        return self.criteria.benefit(initiative.ref).reach
 
     def _tier(self, consumer: Ref) -> str | None:
         tier = self.model.consumers[consumer].tier

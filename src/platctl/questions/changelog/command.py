@@ -118,7 +118,7 @@ def changelog(
         asked, was, now = _as_seen_by(audience, asked, was, now)
     asked = replace(
         asked,
-        only=wish.entities(chooser(now, was)),
+        only=wish.entities(chooser(now, was, today=session.today)),
         consumer=find(now, for_, "consumer") if for_ else None,
     )
     report = derive(was, now, session.compared(before, only=wish.label), asked)

@@ -20,6 +20,7 @@ from platctl.outlook.difference import Added, Difference, Modified, Pairing, Rem
 from platctl.outlook.offer_changes import compare_offers
 from platctl.outlook.plan import Plan
 from platctl.outlook.shifts import OfferChange
+from platctl.outlook.timeline import Timeline
 from platctl.questions.changelog.consumer_filter import ConsumerFilter
 from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.field_changes import Fields
@@ -203,7 +204,7 @@ class _Changelog:
             yield self._entry(Kind.REPRIORITISED, ref, priority, ("scores",))
 
     def _planned_offers(self) -> Iterator[ChangelogEntry]:
-        for each in compare_offers(self.base, self.head, self._pairing, None).lines:
+        for each in compare_offers(Timeline(self.base, None), Timeline(self.head, None), self._pairing).lines:
             if each.initiative and (plan := self._offer_plan(each, each.initiative)):
                 entry = self._entry(Kind.OFFER_PLANNED, each.component, plan)
                 yield entry if self.options.audience else replace(entry, span=each.span)

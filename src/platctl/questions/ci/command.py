@@ -10,6 +10,7 @@ from platctl.shell.formats import CsvTable, ReportViews, format_option
 from platctl.shell.options import (
     BaselineOption,
     BaseOption,
+    ComponentLevelOption,
     FetchOption,
     Globals,
     HeadOption,
@@ -77,6 +78,7 @@ def ci(
     new_only: NewOnlyOption = False,
     baseline: BaselineOption = None,
     fail_on: LevelOption = "breaks",
+    fail_on_component: ComponentLevelOption = "never",
     fail_on_finding: SeverityOption = "error",
     fetch: FetchOption = True,
     today: TodayOption = None,
@@ -105,6 +107,7 @@ def ci(
         raise CliError(f"`--id` can't be `{id_}`", "use lowercase letters, digits, `.`, `_` and single `-`")
     asked = CheckOptions(
         fail_on=threshold(fail_on, Level, THRESHOLDS),
+        fail_on_component=threshold(fail_on_component, Level, THRESHOLDS, option="--fail-on-component"),
         fail_on_finding=threshold(fail_on_finding, Severity, option="--fail-on-finding"),
         new_only=new_only,
     )

@@ -19,6 +19,7 @@ class CheckOptions:
     today: Date | None = None
     fail_on: Level | None = Level.BREAKS
     fail_on_finding: Severity | None = Severity.ERROR
+    fail_on_component: Level | None = None
     new_only: bool = False
     known: frozenset[str] = frozenset()
 
@@ -37,7 +38,10 @@ def check(base: Model, head: Model, compared: Compared, options: CheckOptions) -
         compared.head,
         ValidationOptions(options.today, fail_on=options.fail_on_finding, known=known, settings=weighed),
     )
-    moved = impact(base, head, compared, ImpactOptions(compared.at, options.today, options.fail_on, settings))
+    asked = ImpactOptions(
+        compared.at, options.today, options.fail_on, settings, fail_on_component=options.fail_on_component
+    )
+    moved = impact(base, head, compared, asked)
     found = [diagnostic.finding.fingerprint for diagnostic in validation.diagnostics]
     fails = validation.summary.failing or moved.summary.fails
     return CiReport(

@@ -100,7 +100,10 @@ def goals(
     before = session.base(base, may_be_empty=True) if base or wish.needs_base else None
     model, was = session.model, before.model if before else None
     asked = GoalsOptions(
-        session.today, find(model, goal, "goal") if goal else None, wish.entities(chooser(model, was)), limit
+        session.today,
+        find(model, goal, "goal") if goal else None,
+        wish.entities(chooser(model, was, today=session.today)),
+        limit,
     )
     compared = session.compared(before, only=wish.label)
     views = GoalsViews(derive(model, compared, asked, was), options)

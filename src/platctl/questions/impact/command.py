@@ -9,6 +9,7 @@ from platctl.shell.formats import CsvTable, ReportViews, format_option
 from platctl.shell.options import (
     AtOption,
     BaseOption,
+    ComponentLevelOption,
     ExcludeOption,
     FailOnEmptyOption,
     FetchOption,
@@ -109,6 +110,7 @@ def impact(
     output: OutputOption = None,
     reports: ReportOption = None,
     fail_on: LevelOption = "breaks",
+    fail_on_component: ComponentLevelOption = "never",
     fetch: FetchOption = False,
     today: TodayOption = None,
 ) -> int:
@@ -127,10 +129,11 @@ def impact(
     options: Globals = context.obj
     wanted = targets(ImpactViews, format_, output, reports)
     limit = threshold(fail_on, Level, THRESHOLDS)
+    ports = threshold(fail_on_component, Level, THRESHOLDS, option="--fail-on-component")
     question = Question(tuple(what or ()), effect, interface, version, day("--sunset", sunset), day("--at", at))
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
     session = open_session(options, today=today, head=head, fetches=fetch)
-    asked = ImpactOptions(day("--at", at), session.today, limit)
+    asked = ImpactOptions(day("--at", at), session.today, limit, fail_on_component=ports)
     ask = _what_if if question.is_asked else _compared
     report = ask(session, base, question, wish, asked)
     report = replace(report, compared=replace(report.compared, only=wish.label))
@@ -150,7 +153,7 @@ def _compared(
     from platctl.questions.impact.derive import impact as derive
 
     before = session.base(base)
-    asked = replace(asked, only=wish.entities(chooser(session.model, before.model, asked.at)))
+    asked = replace(asked, only=wish.entities(chooser(session.model, before.model, asked.at, asked.today)))
     return derive(before.model, session.model, session.compared(before, asked.at), asked)
 
 
@@ -172,7 +175,7 @@ def _what_if(
     asked = replace(asked, only=wish.entities(here))
     what = (each for text in question.what for each in changes_of(here, text, with_effect=bool(question.effect)))
     question = replace(question, what=tuple(dict.fromkeys(what)))
-    return what_if(model, events_asked(model, question), session.compared(None, asked.at), asked)
+    return what_if(model, events_asked(model, question, asked.today), session.compared(None, asked.at), asked)
 
 
 def _verdict(report: "ImpactReport", name: str) -> "Verdict":

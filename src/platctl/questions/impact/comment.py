@@ -72,6 +72,12 @@ def blocks(report: ImpactReport, failing: str) -> Iterator[Block]:
     yield from table_section("Gains and informed", (_row(each)[:4] for each in quiet), _HEADER[:4], kind=Fold)
     if entries := rows.policy_entries(report):
         yield Entries(entries)
+    for title, found in (
+        ("Components to port", [*map(rows.port_entry, report.ports)]),
+        ("Exposed from now on", [*map(rows.exposed_entry, report.exposed)]),
+    ):
+        if found:
+            yield Fold(line(f"{title} ({len(found):,})"), (Entries(tuple(found)),))
     if report.changes:
         table = Table(tuple(rows.change_rows(report.changes)), ("Interface", "Effect", "What happens", "Where"))
         yield Fold(line(f"What changes ({len(report.changes):,})"), (table,))
@@ -84,7 +90,7 @@ def blocks(report: ImpactReport, failing: str) -> Iterator[Block]:
 
 def _row(verdict: Verdict) -> tuple[Line, ...]:
     cause = verdict.cause
-    by = str(cause.by or "now") if verdict.level.is_harm else str(cause.by or "")
+    by = str(cause.due or "now") if verdict.level.is_harm else str(cause.due or "")
     through = line(Run(words.way(cause), Tone.CODE), ": ") if cause.distance > 1 else ()
     return row(
         Run(phrases.level_words(verdict.level), LEVELS[verdict.level].tone),
@@ -107,7 +113,7 @@ def _plan(report: ImpactReport) -> Iterator[Block]:
         yield Fold(
             line(f"Plan changes ({len(report.deliveries):,}), new conflicts ({len(report.conflicts):,})"), tuple(blocks)
         )
-    goals = map(rows.goal_row, report.goals)
+    goals = [*map(rows.goal_row, report.goals), *map(rows.link_row, report.links)]
     yield from table_section("Goals affected", goals, ("Goal", "Change", "Through"), kind=Fold)
 
 

@@ -14,23 +14,27 @@ from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
 from platctl.model.settings.config import Config
+from platctl.outlook.asides import Aside, Asides
 from platctl.outlook.cause import Cause
 from platctl.outlook.choosing import Chooser
 from platctl.outlook.compared import Compared
+from platctl.outlook.comparing import apart, compare
+from platctl.outlook.comparing import what_if as ask
 from platctl.outlook.conflicts import Conflict, new_conflicts
-from platctl.outlook.contacts import contacts_of
-from platctl.outlook.deliveries import Delivery, GoalMove, deliveries, goal_moves
-from platctl.outlook.difference import Difference, Pairing, diff, pair
-from platctl.outlook.offer_changes import ask, compare_offers
-from platctl.outlook.offers import Event
+from platctl.outlook.contacts import contacts_of, team_contact
+from platctl.outlook.deliveries import Delivery, GoalLink, GoalMove, deliveries, goal_links, goal_moves
+from platctl.outlook.difference import Difference, diff, pair
+from platctl.outlook.events import Event
+from platctl.outlook.offer_changes import compare_offers, lines_of
 from platctl.outlook.plan import Plan
-from platctl.outlook.shifts import ChangeSet, Shift
-from platctl.outlook.spread import Aside, PassedOn, Spread
+from platctl.outlook.shifts import ChangeSet
+from platctl.outlook.spread import PassedOn, Spread
+from platctl.outlook.timeline import Timeline
 from platctl.outlook.totals import Total, total_of
 from platctl.questions.impact.other_changes import Reported
 from platctl.questions.impact.people import People
 from platctl.questions.impact.policy_findings import policy_changes, policy_findings
-from platctl.questions.impact.report import Failure, ImpactReport, Summary, Verdict
+from platctl.questions.impact.report import Exposed, Failure, ImpactReport, Port, Summary, Verdict
 from platctl.questions.impact.ruling import Judge, Ruling
 from platctl.questions.impact.severity import severity_of, waiver_for
 from platctl.questions.impact.unknown import Ignorance
@@ -50,25 +54,28 @@ class ImpactOptions:
     fail_on: Level | None = Level.BREAKS
     settings: Config | None = None
     only: frozenset[Ref] | None = None
+    fail_on_component: Level | None = None
 
 
 def impact(base: Model, head: Model, compared: Compared, options: ImpactOptions) -> ImpactReport:
     """What changes between two states, and whom it affects."""
-    pairing, was, now = pair(base, head), Plan(base), Plan(head)
-    changes = compare_offers(base, head, pairing, options.at)
-    spread = Spread(was.graph, now.graph, pairing, changes.shifts)
+    pairing, today = pair(base, head), options.today
+    was, now = Plan(base, today), Plan(head, today)
+    timelines = Timeline(base, today), Timeline(head, today)
+    changes = compare_offers(*timelines, pairing, options.at)
+    spread = compare(was.graph, now.graph, pairing, *timelines, at=options.at)
     moved = deliveries(was, now, pairing)
     goals = goal_moves(base, head, moved)
     broken = new_conflicts(was, now, pairing)
-    return _Report(spread, changes, compared, options).build(moved, broken, goals, diff(base, head))
+    links = goal_links(base, head, pairing)
+    return _Report(spread, changes, compared, options).build(moved, broken, goals, links, diff(base, head))
 
 
 def what_if(model: Model, events: Sequence[Event], compared: Compared, options: ImpactOptions) -> ImpactReport:
     """What would follow from the given events, without comparing two states."""
-    changes = ask(model, events, options.at)
-    graph = Graph(model)
-    spread = Spread(graph, graph, Pairing({ref: ref for ref in model.entities}), changes.shifts)
-    return _Report(spread, changes, compared, options).build((), (), (), ())
+    spread = ask(Graph(model), Timeline(model, options.today), events, options.at)
+    changes = lines_of(spread.comparison.head, spread.comparison.head.asked)
+    return _Report(spread, changes, compared, options).build((), (), (), (), ())
 
 
 @record(slots=False)
@@ -119,11 +126,13 @@ class _Report:
         moved: tuple[Delivery, ...],
         broken: tuple[Conflict, ...],
         goals: tuple[GoalMove, ...],
+        links: tuple[GoalLink, ...],
         differences: Iterable[Difference],
     ) -> ImpactReport:
         verdicts = tuple(sorted(map(self._verdict, self._affected()), key=_verdict_order))
         left = _unless(verdicts, self._left)
-        reported = Reported(self.spread.base.model, self.model, self.changes, moved, verdicts, left)
+        exposed = tuple(each for each in self._exposed() if self._concerns(each.component, *each.dependents))
+        reported = Reported(self.spread.base.model, self.model, self.changes, moved, verdicts, left, exposed)
         moved = tuple(each for each in moved if self._concerns(each.initiative, *each.waiting, *each.downstream))
         broken = tuple(each for each in broken if self._concerns(each.subject, each.other, *each.work, *each.waiting))
         return ImpactReport(
@@ -132,11 +141,14 @@ class _Report:
             changes=self.changes.lines,
             verdicts=verdicts,
             components=self._components,
+            ports=self._ports,
+            exposed=exposed,
             already_broken=_unless(verdicts, self._already_broken),
             left=left,
             deliveries=moved,
             conflicts=broken,
             goals=tuple(each for each in goals if self._concerns(each.goal, each.initiative)),
+            links=tuple(each for each in links if self._concerns(each.goal, each.initiative)),
             told=People(self.model, self.settings.impact.tell).told(verdicts, self._components, moved, broken),
             totals=self._totals(verdicts),
             whole=total_of(self._consumers.values()),
@@ -145,6 +157,7 @@ class _Report:
             findings=tuple(self._findings(verdicts)),
             anchor=self.model.anchor,
             fail_on=self.options.fail_on,
+            fail_on_component=self.options.fail_on_component,
         )
 
     def _summary(self, verdicts: tuple[Verdict, ...]) -> Summary:
@@ -167,7 +180,9 @@ class _Report:
             approvals_missing=sum(not approval.is_given for approval in approvals),
             waived=sum(bool(verdict.waived) for verdict in verdicts),
             failing=len(failed),
-            fails=bool(failed),
+            ports=len(self._ports),
+            ports_failing=sum(each.fails for each in self._ports),
+            fails=bool(failed) or any(each.fails for each in self._ports),
         )
 
     def _affected(self) -> list[Ref]:
@@ -186,12 +201,35 @@ class _Report:
         return tuple(each for each in self.spread.components() if self._concerns(each.component))
 
     @cached_property
+    def _ports(self) -> tuple[Port, ...]:
+        """The components that no other one absorbs the harm for, the strongest first."""
+        reached = (each.component.ref for each in self._components if each.level.is_harm)
+        causes = ((ref, self.spread.cause(ref)) for ref in reached)
+        found = [self._port(ref, cause) for ref, cause in causes if cause.absorbed_by is None]
+        return tuple(sorted(found, key=lambda each: (each.level.rank, each.component.ref)))
+
+    def _port(self, ref: Ref, cause: Cause) -> Port:
+        owner, limit = self.model.components[ref].owner, self.options.fail_on_component
+        fails = limit is not None and cause.level.reaches(limit)
+        contact = team_contact(self.model, owner) if owner else None
+        return Port(named(self.model, ref), cause.level, cause, contact, fails)
+
+    def _exposed(self) -> Iterator[Exposed]:
+        """The dependencies that pass on more than before."""
+        for use, before in self.spread.standing():
+            if use.exposes and not before.exposes:
+                above = (each for each in self.spread.head.dependents([use.source]) if each != use.source)
+                consumers = tuple(named(self.model, each) for each in above if each in self.model.consumers)
+                span = self.model.at(use.source, use.route)
+                yield Exposed(named(self.model, use.source), self.spread.target(use), consumers, span)
+
+    @cached_property
     def _already_broken(self) -> tuple[Aside, ...]:
-        return tuple(each for each in self.spread.already_broken() if self._concerns(each.consumer))
+        return tuple(each for each in Asides(self.spread).already_broken() if self._concerns(each.consumer))
 
     @cached_property
     def _left(self) -> tuple[Aside, ...]:
-        return tuple(each for each in self.spread.left() if self._concerns(each.consumer))
+        return tuple(each for each in Asides(self.spread).left() if self._concerns(each.consumer))
 
     def _verdict(self, ref: Ref) -> Verdict:
         consumer = self.model.consumers[ref]
@@ -214,6 +252,7 @@ class _Report:
             fails=None if waiver else self._failure(cause.level, ruling),
             span=self._place(cause),
             fingerprint=_mark(ref, cause),
+            gain=self.spread.gain(ref) if cause.level.is_harm else None,
             waived=waiver.reason if waiver else None,
         )
 
@@ -225,11 +264,8 @@ class _Report:
 
     @cached_property
     def _parts(self) -> list[Spread]:
-        """The shifts in groups that policies can distinguish; empty where that makes no difference."""
-        groups: dict[object, list[Shift]] = {}
-        for shift in self.changes.shifts if self.settings.policies else ():
-            groups.setdefault((shift.initiative, self.judge.concerns(shift)), []).append(shift)
-        return [self.spread.only(tuple(shifts)) for shifts in groups.values()] if len(groups) > 1 else []
+        """What each piece of work does alone, and what the edits of the catalog do; empty without policies."""
+        return list(apart(self.spread)) if self.settings.policies else []
 
     def _failure(self, level: Level, ruling: Ruling) -> Failure | None:
         """Why an effect fails the check: forbidden, not approved, or too strong where no policy requires approval."""

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from platctl.model.entity.component import Strength
+from platctl.model.level import Level
 from platctl.outlook.cause import Cause, Step
+from platctl.outlook.effects import Reason
 from platctl.outlook.shifts import OfferChange
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Tone, line
 from platctl.questions.impact import words
@@ -68,10 +70,14 @@ def _step(step: Step, decides: bool) -> Entry:
 def _why(verdict: Verdict) -> Iterator[Line]:
     cause = verdict.cause
     yield line(f"{cause.reason.value}: {words.reason(cause)}")
+    if cause.level is Level.BREAKS and cause.reason is Reason.RANGE_UNMET and cause.announced is None:
+        yield line("not announced: a `sunset` in the catalog, at least `impact.notice` days ahead, gives notice")
     if not cause.is_range_known:
         yield line("no readable `requires`: judged for each version that was available before")
     if cause.absorbed_by:
         yield line(f"{cause.absorbed_by.label} is in between and has to absorb the effect, so it is at risk")
+    if verdict.gain:
+        yield line(f"it also gains: {words.reason(verdict.gain)}")
     if verdict.others:
         yield line(f"{phrases.counted(len(verdict.others), 'other cause')}; none is stronger")
     because = f": {' and '.join(verdict.because)}" if verdict.because else ""

@@ -7,12 +7,12 @@ from platctl.model.entity.component import Dependency, Interface, Lifecycle, Off
 from platctl.model.model import Model
 from platctl.model.named import name_of, named
 from platctl.model.ref import Ref
+from platctl.outlook.asides import Aside
 from platctl.outlook.deliveries import Delivery, DeliveryVerdict
 from platctl.outlook.difference import Added, Difference, Modified, Removed, Renamed, as_text, field_of
 from platctl.outlook.effects import Reason
 from platctl.outlook.shifts import ChangeSet, OfferChange, OfferEffect
-from platctl.outlook.spread import Aside
-from platctl.questions.impact.report import OtherChange, Verdict
+from platctl.questions.impact.report import Exposed, OtherChange, Verdict
 from platctl.record import record
 
 _TELL_STATUS = (DeliveryVerdict.DROPPED, DeliveryVerdict.ADDED, DeliveryVerdict.DELIVERED)
@@ -33,6 +33,7 @@ class Reported:
     deliveries: Iterable[Delivery]
     verdicts: Iterable[Verdict]
     left: Iterable[Aside]
+    exposed: Iterable[Exposed] = ()
 
     def others(self, differences: Iterable[Difference]) -> Iterator[OtherChange]:
         """The differences that none of them mentions."""
@@ -66,6 +67,10 @@ class Reported:
                 return self._tells_offer(change)
             case "consumer", "uses":
                 return self._tells_dependency(change)
+            case "initiative", "goals":
+                return True
+            case "component", "depends_on" | "exposes":
+                return change.route[-1] == "exposes" and any(each.component.ref == change.ref for each in self.exposed)
         return False
 
     @cached_property

@@ -27,6 +27,8 @@ def _body(report: ImpactReport) -> Iterator[Block]:
         yield Section(line(f"Changes ({len(report.changes):,})"), (Table(tuple(rows.change_rows(report.changes))),))
     if report.changes or report.verdicts:
         yield Section(line(_consumer_counts(report)), tuple(_consumers(report)))
+    yield from entries_section("Components to port", map(rows.port_entry, report.ports))
+    yield from entries_section("Exposed from now on", map(rows.exposed_entry, report.exposed))
     if entries := rows.policy_entries(report):
         yield Section(line("Policy"), (Entries(entries),))
     yield from _plan(report)
@@ -103,6 +105,8 @@ def _notes(verdict: Verdict) -> Iterator[str]:
     asked = "; ".join(part for part in (words.ask(verdict), words.approval(verdict)) if part)
     if asked and verdict.level.is_harm:
         yield asked
+    if verdict.gain:
+        yield f"and gains: {words.reason(verdict.gain)}"
     if verdict.because:
         yield f"severity {verdict.severity.value}: {' and '.join(verdict.because)}"
     yield from (f"policy {each.id}: {each.label}" for each in verdict.told)
@@ -127,7 +131,8 @@ def _group(component: str, verdicts: Sequence[Verdict]) -> Entry:
 def _plan(report: ImpactReport) -> Iterator[Block]:
     yield from entries_section("Plan changes", map(rows.delivery_entry, report.deliveries))
     yield from entries_section("New conflicts", map(rows.conflict_entry, report.conflicts))
-    yield from table_section("Goals affected", map(rows.goal_row, report.goals))
+    goals = [*map(rows.goal_row, report.goals), *map(rows.link_row, report.links)]
+    yield from table_section("Goals affected", goals)
 
 
 def _asides(report: ImpactReport) -> Paragraph:

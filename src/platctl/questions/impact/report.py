@@ -6,13 +6,14 @@ from platctl.finding import Finding, Severity, Span
 from platctl.model.calendar import Date
 from platctl.model.level import Level
 from platctl.model.named import Named, Spelling
+from platctl.outlook.asides import Aside
 from platctl.outlook.cause import Cause
 from platctl.outlook.compared import Compared
 from platctl.outlook.conflicts import Conflict
 from platctl.outlook.contacts import Contact
-from platctl.outlook.deliveries import Delivery, GoalMove
+from platctl.outlook.deliveries import Delivery, GoalLink, GoalMove
 from platctl.outlook.shifts import OfferChange
-from platctl.outlook.spread import Aside, PassedOn
+from platctl.outlook.spread import PassedOn
 from platctl.outlook.totals import Total
 from platctl.record import record
 
@@ -69,8 +70,9 @@ class Verdict:
     `approvals` are those that policies require, `forbidden` the policies that forbid it, `told` those that only comment
     on it. An effect that all required approvers agreed to does not fail by its level.
 
-    `span` is the line of the change that causes it, or else the dependency that decides. `fingerprint` is made of the
-    rule, what changes, how, and the consumer, so that it is the same on another day or in another request.
+    `gain` is what it gains beside a harm. `span` is the line of the change that causes it, or else the dependency that
+    decides. `fingerprint` is made of the rule, what changes, how, and the consumer, so that it is the same on another
+    day or in another request.
     """
 
     consumer: Named
@@ -87,6 +89,7 @@ class Verdict:
     fails: Failure | None
     span: Span
     fingerprint: str
+    gain: Cause | None = None
     waived: str | None = None
 
 
@@ -118,6 +121,27 @@ class Unknown:
 
 
 @record
+class Port:
+    """A component that has to be changed itself, since something it depends on changes, with the team that owns it."""
+
+    component: Named
+    level: Level
+    cause: Cause
+    owner: Contact | None
+    fails: bool
+
+
+@record
+class Exposed:
+    """A dependency of a component that passes on what it gets, and did not before: its dependents are affected now."""
+
+    component: Named
+    on: Spelling
+    dependents: tuple[Named, ...]
+    span: Span
+
+
+@record
 class OtherChange:
     """A difference that affects no contract, such as a title or an owner."""
 
@@ -130,7 +154,7 @@ class OtherChange:
 class Summary:
     """How many consumers are affected in which way, each counted once, and whether the check fails.
 
-    `failing` counts the verdicts that fail the check.
+    `failing` counts the verdicts that fail the check, `ports` the components to port.
     """
 
     consumers: int
@@ -145,6 +169,8 @@ class Summary:
     approvals_missing: int
     waived: int
     failing: int
+    ports: int
+    ports_failing: int
     fails: bool
 
 
@@ -157,11 +183,14 @@ class ImpactReport:
     changes: tuple[OfferChange, ...]
     verdicts: tuple[Verdict, ...]
     components: tuple[PassedOn, ...]
+    ports: tuple[Port, ...]
+    exposed: tuple[Exposed, ...]
     already_broken: tuple[Aside, ...]
     left: tuple[Aside, ...]
     deliveries: tuple[Delivery, ...]
     conflicts: tuple[Conflict, ...]
     goals: tuple[GoalMove, ...]
+    links: tuple[GoalLink, ...]
     told: tuple[Told, ...]
     totals: tuple[tuple[Level, Total], ...]
     whole: Total
@@ -170,6 +199,7 @@ class ImpactReport:
     findings: tuple[Finding, ...]
     anchor: Span
     fail_on: Level | None
+    fail_on_component: Level | None
 
     @property
     def failing(self) -> tuple[Verdict, ...]:
@@ -179,5 +209,6 @@ class ImpactReport:
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to report."""
-        said = (self.changes, self.verdicts, self.deliveries, self.conflicts, self.others, self.findings)
+        plans = (self.deliveries, self.conflicts, self.links)
+        said = (self.changes, self.verdicts, self.ports, self.exposed, *plans, self.others, self.findings)
         return not any(said)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from platctl.outlook.conflicts import Conflict, ConflictKind
-from platctl.outlook.deliveries import Delivery, GoalMove
+from platctl.outlook.deliveries import Delivery, GoalLink, GoalMove, LinkTurn
 from platctl.outlook.shifts import OfferChange
 from platctl.page import Entry, Line, Paragraph, Run, Tone, line, row
 from platctl.questions.impact import words
-from platctl.questions.impact.report import Failure, ImpactReport
+from platctl.questions.impact.report import Exposed, Failure, ImpactReport, Port
 from platctl.writing import phrases
 from platctl.writing.conflicts import conflict
 from platctl.writing.levels import LEVELS
@@ -62,6 +62,35 @@ def conflict_entry(entry: Conflict) -> Entry:
     return Entry(line(conflict(entry), phrases.place(entry.span)), tuple(notes))
 
 
+def port_entry(entry: Port) -> Entry:
+    """A component that has to be changed itself, with its range, line, owner and day."""
+    cause = entry.cause
+    head = line(Run(entry.component.label_with_id, Tone.STRONG), " ", Run(words.level(entry), LEVELS[entry.level].tone))
+    notes = [line(f"{words.way(cause)}: {words.reason(cause)}", phrases.place(cause.span))]
+    lead = f" ({entry.owner.contact})" if entry.owner and entry.owner.contact else ""
+    notes += [line(f"owner: {entry.owner.name}{lead}")] if entry.owner else []
+    return Entry(head, tuple(notes))
+
+
+def exposed_entry(entry: Exposed) -> Entry:
+    """A dependency that reaches further than before."""
+    reached = phrases.listed([each.label_with_id for each in entry.dependents], 6) or "no product yet"
+    head = line(Run(entry.component.label_with_id, Tone.STRONG), f" exposes {entry.on.shown}")
+    return Entry(line(*head, phrases.place(entry.span)), (line(f"its changes now reach {reached}"),))
+
+
+def link_row(link: GoalLink) -> tuple[Line, ...]:
+    """A goal that an initiative serves from now on, or no longer, or with another contribution."""
+    was, now = ("-" if each is None else f"{each:g}" for each in (link.was, link.now))
+    said = {
+        LinkTurn.ADDED: f"now serves it, contribution {now}",
+        LinkTurn.REMOVED: f"no longer serves it, contribution was {was}",
+        LinkTurn.CHANGED: f"contribution {was} -> {now}",
+    }
+    tone = {LinkTurn.ADDED: Tone.GOOD, LinkTurn.REMOVED: Tone.BAD}.get(link.turn, Tone.WARN)
+    return row(link.goal.label_with_id, Run(link.turn.value, tone), f"{link.initiative.label} {said[link.turn]}")
+
+
 def goal_row(move: GoalMove) -> tuple[Line, ...]:
     """What a goal gains or loses."""
     contribution = f", contribution {move.contribution:g}" if move.contribution is not None else ""
@@ -108,12 +137,13 @@ def verdict(report: ImpactReport) -> Paragraph:
         lines.append(line(f"Approvals missing ({report.summary.approvals_missing:,}): {phrases.listed(names)}"))
     if report.summary.waived:
         lines.append(line(f"Waived: {report.summary.waived:,}"))
-    if report.fail_on is None:
+    if report.fail_on is None and not report.summary.fails:
         return Paragraph((*lines, line(Run("PASS (--fail-on never)", Tone.GOOD))))
-    if report.failing:
+    if report.summary.fails:
         lines.append(line(Run(f"FAIL: {failures(report)}", Tone.BAD)))
     else:
-        lines.append(line(Run(f"PASS (--fail-on {report.fail_on.value})", Tone.GOOD)))
+        limit = report.fail_on.value if report.fail_on else "never"
+        lines.append(line(Run(f"PASS (--fail-on {limit})", Tone.GOOD)))
     return Paragraph(tuple(lines))
 
 
@@ -129,6 +159,9 @@ def failures(report: ImpactReport) -> str:
     if Failure.LEVEL in reasons and report.fail_on:
         name = "other consumer" if parts else "consumer"
         parts.append(f"{_by_level(report, name)} (--fail-on {report.fail_on.value})")
+    if report.summary.ports_failing and report.fail_on_component:
+        number = phrases.counted(report.summary.ports_failing, "component")
+        parts.append(f"{number} to port (--fail-on-component {report.fail_on_component.value})")
     return "; ".join(parts)
 
 

@@ -15,7 +15,7 @@ from platctl.model.window import window
 from platctl.outlook.cause import Cause
 from platctl.outlook.difference import Pairing
 from platctl.outlook.freezes import freeze_on
-from platctl.outlook.shifts import ChangeSet, OfferChange, Shift
+from platctl.outlook.shifts import ChangeSet, OfferChange
 from platctl.questions.impact.report import ApprovalState, ApprovalStatus, PolicyName
 from platctl.record import record
 
@@ -83,16 +83,6 @@ class Judge:
             if ref in model.consumers:
                 yield model.consumers[ref]
 
-    def concerns(self, shift: Shift) -> tuple[bool, ...]:
-        """By policy: whether its conditions on what changes can be true for a shift."""
-        component, initiative = shift.transition.component, shift.initiative
-        mine = [each for each in self.changes.of(component) if (each.initiative and each.initiative.ref) == initiative]
-        return tuple(
-            self._is_about(policy.when, component)
-            and (not policy.when.effect or any(_has(change, policy.when) for change in mine))
-            for policy in self.policies
-        )
-
     def _is_about(self, when: Condition, component: Ref) -> bool:
         return (when.components is None or component in self.selected(when.components)) and (
             when.layer is None or when.layer.lower() in self._layers(component)
@@ -105,7 +95,7 @@ class Judge:
         return {each.layer.lower() for each in found if each and each.layer}
 
     def _is_short_notice(self, cause: Cause, days: int) -> bool:
-        due = cause.by or self.today
+        due = cause.due or self.today
         return due is None or self.today is None or (due - self.today).days < days
 
     def _approval(self, policy: Policy, consumer: Ref, causes: Iterable[Cause]) -> ApprovalStatus:
@@ -155,7 +145,7 @@ class Judge:
 
     def _is_early(self, cause: Cause, initiative: Initiative) -> bool:
         """Whether an edit of the catalog takes effect before the approved day."""
-        end, due = window(initiative, self.head.config.calendar.calendar).end, cause.by or self.today
+        end, due = window(initiative, self.head.config.calendar.calendar).end, cause.due or self.today
         return cause.initiative is None and end is not None and due is not None and due < end
 
     def _approvers(self, policy: Policy, consumer: Ref) -> Iterator[str]:

@@ -6,7 +6,7 @@ from platctl.questions.impact.report import ImpactReport
 
 HEADER = (
     *("consumer", "title", "tier", "level", "severity", "fails", "reason", "change", "initiative"),
-    *("requires", "available_before", "available_after", "from", "until", "path", "absorbed_by", "other_causes"),
+    *("requires", "available_before", "available_after", "from", "until", "by", "path", "absorbed_by", "other_causes"),
     *("contacts", "approvals_missing", "file", "line"),
 )
 
@@ -22,7 +22,7 @@ def rows(report: ImpactReport) -> Iterator[tuple[str | float | None, ...]]:
             *(each.fails.value if each.fails else None, cause.reason.value, cause.subject),
             *(cause.initiative.ref.name if cause.initiative else None, cause.requires),
             *(" ".join(cause.offered), " ".join(cause.left)),
-            *(str(day) if day else None for day in (cause.date, cause.until)),
+            *(str(day) if day else None for day in (cause.date, cause.until, cause.by)),
             " <- ".join((*(step.entity.ref.name for step in cause.steps), cause.component.name)),
             cause.absorbed_by.ref.name if cause.absorbed_by else None,
             len(each.others),

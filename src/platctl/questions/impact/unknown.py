@@ -29,14 +29,17 @@ class Ignorance:
 
     def all(self) -> Iterator[Unknown]:
         """What the report cannot know, kind by kind."""
-        ranges = [direct for direct in self.spread.direct if direct.effect.level and not direct.effect.is_range_known]
+        ranges = [direct for direct in self.spread.direct if direct.told and not direct.effect.is_range_known]
         uses = {direct.use.key: direct.use for direct in ranges}.values()
         if uses:
             subjects = tuple(self._edge(use) for use in uses)
             yield Unknown(UnknownKind.NO_RANGE, subjects, tuple(self.model.at(use.source, use.route) for use in uses))
         yield from self._unconfirmed()
-        touched = dict.fromkeys(shift.transition.component for shift in self.changes.shifts)
-        lonely = [ref for ref in touched if not self.spread.head.users_of.get(ref) and ref in self.model.components]
+        lonely = [
+            ref
+            for ref in self.spread.touched
+            if not self.spread.head.users_of.get(ref) and ref in self.model.components
+        ]
         if lonely:
             yield Unknown(UnknownKind.NO_DEPENDENTS, tuple(name_of(self.model, ref, None) for ref in lonely))
         undated = [line.subject for line in self.changes.lines if line.initiative and line.date is None]
@@ -61,10 +64,9 @@ class Ignorance:
         days, today = self.settings.impact.confirmed_within_days, self.today
         if days is None or today is None:
             return
-        touched = {shift.transition.component for shift in self.changes.shifts}
         old = [
             use
-            for ref in sorted(touched)
+            for ref in self.spread.touched
             for use in self.spread.head.users_of.get(ref, ())
             if use.dependency.confirmed is None or (today - use.dependency.confirmed).days > days
         ]

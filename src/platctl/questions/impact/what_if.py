@@ -9,8 +9,9 @@ from platctl.model.ref import InterfaceRef, Ref, RefError, parse_ref
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.model.version import Range
 from platctl.model.vocabulary import ChangeEffect
-from platctl.model.window import window
-from platctl.outlook.offers import Event, applied, catalog_offers
+from platctl.outlook.events import Event, events_of
+from platctl.outlook.offers import Offers, is_about
+from platctl.outlook.timeline import Timeline
 from platctl.record import record
 from platctl.source.errors import SourceError
 
@@ -31,16 +32,16 @@ class Question:
         return bool(self.what or self.effect or self.interface or self.version or self.sunset)
 
 
-def events_asked(model: Model, question: Question) -> tuple[Event, ...]:
+def events_asked(model: Model, question: Question, today: Date | None = None) -> tuple[Event, ...]:
     """The events of a question. Raises SourceError for what does not exist or is not complete."""
     if not question.what:
         raise SourceError(
             "a what-if needs an initiative or a component", "name one: `platctl impact component:ID --effect removal`"
         )
-    return tuple(event for text in question.what for event in _events(model, text, question))
+    return tuple(event for text in question.what for event in _events(model, text, question, today))
 
 
-def _events(model: Model, text: str, question: Question) -> Iterator[Event]:
+def _events(model: Model, text: str, question: Question, today: Date | None) -> Iterator[Event]:
     name, _, interface = text.partition("#")
     ref = _found(model, name)
     if ref.kind == "initiative":
@@ -51,11 +52,9 @@ def _events(model: Model, text: str, question: Question) -> Iterator[Event]:
         initiative = model.initiatives[ref]
         if not initiative.changes:
             raise SourceError(f"{ref} has no `changes`", "name an initiative that has some")
-        date = window(initiative, model.config.calendar.calendar).end
-        for index, change in enumerate(initiative.changes):
-            yield Event(model.canonical(change.component.component), change, date, ref, index)
+        yield from events_of(model, initiative)
         return
-    yield Event(ref, _change(model, ref, question, interface or question.interface), question.on)
+    yield Event(ref, _change(model, ref, question, interface or question.interface, today), question.on)
 
 
 def _found(model: Model, text: str) -> Ref:
@@ -82,7 +81,7 @@ def _found(model: Model, text: str) -> Ref:
     )
 
 
-def _change(model: Model, ref: Ref, question: Question, interface: str | None) -> Change:
+def _change(model: Model, ref: Ref, question: Question, interface: str | None, today: Date | None) -> Change:
     effects = ", ".join(each.value for each in ChangeEffect)
     if question.effect is None:
         raise SourceError(f"no effect given for {ref}", f"add `--effect` with one of {effects}")
@@ -103,8 +102,15 @@ def _change(model: Model, ref: Ref, question: Question, interface: str | None) -
         sunset=question.sunset,
         note=None,
     )
-    offers = catalog_offers(component, question.on)
-    if change.version and applied(offers, change) == offers:
+    offers = Timeline(model, today).offers(ref, question.on)
+    if change.version and not _does_something(change, offers):
         versions = ", ".join(each.version.text for each in offers if each.version) or "no version"
         raise SourceError(f"{effect.value} of `{change.version}` changes nothing", f"{ref} has {versions}")
     return change
+
+
+def _does_something(change: Change, offers: Offers) -> bool:
+    """Whether there is something to change, or the version is a new one."""
+    if change.effect in (ChangeEffect.ADDITION, ChangeEffect.BREAKING):
+        return not any(each.version and each.version == change.new_version for each in offers)
+    return any(is_about(change, each) for each in offers)

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from platctl.model.calendar import Date
 from platctl.model.named import Named
+from platctl.outlook.asides import Aside
 from platctl.outlook.cause import Cause
 from platctl.outlook.deliveries import Delivery, DeliveryVerdict
 from platctl.outlook.effects import Reason
 from platctl.outlook.shifts import OfferChange, OfferEffect
-from platctl.outlook.spread import Aside
 from platctl.page import Tone
-from platctl.questions.impact.report import ApprovalState, ApprovalStatus, Unknown, UnknownKind, Verdict
+from platctl.questions.impact.report import ApprovalState, ApprovalStatus, Port, Unknown, UnknownKind, Verdict
 from platctl.writing.phrases import counted, level_words, listed, tier_words
 
 EFFECT_TONES = {
@@ -30,13 +31,19 @@ def way(cause: Cause) -> str:
 
 def reason(cause: Cause) -> str:
     """Why the deciding dependency is affected, in one sentence without a full stop."""
-    text = _REASONS[cause.reason](cause) + _when(cause)
+    text = _REASONS[cause.detail or cause.reason](cause) + _when(cause)
     if cause.hard_level and cause.reason not in (Reason.MOVES_HERE, Reason.STILL_MET):
         soft = cause.hard_level.softened
         if soft is not cause.hard_level:
             text += f"; soft, so {level_words(soft)} rather than {level_words(cause.hard_level)}"
     if cause.announced and cause.reason is Reason.RANGE_UNMET:
-        text += f"; its sunset on {cause.announced} was announced"
+        text += f"; {_announced(cause, cause.announced)}"
+    if cause.initiative and cause.overdue_since:
+        text += f"; {cause.initiative.label} is overdue since {cause.overdue_since}"
+    if cause.initiative and cause.is_contradicted:
+        text += f"; {cause.initiative.label} is done, but the catalog does not show it"
+    if cause.others:
+        text += f"; {counted(cause.others, 'more change')} over time"
     return text
 
 
@@ -67,14 +74,19 @@ def _new(cause: Cause) -> str:
 
 
 def _open_range(cause: Cause) -> str:
+    gone = _versions([version for version in cause.offered if version not in cause.left] or cause.offered)
     if not cause.is_range_known:
-        return f"{_new(cause)} is incompatible with {_versions(cause.offered)} {_NO_RANGE}"
-    return f"{cause.requires} also allows {_new(cause)}, which is incompatible with {_versions(cause.offered)}"
+        return f"{_new(cause)} is incompatible with {gone} {_NO_RANGE}"
+    return f"{cause.requires} also allows {_new(cause)}, but no one has confirmed that it works in place of {gone}"
 
 
 def _range_now_met(cause: Cause) -> str:
     before = f"no version met {cause.requires} before" if cause.is_range_known else "no version was available before"
     return f"{before}; new: {_versions(cause.left)}"
+
+
+def _meets(cause: Cause) -> str:
+    return f"meets {cause.requires}" if cause.is_range_known else f"remains {_NO_RANGE}"
 
 
 def _disagree(cause: Cause) -> str:
@@ -84,6 +96,12 @@ def _disagree(cause: Cause) -> str:
     *others, last = cause.offered or ("the available versions",)
     between = f"differs between {', '.join(others)} and {last}" if others else f"is not the same for {last}"
     return f"the outcome {between}: declare `requires` to settle it"
+
+
+def _delayed(cause: Cause) -> str:
+    if cause.until is None or not cause.is_met_again:
+        return f"what it requires of {cause.subject} is no longer planned"
+    return f"what it requires of {cause.subject} becomes available later than previously planned"
 
 
 _NO_RANGE = "(no readable version range)"
@@ -100,20 +118,38 @@ _REASONS: dict[Reason, Callable[[Cause], str]] = {
     Reason.BEHAVIOUR: lambda c: f"{c.subject} behaves differently; its contract is unchanged",
     Reason.ADDITION: lambda c: f"{c.subject} adds something new",
     Reason.UNREADABLE: lambda c: f"a version of {c.subject} can't be read, so the outcome is not known",
-    Reason.DISAGREE: _disagree,
+    Reason.NO_RANGE: _disagree,
+    Reason.NOT_KNOWN: _disagree,
+    Reason.OVERDUE: lambda c: f"only {_versions(c.left)} {_meets(c)}, and the work that adds it is overdue",
+    Reason.DELAYED: _delayed,
+    Reason.NO_DAY: lambda c: f"the removal from {c.subject} is still planned, but no longer has a date",
+    Reason.SAME: lambda c: f"nothing changes in {c.subject}",
     Reason.MOVES_HERE: lambda c: f"moves to {c.requires or 'no version range'} in this change",
     Reason.SOONER: lambda c: f"what it requires of {c.subject} ends sooner than previously planned",
     Reason.POSTPONED: lambda c: f"what it requires of {c.subject} stays longer than previously planned",
     Reason.WITHDRAWN: lambda c: f"the planned change to {c.subject} that would have affected it is withdrawn",
     Reason.PRE_EXISTING: lambda _: "already unmet before this change",
-    Reason.LEFT: lambda c: f"no longer uses {c.subject}",
 }
 
 
 def _when(cause: Cause) -> str:
-    if cause.reason in (Reason.DEPRECATED_ONLY, Reason.SOONER) and cause.until:
-        return f", until {cause.until}"
-    return f", from {cause.date}" if cause.date else ""
+    """From which day to which, or by which to act."""
+    start = f", from {cause.date}" if cause.date else ""
+    if cause.by:
+        return f", by {cause.by}" if cause.by == cause.date or not cause.date else f"{start}, by {cause.by}"
+    if not cause.until or (cause.level.is_harm and cause.announced == cause.until):
+        return start
+    if cause.level.is_harm and not cause.is_met_again:
+        return f"{start}; it was to end on {cause.until} anyway"
+    again = ", when it is met again" if cause.level.is_harm else ""
+    return f"{start} until {cause.until}{again}" if start else f", until {cause.until}{again}"
+
+
+def _announced(cause: Cause, sunset: Date) -> str:
+    """How long before its announced end it goes."""
+    if cause.days_early is None:
+        return f"its sunset on {sunset} was announced"
+    return f"{counted(cause.days_early, 'day')} before its announced sunset on {sunset}"
 
 
 def ask(verdict: Verdict) -> str:
@@ -148,6 +184,12 @@ def approval_status(status: ApprovalStatus) -> str:
     return "approval missing"
 
 
+def level(entry: Port) -> str:
+    """`breaks from 2027-03-31`."""
+    due = entry.cause.due
+    return level_words(entry.level) + (f" {'by' if entry.cause.by else 'from'} {due}" if due else " now")
+
+
 def consumer(entity: Named, tier: int | None) -> str:
     """`Television app (tv-app), tier 1`."""
     return f"{entity.label_with_id}, {tier_words(tier)}"
@@ -156,7 +198,16 @@ def consumer(entity: Named, tier: int | None) -> str:
 def already_broken(entry: Aside) -> str:
     """A consumer whose dependency was not met before either."""
     unmet = f"no version of {entry.on} meets {entry.requires}" if entry.requires else f"{entry.on} is not available"
-    return f"{consumer(entry.consumer, entry.tier)}: {unmet}"
+    return f"{consumer(entry.consumer, entry.tier)}: {unmet}{_ended(entry)}"
+
+
+def _ended(entry: Aside) -> str:
+    if entry.ended is None:
+        return ""
+    if entry.announced is None:
+        return f"; it ended on its sunset, {entry.ended}"
+    notice = counted((entry.ended - entry.announced).days, "day")
+    return f"; it ended on its sunset, {entry.ended}, announced on {entry.announced} ({notice} before)"
 
 
 def moved_away(entry: Aside) -> str:

@@ -76,7 +76,7 @@ def intake(
     wish = choice(select, exclude, fail_on_empty=fail_on_empty, what=what)
     session = open_session(options, today=today, head=head)
     was = base_of(session, wish, base)
-    only = wish.entities(chooser(session.model, was), partial(concerned, session.model))
+    only = wish.entities(chooser(session.model, was, today=session.today), partial(concerned, session.model))
     report = derive(session.model, wish.said_of(session.tree.label), IntakeOptions(session.today, only))
     deliver(IntakeViews(report, options), wanted)
     return 0

@@ -47,7 +47,7 @@ class _Intake:
 
     @cached_property
     def _benefits(self) -> Benefits:
-        return Benefits(Graph(self.model))
+        return Benefits(Graph(self.model), self.options.today)
 
     @cached_property
     def _likeness(self) -> Likeness:
@@ -73,7 +73,7 @@ class _Intake:
             proposed_on=initiative.proposed_on,
             age=self._age(initiative.proposed_on),
             requested_by=all_named(self.model, initiative.requested_by),
-            helps=all_named(self.model, self._benefits.of(ref).gains),
+            helps=all_named(self.model, self._benefits.of(ref).reach),
             next=following,
             lacks=lacks(initiative, following) if following else (),
             overdue=tuple(missing(initiative, status)),

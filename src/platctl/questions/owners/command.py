@@ -105,6 +105,8 @@ def _report(session: "Session", wish: "Choice", base: str | None, *, is_of_all: 
         return owners_of(model, wish.entities(chooser(model)) or frozenset(), wish.label)
     before = session.base(base, may_be_empty=True)
     if wish.label:
-        return owners_of(model, wish.entities(chooser(model, before.model)) or frozenset(), wish.label)
+        return owners_of(
+            model, wish.entities(chooser(model, before.model, today=session.today)) or frozenset(), wish.label
+        )
     compared = session.compared(before)
     return owners_of_change(model, impact(before.model, model, compared, ImpactOptions(today=session.today)), compared)

@@ -107,7 +107,7 @@ def roadmap(
         today=day_of_reading(session.today),
         view=View(one_of("--view", view, View)),
         group_by=Grouping(one_of("--group-by", group_by, Grouping)) if group_by else None,
-        only=wish.entities(chooser(open_to(model, reader), open_to(was, reader) if was else None)),
+        only=wish.entities(chooser(open_to(model, reader), open_to(was, reader) if was else None, today=session.today)),
         start=_bound("--from", start, model, is_first=True),
         end=_bound("--to", end, model, is_first=False),
     )

@@ -121,7 +121,7 @@ class SubjectFacts:
 
     @cached_property
     def _gaining(self) -> Mapping[Ref, list[Ref]]:
-        return self._of_each(lambda each: self.items.benefit(each.ref).gains if each.status.is_committed else ())
+        return self._of_each(lambda each: self.items.benefit(each.ref).reach if each.status.is_committed else ())
 
     @cached_property
     def _harming(self) -> Mapping[Ref, list[Ref]]:
@@ -137,7 +137,7 @@ class SubjectFacts:
             if each.status.is_committed or not each.status.is_open:
                 return ()
             benefit = self.items.benefit(each.ref)
-            return (*benefit.gains, *benefit.harmed)
+            return (*benefit.reach, *benefit.harmed)
 
         return self._of_each(concerned)
 

@@ -39,7 +39,7 @@ class Items:
 
     @cached_property
     def _benefits(self) -> Benefits:
-        return Benefits(self.graph)
+        return Benefits(self.graph, self.dates.today)
 
     @cached_property
     def _ranks(self) -> Mapping[Ref, int | None]:

@@ -108,7 +108,7 @@ def validate(
     if before and new_only:
         known |= known_before(before.model, model, date)
         state = f"{state}, new since {before.label}, {before.how}"
-    entities = wish.entities(chooser(model, before.model if before and compares else None))
+    entities = wish.entities(chooser(model, before.model if before and compares else None, today=date))
     asked = ValidationOptions(date, rules, ignored, where, entities, limit, known)
     report = derive(model, wish.said_of(state), asked)
     if baseline and entities is None and not (new_only or rules or ignored or where):

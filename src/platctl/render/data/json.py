@@ -16,6 +16,8 @@ from platctl.finding import Span
 from platctl.model.placement import LazySpan
 
 FORMAT_VERSION = 1
+"""Of every kind of report, unless `_VERSIONS` has another one."""
+_VERSIONS = {"impact": 2, "ci": 2}
 _NON_ASCII = re.compile(r"[^ -~\n]")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
@@ -30,7 +32,7 @@ def render(report: object, kind: str, *, indented: bool = False) -> str:
 
 def document(report: object, kind: str) -> dict[str, Any]:
     """A report as plain values: its fields in their order, after `format` and `format_version`."""
-    return {"format": f"platctl.{kind}", "format_version": FORMAT_VERSION, **_plain(report)}
+    return {"format": f"platctl.{kind}", "format_version": _VERSIONS.get(kind, FORMAT_VERSION), **_plain(report)}
 
 
 def _plain(value: Any) -> Any:
