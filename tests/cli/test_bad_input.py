@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from repos import Repo
 from running import Run, git
 
 GOOD = "kind: component\nid: identity\nowner: core\nversion: 2.4.0\n---\nkind: team\nid: core\n"
@@ -138,3 +139,15 @@ def test_an_unknown_format_is_exit_2_with_the_known_ones(streaming: Path, run: R
     result = run("-C", streaming, "impact", "--format", "yaml")
     assert result.returncode == 2
     assert "text, markdown, json" in result.stderr
+
+
+def test_a_sprint_that_a_new_calendar_does_not_have_is_found(tmp_path: Path, run: Run) -> None:
+    settings = "calendar: {{cadence: sprint, sprint_start: 2026-01-05, sprint_weeks: {weeks}}}\n"
+    repo = Repo(tmp_path)
+    repo.write("platctl.yaml", settings.format(weeks=2))
+    repo.write("plan.yaml", "kind: initiative\nid: a\ntitle: A\nperiod: 2026-S26\n")
+    repo.commit()
+    repo.write("platctl.yaml", settings.format(weeks=4))
+    result = run("validate", "--new-only", "--base", "HEAD", cwd=tmp_path, env={"COLUMNS": "200"})
+    assert result.returncode == 1
+    assert "`2026-S26` is not a period: 2026 has 13 sprints" in result.stdout

@@ -9,7 +9,9 @@ from platctl.record import record
 
 Date = datetime.date
 _DAY = datetime.timedelta(days=1)
-_PERIOD = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|S([0-9]{2})|([0-9]{2})))?")
+_PERIOD = re.compile(r"([0-9]{4})(?:-(?:Q([0-9])|H([0-9])|S([0-9]{2})|([0-9]{2})))?")
+SPRINT_START = Date(2024, 1, 1)
+"""A Monday: where sprints start if nothing else is declared."""
 PERIOD_HELP = "use a form such as `2027-Q1`, `2027-03`, `2027-H1`, `2027-S05` (sprint) or `2027`"
 
 
@@ -45,24 +47,25 @@ class Period:
 
 
 def parse_period(text: str) -> Period:
-    """Parse a period. Raises ValueError that states the problem."""
+    """Parse a period, by a calendar that is not known. Raises ValueError that states the problem."""
     match = _PERIOD.fullmatch(text)
     if match is None or match[1] == "0000":
         raise ValueError(f"`{text}` is not a period")
     year, quarter, half, sprint, month = (int(part) if part else None for part in match.groups())
     assert year is not None  # noqa: S101  the pattern requires it
-    if month is not None and not 1 <= month <= 12:
-        raise ValueError(f"`{text}` is not a period: there is no month {month:02}")
     if sprint == 0:
         raise ValueError(f"`{text}` is not a period: sprints are counted from 01")
-    for unit, number in (
-        (PeriodUnit.QUARTER, quarter),
-        (PeriodUnit.HALF, half),
-        (PeriodUnit.SPRINT, sprint),
-        (PeriodUnit.MONTH, month),
+    for unit, number, count, plural in (
+        (PeriodUnit.QUARTER, quarter, 4, "quarters"),
+        (PeriodUnit.HALF, half, 2, "halves"),
+        (PeriodUnit.MONTH, month, 12, "months"),
     ):
         if number is not None:
+            if not 1 <= number <= count:
+                raise ValueError(f"`{text}` is not a period: a year has {count} {plural}")
             return Period(year, unit, number)
+    if sprint is not None:
+        return Period(year, PeriodUnit.SPRINT, sprint)
     return Period(year, PeriodUnit.YEAR)
 
 
@@ -84,15 +87,32 @@ def parse_date(text: str) -> Date:
 
 @record
 class Calendar:
-    """When periods start: the first month of the fiscal year, and how sprints are counted."""
+    """When periods start: the first month of the fiscal year, and a day on which a sprint starts.
+
+    Sprints follow each other without a gap, before and after that day. A sprint belongs to the year in which it starts.
+    """
 
     cadence: Cadence = Cadence.QUARTER
     fiscal_year_start: int = 1
-    sprint_start: Date | None = None
+    sprint_start: Date = SPRINT_START
     sprint_weeks: int = 2
 
+    def period(self, text: str) -> Period:
+        """Parse a period. Raises ValueError that states the problem, such as a sprint that the year does not have."""
+        period = parse_period(text)
+        if period.unit is PeriodUnit.SPRINT and period.number > (count := self.sprints_in(period.year)):
+            raise ValueError(f"`{text}` is not a period: {period.year} has {count} sprints")
+        return period
+
+    def sprints_in(self, year: int) -> int:
+        """How many sprints start in a year."""
+        return (Date(year, 12, 31).toordinal() - self._first_sprint(year)) // self._sprint_days + 1
+
     def bounds(self, period: Period) -> tuple[Date, Date]:
-        """First and last day of a period. A fiscal year is named after the calendar year in which it starts."""
+        """First and last day of a period. A fiscal year is named after the calendar year in which it starts.
+
+        A sprint that the year does not have, as in the past of a plan with another calendar, is counted on.
+        """
         if period.unit is PeriodUnit.SPRINT:
             return self._sprint(period)
         if period.unit is PeriodUnit.MONTH:
@@ -105,11 +125,19 @@ class Calendar:
         return start, _first_of(year, month + count) - _DAY
 
     def _sprint(self, period: Period) -> tuple[Date, Date]:
-        first = self.sprint_start or Date(period.year, 1, 1)
-        if first.year != period.year:
-            first = Date(period.year, 1, 1)
-        start = first.toordinal() + 7 * self.sprint_weeks * (period.number - 1)
-        return _nth_day(start), _nth_day(start + 7 * self.sprint_weeks - 1)
+        start = self._first_sprint(period.year) + self._sprint_days * (period.number - 1)
+        # The days before the first sprint of year 1 belong to it, as there is no year before.
+        first = Date.min if (period.year, period.number) == (1, 1) else _nth_day(start)
+        return first, _nth_day(start + self._sprint_days - 1)
+
+    def _first_sprint(self, year: int) -> int:
+        """The ordinal of the day on which the first sprint of a year starts."""
+        new_year = Date(year, 1, 1).toordinal()
+        return new_year + (self.sprint_start.toordinal() - new_year) % self._sprint_days
+
+    @property
+    def _sprint_days(self) -> int:
+        return 7 * self.sprint_weeks
 
     def period_of(self, day: Date) -> Period:
         """The period of the calendar's cadence that contains a day."""
@@ -118,9 +146,10 @@ class Calendar:
         if self.cadence is Cadence.QUARTER:
             months = day.year * 12 + day.month - self.fiscal_year_start
             return Period(months // 12, PeriodUnit.QUARTER, months % 12 // 3 + 1)
-        first = self.sprint_start if self.sprint_start and self.sprint_start.year == day.year else None
-        days = (day - (first or Date(day.year, 1, 1))).days
-        return Period(day.year, PeriodUnit.SPRINT, max(days, 0) // (7 * self.sprint_weeks) + 1)
+        start = day.toordinal() - (day - self.sprint_start).days % self._sprint_days
+        year = _nth_day(max(start, 1)).year
+        number = (start - self._first_sprint(year)) // self._sprint_days + 1
+        return Period(year, PeriodUnit.SPRINT, max(number, 1))
 
     def periods(self, start: Date, end: Date) -> Iterator[tuple[Period, Date, Date]]:
         """The periods from `start` to `end`, in order, each with the first and last day in it."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr
 from pydantic_core import PydanticCustomError, core_schema
 
-from platctl.model.calendar import PERIOD_HELP, Date, Period, parse_date, parse_period
+from platctl.model.calendar import PERIOD_HELP, Calendar, Date, Period, parse_date, parse_period
 from platctl.model.ref import (
     DEFAULT_NAMESPACE,
     ID_HELP,
@@ -21,6 +21,7 @@ from platctl.model.ref import (
     parse_ref,
 )
 from platctl.model.version import Range, Version
+from platctl.record import record
 from platctl.source.yaml.parse import Float
 
 
@@ -54,10 +55,20 @@ def written(value: object) -> str | None:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
+@record
+class Surroundings:
+    """What the meaning of a field depends on: the namespace of its document, and the calendar, None if not known."""
+
+    namespace: str = DEFAULT_NAMESPACE
+    calendar: Calendar | None = None
+
+
 class _ScalarType:
     """Makes Pydantic support one of our types: a function that parses text, and the JSON Schema of that text."""
 
-    def __init__(self, read: Callable[[str, str], object], schema: dict[str, Any], *, numbers: bool = False) -> None:
+    def __init__(
+        self, read: Callable[[str, Surroundings], object], schema: dict[str, Any], *, numbers: bool = False
+    ) -> None:
         self._read, self._schema, self._numbers = read, schema, numbers
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> core_schema.CoreSchema:
@@ -65,7 +76,7 @@ class _ScalarType:
             text = written(value) if self._numbers else value
             if not isinstance(text, str):
                 raise PydanticCustomError("string_type", "must be text")
-            return self._read(text, info.context or DEFAULT_NAMESPACE)
+            return self._read(text, info.context or Surroundings())
 
         return core_schema.with_info_plain_validator_function(
             validate, serialization=core_schema.to_string_ser_schema()
@@ -76,9 +87,9 @@ class _ScalarType:
 
 
 def _reference(kind: str, *, as_written: bool = False) -> _ScalarType:
-    def read(text: str, namespace: str) -> Ref | str:
+    def read(text: str, around: Surroundings) -> Ref | str:
         try:
-            ref = parse_ref(text, kind, namespace)
+            ref = parse_ref(text, kind, around.namespace)
         except RefError as error:
             raise invalid(f"`{text}` is not a reference: {error}") from None
         if ref.kind != kind:
@@ -94,9 +105,9 @@ def _reference_pattern(kind: str) -> str:
     return f"({letters}:)?({ID_PATTERN}/)?{ID_PATTERN}"
 
 
-def _read_interface_ref(text: str, namespace: str) -> InterfaceRef:
+def _read_interface_ref(text: str, around: Surroundings) -> InterfaceRef:
     try:
-        target = parse_interface_ref(text, namespace)
+        target = parse_interface_ref(text, around.namespace)
     except RefError as error:
         raise invalid(f"`{text}` is not a reference: {error}") from None
     if target.component.kind != "component":
@@ -104,43 +115,40 @@ def _read_interface_ref(text: str, namespace: str) -> InterfaceRef:
     return target
 
 
-def _read_id(text: str, _namespace: str) -> str:
+def _read_id(text: str, _around: Surroundings) -> str:
     if not is_id(text):
         raise invalid(f"`{text[:80]}` is not a valid id: use {ID_HELP}")
     return text
 
 
-def _read_digest(text: str, _namespace: str) -> str:
+def _read_digest(text: str, _around: Surroundings) -> str:
     if not re.fullmatch(DIGEST_PATTERN, text):
         raise invalid(f"`{text[:80]}` is not a digest: use `platctl approve` to write the 12 hexadecimal digits")
     return text
 
 
-def _read_handle(text: str, _namespace: str) -> str:
+def _read_handle(text: str, _around: Surroundings) -> str:
     if not re.fullmatch(HANDLE_PATTERN, text):
         raise invalid(f"`{text[:80]}` is not a handle: use `@name`, `@group/team` or an e-mail address")
     return text
 
 
-def _from_value_error(read: Callable[[str], object]) -> Callable[[str, str], object]:
-    def validate(text: str, _namespace: str) -> object:
-        try:
-            return read(text)
-        except ValueError as error:
-            raise invalid(str(error)) from None
-
-    return validate
-
-
-def _read_period(text: str) -> Period:
+def _read_period(text: str, around: Surroundings) -> Period:
     try:
-        return parse_period(text)
+        return around.calendar.period(text) if around.calendar else parse_period(text)
     except ValueError as error:
-        raise ValueError(f"{error}; {PERIOD_HELP}") from None
+        raise invalid(f"{error}; {PERIOD_HELP}") from None
 
 
-def _read_date_or_period(text: str) -> Date | Period:
-    return parse_date(text) if text.count("-") == 2 else _read_period(text)
+def _read_date(text: str, _around: Surroundings) -> Date:
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise invalid(str(error)) from None
+
+
+def _read_date_or_period(text: str, around: Surroundings) -> Date | Period:
+    return (_read_date if text.count("-") == 2 else _read_period)(text, around)
 
 
 def _not_boolean(value: object) -> object:
@@ -181,9 +189,9 @@ VersionText = Annotated[Version, _ScalarType(lambda text, _: Version(text), _VER
 RangeText = Annotated[Range, _ScalarType(lambda text, _: Range(text), _VERSION_SCHEMA, numbers=True)]
 Name = Annotated[str, _ScalarType(lambda text, _: text, _VERSION_SCHEMA, numbers=True)]
 """Text that may look like a number, such as a version."""
-Day = Annotated[Date, _ScalarType(_from_value_error(parse_date), _DATE_SCHEMA)]
-PeriodText = Annotated[Period, _ScalarType(_from_value_error(_read_period), _PERIOD_SCHEMA, numbers=True)]
+Day = Annotated[Date, _ScalarType(_read_date, _DATE_SCHEMA)]
+PeriodText = Annotated[Period, _ScalarType(_read_period, _PERIOD_SCHEMA, numbers=True)]
 DayOrPeriod = Annotated[
     Date | Period,
-    _ScalarType(_from_value_error(_read_date_or_period), _DAY_OR_PERIOD_SCHEMA, numbers=True),
+    _ScalarType(_read_date_or_period, _DAY_OR_PERIOD_SCHEMA, numbers=True),
 ]

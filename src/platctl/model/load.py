@@ -7,9 +7,10 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from platctl.finding import Finding, Label, Severity
+from platctl.model.calendar import Calendar
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.kinds import KINDS
-from platctl.model.fields import Part, written
+from platctl.model.fields import Part, Surroundings, written
 from platctl.model.model import Model
 from platctl.model.placement import Placement, fields
 from platctl.model.ref import DEFAULT_NAMESPACE, Ref, is_id
@@ -38,7 +39,9 @@ class LoadedFile:
 
 def load(files: Iterable[ParsedFile], config: ParsedFile | None = None) -> Model:
     """Build the model of parsed files."""
-    return merge([load_file(file) for file in files], load_config(config) if config else None)
+    settings = load_config(config) if config else None
+    calendar = calendar_of(settings)
+    return merge([load_file(file, calendar) for file in files], settings)
 
 
 @record
@@ -68,15 +71,20 @@ def load_config(file: ParsedFile) -> LoadedConfig:
     return LoadedConfig(file, config or Config(), placement, tuple(findings))
 
 
-def load_file(file: ParsedFile) -> LoadedFile:
-    """The entities of one file, each validated on its own."""
+def calendar_of(config: LoadedConfig | None) -> Calendar:
+    """The calendar by which the periods of a model are read."""
+    return (config.config if config else Config()).calendar.calendar
+
+
+def load_file(file: ParsedFile, calendar: Calendar | None = None) -> LoadedFile:
+    """The entities of one file, each validated on its own; without a calendar, every sprint is accepted."""
     loaded = LoadedFile(file, findings=list(file.findings))
     for document in file.documents:
-        _load_document(document, loaded)
+        _load_document(document, loaded, calendar)
     return loaded
 
 
-def _load_document(document: Document, loaded: LoadedFile) -> None:
+def _load_document(document: Document, loaded: LoadedFile, calendar: Calendar | None) -> None:
     value = document.value
     if not isinstance(value, dict):
         what = "a list" if isinstance(value, list) else "a single value"
@@ -90,7 +98,7 @@ def _load_document(document: Document, loaded: LoadedFile) -> None:
         loaded.broken |= _refs_of(value, KINDS)
         loaded.is_whole = False
         return
-    entity, placement = _validated(kind, document, value, loaded.findings)
+    entity, placement = _validated(kind, document, value, loaded.findings, calendar)
     loaded.is_whole &= entity is not None and all(_is_extension(route) for route in placement.removed)
     if entity is None:
         loaded.broken |= _refs_of(value, [kind.kind_name])
@@ -123,11 +131,15 @@ def _refs_of(value: dict[str, object], kinds: Iterable[str]) -> set[Ref]:
 
 
 def _validated(
-    kind: type[_P], document: Document, value: dict[str, object], findings: list[Finding]
+    kind: type[_P],
+    document: Document,
+    value: dict[str, object],
+    findings: list[Finding],
+    calendar: Calendar | None = None,
 ) -> tuple[_P | None, Placement]:
     """Validate a document; report invalid parts, and continue without them."""
     namespace = written(value.get("namespace"))
-    context = namespace if namespace and is_id(namespace) else DEFAULT_NAMESPACE
+    context = Surroundings(namespace if namespace and is_id(namespace) else DEFAULT_NAMESPACE, calendar)
     value = {key: item for key, item in value.items() if not key.startswith("x-")}
     placement, kept = Placement(document), value
     for attempt in range(_ROUNDS):

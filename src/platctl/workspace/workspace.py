@@ -4,7 +4,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from platctl.model.load import LoadedConfig, LoadedFile, load_config, load_file, merge
+from platctl.model.calendar import Calendar
+from platctl.model.load import LoadedConfig, LoadedFile, calendar_of, load_config, load_file, merge
 from platctl.model.model import Model
 from platctl.model.settings.config import CONFIG_NAMES
 from platctl.source.errors import SourceError
@@ -16,11 +17,12 @@ from platctl.source.yaml.parse import ParsedFile, parse_file
 
 @dataclass
 class Workspace:
-    """Loads trees into models; a file that is identical in two states is read once."""
+    """Loads trees into models; a file that is identical in two states with the same calendar is
+    read once."""
 
     source: Source
     _parsed: dict[SourceFile, ParsedFile] = field(default_factory=dict)
-    _loaded: dict[SourceFile, LoadedFile] = field(default_factory=dict)
+    _loaded: dict[tuple[SourceFile, Calendar], LoadedFile] = field(default_factory=dict)
 
     def model(self, tree: Tree, *, may_be_empty: bool = False) -> Model:
         """The model of one state. Raises SourceError if the state has no model files, unless `may_be_empty`."""
@@ -32,7 +34,8 @@ class Workspace:
                 f"there is no model: {tree.label} has no entity files (*.yaml) in `{tree.prefix or './'}`",
                 "run `platctl init` to write a first model, or use `-C DIR` to name its folder",
             )
-        return merge([self._load(file) for file in files], config, tree.findings, tree.prefix)
+        calendar = calendar_of(config)
+        return merge([self._load(file, calendar) for file in files], config, tree.findings, tree.prefix)
 
     def _config(self, configs: dict[str, SourceFile], prefix: str) -> LoadedConfig | None:
         found = next((configs[prefix + name] for name in CONFIG_NAMES if prefix + name in configs), None)
@@ -43,10 +46,10 @@ class Workspace:
             self._parsed[file] = parse_file(file)
         return self._parsed[file]
 
-    def _load(self, file: SourceFile) -> LoadedFile:
-        if file not in self._loaded:
-            self._loaded[file] = load_file(self._parse(file))
-        return self._loaded[file]
+    def _load(self, file: SourceFile, calendar: Calendar) -> LoadedFile:
+        if (file, calendar) not in self._loaded:
+            self._loaded[file, calendar] = load_file(self._parse(file), calendar)
+        return self._loaded[file, calendar]
 
 
 def _is_under(file: SourceFile, tree: Tree, config: LoadedConfig | None) -> bool:

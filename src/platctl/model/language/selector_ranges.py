@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from platctl.model.calendar import Calendar, Date, parse_date, parse_period
+from platctl.model.calendar import Calendar, Date, parse_date
 from platctl.record import record
 
 _BOUNDED = re.compile(r"(?P<sign><=|>=|<|>)?(?P<one>[^.<>=]+)|(?P<low>[^.<>=]*)\.\.(?P<high>[^.<>=]*)")
@@ -72,4 +72,4 @@ def _days(text: str, calendar: Calendar) -> tuple[Date, Date, timedelta]:
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         day = parse_date(text)
         return day, day, timedelta(days=1)
-    return *calendar.bounds(parse_period(text)), timedelta(days=1)
+    return *calendar.bounds(calendar.period(text)), timedelta(days=1)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from platctl.model.calendar import Cadence, Calendar
+from platctl.model.calendar import SPRINT_START, Cadence, Calendar
 from platctl.model.fields import Day, Handle, Part, Text, short_form
 from platctl.model.language.selector import SelectorText
 from platctl.model.level import Level
@@ -23,7 +23,11 @@ class CalendarSettings(Part):
 
     cadence: Cadence = Field(Cadence.QUARTER, description="quarter, month or sprint.")
     fiscal_year_start: int = Field(1, ge=1, le=12, strict=True, description="First month of the fiscal year.")
-    sprint_start: Day | None = Field(None, description="First day of sprint 01 in that year.")
+    sprint_start: Day = Field(
+        SPRINT_START,
+        description="First day of any sprint; sprints run on without a gap before and after it. "
+        "A sprint belongs to the year in which it starts, and the first one of a year is 01.",
+    )
     sprint_weeks: int = Field(2, ge=1, le=12, strict=True, description="Weeks per sprint.")
 
     @property

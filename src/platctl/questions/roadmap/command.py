@@ -128,18 +128,20 @@ def roadmap(
 
 def _bound(option: str, text: str | None, model: "Model", *, is_first: bool) -> "Date | None":
     """The first or the last day of what is written: a day, or a period."""
-    from contextlib import suppress
-
-    from platctl.model.calendar import parse_period
     from platctl.shell.errors import CliError
     from platctl.shell.values import day
 
     if text is None:
         return None
-    with suppress(ValueError):
-        bounds = model.config.calendar.calendar.bounds(parse_period(text))
+    help_ = "use a day, such as `2027-03-31`, or a period, such as `2027-Q1`"
+    calendar = model.config.calendar.calendar
+    try:
+        bounds = calendar.bounds(calendar.period(text))
         return bounds[0] if is_first else bounds[1]
+    except ValueError as error:
+        if text.count("-") == 1:
+            raise CliError(f"{option}: {error}", help_) from error
     try:
         return day(option, text)
     except CliError as error:
-        raise CliError(error.message, "use a day, such as `2027-03-31`, or a period, such as `2027-Q1`") from error
+        raise CliError(error.message, help_) from error
