@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from repos import Repo
 from running import PLATCTL, Run, git
 
 TEAM = "kind: team\nid: core\n"
@@ -190,6 +191,16 @@ def test_an_id_that_is_none_and_a_team_that_is_not_there_are_asked_for_again(fol
     assert "`pass keys` is not a valid id" in shown
     assert "team `cor` does not exist; did you mean `core`?" in shown
     assert "owner: core\n" in (folder / "initiatives" / "passkeys.yaml").read_text("utf-8")
+
+
+def test_an_answer_is_judged_on_the_given_day(folder: Path) -> None:
+    waiver = "{rule: unknown-reference, reason: The team is being founded, expires: 2027-01-31}"
+    (folder / "platctl.yaml").write_text(f"waivers: [{waiver}]\n", "utf-8")
+    Repo(folder).commit(date="2027-03-01T12:00:00Z")
+    code, shown = typed(folder, *GIVEN, "--today", "2027-01-31", answers=["\n", "media\n"])
+    assert code == 0
+    assert "owner: media\n" in (folder / "initiatives" / "passkeys.yaml").read_text("utf-8")
+    assert "does not exist; " not in shown
 
 
 def test_the_end_of_the_input_writes_nothing(folder: Path) -> None:

@@ -154,7 +154,7 @@ def test_days_that_can_t_be_are_survived(day: str, calendar: dict[str, object]) 
     assert len(told(on(*commits, config=config)).periods) >= 1
 
 
-def test_a_commit_that_was_written_long_before_it_was_merged_does_not_begin_its_period_anew() -> None:
+def test_a_commit_by_a_clock_that_is_slow_does_not_begin_its_period_anew() -> None:
     commits = (
         ("2027-01-01", initiative("a", "2027-Q2")),
         ("2027-04-10", initiative("a", "2027-Q3")),

@@ -57,11 +57,11 @@ def broken(found: Past) -> list[tuple[int, str, str, int | None]]:
     ]
 
 
-def test_a_commit_is_known_by_its_author_and_the_day_at_the_author_s_place(repo: Repo) -> None:
+def test_a_commit_is_known_by_its_author_and_its_day_in_utc(repo: Repo) -> None:
     repo.write("a.yaml")
     commit = repo.commit(date="2027-03-01T23:30:00-08:00")
     (moment,) = past(repo).moments
-    assert (moment.at.commit, moment.at.author, moment.at.date) == (commit, "Ada", datetime.date(2027, 3, 1))
+    assert (moment.at.commit, moment.at.author, moment.at.date) == (commit, "Ada", datetime.date(2027, 3, 2))
 
 
 def test_each_commit_says_what_it_changed(repo: Repo) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from platctl.edit.route import child, resolved, steps
 from platctl.edit.set_field import set_field
 from platctl.finding import Finding
+from platctl.model.calendar import Date
 from platctl.model.load import load_file
 from platctl.model.model import Model
 from platctl.model.prompts import PROMPTS, meaning
@@ -40,8 +41,8 @@ def assignment(text: str) -> tuple[str, str]:
     return field.strip(), value
 
 
-def written(workspace: Workspace, tree: Tree, model: Model, wish: NewEntity) -> SourceFile:
-    """The complete file, from options and answers."""
+def written(workspace: Workspace, tree: Tree, model: Model, wish: NewEntity, today: Date | None) -> SourceFile:
+    """The complete file, from options and answers; answers are judged as of today."""
     asks = sys.stdin.isatty()
     if wish.name is None and asks:
         wish = replace(wish, name=_asked_name())
@@ -53,7 +54,7 @@ def written(workspace: Workspace, tree: Tree, model: Model, wish: NewEntity) -> 
     for field, value in wish.fields:
         file = _with(file, field, value)
     if asks:
-        return _asked(workspace, tree, file, wish)
+        return _asked(workspace, tree, file, wish, today)
     if missing := _needed(wish):
         raise _missing(missing)
     return file
@@ -101,12 +102,12 @@ def _asked_name() -> str:
         note(f"`{name}` is not a valid id")
 
 
-def _asked(workspace: Workspace, tree: Tree, file: SourceFile, wish: NewEntity) -> SourceFile:
+def _asked(workspace: Workspace, tree: Tree, file: SourceFile, wish: NewEntity, today: Date | None) -> SourceFile:
     """The file with the answers; fields that are already given are not asked for."""
     questions = PROMPTS[wish.kind]
 
     def errors(draft: SourceFile) -> tuple[Finding, ...]:
-        return judge(workspace, tree, draft, tree.date).errors
+        return judge(workspace, tree, draft, today).errors
 
     for field in (*questions.needed, *questions.more):
         if not _says(file, field):

@@ -58,7 +58,9 @@ ReportOption = Annotated[
 ]
 TodayOption = Annotated[
     str | None,
-    typer.Option("--today", metavar="DATE", help="Date to use as today.", show_default="day of the commit"),
+    typer.Option(
+        "--today", metavar="DATE", help="Date to use as today.", show_default="day of the commit, in UTC"
+    ),
 ]
 LevelOption = Annotated[
     str,

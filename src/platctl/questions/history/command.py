@@ -69,7 +69,7 @@ def history(
     ] = False,
     since: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="Start on this day; with --all, with the period of this day."),
+        typer.Option(metavar="DATE", help="Start on this day (UTC); with --all, with the period of this day."),
     ] = None,
     select: SelectOption = None,
     exclude: ExcludeOption = None,

@@ -52,7 +52,7 @@ class _PeriodPromise:
 def overview(
     past: Past, found: Lives, since: Date | None = None, only: AbstractSet[Ref] | None = None, label: str = ""
 ) -> OverviewReport:
-    """All slips by their author date, and all promises; from the period of `since` on.
+    """All slips by the day of their commit, and all promises; from the period of `since` on.
 
     The plan for a period is the state before its first commit: committed initiatives that end in it. If the history
     begins in a period, its first commit counts. Work is delivered if it is done before the first commit of a later

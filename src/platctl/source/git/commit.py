@@ -23,13 +23,13 @@ _SUBMODULE_MODE = b"160000"
 class Commit:
     """The contents of a commit object, which a shallow clone has even if the parents are missing.
 
-    `date` is the day of the commit in UTC; `authored` is the day in the author's time zone.
+    `date` is the day of the committer date in UTC: one day for a commit, whoever asks. The author date may be much
+    older than what it changes here, and a rebase keeps it.
     """
 
     parents: tuple[str, ...] = ()
     date: datetime.date | None = None
     author: str = ""
-    authored: datetime.date | None = None
 
 
 @dataclass(slots=True)
@@ -148,16 +148,13 @@ def parse_commit(found: GitObject) -> Commit:
     parents = tuple(value.decode("ascii", "replace") for key, _, value in lines if key == b"parent")
     committer, author = (next((v for key, _, v in lines if key == wanted), b"") for wanted in (b"committer", b"author"))
     name = author.partition(b"<")[0].strip().decode("utf-8", "replace")
-    return Commit(parents, _date(committer, in_utc=True), name, _date(author, in_utc=False))
+    return Commit(parents, _date(committer), name)
 
 
-def _date(person: bytes, *, in_utc: bool) -> datetime.date | None:
-    """The day of `Name <mail> 1700000000 +0100`, in UTC or in the time zone of the author."""
+def _date(person: bytes) -> datetime.date | None:
+    """The day of `Name <mail> 1700000000 +0100`, in UTC."""
     try:
-        _, seconds, zone = person.rsplit(b" ", 2)
-        hours, minutes = divmod(0 if in_utc else abs(int(zone)), 100)
-        offset = datetime.timedelta(hours=hours, minutes=minutes)
-        at = datetime.timezone(-offset if zone.startswith(b"-") else offset)
-        return datetime.datetime.fromtimestamp(int(seconds), at).date() if int(seconds) >= 0 else None
+        _, seconds, _ = person.rsplit(b" ", 2)
+        return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date() if int(seconds) >= 0 else None
     except (ValueError, OverflowError, OSError):
         return None

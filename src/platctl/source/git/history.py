@@ -26,7 +26,7 @@ _DIFF_TREE = (
 
 @record
 class Revision:
-    """A commit: its id, its author, and the day in the author's time zone (None if it can't be read)."""
+    """A commit: its id, its author, and its day in UTC (None if it can't be read)."""
 
     commit: str
     author: str
@@ -75,7 +75,7 @@ def read_log(git: Git, prefix: str, until: Resolved | None = None) -> Log:
     ids = answer.line.split("\n")
     changes = _changes(git, ids, prefix)
     commits = [_parsed(git, name, found) for name, found in zip(ids, git.objects(ids, MAX_BYTES), strict=True)]
-    revisions = (Revision(name, each.author, each.authored) for name, each in zip(ids, commits, strict=True))
+    revisions = (Revision(name, each.author, each.date) for name, each in zip(ids, commits, strict=True))
     entries = tuple(LogEntry(each, tuple(changes.get(each.commit, ()))) for each in revisions)
     return Log(entries, is_cut=bool(commits[0].parents))
 
