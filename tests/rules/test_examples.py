@@ -128,6 +128,7 @@ def test_the_severities_are_those_of_the_handbook():
         },
         Severity.WARNING: {
             "effect-contradiction",
+            "added-and-removed",
             "layer-violation",
             "deprecated-dependency",
             "sunset-without-successor",

@@ -269,3 +269,127 @@ def test_a_version_of_a_component_without_versions_means_nothing():
     assert contradictions("kind: component\nid: identity", changes("removal", '"<2"')) == [
         "`identity` lists no versions that <2 could match"
     ]
+
+
+# added-and-removed
+
+TWO = """
+    kind: component
+    id: identity
+    interfaces:
+      - {id: rest, versions: [{version: 2.4.0}]}
+      - {id: events, versions: [{version: 1.0.0}]}
+    """
+
+
+def work(id_: str, *planned: str, end: str = "2027-03-31", status: str = "planned") -> str:
+    listed = "".join(f"\n      - {{{each}}}" for each in planned)
+    return f"""
+    kind: initiative
+    id: {id_}
+    status: {status}
+    end: {end}
+    changes:{listed}
+    """
+
+
+def added(version: str = "3.0.0", component: str = "identity", effect: str = "breaking") -> str:
+    return f"component: {component}, effect: {effect}, version: {version}"
+
+
+def removed(version: str = "", component: str = "identity") -> str:
+    return f"component: {component}, effect: removal" + (f', version: "{version}"' if version else "")
+
+
+def undone(*texts: str) -> list[str]:
+    return [each.message for each in found("added-and-removed", *texts)]
+
+
+def test_a_version_that_is_added_and_removed_on_one_day_is_found_with_both_places():
+    (finding,) = found("added-and-removed", BESIDE, work("new", added("4.0.0")), work("old", removed(">=3")))
+    assert finding.message == "`identity` 4.0.0 is both added and removed on 2027-03-31"
+    assert finding.span
+    assert (finding.span.path, finding.span.line) == ("model-3.yaml", 6)
+    (label,) = finding.related
+    assert (label.span.path, label.span.line, label.text) == ("model-2.yaml", 6, "`new` adds it here")
+    assert finding.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize("wanted", ["3.0.0", "3.0", ">=3", ">=2,<4", ""])
+@pytest.mark.parametrize("effect", ["addition", "breaking"])
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
+def test_the_names_of_the_initiatives_do_not_matter(wanted: str, effect: str, names: tuple[str, str]):
+    texts = (work(names[0], added(effect=effect)), work(names[1], removed(wanted), status="active"))
+    assert len(undone(BESIDE, *texts)) == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "help_"),
+    [
+        ("3.0.0", "delete one of the changes, or let them take effect on different days"),
+        (">=2", "exclude 3.0.0 from the versions to remove, or let them take effect on different days"),
+        ("", "exclude 3.0.0 from the versions to remove, or let them take effect on different days"),
+    ],
+)
+def test_what_to_do_depends_on_what_is_removed(wanted: str, help_: str):
+    (finding,) = found("added-and-removed", BESIDE, work("a", added()), work("b", removed(wanted)))
+    assert finding.help == help_
+
+
+def test_an_initiative_that_undoes_its_own_change_is_found():
+    assert undone(BESIDE, work("a", added(), removed(">=2")))
+    assert undone(BESIDE, work("a", removed(">=2"), added()))
+    assert undone(BESIDE, work("a", added(), removed()))
+
+
+def test_an_initiative_that_first_removes_everything_replaces_it():
+    assert not undone(BESIDE, work("a", removed(), added()))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        work("b", removed("<3")),
+        work("b", removed("2.4.0")),
+        work("b", removed(), end="2027-04-01"),
+        work("b", removed(), end="2027-03-30"),
+        work("b", removed(), status="proposed"),
+        work("b", removed(), status="done"),
+        work("b", "component: identity, effect: deprecation, version: 3.0.0"),
+        work("b", added("3.1.0", effect="addition")),
+        work("b", removed()).replace("end: 2027-03-31", "title: B"),
+    ],
+)
+def test_what_is_not_the_same_version_or_day_undoes_nothing(other: str):
+    assert not undone(BESIDE, work("a", added()), other)
+
+
+def test_work_without_an_end_is_on_no_day():
+    texts = [
+        work(each, change).replace("end: 2027-03-31", "title: T") for each, change in (("a", added()), ("b", removed()))
+    ]
+    assert not undone(BESIDE, *texts)
+
+
+def test_only_the_same_interface_counts():
+    new = work("a", added(component="identity#rest"))
+    assert not undone(TWO, new, work("b", removed(component="identity#events")))
+    assert undone(TWO, new, work("b", removed(component="identity#rest"))) == [
+        "`identity#rest` 3.0.0 is both added and removed on 2027-03-31"
+    ]
+    assert undone(TWO, new, work("b", removed()))
+    single = TWO.replace("- {id: events, versions: [{version: 1.0.0}]}", "")
+    assert undone(single, work("a", added()), work("b", removed(component="identity#rest")))
+
+
+def test_a_version_that_exists_is_not_added_by_its_deprecation_or_on_another_interface():
+    gone = work("b", removed("3.1.0"))
+    assert not undone(BESIDE, work("a", "component: identity, effect: deprecation, version: 3.1.0"), gone)
+    new = work("a", added("1.0.0", "identity#rest", "addition"))
+    assert not undone(TWO, new, work("b", removed("1.0.0", "identity#events")))
+
+
+def test_what_does_not_exist_or_could_not_be_read_is_left_alone():
+    texts = (work("a", added()), work("b", removed()))
+    assert not undone(*texts)
+    assert not undone(BESIDE + "\n    sunset: soon\n", *texts)

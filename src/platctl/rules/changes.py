@@ -1,7 +1,7 @@
 """Rules about planned changes: whether the declared effect agrees with the available versions."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from platctl.finding import Finding, Severity
@@ -11,12 +11,14 @@ from platctl.model.ref import Ref
 from platctl.model.version import Version, compatible, highest
 from platctl.model.vocabulary import ChangeEffect
 from platctl.model.window import window
-from platctl.outlook.offers import Offer, Offers, is_about, selected
+from platctl.outlook.events import Event
+from platctl.outlook.offers import Offer, Offers, brought_by, is_about, selected
 from platctl.record import record
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
 
 _DAY = datetime.timedelta(days=1)
+_ADDING = (ChangeEffect.ADDITION, ChangeEffect.BREAKING)
 
 
 @rule(
@@ -72,6 +74,111 @@ def effect_contradiction(context: Context) -> Iterator[Finding]:
                 labels = [context.label(target, f"`{context.name(target)}` is defined here")]
                 about = context.name(target, change.component.interface)
                 yield effect_contradiction.finding(problem.message, span, problem.help, labels, about=about)
+
+
+@rule(
+    "added-and-removed",
+    Severity.WARNING,
+    "A version that is added and removed on the same day",
+    example="""
+        kind: component
+        id: identity
+        versions: [{version: 2.4.0}]
+        ---
+        kind: initiative
+        id: identity-3
+        title: Identity 3
+        status: planned
+        end: 2027-03-31
+        changes:
+          - component: identity
+            effect: breaking
+            version: 3.0.0
+        ---
+        kind: initiative
+        id: retire-identity
+        title: Retire the old identity
+        status: planned
+        end: 2027-03-31
+        changes:
+          - component: identity
+            effect: removal
+            version: ">=2"
+    """,
+    fix="""
+        kind: component
+        id: identity
+        versions: [{version: 2.4.0}]
+        ---
+        kind: initiative
+        id: identity-3
+        title: Identity 3
+        status: planned
+        end: 2027-03-31
+        changes:
+          - component: identity
+            effect: breaking
+            version: 3.0.0
+        ---
+        kind: initiative
+        id: retire-identity
+        title: Retire the old identity
+        status: planned
+        end: 2027-03-31
+        changes:
+          - component: identity
+            effect: removal
+            version: ">=2,<3"
+    """,
+)
+def added_and_removed(context: Context) -> Iterator[Finding]:
+    """Reports a version that planned or active work both adds and removes on the same last day. An initiative may
+    replace everything: a removal without `version` in the same initiative is no finding.
+
+    Of one day, removals apply first and additions last, so the version stays. If it was meant to go, nothing removes it.
+    """
+    planned: dict[Ref, list[Event]] = {}
+    for event in context.timeline.planned():
+        planned.setdefault(event.component, []).append(event)
+    for ref, events in planned.items():
+        component = context.model.components.get(ref)
+        for added, removed in _undone(events, component) if component else ():
+            interface = added.change.component.interface or removed.change.component.interface
+            if component and context.is_offer_read(component, interface):
+                yield _added_and_removed(context, added, removed, context.name(ref, interface))
+
+
+def _added_and_removed(context: Context, added: Event, removed: Event, name: str) -> Finding:
+    assert added.initiative  # noqa: S101  the events of a catalog are planned work
+    assert removed.initiative  # noqa: S101
+    version, range_ = added.change.new_version, removed.change.version
+    message = f"`{name}` {version} is both added and removed on {removed.date}"
+    is_one = range_ is not None and Version(range_.text).parsed is not None
+    first = "delete one of the changes" if is_one else f"exclude {version} from the versions to remove"
+    span = context.model.at(removed.initiative, ("changes", removed.index))
+    text = f"`{context.name(added.initiative)}` adds it here"
+    label = context.label(added.initiative, text, "changes", added.index)
+    help_ = f"{first}, or let them take effect on different days"
+    return added_and_removed.finding(message, span, help_, [label], about=f"{name} {version}")
+
+
+def _undone(events: Iterable[Event], component: Component) -> Iterator[tuple[Event, Event]]:
+    """Additions to a component, each with a removal of the same version on the same day."""
+    removals: dict[datetime.date, list[Event]] = {}
+    for event in events:
+        if event.removes and event.date:
+            removals.setdefault(event.date, []).append(event)
+    for event in events:
+        if event.brings and event.date in removals:
+            new = brought_by(component, event.change)
+            for removal in removals[event.date]:
+                if is_about(removal.change, new) and not _is_replaced(removal, event):
+                    yield event, removal
+
+
+def _is_replaced(removal: Event, addition: Event) -> bool:
+    """Whether one initiative removes everything, and adds a version in its place."""
+    return removal.initiative == addition.initiative and removal.change.version is None
 
 
 @record
@@ -144,7 +251,7 @@ class _BroughtVersions:
         result: dict[Ref, list[Offer]] = {}
         for initiative in self._model.initiatives.values():
             for change in initiative.changes:
-                if change.effect in (ChangeEffect.ADDITION, ChangeEffect.BREAKING) and change.new_version:
+                if change.effect in _ADDING and change.new_version:
                     offer = Offer(change.component.interface or "", change.new_version)
                     result.setdefault(self._model.canonical(change.component.component), []).append(offer)
         return {ref: tuple(offers) for ref, offers in result.items()}

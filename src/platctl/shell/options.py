@@ -58,9 +58,7 @@ ReportOption = Annotated[
 ]
 TodayOption = Annotated[
     str | None,
-    typer.Option(
-        "--today", metavar="DATE", help="Date to use as today.", show_default="day of the commit, in UTC"
-    ),
+    typer.Option("--today", metavar="DATE", help="Date to use as today.", show_default="day of the commit, in UTC"),
 ]
 LevelOption = Annotated[
     str,
