@@ -73,8 +73,8 @@ def test_a_changelog_counts_from_the_same_day(late: Path, run: Run, zone: str) -
     def since(day: str) -> str:
         return run("-C", late, "changelog", "--since", day, env={"COLUMNS": "200", "TZ": zone}).stdout
 
-    assert "(last commit up to 2026-12-31, 2026-11-20) to working tree: 1 slipped" in since("2026-12-31")
-    assert f"(last commit up to {DAY}, {DAY}) to working tree: none in the plan" in since(DAY)
+    assert "(last commit up to 2026-12-31, 2026-11-20) to the working tree: 1 slipped" in since("2026-12-31")
+    assert f"(last commit up to {DAY}, {DAY}) to the working tree: none in the plan" in since(DAY)
 
 
 @pytest.mark.parametrize("zone", ZONES)

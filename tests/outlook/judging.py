@@ -16,7 +16,7 @@ from platctl.outlook.timeline import Timeline
 def spread_of(base: Model, head: Model, *, today: Date, at: Date | None = None) -> Spread:
     """All that a change does. The notice is that of head's settings."""
     timelines = Timeline(base, today), Timeline(head, today)
-    return compare(Graph(base), Graph(head), pair(base, head), *timelines, at=at)
+    return compare(Graph(base), Graph(head), pair(base, head), timelines, head.config.impact.notice, at)
 
 
 def effects(

@@ -688,3 +688,10 @@ def test_each_consumer_is_counted_once_and_every_way_ends_where_it_is_decided(be
 @settings(max_examples=40)
 def test_nothing_follows_from_nothing(text: str) -> None:
     assert compared(text, text).is_quiet
+
+
+def test_the_notice_is_that_of_the_settings_that_judge() -> None:
+    ending = BASE.replace("{version: 2.4.0}", "{version: 2.4.0, sunset: 2026-12-20}")
+    lax, strict = "impact: {notice: 0}", "impact: {notice: 90}"
+    assert effects(compared(BASE, ending, today="2026-11-20", config=lax)) == {"web": "must-act deprecated-only"}
+    assert effects(compared(BASE, ending, today="2026-11-20", config=lax, was=strict)) == {"web": "breaks range-unmet"}

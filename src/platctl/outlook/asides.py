@@ -1,6 +1,6 @@
 """Consumers that a change concerns without counting: unmet before, or no longer dependent."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from platctl.finding import Span
@@ -12,7 +12,7 @@ from platctl.model.model import Model
 from platctl.model.named import Named, Spelling, named
 from platctl.outlook.effects import Reason, need_of
 from platctl.outlook.offers import Offer, listed_offers
-from platctl.outlook.spread import Spread, edited
+from platctl.outlook.spread import Spread
 from platctl.record import record
 
 
@@ -40,22 +40,8 @@ class Asides:
 
     def already_broken(self) -> tuple[Aside, ...]:
         """Consumers whose dependency on something that changes was not met before and is not met now."""
-        return _asides(
-            self._ended(self._aside(self.spread.head.model, use), use)
-            for use in self._unmet()
-            if use.source.kind == "consumer"
-        )
-
-    def _unmet(self) -> Iterator[Use]:
-        """The dependencies on something that changes that are unmet on the first day in both states."""
-        yield from (direct.use for direct in self.spread.direct if direct.effect.reason is Reason.PRE_EXISTING)
-        if self.spread.comparison.touched is None:
-            first, was, now = self.spread.comparison.first, self.spread.comparison.base, self.spread.comparison.head
-            for target in frozenset(edited(self.spread)) - frozenset(self.spread.changed):
-                before, after = was.offers(self.spread.base_name(target), first), now.offers(target, first)
-                for use in self.spread.standing_uses.get(target, ()):
-                    if not need_of(self.spread.base_uses[use.key]).meets(before) and not need_of(use).meets(after):
-                        yield use
+        unmet = (each.use for each in self.spread.direct if each.effect.reason is Reason.PRE_EXISTING)
+        return _asides(self._ended(self._aside(self.spread.head.model, use), use) for use in unmet if _is_consumer(use))
 
     def _ended(self, aside: Aside, use: Use) -> Aside:
         """With the sunset after which nothing was left in base, if it has passed."""
@@ -89,6 +75,10 @@ class Asides:
         span = model.at(use.source, use.route)
         tier = entity.tier if entity else None
         return Aside(named(model, use.source), tier, self.spread.target(use), requires.text if requires else None, span)
+
+
+def _is_consumer(use: Use) -> bool:
+    return use.source.kind == "consumer"
 
 
 def _asides(found: Iterable[Aside]) -> tuple[Aside, ...]:

@@ -105,7 +105,7 @@ def chooser(head: Model, base: Model | None = None, at: Date | None = None, toda
 
     def affected() -> Iterator[Ref]:
         timelines = Timeline(base, today), Timeline(head, today)
-        yield from compare(before, after, pairing, *timelines, at=at).propagation.nodes
+        yield from compare(before, after, pairing, timelines, head.config.impact.notice, at).propagation.nodes
 
     return Chooser(after, before, pairing, lambda: frozenset(affected()))
 

@@ -14,10 +14,16 @@ from platctl.outlook.spread import Spread, edited
 from platctl.outlook.timeline import Timeline
 
 
-def compare(base: Graph, head: Graph, pairing: Pairing, *timelines: Timeline, at: Date | None = None) -> Spread:
-    """What the difference between the timelines of base and head does."""
-    was, now = timelines
-    return Spread(base, head, pairing, TwoTimelines(was, now, head.model.config.impact.notice, at))
+def compare(
+    base: Graph,
+    head: Graph,
+    pairing: Pairing,
+    timelines: tuple[Timeline, Timeline],
+    notice: int,
+    at: Date | None = None,
+) -> Spread:
+    """What the difference between the timelines of base and head does; the settings that judge give the notice."""
+    return Spread(base, head, pairing, TwoTimelines(*timelines, notice, at))
 
 
 def what_if(graph: Graph, timeline: Timeline, events: Sequence[Event], at: Date | None) -> Spread:
@@ -38,7 +44,8 @@ def apart(spread: Spread) -> Iterator[Spread]:
     """
     whole, head = spread.comparison, spread.pairing.head
     base, now = whole.base, whole.head
-    was = _by_work(base.planned(), head)
+    planned = list(base.planned())
+    was = _by_work(planned, head)
     will = _by_work(now.planned(), lambda ref: ref)
     works = [key for key in dict.fromkeys([*was, *will]) if _facts(was.get(key)) != _facts(will.get(key))]
     edits = list(edited(spread))
@@ -46,14 +53,14 @@ def apart(spread: Spread) -> Iterator[Spread]:
         return
     for key in works:
         initiative, component = key
-        theirs = [each for each in base.planned() if head(each.initiative or component) == initiative]
+        theirs = [each for each in planned if head(each.initiative or component) == initiative]
         others = [each for each in theirs if head(each.component) != component]
         mine = [replace(each, component=spread.base_name(component)) for each in will.get(key, ())]
         gone = frozenset(each.initiative for each in theirs if each.initiative)
         part = base.with_work([*others, *mine], gone)
         yield spread.apart(replace(whole, head=part, touched=frozenset([component]), is_of_base=True))
-    planned = [replace(each, component=head(each.component)) for each in base.planned()]
-    catalog = now.with_work(planned, frozenset(now.model.initiatives))
+    renamed = [replace(each, component=head(each.component)) for each in planned]
+    catalog = now.with_work(renamed, frozenset(now.model.initiatives))
     for ref in edits:
         yield spread.apart(replace(whole, head=catalog, touched=frozenset([ref])))
 

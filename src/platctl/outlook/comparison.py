@@ -111,8 +111,8 @@ class TwoTimelines:
 
     def _day_of(self, timeline: Timeline, ref: Ref, event: Event) -> Date | None:
         """The day on which another timeline has the same event."""
-        same = (each.event.date for each in timeline.dated(ref) if each.event.content == event.content)
-        return next((day for day in same if day != event.date), None)
+        days = (each.event.date for each in timeline.dated(ref) if each.event.content == event.content)
+        return next((day for day in days if day != event.date), None)
 
     def leaves_notice(self, day: Date) -> bool:
         """Whether a day is far enough ahead."""

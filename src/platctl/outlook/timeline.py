@@ -67,13 +67,21 @@ class Timeline:
     def events(self) -> Mapping[Ref, tuple[Event, ...]]:
         """By component: all work that may count, in the order of the model."""
         found: dict[Ref, list[Event]] = {}
-        for initiative in self.model.initiatives.values():
-            if initiative.ref not in self._without and (initiative.status.is_committed or _is_done(initiative)):
-                for event in events_of(self.model, initiative):
-                    found.setdefault(event.component, []).append(event)
+        for event in self._own():
+            if event.initiative not in self._without:
+                found.setdefault(event.component, []).append(event)
         for event in self.asked:
             found.setdefault(event.component, []).append(event)
         return {ref: tuple(events) for ref, events in found.items()}
+
+    def _own(self) -> Iterator[Event]:
+        """What the work of the model does; in a timeline that shares another one, only to what may differ."""
+        if self._shared:
+            yield from (event for ref in sorted(self._touched) for event in self._shared.events.get(ref, ()))
+            return
+        for initiative in self.model.initiatives.values():
+            if initiative.status.is_committed or _is_done(initiative):
+                yield from events_of(self.model, initiative)
 
     def course(self, ref: Ref) -> "_Course":
         """What one component provides over time."""
@@ -97,6 +105,8 @@ class Timeline:
 
     def undated(self, ref: Ref) -> Sequence[Event]:
         """Planned changes of a component of which nobody knows the day; they are in no timeline."""
+        if self._shared and ref not in self._touched:
+            return self._shared.undated(ref)
         return [each for each in self.events.get(ref, ()) if each.date is None and each.status and _is_open(each)]
 
     def planned(self) -> Iterator[Event]:

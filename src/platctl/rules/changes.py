@@ -135,7 +135,7 @@ def added_and_removed(context: Context) -> Iterator[Finding]:
     """Reports a version that planned or active work both adds and removes on the same last day. An initiative may
     replace everything: a removal without `version` in the same initiative is no finding.
 
-    Of one day, removals apply first and additions last, so the version stays. If it was meant to go, nothing removes it.
+    Of one day, removals apply first and additions last, so the version stays, and nothing removes it.
     """
     planned: dict[Ref, list[Event]] = {}
     for event in context.timeline.planned():

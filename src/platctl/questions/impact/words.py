@@ -141,8 +141,11 @@ def _when(cause: Cause) -> str:
         return start
     if cause.level.is_harm and not cause.is_met_again:
         return f"{start}; it was to end on {cause.until} anyway"
-    again = ", when it is met again" if cause.level.is_harm else ""
+    again = ", when it is met again" if (cause.detail or cause.reason) in _UNMET else ""
     return f"{start} until {cause.until}{again}" if start else f", until {cause.until}{again}"
+
+
+_UNMET = (Reason.RANGE_UNMET, Reason.IN_PLACE, Reason.DEPRECATED_ONLY, Reason.DELAYED)
 
 
 def _announced(cause: Cause, sunset: Date) -> str:
