@@ -250,7 +250,7 @@ class Ranking:
             names(share.goal for share in initiative.goals),
             names(change.component.component for change in initiative.changes),
             names(benefit.gains),
-            names(initiative.requested_by),
+            names(initiative.waiting),
             _value(self.criteria, ref, "effort"),
             _value(self.criteria, ref, "reach"),
             benefit.cost,

@@ -73,7 +73,7 @@ class Judge:
             and (when.consumers is None or consumer in self.selected(when.consumers))
             and self._is_about(when, cause.component)
             and (not when.effect or any(_has(change, when) for change in self.changes.behind(cause)))
-            and (not when.in_freeze or any(freeze_on(each, cause.date or self.today) for each in states))
+            and (not when.in_freeze or any(freeze_on(each, cause.due or self.today) for each in states))
             and (when.notice_days is None or self._is_short_notice(cause, when.notice_days))
         )
 

@@ -23,7 +23,7 @@ def severity_of(
     if consumer.tier == 1 and cause.level is Level.MUST_ACT:
         severity = Severity.ERROR
         because.append("its tier is 1")
-    freeze = freeze_on(consumer, cause.date or today) if cause.level.is_harm else None
+    freeze = freeze_on(consumer, cause.due or today) if cause.level.is_harm else None
     if freeze:
         severity = Severity.ERROR
         because.append(f"it falls in the freeze {freeze}")
