@@ -27,6 +27,9 @@ SLOW_FILES = (
 )
 """What starts processes, or has much to search: the rest is the fast lane, `pytest -m "not slow"`."""
 
+PACKAGING = ("test_pre_commit.py", "test_own_ci.py")
+"""What builds and installs platctl anew, and runs what `.ci/run` runs besides: `pytest -m packaging`."""
+
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -43,6 +46,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name in SLOW or item.path.name.startswith(SLOW_FILES):
             item.add_marker(pytest.mark.slow)
+        if item.path.name in PACKAGING:
+            item.add_marker(pytest.mark.packaging)
 
 
 @pytest.fixture
