@@ -1,6 +1,7 @@
 """How a change affects one dependency, and the words for it."""
 
 from enum import StrEnum
+from functools import cached_property
 
 from platctl.graph.graph import Use
 from platctl.model.calendar import Date
@@ -103,7 +104,7 @@ class EffectStretch:
     `until` is the first day on which it no longer holds, None if it stays. `by` is the day of an end ahead that makes
     the level what it is. `was` and `left` are the offers that could be used before, and that are left.
     `detail` is the reason that all readings of the dependency have in common; `is_met_again` says that there is
-    something to use on the day `until`.
+    something to use on the day `until`. `hard_level` is the level if the dependency were hard, where that is another.
     """
 
     level: Level
@@ -115,23 +116,33 @@ class EffectStretch:
     left: Offers = ()
     detail: Reason | None = None
     is_met_again: bool = False
+    hard_level: Level | None = None
 
 
-@record
+@record(slots=False)
 class Effect:
-    """How a change affects one dependency.
-
-    `told` is the first stretch of the strongest level, None where nothing is to be told, for the `reason`. `others`
-    counts the other stretches; `gain` is the first gain beside a harm. `hard_level` is the level that it had if the
-    dependency were hard, where that is another one.
-    """
+    """How a change affects one dependency: for what `reason`, and in which stretches of days, in order."""
 
     reason: Reason
-    told: EffectStretch | None = None
-    others: int = 0
-    gain: EffectStretch | None = None
-    hard_level: Level | None = None
+    stretches: tuple[EffectStretch, ...] = ()
     is_range_known: bool = True
+
+    @cached_property
+    def told(self) -> EffectStretch | None:
+        """The first stretch of the strongest level; None if there is nothing to tell."""
+        return min(self.stretches, key=lambda each: each.level.rank, default=None)
+
+    @property
+    def others(self) -> int:
+        """The number of stretches other than the one told."""
+        return max(len(self.stretches) - 1, 0)
+
+    @property
+    def gain(self) -> EffectStretch | None:
+        """The first gain next to a harm."""
+        if self.told is None or not self.told.level.is_harm:
+            return None
+        return next((each for each in self.stretches if each.level is Level.GAINS), None)
 
     @property
     def level(self) -> Level | None:

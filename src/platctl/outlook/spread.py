@@ -190,7 +190,7 @@ class Spread:
             moved_from=moved_from,
             overdue_since=event.date if event and self._is_overdue(event) else None,
             is_contradicted=event is not None and event.status is Status.DONE and not event.is_in_place,
-            hard_level=effect.hard_level if told is effect.told else None,
+            hard_level=told.hard_level,
             is_range_known=effect.is_range_known,
             absorbed_by=named(self.head.model, absorbed) if absorbed else None,
             migration=use.dependency.migration,
