@@ -1,5 +1,6 @@
 """What the difference between two timelines means for a dependency: both are compared day by day."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import cached_property, partial
 
@@ -67,6 +68,13 @@ class TwoTimelines:
             return OneDependency(periods, before, after, self.leaves_notice, takes_undated).effect()
         is_met = before.meets(periods[0].before) or after.meets(periods[0].after)
         return Effect(Reason.SAME if is_met else Reason.PRE_EXISTING, is_range_known=after.is_readable)
+
+    def told(self, was: Ref, now: Ref, before: Need, after: Need) -> Iterator[tuple[Effect, EffectStretch | None]]:
+        """The effect with the stretch of days to tell; of harm and gain, one each."""
+        effect = self.effect(was, now, before, after)
+        yield effect, effect.told
+        if effect.gain:
+            yield effect, effect.gain
 
     def behind(self, was: Ref, now: Ref, told: EffectStretch, need: Need) -> tuple[Event | None, Date | None]:
         """The work that makes the difference on the first day of a stretch, and the day that base had for it.

@@ -6,17 +6,18 @@ from functools import cached_property
 from platctl.finding import Span
 from platctl.graph.graph import Graph, Use
 from platctl.model.calendar import Date
-from platctl.model.entity.component import Component, Lifecycle
+from platctl.model.entity.component import Component
 from platctl.model.entity.initiative import Change
 from platctl.model.listed_versions import listed
 from platctl.model.model import Model
 from platctl.model.named import Named, Spelling, name_of, named
 from platctl.model.ref import Ref
 from platctl.model.vocabulary import ChangeEffect
+from platctl.outlook.ahead import ahead
 from platctl.outlook.earliest import Certainty, Outlook, When
 from platctl.outlook.effects import Need, Standing, need_of, standing
-from platctl.outlook.events import Event
-from platctl.outlook.offers import Offer, Offers, brought_by, selected
+from platctl.outlook.endings import Endings, EndKind
+from platctl.outlook.offers import Offers, brought_by
 from platctl.outlook.timeline import Timeline
 from platctl.record import record
 
@@ -47,7 +48,7 @@ class Requirement:
 
 @record
 class ForcedMove:
-    """A required migration: from the day `gone`, no available version meets the dependency (None: not known).
+    """A required migration: a dependency that ends or weakens on the day `gone` (None: not known).
 
     `uses` are the versions that meet it now; `by` is the work that removes them, if it is not the catalog.
     `weeks` are the person-weeks that the migration takes.
@@ -59,6 +60,7 @@ class ForcedMove:
     is_soft: bool
     uses: tuple[str, ...]
     gone: Date | None
+    kind: EndKind
     move_to: tuple[str, ...]
     weeks: float | None
     by: Named | None
@@ -67,8 +69,6 @@ class ForcedMove:
 
 
 _BRINGS = (ChangeEffect.ADDITION, ChangeEffect.BREAKING)
-_DEPRECATES = ChangeEffect.DEPRECATION
-_TAKES = (ChangeEffect.REMOVAL, _DEPRECATES)
 _MEETS = (Standing.LIVE, Standing.DEPRECATED)
 _CERTAINTY = list(Certainty)
 
@@ -178,17 +178,17 @@ class Demands:
         return (when.certainty is Certainty.NEVER, not is_promised, rank, when.date or Date.max, str(ref))
 
     def moves(self, consumer: Ref) -> tuple[ForcedMove, ...]:
-        """Used versions that will end, the soonest first."""
+        """What a consumer has to move off, or look at: of each dependency the worst end ahead, the soonest first."""
         found = [move for use, offers in self._uses(consumer) for move in self._moves(use, offers)]
         return tuple(sorted(found, key=lambda each: (each.gone or Date.max, each.on)))
 
     def _moves(self, use: Use, offers: Offers) -> Iterator[ForcedMove]:
-        how, gone = standing(offers, need_of(use)), self._gone(use, offers)
-        if how is Standing.NONE or (gone is None and how is not Standing.DEPRECATED):
+        end = min(self._endings.of(use), key=lambda each: each.level.rank, default=None)
+        if end is None and standing(offers, need_of(use)) is not Standing.DEPRECATED:
             return
-        used = _used(offers, need_of(use))
-        written = self._catalog_end(self.model.components[use.target], used, gone)
-        event = None if written else self._taken_by(use, gone)
+        used = end.told.was if end else need_of(use).meets(offers)
+        gone = end.day if end else None
+        deciding = end.deciding if end else self._endings.declared(use.target, used, None)
         yield ForcedMove(
             consumer=named(self.model, use.source),
             on=self._on(use),
@@ -196,68 +196,17 @@ class Demands:
             is_soft=use.is_soft,
             uses=tuple(each.version.text for each in used if each.version),
             gone=gone,
-            move_to=self._successors(use, used, self._timeline.offers(use.target, gone) if gone else offers),
+            kind=end.kind if end else EndKind.DEPRECATED,
+            move_to=end.move_to if end else self._endings.successors(use, used, self._endings.ahead.first),
             weeks=use.dependency.migration,
-            by=named(self.model, event.initiative) if event and event.initiative else None,
+            by=named(self.model, end.work.initiative) if end and end.work and end.work.initiative else None,
             span=self.model.at(use.source, (*use.route, "component")),
-            deciding=written or self._change_span(event) or self.model.name_at(use.target),
+            deciding=deciding or self.model.name_at(use.target),
         )
 
-    def _gone(self, use: Use, offers: Offers) -> Date | None:
-        """The first day on which nothing meets a dependency any more."""
-        day = self.at or self.outlook.today
-        ends = [each.ends for each in _used(offers, need_of(use))]
-        last = max((end for end in ends if end), default=None)
-        if day and last and None not in ends and last <= day:
-            return last
-        was_met = day is not None
-        for turn in self._timeline.days(use.target):
-            if day is None or turn > day:
-                is_met = standing(self._timeline.offers(use.target, turn), need_of(use)) is not Standing.NONE
-                if was_met and not is_met:
-                    return turn
-                was_met = was_met or is_met
-        return None
-
-    def _taken_by(self, use: Use, gone: Date | None) -> Event | None:
-        """The planned change that removes it on that day, or, if no day is known, deprecates it."""
-        for event in (each.event for each in self._timeline.dated(use.target)):
-            is_then = gone in (event.date, event.change.sunset) if gone else event.change.effect is _DEPRECATES
-            if event.change.effect in _TAKES and event.initiative and is_then:
-                return event
-        return None
-
-    def _change_span(self, event: Event | None) -> Span | None:
-        return self.model.at(event.initiative, ("changes", event.index)) if event and event.initiative else None
-
-    def _catalog_end(self, component: Component, used: Offers, gone: Date | None) -> Span | None:
-        """The line of the catalog that declares its end, or else its deprecation."""
-        if gone and component.sunset == gone:
-            return self.model.at(component.ref, ("sunset",))
-        if gone is None and component.lifecycle is Lifecycle.DEPRECATED:
-            return self.model.at(component.ref, ("lifecycle",))
-        ending = {each.identity for each in used}
-        for each in listed(component):
-            if (each.interface, each.offered.version.text) in ending and each.offered.sunset == gone:
-                if gone:
-                    return self.model.at(component.ref, (*each.within, "sunset"))
-                if each.offered.lifecycle is Lifecycle.DEPRECATED or each.offered.deprecated:
-                    field = "deprecated" if each.offered.deprecated else "lifecycle"
-                    return self.model.at(component.ref, (*each.within, field))
-        return None
-
-    def _successors(self, use: Use, used: Offers, then: Offers) -> tuple[str, ...]:
-        """The successors that the catalog declares, or else what is available when it ends."""
-        component, ending = self.model.components[use.target], {each.identity for each in used}
-        if component.successor:
-            return (named(self.model, self.model.canonical(component.successor)).id,)
-        texts = [
-            each.offered.successor
-            for each in listed(component)
-            if each.offered.successor and (each.interface, each.offered.version.text) in ending
-        ]
-        beside = [str(each.version) for each in selected(then, use.interface) if _stays(each, ending)]
-        return tuple(dict.fromkeys(texts or beside))
+    @cached_property
+    def _endings(self) -> Endings:
+        return Endings(self._graph, ahead(self._timeline, self.at))
 
 
 @record
@@ -279,18 +228,6 @@ def _requires(use: Use) -> str | None:
 
 def _meets(offers: Offers, need: Need) -> bool:
     return standing(offers, need) in _MEETS
-
-
-def _used(offers: Offers, need: Need) -> Offers:
-    """The offers that a dependency can use."""
-    chosen, requires = selected(offers, need.interface), need.requires
-    if requires is None or not need.is_readable:
-        return chosen
-    return tuple(each for each in chosen if each.version and requires.admits(each.version))
-
-
-def _stays(offer: Offer, ending: set[tuple[str, str | None]]) -> bool:
-    return offer.version is not None and not offer.is_deprecated and offer.identity not in ending
 
 
 def _is_after(when: When, limit: Date) -> bool:

@@ -96,7 +96,7 @@ class Spread:
 
     @cached_property
     def direct(self) -> tuple[Direct, ...]:
-        """Every direct effect, including those that mean nothing; of harm and gain, one each."""
+        """Every direct effect, including those that mean nothing."""
         return tuple(self._found())
 
     def _found(self) -> Iterator[Direct]:
@@ -105,15 +105,13 @@ class Spread:
             for use in self.standing_uses.get(target, ()):
                 before, after = need_of(self.base_uses[use.key]), need_of(use)
                 if target in changed or after.moves_from(before):
-                    effect = self.comparison.effect(self.base_name(target), target, before, after)
-                    yield Direct(use, effect, effect.told)
-                    if effect.gain:
-                        yield Direct(use, effect, effect.gain)
+                    for effect, told in self.comparison.told(self.base_name(target), target, before, after):
+                        yield Direct(use, effect, told)
 
     @cached_property
     def gaining(self) -> Propagation:
         """How gains alone propagate: who gains, whatever else happens to it."""
-        return self._propagated(lambda level: level is Level.GAINS, Level.GAINS)
+        return self._propagated(lambda told: told.level is Level.GAINS, Level.GAINS)
 
     @cached_property
     def propagation(self) -> Propagation:
@@ -124,11 +122,15 @@ class Spread:
         """How those propagate that are no weaker than a level."""
         return self._propagated(lambda _: True, weakest)
 
-    def _propagated(self, wanted: Callable[[Level], bool], weakest: Level) -> Propagation:
+    def on(self, day: Date) -> Propagation:
+        """How those propagate that begin on a day."""
+        return self._propagated(lambda told: told.start == day, Level.INFORMED)
+
+    def _propagated(self, wanted: Callable[[EffectStretch], bool], weakest: Level) -> Propagation:
         seeds = [
             Seed(direct.use, direct.told.level, (*_order(direct.use, direct.told), index))
             for index, direct in enumerate(self.direct)
-            if direct.told and wanted(direct.told.level)
+            if direct.told and wanted(direct.told)
         ]
         return propagate(seeds, self.standing_uses, weakest)
 
@@ -144,10 +146,11 @@ class Spread:
         ]
         return tuple(sorted(reached, key=lambda each: (each.level.rank, each.component.ref)))
 
-    def causes(self, consumer: Ref) -> tuple[Cause, ...]:
+    def causes(self, consumer: Ref, of: Propagation | None = None) -> tuple[Cause, ...]:
         """Why a consumer is affected: the strongest and nearest cause first, then one for each other dependency."""
-        strongest = self.propagation.strongest(consumer)
-        others = [each for each in self.propagation.causes(consumer) if each.path[0] != strongest.path[0]]
+        propagation = of or self.propagation
+        strongest = propagation.strongest(consumer)
+        others = [each for each in propagation.causes(consumer) if each.path[0] != strongest.path[0]]
         return tuple(self._cause(witness) for witness in (strongest, *others))
 
     def cause(self, ref: Ref) -> Cause:

@@ -24,6 +24,7 @@ from platctl.page import (
 )
 from platctl.questions.needs.report import Decider, Feature, NeededWork, NeedsReport, Pause
 from platctl.writing.conflicts import conflict
+from platctl.writing.endings import ending, ending_tone
 from platctl.writing.numbers import number, person_weeks
 from platctl.writing.phrases import counted, in_state, listed, place
 from platctl.writing.sections import entries_section
@@ -244,7 +245,8 @@ def _met_by(need: Requirement) -> Line:
 
 
 def _move(move: ForcedMove) -> Entry:
-    end = Run(f"unavailable from {move.gone}", Tone.WARN) if move.gone else Run("deprecated, no end date", Tone.NOTE)
+    tone = ending_tone(move.kind) if move.gone else Tone.NOTE
+    end = Run(ending(move.kind, str(move.gone)) if move.gone else "deprecated, no end date", tone)
     by = f", by {move.by.label}" if move.by else ""
     to = f"move to {listed(move.move_to)}" if move.move_to else "no successor declared"
     weeks = f", {person_weeks(move.weeks)}" if move.weeks is not None else ""

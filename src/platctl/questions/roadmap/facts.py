@@ -173,6 +173,7 @@ class SubjectFacts:
             requires=move.requires,
             uses=move.uses,
             gone=self.items.moment(move.gone),
+            kind=move.kind,
             move_to=move.move_to,
             weeks=move.weeks,
             by=self.items.named(by) if by else None,

@@ -6,6 +6,7 @@ from typing import Protocol
 from platctl.model.named import Named
 from platctl.model.ref import Ref
 from platctl.model.settings.audience import Horizon
+from platctl.outlook.endings import EndKind
 from platctl.page import (
     Bar,
     Bars,
@@ -35,6 +36,7 @@ from platctl.questions.roadmap.facts_report import (
     Wait,
 )
 from platctl.questions.roadmap.report import Item, RoadmapReport
+from platctl.writing.endings import ending, to_do
 from platctl.writing.numbers import number, person_weeks
 from platctl.writing.phrases import counted
 from platctl.writing.sections import entries_section
@@ -125,8 +127,8 @@ def _empty(title: str, text: str) -> Section:
 
 def _ask(ask: Ask, links: Links) -> Entry:
     uses = f" {', '.join(ask.uses)}" if ask.uses else ""
-    until = f" by {ask.gone.text}" if ask.gone else ", which is deprecated"
-    head = line("Move off ", Run(f"{ask.on}{uses}", Tone.STRONG), until)
+    until = _until(ask.kind, ask.gone.text) if ask.gone else ", which is deprecated"
+    head = line(to_do(ask.kind), " ", Run(f"{ask.on}{uses}", Tone.STRONG), until)
     notes = []
     if ask.move_to:
         effort = f", {person_weeks(ask.weeks)}" if ask.weeks is not None else ""
@@ -138,6 +140,10 @@ def _ask(ask: Ask, links: Links) -> Entry:
     if ask.note:
         notes.append(line(ask.note))
     return Entry(head, tuple(notes))
+
+
+def _until(kind: EndKind, day: str) -> str:
+    return f" by {day}" if kind is EndKind.UNMET else f": {ending(kind, day)}"
 
 
 def _wait(wait: Wait, links: Links) -> Entry:

@@ -3,6 +3,7 @@
 from platctl.model.calendar import Date
 from platctl.model.named import Named
 from platctl.model.ref import Ref
+from platctl.outlook.endings import EndKind
 from platctl.record import record
 
 
@@ -16,12 +17,13 @@ class ToldDay:
 
 @record
 class Ask:
-    """What the platform needs from a consumer: to move off something before it ends."""
+    """What the platform needs from a consumer: to move off something before it ends, or to look at it."""
 
     on: str
     requires: str | None
     uses: tuple[str, ...]
     gone: ToldDay | None
+    kind: EndKind
     move_to: tuple[str, ...]
     weeks: float | None
     by: Named | None
