@@ -52,6 +52,10 @@ class Version:
             return None
         return (parsed.major, 0 if parsed.major or parsed.epoch else parsed.minor)
 
+    def is_same(self, other: "Version") -> bool:
+        """Whether both mean the same version, however it is written."""
+        return self.text == other.text or (self.parsed is not None and self.parsed == other.parsed)
+
     def __str__(self) -> str:
         return self.text
 

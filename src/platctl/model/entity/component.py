@@ -77,6 +77,15 @@ class Interface(Offering):
     type: Text | None = Field(None, description="http, grpc, events, sdk, data, ui, …")
 
 
+class Verification(Part):
+    """A record that a dependency was seen to work with a version, in a test or in use."""
+
+    version: VersionText = Field(description="The version with which it worked.")
+    on: Day | None = Field(None, description="Day on which that was verified.")
+    by: Text | None = Field(None, description="Who or what verified it: a person, team, test or pipeline.")
+    url: Text | None = Field(None, description="Where the result is.")
+
+
 class Dependency(Part):
     """A dependency on a component: in which versions, and how strong."""
 
@@ -92,6 +101,7 @@ class Dependency(Part):
     confirmed: Day | None = Field(
         None, description="Day on which someone last confirmed it; vouches for versions of that day in an open range."
     )
+    verified: tuple[Verification, ...] = Field((), description="Versions with which it was seen to work.")
     note: Text | None = Field(None, description="Anything else worth knowing.")
 
 
