@@ -1,11 +1,11 @@
 """What a dependency admits of what is available, and what that means on one day."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from platctl.model.calendar import Date
 from platctl.model.level import Level
-from platctl.model.version import compatible
+from platctl.model.version import Version, compatible
 from platctl.outlook.effects import Reason
 from platctl.outlook.offers import Offer, Offers, selected
 from platctl.record import record
@@ -102,9 +102,11 @@ def is_bounded(requires: str) -> bool:
     return any(part.strip().startswith(("<", "==", "~=", "===")) for part in requires.split(","))
 
 
-def confirmed_above(lowest: tuple[int, int] | None, confirmed: Date | None) -> Callable[[Offer], bool]:
+def confirmed_above(
+    lowest: tuple[int, int] | None, confirmed: Date | None, verified: Collection[Version]
+) -> Callable[[Offer], bool]:
     """Of an open range: whether an offer is on the lowest line, and not declared to break it, or was there when
-    somebody last confirmed the dependency. Without a lowest line, all are.
+    the dependency was last confirmed, or was verified. Without a lowest line, all are.
     """
 
     def is_confirmed(offer: Offer) -> bool:
@@ -112,7 +114,8 @@ def confirmed_above(lowest: tuple[int, int] | None, confirmed: Date | None) -> C
             return False
         line = offer.version.line if offer.version else None
         is_higher = line is not None and lowest is not None and line > lowest
-        seen = confirmed is not None and offer.since is not None and offer.since <= confirmed
+        was_there = confirmed is not None and offer.since is not None and offer.since <= confirmed
+        seen = was_there or (offer.version is not None and any(map(offer.version.is_same, verified)))
         return seen or not (is_higher or offer.is_breaking)
 
     return is_confirmed

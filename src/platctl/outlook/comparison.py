@@ -108,6 +108,12 @@ class TwoTimelines:
         days = (each.event.date for each in timeline.dated(ref) if each.event.content == event.content)
         return next((day for day in days if day != event.date), None)
 
+    def overdue_since(self, event: Event) -> Date | None:
+        """The last day of work that is not done, if it is over in head."""
+        is_open = event.status is not None and event.status.is_committed
+        today = self.head.today
+        return event.date if is_open and event.date and today and event.date < today else None
+
     def leaves_notice(self, day: Date) -> bool:
         """Whether a day is far enough ahead."""
         return self.head.today is None or day >= self.head.today + timedelta(days=self.notice)

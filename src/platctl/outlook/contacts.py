@@ -22,6 +22,14 @@ def contacts_of(model: Model, consumer: Consumer) -> tuple[Contact, ...]:
     return (*manager, *([team_contact(model, consumer.owner)] if consumer.owner else []))
 
 
+def contacts_for(model: Model, ref: Ref) -> tuple[Contact, ...]:
+    """Whom to ask about a consumer or a component."""
+    if consumer := model.consumers.get(ref):
+        return contacts_of(model, consumer)
+    entity = model.get(ref)
+    return (team_contact(model, entity.owner),) if entity and entity.owner else ()
+
+
 def stakeholders_of(consumer: Consumer) -> tuple[Contact, ...]:
     """Who else to tell about what happens to a consumer."""
     return tuple(Contact(each.name, each.role or "stakeholder", each.contact) for each in consumer.stakeholders)

@@ -159,7 +159,7 @@ class OneDependency:
         moves = self.after.moves_from(self.before)
         if is_open and not moves:
             lowest = None if is_line else self._lowest(now, after)
-            is_confirmed = confirmed_above(lowest, self.after.confirmed)
+            is_confirmed = confirmed_above(lowest, self.after.confirmed, self.after.verified)
         return Reading(
             self.periods,
             Admission(was, before, is_open, is_confirmed),

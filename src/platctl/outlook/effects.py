@@ -6,7 +6,7 @@ from functools import cached_property
 from platctl.graph.graph import Use
 from platctl.model.calendar import Date
 from platctl.model.level import Level
-from platctl.model.version import Range
+from platctl.model.version import Range, Version
 from platctl.outlook.offers import Offer, Offers, selected
 from platctl.record import record
 
@@ -41,12 +41,15 @@ class Reason(StrEnum):
 
 @record
 class Need:
-    """What a dependency asks of a component: the interface, the range, how firmly, and when it was last confirmed."""
+    """What a dependency asks of a component: the interface, the range, how firmly; when it was last confirmed, and the
+    versions with which it was verified.
+    """
 
     interface: str | None = None
     requires: Range | None = None
     is_soft: bool = False
     confirmed: Date | None = None
+    verified: tuple[Version, ...] = ()
 
     @property
     def is_readable(self) -> bool:
@@ -73,7 +76,8 @@ class Need:
 
 def need_of(use: Use) -> Need:
     """What a dependency asks for."""
-    return Need(use.interface, use.dependency.requires, use.is_soft, use.dependency.confirmed)
+    verified = tuple(each.version for each in use.dependency.verified)
+    return Need(use.interface, use.dependency.requires, use.is_soft, use.dependency.confirmed, verified)
 
 
 class Standing(StrEnum):

@@ -34,6 +34,15 @@ class EndKind(StrEnum):
     UNCLEAR = "unclear"
 
 
+class Fate(StrEnum):
+    """What happens to a version on a day. Part of the JSON format."""
+
+    REMOVED = "removed"
+    DEPRECATED = "deprecated"
+    BROKEN = "broken-in-place"
+    CHANGED = "changed"
+
+
 def end_kind(told: EffectStretch) -> EndKind:
     """What a stretch of days that harms a dependency means for it."""
     reason = told.detail or told.reason
@@ -61,14 +70,15 @@ class Announcement:
 class End:
     """A stretch of days that harms a dependency.
 
-    `gone` are the versions that it used and that are removed or deprecated on the first of them, `announced` how that
-    was announced. `work` ends it, or else the catalog; `deciding` is where that is declared, None in a what-if.
-    `move_to` are the declared successors, or else the versions that stay.
+    `gone` are the versions that it used and to which something happens on the first of them, `fate` what that is, and
+    `announced` how it was announced. `work` ends it, or else the catalog; `deciding` is where that is declared, None in
+    a what-if. `move_to` are the declared successors, or else the versions that stay.
     """
 
     use: Use
     told: EffectStretch
     gone: Offers
+    fate: Fate
     announced: Announcement | None
     work: Event | None
     deciding: Span | None
@@ -120,6 +130,7 @@ class Endings:
             use,
             told,
             gone,
+            _fate(gone, self.ahead.head.offers(use.target, day)),
             self._announcement(use.target, gone, day),
             work,
             written or (None if work else self.declared(use.target, gone or told.was, day)),
@@ -189,3 +200,15 @@ def _is_worse(before: Offer, after: Offer | None) -> bool:
         return True
     is_deprecated = after.is_deprecated and not before.is_deprecated
     return is_deprecated or after.breaks > before.breaks or after.changes > before.changes
+
+
+def _fate(gone: Offers, after: Offers) -> Fate:
+    """The worst that happens to one of these."""
+    left = {each.identity: each for each in after}
+    pairs = [(each, left.get(each.identity)) for each in gone]
+    if any(now is None for _, now in pairs):
+        return Fate.REMOVED
+    if any(now and now.breaks > was.breaks for was, now in pairs):
+        return Fate.BROKEN
+    is_changed = any(now and now.changes > was.changes for was, now in pairs)
+    return Fate.CHANGED if is_changed else Fate.DEPRECATED

@@ -20,7 +20,8 @@ _IN_PLACE = (*_BRINGS, ChangeEffect.CHANGE)
 class Event:
     """A change to a component by an initiative, or by a question (without an initiative).
 
-    `date` is its last day as planned, None if that is not known. `status` is None for a question.
+    `date` is its last day as planned, None if that is not known. `status` is None for a question. `is_only` says that
+    the version it adds is all that its interface provides from then on.
     """
 
     component: Ref
@@ -29,6 +30,7 @@ class Event:
     initiative: Ref | None = None
     index: int = 0
     status: Status | None = None
+    is_only: bool = False
 
     @property
     def identity(self) -> tuple[object, ...]:

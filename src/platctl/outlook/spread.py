@@ -1,6 +1,6 @@
 """From changes of the available versions to what they mean for each consumer, with the paths."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -111,7 +111,8 @@ class Spread:
     @cached_property
     def gaining(self) -> Propagation:
         """How gains alone propagate: who gains, whatever else happens to it."""
-        return self._propagated(lambda told: told.level is Level.GAINS, Level.GAINS)
+        gains = (each for each in enumerate(self.direct) if each[1].told and each[1].told.level is Level.GAINS)
+        return self.of(gains, Level.GAINS)
 
     @cached_property
     def propagation(self) -> Propagation:
@@ -120,17 +121,14 @@ class Spread:
 
     def reaching(self, weakest: Level) -> Propagation:
         """How those propagate that are no weaker than a level."""
-        return self._propagated(lambda _: True, weakest)
+        return self.of(enumerate(self.direct), weakest)
 
-    def on(self, day: Date) -> Propagation:
-        """How those propagate that begin on a day."""
-        return self._propagated(lambda told: told.start == day, Level.INFORMED)
-
-    def _propagated(self, wanted: Callable[[EffectStretch], bool], weakest: Level) -> Propagation:
+    def of(self, directs: Iterable[tuple[int, Direct]], weakest: Level = Level.INFORMED) -> Propagation:
+        """How some of the direct effects propagate, given with their places among all of them."""
         seeds = [
             Seed(direct.use, direct.told.level, (*_order(direct.use, direct.told), index))
-            for index, direct in enumerate(self.direct)
-            if direct.told and wanted(direct.told)
+            for index, direct in directs
+            if direct.told
         ]
         return propagate(seeds, self.standing_uses, weakest)
 
@@ -146,11 +144,10 @@ class Spread:
         ]
         return tuple(sorted(reached, key=lambda each: (each.level.rank, each.component.ref)))
 
-    def causes(self, consumer: Ref, of: Propagation | None = None) -> tuple[Cause, ...]:
+    def causes(self, consumer: Ref) -> tuple[Cause, ...]:
         """Why a consumer is affected: the strongest and nearest cause first, then one for each other dependency."""
-        propagation = of or self.propagation
-        strongest = propagation.strongest(consumer)
-        others = [each for each in propagation.causes(consumer) if each.path[0] != strongest.path[0]]
+        strongest = self.propagation.strongest(consumer)
+        others = [each for each in self.propagation.causes(consumer) if each.path[0] != strongest.path[0]]
         return tuple(self._cause(witness) for witness in (strongest, *others))
 
     def cause(self, ref: Ref) -> Cause:
@@ -191,7 +188,7 @@ class Spread:
             days_early=self._days_early(told, announced),
             initiative=self._initiative(event),
             moved_from=moved_from,
-            overdue_since=event.date if event and self._is_overdue(event) else None,
+            overdue_since=self.comparison.overdue_since(event) if event else None,
             is_contradicted=event is not None and event.status is Status.DONE and not event.is_in_place,
             hard_level=told.hard_level,
             is_range_known=effect.is_range_known,
@@ -199,11 +196,6 @@ class Spread:
             migration=use.dependency.migration,
             others=effect.others,
         )
-
-    def _is_overdue(self, event: Event) -> bool:
-        today = self.comparison.head.today
-        is_open = event.status is not None and event.status.is_committed
-        return is_open and event.date is not None and today is not None and event.date < today
 
     def _initiative(self, event: Event | None) -> Named | None:
         return self.present(self.pairing.head(event.initiative)) if event and event.initiative else None

@@ -175,7 +175,16 @@ class _Course:
             if dated.day > day:
                 break
             offers = self._after(offers, dated)
+        for dated in self.dated:
+            if dated.event.is_only and dated.day <= day:
+                offers = self._only(offers, dated.event)
         return tuple(each for each in offers if each.gone is None or each.gone > day)
+
+    def _only(self, offers: Offers, event: Event) -> Offers:
+        """Without other versions of the interface."""
+        assert self._component  # noqa: S101  only what exists has events
+        kept = brought_by(self._component, event.change)
+        return tuple(each for each in offers if each.interface != kept.interface or each.identity == kept.identity)
 
     def around(self, event: Event) -> tuple[Offers, Offers]:
         """What is available just before and just after an event; one without a day comes last."""
