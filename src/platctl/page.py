@@ -77,17 +77,27 @@ class Paragraph:
 
 
 @record
+class ShortTable:
+    """A table in fewer words, for a terminal too narrow for it; `legend` explains them."""
+
+    rows: tuple[tuple[Line, ...], ...]
+    header: tuple[str, ...]
+    legend: Line
+
+
+@record
 class Table:
     """Rows of cells; `header` may be empty, and text renderers then show plain aligned columns.
 
     `numbers` are the columns, counted from 0, that are right-aligned; `optional` are those that may
-    be hidden where space is short, in this order.
+    be hidden where space is short, in this order. `short` is shown where there is no room even then.
     """
 
     rows: tuple[tuple[Line, ...], ...]
     header: tuple[str, ...] = ()
     numbers: frozenset[int] = frozenset()
     optional: tuple[int, ...] = ()
+    short: ShortTable | None = None
 
 
 @record
@@ -176,6 +186,32 @@ class Schedule:
 
 
 @record
+class DayMarks:
+    """What happens on a day: a small mark for each thing, by its tone, and all of them as text."""
+
+    day: datetime.date
+    marks: tuple[Tone, ...]
+    text: str
+
+
+@record
+class DayChart:
+    """Marks over a time axis, with bands of days below it. `ticks` and `today` are as in a `Schedule`.
+
+    `key` explains the marks and bands by their tones. It is only a chart: the same is on the page as text.
+    """
+
+    title: str
+    start: datetime.date
+    end: datetime.date
+    ticks: tuple[tuple[str, datetime.date], ...]
+    days: tuple[DayMarks, ...]
+    bands: tuple[Stretch, ...]
+    key: tuple[tuple[Tone, str], ...]
+    today: datetime.date | None = None
+
+
+@record
 class Periods:
     """A chart of what belongs to each period; the same is on the page as text for formats without charts."""
 
@@ -224,7 +260,7 @@ class Fold:
     blocks: tuple["Block", ...]
 
 
-Block = Paragraph | Table | Entries | Excerpt | Diagram | Bars | Schedule | Periods | Matrix | Section | Fold
+Block = Paragraph | Table | Entries | Excerpt | Diagram | Bars | Schedule | DayChart | Periods | Matrix | Section | Fold
 
 
 @record

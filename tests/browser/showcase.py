@@ -6,6 +6,8 @@ from platctl.page import (
     Bar,
     Bars,
     Block,
+    DayChart,
+    DayMarks,
     Diagram,
     Entries,
     Entry,
@@ -35,6 +37,22 @@ def _stretches(name: str) -> tuple[Stretch, ...]:
         for nth, tone in enumerate(Tone)
     )
 
+
+BREAKS = DayChart(
+    "Consumers affected, by day",
+    date(2026, 11, 1),
+    date(2027, 10, 28),
+    tuple((f"2027-{month:02}", date(2027, month, 1)) for month in range(1, 11)),
+    (
+        DayMarks(date(2026, 12, 11), (Tone.NOTE,) * 5, "5 are at risk"),
+        DayMarks(date(2027, 3, 31), (*(Tone.BAD,) * 3, Tone.WARN), "3 break, 1 must act"),
+        DayMarks(date(2027, 4, 2), (Tone.BAD,) * 30, "30 break"),
+        DayMarks(date(2027, 9, 30), (Tone.BAD,), "1 breaks, and its text is long enough to begin left of its day"),
+    ),
+    (Stretch("TV is frozen", date(2026, 12, 14), date(2027, 1, 6), Tone.DIM, "Christmas"),),
+    ((Tone.BAD, "a consumer that breaks"), (Tone.DIM, "a freeze of one of them")),
+    date(2026, 11, 23),
+)
 
 PLAN = Schedule(
     "Plan of 2027",
@@ -88,6 +106,7 @@ PAGE = Page(
         Paragraph((line("Roadmap of ", Run("2027", Tone.GOOD)), line("What comes when, and what it needs."))),
         Section(line("When"), (PLAN,), "when"),
         Section(line("How it went"), (SLIPS,)),
+        Section(line("What breaks when"), (BREAKS,)),
         *map(_part, range(4)),
         Section(
             line("Who stands on whom"), (Diagram((("a", "A", Tone.BAD), ("b", "B", Tone.PLAIN)), (("a", "b", ">=2"),)),)
@@ -105,5 +124,14 @@ def hostile(text: str) -> Section:
         ((text, date(2027, 1, 1)),),
         (Lane(text, (Stretch(text, date(2027, 1, 1), date(2027, 3, 1), Tone.BAD, text),)),),
     )
-    blocks: tuple[Block, ...] = (Table(((run,),), (text,)), Entries((Entry(run, (run,)),)), Fold(run, (picture,)))
+    marks = (DayMarks(date(2027, 3, 1), (Tone.BAD,), text),)
+    band = Stretch(text, date(2027, 2, 1), date(2027, 3, 1), Tone.DIM, text)
+    ticks = ((text, date(2027, 1, 1)),)
+    chart = DayChart(text, date(2027, 1, 1), date(2027, 6, 1), ticks, marks, (band,), ((Tone.BAD, text),))
+    blocks: tuple[Block, ...] = (
+        chart,
+        Table(((run,),), (text,)),
+        Entries((Entry(run, (run,)),)),
+        Fold(run, (picture,)),
+    )
     return Section(run, blocks, text)

@@ -162,7 +162,7 @@ _PAGE_TAGS = {
 _PAGE_TAGS |= {"details", "summary", "div", "table", "thead", "tbody", "tr", "th", "td", "strong", "span", "code"}
 SVG_TAGS = {"svg", "rect", "path", "circle", "text", "g", "title", "style", "desc"}
 _PAGE_TAGS |= SVG_TAGS
-_PAGE_TAGS |= {"a", "nav", "script", "desc"}
+_PAGE_TAGS |= {"a", "nav", "script", "desc", "time"}
 _PAGE_TAGS |= {f"h{level}" for level in range(1, 7)}
 _INSIDE = {
     "li": {"ul"},

@@ -7,6 +7,8 @@ from oracles import texts
 
 from platctl.page import (
     Block,
+    DayChart,
+    DayMarks,
     Diagram,
     Entries,
     Entry,
@@ -170,7 +172,21 @@ matrices = st.builds(
     st.tuples(texts, texts, texts, texts),
     st.tuples(_share, _share),
 )
+_days = st.dates(date(2026, 1, 1), date(2030, 1, 1))
 _leaves |= matrices
+_leaves |= st.builds(
+    DayChart,
+    texts,
+    _days,
+    _days,
+    st.lists(st.tuples(texts, _days), max_size=2).map(tuple),
+    st.lists(
+        st.builds(DayMarks, _days, st.lists(st.sampled_from(Tone), max_size=20).map(tuple), texts), max_size=9
+    ).map(tuple),
+    st.lists(st.builds(Stretch, texts, _days, _days), max_size=2).map(tuple),
+    st.lists(st.tuples(st.sampled_from(Tone), texts), max_size=2).map(tuple),
+    _days | st.none(),
+)
 _blocks = st.recursive(
     _leaves,
     lambda inner: st.one_of(

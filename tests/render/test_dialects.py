@@ -141,7 +141,9 @@ def shown_by_python_markdown(text: str) -> tuple[str, list[str]]:
 @given(page=pages)
 def test_a_page_fills_in_nothing(dialect: str, page: Page) -> None:
     text = render(page, dialect=DIALECTS[dialect])
-    assert not re.search(r"\{[{%]|^(import|export)\b|^[!?]{3}", text, re.MULTILINE)
+    # Jinja, with which MkDocs fills in macros, knows no backslashes.
+    template = r"\{[{%]" if dialect == "mkdocs" else r"\{\{|(?<!\\)\{%"
+    assert not re.search(rf"{template}|^(import|export)\b|^[!?]{{3}}", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "import x from 'y'", "!!! note", "??? x", '=== "Tab"', "{{< x >}} {% y %}"])

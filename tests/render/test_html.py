@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from pages import EXAMPLE, SCHEDULE, pages, targets
 
 from platctl.page import (
     Block,
+    DayChart,
+    DayMarks,
     Diagram,
     Entries,
     Entry,
@@ -21,6 +24,7 @@ from platctl.page import (
     Paragraph,
     Run,
     Section,
+    Stretch,
     Table,
     Target,
     Tone,
@@ -216,7 +220,28 @@ def test_a_chart_is_a_picture_and_a_table() -> None:
     html_tree(text)
     assert '<div class="wide" role="group" tabindex="0" aria-label="Plan">\n<svg class="plot"' in text
     assert "<summary>As a table</summary>" in text
-    assert "<td>2027-03-31</td>" in text
+    assert '<td><time datetime="2027-03-31">2027-03-31</time></td>' in text
+
+
+def test_a_day_is_marked_as_one_and_never_broken() -> None:
+    assert body(Paragraph((line("by 2027-03-31, ", Run("not 2027-04-01.", Tone.STRONG)),))) == (
+        '<p>\nby <time datetime="2027-03-31">2027-03-31</time>, '
+        '<strong>not <time datetime="2027-04-01">2027-04-01</time>.</strong>\n</p>\n'
+    )
+    for text in ("2027-03-315", "a-2027-03-31", "x/2027-03-31.md", "v2027-03-31", "2027-03"):
+        assert "<time" not in body(Paragraph((line(text),)))
+    assert re.search(r"time \{ white-space: nowrap", STYLE)
+
+
+def test_marks_of_days_are_drawn_and_told_in_words() -> None:
+    days = (DayMarks(date(2027, 3, 31), (Tone.BAD, Tone.WARN), "1 breaks & 1 must act"),)
+    band = Stretch("tv <b>", date(2027, 3, 20), date(2027, 4, 2), Tone.DIM, "Easter")
+    chart = DayChart("By day", date(2027, 1, 1), date(2027, 4, 28), (("2027-01", date(2027, 1, 1)),), days, (band,), ())
+    text = body(Section(line("Breaks"), (chart,)))
+    html_tree(text)
+    assert "<desc>2027-03-31: 1 breaks &amp; 1 must act; tv &lt;b&gt;: 2027-03-20 to 2027-04-02, Easter</desc>" in text
+    assert [text.count(f'class="{tone}"') for tone in ("bad", "warn", "dim")] == [1, 1, 1]
+    assert "As a table" not in text
 
 
 # The filter --------------------------------------------------------------------------------------------------

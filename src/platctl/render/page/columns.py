@@ -21,8 +21,11 @@ def table_lines(table: Table, room: int) -> list[Line]:
     while table.optional and not _has_room(table, room):
         dropped.append(table.header[table.optional[0]].lower())
         table = _without(table, table.optional[0])
-    note = wrapped(line(Run(f"hidden to fit: {', '.join(dropped)}", Tone.DIM)), room) if dropped else []
-    return [*_lines(table, room), *note]
+    notes = [line(Run(f"hidden to fit: {', '.join(dropped)}", Tone.DIM))] if dropped else []
+    if table.short and not _has_room(table, room):
+        notes.insert(0, table.short.legend)
+        table = Table(table.short.rows, table.short.header)
+    return [*_lines(table, room), *(each for note in notes for each in wrapped(note, room))]
 
 
 def _lines(table: Table, room: int) -> list[Line]:
@@ -59,6 +62,7 @@ def _without(table: Table, column: int) -> Table:
         (*table.header[:column], *table.header[column + 1 :]),
         frozenset(kept(each) for each in table.numbers if each != column),
         tuple(kept(each) for each in table.optional[1:]),
+        table.short,
     )
 
 

@@ -1,8 +1,23 @@
 """Pages as self-contained HTML files: no network, light and dark, for screen readers and on paper."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from platctl.page import Bars, Block, Fold, Line, Matrix, Page, Paragraph, Run, Schedule, Section, Target, Tone
+from platctl.page import (
+    Bars,
+    Block,
+    DayChart,
+    Fold,
+    Line,
+    Matrix,
+    Page,
+    Paragraph,
+    Run,
+    Schedule,
+    Section,
+    Target,
+    Tone,
+)
 from platctl.render import link
 from platctl.render.cells import plain
 from platctl.render.escape import element
@@ -18,6 +33,7 @@ _FEWEST_CONTENTS = 8
 _FEWEST_ITEMS = 12
 """The number of rows and items from which there is a box to filter them."""
 _CONTENT = "content"
+_DAY = re.compile(r"(?<![\w./-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w/-])")
 
 
 def render(page: Page, *, title: str = "", lang: str = "en") -> str:
@@ -95,10 +111,10 @@ class _Html(Walker[str]):
         self._names = {_CONTENT}
 
     def text(self, text: str) -> str:
-        return element(text)
+        return _DAY.sub(r'<time datetime="\g<0>">\g<0></time>', element(text))
 
     def styled(self, run: Run) -> str:
-        text = element(run.text)
+        text = self.text(run.text)
         if not text or run.tone is Tone.PLAIN:
             return text
         if run.tone in (Tone.CODE, Tone.STRONG):
@@ -166,6 +182,8 @@ class _Html(Walker[str]):
                 if drawn := chart_svg.picture(picture, title):
                     yield f"{_scrolling(title)}\n{drawn}\n</div>"
                     yield _details("As a table", super().picture(picture, at._replace(above=title)))
+            case DayChart():
+                yield f"{_scrolling(picture.title)}\n{chart_svg.picture(picture, picture.title)}\n</div>"
             case Matrix():
                 yield matrix_svg.picture(picture, at.above.strip() or f"{picture.y_title}, {picture.x_title}")
             case _:

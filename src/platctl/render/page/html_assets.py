@@ -27,7 +27,8 @@ ul {{ padding-left: 1.25rem; }} li {{ margin: 0.125rem 0; }}
 table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; }}
 th, td {{ padding: 0.375rem 1rem 0.375rem 0; border-bottom: 1px solid var(--line); text-align: left;
   vertical-align: top; overflow-wrap: normal; }}
-tbody th {{ font-weight: inherit; }} .number {{ text-align: right; white-space: nowrap; }}
+tbody th {{ font-weight: inherit; }} .number {{ text-align: right; }}
+.number, time {{ white-space: nowrap; }} td:not(.number) {{ min-width: 5.5rem; }}
 .wide {{ overflow-x: auto; margin: 1rem 0; }} .wide > .plot {{ min-width: 48rem; }}
 pre, code {{ font-family: ui-monospace, monospace; font-size: 0.875rem; background: var(--code); }}
 code {{ padding: 0.0625rem 0.25rem; border-radius: 3px; }}

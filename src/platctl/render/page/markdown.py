@@ -3,7 +3,22 @@
 import re
 from collections.abc import Iterator
 
-from platctl.page import Bars, Diagram, Fold, Line, Matrix, Page, Run, Section, Table, Target, Tone, line
+from platctl.page import (
+    Bars,
+    Diagram,
+    Fold,
+    Line,
+    Matrix,
+    Page,
+    Periods,
+    Run,
+    Schedule,
+    Section,
+    Table,
+    Target,
+    Tone,
+    line,
+)
 from platctl.render import escape, link
 from platctl.render.cells import plain
 from platctl.render.page.markdown_dialect import GITHUB, Anchoring, Dialect
@@ -107,7 +122,7 @@ class _Markdown(Walker[Part]):
                 yield from self.parts((Table(rows, ("", "", "")),), at)
             case Matrix():
                 yield Leaf((self._fenced(matrix_lines(picture, CODE_WIDTH)),), more="… and a chart")
-            case _:
+            case Diagram() | Schedule() | Periods():
                 if drawn := mermaid.render(picture):
                     yield Leaf((self._mermaid(picture, drawn),), more="… and a chart")
 

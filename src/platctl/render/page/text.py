@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from platctl.page import (
     Bars,
     Block,
+    DayChart,
     Diagram,
     Entries,
     Excerpt,
@@ -112,4 +113,4 @@ def _is_silent(block: Block) -> bool:
     """Whether there is nothing but a chart."""
     if isinstance(block, Section | Fold):
         return bool(block.blocks) and all(map(_is_silent, block.blocks))
-    return isinstance(block, Diagram | Periods)
+    return isinstance(block, Diagram | DayChart | Periods)

@@ -1,16 +1,21 @@
-"""Schedules and bars as SVG: a separate file, or a part of an HTML page, without scripts, fonts or external content."""
+"""Schedules, bars and marks of days as SVG: a separate file, or a part of an HTML page.
+
+They have no scripts, fonts or external content.
+"""
 
 from collections.abc import Iterator
 
-from platctl.page import Bars, Schedule
+from platctl.page import Bars, DayChart, Schedule
 from platctl.render.escape import element
 from platctl.render.picture import palette
 from platctl.render.picture.bars_svg import bars_drawn
+from platctl.render.picture.days_svg import days_drawn
 from platctl.render.picture.schedule_svg import schedule_drawn, span
 from platctl.render.picture.svg_elements import WIDTH
 
 STYLE = """
 .plot text { font-size: 13px; fill: var(--text); } .plot .lane { font-weight: bold; } .plot .tick { fill: var(--dim); }
+.plot path { fill: none; }
 .plot .grid { stroke: var(--line); } .plot .today { stroke: var(--bad); stroke-dasharray: 4 3; }
 .plot rect { fill: var(--note); fill-opacity: 0.4; stroke: var(--note); } .plot .strong { fill-opacity: 1; }
 .plot .dim { fill: none; stroke: var(--dim); stroke-dasharray: 3 2; }
@@ -23,7 +28,7 @@ _OWN = f"""
 svg {{ {palette.LIGHT} background: var(--ground); font-family: system-ui, sans-serif; }}
 @media (prefers-color-scheme: dark) {{ svg {{ {palette.DARK} }} }}{STYLE}"""
 
-Plot = Schedule | Bars
+Plot = Schedule | Bars | DayChart
 
 
 def render(plot: Plot, title: str) -> str:
@@ -47,12 +52,22 @@ def _head(plot: Plot, title: str, height: int, size: str) -> Iterator[str]:
 
 def _said(plot: Plot) -> Iterator[str]:
     """The content of the chart, for readers who can't see it."""
-    if isinstance(plot, Bars):
-        yield from (f"{bar.label}: {bar.text}" for bar in plot.bars)
-    else:
-        yield from (span(each) for lane in plot.lanes for each in lane.stretches)
+    match plot:
+        case Bars():
+            yield from (f"{bar.label}: {bar.text}" for bar in plot.bars)
+        case DayChart():
+            yield from (f"{each.day.isoformat()}: {each.text}" for each in plot.days)
+            yield from map(span, plot.bands)
+        case Schedule():
+            yield from (span(each) for lane in plot.lanes for each in lane.stretches)
 
 
 def _drawn(plot: Plot) -> tuple[list[str], int]:
     """The elements of a chart and its height."""
-    return bars_drawn(plot) if isinstance(plot, Bars) else schedule_drawn(plot)
+    match plot:
+        case Bars():
+            return bars_drawn(plot)
+        case DayChart():
+            return days_drawn(plot)
+        case Schedule():
+            return schedule_drawn(plot)

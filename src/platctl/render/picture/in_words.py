@@ -1,8 +1,8 @@
 """Charts as text, for formats that can't draw them and readers who can't see them."""
 
-from platctl.page import Bars, Block, Diagram, Entries, Entry, Matrix, Periods, Run, Schedule, Table, line
+from platctl.page import Bars, Block, DayChart, Diagram, Entries, Entry, Matrix, Periods, Run, Schedule, Table, line
 
-Picture = Diagram | Bars | Schedule | Periods | Matrix
+Picture = Diagram | Bars | Schedule | DayChart | Periods | Matrix
 
 
 def in_words(picture: Picture) -> tuple[Block, ...]:
@@ -14,7 +14,7 @@ def in_words(picture: Picture) -> tuple[Block, ...]:
             return (Table(tuple((line(bar.label), line(bar.text)) for bar in picture.bars)),)
         case Schedule():
             return (_schedule(picture),) if any(lane.stretches for lane in picture.lanes) else ()
-        case Periods() | Matrix():
+        case DayChart() | Periods() | Matrix():
             return ()
 
 
