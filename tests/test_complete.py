@@ -41,6 +41,7 @@ CALLS: dict[str, tuple[int, list[str]]] = {
     "goals": (0, []),
     "roadmap": (0, ["--view", "timeline"]),
     "intake": (0, []),
+    "compat": (0, ["--together"]),
     "needs": (0, ["u1"]),
     "changelog": (0, ["HEAD"]),
     "history": (0, ["initiative:i1"]),

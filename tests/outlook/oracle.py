@@ -354,7 +354,7 @@ def _matches(change: Change, version: Version | None) -> bool:
     return Range(change.version.text).admits(version) is True
 
 
-def _change_days(model: Model, component: Ref, today: Date) -> Iterator[Date]:
+def change_days(model: Model, component: Ref, today: Date) -> Iterator[Date]:
     """All days after today on which anything about a component may change."""
     yield today + DAY
     entity = model.get(component)
@@ -765,7 +765,7 @@ def _judge(target: str, base: _State, head: _State, today: Date, first: Date, no
 
 
 def _days_of(state: _State) -> Iterator[Date]:
-    return _change_days(state.model, state.component, state.today)
+    return change_days(state.model, state.component, state.today)
 
 
 def _readings(states: tuple[_State, _State], days: list[Date], today: Date, notice: int) -> list[_Reading]:

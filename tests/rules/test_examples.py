@@ -131,6 +131,7 @@ def test_the_severities_are_those_of_the_handbook():
             "added-and-removed",
             "layer-violation",
             "deprecated-dependency",
+            "verified-outside-range",
             "sunset-without-successor",
             "sunset-in-past",
             "done-not-delivered",

@@ -17,6 +17,7 @@ GROUPS = {
     "Look": {
         "validate": "Check that the model is consistent.",
         "impact": "Show which products a change affects, how badly, why, and whom to ask.",
+        "compat": "Show who works with which version and until when, and what breaks when if no one acts.",
         "needs": "Show what a product or an initiative waits for, and when it can ship.",
         "owners": "List everyone who has to approve, act or be told.",
         "history": "Show what happened to an entity, or how well plans held up.",

@@ -1,7 +1,6 @@
 """One timeline as it goes on: which dependencies end or weaken after its first day, if no one acts."""
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from platctl.model.calendar import Date
 from platctl.model.ref import Ref
@@ -9,9 +8,8 @@ from platctl.outlook.admission import Interval
 from platctl.outlook.comparison import TwoTimelines
 from platctl.outlook.dependency import OneDependency
 from platctl.outlook.effects import Effect, EffectStretch, Need
-from platctl.outlook.events import TAKES, Event
-from platctl.outlook.offers import Offers, is_about
-from platctl.outlook.timeline import DAY, Timeline
+from platctl.outlook.offers import Offers
+from platctl.outlook.timeline import Timeline
 from platctl.record import record
 
 
@@ -50,43 +48,10 @@ class Ahead(TwoTimelines):
         """What becomes of a dependency."""
         return self.dependency(now, after).effect()
 
-    def behind(self, was: Ref, now: Ref, told: EffectStretch, need: Need) -> tuple[Event | None, Date | None]:  # noqa: ARG002
-        """The work that ends or weakens it on the first day of a stretch; None if the catalog does."""
-        return self.work_behind(now, told), None
-
-    def work_behind(self, ref: Ref, told: EffectStretch) -> Event | None:
-        """The same."""
-        day = told.start or self.first
-        if self._is_end_of_catalog(ref, day, told):
-            return None
-        found = [each.event for each in self.head.dated(ref) if day in (each.day, each.event.change.sunset)]
-        return next((each for each in reversed(found) if _is_about(each, told)), None)
-
-    def _is_end_of_catalog(self, ref: Ref, day: Date, told: EffectStretch) -> bool:
-        """Whether something that was used ends, or is deprecated, on that day without any work."""
-        used = {each.identity for each in told.was}
-        before, after = (
-            {each.identity: each.is_deprecated for each in self._catalog.offers(ref, at) if each.identity in used}
-            for at in (day - DAY, day)
-        )
-        return any(after.get(identity) != is_deprecated for identity, is_deprecated in before.items())
-
-    @cached_property
-    def _catalog(self) -> Timeline:
-        """The timeline without any work."""
-        return self.head.with_work((), frozenset(self.head.model.initiatives))
-
 
 def ahead(timeline: Timeline, at: Date | None = None) -> Ahead:
     """How a timeline goes on from a day, by default from today."""
     return Ahead(timeline, timeline, 0, at)
-
-
-def _is_about(event: Event, told: EffectStretch) -> bool:
-    """Whether an event removes, deprecates or changes something that was used."""
-    if event.change.effect in TAKES or event.is_in_place:
-        return any(is_about(event.change, each) for each in told.was)
-    return False
 
 
 def _never(_: object) -> bool:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from platctl.finding import Span
 from platctl.graph.graph import Use
 from platctl.model.calendar import Date
-from platctl.model.entity.component import OfferedVersion
+from platctl.model.entity.component import Component, OfferedVersion
 from platctl.model.listed_versions import listed
 from platctl.model.model import Model
 from platctl.model.named import Named, Spelling, named
-from platctl.outlook.effects import Reason, need_of
+from platctl.outlook.effects import Need, Reason, need_of
 from platctl.outlook.offers import Offer, listed_offers
 from platctl.outlook.spread import Spread
 from platctl.record import record
@@ -46,18 +46,9 @@ class Asides:
     def _ended(self, aside: Aside, use: Use) -> Aside:
         """With the sunset after which nothing was left in base, if it has passed."""
         component = self.spread.base.model.components.get(self.spread.base_name(use.target))
-        used = need_of(self.spread.base_uses[use.key]).meets(listed_offers(component)) if component else ()
-        last = max(used, key=lambda each: each.gone or Date.max, default=None)
-        if last is None or last.gone is None or last.gone > self.spread.comparison.first:
+        if component is None:
             return aside
-        version = self._listed(use, last)
-        return replace(aside, ended=last.gone, announced=version.deprecated if version else None)
-
-    def _listed(self, use: Use, offer: Offer) -> OfferedVersion | None:
-        """The entry of the catalog of base for a version."""
-        component = self.spread.base.model.components[self.spread.base_name(use.target)]
-        found = (each.offered for each in listed(component) if each.interface == offer.interface)
-        return next((each for each in found if each.version == offer.version), None)
+        return with_end(aside, component, need_of(self.spread.base_uses[use.key]), self.spread.comparison.first)
 
     def left(self) -> tuple[Aside, ...]:
         """Consumers that no longer use something that changes."""
@@ -70,11 +61,31 @@ class Asides:
         )
 
     def _aside(self, model: Model, use: Use) -> Aside:
-        entity = model.consumers.get(use.source)
-        requires = use.dependency.requires
-        span = model.at(use.source, use.route)
-        tier = entity.tier if entity else None
-        return Aside(named(model, use.source), tier, self.spread.target(use), requires.text if requires else None, span)
+        return aside_of(model, use, self.spread.target(use))
+
+
+def aside_of(model: Model, use: Use, on: Spelling) -> Aside:
+    """A dependency that is listed apart."""
+    entity = model.consumers.get(use.source)
+    requires = use.dependency.requires
+    span = model.at(use.source, use.route)
+    tier = entity.tier if entity else None
+    return Aside(named(model, use.source), tier, on, requires.text if requires else None, span)
+
+
+def with_end(aside: Aside, component: Component, need: Need, first: Date) -> Aside:
+    """With the sunset in the catalog after which nothing was left for a need, if that has passed on a day."""
+    last = max(need.meets(listed_offers(component)), key=lambda each: each.gone or Date.max, default=None)
+    if last is None or last.gone is None or last.gone > first:
+        return aside
+    version = _listed(component, last)
+    return replace(aside, ended=last.gone, announced=version.deprecated if version else None)
+
+
+def _listed(component: Component, offer: Offer) -> OfferedVersion | None:
+    """The entry of the catalog for a version."""
+    found = (each.offered for each in listed(component) if each.interface == offer.interface)
+    return next((each for each in found if each.version == offer.version), None)
 
 
 def _is_consumer(use: Use) -> bool:

@@ -17,7 +17,8 @@ from platctl.outlook.ahead import ahead
 from platctl.outlook.earliest import Certainty, Outlook, When
 from platctl.outlook.effects import Need, Standing, need_of, standing
 from platctl.outlook.endings import Endings, EndKind
-from platctl.outlook.offers import Offers, brought_by
+from platctl.outlook.events import Event
+from platctl.outlook.offers import Offers, brought_by, is_about
 from platctl.outlook.timeline import Timeline
 from platctl.record import record
 
@@ -50,7 +51,7 @@ class Requirement:
 class ForcedMove:
     """A required migration: a dependency that ends or weakens on the day `gone` (None: not known).
 
-    `uses` are the versions that meet it now; `by` is the work that removes them, if it is not the catalog.
+    `uses` are the versions that meet it now; `by` is the work that does it, if any; it may have no day.
     `weeks` are the person-weeks that the migration takes.
     """
 
@@ -187,6 +188,7 @@ class Demands:
         if end is None and standing(offers, need_of(use)) is not Standing.DEPRECATED:
             return
         used = end.told.was if end else need_of(use).meets(offers)
+        work = end.work if end else self._undated(use, used)
         gone = end.day if end else None
         deciding = end.deciding if end else self._endings.declared(use.target, used, None)
         yield ForcedMove(
@@ -199,10 +201,15 @@ class Demands:
             kind=end.kind if end else EndKind.DEPRECATED,
             move_to=end.move_to if end else self._endings.successors(use, used, self._endings.ahead.first),
             weeks=use.dependency.migration,
-            by=named(self.model, end.work.initiative) if end and end.work and end.work.initiative else None,
+            by=named(self.model, work.initiative) if work and work.initiative else None,
             span=self.model.at(use.source, (*use.route, "component")),
             deciding=deciding or self.model.name_at(use.target),
         )
+
+    def _undated(self, use: Use, used: Offers) -> Event | None:
+        """Planned work that removes one of these on a day that is not known."""
+        removals = (each for each in self._timeline.undated(use.target) if each.removes)
+        return next((each for each in removals if any(is_about(each.change, one) for one in used)), None)
 
     @cached_property
     def _endings(self) -> Endings:

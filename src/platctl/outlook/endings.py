@@ -17,7 +17,7 @@ from platctl.model.ref import Ref
 from platctl.model.vocabulary import ChangeEffect
 from platctl.outlook.ahead import Ahead
 from platctl.outlook.effects import EffectStretch, Reason, need_of
-from platctl.outlook.events import Event
+from platctl.outlook.events import Dated, Event
 from platctl.outlook.offers import Offer, Offers, is_about, selected
 from platctl.outlook.timeline import DAY
 from platctl.record import record
@@ -35,12 +35,12 @@ class EndKind(StrEnum):
 
 
 class Fate(StrEnum):
-    """What happens to a version on a day. Part of the JSON format."""
+    """What happens to a version on a day, the worst first. Part of the JSON format."""
 
     REMOVED = "removed"
-    DEPRECATED = "deprecated"
     BROKEN = "broken-in-place"
     CHANGED = "changed"
+    DEPRECATED = "deprecated"
 
 
 def end_kind(told: EffectStretch) -> EndKind:
@@ -67,12 +67,12 @@ class Announcement:
 
 
 @record
-class End:
+class EndAhead:
     """A stretch of days that harms a dependency.
 
-    `gone` are the versions that it used and to which something happens on the first of them, `fate` what that is, and
-    `announced` how it was announced. `work` ends it, or else the catalog; `deciding` is where that is declared, None in
-    a what-if. `move_to` are the declared successors, or else the versions that stay.
+    `fate` is what happens on the first of them, `gone` are the versions that it used and to which that happens, and
+    `announced` is how it was announced. `work` ends it, or else the catalog; `deciding` is where that is declared, None
+    in a what-if. `move_to` are the declared successors, or else the versions that stay.
     """
 
     use: Use
@@ -109,7 +109,7 @@ class Endings:
     def model(self) -> Model:
         return self.graph.model
 
-    def of(self, use: Use) -> tuple[End, ...]:
+    def of(self, use: Use) -> tuple[EndAhead, ...]:
         """The ends of one dependency, in order."""
         if use.key not in self._known:
             need = need_of(use)
@@ -118,30 +118,41 @@ class Endings:
         return self._known[use.key]
 
     @cached_property
-    def _known(self) -> dict[EdgeKey, tuple[End, ...]]:
+    def _known(self) -> dict[EdgeKey, tuple[EndAhead, ...]]:
         return {}
 
-    def _end(self, use: Use, told: EffectStretch) -> End:
+    def _end(self, use: Use, told: EffectStretch) -> EndAhead:
         day = told.start or self.ahead.first
-        gone = self._gone(use.target, told, day)
-        work = self.ahead.work_behind(use.target, told)
+        fate, gone = self._what(use.target, told, day)
+        work = self._work(use.target, fate, gone, day)
         written = self.model.at(work.initiative, ("changes", work.index)) if work and work.initiative else None
-        return End(
+        return EndAhead(
             use,
             told,
             gone,
-            _fate(gone, self.ahead.head.offers(use.target, day)),
+            fate,
             self._announcement(use.target, gone, day),
             work,
             written or (None if work else self.declared(use.target, gone or told.was, day)),
             self.successors(use, gone or told.was, day),
         )
 
-    def _gone(self, ref: Ref, told: EffectStretch, day: Date) -> Offers:
+    def _what(self, ref: Ref, told: EffectStretch, day: Date) -> tuple[Fate, Offers]:
+        """What happens on a day to versions that were used, and to which of them."""
         used = {each.identity for each in told.was}
         after = {each.identity: each for each in self.ahead.head.offers(ref, day)}
-        before = (each for each in self.ahead.head.offers(ref, day - DAY) if each.identity in used)
-        return tuple(each for each in before if _is_worse(each, after.get(each.identity)))
+        before = [each for each in self.ahead.head.offers(ref, day - DAY) if each.identity in used]
+        fates = _OWN_FATES.get(end_kind(told), tuple(Fate))
+        found = (
+            (fate, tuple(each for each in before if _meets(fate, each, after.get(each.identity)))) for fate in fates
+        )
+        return next((each for each in found if each[1]), (fates[0], ()))
+
+    def _work(self, ref: Ref, fate: Fate, gone: Offers, day: Date) -> Event | None:
+        """The work, or the question, that does it; None if only the catalog does."""
+        dated = (each for each in self.ahead.head.dated(ref) if day in (each.day, each.event.change.sunset))
+        found = [each.event for each in dated if _fate_of(each, day) is fate]
+        return next((each for each in reversed(found) if any(_hits(each, one) for one in gone)), None)
 
     def _announcement(self, ref: Ref, gone: Offers, day: Date) -> Announcement | None:
         """How the end of what went last was announced."""
@@ -188,27 +199,43 @@ class Endings:
         stay = (each for each in left if not each.is_deprecated and each.identity not in identities)
         return tuple(dict.fromkeys(declared or [each.version.text for each in stay if each.version]))
 
-    def all(self) -> Iterator[End]:
+    def all(self) -> Iterator[EndAhead]:
         """The ends of all dependencies on components that exist."""
         for use in self.graph.uses:
             if use.target in self.model.components:
                 yield from self.of(use)
 
 
-def _is_worse(before: Offer, after: Offer | None) -> bool:
-    if after is None:
-        return True
-    is_deprecated = after.is_deprecated and not before.is_deprecated
-    return is_deprecated or after.breaks > before.breaks or after.changes > before.changes
+_OWN_FATES: Final[Mapping[EndKind, tuple[Fate, ...]]] = {
+    EndKind.BROKEN: (Fate.BROKEN,),
+    EndKind.BEHAVIOUR: (Fate.CHANGED,),
+}
+_FATES: Final[Mapping[ChangeEffect, Fate]] = {
+    ChangeEffect.REMOVAL: Fate.REMOVED,
+    ChangeEffect.BREAKING: Fate.BROKEN,
+    ChangeEffect.CHANGE: Fate.CHANGED,
+    ChangeEffect.DEPRECATION: Fate.DEPRECATED,
+}
 
 
-def _fate(gone: Offers, after: Offers) -> Fate:
-    """The worst that happens to one of these."""
-    left = {each.identity: each for each in after}
-    pairs = [(each, left.get(each.identity)) for each in gone]
-    if any(now is None for _, now in pairs):
-        return Fate.REMOVED
-    if any(now and now.breaks > was.breaks for was, now in pairs):
-        return Fate.BROKEN
-    is_changed = any(now and now.changes > was.changes for was, now in pairs)
-    return Fate.CHANGED if is_changed else Fate.DEPRECATED
+def _fate_of(dated: Dated, day: Date) -> Fate | None:
+    """What an event does on a day to the versions that it is about."""
+    event, sunset = dated.event, dated.event.change.sunset
+    is_end = event.is_only or (sunset is not None and max(sunset, dated.day) == day)
+    return Fate.REMOVED if is_end else _FATES.get(event.change.effect)
+
+
+def _hits(event: Event, offer: Offer) -> bool:
+    return is_about(event.change, offer) is not event.is_only
+
+
+def _meets(fate: Fate, before: Offer, after: Offer | None) -> bool:
+    """Whether it is what happens to a version that is there on the day before."""
+    if after is None or fate is Fate.REMOVED:
+        return after is None and fate is Fate.REMOVED
+    match fate:
+        case Fate.BROKEN:
+            return after.breaks > before.breaks
+        case Fate.CHANGED:
+            return after.changes > before.changes
+    return after.is_deprecated and not before.is_deprecated

@@ -124,9 +124,9 @@ class Fits:
         return FitOn(Fit.FAILS if doubt is Why.OUT_OF_RANGE else Fit.UNKNOWN, doubt)
 
     def _first_breaks(self, identity: Identity) -> int:
-        """How often a version was broken in place on the first day on which it is available."""
-        offers = (_found(offers, identity) for _, offers in self._provided)
-        return next((each.breaks for each in offers if each), 0)
+        """How often a version was broken in place before the first day."""
+        first = _found(self._provided[0][1], identity)
+        return first.breaks if first else 0
 
     def _doubt(self, index: int, offer: Offer) -> Why | None:
         """Why it does not work with an available version, or why that is not known; None if it works."""

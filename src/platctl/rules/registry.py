@@ -19,6 +19,7 @@ FAMILIES: Final = (
     ("references", "duplicate-id unknown-reference unknown-interface"),
     ("spelling", "reference-case"),
     ("versions", "invalid-version invalid-range unsatisfied-range"),
+    ("verified", "verified-outside-range"),
     ("changes", "effect-contradiction added-and-removed"),
     ("delivered", "done-not-delivered"),
     ("cycles", "dependency-cycle initiative-cycle goal-cycle"),

@@ -39,14 +39,14 @@ def common(wants: Iterable[Want], time: int) -> dict[Hashable, tuple[Hashable, .
 
 def smallest_clash(wants_of: Mapping[Party, Sequence[Want]], times: int) -> Clash[Party] | None:
     """A smallest set of parties that can't agree at any time; None if all can."""
-    search = _Search(wants_of, times)
+    search = _ClashSearch(wants_of, times)
     if search.witness(frozenset(wants_of)) is not None:
         return None
     return search.smallest() or Clash(search.irreducible(), is_smallest=False)
 
 
 @record(slots=False)
-class _Search(Generic[Party]):
+class _ClashSearch(Generic[Party]):
     """A set that can agree, at some time and with some choices, grows only by parties for which those are wrong: every
     larger set that can't agree has one of them.
     """

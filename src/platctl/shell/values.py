@@ -1,6 +1,8 @@
 """Convert the texts of options to values."""
 
+import re
 from collections.abc import Iterable
+from datetime import timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -8,6 +10,7 @@ from platctl.model.calendar import Date, parse_date
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.shell.errors import CliError
 
+_TEN_YEARS = 3653
 _E = TypeVar("_E", bound=StrEnum)
 
 
@@ -34,3 +37,16 @@ def day(option: str, text: str | None) -> Date | None:
         return parse_date(text)
     except ValueError as error:
         raise CliError(f"{option}: {error}") from None
+
+
+def days(option: str, text: str | None) -> timedelta | None:
+    """A number of days or weeks, such as `90d` or `12w`; at most ten years."""
+    if text is None:
+        return None
+    found = re.fullmatch(r"([0-9]{1,4})([dw])", text.strip())
+    number = int(found[1]) * (7 if found[2] == "w" else 1) if found else 0
+    if not 0 < number <= _TEN_YEARS:
+        raise CliError(
+            f"`{option}` can't be `{text}`", "write a number of days or weeks up to ten years, such as `90d`"
+        )
+    return timedelta(days=number)

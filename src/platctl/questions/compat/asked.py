@@ -1,6 +1,7 @@
 """What if: versions that are added, dropped, or become the only one, as typed on the command line."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from platctl.model.calendar import Date
@@ -11,7 +12,7 @@ from platctl.model.model import Model
 from platctl.model.named import Spelling, name_of
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.similar_names import Names, did_you_mean
-from platctl.model.version import Range
+from platctl.model.version import Range, Version
 from platctl.model.vocabulary import ChangeEffect
 from platctl.outlook.events import Event
 from platctl.outlook.offers import Offer, is_about, selected
@@ -29,7 +30,7 @@ class AskedKind(StrEnum):
 
 
 @record
-class Asked:
+class AskedChange:
     """One change of a what-if. Without a version (only for a drop), all versions of the interface."""
 
     kind: AskedKind
@@ -63,16 +64,16 @@ class Asked:
 
 def asked(
     model: Model, timeline: Timeline, day: Date | None, given: Sequence[tuple[AskedKind, str]]
-) -> tuple[Asked, ...]:
+) -> tuple[AskedChange, ...]:
     """The changes of a what-if. Raises SourceError for what does not exist, changes nothing, or contradicts another."""
-    found = tuple(_asked(model, kind, text) for kind, text in given)
+    found = tuple(_known(_asked(model, kind, text), timeline, day) for kind, text in given)
     for each in found:
         _check(each, timeline, day)
         _check_others(each, found)
     return found
 
 
-def _asked(model: Model, kind: AskedKind, text: str) -> Asked:
+def _asked(model: Model, kind: AskedKind, text: str) -> AskedChange:
     name, _, version = text.partition("=")
     ref_text, _, interface = name.strip().partition("#")
     if not ref_text or (kind is not AskedKind.DROP and not version.strip()):
@@ -81,7 +82,16 @@ def _asked(model: Model, kind: AskedKind, text: str) -> Asked:
         )
     ref = find(model, ref_text, "component")
     own = _interface(model.components[ref], str(ref.name), interface.strip().lower())
-    return Asked(kind, ref, own, version.strip() or None, name_of(model, ref, own or None))
+    return AskedChange(kind, ref, own, version.strip() or None, name_of(model, ref, own or None))
+
+
+def _known(each: AskedChange, timeline: Timeline, day: Date | None) -> AskedChange:
+    """With the version as the interface spells it: `3.0.0` for `3.0`."""
+    if each.version is None:
+        return each
+    typed, there = Version(each.version), selected(timeline.offers(each.component, day), each.interface)
+    same = (offer.version.text for offer in there if offer.version and typed.is_same(offer.version))
+    return replace(each, version=next(same, each.version))
 
 
 def _interface(component: Component, name: str, interface: str) -> str:
@@ -101,7 +111,7 @@ def _interface(component: Component, name: str, interface: str) -> str:
     return "" if "" in ids else ids[0]
 
 
-def _check(each: Asked, timeline: Timeline, day: Date | None) -> None:
+def _check(each: AskedChange, timeline: Timeline, day: Date | None) -> None:
     there = selected(timeline.offers(each.component, day), each.interface)
     change = each.event(day).change
     if each.kind is AskedKind.ADD and any(is_about(change, offer) for offer in there):
@@ -114,7 +124,7 @@ def _texts(offers: Sequence[Offer]) -> Iterator[str]:
     return (each.version.text for each in offers if each.version)
 
 
-def _check_others(each: Asked, all_: Sequence[Asked]) -> None:
+def _check_others(each: AskedChange, all_: Sequence[AskedChange]) -> None:
     """An interface that is set can at most get the same version before, and no version is both added and dropped."""
     for other in all_:
         if other is each or other.place != each.place:

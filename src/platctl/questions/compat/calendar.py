@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from platctl.graph.graph import EdgeKey, Graph, Use
-from platctl.graph.propagation import Witness
 from platctl.model.calendar import Date
 from platctl.model.level import Level
 from platctl.model.model import Model
@@ -12,11 +11,12 @@ from platctl.model.named import name_of, named
 from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
 from platctl.outlook.ahead import Ahead
-from platctl.outlook.asides import Aside
+from platctl.outlook.asides import Aside, aside_of, with_end
 from platctl.outlook.contacts import contacts_for
 from platctl.outlook.difference import Pairing
 from platctl.outlook.effects import EffectStretch, Standing, need_of, standing
-from platctl.outlook.endings import End, Endings
+from platctl.outlook.endings import EndAhead, Endings
+from platctl.outlook.freezes import freeze_on
 from platctl.outlook.spread import Direct, Spread
 from platctl.questions.compat.report import Break, FrozenDays, Hit
 from platctl.record import record
@@ -40,7 +40,7 @@ class BreakCalendar:
         return Endings(self.graph, self.ahead)
 
     @cached_property
-    def _ends(self) -> dict[tuple[EdgeKey, Date], End]:
+    def _ends(self) -> dict[tuple[EdgeKey, Date], EndAhead]:
         return {(end.use.key, end.day): end for end in self._endings.all()}
 
     @cached_property
@@ -56,41 +56,44 @@ class BreakCalendar:
         found = [(directs[0][1].use.target, self._break(directs)) for directs in groups.values()]
         return tuple(sorted(found, key=_break_order))
 
-    def _end(self, use: Use, told: EffectStretch | None) -> End:
+    def _end(self, use: Use, told: EffectStretch | None) -> EndAhead:
         assert told is not None  # noqa: S101  only what lies ahead is told
         assert told.start is not None  # noqa: S101
         return self._ends[use.key, told.start]
 
     def _hits(self, directs: Sequence[tuple[int, Direct]], day: Date) -> Iterator[Hit]:
-        """Every dependent whose own dependency ends, and all consumers behind them."""
+        """Every dependency that ends, and all consumers that this hits harder through others, or only so."""
         propagation = self._spread.of(directs)
-        for ref in propagation.nodes:
-            witness = propagation.strongest(ref)
-            if ref not in self.model.consumers:
-                direct = [each for each in propagation.causes(ref) if each.distance == 1]
-                if not direct:
-                    continue
-                witness = direct[0]
-            yield self._hit(ref, witness, self._ends[witness.seed.use.key, day])
+        for _, direct in directs:
+            end = self._end(direct.use, direct.told)
+            yield self._hit(end, end.level, (direct.use,), None)
+        for ref in self.model.consumers:
+            if ref in propagation.nodes:
+                witness = propagation.strongest(ref)
+                if witness.distance > 1:
+                    end = self._ends[witness.seed.use.key, day]
+                    yield self._hit(end, witness.state.level, witness.path, witness.absorbed_by)
 
-    def _hit(self, ref: Ref, witness: Witness, end: End) -> Hit:
-        consumer = self.model.consumers.get(ref)
-        mover, use, level = end.use.source, end.use, witness.state.level
+    def _hit(self, end: EndAhead, level: Level, path: Sequence[Use], absorbed_by: Ref | None) -> Hit:
+        who, use = path[0].source, end.use
+        consumer = self.model.consumers.get(who)
         requires = use.dependency.requires
         is_soon = self.within is None or end.day <= self.within
         return Hit(
-            who=named(self.model, ref),
+            who=named(self.model, who),
             tier=consumer.tier if consumer else None,
             level=level,
-            mover=named(self.model, mover),
-            way=(*(named(self.model, each.source).id for each in witness.path), named(self.model, use.target).id),
+            mover=named(self.model, use.source),
+            way=(*(named(self.model, each.source).id for each in path), named(self.model, use.target).id),
+            absorbed_by=named(self.model, absorbed_by) if absorbed_by else None,
             requires=requires.text if requires else None,
             is_soft=use.is_soft,
             kind=end.kind,
             move_to=end.move_to,
             weeks=use.dependency.migration,
-            contacts=contacts_for(self.model, mover),
-            span=LazySpan(self.model.documents[mover], use.route),
+            contacts=contacts_for(self.model, use.source),
+            span=LazySpan(self.model.documents[use.source], use.route),
+            is_frozen=consumer is not None and freeze_on(consumer, end.day) is not None,
             fails=self.fail_on is not None and is_soon and level.reaches(self.fail_on),
         )
 
@@ -121,15 +124,13 @@ class BreakCalendar:
         """Consumers that require what is not available on the first day, with the components."""
         found: list[tuple[Ref, Aside]] = []
         for use in self.graph.uses:
-            consumer = self.model.consumers.get(use.source)
-            if consumer is None or use.target not in self.model.components:
+            if use.source not in self.model.consumers or use.target not in self.model.components:
                 continue
             offers = self.ahead.head.offers(use.target, self.ahead.first)
             if standing(offers, need_of(use)) is Standing.NONE:
-                on, requires = name_of(self.model, use.target, use.interface), use.dependency.requires
-                span = self.model.at(use.source, use.route)
-                text = requires.text if requires else None
-                aside = Aside(named(self.model, use.source), consumer.tier, on, text, span)
+                aside = aside_of(self.model, use, name_of(self.model, use.target, use.interface))
+                component = self.model.components[use.target]
+                aside = with_end(aside, component, need_of(use), self.ahead.first)
                 found.append((use.target, aside))
         return tuple(sorted(found, key=lambda each: (each[1].tier or 99, each[1].consumer.ref, each[1].on)))
 
@@ -150,13 +151,13 @@ def _break_order(pair: tuple[Ref, Break]) -> tuple[object, ...]:
     return (found.day, found.level.rank, found.on, found.versions, str(found.by.ref) if found.by else "")
 
 
-def _interface(end: End) -> str | None:
+def _interface(end: EndAhead) -> str | None:
     """The interface that ends; None if it is not one alone."""
     interfaces = {each.interface for each in (end.gone or end.told.was)}
     return end.use.interface or (next(iter(interfaces)) or None if len(interfaces) == 1 else None)
 
 
-def _group(end: End) -> tuple[object, ...]:
+def _group(end: EndAhead) -> tuple[object, ...]:
     """What ends on which day, and because of what: ends with the same key are told together."""
     work = (end.work.initiative, end.work.index) if end.work else None
     interfaces = tuple(sorted({each.interface for each in end.gone}))

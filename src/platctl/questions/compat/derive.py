@@ -10,13 +10,12 @@ from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.outlook.ahead import Ahead, ahead
-from platctl.outlook.asides import Aside
 from platctl.outlook.timeline import Timeline
-from platctl.questions.compat.asked import Asked
+from platctl.questions.compat.asked import AskedChange
 from platctl.questions.compat.calendar import BreakCalendar
-from platctl.questions.compat.matrix import Matrix
+from platctl.questions.compat.matrix import VersionMatrix
 from platctl.questions.compat.moves import Moves
-from platctl.questions.compat.report import Break, CompatReport, Table, Together, WhatIf
+from platctl.questions.compat.report import Break, CompatReport, Together, VersionTable, WhatIf
 from platctl.questions.compat.together import Togetherness
 from platctl.record import record
 
@@ -34,7 +33,7 @@ class CompatOptions:
     last: Date | None = None
     named: tuple[Ref, ...] = ()
     only: frozenset[Ref] | None = None
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[AskedChange, ...] = ()
     together: bool = False
     within: Date | None = None
     fail_on: Level | None = None
@@ -66,8 +65,8 @@ class _Compat:
         return ahead(self._timeline.with_work(events, frozenset()) if events else self._timeline, self.options.at)
 
     @cached_property
-    def _matrix(self) -> Matrix:
-        return Matrix(self._graph, self._ahead, self.options.last)
+    def _matrix(self) -> VersionMatrix:
+        return VersionMatrix(self._graph, self._ahead, self.options.last)
 
     def report(self, state: str, only: str) -> CompatReport:
         first = self._ahead.first
@@ -125,7 +124,7 @@ class _Compat:
         named = {ref for ref in self.options.named if ref in self.model.components}
         return frozenset(named | {each.component for each in self.options.asked})
 
-    def _tables(self) -> Iterator[Table]:
+    def _tables(self) -> Iterator[VersionTable]:
         if not self.options.named and not self.options.asked:
             return
         for component in self._components:
@@ -142,18 +141,16 @@ class _Compat:
             if hits:
                 yield replace(each, hits=hits, level=hits[0].level)
 
-    def _asked_asides(self, calendar: BreakCalendar) -> Iterator[Aside]:
-        return (each for ref, each in calendar.already_broken() if self._is_asked(ref, each.consumer.ref))
-
     def _together(self) -> Together:
-        whom = self._whom
-        if not whom:
-            users = {use.source for ref in self._components for use in self._graph.users_of.get(ref, ())}
-            whom = tuple(ref for ref in self.model.consumers if ref in users)
+        """Of the consumers that are named, or else of all that use a named component, or else of all."""
+        whom = self._whom or tuple(self.model.consumers)
+        if self._named and not self._whom:
+            users = {use.source for ref in self._named for use in self._graph.users_of.get(ref, ())}
+            whom = tuple(ref for ref in whom if ref in users)
         if self.options.only is not None:
             whom = tuple(ref for ref in whom if ref in self.options.only)
         return Togetherness(self._matrix, whom, self._named or None).answer()
 
     def _what_if(self) -> WhatIf:
-        without = Matrix(self._graph, ahead(self._timeline, self.options.at), self.options.last)
+        without = VersionMatrix(self._graph, ahead(self._timeline, self.options.at), self.options.last)
         return Moves(without, self._matrix, self.options.asked).answer()

@@ -16,14 +16,14 @@ from platctl.outlook.ahead import Ahead
 from platctl.outlook.events import Event
 from platctl.outlook.fits import Fit, FitDays, Fits
 from platctl.outlook.offers import Offer, brought_by
-from platctl.questions.compat.report import Cell, Column, Edge, Row, Table, Verified, Word
+from platctl.questions.compat.report import Cell, Edge, Verified, VersionColumn, VersionRow, VersionTable, Word
 from platctl.record import record
 
 NO_RELATION = Cell(Word.NO_RELATION)
 
 
 @record(slots=False)
-class Matrix:
+class VersionMatrix:
     """The tables of a model. `last` is the last day asked about."""
 
     graph: Graph
@@ -44,7 +44,7 @@ class Matrix:
     def _known(self) -> dict[EdgeKey, Fits]:
         return {}
 
-    def table(self, component: Ref, whom: Sequence[Ref] | None) -> Table:
+    def table(self, component: Ref, whom: Sequence[Ref] | None) -> VersionTable:
         """Who works with which version of a component: those named, or all that depend on it."""
         columns = self.columns(component)
         users: dict[Ref, list[Use]] = {}
@@ -53,7 +53,7 @@ class Matrix:
         asked = users if whom is None else whom
         rows = [row for ref in asked for row in self._rows(ref, users.get(ref, ()), columns)]
         related = sum(1 for ref in self.model.consumers if ref in users)
-        return Table(
+        return VersionTable(
             named(self.model, component),
             columns,
             tuple(sorted(rows, key=_row_order)),
@@ -62,7 +62,7 @@ class Matrix:
 
     # Versions
 
-    def columns(self, component: Ref) -> tuple[Column, ...]:
+    def columns(self, component: Ref) -> tuple[VersionColumn, ...]:
         """The versions that the catalog lists, then those that work adds, by the day on which they begin."""
         entity = self.model.components[component]
         written = {(each.interface, each.offered.version.text): each for each in listed(entity)}
@@ -91,7 +91,7 @@ class Matrix:
 
     def _column(
         self, component: Ref, identity: Identity, offer: Offer | None, route: tuple[str | int, ...] | None
-    ) -> Column:
+    ) -> VersionColumn:
         interface, version = identity
         days = [
             (day, next((each for each in offers if each.identity == identity), None))
@@ -103,7 +103,7 @@ class Matrix:
         span = self.model.at(component, route) if route else None
         if work and work.initiative:
             span = self.model.at(work.initiative, ("changes", work.index))
-        return Column(
+        return VersionColumn(
             interface=interface,
             on=name_of(self.model, component, interface or None),
             version=version,
@@ -124,7 +124,7 @@ class Matrix:
 
     # Dependents
 
-    def _rows(self, ref: Ref, uses: Iterable[Use], columns: Sequence[Column]) -> Iterator[Row]:
+    def _rows(self, ref: Ref, uses: Iterable[Use], columns: Sequence[VersionColumn]) -> Iterator[VersionRow]:
         """One row, or several where a dependent has more than one dependency on the same interface."""
         groups: list[list[Use]] = []
         for use in uses:
@@ -136,7 +136,7 @@ class Matrix:
                 group.append(use)
         consumer = self.model.consumers.get(ref)
         for group in groups or [[]]:
-            yield Row(
+            yield VersionRow(
                 who=named(self.model, ref),
                 tier=consumer.tier if consumer else None,
                 edges=tuple(self.edge(use) for use in group),
@@ -153,14 +153,14 @@ class Matrix:
     def _span(self, use: Use) -> LazySpan:
         return LazySpan(self.model.documents[use.source], use.route)
 
-    def _cell(self, uses: Iterable[Use], column: Column) -> Cell:
+    def _cell(self, uses: Iterable[Use], column: VersionColumn) -> Cell:
         for use in uses:
             fits = self.fits(use)
             if fits.concerns(column.interface):
                 return self.cell(fits, column)
         return NO_RELATION
 
-    def cell(self, fits: Fits, column: Column) -> Cell:
+    def cell(self, fits: Fits, column: VersionColumn) -> Cell:
         """Whether a dependency works with a version of an interface that it concerns."""
         identity = (column.interface, column.version)
         days = self.asked_days(_from(fits.with_version(identity), column.begins))
@@ -212,7 +212,7 @@ def _worst(cells: Sequence[Cell]) -> Cell:
     )
 
 
-def _row_order(row: Row) -> tuple[bool, Date, int, int, Ref]:
+def _row_order(row: VersionRow) -> tuple[bool, Date, int, int, Ref]:
     """Those that don't work or end first, by the day; consumers before components."""
     ranks = [Word.FAILS, Word.DEPRECATED, Word.WORKS_UNTIL, Word.UNKNOWN, Word.WORKS, Word.NO_RELATION]
     ends = row.whole.until is not None

@@ -51,7 +51,7 @@ class Cell:
 
 
 @record
-class Column:
+class VersionColumn:
     """A version of an interface. `begins` is its first day if that is ahead, `ends` the day on which it is removed.
 
     `is_over` says that it is not available on any day from the first on. `by` is the work that adds it.
@@ -80,7 +80,7 @@ class Edge:
 
 
 @record
-class Row:
+class VersionRow:
     """A dependent, with one cell for each column. `whole` is whether it works with any version, and until when."""
 
     who: Named
@@ -91,12 +91,12 @@ class Row:
 
 
 @record
-class Table:
+class VersionTable:
     """Who works with which version of one component. `unrelated` counts the consumers without any relation."""
 
     component: Named
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[VersionColumn, ...]
+    rows: tuple[VersionRow, ...]
     unrelated: int
 
 
@@ -104,7 +104,8 @@ class Table:
 class Hit:
     """Whom an end hits. `mover` is the one whose own dependency ends, which is itself unless it is hit through others.
 
-    `way` are the ids from it down to the component. `span` is the dependency that ends.
+    `way` are the ids from it down to the component, `absorbed_by` is who in between keeps its own contract. `span` is
+    the dependency that ends. `is_frozen` says that the day falls in a freeze of a consumer.
     """
 
     who: Named
@@ -112,6 +113,7 @@ class Hit:
     level: Level
     mover: Named
     way: tuple[str, ...]
+    absorbed_by: Named | None
     requires: str | None
     is_soft: bool
     kind: EndKind
@@ -119,7 +121,12 @@ class Hit:
     weeks: float | None
     contacts: tuple[Contact, ...]
     span: LazySpan
+    is_frozen: bool
     fails: bool
+
+    @property
+    def is_of_consumer(self) -> bool:
+        return self.who.ref.kind == "consumer"
 
     @property
     def is_direct(self) -> bool:
@@ -213,7 +220,7 @@ class StepKind(StrEnum):
 
 
 @record
-class Step:
+class MoveStep:
     """One step: a version is added, dropped or made the only one, or a dependent moves.
 
     `to` are the versions that a dependent can move to. `is_stuck` says that it can't be done without breaking someone.
@@ -252,7 +259,7 @@ class WhatIf:
 
     asked: tuple[str, ...]
     changes: tuple[WordChange, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[MoveStep, ...]
     stuck: tuple[Named, ...]
     unclear: tuple[Named, ...]
 
@@ -275,7 +282,7 @@ class CompatReport:
     first: Date | None
     last: Date | None
     within: Date | None
-    tables: tuple[Table, ...]
+    tables: tuple[VersionTable, ...]
     breaks: tuple[Break, ...]
     later: int
     already_broken: tuple[Aside, ...]

@@ -10,7 +10,7 @@ from platctl.model.named import Spelling, name_of, named
 from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
 from platctl.outlook.fits import Fit, FitDays
-from platctl.questions.compat.matrix import Matrix
+from platctl.questions.compat.matrix import VersionMatrix
 from platctl.questions.compat.report import Shared, Together, TogetherDays, Unfit
 from platctl.record import record
 from platctl.scheduling.clash import Want, common, smallest_clash
@@ -20,7 +20,7 @@ Interface = tuple[Ref, str]
 
 
 @record
-class _Need:
+class _SharedNeed:
     """A dependency on an interface: by version of it, how it fits on each day."""
 
     use: Use
@@ -32,7 +32,7 @@ class _Need:
 class Togetherness:
     """The named dependents and what at least two of them share; limited to some components unless that is None."""
 
-    matrix: Matrix
+    matrix: VersionMatrix
     whom: Sequence[Ref]
     components: frozenset[Ref] | None
 
@@ -55,7 +55,7 @@ class Togetherness:
         return name_of(self.matrix.model, interface[0], interface[1] or None)
 
     @cached_property
-    def _needs(self) -> Mapping[Ref, list[_Need]]:
+    def _needs(self) -> Mapping[Ref, list[_SharedNeed]]:
         """By dependent: its dependencies on shared interfaces."""
         found = {ref: [each for use in self._uses(ref) for each in self._needs_of(use)] for ref in self.whom}
         users: dict[Interface, set[Ref]] = {}
@@ -68,15 +68,15 @@ class Togetherness:
         components = self.matrix.model.components if self.components is None else self.components
         return (each for each in self.matrix.graph.uses_of.get(ref, ()) if each.target in components)
 
-    def _needs_of(self, use: Use) -> list[_Need]:
+    def _needs_of(self, use: Use) -> list[_SharedNeed]:
         """The interfaces that a dependency may mean; where it works with none, the first."""
         fits, by_interface = self.matrix.fits(use), dict[str, dict[str | None, tuple[FitDays, ...]]]()
         for column in self.matrix.columns(use.target):
             if fits.concerns(column.interface):
                 days = self.matrix.asked_days(fits.with_version((column.interface, column.version)))
                 by_interface.setdefault(column.interface, {})[column.version] = days
-        needs = [_Need(use, (use.target, interface), days) for interface, days in by_interface.items()]
-        needs = needs or [_Need(use, (use.target, use.interface or ""), {})]
+        needs = [_SharedNeed(use, (use.target, interface), days) for interface, days in by_interface.items()]
+        needs = needs or [_SharedNeed(use, (use.target, use.interface or ""), {})]
         meant = [each for each in needs if any(day.fit is not Fit.FAILS for days in each.fits.values() for day in days)]
         return meant or needs[:1]
 
@@ -87,7 +87,7 @@ class Togetherness:
         starts = {day.start for need in needs for days in need.fits.values() for day in days}
         return sorted({self.matrix.ahead.first, *starts})
 
-    def _want(self, need: _Need) -> Want:
+    def _want(self, need: _SharedNeed) -> Want:
         return Want(need.interface, {version: self._times(days) for version, days in need.fits.items()})
 
     def _times(self, days: Sequence[FitDays]) -> frozenset[int]:
@@ -114,7 +114,7 @@ class Togetherness:
         assert isinstance(interface, tuple)  # noqa: S101
         return Shared(self._on(interface), tuple(str(each) for each in versions if each is not None))
 
-    def _unfit(self, ref: Ref, need: _Need) -> Unfit:
+    def _unfit(self, ref: Ref, need: _SharedNeed) -> Unfit:
         use, fits = need.use, [day.fit for days in need.fits.values() for day in days]
         works = (version for version, days in need.fits.items() if any(each.fit.is_met for each in days))
         requires = use.dependency.requires

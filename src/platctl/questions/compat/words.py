@@ -1,15 +1,16 @@
 """Sentences for what ends, and words for the cells of a matrix."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from platctl.model.level import Level
-from platctl.outlook.asides import Aside
+from platctl.model.ref import Ref
 from platctl.outlook.endings import EndKind, Fate
 from platctl.outlook.fits import Fit, FitDays, Why
-from platctl.page import Line, Run, Tone, line
-from platctl.questions.compat.report import Break, Cell, Column, Hit, Unfit, Word
+from platctl.page import Line, Run, Tone, joined, line
+from platctl.questions.compat.report import Break, Cell, Hit, MoveStep, StepKind, Unfit, VersionColumn, Word
 from platctl.writing.levels import LEVELS
+from platctl.writing.numbers import person_weeks
 from platctl.writing.phrases import counted, listed, tier_words
 
 MARKS: Final[Mapping[Level, str]] = {Level.BREAKS: "✕", Level.MUST_ACT: "▲", Level.AT_RISK: "?"}
@@ -60,6 +61,7 @@ _KINDS: Final[Mapping[EndKind, str]] = {
     EndKind.BEHAVIOUR: "it behaves differently, within",
     EndKind.UNCLEAR: "it may no longer meet",
 }
+_MOVES: Final = frozenset({EndKind.UNMET, EndKind.DEPRECATED, EndKind.BROKEN})
 
 
 def cell(of: Cell) -> Line:
@@ -68,6 +70,23 @@ def cell(of: Cell) -> Line:
     until = f"{' until' if of.word is Word.DEPRECATED else ''} {of.until}" if of.until else ""
     verified = ", verified" if of.verified else ""
     return line(Run(f"{shown.mark} {shown.text}{until}{verified}", shown.tone))
+
+
+def short_cell(of: Cell) -> Line:
+    """`◔`: the mark alone."""
+    return line(Run(_WORDS[of.word].mark, _WORDS[of.word].tone))
+
+
+def short_cell_in_days(of: Cell) -> Line:
+    """`◔→✕`: the marks of all days."""
+    if len(of.days) < 2:
+        return short_cell(of)
+    return joined((Run(_FITS[each.fit].mark, _FITS[each.fit].tone) for each in _merged(of.days)), "→")
+
+
+def legend() -> Line:
+    """What the marks mean."""
+    return joined(Run(f"{each.mark} {each.text}", each.tone) for each in _WORDS.values())
 
 
 def cell_in_days(of: Cell) -> Line:
@@ -114,11 +133,45 @@ def ends(of: Cell) -> Line:
     return line(Run(str(of.until), Tone.BAD) if of.until else Run("no end ahead", Tone.DIM))
 
 
-def head(column: Column, *, is_alone: bool) -> str:
+def head(column: VersionColumn, *, is_alone: bool) -> str:
     """The head of a column: `rest 3.1.0 (from 2027-01-29)`; the interface only where there are several."""
     name = column.version or "unversioned"
     interface = f"{column.interface} " if column.interface and not is_alone else ""
     return f"{interface}{name}" + (f" (from {column.begins})" if column.begins else "")
+
+
+def version(column: VersionColumn) -> str:
+    """`rest 3.1.0`."""
+    return " ".join(filter(None, (column.interface, column.version or "unversioned")))
+
+
+def days(column: VersionColumn) -> str:
+    """`from 2027-01-29 (Sign in with a passkey, active)`, `until 2027-03-31`; empty for one without days."""
+    if column.is_over:
+        return "no longer available"
+    parts = []
+    if column.begins:
+        by = f" ({column.by.label}, {column.status})" if column.by else ""
+        parts.append(f"from {column.begins}{by}")
+    if column.ends:
+        parts.append(f"until {column.ends}")
+    return ", ".join(parts)
+
+
+def step(of: MoveStep) -> Line:
+    """`drop identity#rest 2.4.0`, `Billing (billing) moves from >=2,<3 to 3.0.0`."""
+    version = f" {of.version}" if of.version else ""
+    match of.kind:
+        case StepKind.ADD:
+            return line(f"add {of.on.shown}{version}")
+        case StepKind.DROP:
+            return line(f"drop {of.on.shown}{version or ', all versions'}")
+        case StepKind.SET:
+            return line(f"provide only {of.on.shown}{version}")
+    who = of.who.label_with_id if of.who else ""
+    return line(
+        Run(who, Tone.STRONG), f": move from {of.requires or 'no range'} to {listed(of.to, 4)}{_weeks(of.weeks)}"
+    )
 
 
 def subject(found: Break) -> str:
@@ -136,7 +189,7 @@ def _plural(found: Break) -> str:
 
 def in_days(found: Break) -> str:
     """`in 128 days`; nothing without a today."""
-    return f"in {counted(found.days_left, 'day')}" if found.days_left is not None else ""
+    return f"in {counted(found.days_left, 'day')}" if found.days_left else ""
 
 
 def behind(found: Break) -> str:
@@ -153,59 +206,97 @@ def announced(found: Break) -> str:
         return ""
     if found.announced is None:
         return "not announced: set a `sunset` in the catalog to announce it"
-    since = found.announced.since
+    since, sunset = found.announced.since, found.announced.sunset
     text = "announced"
     if since:
         text = f"announced on {since}, {counted((found.day - since).days, 'day')} before"
-    if found.early is not None and found.announced.sunset:
-        text += f"; {counted(found.early, 'day')} before its sunset on {found.announced.sunset}"
-    return text
+    elif sunset:
+        text = f"announced by its sunset on {sunset}"
+    early = f"; {counted(found.early, 'day')} before its sunset on {sunset}" if found.early else ""
+    return f"{text}{early}"
+
+
+def worst(breaks: Iterable[Break]) -> dict[Ref, Level]:
+    """The consumers that are hit, each with its worst level."""
+    hits = (hit for each in breaks for hit in each.hits if hit.is_of_consumer)
+    found: dict[Ref, Level] = {}
+    for hit in sorted(hits, key=lambda hit: hit.level.rank):
+        found.setdefault(hit.who.ref, hit.level)
+    return found
+
+
+def counts(breaks: Sequence[Break]) -> Line:
+    """`3 break, 1 must act`: the consumers by their worst level, or else the components to port."""
+    found = list(worst(breaks).values())
+    if not found:
+        ports = {hit.who.ref for each in breaks for hit in each.hits}
+        return line(counted(len(ports), "component has to be ported", "components have to be ported"))
+    levels = ((found.count(level), LEVELS[level]) for level in MARKS if level in found)
+    return joined(Run(counted(number, each.one, each.many), each.tone) for number, each in levels)
 
 
 def hits(found: Break) -> Line:
-    """`✕ 3 break: a, b, c; ▲ 1 must act: d`."""
+    """`✕ 3 break: a, b, c; ▲ 1 must act: d; to port: e`: the consumers by level, then the components to port."""
     parts: list[Line] = []
+    levels = worst([found])
+    brief = {hit.who.ref: _brief(hit) for hit in found.hits}
     for level, mark in MARKS.items():
-        names = [hit.who.label for hit in found.hits if hit.level is level]
+        names = [brief[ref] for ref, each in levels.items() if each is level]
         if names:
             words = LEVELS[level]
             verb = words.one if len(names) == 1 else words.many
             parts.append(line(Run(f"{mark} {len(names)} {verb}", words.tone), f": {', '.join(names)}"))
-    return tuple(run for nth, part in enumerate(parts) for run in (line("; ", part) if nth else part))
+    if ports := dict.fromkeys(hit.who.label for hit in found.hits if not hit.is_of_consumer):
+        parts.append(line(f"to port: {', '.join(ports)}"))
+    return joined(parts, "; ")
 
 
-def hit(of: Hit) -> Line:
-    """`Lanterna for TV (tv-app), tier 1: ✕ breaks: no available version meets >=2,<3`."""
+def _brief(of: Hit) -> str:
+    return f"{of.who.label} (in its freeze)" if of.is_frozen else of.who.label
+
+
+def verdict(of: Hit) -> Line:
+    """`✕ breaks`, with the tier of a consumer, and whether it is frozen."""
+    return line(_level(of), _about(of))
+
+
+def through(of: Hit) -> Line:
+    """`✕ breaks: Lanterna for TV (tv-app), tier 1 (tv-app <- gateway <- identity)`."""
+    absorbed = f"; {of.absorbed_by.label} has to absorb it" if of.absorbed_by else ""
+    return line(_level(of), f": {of.who.label_with_id}{_about(of)} ({' <- '.join(of.way)}){absorbed}")
+
+
+def _level(of: Hit) -> Run:
     words = LEVELS[of.level]
-    tier = f", {tier_words(of.tier)}" if of.who.ref.kind == "consumer" else ""
-    verdict = Run(f"{MARKS[of.level]} {words.one}", words.tone)
-    return line(Run(of.who.label_with_id, Tone.STRONG), f"{tier}: ", verdict, f": {why(of)}")
+    return Run(f"{MARKS[of.level]} {words.one}", words.tone)
+
+
+def _about(of: Hit) -> str:
+    tier = f", {tier_words(of.tier)}" if of.is_of_consumer else ""
+    return f"{tier}, in its freeze" if of.is_frozen else tier
 
 
 def why(of: Hit) -> str:
-    """Why someone is hit: the state of its own dependency, or the one behind which it is."""
+    """What is the matter with the dependency that ends."""
     soft = " (soft)" if of.is_soft else ""
-    own = f"{_KINDS[of.kind]} {of.requires or 'what it uses (no version range)'}{soft}"
-    return own if of.is_direct else f"{' <- '.join(of.way)}, where {own}"
+    return f"{_KINDS[of.kind]} {of.requires or 'what it uses (no version range)'}{soft}"
 
 
 def to_do(of: Hit) -> str:
-    """Who has to move where: `Access has to move to 3.0.0, 4 person-weeks`."""
-    mover = "move" if of.is_direct else f"{of.mover.label} has to move"
-    to = f" to {listed(of.move_to, 4)}" if of.move_to else "; there is no version to move to"
-    weeks = f", {of.weeks:g} person-{'week' if of.weeks == 1 else 'weeks'}" if of.weeks is not None else ""
+    """What the one has to do whose dependency ends: `move to 3.0.0, 4 person-weeks; ask Access (team)`."""
     people = ", ".join(f"{each.name} ({each.role})" for each in of.contacts)
-    return f"{mover}{to}{weeks}" + (f"; ask {people}" if people else "")
+    ask = f"; ask {people}" if people else ""
+    if of.kind not in _MOVES:
+        with_ = (
+            f"works with {listed(of.move_to, 4)}" if of.move_to and of.kind is not EndKind.BEHAVIOUR else "still works"
+        )
+        return f"check whether it {with_}{ask}"
+    to = f"move to {listed(of.move_to, 4)}" if of.move_to else "there is no version to move to"
+    return f"{to}{_weeks(of.weeks)}{ask}"
 
 
-def already_broken(of: Aside) -> str:
-    """A consumer whose dependency is unmet on the first day."""
-    unmet = (
-        f"no available version of {of.on.shown} meets {of.requires}"
-        if of.requires
-        else f"{of.on.shown} is not available"
-    )
-    return f"{of.consumer.label_with_id}, {tier_words(of.tier)}: {unmet}"
+def _weeks(weeks: float | None) -> str:
+    return f", {person_weeks(weeks)}" if weeks is not None else ""
 
 
 def unfit(of: Unfit) -> str:

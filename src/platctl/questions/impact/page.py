@@ -7,6 +7,7 @@ from platctl.page import Block, Entries, Entry, Page, Paragraph, Run, Section, T
 from platctl.questions.impact import rows, words
 from platctl.questions.impact.report import ImpactReport, Verdict
 from platctl.writing import phrases
+from platctl.writing.asides import already_broken
 from platctl.writing.compared import compared
 from platctl.writing.levels import LEVELS
 from platctl.writing.sections import entries_section, table_section
@@ -68,7 +69,7 @@ def _consumers(report: ImpactReport) -> Iterator[Block]:
             yield Section(title, (Entries(tuple(_entries(found))),))
     uncounted = []
     if report.already_broken:
-        notes = tuple(line(words.already_broken(each), phrases.place(each.span)) for each in report.already_broken)
+        notes = tuple(line(already_broken(each), phrases.place(each.span)) for each in report.already_broken)
         uncounted.append(Entry(line("Already broken before this change (not counted)"), notes))
     if report.left:
         notes = tuple(line(words.moved_away(each)) for each in report.left)

@@ -198,21 +198,6 @@ def consumer(entity: Named, tier: int | None) -> str:
     return f"{entity.label_with_id}, {tier_words(tier)}"
 
 
-def already_broken(entry: Aside) -> str:
-    """A consumer whose dependency was not met before either."""
-    unmet = f"no version of {entry.on} meets {entry.requires}" if entry.requires else f"{entry.on} is not available"
-    return f"{consumer(entry.consumer, entry.tier)}: {unmet}{_ended(entry)}"
-
-
-def _ended(entry: Aside) -> str:
-    if entry.ended is None:
-        return ""
-    if entry.announced is None:
-        return f"; it ended on its sunset, {entry.ended}"
-    notice = counted((entry.ended - entry.announced).days, "day")
-    return f"; it ended on its sunset, {entry.ended}, announced on {entry.announced} ({notice} before)"
-
-
 def moved_away(entry: Aside) -> str:
     """A consumer that stopped using what changes."""
     return f"{consumer(entry.consumer, entry.tier)}: no longer uses {entry.on}"

@@ -1,6 +1,6 @@
 """What a roadmap shows about a consumer, a team, a goal or a component itself."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from platctl.model.entity.component import Component
@@ -106,7 +106,7 @@ class SubjectFacts:
         return ConsumerFacts(
             tier=consumer.tier,
             product_manager=consumer.product_manager,
-            asks=tuple(self._ask(move, direct) for move in asks) if is_told else None,
+            asks=tuple(map(self._ask, asks)) if is_told else None,
             waits=tuple(map(self._wait, self._demands.requirements(ref))) if self._knows_offers else (),
             gains=tuple(self._gaining.get(ref, ())),
             requests=tuple(self._requested.get(ref, ())),
@@ -163,10 +163,9 @@ class SubjectFacts:
             if self.model.canonical(change.component.component).name == component:
                 yield change
 
-    def _ask(self, move: ForcedMove, direct: Collection[Ref]) -> Ask:
+    def _ask(self, move: ForcedMove) -> Ask:
         """What to move off, because of which work, and the note of that work."""
-        takers = [move.by.ref] if move.by else [each for each in direct if self._touches(each, move)]
-        by = min(takers, default=None)
+        by = move.by.ref if move.by else None
         notes = (change.note for change in (self._changes_of(by, move) if by else ()) if change.note)
         return Ask(
             on=move.on.shown,
