@@ -1,6 +1,7 @@
 """Starts the command in processes that are forked from one with its imports done: a start costs most of a short run."""
 
 import contextlib
+import gc
 import importlib
 import io
 import json
@@ -11,12 +12,12 @@ import sys
 from pathlib import Path
 
 import platctl
+from platctl.model.fields import Part
 
 
 def serve(channel: socket.socket) -> None:
     """Answers each request, a line of JSON, with the exit code of a new process."""
-    for module in pkgutil.walk_packages(platctl.__path__, "platctl."):
-        importlib.import_module(module.name)
+    _prepare()
     with channel, channel.makefile("rw", encoding="utf-8") as lines:
         for line in lines:
             request = json.loads(line)
@@ -26,6 +27,22 @@ def serve(channel: socket.socket) -> None:
                 os._exit(_run(request))
             _, status = os.waitpid(child, 0)
             print(os.waitstatus_to_exitcode(status), file=lines, flush=True)
+
+
+def _prepare() -> None:
+    """Does once what each process would do by itself: import, and what Pydantic puts off until a class is used."""
+    for module in pkgutil.walk_packages(platctl.__path__, "platctl."):
+        importlib.import_module(module.name)
+    for late in ("packaging.specifiers", "icalendar", "networkx", "jinja2"):
+        importlib.import_module(late)
+    _build(Part)
+    gc.freeze()
+
+
+def _build(part: type[Part]) -> None:
+    for each in part.__subclasses__():
+        each.model_rebuild()
+        _build(each)
 
 
 def _run(request: dict[str, object]) -> int:
