@@ -1,8 +1,8 @@
 """The past of a model: what each commit changed, whatever is broken on the way, as loading every commit has it."""
 
 import datetime
+import itertools
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
@@ -15,6 +15,7 @@ from platctl.model.ref import Ref
 from platctl.source import tree_builder
 from platctl.source.errors import SourceError
 from platctl.source.git.refs import Resolved
+from platctl.source.tree import SourceFile, Tree
 from platctl.workspace.past_reader import read_past
 from platctl.workspace.workspace import Workspace, open_workspace
 from repos import Repo
@@ -269,25 +270,26 @@ DOCUMENTS = st.sampled_from(
 CONTENTS = st.lists(DOCUMENTS, max_size=3).map("---\n".join)
 PATHS = st.sampled_from(["a.yaml", "b/a.yaml", "b/b.yml", "c/a.yaml"])
 SETTINGS = st.sampled_from(["roots: [b]\n", "roots: [b, c]\n", "", "roots: [\n", None])
+NUMBERS = itertools.count()
 COMMITS = st.lists(
     st.tuples(st.dictionaries(PATHS, st.none() | CONTENTS, max_size=3), st.just(...) | SETTINGS), min_size=1, max_size=7
 )
 
 
-def imported(folder: Path, commits: list[Mapping[str, str | None]]) -> Repo:
-    """A repository with these commits, each of which writes files or removes them."""
-    repo, stream, there = Repo(folder), b"", set[str]()
+def imported(repo: Repo, branch: str, commits: list[Mapping[str, str | None]]) -> list[dict[str, str]]:
+    """The files of each of these commits, which are now a branch of their own; each writes files or removes them."""
+    stream, there, states = b"", dict[str, str](), []
     for files in commits:
-        stream += b"commit refs/heads/main\ncommitter A <a@example.org> 1800000000 +0000\ndata 0\n"
+        stream += f"commit refs/heads/{branch}\ncommitter A <a@example.org> 1800000000 +0000\ndata 0\n".encode()
         for path, text in files.items():
             if text is not None:
-                there.add(path)
+                there[path] = text
                 stream += f"M 100644 inline {path}\ndata {len(text.encode())}\n{text}\n".encode()
-            elif path in there:
-                there.remove(path)
+            elif there.pop(path, None) is not None:
                 stream += f"D {path}\n".encode()
+        states.append(dict(there))
     repo.git("fast-import", "--quiet", stdin=stream)
-    return repo
+    return states
 
 
 def is_whole(model: Model) -> bool:
@@ -296,24 +298,34 @@ def is_whole(model: Model) -> bool:
     return model.is_complete and not any(errors)
 
 
-def loaded(workspace: Workspace, commit: str) -> Model:
-    return workspace.model(workspace.source.at(Resolved(commit, "")), may_be_empty=True)
+def loaded(workspace: Workspace, files: dict[str, str]) -> Model:
+    tree = tuple(SourceFile(path, text.encode()) for path, text in sorted(files.items()) if path.endswith("ml"))
+    return workspace.model(Tree("", tree, (), None), may_be_empty=True)
+
+
+@pytest.fixture(scope="module")
+def pasts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Repo, Workspace]:
+    """A repository for all random pasts, each a branch of its own: a new one for each would be most of the work."""
+    repo = Repo(tmp_path_factory.mktemp("pasts") / "repo")
+    return repo, open_workspace(repo.path)
 
 
 @settings(max_examples=120)
 @given(commits=COMMITS)
 def test_the_states_are_those_of_loading_each_commit_as_a_whole(
-    tmp_path_factory: pytest.TempPathFactory, commits: list[tuple[dict[str, str | None], object]]
+    pasts: tuple[Repo, Workspace], commits: list[tuple[dict[str, str | None], object]]
 ) -> None:
     files = [
         each | ({} if said is ... else {"platctl.yaml": said if isinstance(said, str) else None})
         for each, said in commits
     ]
-    repo = imported(tmp_path_factory.mktemp("past"), [{"first.txt": ""}, *files])
-    workspace = open_workspace(repo.path)
-    found = read_past(workspace)
-    told = list(zip(found.moments, states(found), strict=True))
-    models = [(loaded(workspace, moment.at.commit), now) for moment, now in told]
+    repo, workspace = pasts
+    branch = f"past-{next(NUMBERS)}"
+    written = imported(repo, branch, [{"first.txt": ""}, *files])
+    head = (repo.path / ".git/refs/heads" / branch).read_text("ascii").strip()
+    found = read_past(workspace, Resolved(head, branch))
+    told = zip(written, states(found), strict=True)
+    models = [(loaded(workspace, there), now) for there, now in told]
     whole = [(model, now) for model, now in models if is_whole(model)]
     assume(whole)
     for model, now in whole:
