@@ -4,29 +4,40 @@ import contextlib
 import gc
 import importlib
 import io
-import json
 import os
 import pkgutil
+import select
+import shutil
 import socket
 import sys
+import traceback
 from pathlib import Path
+from typing import TextIO
 
 import platctl
 from platctl.model.fields import Part
 
 
-def serve(channel: socket.socket) -> None:
-    """Answers each request, a line of JSON, with the exit code of a new process."""
+def serve(door: socket.socket, folder: str) -> None:
+    """Answers each request of `asking.py` from a new process, until stdin is closed; then the folder goes."""
     _prepare()
-    with channel, channel.makefile("rw", encoding="utf-8") as lines:
-        for line in lines:
-            request = json.loads(line)
-            child = os.fork()
-            if not child:
-                channel.close()
-                os._exit(_run(request))
-            _, status = os.waitpid(child, 0)
-            print(os.waitstatus_to_exitcode(status), file=lines, flush=True)
+    while door in select.select([door, sys.stdin], [], [])[0]:
+        channel, _ = door.accept()
+        if not os.fork():
+            door.close()
+            channel.sendall(b"%d" % _run(channel))
+            os._exit(0)
+        channel.close()
+        while _ended():
+            pass
+    shutil.rmtree(folder)
+
+
+def _ended() -> bool:
+    try:
+        return os.waitpid(-1, os.WNOHANG) != (0, 0)
+    except ChildProcessError:
+        return False
 
 
 def _prepare() -> None:
@@ -45,17 +56,20 @@ def _build(part: type[Part]) -> None:
         _build(each)
 
 
-def _run(request: dict[str, object]) -> int:
-    """What the installed script does, in another folder, environment and with other streams."""
+def _run(channel: socket.socket) -> int:
+    """What the installed script does, in the folder, with the environment and the streams of the one who asks."""
+    request, streams, _, _ = socket.recv_fds(channel, 1, 3)
+    while more := channel.recv(1 << 16):
+        request += more
+    cwd, count, *words = request.decode("utf-8", "surrogateescape").split("\0")
     os.environ.clear()
-    os.environ.update(request["environment"])  # type: ignore[arg-type]
-    os.chdir(str(request["cwd"]))
-    for number, name in ((1, "stdout"), (2, "stderr")):
-        os.dup2(os.open(str(request[name]), os.O_WRONLY), number)
-        old = getattr(sys, name)
-        setattr(sys, name, io.TextIOWrapper(open(number, "wb"), encoding=old.encoding, errors=old.errors))  # noqa: SIM115, PTH123
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    sys.argv = ["platctl", *request["arguments"]]  # type: ignore[misc]
+    os.environ.update(word.split("=", 1) for word in words[int(count) :])
+    os.chdir(cwd)
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    sys.stdout, sys.stderr = _text(1, sys.stdout), _text(2, sys.stderr)
+    sys.argv = ["platctl", *words[: int(count)]]
     from platctl.cli import main
 
     try:
@@ -63,12 +77,20 @@ def _run(request: dict[str, object]) -> int:
         code: object = 0
     except SystemExit as ended:
         code = ended.code
+    except BaseException:
+        traceback.print_exc()
+        code = 1
     with contextlib.suppress(OSError):
         sys.stdout.flush()
         sys.stderr.flush()
     return code if isinstance(code, int) else int(code is not None)
 
 
+def _text(number: int, old: TextIO) -> io.TextIOWrapper:
+    by_line = number == 2 or os.isatty(number)
+    return io.TextIOWrapper(open(number, "wb"), old.encoding, old.errors, line_buffering=by_line)
+
+
 if __name__ == "__main__":
     sys.path.remove(str(Path(__file__).parent))
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2])

@@ -1,7 +1,6 @@
 """Runs commands in real processes, as a user would."""
 
 import functools
-import json
 import os
 import socket
 import subprocess
@@ -9,6 +8,8 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+import asking
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 PLATCTL = Path(sys.executable).with_name("platctl")
@@ -39,28 +40,36 @@ def platctl(
 
 
 @functools.cache
-def _server() -> "tuple[socket.socket, subprocess.Popen[bytes]]":
-    """A process that forks the command; one for all tests of this process. It ends when its channel closes."""
-    ours, theirs = socket.socketpair()
-    script = str(Path(__file__).with_name("forked.py"))
+def _server() -> "tuple[Path, subprocess.Popen[bytes]]":
+    """The folder of a process that forks the command, one for all tests of this process. It ends with its stdin."""
+    folder = Path(tempfile.mkdtemp(prefix="platctl-"))
+    script = Path(__file__).with_name("forked.py")
     clean = {name: value for name, value in os.environ.items() if name in _KEPT}
-    with theirs:
-        process = subprocess.Popen(
-            [sys.executable, script, str(theirs.fileno())], pass_fds=[theirs.fileno()], env=clean
-        )
-    ours.settimeout(60)
-    return ours, process
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(folder / "door"))
+        door.listen()
+        command = [sys.executable, str(script), str(door.fileno()), str(folder)]
+        process = subprocess.Popen(command, pass_fds=[door.fileno()], stdin=subprocess.PIPE, env=clean)
+    return folder, process
+
+
+@functools.cache
+def quick() -> Path:
+    """A `platctl` for the path of shells, which runs the installed command in a forked process."""
+    script = _server()[0] / "platctl"
+    script.write_text(f"#!{sys.executable} -IS\n{Path(asking.__file__).read_text('utf-8')}", "utf-8")
+    script.chmod(0o700)
+    return script
 
 
 def _forked(command: list[str], cwd: Path, environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
-    with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
-        streams = {"stdout": out.name, "stderr": err.name}
-        request = {"arguments": command[1:], "cwd": str(cwd), "environment": environment, **streams}
-        channel, _ = _server()
-        channel.sendall(json.dumps(request).encode("ascii") + b"\n")
-        code = int(channel.recv(64))
-        text = [Path(name).read_text("utf-8", "surrogateescape") for name in (out.name, err.name)]
-    return subprocess.CompletedProcess(command, code, *text)
+    door = str(_server()[0] / "door")
+    text = functools.partial(tempfile.TemporaryFile, "w+", encoding="utf-8", errors="surrogateescape")
+    with open(os.devnull, "rb") as no, text() as out, text() as err:  # noqa: PTH123
+        code = asking.ask(door, command[1:], str(cwd), environment, (no.fileno(), out.fileno(), err.fileno()))
+        for stream in (out, err):
+            stream.seek(0)
+        return subprocess.CompletedProcess(command, code, out.read(), err.read())
 
 
 def git(folder: Path, *arguments: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from running import PLATCTL
+from running import quick
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = ROOT / "docs/how-to/workflows"
@@ -107,4 +107,4 @@ def run_gitlab_wiki(folder: Path, environ: Mapping[str, str]) -> "subprocess.Com
 
 
 def _clean() -> dict[str, str]:
-    return {"PATH": f"{PLATCTL.parent}{os.pathsep}{os.environ['PATH']}", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
+    return {"PATH": f"{quick().parent}{os.pathsep}{os.environ['PATH']}", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}

@@ -18,7 +18,7 @@ from ready_made.pipelines import (
     run_gitlab,
     run_gitlab_wiki,
 )
-from running import PLATCTL, git
+from running import git, quick
 
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="runners have a shell")
 
@@ -66,7 +66,7 @@ def temp(tmp_path: Path) -> Path:
     """The runner's own folder, with platctl where the action installs it."""
     folder = tmp_path / "temp"
     (folder / "platctl/bin").mkdir(parents=True)
-    (folder / "platctl/bin/platctl").symlink_to(PLATCTL)
+    (folder / "platctl/bin/platctl").symlink_to(quick())
     return folder
 
 
@@ -112,7 +112,7 @@ def fork_job(clone: Path, temp: Path, answer: str, sha: str) -> GitHub:
         "github.event.workflow_run.head_sha": sha,
     }
     environ = {"GITHUB_ACTIONS": "true", "GITHUB_EVENT_NAME": "workflow_run", "GITHUB_REPOSITORY": "acme/platform"}
-    path = f"{programs}:{PLATCTL.parent}:/usr/bin:/bin"
+    path = f"{programs}:{quick().parent}:/usr/bin:/bin"
     return GitHub(clone, temp, values, {**environ, "PATH": path, "GITHUB_SHA": git(clone, "rev-parse", "HEAD").strip()})
 
 
@@ -130,7 +130,7 @@ def test_a_fork_is_checked_as_data_and_gets_its_comment(origin: Path, clone: Pat
     assert (checked.returncode, job.output("check.breaks")) == (0, "1"), checked.stderr
     assert (clone / "model.yaml").read_text() == BASE
     client = Fake("gh", tmp_path / "client")
-    job.environ = {**job.environ, "PATH": f"{client.folder}:{PLATCTL.parent}:/usr/bin:/bin"}
+    job.environ = {**job.environ, "PATH": f"{client.folder}:{quick().parent}:/usr/bin:/bin"}
     posted = job.run(FORK_POST)
     assert posted.returncode == 0, posted.stderr
     assert "shop" in client.bodies[0]
@@ -152,7 +152,7 @@ def test_the_workflow_posts_what_it_found(clone: Path, temp: Path, tmp_path: Pat
     git(clone, "merge", "-q", "--no-ff", "-m", "Merge", "FETCH_HEAD")
     client = Fake("gh", tmp_path / "client")
     environ = {**client.environ, "GITHUB_EVENT_NAME": "pull_request", "GITHUB_BASE_REF": "main"}
-    path = f"{client.folder}:{PLATCTL.parent}:/usr/bin:/bin"
+    path = f"{client.folder}:{quick().parent}:/usr/bin:/bin"
     job = GitHub(clone, temp, {"github.token": "secret"}, {**environ, "PATH": path})
     assert job.run(check).returncode == 1
     assert job.output("check.outcome") == "fail"
@@ -230,7 +230,7 @@ def test_the_workflow_writes_the_wiki_and_pushes_only_changes(
     programs.mkdir()
     (programs / "gh").write_text('#!/bin/sh\ntest "$*" = "auth setup-git"\n')
     (programs / "gh").chmod(0o755)
-    path = f"{programs}:{PLATCTL.parent}:/usr/bin:/bin"
+    path = f"{programs}:{quick().parent}:/usr/bin:/bin"
     job = GitHub(runner, temp, {"github.token": "secret"}, {"PATH": path})
     write, push = (step for step in github_steps(GITHUB_WIKI) if "run" in step and "pip" not in step["run"])
     for _ in range(2):
