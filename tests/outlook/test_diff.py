@@ -327,14 +327,13 @@ some_parts = st.lists(st.sampled_from(PARTS), unique=True, min_size=1)
 
 
 @given(some_parts)
-@settings(max_examples=40)
+@settings(max_examples=2 * settings.default.max_examples // 3)
 def test_a_model_differs_in_nothing_from_itself(parts: list[str]) -> None:
     text = "\n---\n".join(parts)
     assert differences(text, text) == ()
 
 
 @given(some_parts, some_parts)
-@settings(max_examples=60)
 def test_what_one_direction_adds_the_other_removes(before: list[str], after: list[str]) -> None:
     one, other = model("\n---\n".join(before)), model("\n---\n".join(after))
     there, back = diff(one, other), diff(other, one)
@@ -358,7 +357,7 @@ EDITS = [
 
 
 @given(st.lists(st.sampled_from(EDITS), unique=True))
-@settings(max_examples=40)
+@settings(max_examples=2 * settings.default.max_examples // 3)
 def test_the_way_back_says_the_same_with_before_and_after_exchanged(edits: list[tuple[str, str]]) -> None:
     after = BASE
     for old, new in edits:

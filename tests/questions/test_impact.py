@@ -672,7 +672,7 @@ def _dependencies(draw: st.DrawFn, field: str) -> str:
 
 
 @given(states(), states())
-@settings(max_examples=80)
+@settings(max_examples=4 * settings.default.max_examples // 3)
 def test_each_consumer_is_counted_once_and_every_way_ends_where_it_is_decided(before: str, after: str) -> None:
     report = compared(before, after)
     assert _sum(report) == report.summary.consumers
@@ -685,7 +685,7 @@ def test_each_consumer_is_counted_once_and_every_way_ends_where_it_is_decided(be
 
 
 @given(states())
-@settings(max_examples=40)
+@settings(max_examples=2 * settings.default.max_examples // 3)
 def test_nothing_follows_from_nothing(text: str) -> None:
     assert compared(text, text).is_quiet
 

@@ -277,7 +277,7 @@ def written(draw: st.DrawFn, kind: str, name: str, names: dict[str, list[str]], 
     return "\n".join(lines) + "\n"
 
 
-@settings(max_examples=150)
+@settings(max_examples=5 * settings.default.max_examples // 2)
 @given(states(), st.sampled_from(sorted(BUILT_IN)))
 def test_whatever_is_restricted_in_a_state_leaves_no_trace_of_it(pair: tuple[str, str], name: str) -> None:
     report = seen(*pair, name)

@@ -271,7 +271,7 @@ MODELS: dict[str, tuple[Callable[[Rows, Row, Weights], float], Weights]] = {
 rows_of_work = st.lists(st.tuples(*[st.integers(0, 10).map(float)] * 3), min_size=2, max_size=4)
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.sampled_from(sorted(MODELS)), rows_of_work)
 def test_the_change_swaps_the_pair_and_a_smaller_one_does_not(text: str, rows: Rows) -> None:
     texts = [work(f"w{n}", one=one, two=two, three=three) for n, (one, two, three) in enumerate(rows)]

@@ -70,7 +70,7 @@ def test_hostile_texts_are_text(text: str) -> None:
     assert not hidden("".join(root.itertext()))
 
 
-@settings(max_examples=50)
+@settings(max_examples=5 * settings.default.max_examples // 6)
 @given(any_alerts)
 def test_any_text_is_valid_xml_1_0(some: Alerts) -> None:
     text = render(some)
