@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from functools import partial
 from html.parser import HTMLParser
@@ -12,7 +13,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from running import Run
+from running import Run, platctl
 
 ROADMAP = ("roadmap", "--output-dir", "wiki")
 
@@ -21,6 +22,20 @@ ROADMAP = ("roadmap", "--output-dir", "wiki")
 def in_wiki(unpacked: Path, tmp_path: Path, run: Run) -> Run:
     """Runs the command in a folder that has no pages yet."""
     return partial(run, "-C", unpacked, cwd=tmp_path)
+
+
+@pytest.fixture(scope="module")
+def written(unpacked: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the pages of one run; not to be changed."""
+    folder = tmp_path_factory.mktemp("written") / "wiki"
+    assert platctl("-C", unpacked, "roadmap", "--output-dir", folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def wiki(written: Path, tmp_path: Path) -> Path:
+    """A copy of it, as `in_wiki` would have written it."""
+    return Path(shutil.copytree(written, tmp_path / "wiki"))
 
 
 # Links ------------------------------------------------------------------------------------------------------
@@ -128,13 +143,12 @@ def test_a_quiet_run_only_counts(in_wiki: Run, tmp_path: Path) -> None:
     assert in_wiki("-q", *ROADMAP).stderr == "all pages are up to date\n"
 
 
-def test_pages_of_what_is_gone_are_removed_and_what_somebody_else_wrote_stays(in_wiki: Run, tmp_path: Path) -> None:
-    in_wiki(*ROADMAP)
-    (tmp_path / "wiki/team-tour.md").write_text("Ours.\n", "utf-8")
+def test_pages_of_what_is_gone_are_removed_and_what_somebody_else_wrote_stays(wiki: Path, in_wiki: Run) -> None:
+    (wiki / "team-tour.md").write_text("Ours.\n", "utf-8")
     fewer = in_wiki(*ROADMAP, "--audience", "customers")
     assert "removed wiki/team-access.md" in fewer.stderr.splitlines()
-    assert not (tmp_path / "wiki/team-access.md").exists()
-    assert (tmp_path / "wiki/team-tour.md").read_text("utf-8") == "Ours.\n"
+    assert not (wiki / "team-access.md").exists()
+    assert (wiki / "team-tour.md").read_text("utf-8") == "Ours.\n"
 
 
 def test_a_page_that_no_run_wrote_is_not_replaced(in_wiki: Run, tmp_path: Path) -> None:
@@ -149,32 +163,29 @@ def test_a_page_that_no_run_wrote_is_not_replaced(in_wiki: Run, tmp_path: Path) 
     assert (tmp_path / "wiki/index.md").read_text("utf-8") == "Welcome.\n"
 
 
-def test_a_list_of_pages_removes_nothing_outside_of_its_folder(in_wiki: Run, tmp_path: Path) -> None:
-    in_wiki(*ROADMAP)
+def test_a_list_of_pages_removes_nothing_outside_of_its_folder(wiki: Path, in_wiki: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.md").write_text("Mine.\n", "utf-8")
-    (tmp_path / "wiki/link.md").symlink_to(tmp_path / "mine.md")
-    with (tmp_path / "wiki/.platctl-pages").open("a", encoding="utf-8") as listed:
+    (wiki / "link.md").symlink_to(tmp_path / "mine.md")
+    with (wiki / ".platctl-pages").open("a", encoding="utf-8") as listed:
         listed.write("../mine.md\nlink.md\n/etc/hostname\n..\n\n")
     assert in_wiki(*ROADMAP).returncode == 0
     assert (tmp_path / "mine.md").exists()
-    assert (tmp_path / "wiki/link.md").is_symlink()
+    assert (wiki / "link.md").is_symlink()
 
 
 # Only looking -----------------------------------------------------------------------------------------------
 
 
-def test_a_check_of_fresh_pages_says_nothing(in_wiki: Run) -> None:
-    in_wiki(*ROADMAP)
+def test_a_check_of_fresh_pages_says_nothing(wiki: Path, in_wiki: Run) -> None:
     fresh = in_wiki(*ROADMAP, "--check")
     assert (fresh.returncode, fresh.stdout, fresh.stderr) == (0, "", "")
 
 
-def test_a_check_shows_what_a_run_would_change_and_changes_nothing(in_wiki: Run, tmp_path: Path) -> None:
-    in_wiki(*ROADMAP)
-    page = tmp_path / "wiki/consumer-tv-app.md"
+def test_a_check_shows_what_a_run_would_change_and_changes_nothing(wiki: Path, in_wiki: Run) -> None:
+    page = wiki / "consumer-tv-app.md"
     page.write_text(page.read_text("utf-8").replace("2027-03-31", "2027-06-30"), "utf-8")
-    (tmp_path / "wiki/team-access.md").unlink()
-    before = state(tmp_path / "wiki")
+    (wiki / "team-access.md").unlink()
+    before = state(wiki)
     stale = in_wiki(*ROADMAP, "--check")
     assert stale.returncode == 1
     assert stale.stderr == "2 pages out of date; run without `--check` to update\n"
@@ -182,15 +193,14 @@ def test_a_check_shows_what_a_run_would_change_and_changes_nothing(in_wiki: Run,
     assert lines[:2] == ["--- wiki/consumer-tv-app.md", "+++ wiki/consumer-tv-app.md"]
     assert "+- Move off **Identity (identity\\#rest) 2.4.0** by 2027-03-31" in lines
     assert "+++ wiki/team-access.md" in lines
-    assert state(tmp_path / "wiki") == before
+    assert state(wiki) == before
 
 
-def test_a_check_names_pages_that_a_run_would_remove(in_wiki: Run, tmp_path: Path) -> None:
-    in_wiki(*ROADMAP)
+def test_a_check_names_pages_that_a_run_would_remove(wiki: Path, in_wiki: Run) -> None:
     stale = in_wiki(*ROADMAP, "--audience", "customers", "--check")
     assert stale.returncode == 1
     assert "--- wiki/team-access.md\n+++ /dev/null\n" in stale.stdout
-    assert (tmp_path / "wiki/team-access.md").exists()
+    assert (wiki / "team-access.md").exists()
 
 
 def test_a_page_with_other_ends_of_lines_is_out_of_date(in_wiki: Run, tmp_path: Path) -> None:
