@@ -67,8 +67,8 @@ class BreakCalendar:
         for _, direct in directs:
             end = self._end(direct.use, direct.told)
             yield self._hit(end, end.level, (direct.use,), None)
-        for ref in self.model.consumers:
-            if ref in propagation.nodes:
+        for ref in propagation.nodes:
+            if ref in self.model.consumers:
                 witness = propagation.strongest(ref)
                 if witness.distance > 1:
                     end = self._ends[witness.seed.use.key, day]

@@ -154,7 +154,9 @@ def _mover(hits: Sequence[Hit]) -> Entry:
     if own:
         notes.insert(0, words.verdict(own))
     through = [each for each in hits if not each.is_direct]
-    notes += [line("through it: ", words.through(each)) for each in through]
+    notes += [line("through it: ", words.through(each)) for each in through[: words.MOST]]
+    if (more := len(through) - words.MOST) > 0:
+        notes.append(line(f"through it: {more:,} more"))
     return Entry(head, tuple(notes))
 
 

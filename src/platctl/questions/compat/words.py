@@ -15,6 +15,9 @@ from platctl.writing.phrases import counted, listed, tier_words
 
 MARKS: Final[Mapping[Level, str]] = {Level.BREAKS: "✕", Level.MUST_ACT: "▲", Level.AT_RISK: "?"}
 
+MOST: Final = 12
+"""The number of those affected in one way that a page names; the rest is counted. Data has all."""
+
 
 class _Shown(NamedTuple):
     mark: str
@@ -245,9 +248,9 @@ def hits(found: Break) -> Line:
         if names:
             words = LEVELS[level]
             verb = words.one if len(names) == 1 else words.many
-            parts.append(line(Run(f"{mark} {len(names)} {verb}", words.tone), f": {', '.join(names)}"))
-    if ports := dict.fromkeys(hit.who.label for hit in found.hits if not hit.is_of_consumer):
-        parts.append(line(f"to port: {', '.join(ports)}"))
+            parts.append(line(Run(f"{mark} {len(names):,} {verb}", words.tone), f": {listed(names, MOST)}"))
+    if ports := list(dict.fromkeys(hit.who.label for hit in found.hits if not hit.is_of_consumer)):
+        parts.append(line(f"to port: {listed(ports, MOST)}"))
     return joined(parts, "; ")
 
 
