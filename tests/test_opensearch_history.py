@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from platctl.model.past import Past
+from platctl.outlook.lifelines import lives
 from platctl.questions.history.derive import story
-from platctl.questions.history.lifelines import lives
 from platctl.questions.history.report import Happening
 from platctl.workspace.past_reader import read_past
 from platctl.workspace.workspace import open_workspace

@@ -110,6 +110,7 @@ def test_quiet_leaves_how_it_stands(planned: Path, run: Run) -> None:
     assert over_all[1:] == [
         "2 slips of 1 initiative, median 91.5 days",
         "1 of 3 (33 %) was delivered in the planned period",
+        "1 done early, 0 on time, 0 late",
     ]
 
 

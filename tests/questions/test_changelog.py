@@ -1,16 +1,17 @@
 """What changed in the plan: each kind of change, told once, and nothing left out."""
 
 import datetime
-from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
+from pasts import on
 from platctl.model.ref import Ref
 from platctl.outlook.compared import Compared
-from platctl.questions.changelog.derive import ChangelogOptions, changelog, with_slips
+from platctl.outlook.recollection import recall
+from platctl.questions.changelog.derive import ChangelogOptions, changelog
 from platctl.questions.changelog.page import page
 from platctl.questions.changelog.report import ChangelogReport, Kind
 from platctl.questions.changelog.words import subject, text
@@ -174,12 +175,29 @@ def test_work_that_had_no_end_gets_one() -> None:
     ]
 
 
-@pytest.mark.parametrize(("slips", "nth"), [(None, ""), ({}, ", 1st slip"), ({"passkeys": 2}, ", 3rd slip")])
-def test_which_time_it_slips_is_said_where_the_history_is_known(slips: Mapping[str, int] | None, nth: str) -> None:
-    known = None if slips is None else {Ref("initiative", "default", name): times for name, times in slips.items()}
-    report = compared(PLANNED, PLANNED.replace("end: 2027-03-31", "end: 2027-04-30"))
-    said = entries(report if known is None else with_slips(report, known))[0]
-    assert said == f"slipped: Passkeys: 2027-03-31 -> 2027-04-30, 30 days later{nth}"
+def since(commit: int, *texts: str, head: str | None = None, **options: object) -> list[str]:
+    """What is told since a commit of a history of these texts, up to the last one or a head that is not committed."""
+    past = on(*((f"2027-0{number}-01", text) for number, text in enumerate(texts, 1)))
+    base, now = model(texts[commit]), model(texts[-1] if head is None else head)
+    today = past.moments[-1].at.date
+    known = recall(past, f"{commit:040}", now, today)
+    asked = ChangelogOptions(today, past.moments[commit].at.date, history=known, **options)  # type: ignore[arg-type]
+    return entries(changelog(base, now, Compared("head", "base"), asked))
+
+
+@pytest.mark.parametrize(
+    ("commit", "said"),
+    [
+        (0, "2027-08-31 -> 2027-12-31, 122 days later, 3rd slip"),
+        (2, "2027-10-31 -> 2027-12-31, 61 days later, 3rd slip"),
+    ],
+)
+def test_which_time_it_slips_is_said_where_the_history_is_known(commit: int, said: str) -> None:
+    ends = ("2027-08-31", "2027-09-30", "2027-10-31", "2027-12-31")
+    texts = [PLANNED.replace("2027-03-31", end) for end in ends]
+    assert since(commit, *texts)[0] == f"slipped: Passkeys: {said}"
+    assert since(2, *texts[:3], head=texts[3])[0].endswith("3rd slip")
+    assert told(texts[2], texts[3])[0] == "slipped: Passkeys: 2027-10-31 -> 2027-12-31, 61 days later"
 
 
 @pytest.mark.parametrize(

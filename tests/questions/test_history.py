@@ -4,13 +4,13 @@ import datetime
 
 import pytest
 
-from pasts import past
+from pasts import on, past
 from platctl.model.lookup import find_any
 from platctl.model.past import Past
 from platctl.model.ref import Ref
 from platctl.model.settings.config import Config
+from platctl.outlook.lifelines import lives
 from platctl.questions.history.derive import story
-from platctl.questions.history.lifelines import lives
 from platctl.questions.history.report import StoryReport
 from platctl.source.errors import SourceError
 
@@ -52,17 +52,27 @@ def test_an_end_that_moves_later_is_a_slip_and_counted() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "what"),
     [
-        ("planned", "active", "slipped"),
-        ("active", "done", "slipped"),
-        ("idea", "planned", "rescheduled"),
-        ("shaped", "shaped", "rescheduled"),
-        ("planned", "parked", "rescheduled"),
+        ("planned", "active", ["slipped", "status"]),
+        ("idea", "planned", ["rescheduled", "status"]),
+        ("shaped", "shaped", ["rescheduled"]),
+        ("planned", "parked", ["dropped", "rescheduled", "status"]),
+        ("active", "done", ["done-early", "edited", "status"]),
     ],
 )
-def test_only_what_others_could_count_on_slips(before: str, after: str, what: str) -> None:
+def test_only_what_others_could_count_on_slips(before: str, after: str, what: list[str]) -> None:
     first, second = planned("end: 2027-03-31", status=before), planned("end: 2027-04-01", status=after)
     found = [each.split()[1] for each in events(first, second)[1:]]
-    assert found == [what, *(["status"] if before != after else [])]
+    assert found == what
+
+
+def test_work_that_is_done_with_a_later_end_slipped_and_is_late() -> None:
+    done = planned("end: 2027-04-05", status="done")
+    found = on(("2027-01-01", planned("end: 2027-03-31")), ("2027-04-10", done))
+    report = told(found, "passkeys")
+    assert [(each.what.value, each.was, each.now, each.days) for each in report.chapters[1].events[:2]] == [
+        ("slipped", "2027-03-31", "2027-04-05", 5),
+        ("done-late", "2027-03-31", "2027-04-05", 5),
+    ]
 
 
 def test_a_slip_is_told_with_the_days_of_the_calendar_that_counts_now() -> None:

@@ -5,8 +5,8 @@ import re
 from pasts import on, past
 from platctl.model.past import Past
 from platctl.model.ref import Ref
+from platctl.outlook.lifelines import lives
 from platctl.questions.history.derive import story
-from platctl.questions.history.lifelines import lives
 from platctl.questions.history.overview import overview
 from platctl.questions.history.overview_page import overview_page
 from platctl.questions.history.page import story_page
@@ -58,3 +58,11 @@ def test_a_plan_that_never_slipped_says_so() -> None:
     found = past(initiative())
     lines = render(overview_page(overview(found, lives(found))), width=100, color=False).splitlines()
     assert lines[1:3] == ["no slips", "no period with planned work has ended yet"]
+
+
+def test_a_team_without_slips_and_planned_work_is_only_among_those_that_dropped_something() -> None:
+    found = past(initiative("owner: core", "status: active"), initiative("owner: core", "status: dropped"))
+    lines = render(overview_page(overview(found, lives(found))), width=100, color=False).splitlines()
+    assert "By team" not in lines
+    heading = lines.index("Dropped, planned again and done, by team")
+    assert lines[heading + 3].split() == ["core", "1", "0", "0", "0", "0"]

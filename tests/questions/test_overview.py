@@ -8,7 +8,7 @@ from pasts import on
 from platctl.model.past import Past
 from platctl.model.ref import Ref
 from platctl.model.settings.config import Config
-from platctl.questions.history.lifelines import lives
+from platctl.outlook.lifelines import lives
 from platctl.questions.history.overview import overview
 from platctl.questions.history.report import GroupFigures, OverviewReport
 

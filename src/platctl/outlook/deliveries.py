@@ -1,16 +1,17 @@
 """What a change of timing, scope or status means for those who wait."""
 
+from collections.abc import Set
 from enum import StrEnum
 
 from platctl.finding import Span
 from platctl.model.calendar import Date
-from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import Named, named
-from platctl.model.vocabulary import Status
 from platctl.model.window import last_day
 from platctl.outlook.difference import Pairing
+from platctl.outlook.moves import MoveKind, Track, state_of
 from platctl.outlook.plan import Plan
+from platctl.outlook.work_pairs import WorkPair, pairs
 from platctl.record import record
 
 
@@ -78,18 +79,16 @@ class GoalLink:
 
 def deliveries(base: Plan, head: Plan, pairing: Pairing) -> tuple[Delivery, ...]:
     """Committed work that is dropped, delayed, earlier, added or delivered."""
-    was, now = {pairing.head(ref): each for ref, each in base.model.initiatives.items()}, head.model.initiatives
-    found = []
-    for ref in sorted(was.keys() | now.keys()):
-        delivery = _delivery(was.get(ref), base, now.get(ref), head)
-        if delivery:
-            found.append(delivery)
-    return tuple(sorted(found, key=lambda each: (list(DeliveryVerdict).index(each.verdict), each.initiative.ref)))
+    found = (_delivery(each, base, head) for each in pairs(base.model, head.model, pairing))
+    known = [each for each in found if each]
+    return tuple(sorted(known, key=lambda each: (list(DeliveryVerdict).index(each.verdict), each.initiative.ref)))
 
 
-def _delivery(before: Initiative | None, base: Plan, after: Initiative | None, head: Plan) -> Delivery | None:
-    was, now = base.promised_end(before), head.promised_end(after)
-    verdict = _verdict(before, after, was, now)
+def _delivery(work: WorkPair, base: Plan, head: Plan) -> Delivery | None:
+    before, after = work.before, work.after
+    track, _ = Track().to(state_of(before, base.calendar))
+    _, moves = track.to(state_of(after, head.calendar, is_merged=work.is_merged))
+    verdict = _verdict(track, {each.kind for each in moves})
     if verdict is None:
         return None
     initiative, plan = (after, head) if after else (before, base)
@@ -98,8 +97,8 @@ def _delivery(before: Initiative | None, base: Plan, after: Initiative | None, h
     return Delivery(
         named(model, initiative.ref),
         verdict,
-        was,
-        now,
+        base.promised_end(before),
+        head.promised_end(after),
         after.status.value if after else "removed",
         tuple(named(model, each) for each in plan.asking(initiative)),
         tuple(named(model, each) for each in plan.downstream(initiative.ref)),
@@ -109,19 +108,19 @@ def _delivery(before: Initiative | None, base: Plan, after: Initiative | None, h
     )
 
 
-def _verdict(
-    before: Initiative | None, after: Initiative | None, was: Date | None, now: Date | None
-) -> DeliveryVerdict | None:
-    committed_before = before is not None and before.status.is_committed
-    committed_after = after is not None and after.status.is_committed
-    if committed_before and not committed_after:
-        done = after is not None and after.status is Status.DONE
-        return DeliveryVerdict.DELIVERED if done else DeliveryVerdict.DROPPED
-    if committed_after and not committed_before:
-        return DeliveryVerdict.ADDED
-    if not committed_after or was is None or now is None or was == now:
-        return None
-    return DeliveryVerdict.DELAYED if now > was else DeliveryVerdict.EARLIER
+def _verdict(track: Track, kinds: Set[MoveKind]) -> DeliveryVerdict | None:
+    """What counts of all that happened: that work is done counts only if it was committed."""
+    if MoveKind.DELIVERED in kinds:
+        return DeliveryVerdict.DELIVERED if track.is_committed else None
+    return next((verdict for kind, verdict in _VERDICTS.items() if kind in kinds), None)
+
+
+_VERDICTS = {
+    MoveKind.DROPPED: DeliveryVerdict.DROPPED,
+    MoveKind.SLIPPED: DeliveryVerdict.DELAYED,
+    MoveKind.PULLED_IN: DeliveryVerdict.EARLIER,
+    MoveKind.ADDED: DeliveryVerdict.ADDED,
+}
 
 
 def goal_moves(base: Model, head: Model, moved: tuple[Delivery, ...]) -> tuple[GoalMove, ...]:

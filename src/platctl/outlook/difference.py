@@ -72,10 +72,10 @@ def pair(base: Model, head: Model) -> Pairing:
     return Pairing(pairs)
 
 
-def diff(base: Model, head: Model) -> tuple[Difference, ...]:
-    """Every difference in meaning, sorted by entity and field."""
-    pairing = pair(base, head)
-    base_of = {pairing.head_of[ref]: ref for ref in base.entities if ref in pairing.head_of}
+def diff(base: Model, head: Model, pairing: Pairing | None = None) -> tuple[Difference, ...]:
+    """Every difference in meaning, sorted by entity and field; `pairing` if more than both states is known of names."""
+    pairing = pairing or pair(base, head)
+    base_of = _by_head_name(base, head, pairing)
     differences: list[Difference] = [Added(ref) for ref in head.entities if ref not in base_of]
     differences += [Removed(ref) for ref in base.entities if ref not in pairing.head_of]
     for ref, former in base_of.items():
@@ -83,6 +83,16 @@ def diff(base: Model, head: Model) -> tuple[Difference, ...]:
             differences.append(Renamed(ref, former))
         differences += _modified(ref, base, base.entities[former], head, head.entities[ref], pairing)
     return tuple(sorted(differences, key=_order))
+
+
+def _by_head_name(base: Model, head: Model, pairing: Pairing) -> dict[Ref, Ref]:
+    """By name in head: the name in base; of several entities that became one, the first of the former names."""
+    names: dict[Ref, list[Ref]] = {}
+    for ref in base.entities:
+        if ref in pairing.head_of:
+            names.setdefault(pairing.head_of[ref], []).append(ref)
+    order = {ref: (ref, *head.entities[ref].alias_refs) for ref in names}
+    return {ref: next((each for each in order[ref] if each in former), former[0]) for ref, former in names.items()}
 
 
 def field_of(base: Model, head: Model, change: Modified) -> str:

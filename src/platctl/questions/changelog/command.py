@@ -22,11 +22,8 @@ from platctl.shell.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from platctl.model.calendar import Date
     from platctl.model.model import Model
-    from platctl.model.ref import Ref
     from platctl.page import Page
     from platctl.questions.changelog.derive import ChangelogOptions
     from platctl.questions.changelog.report import ChangelogReport
@@ -94,9 +91,8 @@ def changelog(
 
     from platctl.model.lookup import find
     from platctl.outlook.choosing import chooser
-    from platctl.questions.changelog.derive import ChangelogOptions, with_slips
+    from platctl.questions.changelog.derive import ChangelogOptions
     from platctl.questions.changelog.derive import changelog as derive
-    from platctl.questions.changelog.report import Kind
     from platctl.shell.selecting import choice
     from platctl.shell.session import open_session
     from platctl.shell.targets import deliver, targets
@@ -121,10 +117,8 @@ def changelog(
         only=wish.entities(chooser(now, was, today=session.today)),
         consumer=find(now, for_, "consumer") if for_ else None,
     )
+    asked = _with_history(session, before, now, asked)
     report = derive(was, now, session.compared(before, only=wish.label), asked)
-    if Kind.SLIPPED in report.totals and _reads_days(asked):
-        slips = _slips(session, before)
-        report = report if slips is None else with_slips(report, slips)
     views = ChangelogViews(report, options)
     views.most = limit
     deliver(views, wanted)
@@ -178,16 +172,21 @@ def _reads_days(asked: "ChangelogOptions") -> bool:
     return asked.dates is None or asked.dates.precision is Precision.DAY
 
 
-def _slips(session: "Session", before: "Base") -> "Mapping[Ref, int] | None":
-    """How often work had slipped before, according to git; a folder has no history."""
-    from platctl.questions.history.lifelines import lives
-    from platctl.questions.history.overview import slips_before
+def _with_history(session: "Session", before: "Base", head: "Model", asked: "ChangelogOptions") -> "ChangelogOptions":
+    """The question with what git knows of the time between both states; a folder has no history."""
+    from dataclasses import replace
+
+    from platctl.outlook.recollection import recall
+    from platctl.questions.changelog.seen_states import as_seen_then
     from platctl.workspace.past_reader import read_past
 
-    if before.commit is None or session.is_folder:
-        return None
+    reader = asked.audience
+    if before.commit is None or session.is_folder or (reader and not reader.reads("status")):
+        return asked
     past = read_past(session.workspace, session.commit)
-    return slips_before(past, lives(past), before.commit, session.commit.commit)
+    seen = as_seen_then(past.config, reader, asked.today) if reader and asked.today else None
+    history = recall(past, before.commit, head, asked.today, seen)
+    return replace(asked, history=history, counts_slips=_reads_days(asked) and not past.is_cut)
 
 
 def _as_seen_by(

@@ -1,7 +1,7 @@
 """What changed in the plan between two states, the most important first."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -17,10 +17,13 @@ from platctl.model.ref import Ref
 from platctl.model.settings.audience import Audience, Dates
 from platctl.outlook.compared import Compared
 from platctl.outlook.difference import Added, Difference, Modified, Pairing, Removed, Renamed, diff, pair
+from platctl.outlook.moves import MoveKind
 from platctl.outlook.offer_changes import compare_offers
 from platctl.outlook.plan import Plan
+from platctl.outlook.recollection import Recollection
 from platctl.outlook.shifts import OfferChange
 from platctl.outlook.timeline import Timeline
+from platctl.outlook.work_pairs import WorkPair, pairs
 from platctl.questions.changelog.consumer_filter import ConsumerFilter
 from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.field_changes import Fields
@@ -54,7 +57,8 @@ class ChangelogOptions:
 
     `since` is the day of base. `only` limits the entries to those about these entities, `consumer` to those that
     concern this one. An `audience` sees no positions, and days with the precision of `dates`. `incomplete` are the
-    states that could not be read completely.
+    states that could not be read completely. `history` has what happened in between, if that is known; `counts_slips`
+    is whether the audience may know of every slip.
     """
 
     today: Date | None = None
@@ -64,22 +68,13 @@ class ChangelogOptions:
     audience: Audience | None = None
     dates: Dates | None = None
     incomplete: tuple[str, ...] = ()
+    history: Recollection | None = None
+    counts_slips: bool = True
 
 
 def changelog(base: Model, head: Model, compared: Compared, options: ChangelogOptions) -> ChangelogReport:
     """Everything that happened from base to head; with an audience, both are the models that it sees."""
     return _Changelog(base, head, options).report(compared)
-
-
-def with_slips(report: ChangelogReport, before: Mapping[Ref, int]) -> ChangelogReport:
-    """The report with the number of each slip; `before` counts the earlier slips of each initiative."""
-
-    def counted(entry: ChangelogEntry) -> ChangelogEntry:
-        if entry.kind is not Kind.SLIPPED or not isinstance(entry.fact, Moved):
-            return entry
-        return replace(entry, fact=replace(entry.fact, nth=before.get(entry.entity.ref, 0) + 1))
-
-    return replace(report, entries=tuple(map(counted, report.entries)))
 
 
 _PRESENCE = {"goal": (Kind.GOAL_ADDED, Kind.GOAL_REMOVED)}
@@ -121,11 +116,18 @@ class _Changelog:
 
     @cached_property
     def _pairing(self) -> Pairing:
-        return pair(self.base, self.head)
+        found = pair(self.base, self.head)
+        names = self.options.history.names if self.options.history else {}
+        renamed = {was: now for was, now in names.items() if self._is_renamed(was, now, found)}
+        return Pairing({**found.head_of, **renamed}) if renamed else found
+
+    def _is_renamed(self, was: Ref, now: Ref, found: Pairing) -> bool:
+        """Whether only the history knows that it is the same."""
+        return was in self.base.entities and was not in found.head_of and now in self.head.entities
 
     @cached_property
     def _differences(self) -> tuple[Difference, ...]:
-        return diff(self.base, self.head)
+        return diff(self.base, self.head, self._pairing)
 
     @cached_property
     def _modified(self) -> Mapping[Ref, list[Modified]]:
@@ -175,28 +177,46 @@ class _Changelog:
         return ChangelogEntry(kind, named(model, ref), fact, owner, tuple(named(model, each) for each in waiting), span)
 
     @cached_property
-    def _pairs(self) -> Mapping[Ref, tuple[Initiative | None, Initiative | None]]:
-        """Each initiative in base and in head."""
-        was = {self._pairing.head(ref): each for ref, each in self.base.initiatives.items()}
-        refs = sorted(was.keys() | self.head.initiatives.keys())
-        return {ref: (was.get(ref), self.head.initiatives.get(ref)) for ref in refs}
+    def _work(self) -> WorkChanges:
+        options = self.options
+        return WorkChanges(
+            *self._plans, self._days, self._today, options.since, options.history, counts_slips=options.counts_slips
+        )
+
+    @cached_property
+    def _pairs(self) -> Sequence[WorkPair]:
+        """Each initiative in base and in head, without those that may be in an unreadable part of one of them."""
+        found = (self._as_remembered(each) for each in pairs(self.base, self.head, self._pairing))
+        return [each for each in found if each]
+
+    def _as_remembered(self, work: WorkPair) -> WorkPair | None:
+        """With its last readable state in base if it can't be read there; None if it is not known what it was or is."""
+        if not self._is_unread(work.ref):
+            return work
+        known = self._work.known(work)
+        if work.before is None and known and known.last and self.base.may_be_unread(known.last.ref):
+            return replace(work, before=known.last)
+        return None
 
     def _initiatives(self) -> Iterator[ChangelogEntry]:
-        work = WorkChanges(*self._plans, self._days, self._today)
-        for ref, (before, after) in self._pairs.items():
-            if self._is_unread(ref):
-                continue
-            fields = self._modified.get(ref, [])
-            told = work.of(before, after, fields)
-            yield from (self._entry(kind, ref, fact, route) for kind, fact, route in told)
-            yield from (self._field(each) for each in fields if not tells(told, str(each.route[0])))
+        for each in self._pairs:
+            fields = [] if each.is_merged else self._modified.get(each.ref, [])
+            told = self._work.of(each, fields)
+            yield from (self._entry(kind, each.ref, fact, route) for kind, fact, route in told)
+            yield from (self._field(field) for field in fields if not tells(told, str(field.route[0])))
+            if each.is_merged and each.before:
+                yield self._entry(Kind.RENAMED, each.ref, Presence(each.before.name))
 
     def _promises(self) -> Iterator[ChangelogEntry]:
         promises = Promises(*self._plans, self._pairing, self._days, self._today, self.options.since)
-        for ref, (before, after) in self._pairs.items():
-            for each in promises.of(before, after) if before and not self._is_unread(ref) else ():
-                kind = Kind.PROMISE_KEPT if each.outcome is PromiseOutcome.KEPT else Kind.PROMISE_BROKEN
-                yield self._entry(kind, ref, each, end_field(after) if after else ("status",))
+        for each in self._pairs:
+            promised = self._work.track(each).promised
+            if each.before is None or not each.before.status.is_committed or promised is None:
+                continue
+            done = next((move.now for move in self._work.moves(each) if move.kind is MoveKind.DELIVERED), None)
+            for promise in promises.of(each.before, each.after, promised, done):
+                kind = Kind.PROMISE_KEPT if promise.outcome is PromiseOutcome.KEPT else Kind.PROMISE_BROKEN
+                yield self._entry(kind, each.ref, promise, end_field(each.after) if each.after else ("status",))
 
     def _priorities(self) -> Iterator[ChangelogEntry]:
         method = usual_method(self.head)

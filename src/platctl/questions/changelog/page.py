@@ -23,6 +23,8 @@ _KINDS: Final[Mapping[Kind, tuple[str, str, str, Tone]]] = {
     Kind.EXTENDED: ("Extended", "extension of scope", "extensions of scope", Tone.NOTE),
     Kind.RESCOPED: ("Scope changed", "change of scope", "changes of scope", Tone.NOTE),
     Kind.ADDED: ("Added to the plan", "added", "added", Tone.GOOD),
+    Kind.REPLANNED: ("Planned again", "planned again", "planned again", Tone.NOTE),
+    Kind.RETURNED: ("Back in the plan", "back in the plan", "back in the plan", Tone.NOTE),
     Kind.STARTED: ("Started", "started", "started", Tone.GOOD),
     Kind.DATED: ("End date set", "end date set", "end dates set", Tone.NOTE),
     Kind.UNDATED: ("End date removed", "end date removed", "end dates removed", Tone.WARN),

@@ -18,11 +18,6 @@ from platctl.questions.changelog.report import Promise, PromiseOutcome
 from platctl.record import record
 
 
-def finished(plan: Plan, initiative: Initiative, today: Date | None) -> Date | None:
-    """The known day on which done work ended: its end, or today if that is sooner."""
-    return min((day for day in (plan.window(initiative).end, today) if day), default=None)
-
-
 @record(slots=False)
 class Promises:
     """The promises of base, compared with head. `since` is the day of base: what was overdue then is not new."""
@@ -34,25 +29,21 @@ class Promises:
     today: Date | None = None
     since: Date | None = None
 
-    def of(self, before: Initiative, after: Initiative | None) -> Iterator[Promise]:
-        """The outcome of the promises of one initiative."""
-        promised = self.base.promised_end(before)
-        if promised is None:
-            return
+    def of(self, before: Initiative, after: Initiative | None, promised: Date, done: Date | None) -> Iterator[Promise]:
+        """The outcome of the promises of one initiative: its last promised end, and the day on which it was done."""
         still = self.head.asking(after) if after else ()
         for consumer in map(self.pairing.head, self.base.asking(before)):
             if consumer in self.head.model.consumers:
                 is_still_for = after is None or consumer in still
-                outcome = self._outcome(promised, after) if is_still_for else PromiseOutcome.WITHDRAWN
+                outcome = self._outcome(promised, after, done) if is_still_for else PromiseOutcome.WITHDRAWN
                 name = named(self.head.model, consumer)
-                yield Promise(name, outcome, self.days.text(promised), self._now(after, outcome))
+                yield Promise(name, outcome, self.days.text(promised), self._now(after, outcome, done))
 
-    def _outcome(self, promised: Date, after: Initiative | None) -> PromiseOutcome:
+    def _outcome(self, promised: Date, after: Initiative | None, done: Date | None) -> PromiseOutcome:
         if after is None:
             return PromiseOutcome.GIVEN_UP
         if after.status is Status.DONE:
-            ended = finished(self.head, after, self.today)
-            return PromiseOutcome.LATE if ended and ended > promised else PromiseOutcome.KEPT
+            return PromiseOutcome.LATE if done and done > promised else PromiseOutcome.KEPT
         if not after.status.is_committed:
             return PromiseOutcome.GIVEN_UP
         end = self.head.window(after).end
@@ -66,11 +57,11 @@ class Promises:
         is_over = self.today is not None and self.today > promised
         return is_over and not (self.since and self.since > promised)
 
-    def _now(self, after: Initiative | None, outcome: PromiseOutcome) -> str | None:
+    def _now(self, after: Initiative | None, outcome: PromiseOutcome, done: Date | None) -> str | None:
         if after is None:
             return None
         if outcome is PromiseOutcome.GIVEN_UP:
             return after.status.value
         if after.status is Status.DONE:
-            return self.days.text(finished(self.head, after, self.today))
+            return self.days.text(done)
         return self.days.text(self.head.window(after).end)

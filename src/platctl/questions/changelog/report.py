@@ -11,6 +11,7 @@ from platctl.model.calendar import Date
 from platctl.model.named import Named
 from platctl.model.placement import LazySpan
 from platctl.outlook.compared import Compared
+from platctl.outlook.moves import Detour, Punctuality
 from platctl.outlook.shifts import OfferEffect
 from platctl.record import record
 
@@ -26,6 +27,8 @@ class Kind(StrEnum):
     EXTENDED = "extended"
     RESCOPED = "rescoped"
     ADDED = "added"
+    REPLANNED = "replanned"
+    RETURNED = "returned"
     STARTED = "started"
     DATED = "dated"
     UNDATED = "undated"
@@ -67,27 +70,24 @@ _RANKS = {kind: rank for rank, kind in enumerate(Kind)}
 class Moved:
     """A planned end or a sunset on another day. `days` is positive for later, None if days are not exact.
 
-    `nth` counts the slips of this work from the first one on; None if the history was not read.
+    `was` is the last promised end, also if the work had none in base (`detour`). `nth` counts the slips of this work
+    from the first one on; None if the history was not read.
     """
 
     was: str | None
     now: str | None
     days: int | None = None
     nth: int | None = None
-
-
-class Punctuality(StrEnum):
-    """How a delivery compares with the end planned in base."""
-
-    EARLY = "early"
-    ON_TIME = "on-time"
-    LATE = "late"
-    UNPLANNED = "unplanned"
+    detour: Detour | None = None
 
 
 @record
 class Finished:
-    """Work that is done. `on` is its end in head, or today if that is sooner."""
+    """Work that is done. `planned` is its last promised end, `on` the day on which it was done.
+
+    That is the day of the commit that says so, unless that commit declares another end that is not after it. Without a
+    history it is the end in head, or today if that is sooner, or if the work was overdue in base.
+    """
 
     punctuality: Punctuality
     planned: str | None

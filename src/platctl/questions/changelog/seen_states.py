@@ -1,12 +1,16 @@
 """What an audience sees of two states: differences come from the plan, not from what may be seen."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from platctl.model.calendar import Date
 from platctl.model.entity.entity import Entity, Visibility
+from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
+from platctl.model.placement import Unplaced
 from platctl.model.ref import Ref
 from platctl.model.settings.audience import Audience
+from platctl.model.settings.config import Config
 from platctl.outlook.audience import seen_by
 from platctl.outlook.difference import pair
 
@@ -28,6 +32,16 @@ def both_seen_by(base: Model, head: Model, audience: Audience, today: Date) -> t
         entities[seen.ref], documents[seen.ref] = seen, base.documents[ref]
     earlier = replace(base, entities=entities, documents=documents)
     return seen_by(earlier, audience, today), seen_by(head, audience, today)
+
+
+def as_seen_then(config: Config, audience: Audience, today: Date) -> Callable[[Initiative], Initiative | None]:
+    """What an audience may know of an initiative as it was at some time: only what it could see then."""
+
+    def seen(initiative: Initiative) -> Initiative | None:
+        alone = Model({initiative.ref: initiative}, {initiative.ref: Unplaced()}, config)
+        return seen_by(alone, audience, today).initiatives.get(initiative.ref)
+
+    return seen
 
 
 def _as_open(entity: Entity, head: Model, ref: Ref) -> Entity:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from platctl.model.named import Named
+from platctl.outlook.moves import Punctuality
 from platctl.outlook.shifts import OfferEffect
 from platctl.questions.changelog.report import (
     ChangedField,
@@ -19,11 +20,11 @@ from platctl.questions.changelog.report import (
     Priority,
     Promise,
     PromiseOutcome,
-    Punctuality,
     Scope,
     ScopePart,
     StageChange,
 )
+from platctl.writing.moves import DETOURS
 from platctl.writing.numbers import person_weeks
 from platctl.writing.phrases import counted, listed, ordinal
 
@@ -84,11 +85,12 @@ def text(entry: ChangelogEntry) -> str:
 
 def _moved(kind: Kind, fact: Moved) -> str:
     if kind is Kind.DATED:
-        return f"ends {fact.now}; no end date before"
+        return f"ends {fact.now}; " + ("as promised before" if fact.was else "no end date before")
     if kind is Kind.UNDATED:
         return f"was to end {fact.was}; no end date now"
     nth = f", {ordinal(fact.nth)} slip" if fact.nth else ""
-    return f"{fact.was} -> {fact.now}{_later(fact.days)}{nth}"
+    way = f", {DETOURS[fact.detour]}" if fact.detour else ""
+    return f"{fact.was} -> {fact.now}{_later(fact.days)}{nth}{way}"
 
 
 def _later(days: int | None) -> str:

@@ -1,6 +1,7 @@
 """Changes of each initiative: its status, its end, and its promised scope."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Change, Initiative
@@ -8,10 +9,12 @@ from platctl.model.named import named
 from platctl.model.ref import Ref
 from platctl.model.vocabulary import Status
 from platctl.outlook.difference import Modified
+from platctl.outlook.moves import Move, MoveKind, Track, state_of
 from platctl.outlook.plan import Plan
+from platctl.outlook.recollection import Recollection, Remembered
+from platctl.outlook.work_pairs import WorkPair
 from platctl.questions.changelog.days_as_text import Days
-from platctl.questions.changelog.promises import finished
-from platctl.questions.changelog.report import Fact, Finished, Kind, Moved, Punctuality, Scope, ScopePart, StageChange
+from platctl.questions.changelog.report import Fact, Finished, Kind, Moved, Scope, ScopePart, StageChange
 from platctl.record import record
 
 EFFORT_SHARE = 0.2
@@ -23,7 +26,10 @@ Told = tuple[Kind, Fact, tuple[str | int, ...]]
 _ITEM = 2
 """The length of the route to an item of a list: `changes[1]`."""
 _TIMING = frozenset({"start", "end", "period"})
-_WITH_END = {Kind.DELIVERED, Kind.SLIPPED, Kind.PULLED_IN, Kind.DROPPED, Kind.ADDED, Kind.DATED, Kind.UNDATED}
+_WITH_END = {
+    *(Kind.DELIVERED, Kind.SLIPPED, Kind.PULLED_IN, Kind.DROPPED, Kind.ADDED, Kind.REPLANNED, Kind.RETURNED),
+    *(Kind.DATED, Kind.UNDATED),
+}
 _SCOPE = {"changes": ScopePart.CHANGE, "requested_by": ScopePart.CONSUMER, "for": ScopePart.CONSUMER}
 
 
@@ -35,43 +41,78 @@ class WorkChanges:
     head: Plan
     days: Days
     today: Date | None = None
+    since: Date | None = None
+    history: Recollection | None = None
+    counts_slips: bool = True
 
-    def of(self, before: Initiative | None, after: Initiative | None, fields: Sequence[Modified]) -> list[Told]:
+    def of(self, work: WorkPair, fields: Sequence[Modified]) -> list[Told]:
         """What happened to one initiative; `fields` are those that differ."""
-        told = [*self._stage(before, after)]
-        if before and after and before.status.is_committed:
-            if after.status.is_committed:
-                told += self._timing(before, after)
-            if after.status.is_committed or after.status is Status.DONE:
-                told += self._scope(before, after, fields)
+        before, after = work.before, work.after
+        moves = self.moves(work)
+        told = [*self._plan(work, moves), *self._stage(work, moves)]
+        if before and after and not work.is_merged and _is_promised(before, after):
+            told += self._scope(before, after, fields)
         return told
 
-    def _stage(self, before: Initiative | None, after: Initiative | None) -> Iterator[Told]:
-        was, now = before.status if before else None, after.status if after else None
-        if was is now:
-            return
-        if after and now is Status.DONE:
-            yield Kind.DELIVERED, self._finished(before, after), end_field(after)
-            return
-        end = self.head.promised_end(after) or self.base.promised_end(before)
-        fact = StageChange(was.value if was else None, now.value if now else None, self.days.text(end))
-        yield _stage_kind(was, now), fact, ("status",)
+    def moves(self, work: WorkPair) -> tuple[Move, ...]:
+        """What happened to its promise from base to head, as a whole."""
+        known = self.known(work)
+        state = state_of(work.after, self.head.calendar, self.today, is_merged=work.is_merged, after_gap=known is None)
+        _, found = self.track(work).to(state)
+        return tuple(self._as_recorded(each, known) for each in found)
 
-    def _finished(self, before: Initiative | None, after: Initiative) -> Finished:
-        planned, ended = self.base.promised_end(before), finished(self.head, after, self.today)
-        days = self.days.between(planned, ended)
-        return Finished(_punctuality(planned, ended), self.days.text(planned), self.days.text(ended), days)
+    def track(self, work: WorkPair) -> Track:
+        """What was known of it at base: from its history, or else from base alone."""
+        known = self.known(work)
+        track, _ = Track().to(state_of(work.before, self.base.calendar, self.since))
+        return known.track if known else track
 
-    def _timing(self, before: Initiative, after: Initiative) -> Iterator[Told]:
-        was, now = self.base.promised_end(before), self.head.promised_end(after)
-        if was == now:
-            return
-        shown = self.days.text(was), self.days.text(now)
-        if was is None or now is None:
-            yield Kind.DATED if was is None else Kind.UNDATED, Moved(*shown), end_field(after)
-            return
-        fact = Moved(*shown, self.days.between(was, now))
-        yield Kind.SLIPPED if now > was else Kind.PULLED_IN, fact, end_field(after)
+    def known(self, work: WorkPair) -> Remembered | None:
+        """What the history knows of it."""
+        initiative = work.before or work.after
+        return self.history.of(initiative.ref) if self.history and initiative else None
+
+    def _as_recorded(self, move: Move, known: Remembered | None) -> Move:
+        """With the day of the commit that made it done."""
+        done = known.done_on if known and move.kind is MoveKind.DELIVERED else None
+        return replace(move, now=self.days.end_of(done)) if done else move
+
+    def _plan(self, work: WorkPair, moves: Iterable[Move]) -> Iterator[Told]:
+        """What happened to its promise; that it was planned again or came back is said with its new end."""
+        by_kind = {each.kind: each for each in moves}
+        is_moved = MoveKind.SLIPPED in by_kind or MoveKind.PULLED_IN in by_kind
+        known = self.known(work)
+        for kind, move in by_kind.items():
+            match kind:
+                case MoveKind.DELIVERED if work.after:
+                    yield Kind.DELIVERED, self._finished(move), end_field(work.after)
+                case MoveKind.SLIPPED | MoveKind.PULLED_IN if work.after and MoveKind.DELIVERED not in by_kind:
+                    nth = known.slips if known and kind is MoveKind.SLIPPED and self.counts_slips else None
+                    fact = Moved(*self._shown(move), self.days.between(move.was, move.now), nth, move.detour)
+                    yield _KIND_OF[kind], fact, end_field(work.after)
+                case MoveKind.DATED | MoveKind.UNDATED if work.after:
+                    yield _KIND_OF[kind], Moved(*self._shown(move)), end_field(work.after)
+                case MoveKind.ADDED | MoveKind.DROPPED:
+                    yield _KIND_OF[kind], self._stage_change(work, move), ("status",)
+                case MoveKind.REPLANNED | MoveKind.RETURNED if not is_moved:
+                    yield _KIND_OF[kind], self._stage_change(work, move), ("status",)
+
+    def _shown(self, move: Move) -> tuple[str | None, str | None]:
+        return self.days.text(move.was), self.days.text(move.now)
+
+    def _stage_change(self, work: WorkPair, move: Move | None = None) -> StageChange:
+        was, now = work.before.status if work.before else None, work.after.status if work.after else None
+        end = (move.now or move.was) if move else self.head.promised_end(work.after)
+        return StageChange(was.value if was else None, now.value if now else None, self.days.text(end))
+
+    def _finished(self, move: Move) -> Finished:
+        return Finished(move.punctuality, *self._shown(move), self.days.between(move.was, move.now))
+
+    def _stage(self, work: WorkPair, moves: Iterable[Move]) -> Iterator[Told]:
+        """Its status, if that differs and no move of its promise says so."""
+        was, now = work.before.status if work.before else None, work.after.status if work.after else None
+        if was is not now and not work.is_merged and not any(each.kind in _TELLS_STATUS for each in moves):
+            yield _stage_kind(was, now), self._stage_change(work), ("status",)
 
     def _scope(self, before: Initiative, after: Initiative, fields: Iterable[Modified]) -> Iterator[Told]:
         for each in fields:
@@ -101,6 +142,11 @@ class WorkChanges:
                 yield kind, Scope(ScopePart.CONSUMER, named(plan.model, ref).label, None, None), field.route[:1]
 
 
+def _is_promised(before: Initiative, after: Initiative) -> bool:
+    """Whether its scope was promised, and still is or was delivered."""
+    return before.status.is_committed and (after.status.is_committed or after.status is Status.DONE)
+
+
 def tells(told: Iterable[Told], field: str) -> bool:
     """Whether a field of an initiative is already covered by another entry."""
     kinds = {kind for kind, _, _ in told}
@@ -112,29 +158,30 @@ def tells(told: Iterable[Told], field: str) -> bool:
     return field == "status" or (field == "effort" and any(fact.part is ScopePart.EFFORT for fact in facts))
 
 
-def _punctuality(planned: Date | None, ended: Date | None) -> Punctuality:
-    if planned is None:
-        return Punctuality.UNPLANNED
-    if ended is None or ended == planned:
-        return Punctuality.ON_TIME
-    return Punctuality.LATE if ended > planned else Punctuality.EARLY
-
-
 def _stage_kind(was: Status | None, now: Status | None) -> Kind:
-    """The kind of a move from one status to another; the first match counts."""
+    """The kind of a move from one status to another that is about no promise; the first match counts."""
     if now is Status.ACTIVE and was is Status.PLANNED:
         return Kind.STARTED
-    if was and was.is_committed and not (now and now.is_committed):
-        return Kind.DROPPED
     if was and now and was.is_committed:
         return Kind.STAGE_CHANGED
-    if now and now.is_committed:
-        return Kind.ADDED
     if now is None:
         return Kind.ENTITY_REMOVED if was is Status.DONE or (was and was.is_given_up) else Kind.GIVEN_UP
     if now.is_given_up:
         return Kind.GIVEN_UP
     return Kind.PROPOSED if was is None else Kind.STAGE_CHANGED
+
+
+_KIND_OF = {
+    MoveKind.SLIPPED: Kind.SLIPPED,
+    MoveKind.PULLED_IN: Kind.PULLED_IN,
+    MoveKind.DATED: Kind.DATED,
+    MoveKind.UNDATED: Kind.UNDATED,
+    MoveKind.ADDED: Kind.ADDED,
+    MoveKind.DROPPED: Kind.DROPPED,
+    MoveKind.REPLANNED: Kind.REPLANNED,
+    MoveKind.RETURNED: Kind.RETURNED,
+}
+_TELLS_STATUS = frozenset({MoveKind.DELIVERED, MoveKind.ADDED, MoveKind.DROPPED, MoveKind.REPLANNED, MoveKind.RETURNED})
 
 
 def end_field(initiative: Initiative) -> tuple[str, ...]:

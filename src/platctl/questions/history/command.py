@@ -82,8 +82,8 @@ def history(
     """Show what the commits up to HEAD did to an entity, or how well plans held up in them."""
     from platctl.model.lookup import find_any
     from platctl.outlook.choosing import chooser
+    from platctl.outlook.lifelines import lives
     from platctl.questions.history.derive import story
-    from platctl.questions.history.lifelines import lives
     from platctl.questions.history.overview import overview
     from platctl.shell.errors import CliError
     from platctl.shell.selecting import choice

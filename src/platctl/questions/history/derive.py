@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
-from platctl.model.calendar import Calendar, Date
+from platctl.model.calendar import Date
 from platctl.model.entity.component import Component
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.initiative import Initiative
@@ -12,11 +13,12 @@ from platctl.model.model import Model
 from platctl.model.named import Named
 from platctl.model.past import Past
 from platctl.model.ref import Ref
+from platctl.model.vocabulary import Status
 from platctl.model.window import window
 from platctl.outlook.difference import Modified, diff
-from platctl.questions.history.end_moves import EndMove, moved
+from platctl.outlook.lifelines import Life, Turn
+from platctl.outlook.moves import Move, MoveKind, Punctuality, moves, states_of
 from platctl.questions.history.fields_as_text import field_name, written_out
-from platctl.questions.history.lifelines import Life, Turn
 from platctl.questions.history.report import Chapter, Happening, Look, Phase, StoryEvent, StoryReport
 from platctl.source.yaml.document import Route
 
@@ -53,7 +55,7 @@ def story(past: Past, life: Life, since: Date | None = None) -> StoryReport:
     the person who merged.
     """
     calendar = past.config.calendar.calendar
-    teller = _Teller(calendar)
+    teller = _Teller(life, past)
     told = [Chapter(past.moments[turn.index].at, events) for turn, events in _told(past, life, teller)]
     chapters = [each for each in told if each.events]
     shown = tuple(each for each in chapters if since is None or (each.at.date and each.at.date >= since))
@@ -67,8 +69,11 @@ def story(past: Past, life: Life, since: Date | None = None) -> StoryReport:
         life.state is None,
         past.moments[life.turns[0].index].at,
         window(entity, calendar).end if isinstance(entity, Initiative) else None,
-        len(teller.slips),
-        sum(each.days for each in teller.slips),
+        teller.done_on if isinstance(entity, Initiative) and entity.status is Status.DONE else None,
+        teller.count(MoveKind.SLIPPED),
+        sum(each.days or 0 for each in teller.moves if each.kind is MoveKind.SLIPPED),
+        teller.count(MoveKind.DROPPED),
+        teller.count(MoveKind.REPLANNED),
         tuple(_phases(past, life)),
         shown,
         len(chapters) - len(shown),
@@ -131,41 +136,82 @@ class _EntitiesSoFar:
 class _Teller:
     """Turns each turn into events. A returning entity is compared with its state before the removal."""
 
-    calendar: Calendar
+    life: Life
+    past: Past
     last: Entity | None = None
     names: dict[str, None] = field(default_factory=dict)
-    slips: list[EndMove] = field(default_factory=list)
+    slips: int = 0
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        return moves(states_of(self.life, self.past)) if isinstance(self.life.last.entity, Initiative) else ()
+
+    def count(self, kind: MoveKind) -> int:
+        return sum(each.kind is kind for each in self.moves)
+
+    @property
+    def done_on(self) -> Date | None:
+        """The day on which it was done last."""
+        return next((each.now for each in reversed(self.moves) if each.kind is MoveKind.DELIVERED), None)
 
     def events(self, turn: Turn, base: Model, head: Model) -> Iterator[StoryEvent]:
         before, after = turn.before, turn.after
+        moved = [each for each in self.moves if each.at == turn.index and each.kind in _HAPPENINGS]
         if after is None:
             yield StoryEvent(Happening.REMOVED, was=before.path if before else None)
+            if self.life.heir and turn is self.life.turns[-1]:
+                yield StoryEvent(Happening.MERGED, now=self.life.heir.last.entity.name)
+            yield from map(self._moved, moved)
             return
         name, last = after.entity.name, self.last
         if before is None:
             yield StoryEvent(Happening.RETURNED if last else Happening.ADDED, now=after.path)
         elif before.path != after.path:
             yield StoryEvent(Happening.MOVED, was=before.path, now=after.path)
+        if last and last.name != name:
+            yield StoryEvent(Happening.RENAMED, was=last.name, now=name)
+        yield from map(self._moved, moved)
         if last:
-            if last.name != name:
-                yield StoryEvent(Happening.RENAMED, was=last.name, now=name)
-            yield from self._changes(last, after.entity, Model({**base.entities, last.ref: last}, {}), head)
+            is_told = any(each.kind in _DAYS_MOVED for each in moved)
+            yield from self._edits(last, after.entity, Model({**base.entities, last.ref: last}, {}), head, is_told)
         self.last = after.entity
         self.names[name] = None
 
-    def _changes(self, before: Entity, after: Entity, base: Model, head: Model) -> Iterator[StoryEvent]:
-        move = moved(before, after, self.calendar)
-        if move:
-            yield self._moved(move)
+    def _edits(self, before: Entity, after: Entity, base: Model, head: Model, is_told: bool) -> Iterator[StoryEvent]:
+        """The fields that differ; `is_told` is whether a move tells that the end does."""
         for each in diff(base, _with_former_name(head, before, after)):
-            if isinstance(each, Modified) and each.ref == after.ref and not (move and each.route[0] in _DAYS):
+            if isinstance(each, Modified) and each.ref == after.ref and not (is_told and each.route[0] in _DAYS):
                 yield _modified(each, after)
 
-    def _moved(self, move: EndMove) -> StoryEvent:
-        if move.is_slip:
-            self.slips.append(move)
-        nth = len(self.slips) if move.is_slip else None
-        return StoryEvent(move.what, "end", move.was.isoformat(), move.now.isoformat(), abs(move.days), nth)
+    def _moved(self, move: Move) -> StoryEvent:
+        is_slip = move.kind is MoveKind.SLIPPED
+        self.slips += is_slip
+        was, now = (each.isoformat() if each else None for each in (move.was, move.now))
+        days = abs(move.days) if move.days is not None else None
+        name = "end" if move.kind in _DAYS_MOVED else ""
+        return StoryEvent(happening(move), name, was, now, days, self.slips if is_slip else None, move.detour)
+
+
+_HAPPENINGS: Final = {
+    MoveKind.SLIPPED: Happening.SLIPPED,
+    MoveKind.PULLED_IN: Happening.PULLED_IN,
+    MoveKind.RESCHEDULED: Happening.RESCHEDULED,
+    MoveKind.DROPPED: Happening.DROPPED,
+    MoveKind.REPLANNED: Happening.REPLANNED,
+    MoveKind.DELIVERED: Happening.DONE,
+}
+_DAYS_MOVED = frozenset({MoveKind.SLIPPED, MoveKind.PULLED_IN, MoveKind.RESCHEDULED})
+_DONE: Final = {
+    Punctuality.EARLY: Happening.DONE_EARLY,
+    Punctuality.ON_TIME: Happening.DONE_ON_TIME,
+    Punctuality.LATE: Happening.DONE_LATE,
+    Punctuality.UNPLANNED: Happening.DONE,
+}
+
+
+def happening(move: Move) -> Happening:
+    """A move of the plan as an event of a history."""
+    return _DONE[move.punctuality] if move.kind is MoveKind.DELIVERED else _HAPPENINGS[move.kind]
 
 
 def _with_former_name(head: Model, before: Entity, after: Entity) -> Model:

@@ -15,10 +15,10 @@ from platctl.model.past import Past
 from platctl.model.ref import Ref
 from platctl.model.vocabulary import Status
 from platctl.model.window import window
-from platctl.questions.history.derive import look
-from platctl.questions.history.end_moves import EndMove, moved
-from platctl.questions.history.lifelines import Life, Lives
-from platctl.questions.history.report import Figures, GroupFigures, OverviewReport, PeriodFigures, Slip
+from platctl.outlook.lifelines import Life, Lives
+from platctl.outlook.moves import Move, MoveKind, Punctuality, moves, states_of
+from platctl.questions.history.derive import happening, look
+from platctl.questions.history.report import Figures, GroupFigures, OverviewReport, PeriodFigures, PlanMove, Slip
 from platctl.record import record
 
 _Group = tuple[str, str | None] | None
@@ -28,14 +28,18 @@ _UNKNOWN = Date(1970, 1, 1)
 
 
 @record
-class _MovedEnd:
-    """A move, with its initiative before the move, and the number of the slip."""
+class _Moved:
+    """What happened, with the initiative before it, and the number of slips so far."""
 
     index: int
     life: Life
     before: Initiative
-    move: EndMove
+    move: Move
     nth: int
+
+    @property
+    def is_slip(self) -> bool:
+        return self.move.kind is MoveKind.SLIPPED
 
 
 @record
@@ -55,9 +59,9 @@ def overview(
     """All slips by the day of their commit, and all promises; from the period of `since` on.
 
     The plan for a period is the state before its first commit: committed initiatives that end in it. If the history
-    begins in a period, its first commit counts. Work is delivered if it is done before the first commit of a later
-    period. Periods are those of the calendar in the last commit. `only` are the current names of initiatives; None for
-    all.
+    begins in a period, its first commit counts. Work is delivered in its period if it is done before the first commit
+    of a later one, or if the commit that says so declares an end in that period. Periods are those of the calendar in
+    the last commit. `only` are the current names of initiatives; None for all.
     """
     return _Overview(past, found, since, only, label).report()
 
@@ -79,7 +83,8 @@ class _Overview:
             tuple(periods),
             tuple(_groups(self.moves, promises, self._owner)),
             tuple(_groups(self.moves, promises, lambda each: (each.type.value, None) if each.type else None)),
-            tuple(self._slip(each) for each in self.moves if each.move.is_slip),
+            tuple(self._slip(each) for each in self.moves if each.is_slip),
+            tuple(self._move(each) for each in self.moves if not each.is_slip),
             self.past.broken,
         )
 
@@ -109,12 +114,12 @@ class _Overview:
         return [each for each in lives if self.only is None or (each.state and each.ref in self.only)]
 
     @cached_property
-    def moves(self) -> Sequence[_MovedEnd]:
-        """Slips and moves to earlier, in the order of the history."""
-        found = (each for life in self.initiatives for each in _moves(life, self.calendar))
+    def moves(self) -> Sequence[_Moved]:
+        """What happened to promises, in the order of the history."""
+        found = (each for life in self.initiatives for each in self._moves_of[life.ref])
         return sorted(filter(self._is_asked, found), key=lambda each: (each.index, each.life.ref))
 
-    def _is_asked(self, each: _MovedEnd) -> bool:
+    def _is_asked(self, each: _Moved) -> bool:
         return self._begins(self.calendar.period_of(self.days[each.index]))
 
     def _begins(self, period: Period) -> bool:
@@ -143,7 +148,19 @@ class _Overview:
             for life in self.initiatives:
                 state = life.at(planned_at)
                 if state and isinstance(state.entity, Initiative) and self._is_due(state.entity, period):
-                    yield _PeriodPromise(period, life, state.entity, is_over, _is_done(life, seen_at))
+                    is_done = _is_done(life, seen_at) or self._was_done(life, seen_at, end)
+                    yield _PeriodPromise(period, life, state.entity, is_over, is_done)
+
+    def _was_done(self, life: Life, seen_at: int, end: Date) -> bool:
+        """Whether a later commit says that work was done by that day."""
+        return any(
+            each.index > seen_at and each.move.kind is MoveKind.DELIVERED and each.move.now and each.move.now <= end
+            for each in self._moves_of[life.ref]
+        )
+
+    @cached_property
+    def _moves_of(self) -> Mapping[Ref, Sequence[_Moved]]:
+        return {life.ref: tuple(_moves(life, self.past)) for life in self.initiatives}
 
     def _is_due(self, initiative: Initiative, period: Period) -> bool:
         end = window(initiative, self.calendar).end
@@ -163,17 +180,29 @@ class _Overview:
             tuple(_named(each.life) for each in own if not each.is_delivered),
         )
 
-    def _slip(self, each: _MovedEnd) -> Slip:
+    def _slip(self, each: _Moved) -> Slip:
         return Slip(
+            _named(each.life),
+            self.past.moments[each.index].at,
+            str(self.calendar.period_of(self.days[each.index])),
+            _day(each.move.was),
+            _day(each.move.now),
+            each.move.days or 0,
+            each.nth,
+            self._team(each.before.owner),
+            each.before.type.value if each.before.type else None,
+        )
+
+    def _move(self, each: _Moved) -> PlanMove:
+        return PlanMove(
+            happening(each.move),
             _named(each.life),
             self.past.moments[each.index].at,
             str(self.calendar.period_of(self.days[each.index])),
             each.move.was,
             each.move.now,
             each.move.days,
-            each.nth,
             self._team(each.before.owner),
-            each.before.type.value if each.before.type else None,
         )
 
     def _owner(self, initiative: Initiative) -> _Group:
@@ -185,30 +214,23 @@ class _Overview:
         return _named(life) if life else Named(ref, ref.name) if ref else None
 
 
-def _moves(life: Life, calendar: Calendar) -> Iterator[_MovedEnd]:
-    """The moves of an initiative, including those between its removal and return."""
-    nth, states = 0, [(turn.index, turn.after.entity) for turn in life.turns if turn.after]
-    for (_, before), (index, after) in itertools.pairwise(states):
-        move = moved(before, after, calendar)
-        if move and move.is_promise and isinstance(before, Initiative):
-            nth += move.is_slip
-            yield _MovedEnd(index, life, before, move, nth)
+_PROMISED = frozenset({MoveKind.SLIPPED, MoveKind.PULLED_IN, MoveKind.DROPPED, MoveKind.REPLANNED, MoveKind.DELIVERED})
 
 
-def slips_before(past: Past, found: Lives, base: str, head: str) -> Mapping[Ref, int] | None:
-    """By initiative, under its last name: how often it had slipped before its last slip from commit `base` to `head`.
+def _moves(life: Life, past: Past) -> Iterator[_Moved]:
+    """What happened to what an initiative promised, each time with the initiative as it was before."""
+    nth = 0
+    for move in moves(states_of(life, past)):
+        nth += move.kind is MoveKind.SLIPPED
+        if move.kind in _PROMISED:
+            yield _Moved(move.at, life, _before(life, move.at), move, nth)
 
-    None if one of the commits is not in this history, or if the history may be incomplete.
-    """
-    places = {moment.at.commit: index for index, moment in enumerate(past.moments)}
-    if past.is_cut or base not in places or head not in places:
-        return None
-    calendar = past.config.calendar.calendar
-    moves = [each for life in found.all for each in _moves(life, calendar) if each.move.is_slip]
-    until_base, until_head = (
-        Counter(each.life.ref for each in moves if each.index <= places[at]) for at in (base, head)
-    )
-    return {ref: max(until_base[ref], count - 1) for ref, count in until_head.items()}
+
+def _before(life: Life, index: int) -> Initiative:
+    """Its last state before a moment, or else its first one."""
+    known = [(turn.index, turn.after.entity) for turn in life.turns if turn.after]
+    states = [(at, each) for at, each in known if isinstance(each, Initiative)]
+    return next((each for at, each in reversed(states) if at < index), states[0][1])
 
 
 def _is_done(life: Life, index: int) -> bool:
@@ -218,24 +240,29 @@ def _is_done(life: Life, index: int) -> bool:
     return isinstance(last, Initiative) and last.status is Status.DONE
 
 
-def _figures(moves: Iterable[_MovedEnd], promises: Iterable[_PeriodPromise], *, with_open: bool = False) -> Figures:
+def _figures(moves: Iterable[_Moved], promises: Iterable[_PeriodPromise], *, with_open: bool = False) -> Figures:
     judged = [each for each in promises if each.is_over or with_open]
-    both = list(moves)
-    slips = [each.move.days for each in both if each.move.is_slip]
+    found = [each.move for each in moves]
+    slips = [each.days for each in found if each.kind is MoveKind.SLIPPED and each.days]
+    kinds = Counter(each.kind for each in found)
+    done = Counter(each.punctuality for each in found if each.kind is MoveKind.DELIVERED)
     return Figures(
         len(judged),
         sum(each.is_delivered for each in judged),
         len(slips),
         statistics.median(slips) if slips else None,
-        len(both) - len(slips),
+        kinds[MoveKind.PULLED_IN],
+        kinds[MoveKind.DROPPED],
+        kinds[MoveKind.REPLANNED],
+        *(done[each] for each in (Punctuality.EARLY, Punctuality.ON_TIME, Punctuality.LATE)),
     )
 
 
 def _groups(
-    moves: Iterable[_MovedEnd], promises: Iterable[_PeriodPromise], group: Callable[[Initiative], _Group]
+    moves: Iterable[_Moved], promises: Iterable[_PeriodPromise], group: Callable[[Initiative], _Group]
 ) -> Iterator[GroupFigures]:
     """The figures of each group, those of work without a group last."""
-    of: dict[_Group, tuple[list[_MovedEnd], list[_PeriodPromise]]] = {}
+    of: dict[_Group, tuple[list[_Moved], list[_PeriodPromise]]] = {}
     for each in moves:
         of.setdefault(group(each.before), ([], []))[0].append(each)
     for promise in promises:
@@ -244,6 +271,11 @@ def _groups(
     for key in sorted(of, key=lambda key: (key is None, key or ("",))):
         name, title = key or (None, None)
         yield GroupFigures(name, _figures(*of[key]), title)
+
+
+def _day(day: Date | None) -> Date:
+    assert day  # noqa: S101  a slip is from one day to another
+    return day
 
 
 def _named(life: Life) -> Named:

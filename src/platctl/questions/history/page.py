@@ -6,12 +6,17 @@ from typing import Final
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
 from platctl.questions.history.report import Chapter, Happening, StoryEvent, StoryReport
 from platctl.questions.history.words import author_of, broken, cells, cut_off, day_of, looked_at, revision
+from platctl.writing.moves import DETOURS
 from platctl.writing.phrases import counted, dim, listed, ordinal
 
 _TONES = {
     Happening.SLIPPED: Tone.BAD,
     Happening.REMOVED: Tone.WARN,
     Happening.PULLED_IN: Tone.GOOD,
+    Happening.DROPPED: Tone.BAD,
+    Happening.DONE_EARLY: Tone.GOOD,
+    Happening.DONE_ON_TIME: Tone.GOOD,
+    Happening.DONE_LATE: Tone.BAD,
     Happening.ADDED: Tone.GOOD,
     Happening.RETURNED: Tone.GOOD,
     Happening.STATUS: Tone.STRONG,
@@ -19,7 +24,7 @@ _TONES = {
 }
 _LONGEST = 60
 
-HEADER_OF_STORY = ("date", "commit", "author", "what", "field", "was", "now", "days", "nth")
+HEADER_OF_STORY = ("date", "commit", "author", "what", "field", "was", "now", "days", "nth", "detour")
 
 
 def story_page(report: StoryReport, *, quiet: bool = False) -> Page:
@@ -48,10 +53,15 @@ def _standing(report: StoryReport) -> Iterator[Run]:
     else:
         status = f"{report.phases[-1].status}, " if report.phases else ""
         end = f"ends {report.planned_end}, " if report.planned_end else ""
+        end = f"since {report.done_on}, " if report.done_on else end
         yield Run(f"now {status}{end}in {report.path}")
     if report.slips:
         yield Run("; ")
         yield Run(f"slipped {_times(report.slips)}, by {counted(report.slipped_days, 'day')} in total", Tone.BAD)
+    if report.drops:
+        again = f", planned again {_times(report.replans)}" if report.replans else ""
+        yield Run("; ")
+        yield Run(f"dropped {_times(report.drops)}{again}", Tone.WARN)
 
 
 def _times(number: int) -> str:
@@ -85,9 +95,26 @@ def _event(event: StoryEvent) -> Line:
 def _day_moved(word: str, note: str = "") -> Callable[[StoryEvent], str]:
     def words(event: StoryEvent) -> str:
         times = f", {ordinal(event.nth)} slip" if event.nth else ""
-        return f"{word} by {counted(event.days or 0, 'day')}{times}{note}: {event.was} -> {event.now}"
+        way = f", {DETOURS[event.detour]}" if event.detour else ""
+        return f"{word} by {counted(event.days or 0, 'day')}{times}{way}{note}: {event.was} -> {event.now}"
 
     return words
+
+
+def _dropped(event: StoryEvent) -> str:
+    return "dropped" + (f"; was to end {event.was}" if event.was else "")
+
+
+def _replanned(event: StoryEvent) -> str:
+    return "planned again" + (f", ends {event.now}" if event.now else "") + (f" (was {event.was})" if event.was else "")
+
+
+def _done(event: StoryEvent) -> str:
+    return f"done {event.now}" + ("" if event.was else ", without a planned end")
+
+
+def _done_apart(word: str) -> Callable[[StoryEvent], str]:
+    return lambda event: f"done {counted(event.days or 0, 'day')} {word}: planned {event.was}, done {event.now}"
 
 
 def _from_to(word: str) -> Callable[[StoryEvent], str]:
@@ -128,6 +155,13 @@ _WORDS: Final[Mapping[Happening, Callable[[StoryEvent], str]]] = {
     Happening.SLIPPED: _day_moved("slipped"),
     Happening.PULLED_IN: _day_moved("moved earlier"),
     Happening.RESCHEDULED: _day_moved("rescheduled", ", not committed"),
+    Happening.MERGED: lambda event: f"became part of {event.now}",
+    Happening.DROPPED: _dropped,
+    Happening.REPLANNED: _replanned,
+    Happening.DONE: _done,
+    Happening.DONE_EARLY: _done_apart("early"),
+    Happening.DONE_ON_TIME: lambda event: f"done on time, {event.now}",
+    Happening.DONE_LATE: _done_apart("late"),
 }
 
 
@@ -135,4 +169,13 @@ def story_rows(report: StoryReport) -> Iterator[tuple[str | float | None, ...]]:
     """Each event as a row for spreadsheets."""
     for chapter in report.chapters:
         for each in chapter.events:
-            yield (*cells(chapter.at), each.what.value, each.field, each.was, each.now, each.days, each.nth)
+            yield (
+                *cells(chapter.at),
+                each.what.value,
+                each.field,
+                each.was,
+                each.now,
+                each.days,
+                each.nth,
+                each.detour,
+            )

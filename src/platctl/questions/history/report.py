@@ -5,6 +5,7 @@ from enum import StrEnum
 from platctl.model.calendar import Date
 from platctl.model.named import Named
 from platctl.model.past import Broken
+from platctl.outlook.moves import Detour
 from platctl.record import record
 from platctl.source.git.history import Revision
 
@@ -30,12 +31,19 @@ class Happening(StrEnum):
     ADDED = "added"
     RETURNED = "returned"
     REMOVED = "removed"
+    MERGED = "merged"
     RENAMED = "renamed"
     MOVED = "moved"
     STATUS = "status"
     SLIPPED = "slipped"
     PULLED_IN = "pulled-in"
     RESCHEDULED = "rescheduled"
+    DROPPED = "dropped"
+    REPLANNED = "replanned"
+    DONE = "done"
+    DONE_EARLY = "done-early"
+    DONE_ON_TIME = "done-on-time"
+    DONE_LATE = "done-late"
     SCOPE = "scope"
     OWNER = "owner"
     LIFECYCLE = "lifecycle"
@@ -47,7 +55,8 @@ class Happening(StrEnum):
 class StoryEvent:
     """One thing that happened. Where a day moved, `was` and `now` are days, and `nth` counts the slips.
 
-    None is an absent value, such as `was` of a new item in a list.
+    `was` is the last promised end, also if the work had none meanwhile (`detour`), and if it is dropped, planned again
+    or done. None is an absent value, such as `was` of a new item in a list.
     """
 
     what: Happening
@@ -56,6 +65,7 @@ class StoryEvent:
     now: str | None = None
     days: int | None = None
     nth: int | None = None
+    detour: Detour | None = None
 
 
 @record
@@ -78,7 +88,8 @@ class Phase:
 class StoryReport:
     """The story of one entity, the oldest chapter first. `former` are its former names.
 
-    `planned_end` is the currently planned last day, `slips` counts its moves to later, and `slipped_days` sums them.
+    `planned_end` is the currently planned last day, `done_on` the day on which it was done; `slips` counts its moves to
+    later, and `slipped_days` sums them; `drops` and `replans` count how often it was given up and planned again.
     `earlier` counts the chapters before the requested day.
     """
 
@@ -89,8 +100,11 @@ class StoryReport:
     is_gone: bool
     first: Revision
     planned_end: Date | None
+    done_on: Date | None
     slips: int
     slipped_days: int
+    drops: int
+    replans: int
     phases: tuple[Phase, ...]
     chapters: tuple[Chapter, ...]
     earlier: int
@@ -114,18 +128,44 @@ class Slip:
 
 @record
 class Figures:
-    """How well plans held. `planned` and `delivered` count initiatives of finished periods only."""
+    """How well plans held. `planned` and `delivered` count initiatives of finished periods only.
+
+    `dropped` and `replanned` count how often work was given up, and planned again; `early`, `on_time` and `late` count
+    the work that was done, by its last promised end.
+    """
 
     planned: int = 0
     delivered: int = 0
     slips: int = 0
     median_days: float | None = None
     pulled_in: int = 0
+    dropped: int = 0
+    replanned: int = 0
+    early: int = 0
+    on_time: int = 0
+    late: int = 0
 
     @property
     def share(self) -> float | None:
         """The share of the planned work that was delivered in its period."""
         return self.delivered / self.planned if self.planned else None
+
+
+@record
+class PlanMove:
+    """Work that was dropped, planned again, moved earlier or done: what `platctl history` counts besides slips.
+
+    `was` is the last promised end; `now` the new end, or the day on which it was done.
+    """
+
+    what: Happening
+    initiative: Named
+    at: Revision
+    period: str
+    was: Date | None
+    now: Date | None
+    days: int | None
+    owner: Named | None
 
 
 @record
@@ -163,4 +203,5 @@ class OverviewReport:
     teams: tuple[GroupFigures, ...]
     types: tuple[GroupFigures, ...]
     slips: tuple[Slip, ...]
+    moves: tuple[PlanMove, ...]
     broken: tuple[Broken, ...]

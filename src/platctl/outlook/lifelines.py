@@ -21,9 +21,13 @@ class Turn:
 
 @dataclass(eq=False)
 class Life:
-    """All turns of one entity, the oldest first; there is at least one."""
+    """All turns of one entity, the oldest first; there is at least one.
+
+    `heir` is what it became part of: another entity that lists its name as a former one when it is removed.
+    """
 
     turns: list[Turn] = field(default_factory=list)
+    heir: "Life | None" = None
 
     @property
     def state(self) -> EntityState | None:
@@ -69,11 +73,24 @@ class Lives:
                 if life.state:
                     gone.discard(life.ref)
                 life.turns.append(Turn(index, life.state, state))
+                life.heir = None
                 self.named[ref] = life
                 self._join(life, state.entity.alias_refs)
+        heirs = self._heirs(gone)
         for ref in sorted(gone):
             life = self.named[ref]
             life.turns.append(Turn(index, life.state, None))
+            life.heir = heirs.get(ref)
+
+    def _heirs(self, gone: set[Ref]) -> dict[Ref, Life]:
+        """By removed name: the entity that lists it as a former one."""
+        found: dict[Ref, Life] = {}
+        for life in self.all if gone else ():
+            if life.state and life.ref not in gone:
+                for alias in life.state.entity.alias_refs:
+                    if alias in gone:
+                        found.setdefault(alias, life)
+        return found
 
     def _life_of(self, ref: Ref, entity: Entity, gone: set[Ref]) -> Life:
         """The life that continues under this name: the same, a renamed one, a returning one, or a new one."""
@@ -85,12 +102,17 @@ class Lives:
         return renamed or returned or Life()
 
     def _join(self, life: Life, aliases: Iterable[Ref]) -> None:
-        """Join a life that ended under a former name of the entity, also if the alias is declared later."""
+        """Join a life that ended under a former name of the entity, also if the alias is declared later; if both were
+        there at the same time, the one became part of the other."""
         for alias in aliases:
             other = self.named.get(alias)
-            if other and other is not life and not other.state and other.turns[-1].index <= life.turns[0].index:
+            if other is None or other is life or other.state or other.heir:
+                continue
+            if other.turns[-1].index <= life.turns[0].index:
                 life.turns = _one_after_the_other(other.turns, life.turns)
                 self.named.update({ref: life for ref, each in self.named.items() if each is other})
+            else:
+                other.heir = life
 
 
 def lives(past: Past) -> Lives:
