@@ -137,6 +137,8 @@ def test_the_severities_are_those_of_the_handbook():
             "done-not-delivered",
             "stage-incomplete",
             "starts-before-dependency-ends",
+            "overdue",
+            "over-capacity",
             "missing-owner",
             "lapsed-approval",
             "restricted-dependency",

@@ -184,3 +184,68 @@ def test_where_the_stage_asks_for_goals_it_is_not_said_twice():
 
 def test_goals_that_could_not_be_read_are_not_said_to_be_missing():
     assert not found("orphan-initiative", without(status="idea").replace("[trust]", "trust"))
+
+
+# overdue
+
+
+def dated(end: str, status: str = "active") -> str:
+    return f"kind: initiative\nid: passkeys\nstatus: {status}\nend: {end}\n"
+
+
+def test_committed_work_is_overdue_from_the_day_after_its_last_one():
+    (finding,) = found("overdue", dated("2027-01-14"))
+    assert finding.message == "`passkeys` is overdue since 2027-01-14"
+    assert (finding.span.line, finding.related[0].span.line) == (4, 3)
+    assert not found("overdue", dated("2027-01-15"))
+    assert found("overdue", dated("2027-01-14", "planned"))
+    assert found("overdue", dated("2027-01-14").replace("end:", "start: 2026-01-01\nperiod: 2026-Q4\nx-end:"))
+
+
+@pytest.mark.parametrize("status", [each for each in Status if not each.is_committed])
+def test_work_that_no_one_counts_on_is_not_overdue(status: Status):
+    assert not found("overdue", dated("2027-01-14", status.value))
+
+
+def test_without_a_day_nothing_is_overdue():
+    assert not found("overdue", dated("2027-01-14"), today=None)
+    assert not found("overdue", "kind: initiative\nid: passkeys\nstatus: active\n")
+
+
+# over-capacity
+
+
+def team(weeks: str, *work: str) -> str:
+    head = f"kind: team\nid: core\ncapacity: {weeks}\n"
+    return "---\n".join([head, *(f"kind: initiative\nid: w{at}\n{each}\n" for at, each in enumerate(work))])
+
+
+def test_a_team_is_over_capacity_in_each_period_in_which_its_committed_work_does_not_fit():
+    text = team(
+        "12",
+        "status: planned\neffort: {core: 30}\nperiod: 2027-Q2",
+        "status: active\neffort: {core: 2}\nperiod: 2027-Q2",
+        "status: proposed\neffort: {core: 90}\nperiod: 2027-Q2",
+        "status: planned\neffort: {core: 12}\nperiod: 2027-Q3",
+        "status: planned\neffort: {core: 90}\nperiod: 2026-Q4",
+        "status: planned\neffort: {core: 13}\nperiod: 2027-Q4",
+    )
+    second, first = found("over-capacity", text)
+    assert first.message == "`core` has 32.0 of 12 person-weeks in 2027-Q2"
+    assert first.help == "move or reduce `w0` or `w1`, or correct `capacity`"
+    assert first.span.line == 3
+    assert [each.text for each in first.related] == ["takes 30.0 person-weeks", "takes 2.0 person-weeks"]
+    assert second.message == "`core` has 13.0 of 12 person-weeks in 2027-Q4"
+    assert (first.about, second.about) == ("2027-Q2", "2027-Q4")
+
+
+def test_it_is_reported_at_the_capacity_of_that_period_and_at_the_effort_of_that_team():
+    weeks = "{2027-Q1: 40, 2027-Q2: 12}"
+    text = team(weeks, "status: planned\neffort:\n  web: 3\n  core: 30\nperiod: 2027-Q2") + "---\nkind: team\nid: web\n"
+    (finding,) = found("over-capacity", text)
+    assert (finding.span.line, finding.span.column) == (3, text.splitlines()[2].index("12") + 1)
+    assert finding.related[0].span.line == text.splitlines().index("  core: 30") + 1
+
+
+def test_a_team_without_a_capacity_is_not_over_it():
+    assert not found("over-capacity", team("{2027-Q3: 1}", "status: planned\neffort: {core: 30}\nperiod: 2027-Q2"))

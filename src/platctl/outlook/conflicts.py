@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 
-from platctl.model.calendar import Date, Period
+from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Initiative
-from platctl.model.entity.team import Team
 from platctl.model.named import Named, named
 from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
@@ -15,12 +14,11 @@ from platctl.model.window import last_day
 from platctl.outlook.difference import Pairing
 from platctl.outlook.effects import Need, Standing, standing
 from platctl.outlook.freezes import freeze_on
+from platctl.outlook.overload import overloads
 from platctl.outlook.plan import Plan
 from platctl.outlook.timeline import Timeline
 from platctl.record import record
 from platctl.source.yaml.document import Route
-
-_ROUNDING = 1e-9
 
 
 class ConflictKind(StrEnum):
@@ -45,7 +43,7 @@ class Conflict:
 
     `other` is the subject itself if there is no other. `work` are the initiatives that can't go as planned, and
     `waiting` the consumers that wait for them, directly or behind other work (set by `with_waiting`, as it takes a walk
-    for each). `excess` is in person-weeks.
+    for each). `excess` is in person-weeks. `detail` of overdue work is its status if it is not committed.
     """
 
     kind: ConflictKind
@@ -80,7 +78,7 @@ def conflicts(plan: Plan) -> tuple[Conflict, ...]:
     """All conflicts in a plan as declared."""
     found = [conflict for each in plan.open_work.values() for conflict in of_days(plan, each)]
     found += [conflict for each in plan.committed.values() for conflict in _freezes(plan, each)]
-    found += [*_needs(plan), *_over_capacity(plan)]
+    found += [*_needs(plan), *over_capacity(plan)]
     return tuple(
         sorted(found, key=lambda each: (list(ConflictKind).index(each.kind), each.subject.ref, each.other.ref))
     )
@@ -167,28 +165,20 @@ def _met_on(timeline: Timeline, component: Ref, need: Need, after: Date) -> Date
     return None
 
 
-def _over_capacity(plan: Plan) -> Iterator[Conflict]:
+def over_capacity(plan: Plan) -> Iterator[Conflict]:
     """Teams with more committed work in a period than their capacity."""
-    for team in plan.model.teams.values():
-        for period, work in sorted(plan.load.get(team.ref, {}).items(), key=lambda item: plan.calendar.bounds(item[0])):
-            weeks, capacity = sum(work.values()), team.capacity.of(period)
-            if capacity is not None and weeks > capacity + _ROUNDING:
-                yield _too_full(plan, team, period, weeks, capacity)
-
-
-def _too_full(plan: Plan, team: Team, period: Period, weeks: float, capacity: float) -> Conflict:
-    me, work = named(plan.model, team.ref), sorted(plan.load[team.ref][period])
-    return Conflict(
-        ConflictKind.OVER_CAPACITY,
-        me,
-        me,
-        None,
-        plan.calendar.bounds(period)[1],
-        f"{weeks:.1f} of {capacity:g} person-weeks in {period}",
-        _at(plan, team.ref, ("capacity",)),
-        tuple(named(plan.model, ref) for ref in work),
-        excess=round(weeks - capacity, 6),
-    )
+    for each in overloads(plan):
+        yield Conflict(
+            ConflictKind.OVER_CAPACITY,
+            each.team,
+            each.team,
+            None,
+            each.until,
+            each.text,
+            _at(plan, each.team.ref, ("capacity", each.period)),
+            tuple(sorted((share.initiative for share in each.work), key=lambda work: work.ref)),
+            excess=round(each.weeks - each.capacity, 6),
+        )
 
 
 def with_waiting(plan: Plan, conflict: Conflict) -> Conflict:

@@ -1,6 +1,7 @@
 """Whether the planned days of work are possible: as declared, today, and after all prerequisites."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from platctl.model.entity.initiative import Initiative
 from platctl.outlook.conflicts import Conflict, ConflictKind, against, of_days
@@ -35,7 +36,8 @@ def _against_today(outlook: Outlook, initiative: Initiative) -> Iterator[Conflic
     days, today, plan = outlook.window(initiative), outlook.today, outlook.plan
     if today and days.end and days.end < today:
         route = (initiative.first_written("end", "period"),)
-        yield against(plan, ConflictKind.OVERDUE, initiative, days.end, today, route)
+        found = against(plan, ConflictKind.OVERDUE, initiative, days.end, today, route)
+        yield found if initiative.status.is_committed else replace(found, detail=initiative.status.value)
     elif today and days.start and days.start < today and not has_begun(initiative):
         route = (initiative.first_written("start", "period"),)
         yield against(plan, ConflictKind.NOT_BEGUN, initiative, days.start, today, route)

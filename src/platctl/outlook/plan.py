@@ -59,6 +59,11 @@ class Plan:
         """The last day of work that others can count on."""
         return self.window(initiative).end if initiative and initiative.status.is_committed else None
 
+    def overdue_since(self, initiative: Initiative | None) -> Date | None:
+        """The last day of committed work, if that has passed; a day has passed when it ends."""
+        end = self.promised_end(initiative)
+        return end if end and self.today and end < self.today else None
+
     def asking(self, initiative: Initiative) -> tuple[Ref, ...]:
         """The consumers that it is for: those that asked for it, and the one whose feature it is."""
         return self.model.canonical_all(initiative.waiting)

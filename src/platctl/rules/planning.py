@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from platctl.finding import Finding, Severity, Span
+from platctl.finding import Finding, Label, Severity, Span
 from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Initiative
 from platctl.model.listed_versions import listed
@@ -13,9 +13,12 @@ from platctl.model.stage import STAGES, missing, stage_before
 from platctl.model.vocabulary import Status
 from platctl.model.window import window
 from platctl.outlook.conflicts import ConflictKind, of_days
+from platctl.outlook.overload import LoadShare, overloads
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
 from platctl.source.yaml.document import Route
+
+MOST_LABELS = 3
 
 
 @rule(
@@ -188,6 +191,142 @@ def starts_before_dependency_ends(context: Context) -> Iterator[Finding]:
                 help_ = f"start after {each.limit}, or remove the dependency"
                 label = context.label(other.ref, "ends too late", "end" if other.end else "period")
                 yield starts_before_dependency_ends.finding(message, each.span.resolve(), help_, [label])
+
+
+@rule(
+    "overdue",
+    Severity.WARNING,
+    "Committed work whose last day has passed",
+    example="""
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+        owner: access
+        effort: {access: 6}
+        changes: [{component: identity, effect: internal}]
+        goals: [safe-sign-in]
+        status: active
+        start: 2026-10-01
+        end: 2026-12-31
+        ---
+        kind: team
+        id: access
+        ---
+        kind: component
+        id: identity
+        ---
+        kind: goal
+        id: safe-sign-in
+    """,
+    fix="""
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+        owner: access
+        effort: {access: 6}
+        changes: [{component: identity, effect: internal}]
+        goals: [safe-sign-in]
+        status: active
+        start: 2026-10-01
+        end: 2027-02-28
+        ---
+        kind: team
+        id: access
+        ---
+        kind: component
+        id: identity
+        ---
+        kind: goal
+        id: safe-sign-in
+    """,
+)
+def overdue(context: Context) -> Iterator[Finding]:
+    """Reports planned or active work whose last day is before today. A proposal with a date in the past is not
+    reported, because no one counts on it.
+
+    Others still rely on that day. A version that only overdue work adds counts as unconfirmed, and an end that it
+    brings counts from the day after today.
+    """
+    for ref, initiative in context.plan.committed.items():
+        since = context.plan.overdue_since(initiative)
+        if since and context.is_read(ref, "end", "period", "status"):
+            message = f"`{initiative.name}` is overdue since {since}"
+            help_ = "set the new last day as `end`, or `status: done` if it is finished"
+            span = context.model.at(ref, (initiative.first_written("end", "period"),))
+            yield overdue.finding(message, span, help_, [context.label(ref, "not done", "status")])
+
+
+@rule(
+    "over-capacity",
+    Severity.WARNING,
+    "A team with more committed work than it has capacity for",
+    example="""
+        kind: team
+        id: access
+        capacity: 12
+        ---
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+        owner: access
+        effort: {access: 18}
+        changes: [{component: identity, effect: internal}]
+        goals: [safe-sign-in]
+        status: planned
+        period: 2027-Q2
+        ---
+        kind: component
+        id: identity
+        ---
+        kind: goal
+        id: safe-sign-in
+    """,
+    fix="""
+        kind: team
+        id: access
+        capacity: 12
+        ---
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+        owner: access
+        effort: {access: 18}
+        changes: [{component: identity, effect: internal}]
+        goals: [safe-sign-in]
+        status: planned
+        start: 2027-04-01
+        end: 2027-09-30
+        ---
+        kind: component
+        id: identity
+        ---
+        kind: goal
+        id: safe-sign-in
+    """,
+)
+def over_capacity(context: Context) -> Iterator[Finding]:
+    """Reports a team whose planned and active work takes more person-weeks in a period than its `capacity`. The effort
+    of an initiative is spread evenly over its days; periods that are over are not checked.
+
+    Some of that work will be late.
+    """
+    for each in overloads(context.plan):
+        names = [context.name(share.initiative.ref) for share in each.work]
+        labels = [_takes(context, each.team.ref, share) for share in each.work[:MOST_LABELS]]
+        message = f"`{context.name(each.team.ref)}` has {each.text}"
+        help_ = f"move or reduce {counted(names, word='or')}, or correct `capacity`"
+        span = context.model.at(each.team.ref, ("capacity", each.period))
+        yield over_capacity.finding(message, span, help_, labels, about=each.period)
+
+
+def _takes(context: Context, team: Ref, share: LoadShare) -> Label:
+    teams = context.model.initiatives[share.initiative.ref].teams
+    written = next(name for name, ref in teams.items() if context.model.canonical(ref) == team)
+    return context.label(share.initiative.ref, f"takes {share.weeks:.1f} person-weeks", "effort", written)
 
 
 @rule(

@@ -26,7 +26,7 @@ FAMILIES: Final = (
     ("layers", "unknown-layer layer-violation"),
     ("lifecycle", "deprecated-dependency retired-dependency"),
     ("sunsets", "sunset-without-successor sunset-in-past"),
-    ("planning", "stage-incomplete end-before-start starts-before-dependency-ends"),
+    ("planning", "stage-incomplete end-before-start starts-before-dependency-ends overdue over-capacity"),
     ("ownership", "missing-owner"),
     ("goals", "orphan-goal"),
     ("planning", "orphan-initiative"),

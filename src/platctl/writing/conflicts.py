@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from platctl.outlook.conflicts import Conflict, ConflictKind
+from platctl.outlook.overload import Overload
+from platctl.page import Entry, Run, Tone, line
+from platctl.writing.phrases import listed
 
 _SENTENCES: Final[Mapping[ConflictKind, Callable[[Conflict], str]]] = {
     ConflictKind.STARTS_BEFORE_DEPENDENCY: lambda each: (
@@ -27,7 +30,11 @@ _SENTENCES: Final[Mapping[ConflictKind, Callable[[Conflict], str]]] = {
         f"{each.subject.label} starts on {each.date}, but can't start before {each.limit}"
     ),
     ConflictKind.NOT_BEGUN: lambda each: f"{each.subject.label} should have started on {each.date}, but has not",
-    ConflictKind.OVERDUE: lambda each: f"{each.subject.label} should have ended on {each.date}, but is not done",
+    ConflictKind.OVERDUE: lambda each: (
+        f"{each.subject.label} was to end on {each.date}, but is not committed"
+        if each.detail
+        else f"{each.subject.label} is overdue since {each.date}"
+    ),
     ConflictKind.HELD_UP: lambda each: (
         f"{each.subject.label} starts on {each.date}, but waits for {each.other.label}, "
         f"which can't end before {each.limit}"
@@ -41,3 +48,9 @@ _SENTENCES: Final[Mapping[ConflictKind, Callable[[Conflict], str]]] = {
 def conflict(entry: Conflict) -> str:
     """A conflict in one sentence."""
     return _SENTENCES[entry.kind](entry)
+
+
+def overload(entry: Overload) -> Entry:
+    """A team over its capacity, and the work in that period."""
+    shares = [f"{share.initiative.label} {share.weeks:.1f}" for share in entry.work]
+    return Entry(line(Run(entry.team.label, Tone.STRONG), ": ", Run(entry.text, Tone.WARN)), (line(listed(shares)),))

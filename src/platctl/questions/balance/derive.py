@@ -2,6 +2,8 @@
 
 from platctl.graph.graph import Graph
 from platctl.model.model import Model
+from platctl.outlook.overload import overloads
+from platctl.outlook.plan import Plan
 from platctl.questions.balance.bands import Bands, finding
 from platctl.questions.balance.division import BalanceOptions, Divided
 from platctl.questions.balance.report import BalanceReport
@@ -23,6 +25,7 @@ def balance(model: Model, state: str, options: BalanceOptions) -> BalanceReport:
         totals=divided.totals,
         shares=tuple(divided.shares(by, measure) for measure in options.measures for by in options.by),
         bands=bands,
+        over_capacity=tuple(overloads(Plan(model, options.today))),
         findings=findings,
         failing=sum(each.severity.rank <= options.fail_on.rank for each in findings) if options.fail_on else 0,
         fail_on=options.fail_on,

@@ -17,6 +17,7 @@ from platctl.questions.balance.report import (
     Shares,
     StageTotal,
 )
+from platctl.writing.conflicts import overload
 from platctl.writing.findings import failing, mark
 from platctl.writing.numbers import number
 from platctl.writing.phrases import counted, dim, in_state, listed, place
@@ -66,6 +67,7 @@ def _body(report: BalanceReport) -> Iterator[Block]:
     if any(found for shares in report.shares for found in shares.concentration.values()):
         yield Section(line("Concentration, without unassigned work"), tuple(_concentrations(report)))
     yield from table_section("Bands", map(_band, report.bands), ("Band", "Of", "Target", "Actual", ""))
+    yield from entries_section("Teams over capacity", map(overload, report.over_capacity))
     yield from entries_section("Findings", map(_finding, report.findings))
 
 

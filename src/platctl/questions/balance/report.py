@@ -7,6 +7,7 @@ from platctl.finding import Finding, Severity, Span
 from platctl.model.named import Named
 from platctl.model.settings.balance import Stage
 from platctl.model.vocabulary import Dimension, Measure
+from platctl.outlook.overload import Overload
 from platctl.record import record
 
 
@@ -107,7 +108,7 @@ class BandCheck:
 
 @record
 class BalanceReport:
-    """All requested shares, and every band. `method` is the scoring model that gives the values."""
+    """All requested shares, every band, and the teams over capacity. `method` is the scoring model of the values."""
 
     state: str
     method: str
@@ -115,6 +116,7 @@ class BalanceReport:
     totals: Mapping[Stage, StageTotal]
     shares: tuple[Shares, ...]
     bands: tuple[BandCheck, ...]
+    over_capacity: tuple[Overload, ...]
     findings: tuple[Finding, ...]
     failing: int
     fail_on: Severity | None

@@ -11,7 +11,7 @@ from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
 from platctl.outlook import holding
-from platctl.outlook.conflicts import Conflict, with_waiting
+from platctl.outlook.conflicts import Conflict, over_capacity, with_waiting
 from platctl.outlook.demands import Demands, Requirement
 from platctl.outlook.earliest import Certainty, Obstacle, Outlook, When, day_of, has_begun, is_done, latest
 from platctl.outlook.effort import efforts
@@ -290,10 +290,13 @@ class _Upstream:
         return self.model.at(ref, self.outlook.plan.route_to(self.model.initiatives[ref], before))
 
     def conflicts(self) -> Iterator[Conflict]:
-        """Planned days that can't hold, by initiative."""
+        """Planned days that can't hold, by initiative, and teams over capacity in a period in which they work on it."""
         plan = self.outlook.plan
-        open_ = (plan.open_work[ref] for ref in self._open if ref in plan.open_work)
-        return (with_waiting(plan, found) for each in open_ for found in holding.of_work(self.outlook, each))
+        open_ = [plan.open_work[ref] for ref in self._open if ref in plan.open_work]
+        found = [conflict for each in open_ for conflict in holding.of_work(self.outlook, each)]
+        own = {each.ref for each in open_}
+        found += [each for each in over_capacity(plan) if any(work.ref in own for work in each.work)]
+        return (with_waiting(plan, each) for each in found)
 
 
 def _in_time(step: NeededWork) -> tuple[int, Date, Ref]:

@@ -13,6 +13,7 @@ from platctl.model.settings.audience import Audience, Horizon, Precision
 from platctl.model.vocabulary import Status
 from platctl.model.window import window
 from platctl.outlook.audience import dates_of, seen_by
+from platctl.outlook.overload import Overload
 from platctl.questions.roadmap.choices import Grouping, View
 from platctl.questions.roadmap.concerned import Concerned
 from platctl.questions.roadmap.events import events
@@ -126,6 +127,7 @@ class _Roadmap:
             items=tuple(map(self._items.of, shown)),
             groups=tuple(self._groups(shown)),
             decisions=tuple(self._decisions(shown)),
+            over_capacity=tuple(self._over_capacity(shown)),
             events=events(self._of.facts, map(self._items.of, shown), options.about),
             undated=len(self._undated),
             outside=len(self._wanted) - len(shown) - len(self._undated),
@@ -246,6 +248,17 @@ class _Roadmap:
         rest = tuple(ref for ref in refs if written[ref] is None)
         if rest:
             yield Group("none", f"No {field}", rest)
+
+    def _over_capacity(self, shown: list[Ref]) -> Iterator[Overload]:
+        """In the days that are shown; on the page of a team only its own, and on other pages none."""
+        options, known = self._options, frozenset(shown)
+        for each in self._of.facts.overloads if options.about is None or options.about.kind == "team" else ():
+            is_about = options.about in (None, each.team.ref)
+            is_shown = any(share.initiative.ref in known for share in each.work)
+            begin = self._items.dates.calendar.bounds(self._items.dates.period(each.until))[0]
+            is_inside = (options.start or Date.min) <= each.until and begin <= (options.end or Date.max)
+            if is_about and is_shown and is_inside:
+                yield each
 
     def _decisions(self, shown: list[Ref]) -> Iterator[RoadmapDecision]:
         known = frozenset(shown)

@@ -11,7 +11,9 @@ from platctl.model.entity.initiative import Change, Initiative
 from platctl.model.entity.team import Team
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.model.settings.audience import Precision
 from platctl.outlook.demands import Demands, ForcedMove, Requirement
+from platctl.outlook.overload import Overload, overloads
 from platctl.questions.goals.report import Gap
 from platctl.questions.goals.tree import GoalTree
 from platctl.questions.roadmap.facts_report import (
@@ -69,10 +71,16 @@ class SubjectFacts:
             case Component():
                 return self._component(entity)
             case Team():
-                return TeamFacts(entity.lead)
+                return TeamFacts(entity.lead, tuple(each for each in self.overloads if each.team.ref == entity.ref))
             case Goal():
                 return self._goal(entity)
         raise AssertionError(f"a roadmap has no facts about a {entity.kind_name}")
+
+    @cached_property
+    def overloads(self) -> tuple[Overload, ...]:
+        """The teams over capacity; none for an audience without exact days, because effort is spread over days."""
+        is_exact = self.items.dates.precision is Precision.DAY
+        return tuple(overloads(self.items.outlook.plan)) if is_exact else ()
 
     @cached_property
     def _tree(self) -> GoalTree:

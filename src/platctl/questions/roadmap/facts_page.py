@@ -64,8 +64,10 @@ def facts(
         case ConsumerFacts():
             yield from _lines([] if is_brief else [*head, *_consumer_head(about.facts)])
             yield from _consumer(report, about.facts, links, table, items, is_brief=is_brief)
-        case TeamFacts(lead):
-            yield from _lines([*head, *([line(f"Contact: {lead}")] if lead and not is_brief else [])])
+        case TeamFacts(lead=lead, over_capacity=over):
+            contact = [line(f"Contact: {lead}")] if lead and not is_brief else []
+            warnings = [line(Run("Over capacity", Tone.WARN), f": {each.text}") for each in over]
+            yield from _lines([*head, *contact, *warnings])
         case GoalFacts():
             yield from _goal(about.facts, head, links, is_brief=is_brief)
         case ComponentFacts():

@@ -4,6 +4,7 @@ from platctl.model.calendar import Date
 from platctl.model.named import Named
 from platctl.model.ref import Ref
 from platctl.outlook.endings import EndKind
+from platctl.outlook.overload import Overload
 from platctl.record import record
 
 
@@ -63,9 +64,10 @@ class ConsumerFacts:
 
 @record
 class TeamFacts:
-    """Whom to ask in a team."""
+    """Whom to ask in a team, and the periods in which it is over its capacity, where the audience may see those."""
 
     lead: str | None
+    over_capacity: tuple[Overload, ...] = ()
 
 
 @record
@@ -133,8 +135,8 @@ class About:
         match self.facts:
             case ConsumerFacts(asks=asks, waits=waits, product_manager=who):
                 told = (asks, waits, who)
-            case TeamFacts(lead):
-                told = (lead, (), ())
+            case TeamFacts(lead=lead, over_capacity=over):
+                told = (lead, over, ())
             case GoalFacts(metrics=metrics, due=due, parent=parent):
                 told = (metrics, due, parent)
             case ComponentFacts(versions=versions, used_by=users, ends=ends):

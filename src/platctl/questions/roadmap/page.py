@@ -10,8 +10,10 @@ from platctl.questions.roadmap.facts_report import ConsumerFacts
 from platctl.questions.roadmap.pictures import CONFIDENCE, pictures
 from platctl.questions.roadmap.report import Confidence, Group, Item, ItemChange, RoadmapDecision, RoadmapReport
 from platctl.record import record
+from platctl.writing.conflicts import overload
 from platctl.writing.numbers import brief, number
 from platctl.writing.phrases import counted, dim, listed
+from platctl.writing.sections import entries_section
 
 _TITLES = {
     View.TIMELINE: "Timeline",
@@ -85,6 +87,8 @@ class _RoadmapBody:
         elif not _is_consumer(report):
             is_whole = report.about is None
             yield from self.groups([each for each in report.groups if each.items or is_whole])
+        if not report.about and report.grouping is not Grouping.TEAM:
+            yield from entries_section("Teams over capacity", map(overload, report.over_capacity))
         if report.decisions:
             decided = Entries(tuple(map(self.decided, report.decisions)))
             yield Section(line("Decisions"), (decided,), "decisions")

@@ -12,6 +12,7 @@ from platctl.model.named import Named
 from platctl.model.ref import Ref
 from platctl.model.settings.audience import Horizon
 from platctl.outlook.effort import Effort, weeks_of
+from platctl.outlook.overload import Overload
 from platctl.questions.roadmap.choices import Grouping, View
 from platctl.questions.roadmap.facts_report import About, ToldDay
 from platctl.record import record
@@ -129,7 +130,8 @@ class RoadmapReport:
     """The plan, as one audience may see it. An item may be in several groups.
 
     `start` and `end` limit what is shown. `undated` counts work that is omitted because it has no date;
-    `outside` work that is before or after.
+    `outside` work that is before or after. `over_capacity` are teams that work on what is shown, where the audience may
+    see that.
     """
 
     state: str
@@ -145,6 +147,7 @@ class RoadmapReport:
     items: tuple[Item, ...]
     groups: tuple[Group, ...]
     decisions: tuple[RoadmapDecision, ...]
+    over_capacity: tuple[Overload, ...]
     events: tuple[RoadmapEvent, ...]
     undated: int
     outside: int
