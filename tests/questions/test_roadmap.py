@@ -7,11 +7,11 @@ import pytest
 
 from builders import model
 from platctl.model.ref import Ref
-from platctl.model.settings.audience import BUILT_IN, Horizon, Precision
+from platctl.model.settings.audience import BUILT_IN, Precision
 from platctl.questions.roadmap.choices import Grouping, View
 from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps, roadmap
 from platctl.questions.roadmap.facts_report import ConsumerFacts, GoalFacts
-from platctl.questions.roadmap.report import Confidence, Item, RoadmapReport
+from platctl.questions.roadmap.report import Confidence, Heading, Item, RoadmapReport
 
 TODAY = datetime.date(2027, 2, 10)
 CUSTOMERS, MANAGERS = BUILT_IN["customers"], BUILT_IN["product-managers"]
@@ -42,16 +42,16 @@ def groups(report: RoadmapReport) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("fields", "status", "horizon"),
     [
-        (["start: 2027-08-01"], "active", Horizon.NOW),
-        (["start: 2027-03-31", "end: 2027-12-31"], "planned", Horizon.NOW),
-        (["period: 2027-Q2"], "planned", Horizon.NEXT),
-        (["period: 2027-Q3"], "planned", Horizon.LATER),
-        (["start: 2026-01-01", "end: 2027-12-31"], "planned", Horizon.NOW),
-        ([], "planned", Horizon.LATER),
-        (["period: 2027-Q1"], "done", Horizon.PAST),
+        (["start: 2027-08-01"], "active", Heading.NOW),
+        (["start: 2027-03-31", "end: 2027-12-31"], "planned", Heading.NOW),
+        (["period: 2027-Q2"], "planned", Heading.NEXT),
+        (["period: 2027-Q3"], "planned", Heading.LATER),
+        (["start: 2026-01-01", "end: 2027-12-31"], "planned", Heading.NOW),
+        ([], "planned", Heading.LATER),
+        (["period: 2027-Q1"], "done", Heading.PAST),
     ],
 )
-def test_work_is_now_from_when_it_begins(fields: list[str], status: str, horizon: Horizon) -> None:
+def test_work_is_now_from_when_it_begins(fields: list[str], status: str, horizon: Heading) -> None:
     assert only(plan(work("a", *fields, status=status))).horizon is horizon
 
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from platctl.model.calendar import Date
+from platctl.model.calendar import Calendar, Date
 from platctl.model.entity.initiative import Initiative, InitiativeType
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
-from platctl.model.settings.audience import Audience, Horizon, Precision
+from platctl.model.settings.audience import Audience, Precision
 from platctl.model.vocabulary import Status
 from platctl.model.window import window
 from platctl.outlook.audience import dates_of, seen_by
@@ -19,7 +19,7 @@ from platctl.questions.roadmap.concerned import Concerned
 from platctl.questions.roadmap.events import events
 from platctl.questions.roadmap.facts import SUBJECTS, SubjectFacts
 from platctl.questions.roadmap.items import Items
-from platctl.questions.roadmap.report import Group, RoadmapDecision, RoadmapPages, RoadmapReport, key_of
+from platctl.questions.roadmap.report import Group, Heading, RoadmapDecision, RoadmapPages, RoadmapReport, key_of
 from platctl.record import record
 
 
@@ -95,12 +95,14 @@ class Roadmaps:
 
     @cached_property
     def days(self) -> Mapping[Ref, tuple[Date, Date] | None]:
-        """By initiative: from when to when it is shown."""
+        """By initiative: from when to when it is shown; overdue work until today, because it is not over."""
         return {ref: self._days_of(each) for ref, each in self.model.initiatives.items()}
 
     def _days_of(self, initiative: Initiative) -> tuple[Date, Date] | None:
         window = self.items.outlook.window(initiative)
         start, end = window.start or window.end, window.end or window.start
+        if end and self.items.heading(initiative.ref) is Heading.OVERDUE:
+            end = max(end, self.items.dates.today)
         return self.items.dates.reach(start, end) if start and end else None
 
 
@@ -160,15 +162,18 @@ class _Roadmap:
 
     @property
     def _ticks(self) -> tuple[tuple[str, Date], ...]:
-        """The periods of the time that is shown."""
+        """The periods of the time that is shown: without limits, from the previous one on, as work that still runs may
+        have begun years ago. Proposals for days that have passed are not drawn."""
         if self._items.dates.precision is Precision.HORIZON:
             return ()
-        days = [each for each in map(self._days, self._shown) if each]
-        first = self._options.start or min((start for start, _ in days), default=None)
-        last = self._options.end or max((end for _, end in days), default=None)
-        if first is None or last is None:
+        drawn = [ref for ref in self._shown if not self._items.is_lapsed(self._model.initiatives[ref])]
+        days = [each for each in map(self._days, drawn) if each]
+        if not days and not (self._options.start and self._options.end):
             return ()
-        calendar = self._items.dates.calendar
+        calendar, end = self._items.dates.calendar, self._options.end
+        recent = _previous_period(calendar, min(self._options.today, end or Date.max))
+        first = self._options.start or max(recent, min(start for start, _ in days))
+        last = end or max(first, *(end for _, end in days))
         return tuple((str(each), calendar.bounds(each)[0]) for each, _, _ in calendar.periods(first, last))
 
     def _groups(self, shown: list[Ref]) -> Iterator[Group]:
@@ -185,23 +190,29 @@ class _Roadmap:
         yield from makers[self._options.grouping](shown)
 
     def _by_horizon(self, refs: list[Ref]) -> Iterator[Group]:
-        found: dict[Horizon, list[Ref]] = {}
+        found: dict[Heading, list[Ref]] = {}
         for ref in refs:
-            found.setdefault(self._items.horizon(ref), []).append(ref)
-        for horizon, title in _HORIZONS.items():
-            if horizon in found or horizon is not Horizon.PAST:
-                yield Group(horizon.value, title, tuple(found.get(horizon, ())))
+            found.setdefault(self._items.heading(ref), []).append(ref)
+        for heading, title in _HEADINGS.items():
+            if heading in found or heading not in _OPTIONAL:
+                yield Group(heading.value, title, tuple(found.get(heading, ())))
 
     def _by_period(self, refs: list[Ref]) -> Iterator[Group]:
-        """By the period in which it ends."""
+        """By the period in which it ends; overdue work before all, and proposals whose days have passed after all."""
         periods: dict[Date | None, list[Ref]] = {}
-        for ref in refs:
+        overdue = tuple(ref for ref in refs if self._items.heading(ref) is Heading.OVERDUE)
+        lapsed = tuple(ref for ref in refs if self._items.is_lapsed(self._model.initiatives[ref]))
+        for ref in (each for each in refs if each not in (*overdue, *lapsed)):
             days = self._days(ref)
             first = self._items.dates.calendar.bounds(self._items.dates.period(days[1]))[0] if days else None
             periods.setdefault(first, []).append(ref)
+        if overdue:
+            yield Group(Heading.OVERDUE.value, _HEADINGS[Heading.OVERDUE], overdue)
         for first in sorted(periods, key=lambda day: day or Date.max):
             name = str(self._items.dates.period(first)) if first else ""
             yield Group(name.lower() or "undated", name or "No date yet", tuple(periods[first]))
+        if lapsed:
+            yield Group("lapsed", "Proposed for days that have passed", lapsed)
 
     def _by_subject(self, refs: list[Ref], kind: str, of: Callable[[Initiative], Iterable[Ref]]) -> Iterator[Group]:
         known = dict.fromkeys(self._of.subjects(kind))
@@ -269,12 +280,17 @@ class _Roadmap:
                 yield RoadmapDecision(named(self._model, ref), chose, over, each.why, each.by, when)
 
 
+def _previous_period(calendar: Calendar, day: Date) -> Date:
+    """The first day of the period before that of a day."""
+    first = calendar.bounds(calendar.period_of(day))[0]
+    return calendar.bounds(calendar.period_of(Date.fromordinal(max(1, first.toordinal() - 1))))[0]
+
+
 def _long_over(model: Model, audience: Audience, today: Date) -> Iterator[Ref]:
     """Work that ended before the previous period, judged by period for every audience, even for one that sees less:
     the group of recently done work reveals as much."""
     calendar = model.config.calendar.calendar
-    first = calendar.bounds(calendar.period_of(today))[0]
-    last_period = calendar.bounds(calendar.period_of(Date.fromordinal(max(1, first.toordinal() - 1))))[0]
+    last_period = _previous_period(calendar, today)
     for ref, each in seen_by(model, replace(audience, dates=Precision.PERIOD), today).initiatives.items():
         days = window(each, calendar)
         last = days.end or days.start
@@ -282,4 +298,12 @@ def _long_over(model: Model, audience: Audience, today: Date) -> Iterator[Ref]:
             yield ref
 
 
-_HORIZONS = {Horizon.NOW: "Now", Horizon.NEXT: "Next", Horizon.LATER: "Later", Horizon.PAST: "Recently done"}
+_HEADINGS = {
+    Heading.OVERDUE: "Overdue",
+    Heading.NOW: "Now",
+    Heading.NEXT: "Next",
+    Heading.LATER: "Later",
+    Heading.PAST: "Recently done",
+}
+_OPTIONAL = (Heading.OVERDUE, Heading.PAST)
+"""Headings that are omitted without work."""

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.model.settings.audience import Horizon
 from platctl.questions.roadmap.facts import SubjectFacts
 from platctl.questions.roadmap.facts_report import About, ComponentFacts, GoalFacts
-from platctl.questions.roadmap.report import Item, RoadmapEvent, RoadmapEventKind
+from platctl.questions.roadmap.report import Heading, Item, RoadmapEvent, RoadmapEventKind
 
 
 def events(facts: SubjectFacts, items: Iterable[Item], about: Ref | None) -> tuple[RoadmapEvent, ...]:
@@ -21,7 +20,7 @@ def events(facts: SubjectFacts, items: Iterable[Item], about: Ref | None) -> tup
 
 def _of_items(items: Iterable[Item]) -> Iterator[RoadmapEvent]:
     for item in items:
-        if item.end and item.horizon is not Horizon.PAST:
+        if item.end and item.horizon is not Heading.PAST:
             yield RoadmapEvent(RoadmapEventKind.RELEASE, item.initiative, item.end)
         if item.deadline:
             yield RoadmapEvent(RoadmapEventKind.DEADLINE, item.initiative, item.deadline)

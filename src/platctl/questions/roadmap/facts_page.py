@@ -5,7 +5,6 @@ from typing import Protocol
 
 from platctl.model.named import Named
 from platctl.model.ref import Ref
-from platctl.model.settings.audience import Horizon
 from platctl.outlook.endings import EndKind
 from platctl.page import (
     Bar,
@@ -35,7 +34,7 @@ from platctl.questions.roadmap.facts_report import (
     VersionFacts,
     Wait,
 )
-from platctl.questions.roadmap.report import Item, RoadmapReport
+from platctl.questions.roadmap.report import Heading, Item, RoadmapReport
 from platctl.writing.endings import ending, to_do
 from platctl.writing.numbers import number, person_weeks
 from platctl.writing.phrases import counted
@@ -116,7 +115,7 @@ def _consumer(
     yield from work("What you asked for", facts.requests, ("When", "Status"))
     maybe = [ref for ref in facts.maybe if ref not in facts.requests]
     yield from work("Possible, but not committed", maybe, ("When", "Status", "Changes"))
-    done = [item.initiative.ref for item in items if item.horizon is Horizon.PAST]
+    done = [item.initiative.ref for item in items if item.horizon is Heading.PAST]
     yield from work("Recently done", [ref for ref in done if ref not in facts.requests])
 
 

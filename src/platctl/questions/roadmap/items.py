@@ -1,6 +1,6 @@
 """Each piece of work as a roadmap shows it: when, how certain, for whom, and what it changes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from platctl.graph.graph import Graph
@@ -16,7 +16,7 @@ from platctl.outlook.benefit import Benefit, Benefits
 from platctl.outlook.earliest import Certainty, Outlook, When
 from platctl.outlook.effort import efforts
 from platctl.questions.roadmap.facts_report import ToldDay
-from platctl.questions.roadmap.report import Confidence, Item, ItemChange
+from platctl.questions.roadmap.report import Confidence, Heading, Item, ItemChange
 from platctl.ranking.ordering import ranked
 from platctl.record import record
 
@@ -83,25 +83,44 @@ class Items:
             return start.text if start.text == end.text else f"{start.text} to {end.text}"
         return f"by {end.text}" if end else f"from {start.text}" if start else ""
 
-    def horizon(self, ref: Ref) -> Horizon:
-        """Work that has started is now; other work goes by its start, or its end if the start is not known."""
-        return self._horizons[ref]
+    def heading(self, ref: Ref) -> Heading:
+        """Where it is in now, next and later."""
+        return self._headings[ref]
 
     @cached_property
-    def _horizons(self) -> Mapping[Ref, Horizon]:
-        return {ref: self._horizon(each) for ref, each in self.model.initiatives.items()}
+    def _headings(self) -> Mapping[Ref, Heading]:
+        return {ref: self._heading(each) for ref, each in self.model.initiatives.items()}
 
-    def _horizon(self, initiative: Initiative) -> Horizon:
+    def _heading(self, initiative: Initiative) -> Heading:
+        """Work that has started is now; other work goes by its start, or its end if the start is not known."""
         days = self.outlook.window(initiative)
         if initiative.status is Status.DONE:
-            return Horizon.PAST
+            return Heading.PAST
+        if self.outlook.plan.overdue_since(initiative):
+            return Heading.OVERDUE
         if initiative.status is Status.ACTIVE:
-            return Horizon.NOW
+            return Heading.NOW
         begin = days.start or days.end
-        if begin is None:
-            return Horizon.LATER
+        if begin is None or self.is_lapsed(initiative):
+            return Heading.LATER
         found = self.dates.horizon(begin)
-        return Horizon.NOW if found is Horizon.PAST else found
+        return Heading.NOW if found is Horizon.PAST else Heading(found)
+
+    def is_lapsed(self, initiative: Initiative) -> bool:
+        """Whether it is open but not committed, and the days that it was proposed for have passed: the last one, or
+        without that, the period of the first one."""
+        if not initiative.status.is_open or initiative.status.is_committed:
+            return False
+        days = self.outlook.window(initiative)
+        if days.end:
+            return days.end < self.dates.today
+        return days.start is not None and self.dates.horizon(days.start) is Horizon.PAST
+
+    def _is_early(self, initiative: Initiative) -> bool:
+        """Whether it is done, and each of the days that its last one may be is ahead, as the audience sees it."""
+        end = self.outlook.window(initiative).end
+        is_done = initiative.status is Status.DONE and self.audience.reads("status")
+        return is_done and end is not None and self.dates.coarse(end, is_first=True) > self.dates.today
 
     def confidence(self, ref: Ref) -> Confidence | None:
         """How certain its last day is; None for an audience that may not read the status of work."""
@@ -133,12 +152,14 @@ class Items:
             initiative=self.named(ref),
             status=initiative.status.value if self.audience.reads("status") else None,
             type=initiative.type.value if initiative.type else None,
-            horizon=self.horizon(ref),
+            horizon=self.heading(ref),
             when=self._when(days),
             start=self.moment(days.start, is_first=True),
             end=self.moment(days.end),
             confidence=confidence,
             earliest=self._earliest(ref) if confidence is Confidence.DOUBTFUL else None,
+            is_lapsed=self.is_lapsed(initiative),
+            is_early=self._is_early(initiative),
             deadline=self.moment(initiative.deadline),
             owner=self.named(initiative.owner) if initiative.owner else None,
             effort=efforts(self.model, initiative),
@@ -173,7 +194,7 @@ class Items:
             )
 
     def order(self, ref: Ref) -> int:
-        """Its position: by end date as the audience sees it; work without a date comes last."""
+        """Its position: by end date as the audience sees it; then work without one, and proposals for past days."""
         return self._places[ref]
 
     @cached_property
@@ -181,7 +202,7 @@ class Items:
         return {ref: place for place, ref in enumerate(sorted(self.model.initiatives, key=self._key))}
 
     def _key(self, ref: Ref) -> tuple[object, ...]:
-        days = self.outlook.window(self.model.initiatives[ref])
-        horizons: Callable[[Horizon], int] = list(Horizon).index
-        end = self.dates.coarse(days.end) if days.end else Date.max
-        return (horizons(self.horizon(ref)), end, ref)
+        initiative = self.model.initiatives[ref]
+        end = self.outlook.window(initiative).end
+        is_last = 2 if self.is_lapsed(initiative) else int(end is None)
+        return (list(Heading).index(self.heading(ref)), is_last, self.dates.coarse(end) if end else Date.max, ref)

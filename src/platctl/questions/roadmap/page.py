@@ -8,7 +8,15 @@ from platctl.questions.roadmap.choices import Grouping, View
 from platctl.questions.roadmap.facts_page import Links, facts, linked
 from platctl.questions.roadmap.facts_report import ConsumerFacts
 from platctl.questions.roadmap.pictures import CONFIDENCE, pictures
-from platctl.questions.roadmap.report import Confidence, Group, Item, ItemChange, RoadmapDecision, RoadmapReport
+from platctl.questions.roadmap.report import (
+    Confidence,
+    Group,
+    Heading,
+    Item,
+    ItemChange,
+    RoadmapDecision,
+    RoadmapReport,
+)
 from platctl.record import record
 from platctl.writing.conflicts import overload
 from platctl.writing.numbers import brief, number
@@ -168,16 +176,27 @@ class _RoadmapBody:
         said = {_SAID.get(report.about.entity.ref.kind if report.about else report.grouping.value, "")}
         # An audience that sees only now, next and later has that in the headings, and must not infer more from status.
         if report.is_vague:
-            is_in_headings = report.grouping is Grouping.HORIZON and not _is_consumer(report)
-            said |= {"Status"} | ({"When"} if is_in_headings else set())
+            said |= {"Status"} | ({"When"} if self.is_in_headings else set())
         return said
+
+    @property
+    def is_in_headings(self) -> bool:
+        """Whether headings say what is overdue, now, next and later."""
+        return self.report.grouping is Grouping.HORIZON and not _is_consumer(self.report)
 
     def when(self, item: Item) -> Line:
         """The days, and how certain they are."""
         if not item.when:
             return ()
+        if item.is_early:
+            return line(item.when, ", done early")
+        if item.is_lapsed:
+            return line(Run(f"{item.when}, past", Tone.DIM))
+        overdue = ", overdue" if item.horizon is Heading.OVERDUE and not self.is_in_headings else ""
         if item.confidence is Confidence.DOUBTFUL and item.earliest and item.earliest != item.end:
-            return line(Run(item.when, Tone.WARN), f", earliest end {item.earliest.text}")
+            return line(Run(f"{item.when}{overdue}", Tone.WARN), f", earliest end {item.earliest.text}")
+        if overdue:
+            return line(Run(f"{item.when}{overdue}", Tone.WARN))
         if item.status and item.confidence in (Confidence.DOUBTFUL, Confidence.TENTATIVE):
             return line(f"{item.when}, ", Run(item.confidence.value, CONFIDENCE[item.confidence]))
         return line(item.when)

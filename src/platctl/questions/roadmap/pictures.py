@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from platctl.model.settings.audience import Horizon
+from platctl.model.calendar import Date
 from platctl.page import Diagram, Lane, Periods, Schedule, Stretch, Tone
 from platctl.questions.roadmap.choices import View
-from platctl.questions.roadmap.report import Confidence, Item, RoadmapReport
+from platctl.questions.roadmap.report import Confidence, Heading, Item, RoadmapReport
 
 CONFIDENCE = {
     Confidence.DONE: Tone.GOOD,
@@ -38,12 +38,18 @@ def picture(report: RoadmapReport) -> Schedule | Periods | Diagram:
     return Diagram(nodes, edges)
 
 
-_BOXES = {Horizon.NOW: Tone.GOOD, Horizon.NEXT: Tone.NOTE, Horizon.LATER: Tone.PLAIN, Horizon.PAST: Tone.DIM}
+_BOXES = {
+    Heading.OVERDUE: Tone.WARN,
+    Heading.NOW: Tone.GOOD,
+    Heading.NEXT: Tone.NOTE,
+    Heading.LATER: Tone.PLAIN,
+    Heading.PAST: Tone.DIM,
+}
 
 
 def _schedule(report: RoadmapReport) -> Schedule:
     lanes = tuple(
-        Lane(group.title, tuple(stretch for item in report.of(group.items) for stretch in _stretch(item)))
+        Lane(group.title, tuple(stretch for item in report.of(group.items) for stretch in _stretch(item, report.today)))
         for group in report.groups
     )
     last = max([report.ticks[-1][1], *(stretch.end for lane in lanes for stretch in lane.stretches)])
@@ -51,8 +57,11 @@ def _schedule(report: RoadmapReport) -> Schedule:
     return Schedule("", report.ticks[0][1], last, report.ticks, drawn, report.today)
 
 
-def _stretch(item: Item) -> Iterator[Stretch]:
+def _stretch(item: Item, today: Date) -> Iterator[Stretch]:
+    """From its first to its last day; overdue work until today. Proposals whose days have passed are not drawn."""
     start, end = item.start or item.end, item.end or item.start
-    if start and end and start.day and end.day:
+    if start and end and start.day and end.day and not item.is_lapsed:
         tone = CONFIDENCE[item.confidence] if item.confidence else Tone.PLAIN
-        yield Stretch(item.initiative.label, start.day, end.day, tone)
+        is_overdue = item.horizon is Heading.OVERDUE
+        note = f"overdue since {end.text}" if is_overdue else ""
+        yield Stretch(item.initiative.label, start.day, max(end.day, today) if is_overdue else end.day, tone, note)

@@ -10,7 +10,6 @@ from functools import cached_property
 from platctl.model.calendar import Date
 from platctl.model.named import Named
 from platctl.model.ref import Ref
-from platctl.model.settings.audience import Horizon
 from platctl.outlook.effort import Effort, weeks_of
 from platctl.outlook.overload import Overload
 from platctl.questions.roadmap.choices import Grouping, View
@@ -32,6 +31,21 @@ class Confidence(StrEnum):
     TENTATIVE = "tentative"
 
 
+class Heading(StrEnum):
+    """Where work is in now, next and later.
+
+    Overdue: it is committed, and its last day has passed. Now: it has started, or its days have begun. Next and later:
+    it starts in the next period, or after it. Later also has work whose start is not known, and proposals whose days
+    have passed. Past: it is done.
+    """
+
+    OVERDUE = "overdue"
+    PAST = "past"
+    NOW = "now"
+    NEXT = "next"
+    LATER = "later"
+
+
 @record
 class ItemChange:
     """What a piece of work does to a component."""
@@ -49,6 +63,7 @@ class Item:
     """One piece of work. `end` is its last day, on which its changes take place; `when` is all that is known of its
     days, as text. `earliest` is when it can end if that day can't hold, None where that is not known.
 
+    `is_lapsed`: it is not committed, and its days have passed. `is_early`: it is done before its last day.
     `status` and `confidence` are None for an audience that may not read the status. `rank` is its place in the
     backlog. `approvals` are the consumers that have approved it.
     """
@@ -56,12 +71,14 @@ class Item:
     initiative: Named
     status: str | None
     type: str | None
-    horizon: Horizon
+    horizon: Heading
     when: str
     start: ToldDay | None
     end: ToldDay | None
     confidence: Confidence | None
     earliest: ToldDay | None
+    is_lapsed: bool
+    is_early: bool
     deadline: ToldDay | None
     owner: Named | None
     effort: tuple[Effort, ...]

@@ -1,5 +1,6 @@
 """Charts as mermaid: flow charts, Gantt charts and timelines, with every label escaped."""
 
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -63,12 +64,14 @@ def _gantt(schedule: Schedule) -> Iterator[str]:
         if lane.stretches:
             yield f"  section {_first(lane.title)}"
         for each in lane.stretches:
-            yield f"  {_first(each.label)} :{_TAGS.get(each.tone, '')}t{number}, {_days(each)}"
+            yield f"  {_first(each.label)} :{_TAGS.get(each.tone, '')}t{number}, {_days(each, schedule.start)}"
             number += 1
 
 
-def _days(stretch: Stretch) -> str:
-    return f"{stretch.start.isoformat()}, {max(stretch.start, stretch.end).isoformat()}"
+def _days(stretch: Stretch, first: datetime.date) -> str:
+    """From the first day of the chart at the earliest: mermaid draws all days that it is told."""
+    start = max(stretch.start, first)
+    return f"{start.isoformat()}, {max(start, stretch.end).isoformat()}"
 
 
 def _timeline(periods: Periods) -> Iterator[str]:
