@@ -1,6 +1,7 @@
 """What changed in the plan: each kind of change, told once, and nothing left out."""
 
 import datetime
+import random
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from platctl.outlook.compared import Compared
 from platctl.outlook.recollection import recall
 from platctl.questions.changelog.derive import ChangelogOptions, changelog
 from platctl.questions.changelog.page import page
-from platctl.questions.changelog.report import ChangelogReport, Kind
+from platctl.questions.changelog.report import ChangelogReport, Kind, Promise
 from platctl.questions.changelog.words import subject, text
 from platctl.render.page.text import render
 
@@ -263,14 +264,43 @@ def test_a_promise_is_broken_by_a_delivery_after_the_day() -> None:
 
 
 def test_a_promise_is_broken_when_its_day_has_passed_and_nothing_is_done() -> None:
-    broken = ["promise-broken: Passkeys, for Web: promised for 2027-03-31, not done"]
+    broken = [
+        "overdue: Passkeys: overdue since 2027-03-31, by 1 day",
+        "promise-broken: Passkeys, for Web: promised for 2027-03-31, not done",
+    ]
     assert told(PLANNED, PLANNED, today="2027-03-31", since="2027-03-01") == []
     assert told(PLANNED, PLANNED, today="2027-04-01", since="2027-03-01") == broken
     assert told(PLANNED, PLANNED, today="2027-04-01", since="2027-03-31") == broken
 
 
-def test_what_was_overdue_before_is_no_news() -> None:
-    assert told(PLANNED, PLANNED, today="2027-05-01", since="2027-04-01") == []
+def test_what_was_overdue_before_is_no_news_but_counted() -> None:
+    report = compared(PLANNED, PLANNED, today=day("2027-05-01").isoformat(), since="2027-04-01")
+    assert (entries(report), report.still_overdue) == ([], 1)
+    assert "Still overdue: 1" in render(page(report), width=100, color=False)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("end: 2027-03-31", "end: 2027-04-10", ["slipped", "overdue"]),
+        ("status: planned", "status: active", ["started"]),
+        ("status: planned", "status: done", ["delivered"]),
+        ("status: planned", "status: proposed", ["dropped"]),
+        ("end: 2027-03-31", "", ["undated"]),
+    ],
+)
+def test_work_that_was_overdue_is_told_of_again_if_its_new_day_has_passed_too(
+    before: str, after: str, said: list[str]
+) -> None:
+    report = compared(PLANNED, PLANNED.replace(before, after), today="2027-05-01", since="2027-04-05")
+    of_work = {"slipped", "overdue", "started", "delivered", "dropped", "undated"}
+    assert [each.kind.value for each in report.entries if each.kind in of_work] == said
+    assert report.still_overdue == (said == ["started"])
+
+
+def test_new_work_whose_day_has_passed_is_overdue() -> None:
+    idea = PLANNED.replace("status: planned", "status: idea")
+    assert "overdue: Passkeys: overdue since 2027-03-31, by 2 days" in told(idea, PLANNED, today="2027-04-02")
 
 
 def test_nothing_was_promised_to_a_consumer_that_is_gone_nor_by_work_that_nobody_had_committed() -> None:
@@ -570,9 +600,65 @@ def test_a_page_names_entities_with_the_id_to_type() -> None:
         after = after.replace(old, new, 1)
     shown = render(page(compared(PLANNED, after)), width=200, color=False)
     assert "  Passkeys (passkeys): 2027-03-31 -> 2027-04-30, 30 days later" in shown
-    assert "  Passkeys (passkeys), for Web: promised for 2027-03-31, now 2027-04-30" in shown
+    assert "    breaks the promise to Web" in shown
     assert "  Passkeys (initiative passkeys): owner: Access -> core" in shown
     assert "  Identity (identity): 2.0 -> 2.2" in shown
+
+
+# Once ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "end: 2027-03-31",
+            "end: 2027-04-30",
+            ["Slipped (1)", "breaks the promise to Web", "2.1 to be added on 2027-04-30 (was 2027-03-31)"],
+        ),
+        ("end: 2027-03-31", "end: 2027-02-28", ["Moved earlier (1)", "for Web", "(was 2027-03-31)"]),
+        ("status: planned", "status: parked", ["Dropped (1)", "breaks the promise to Web", "withdrawn: 2.1"]),
+        ("status: planned", "status: done", ["Delivered (1)", "keeps the promise to Web"]),
+        ("\nend: 2027-03-31", "", ["End date removed (1)", "breaks the promise to Web"]),
+    ],
+)
+def test_what_follows_from_a_move_is_told_below_it_and_nowhere_else(old: str, new: str, said: list[str]) -> None:
+    lines = render(page(compared(PLANNED, PLANNED.replace(old, new))), width=200, color=False).splitlines()
+    assert [each for each in said if not any(each in line for line in lines)] == []
+    assert [
+        line
+        for line in lines
+        if line.startswith(("Promises kept", "Promises broken")) or line.startswith("Version plans")
+    ] == []
+
+
+def test_what_follows_from_nothing_that_is_told_has_a_heading_of_its_own() -> None:
+    report = compared(PLANNED, PLANNED.replace("requested_by: [web]", ""))
+    assert "Promises broken (1)" in render(page(report), width=200, color=False)
+    assert {each.because for each in report.entries} == {None}
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_each_entry_is_on_the_page_once(seed: int) -> None:
+    """An entry is in the list of its kind, or below the one that it follows from."""
+    chance = random.Random(seed)
+
+    def state() -> str:
+        text = "kind: consumer\nid: web\n---\nkind: component\nid: identity\nversion: 1.0.0\n"
+        for at in range(6):
+            status, end = chance.choice(STATUSES), chance.choice(["2027-01-31", "2027-03-31", "2027-06-30", ""])
+            days = f"end: {end}\n" if end else ""
+            adds = f"changes: [{{component: identity, effect: addition, version: 2.{at}.0}}]\n"
+            text += f"---\nkind: initiative\nid: w{at}\nstatus: {status}\nrequested_by: [web]\n{adds}{days}"
+        return text
+
+    report = compared(state(), state(), today="2027-03-10", since="2027-01-10")
+    own = [each for each in report.entries if each.because is None]
+    below = [follower for each in own for follower in report.following(each)]
+    assert sorted(map(repr, (*own, *below))) == sorted(map(repr, report.entries))
+    lines = render(page(report, most=100), width=300, color=False).splitlines()
+    assert sum(" the promise to web" in line for line in lines) == sum(isinstance(each.fact, Promise) for each in below)
+    assert sum(line.startswith("  ") and not line.startswith("   ") for line in lines) == len(own)
 
 
 # Many -----------------------------------------------------------------------------------------------------------

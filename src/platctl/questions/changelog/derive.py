@@ -24,6 +24,7 @@ from platctl.outlook.recollection import Recollection
 from platctl.outlook.shifts import OfferChange
 from platctl.outlook.timeline import Timeline
 from platctl.outlook.work_pairs import WorkPair, pairs
+from platctl.questions.changelog.consequences import with_causes
 from platctl.questions.changelog.consumer_filter import ConsumerFilter
 from platctl.questions.changelog.days_as_text import Days
 from platctl.questions.changelog.field_changes import Fields
@@ -40,6 +41,7 @@ from platctl.questions.changelog.report import (
     Moved,
     Offered,
     OfferPlan,
+    Overdue,
     Presence,
     Priority,
     Promise,
@@ -89,7 +91,8 @@ class _Changelog:
     def report(self, compared: Compared) -> ChangelogReport:
         """All requested entries, the most important first."""
         told = [self._as_read(each) for each in (*self._told(), *self._promises()) if self._concerns(each)]
-        entries = sorted((each for each in told if not _is_open(each)), key=_order)
+        news = [each for each in told if not _is_open(each) and not _is_old(each)]
+        entries = sorted(with_causes(news), key=_order)
         counts = Counter(each.kind for each in entries)
         consumer = self.options.consumer
         return ChangelogReport(
@@ -101,7 +104,8 @@ class _Changelog:
             incomplete=self.options.incomplete,
             is_ranked=usual_method(self.head) is not None,
             totals={kind: counts[kind] for kind in Kind if kind in counts},
-            open_promises=len(told) - len(entries),
+            open_promises=sum(map(_is_open, told)),
+            still_overdue=sum(map(_is_old, told)),
             entries=tuple(entries),
         )
 
@@ -157,7 +161,7 @@ class _Changelog:
 
     @cached_property
     def _plans(self) -> tuple[Plan, Plan]:
-        return Plan(self.base), Plan(self.head)
+        return Plan(self.base, self.options.since), Plan(self.head, self._today)
 
     def _is_unread(self, ref: Ref) -> bool:
         """Whether an entity that only one state has may be in an unreadable part of the other."""
@@ -292,7 +296,7 @@ class _Changelog:
     def _concerns(self, entry: ChangelogEntry) -> bool:
         if not self._days.are_exact and _looks_the_same(entry.fact):
             return False
-        if not self._reads_status and entry.kind in (Kind.STARTED, Kind.STAGE_CHANGED):
+        if not self._reads_status and entry.kind in (Kind.STARTED, Kind.STAGE_CHANGED, Kind.OVERDUE):
             return False
         if self._interest and not self._interest.has(entry):
             return False
@@ -336,6 +340,10 @@ def _is_open(entry: ChangelogEntry) -> bool:
     return isinstance(entry.fact, Promise) and entry.fact.outcome is PromiseOutcome.OPEN
 
 
+def _is_old(entry: ChangelogEntry) -> bool:
+    return isinstance(entry.fact, Overdue) and not entry.fact.is_new
+
+
 def _order(entry: ChangelogEntry) -> tuple[object, ...]:
     """By kind, then the largest move first, then by name; `repr` orders several entries of one entity."""
     return entry.kind.rank, -_distance(entry.fact), entry.entity.label.casefold(), entry.entity.ref, repr(entry.fact)
@@ -343,7 +351,7 @@ def _order(entry: ChangelogEntry) -> tuple[object, ...]:
 
 def _distance(fact: Fact) -> int:
     match fact:
-        case Moved(days=days) | Finished(days=days) | Offered(days=days):
+        case Moved(days=days) | Overdue(days=days) | Finished(days=days) | Offered(days=days):
             return abs(days or 0)
         case Priority(was=was, now=now) if was.isdecimal() and now.isdecimal():
             return abs(int(was) - int(now))

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Tone, line
-from platctl.questions.changelog.report import ChangelogEntry, ChangelogReport, Decided, Kind
-from platctl.questions.changelog.words import subject, text
+from platctl.questions.changelog.report import ChangelogEntry, ChangelogReport, Decided, Kind, Promise
+from platctl.questions.changelog.words import consequence, subject, text
 from platctl.writing.phrases import counted, listed, place, state_name
 
 MOST = 20
@@ -17,6 +17,7 @@ _KINDS: Final[Mapping[Kind, tuple[str, str, str, Tone]]] = {
     # heading, singular and plural in the totals, tone
     Kind.DELIVERED: ("Delivered", "delivered", "delivered", Tone.GOOD),
     Kind.SLIPPED: ("Slipped", "slipped", "slipped", Tone.WARN),
+    Kind.OVERDUE: ("Overdue", "overdue", "overdue", Tone.BAD),
     Kind.PULLED_IN: ("Moved earlier", "moved earlier", "moved earlier", Tone.GOOD),
     Kind.DROPPED: ("Dropped", "dropped", "dropped", Tone.BAD),
     Kind.DESCOPED: ("Descoped", "cut in scope", "cuts in scope", Tone.WARN),
@@ -75,6 +76,8 @@ def _top(report: ChangelogReport) -> Iterator[Line]:
     yield line(Run(_title(report), Tone.STRONG), ": ", ", ".join(told) or "none in the plan")
     if told and report.open_promises:
         yield line(f"Promises still open: {report.open_promises:,}")
+    if report.still_overdue:
+        yield line(f"Still overdue: {report.still_overdue:,}")
     if report.incomplete:
         states = " and ".join(map(state_name, report.incomplete))
         yield line(Run(f"Some files of {states} could not be read: run `platctl validate` for details", Tone.WARN))
@@ -96,12 +99,13 @@ def _title(report: ChangelogReport) -> str:
 
 
 def _sections(report: ChangelogReport, most: int) -> Iterator[Block]:
-    for kind, total in report.totals.items():
-        entries = [each for each in report.entries if each.kind is kind]
+    for kind in report.totals:
+        entries = [each for each in report.entries if each.kind is kind and not each.because]
         shown, rest = entries[:most], entries[most:]
-        items = (*(_item(each, with_id=report.audience is None) for each in shown), *_rest(rest))
+        items = (*(_item(each, report) for each in shown), *_rest(rest))
         heading, _, _, tone = _KINDS[kind]
-        yield Section(line(Run(heading, tone), f" ({total:,})"), (Entries(items),))
+        if items:
+            yield Section(line(Run(heading, tone), f" ({len(entries):,})"), (Entries(items),))
 
 
 def _rest(entries: Sequence[ChangelogEntry]) -> Iterator[Entry]:
@@ -116,14 +120,18 @@ def _rest(entries: Sequence[ChangelogEntry]) -> Iterator[Entry]:
     yield Entry(line(Run(f"and {len(entries):,} more", Tone.STRONG), f": {', '.join(told)}"))
 
 
-def _item(entry: ChangelogEntry, *, with_id: bool) -> Entry:
+def _item(entry: ChangelogEntry, report: ChangelogReport) -> Entry:
+    with_id = report.audience is None
     name = subject(entry, with_id=with_id).rstrip(".")
     head = line(Run(name, Tone.STRONG), f": {text(entry)}", place(entry.span))
-    return Entry(head, tuple(_notes(entry)))
+    return Entry(head, tuple(_notes(entry, report.following(entry), with_id=with_id)))
 
 
-def _notes(entry: ChangelogEntry) -> Iterator[Line]:
-    if entry.waiting and entry.kind in _OF_WORK:
-        yield line(f"for {listed([each.label for each in entry.waiting])}")
+def _notes(entry: ChangelogEntry, following: Sequence[ChangelogEntry], *, with_id: bool) -> Iterator[Line]:
+    promised = {each.fact.consumer for each in following if isinstance(each.fact, Promise)}
+    waiting = [each.label for each in entry.waiting if each not in promised]
+    if waiting and entry.kind in _OF_WORK:
+        yield line(f"for {listed(waiting)}")
+    yield from (line(consequence(each, with_id=with_id)) for each in following)
     if isinstance(entry.fact, Decided) and entry.fact.why:
         yield line(entry.fact.why)

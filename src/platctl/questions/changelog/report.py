@@ -21,6 +21,7 @@ class Kind(StrEnum):
 
     DELIVERED = "delivered"
     SLIPPED = "slipped"
+    OVERDUE = "overdue"
     PULLED_IN = "pulled-in"
     DROPPED = "dropped"
     DESCOPED = "descoped"
@@ -79,6 +80,16 @@ class Moved:
     days: int | None = None
     nth: int | None = None
     detour: Detour | None = None
+
+
+@record
+class Overdue:
+    """Committed work that is not done `days` after its last day, `since`; `is_new` if that day passed after base, or is
+    another one than in base."""
+
+    since: str | None
+    days: int | None
+    is_new: bool = True
 
 
 @record
@@ -239,6 +250,7 @@ class Presence:
 
 Fact = (
     Moved
+    | Overdue
     | Finished
     | StageChange
     | Scope
@@ -254,10 +266,19 @@ Fact = (
 
 
 @record
+class Because:
+    """What something else follows from: the entry of this kind about this entity."""
+
+    kind: Kind
+    entity: Named
+
+
+@record
 class ChangelogEntry:
     """One thing that happened. `owner` is the owner of the entity, `waiting` are the consumers it is for.
 
-    `span` is the position in head, or in base for removed entities; None for an audience.
+    `because` is what it follows from, such as a slip for a broken promise. `span` is the position in head, or in base
+    for removed entities; None for an audience.
     """
 
     kind: Kind
@@ -266,13 +287,15 @@ class ChangelogEntry:
     owner: Named | None = None
     waiting: tuple[Named, ...] = ()
     span: Span | LazySpan | None = None
+    because: Because | None = None
 
 
 @record
 class ChangelogReport:
     """All that happened, by kind.
 
-    `since` is the day of the base, `open_promises` counts those that can still be kept. `incomplete` are the states
+    `since` is the day of the base, `open_promises` counts those that can still be kept, and
+    `still_overdue` the work that was overdue in base as well. `incomplete` are the states
     that could not be read completely: entities missing there do not count as removed, but may look different.
     `is_ranked` is whether the order of work could be compared.
     """
@@ -286,4 +309,11 @@ class ChangelogReport:
     is_ranked: bool
     totals: Mapping[Kind, int]
     open_promises: int
+    still_overdue: int
     entries: tuple[ChangelogEntry, ...]
+
+    def following(self, entry: ChangelogEntry) -> list[ChangelogEntry]:
+        """What follows from an entry; of several alike, from the first one."""
+        cause = Because(entry.kind, entry.entity)
+        first = next(each for each in self.entries if Because(each.kind, each.entity) == cause)
+        return [each for each in self.entries if each.because == cause] if first is entry else []

@@ -6,7 +6,7 @@ from platctl.model.placement import LazySpan
 from platctl.questions.changelog.report import ChangelogReport
 from platctl.questions.changelog.words import text
 
-HEADER = ("kind", "entity", "title", "change", "owner", "waiting", "file", "line")
+HEADER = ("kind", "entity", "title", "change", "owner", "waiting", "file", "line", "because")
 
 
 def rows(report: ChangelogReport) -> Iterator[tuple[str | float | None, ...]]:
@@ -17,4 +17,5 @@ def rows(report: ChangelogReport) -> Iterator[tuple[str | float | None, ...]]:
             *(each.kind.value, str(each.entity.ref), each.entity.label, text(each)),
             *(each.owner.label if each.owner else None, " ".join(named.ref.name for named in each.waiting)),
             *((span.path, span.line) if span and span.path else (None, None)),
+            f"{each.because.kind.value} {each.because.entity.ref}" if each.because else None,
         )

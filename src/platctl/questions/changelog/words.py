@@ -16,6 +16,7 @@ from platctl.questions.changelog.report import (
     Moved,
     Offered,
     OfferPlan,
+    Overdue,
     Presence,
     Priority,
     Promise,
@@ -59,6 +60,8 @@ def text(entry: ChangelogEntry) -> str:
     match entry.fact:
         case Moved() as fact:
             return _moved(kind, fact)
+        case Overdue() as fact:
+            return f"overdue since {fact.since}" + (f", by {counted(fact.days, 'day')}" if fact.days else "")
         case Finished() as fact:
             return _finished(fact)
         case StageChange() as fact:
@@ -72,7 +75,7 @@ def text(entry: ChangelogEntry) -> str:
         case Offered() as fact:
             return _offered(kind, fact)
         case OfferPlan() as fact:
-            return _plan(fact)
+            return f"{_plan(fact)}, by {fact.by.label}"
         case Decided() as fact:
             return _decided(fact)
         case ChangedField() as fact:
@@ -81,6 +84,17 @@ def text(entry: ChangelogEntry) -> str:
             return _depends(kind, fact)
         case Presence() as fact:
             return _presence(entry.entity.ref.kind, fact)
+
+
+def consequence(entry: ChangelogEntry, *, with_id: bool = False) -> str:
+    """What follows from another entry, in a few words below it."""
+    match entry.fact:
+        case Promise(consumer=consumer):
+            does = "keeps" if entry.kind is Kind.PROMISE_KEPT else "breaks"
+            return f"{does} the promise to {consumer.label}"
+        case OfferPlan() as fact:
+            return f"{subject(entry, with_id=with_id)}: {_plan(fact)}"
+    return f"{subject(entry, with_id=with_id)}: {text(entry)}"
 
 
 def _moved(kind: Kind, fact: Moved) -> str:
@@ -181,7 +195,7 @@ def _plan(fact: OfferPlan) -> str:
     words = f"withdrawn: {words}" if fact.is_withdrawn else words
     words += f" on {fact.date}" if fact.date else ""
     words += f", sunset {fact.sunset}" if fact.sunset else ""
-    return words + (f" (was {fact.moved_from})" if fact.moved_from else "") + f", by {fact.by.label}"
+    return words + (f" (was {fact.moved_from})" if fact.moved_from else "")
 
 
 def _decided(fact: Decided) -> str:

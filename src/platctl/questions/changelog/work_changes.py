@@ -14,7 +14,7 @@ from platctl.outlook.plan import Plan
 from platctl.outlook.recollection import Recollection, Remembered
 from platctl.outlook.work_pairs import WorkPair
 from platctl.questions.changelog.days_as_text import Days
-from platctl.questions.changelog.report import Fact, Finished, Kind, Moved, Scope, ScopePart, StageChange
+from platctl.questions.changelog.report import Fact, Finished, Kind, Moved, Overdue, Scope, ScopePart, StageChange
 from platctl.record import record
 
 EFFORT_SHARE = 0.2
@@ -49,7 +49,7 @@ class WorkChanges:
         """What happened to one initiative; `fields` are those that differ."""
         before, after = work.before, work.after
         moves = self.moves(work)
-        told = [*self._plan(work, moves), *self._stage(work, moves)]
+        told = [*self._plan(work, moves), *self._overdue(work), *self._stage(work, moves)]
         if before and after and not work.is_merged and _is_promised(before, after):
             told += self._scope(before, after, fields)
         return told
@@ -96,6 +96,14 @@ class WorkChanges:
                     yield _KIND_OF[kind], self._stage_change(work, move), ("status",)
                 case MoveKind.REPLANNED | MoveKind.RETURNED if not is_moved:
                     yield _KIND_OF[kind], self._stage_change(work, move), ("status",)
+
+    def _overdue(self, work: WorkPair) -> Iterator[Told]:
+        """That its last day has passed."""
+        since = None if work.is_merged else self.head.overdue_since(work.after)
+        if work.after and since:
+            is_new = self.base.overdue_since(work.before) != since
+            late = Overdue(self.days.text(since), self.days.between(since, self.today), is_new)
+            yield Kind.OVERDUE, late, end_field(work.after)
 
     def _shown(self, move: Move) -> tuple[str | None, str | None]:
         return self.days.text(move.was), self.days.text(move.now)

@@ -1,0 +1,47 @@
+"""What follows from what: broken promises and other plans for versions, from what became of the work."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from platctl.model.ref import Ref
+from platctl.questions.changelog.report import (
+    Because,
+    ChangelogEntry,
+    Kind,
+    OfferPlan,
+    Promise,
+    PromiseOutcome,
+)
+
+_OF_PROMISES: Mapping[PromiseOutcome, Sequence[Kind]] = {
+    PromiseOutcome.KEPT: (Kind.DELIVERED,),
+    PromiseOutcome.LATE: (Kind.DELIVERED,),
+    PromiseOutcome.MOVED: (Kind.SLIPPED,),
+    PromiseOutcome.UNDATED: (Kind.UNDATED,),
+    PromiseOutcome.OVERDUE: (Kind.OVERDUE,),
+    PromiseOutcome.GIVEN_UP: (Kind.DROPPED,),
+    PromiseOutcome.WITHDRAWN: (),
+}
+_OF_OFFERS = (
+    *(Kind.DELIVERED, Kind.SLIPPED, Kind.PULLED_IN, Kind.DROPPED, Kind.ADDED, Kind.REPLANNED, Kind.RETURNED),
+    *(Kind.DATED, Kind.UNDATED),
+)
+
+
+def with_causes(entries: Iterable[ChangelogEntry]) -> list[ChangelogEntry]:
+    """The same entries, each with the one that it follows from, if that is among them."""
+    all_ = list(entries)
+    known = {(each.kind, each.entity.ref): each for each in all_}
+    return [_with_cause(each, known) for each in all_]
+
+
+def _with_cause(entry: ChangelogEntry, known: Mapping[tuple[Kind, Ref], ChangelogEntry]) -> ChangelogEntry:
+    match entry.fact:
+        case Promise(outcome=outcome):
+            ref, kinds = entry.entity.ref, _OF_PROMISES.get(outcome, ())
+        case OfferPlan(by=by):
+            ref, kinds = by.ref, _OF_OFFERS
+        case _:
+            return entry
+    cause = next((known[kind, ref] for kind in kinds if (kind, ref) in known), None)
+    return replace(entry, because=Because(cause.kind, cause.entity)) if cause else entry
