@@ -6,6 +6,7 @@ from platctl.model.level import Level
 from platctl.outlook.deliveries import DeliveryVerdict
 from platctl.page import Block, Diagram, Entries, Fold, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.impact import rows, words
+from platctl.questions.impact.consequences import consequences
 from platctl.questions.impact.report import ImpactReport, Verdict
 from platctl.writing import phrases
 from platctl.writing.compared import compared
@@ -103,17 +104,18 @@ def _row(verdict: Verdict) -> tuple[Line, ...]:
 
 
 def _plan(report: ImpactReport) -> Iterator[Block]:
-    if report.deliveries or report.conflicts:
+    told, conflicts, moves = consequences(report)
+    if told or conflicts:
         blocks: list[Block] = []
-        if report.deliveries:
-            blocks.append(Entries(tuple(map(rows.delivery_entry, report.deliveries))))
-        if report.conflicts:
-            fits = tuple(map(rows.conflict_entry, report.conflicts))
-            blocks.append(Section(line("New conflicts"), (Entries(fits),)))
+        if told:
+            blocks.append(Entries(tuple(map(rows.delivery_entry, told))))
+        if conflicts:
+            title = "Other new conflicts" if told else "New conflicts"
+            blocks.append(Section(line(title), (Entries(tuple(map(rows.conflict_entry, conflicts))),)))
         yield Fold(
             line(f"Plan changes ({len(report.deliveries):,}), new conflicts ({len(report.conflicts):,})"), tuple(blocks)
         )
-    goals = [*map(rows.goal_row, report.goals), *map(rows.link_row, report.links)]
+    goals = [*map(rows.goal_row, moves), *map(rows.link_row, report.links)]
     yield from table_section("Goals affected", goals, ("Goal", "Change", "Through"), kind=Fold)
 
 

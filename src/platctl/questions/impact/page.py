@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from platctl.model.level import Level
 from platctl.page import Block, Entries, Entry, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.impact import rows, words
+from platctl.questions.impact.consequences import consequences
 from platctl.questions.impact.report import ImpactReport, Verdict
 from platctl.writing import phrases
 from platctl.writing.asides import already_broken
@@ -130,9 +131,10 @@ def _group(component: str, verdicts: Sequence[Verdict]) -> Entry:
 
 
 def _plan(report: ImpactReport) -> Iterator[Block]:
-    yield from entries_section("Plan changes", map(rows.delivery_entry, report.deliveries))
-    yield from entries_section("New conflicts", map(rows.conflict_entry, report.conflicts))
-    goals = [*map(rows.goal_row, report.goals), *map(rows.link_row, report.links)]
+    told, conflicts, moves = consequences(report)
+    yield from entries_section("Plan changes", map(rows.delivery_entry, told))
+    yield from entries_section("Other new conflicts" if told else "New conflicts", map(rows.conflict_entry, conflicts))
+    goals = [*map(rows.goal_row, moves), *map(rows.link_row, report.links)]
     yield from table_section("Goals affected", goals)
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from platctl.outlook.conflicts import Conflict, ConflictKind
-from platctl.outlook.deliveries import Delivery, GoalLink, GoalMove, LinkTurn
+from platctl.outlook.deliveries import GoalLink, GoalMove, LinkTurn
 from platctl.outlook.shifts import OfferChange
 from platctl.page import Entry, Line, Paragraph, Run, Tone, line, row
 from platctl.questions.impact import words
+from platctl.questions.impact.consequences import Consequences
 from platctl.questions.impact.report import Exposed, Failure, ImpactReport, Port
 from platctl.writing import phrases
 from platctl.writing.conflicts import conflict
@@ -40,16 +41,28 @@ def policy_entries(report: ImpactReport) -> tuple[Entry, ...]:
     return tuple(Entry(line(each.message, phrases.place(each.span))) for each in found)
 
 
-def delivery_entry(entry: Delivery) -> Entry:
-    """Work whose plan changes, with those who wait for it."""
-    said = Run(words.delivery(entry), words.DELIVERY_TONES[entry.verdict])
-    head = line(Run(entry.initiative.label, Tone.STRONG), "  ", said, phrases.place(entry.span))
+def delivery_entry(entry: Consequences) -> Entry:
+    """Work whose plan changes, with those who wait for it and what follows."""
+    moved = entry.delivery
+    said = Run(words.delivery(moved), words.DELIVERY_TONES[moved.verdict])
+    head = line(Run(moved.initiative.label, Tone.STRONG), "  ", said, phrases.place(moved.span))
     notes = []
-    if entry.waiting:
-        notes.append(line(f"requested by {phrases.listed([each.label for each in entry.waiting])}"))
-    if entry.downstream:
-        notes.append(line(f"work that waits for it: {phrases.listed([each.label for each in entry.downstream])}"))
+    if moved.waiting:
+        notes.append(line(f"requested by {phrases.listed([each.label for each in moved.waiting])}"))
+    if moved.downstream:
+        notes.append(line(f"work that waits for it: {phrases.listed([each.label for each in moved.downstream])}"))
+    for each in entry.conflicts:
+        told = conflict_entry(each)
+        notes += [line(Run("new conflict", Tone.WARN), ": ", told.head), *told.notes]
+    notes += map(_goal_note, entry.goals)
     return Entry(head, tuple(notes))
+
+
+def _goal_note(move: GoalMove) -> Line:
+    """A goal that gains or loses by a change of the plan, which is told above."""
+    facts = [f"contribution {move.contribution:g}"] if move.contribution is not None else []
+    facts += [f"due on {move.due}"] if move.due else []
+    return line("goal: ", move.goal.label_with_id, f" ({', '.join(facts)})" if facts else "")
 
 
 def conflict_entry(entry: Conflict) -> Entry:
