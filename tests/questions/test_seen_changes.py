@@ -67,6 +67,35 @@ def test_days_are_as_exact_as_the_audience_may_know_them(name: str, end: str, sa
     assert (end in repr(report.entries)) is (name == "developers")
 
 
+@pytest.mark.parametrize(
+    ("name", "end", "said"),
+    [
+        ("developers", "2027-02-09", "overdue: WebAuthn: overdue since 2027-02-09, by 1 day"),
+        ("by-period", "2026-12-30", "overdue: WebAuthn: overdue since 2026-Q4"),
+        ("customers", "2026-12-30", "overdue: Sign in with a finger.: overdue"),
+    ],
+)
+def test_overdue_work_is_told_of_with_the_days_that_the_audience_may_know(name: str, end: str, said: str) -> None:
+    config = "audiences: {by-period: {like: developers, dates: period}}"
+    ended = PLAN.replace("2027-03-31", end)
+    assert told(PLAN.replace("planned", "idea"), ended, name, config)[0] == said
+
+
+@pytest.mark.parametrize("name", ["by-period", "customers"])
+def test_who_knows_no_days_is_told_once_the_whole_period_has_passed(name: str) -> None:
+    config = "audiences: {by-period: {like: developers, dates: period}}"
+    ended = PLAN.replace("2027-03-31", "2027-01-05")
+    assert not [each for each in told(ended, ended, name, config) if "overdue" in each]
+
+
+def test_who_may_not_read_a_status_is_not_told_what_is_overdue() -> None:
+    config = "audiences: {some: {statuses: [planned], fields: [title, for, start, end], wording: []}}"
+    ended = PLAN.replace("2027-03-31", "2026-12-30")
+    assert [each.partition(":")[0] for each in told(ended.replace("planned", "idea"), ended, "some", config)] == [
+        "added"
+    ]
+
+
 def test_what_moves_within_what_may_be_known_has_not_moved() -> None:
     later = PLAN.replace("2027-03-31", "2027-03-15")
     assert told(PLAN, later) == told(later, PLAN) == []

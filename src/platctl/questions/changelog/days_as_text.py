@@ -24,6 +24,11 @@ class Days:
         day = last_day(when, self.dates.calendar)
         return self.dates.text(day) if day else None
 
+    def past(self, day: Date | None) -> str | None:
+        """A day that has passed; None for an audience that knows only that it is past."""
+        is_vague = self.dates is not None and self.dates.precision is Precision.HORIZON
+        return None if is_vague else self.text(day)
+
     def value(self, value: object) -> str | None:
         """Any short value as text, days with the allowed precision; None if it can't be shown."""
         if value is None:

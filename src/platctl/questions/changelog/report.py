@@ -85,7 +85,7 @@ class Moved:
 @record
 class Overdue:
     """Committed work that is not done `days` after its last day, `since`; `is_new` if that day passed after base, or is
-    another one than in base."""
+    another one than in base. `since` is None where only now, next and later are shown."""
 
     since: str | None
     days: int | None

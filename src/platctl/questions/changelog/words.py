@@ -61,7 +61,8 @@ def text(entry: ChangelogEntry) -> str:
         case Moved() as fact:
             return _moved(kind, fact)
         case Overdue() as fact:
-            return f"overdue since {fact.since}" + (f", by {counted(fact.days, 'day')}" if fact.days else "")
+            since = f" since {fact.since}" if fact.since else ""
+            return f"overdue{since}" + (f", by {counted(fact.days, 'day')}" if fact.days else "")
         case Finished() as fact:
             return _finished(fact)
         case StageChange() as fact:

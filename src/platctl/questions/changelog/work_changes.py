@@ -102,7 +102,7 @@ class WorkChanges:
         since = None if work.is_merged else self.head.overdue_since(work.after)
         if work.after and since:
             is_new = self.base.overdue_since(work.before) != since
-            late = Overdue(self.days.text(since), self.days.between(since, self.today), is_new)
+            late = Overdue(self.days.past(since), self.days.between(since, self.today), is_new)
             yield Kind.OVERDUE, late, end_field(work.after)
 
     def _shown(self, move: Move) -> tuple[str | None, str | None]:
