@@ -11,11 +11,14 @@ from builders import model
 from pasts import on
 from platctl.model.ref import Ref
 from platctl.outlook.compared import Compared
+from platctl.outlook.lifelines import lives
 from platctl.outlook.recollection import recall
 from platctl.questions.changelog.derive import ChangelogOptions, changelog
 from platctl.questions.changelog.page import page
 from platctl.questions.changelog.report import ChangelogReport, Kind, Promise
 from platctl.questions.changelog.words import subject, text
+from platctl.questions.history.derive import story
+from platctl.questions.history.page import story_page
 from platctl.render.page.text import render
 
 PLANNED = """
@@ -90,7 +93,7 @@ def edited(*changes: tuple[str, str], **options: object) -> list[str]:
         ("proposed", "proposed: Later: proposed"),
         ("planned", "added: Later: planned, ends 2027-06-30"),
         ("active", "added: Later: active, ends 2027-06-30"),
-        ("done", "delivered: Later: done 2027-06-30, without a planned end"),
+        ("done", "delivered: Later: done 2027-06-30"),
         ("parked", "given-up: Later: parked"),
     ],
 )
@@ -111,7 +114,7 @@ def test_new_work_is_told_by_how_far_it_is(status: str, said: str) -> None:
         ("planned", "parked", "dropped: X: parked (was planned); was to end 2027-06-30"),
         ("planned", "shaped", "dropped: X: shaped (was planned); was to end 2027-06-30"),
         ("proposed", "dropped", "given-up: X: dropped (was proposed)"),
-        ("idea", "done", "delivered: X: done 2027-06-30, without a planned end"),
+        ("idea", "done", "delivered: X: done 2027-06-30"),
     ],
 )
 def test_a_status_that_moves_is_told_once(was: str, now: str, said: str) -> None:
@@ -271,6 +274,24 @@ def test_a_promise_is_broken_when_its_day_has_passed_and_nothing_is_done() -> No
     assert told(PLANNED, PLANNED, today="2027-03-31", since="2027-03-01") == []
     assert told(PLANNED, PLANNED, today="2027-04-01", since="2027-03-01") == broken
     assert told(PLANNED, PLANNED, today="2027-04-01", since="2027-03-31") == broken
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("2027-03-31", "done 2027-02-01, before its end 2027-03-31"),
+        ("2027-01-10", "done 2027-02-01, after its end 2027-01-10"),
+        ("2027-02-01", "done 2027-02-01"),
+        ("", "done 2027-02-01, without a planned end"),
+    ],
+)
+def test_work_that_was_never_promised_is_done_before_or_after_the_end_that_it_has(end: str, said: str) -> None:
+    dated = PLANNED.replace("end: 2027-03-31", f"end: {end}" if end else "")
+    idea, done = (dated.replace("status: planned", f"status: {each}") for each in ("idea", "done"))
+    found = on(("2027-01-01", idea), ("2027-02-01", done))
+    assert since(0, idea, done)[0] == f"delivered: Passkeys: {said}"
+    report = story(found, lives(found).named[Ref("initiative", "default", "passkeys")])
+    assert said in render(story_page(report), width=200, color=False)
 
 
 def test_what_was_overdue_before_is_no_news_but_counted() -> None:

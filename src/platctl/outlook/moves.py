@@ -73,7 +73,7 @@ class WorkState:
 class Move:
     """One thing that happened. `was` is the last promised end, `now` the new end, or the day on which it was done.
 
-    For a day that was not promised, `was` is the day before the move.
+    For a day that was not promised, `was` is the day before the move. `end` is the end that work has when it is done.
     """
 
     kind: MoveKind
@@ -81,6 +81,12 @@ class Move:
     was: Date | None
     now: Date | None
     detour: Detour | None = None
+    end: Date | None = None
+
+    @property
+    def days_after_end(self) -> int | None:
+        """By how many days work is done after the end that it has then; negative for before."""
+        return (self.now - self.end).days if self.now and self.end else None
 
     @property
     def days(self) -> int | None:
@@ -176,7 +182,7 @@ class Track:
         is_ahead = state.day is not None and state.end is not None and state.end > state.day
         if self.is_committed and not is_ahead:
             yield from self._shift(state)
-        yield Move(MoveKind.DELIVERED, state.at, self.promised, self._done_on(state))
+        yield Move(MoveKind.DELIVERED, state.at, self.promised, self._done_on(state), end=state.end)
 
     def _rescheduled(self, state: WorkState) -> Iterator[Move]:
         if self.end and state.end and self.end != state.end:

@@ -10,3 +10,11 @@ DETOURS: Final[Mapping[Detour, str]] = {
     Detour.UNCOMMITTED: "not planned in between",
     Detour.ABSENT: "not in the plan in between",
 }
+
+
+def done_unpromised(on: str | None, end: str | None, days: int | None) -> str:
+    """Work that is done and was never promised; `days` after the end that it has."""
+    done = f"done {on}" if on else "done"
+    if end and days:
+        return f"{done}, {'after' if days > 0 else 'before'} its end {end}"
+    return done if end else f"{done}, without a planned end"

@@ -25,7 +25,7 @@ from platctl.questions.changelog.report import (
     ScopePart,
     StageChange,
 )
-from platctl.writing.moves import DETOURS
+from platctl.writing.moves import DETOURS, done_unpromised
 from platctl.writing.numbers import person_weeks
 from platctl.writing.phrases import counted, listed, ordinal
 
@@ -116,7 +116,7 @@ def _later(days: int | None) -> str:
 
 def _finished(fact: Finished) -> str:
     if fact.punctuality is Punctuality.UNPLANNED:
-        return f"done{f' {fact.on}' if fact.on else ''}, without a planned end"
+        return done_unpromised(fact.on, fact.end, fact.days)
     days = f"{counted(abs(fact.days), 'day')} " if fact.days else ""
     if fact.punctuality is Punctuality.ON_TIME:
         return f"on time, {fact.planned}"

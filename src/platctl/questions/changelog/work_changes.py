@@ -9,7 +9,7 @@ from platctl.model.named import named
 from platctl.model.ref import Ref
 from platctl.model.vocabulary import Status
 from platctl.outlook.difference import Modified
-from platctl.outlook.moves import Move, MoveKind, Track, state_of
+from platctl.outlook.moves import Move, MoveKind, Punctuality, Track, state_of
 from platctl.outlook.plan import Plan
 from platctl.outlook.recollection import Recollection, Remembered
 from platctl.outlook.work_pairs import WorkPair
@@ -114,6 +114,9 @@ class WorkChanges:
         return StageChange(was.value if was else None, now.value if now else None, self.days.text(end))
 
     def _finished(self, move: Move) -> Finished:
+        if move.punctuality is Punctuality.UNPLANNED:
+            days, end = self.days.between(move.end, move.now), self.days.text(move.end)
+            return Finished(move.punctuality, *self._shown(move), days, end)
         return Finished(move.punctuality, *self._shown(move), self.days.between(move.was, move.now))
 
     def _stage(self, work: WorkPair, moves: Iterable[Move]) -> Iterator[Told]:

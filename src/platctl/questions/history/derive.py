@@ -187,6 +187,9 @@ class _Teller:
         is_slip = move.kind is MoveKind.SLIPPED
         self.slips += is_slip
         was, now = (each.isoformat() if each else None for each in (move.was, move.now))
+        if happening(move) is Happening.DONE:
+            end = move.end.isoformat() if move.end else None
+            return StoryEvent(Happening.DONE, "", was, now, move.days_after_end, end=end)
         days = abs(move.days) if move.days is not None else None
         name = "end" if move.kind in _DAYS_MOVED else ""
         return StoryEvent(happening(move), name, was, now, days, self.slips if is_slip else None, move.detour)

@@ -6,7 +6,7 @@ from typing import Final
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line
 from platctl.questions.history.report import Chapter, Happening, StoryEvent, StoryReport
 from platctl.questions.history.words import author_of, broken, cells, cut_off, day_of, looked_at, revision
-from platctl.writing.moves import DETOURS
+from platctl.writing.moves import DETOURS, done_unpromised
 from platctl.writing.phrases import counted, dim, listed, ordinal
 
 _TONES = {
@@ -110,7 +110,7 @@ def _replanned(event: StoryEvent) -> str:
 
 
 def _done(event: StoryEvent) -> str:
-    return f"done {event.now}" + ("" if event.was else ", without a planned end")
+    return done_unpromised(event.now, event.end, event.days)
 
 
 def _done_apart(word: str) -> Callable[[StoryEvent], str]:

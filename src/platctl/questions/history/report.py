@@ -56,7 +56,8 @@ class StoryEvent:
     """One thing that happened. Where a day moved, `was` and `now` are days, and `nth` counts the slips.
 
     `was` is the last promised end, also if the work had none meanwhile (`detour`), and if it is dropped, planned again
-    or done. None is an absent value, such as `was` of a new item in a list.
+    or done. For work that is done and was never promised, `end` is the end that it has, and `days` count from there.
+    None is an absent value, such as `was` of a new item in a list.
     """
 
     what: Happening
@@ -66,6 +67,7 @@ class StoryEvent:
     days: int | None = None
     nth: int | None = None
     detour: Detour | None = None
+    end: str | None = None
 
 
 @record
