@@ -294,6 +294,21 @@ def test_work_that_was_never_promised_is_done_before_or_after_the_end_that_it_ha
     assert said in render(story_page(report), width=200, color=False)
 
 
+@pytest.mark.parametrize(
+    ("commit", "said"),
+    [
+        (0, "on time, 2027-04-01; at the start promised for 2027-03-31"),
+        (1, "on time, 2027-04-01; at the start promised for 2027-03-15"),
+        (2, "on time, 2027-04-01"),
+    ],
+)
+def test_work_is_on_time_by_the_last_promised_end_and_the_one_at_the_start_is_told(commit: int, said: str) -> None:
+    texts = [PLANNED.replace("2027-03-31", end) for end in ("2027-03-31", "2027-03-15", "2027-04-01")]
+    done = texts[2].replace("status: planned", "status: done")
+    assert since(commit, *texts, done)[0] == f"delivered: Passkeys: {said}"
+    assert since(commit, *texts[: commit + 1], head=done)[0].startswith("delivered: Passkeys: ")
+
+
 def test_what_was_overdue_before_is_no_news_but_counted() -> None:
     report = compared(PLANNED, PLANNED, today=day("2027-05-01").isoformat(), since="2027-04-01")
     assert (entries(report), report.still_overdue) == ([], 1)

@@ -14,10 +14,10 @@ from platctl.model.past import Past
 from platctl.model.vocabulary import Status
 from platctl.outlook.compared import Compared
 from platctl.outlook.lifelines import lives
-from platctl.outlook.moves import Detour, WorkState
+from platctl.outlook.moves import Detour, Punctuality, WorkState
 from platctl.outlook.recollection import recall
 from platctl.questions.changelog.derive import ChangelogOptions, changelog
-from platctl.questions.changelog.report import ChangelogReport, Kind, Moved
+from platctl.questions.changelog.report import ChangelogReport, Finished, Kind, Moved
 from platctl.questions.history.derive import story
 from platctl.questions.history.overview import overview
 from second_opinion import opinion
@@ -138,6 +138,18 @@ def test_a_changelog_counts_the_slips_of_the_history(seed: int) -> None:
             if each.kind is Kind.SLIPPED and isinstance(each.fact, Moved):
                 own = found.states[each.entity.id]
                 assert each.fact.nth == sum(what == "slipped" for _, what in opinion(own))
+
+
+@SEEDS
+def test_a_changelog_says_of_what_is_done_what_the_history_says(seed: int) -> None:
+    found = made(random.Random(seed))
+    moves = overview(found.past, lives(found.past)).moves
+    for base in range(len(found.texts) - 1):
+        for each in reported(found, base).entries:
+            if isinstance(each.fact, Finished) and each.fact.punctuality is not Punctuality.UNPLANNED:
+                last = [move for move in moves if move.initiative == each.entity and move.what.startswith("done")][-1]
+                assert last.what == f"done-{each.fact.punctuality.value}"
+                assert (each.fact.planned, each.fact.on, each.fact.days) == (str(last.was), str(last.now), last.days)
 
 
 def test_random_histories_have_all_kinds_of_moves() -> None:

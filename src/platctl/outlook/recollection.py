@@ -30,9 +30,9 @@ class Remembered:
     name: Ref
 
     @property
-    def done_on(self) -> Date | None:
-        """The day on which it was done since base."""
-        return next((each.now for each in reversed(self.moves) if each.kind is MoveKind.DELIVERED), None)
+    def delivery(self) -> Move | None:
+        """How it was done since base, the last time."""
+        return next((each for each in reversed(self.moves) if each.kind is MoveKind.DELIVERED), None)
 
 
 @record(slots=False)

@@ -96,7 +96,8 @@ class Overdue:
 class Finished:
     """Work that is done. `planned` is its last promised end, `on` the day on which it was done, `days` after that end.
 
-    For work that was never promised, `end` is the end that it has, and `days` count from there.
+    `at_start` is the end promised in base, if that was another one. For work that was never promised, `end` is the end
+    that it has, and `days` count from there.
 
     That is the day of the commit that says so, unless that commit declares another end that is not after it. Without a
     history it is the end in head, or today if that is sooner, or if the work was overdue in base.
@@ -107,6 +108,7 @@ class Finished:
     on: str | None
     days: int | None
     end: str | None = None
+    at_start: str | None = None
 
 
 @record

@@ -118,9 +118,10 @@ def _finished(fact: Finished) -> str:
     if fact.punctuality is Punctuality.UNPLANNED:
         return done_unpromised(fact.on, fact.end, fact.days)
     days = f"{counted(abs(fact.days), 'day')} " if fact.days else ""
+    before = f"; at the start promised for {fact.at_start}" if fact.at_start else ""
     if fact.punctuality is Punctuality.ON_TIME:
-        return f"on time, {fact.planned}"
-    return f"{days}{fact.punctuality.value}: planned {fact.planned}, done {fact.on}"
+        return f"on time, {fact.planned}{before}"
+    return f"{days}{fact.punctuality.value}: planned {fact.planned}, done {fact.on}{before}"
 
 
 def _stage(kind: Kind, fact: StageChange) -> str:

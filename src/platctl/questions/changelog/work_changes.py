@@ -73,9 +73,9 @@ class WorkChanges:
         return self.history.of(initiative.ref) if self.history and initiative else None
 
     def _as_recorded(self, move: Move, known: Remembered | None) -> Move:
-        """With the day of the commit that made it done."""
-        done = known.done_on if known and move.kind is MoveKind.DELIVERED else None
-        return replace(move, now=self.days.end_of(done)) if done else move
+        """That it is done, as the history has it: by the last promised end, which may be another one than in base."""
+        done = known.delivery if known and move.kind is MoveKind.DELIVERED else None
+        return replace(done, now=self.days.end_of(done.now)) if done else move
 
     def _plan(self, work: WorkPair, moves: Iterable[Move]) -> Iterator[Told]:
         """What happened to its promise; that it was planned again or came back is said with its new end."""
@@ -85,7 +85,7 @@ class WorkChanges:
         for kind, move in by_kind.items():
             match kind:
                 case MoveKind.DELIVERED if work.after:
-                    yield Kind.DELIVERED, self._finished(move), end_field(work.after)
+                    yield Kind.DELIVERED, self._finished(move, self.track(work).promised), end_field(work.after)
                 case MoveKind.SLIPPED | MoveKind.PULLED_IN if work.after and MoveKind.DELIVERED not in by_kind:
                     nth = known.slips if known and kind is MoveKind.SLIPPED and self.counts_slips else None
                     fact = Moved(*self._shown(move), self.days.between(move.was, move.now), nth, move.detour)
@@ -113,11 +113,13 @@ class WorkChanges:
         end = (move.now or move.was) if move else self.head.promised_end(work.after)
         return StageChange(was.value if was else None, now.value if now else None, self.days.text(end))
 
-    def _finished(self, move: Move) -> Finished:
+    def _finished(self, move: Move, promised: Date | None) -> Finished:
         if move.punctuality is Punctuality.UNPLANNED:
             days, end = self.days.between(move.end, move.now), self.days.text(move.end)
             return Finished(move.punctuality, *self._shown(move), days, end)
-        return Finished(move.punctuality, *self._shown(move), self.days.between(move.was, move.now))
+        days, at_start = self.days.between(move.was, move.now), self.days.text(promised)
+        at_start = at_start if at_start != self.days.text(move.was) else None
+        return Finished(move.punctuality, *self._shown(move), days, at_start=at_start)
 
     def _stage(self, work: WorkPair, moves: Iterable[Move]) -> Iterator[Told]:
         """Its status, if that differs and no move of its promise says so."""
