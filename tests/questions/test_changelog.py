@@ -309,6 +309,16 @@ def test_work_is_on_time_by_the_last_promised_end_and_the_one_at_the_start_is_to
     assert since(commit, *texts[: commit + 1], head=done)[0].startswith("delivered: Passkeys: ")
 
 
+def test_work_that_was_done_and_then_removed_is_delivered_and_not_dropped() -> None:
+    done, gone = PLANNED.replace("status: planned", "status: done"), PLANNED.partition("---\n")[2]
+    assert since(0, PLANNED, done, gone)[:2] == [
+        "delivered: Passkeys: 58 days early: planned 2027-03-31, done 2027-02-01",
+        "promise-kept: Passkeys, for Web: promised for 2027-03-31, done 2027-02-01",
+    ]
+    other = PLANNED.replace("2027-03-31", "2027-12-31")
+    assert [each.split(":")[0] for each in since(0, PLANNED, done, gone, other)][:2] == ["delivered", "added"]
+
+
 def test_what_was_overdue_before_is_no_news_but_counted() -> None:
     report = compared(PLANNED, PLANNED, today=day("2027-05-01").isoformat(), since="2027-04-01")
     assert (entries(report), report.still_overdue) == ([], 1)

@@ -125,11 +125,16 @@ class Track:
         """What is known after one more state, and what happened on the way."""
         moves = tuple(self._moves(state))
         if state.status is None:
-            is_over = self.status is Status.DONE  # the same name later is other work
-            return (Track(day=state.day) if is_over else replace(self, is_absent=True, day=state.day)), moves
+            return (
+                Track(day=state.day) if self.ends_with(state) else replace(self, is_absent=True, day=state.day)
+            ), moves
         is_promise = state.status.is_committed
         promised = (state.end if is_promise else None) or self.promised
         return Track(state.status, state.end, state.day, promised, self.was_promised or is_promise), moves
+
+    def ends_with(self, state: WorkState) -> bool:
+        """Whether the work is over: removed after it was done. The same name later is other work."""
+        return state.status is None and self.status is Status.DONE
 
     def _moves(self, state: WorkState) -> Iterator[Move]:
         if state.status is None:

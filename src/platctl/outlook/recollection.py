@@ -20,7 +20,8 @@ Seen = Callable[[Initiative], Initiative | None]
 class Remembered:
     """One initiative: what was known of it at base, what happened since, and how often it slipped from the beginning.
 
-    `last` is its last readable state at base, `name` its name in head.
+    `last` is its last readable state at base, `name` its name in head. `other_work` is what is known of the work that
+    has its name now, if it was done and removed since base.
     """
 
     track: Track
@@ -28,6 +29,7 @@ class Remembered:
     slips: int
     last: Initiative | None
     name: Ref
+    other_work: Track | None = None
 
     @property
     def delivery(self) -> Move | None:
@@ -78,16 +80,25 @@ class Recollection:
 
     def _remembered(self, life: Life) -> Remembered:
         states = [*self._states(life)]
-        track = Track()
+        now_known, track, other_work = Track(), Track(), None
         for each in states:
+            is_over = now_known.ends_with(each)
+            now_known, _ = now_known.to(each)
             if each.at <= self.at:
-                track, _ = track.to(each)
+                track = now_known
+            elif is_over:
+                other_work = now_known
         told = moves(states)
         slips = sum(each.kind is MoveKind.SLIPPED for each in told)
         then, now = life.at(self.at), self._now(life)
         last = then.entity if then and isinstance(then.entity, Initiative) else None
         return Remembered(
-            track, tuple(each for each in told if each.at > self.at), slips, last, now.ref if now else life.ref
+            track,
+            tuple(each for each in told if each.at > self.at),
+            slips,
+            last,
+            now.ref if now else life.ref,
+            other_work,
         )
 
     def _states(self, life: Life) -> Iterator[WorkState]:

@@ -40,9 +40,9 @@ class Promises:
                 yield Promise(name, outcome, self.days.text(promised), self._now(after, outcome, done))
 
     def _outcome(self, promised: Date, after: Initiative | None, done: Date | None) -> PromiseOutcome:
-        if after is None:
+        if after is None and done is None:
             return PromiseOutcome.GIVEN_UP
-        if after.status is Status.DONE:
+        if after is None or after.status is Status.DONE:
             return PromiseOutcome.LATE if done and done > promised else PromiseOutcome.KEPT
         if not after.status.is_committed:
             return PromiseOutcome.GIVEN_UP
@@ -59,7 +59,7 @@ class Promises:
 
     def _now(self, after: Initiative | None, outcome: PromiseOutcome, done: Date | None) -> str | None:
         if after is None:
-            return None
+            return self.days.text(done)
         if outcome is PromiseOutcome.GIVEN_UP:
             return after.status.value
         if after.status is Status.DONE:

@@ -58,7 +58,11 @@ class WorkChanges:
         """What happened to its promise from base to head, as a whole."""
         known = self.known(work)
         state = state_of(work.after, self.head.calendar, self.today, is_merged=work.is_merged, after_gap=known is None)
-        _, found = self.track(work).to(state)
+        if known and known.other_work:
+            _, found = known.other_work.to(state)
+            found = (known.delivery, *found) if known.delivery else found
+        else:
+            _, found = self.track(work).to(state)
         return tuple(self._as_recorded(each, known) for each in found)
 
     def track(self, work: WorkPair) -> Track:
@@ -84,8 +88,9 @@ class WorkChanges:
         known = self.known(work)
         for kind, move in by_kind.items():
             match kind:
-                case MoveKind.DELIVERED if work.after:
-                    yield Kind.DELIVERED, self._finished(move, self.track(work).promised), end_field(work.after)
+                case MoveKind.DELIVERED:
+                    field = end_field(work.after) if work.after else ("status",)
+                    yield Kind.DELIVERED, self._finished(move, self.track(work).promised), field
                 case MoveKind.SLIPPED | MoveKind.PULLED_IN if work.after and MoveKind.DELIVERED not in by_kind:
                     nth = known.slips if known and kind is MoveKind.SLIPPED and self.counts_slips else None
                     fact = Moved(*self._shown(move), self.days.between(move.was, move.now), nth, move.detour)
