@@ -13,8 +13,9 @@ from platctl.model.vocabulary import Status
 from platctl.outlook.deliveries import deliveries
 from platctl.outlook.difference import pair
 from platctl.outlook.lifelines import lives
-from platctl.outlook.moves import MoveKind, Track, WorkState, moves, states_of
+from platctl.outlook.moves import MoveKind, Track, WorkState, moves
 from platctl.outlook.plan import Plan
+from platctl.outlook.work_states import states_of
 from second_opinion import opinion
 
 FIRST = datetime.date(2027, 1, 1)

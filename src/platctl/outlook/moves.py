@@ -4,16 +4,14 @@ A promise is the last day of committed work. It remains the measure until the wo
 end, is at an earlier stage, given up or absent: whatever is planned next is compared with the last promised end.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 
 from platctl.model.calendar import Calendar, Date
 from platctl.model.entity.initiative import Initiative
-from platctl.model.past import Past
 from platctl.model.vocabulary import Status
 from platctl.model.window import window
-from platctl.outlook.lifelines import Life
 from platctl.record import record
 
 
@@ -235,23 +233,3 @@ def state_of(
     if initiative is None:
         return WorkState(at, day)
     return WorkState(at, day, initiative.status, window(initiative, calendar).end, is_merged, after_gap)
-
-
-def states_of(
-    life: Life, past: Past, seen: Callable[[Initiative], Initiative | None] | None = None
-) -> Sequence[WorkState]:
-    """All states of an initiative in its history; of work that became part of other work also that, once.
-
-    `seen` is what may be known of each of them.
-    """
-    calendar, found = past.config.calendar.calendar, []
-    for turn in life.turns:
-        entity, day = turn.after.entity if turn.after else None, past.moments[turn.index].at.date
-        if isinstance(entity, Initiative) or entity is None:
-            known = seen(entity) if entity and seen else entity
-            found.append(state_of(known, calendar, day, turn.index))
-    heir = life.heir.at(life.turns[-1].index) if life.heir else None
-    if heir and isinstance(heir.entity, Initiative) and found:
-        last = found.pop()
-        found.append(state_of(heir.entity, calendar, last.day, last.at, is_merged=True))
-    return found

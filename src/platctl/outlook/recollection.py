@@ -9,7 +9,8 @@ from platctl.model.model import Model
 from platctl.model.past import Past
 from platctl.model.ref import Ref
 from platctl.outlook.lifelines import Life, Lives, lives
-from platctl.outlook.moves import Move, MoveKind, Track, WorkState, moves, state_of, states_of
+from platctl.outlook.moves import Move, MoveKind, Track, WorkState, moves, state_of
+from platctl.outlook.work_states import states_of
 from platctl.record import record
 
 Seen = Callable[[Initiative], Initiative | None]

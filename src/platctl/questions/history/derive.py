@@ -17,7 +17,8 @@ from platctl.model.vocabulary import Status
 from platctl.model.window import window
 from platctl.outlook.difference import Modified, diff
 from platctl.outlook.lifelines import Life, Turn
-from platctl.outlook.moves import Move, MoveKind, Punctuality, moves, states_of
+from platctl.outlook.moves import Move, MoveKind, Punctuality, moves
+from platctl.outlook.work_states import states_of
 from platctl.questions.history.fields_as_text import field_name, written_out
 from platctl.questions.history.report import Chapter, Happening, Look, Phase, StoryEvent, StoryReport
 from platctl.source.yaml.document import Route

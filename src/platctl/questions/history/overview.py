@@ -16,7 +16,8 @@ from platctl.model.ref import Ref
 from platctl.model.vocabulary import Status
 from platctl.model.window import window
 from platctl.outlook.lifelines import Life, Lives
-from platctl.outlook.moves import Move, MoveKind, Punctuality, moves, states_of
+from platctl.outlook.moves import Move, MoveKind, Punctuality, moves
+from platctl.outlook.work_states import states_of
 from platctl.questions.history.derive import happening, look
 from platctl.questions.history.report import Figures, GroupFigures, OverviewReport, PeriodFigures, PlanMove, Slip
 from platctl.record import record
@@ -28,7 +29,7 @@ _UNKNOWN = Date(1970, 1, 1)
 
 
 @record
-class _Moved:
+class _PromiseMove:
     """What happened, with the initiative before it, and the number of slips so far."""
 
     index: int
@@ -114,12 +115,12 @@ class _Overview:
         return [each for each in lives if self.only is None or (each.state and each.ref in self.only)]
 
     @cached_property
-    def moves(self) -> Sequence[_Moved]:
+    def moves(self) -> Sequence[_PromiseMove]:
         """What happened to promises, in the order of the history."""
         found = (each for life in self.initiatives for each in self._moves_of[life.ref])
         return sorted(filter(self._is_asked, found), key=lambda each: (each.index, each.life.ref))
 
-    def _is_asked(self, each: _Moved) -> bool:
+    def _is_asked(self, each: _PromiseMove) -> bool:
         return self._begins(self.calendar.period_of(self.days[each.index]))
 
     def _begins(self, period: Period) -> bool:
@@ -159,7 +160,7 @@ class _Overview:
         )
 
     @cached_property
-    def _moves_of(self) -> Mapping[Ref, Sequence[_Moved]]:
+    def _moves_of(self) -> Mapping[Ref, Sequence[_PromiseMove]]:
         return {life.ref: tuple(_moves(life, self.past)) for life in self.initiatives}
 
     def _is_due(self, initiative: Initiative, period: Period) -> bool:
@@ -180,7 +181,7 @@ class _Overview:
             tuple(_named(each.life) for each in own if not each.is_delivered),
         )
 
-    def _slip(self, each: _Moved) -> Slip:
+    def _slip(self, each: _PromiseMove) -> Slip:
         return Slip(
             _named(each.life),
             self.past.moments[each.index].at,
@@ -193,7 +194,7 @@ class _Overview:
             each.before.type.value if each.before.type else None,
         )
 
-    def _move(self, each: _Moved) -> PlanMove:
+    def _move(self, each: _PromiseMove) -> PlanMove:
         return PlanMove(
             happening(each.move),
             _named(each.life),
@@ -217,13 +218,13 @@ class _Overview:
 _PROMISED = frozenset({MoveKind.SLIPPED, MoveKind.PULLED_IN, MoveKind.DROPPED, MoveKind.REPLANNED, MoveKind.DELIVERED})
 
 
-def _moves(life: Life, past: Past) -> Iterator[_Moved]:
+def _moves(life: Life, past: Past) -> Iterator[_PromiseMove]:
     """What happened to what an initiative promised, each time with the initiative as it was before."""
     nth = 0
     for move in moves(states_of(life, past)):
         nth += move.kind is MoveKind.SLIPPED
         if move.kind in _PROMISED:
-            yield _Moved(move.at, life, _before(life, move.at), move, nth)
+            yield _PromiseMove(move.at, life, _before(life, move.at), move, nth)
 
 
 def _before(life: Life, index: int) -> Initiative:
@@ -240,7 +241,7 @@ def _is_done(life: Life, index: int) -> bool:
     return isinstance(last, Initiative) and last.status is Status.DONE
 
 
-def _figures(moves: Iterable[_Moved], promises: Iterable[_PeriodPromise], *, with_open: bool = False) -> Figures:
+def _figures(moves: Iterable[_PromiseMove], promises: Iterable[_PeriodPromise], *, with_open: bool = False) -> Figures:
     judged = [each for each in promises if each.is_over or with_open]
     found = [each.move for each in moves]
     slips = [each.days for each in found if each.kind is MoveKind.SLIPPED and each.days]
@@ -259,10 +260,10 @@ def _figures(moves: Iterable[_Moved], promises: Iterable[_PeriodPromise], *, wit
 
 
 def _groups(
-    moves: Iterable[_Moved], promises: Iterable[_PeriodPromise], group: Callable[[Initiative], _Group]
+    moves: Iterable[_PromiseMove], promises: Iterable[_PeriodPromise], group: Callable[[Initiative], _Group]
 ) -> Iterator[GroupFigures]:
     """The figures of each group, those of work without a group last."""
-    of: dict[_Group, tuple[list[_Moved], list[_PeriodPromise]]] = {}
+    of: dict[_Group, tuple[list[_PromiseMove], list[_PeriodPromise]]] = {}
     for each in moves:
         of.setdefault(group(each.before), ([], []))[0].append(each)
     for promise in promises:
