@@ -469,11 +469,11 @@ def test_the_change_that_brings_the_model_is_checked_by_its_own_settings(tmp_pat
 def test_a_model_that_moves_to_another_folder_does_not_pass_for_a_new_one(remote: Remote, tmp_path: Path) -> None:
     folder = remote.clone(tmp_path / "clone", "moved")
     (folder / "elsewhere/platctl.yaml").write_text("rules: {}\n")
-    result = platctl("ci", cwd=folder / "elsewhere")
-    assert result.returncode == 2
-    assert (
-        "in merge base of origin/main and HEAD the model is not in `elsewhere/`, but in another folder" in result.stderr
-    )
+    result = platctl("ci", "--format", "json", cwd=folder / "elsewhere")
+    report = json.loads(result.stdout)["impact"]
+    assert result.returncode == 1
+    assert [(each["consumer"]["id"], each["fails"]) for each in report["verdicts"]] == [("shop", "forbidden")]
+    assert "policy-changed" in {each["rule"] for each in report["findings"]}
 
 
 # Old debts ---------------------------------------------------------------------------------------------------

@@ -28,13 +28,14 @@ _ROUNDS = 8
 
 @dataclass(slots=True)
 class LoadedFile:
-    """The entities of one file. `broken` are those that could not be read."""
+    """The entities of one file. `broken` are those that could not be read, `is_partial` tells that there may be any."""
 
     parsed: ParsedFile
     entities: list[tuple[Entity, Placement]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     broken: set[Ref] = field(default_factory=set)
     is_whole: bool = True
+    is_partial: bool = False
 
 
 def load(files: Iterable[ParsedFile], config: ParsedFile | None = None) -> Model:
@@ -78,7 +79,7 @@ def calendar_of(config: LoadedConfig | None) -> Calendar:
 
 def load_file(file: ParsedFile, calendar: Calendar | None = None) -> LoadedFile:
     """The entities of one file, each validated on its own; without a calendar, every sprint is accepted."""
-    loaded = LoadedFile(file, findings=list(file.findings))
+    loaded = LoadedFile(file, findings=list(file.findings), is_partial=not file.complete)
     for document in file.documents:
         _load_document(document, loaded, calendar)
     return loaded
@@ -90,17 +91,18 @@ def _load_document(document: Document, loaded: LoadedFile, calendar: Calendar | 
         what = "a list" if isinstance(value, list) else "a single value"
         help_ = "write one entity per document, separated by `---`, each starting with `kind:` and `id:`"
         loaded.findings.append(_error("wrong-type", f"an entity must be a mapping, not {what}", document, (), help_))
-        loaded.is_whole = False
+        loaded.is_whole, loaded.is_partial = False, True
         return
     kind = KINDS.get(value["kind"]) if isinstance(value.get("kind"), str) else None
     if kind is None:
         loaded.findings.append(_unknown_kind(document, value))
         loaded.broken |= _refs_of(value, KINDS)
-        loaded.is_whole = False
+        loaded.is_whole, loaded.is_partial = False, True
         return
     entity, placement = _validated(kind, document, value, loaded.findings, calendar)
     loaded.is_whole &= entity is not None and all(_is_extension(route) for route in placement.removed)
     if entity is None:
+        loaded.is_partial = True
         loaded.broken |= _refs_of(value, [kind.kind_name])
     else:
         loaded.entities.append((entity, placement))
@@ -181,11 +183,13 @@ def merge(
     """Combine the files of one state into a model. `more` are findings about files that could not be opened."""
     entities: dict[Ref, Entity] = {}
     placements: dict[Ref, Placement] = {}
+    twice: set[Ref] = set()
     findings = [*more, *(config.findings if config else ())]
     for file in files:
         findings += file.findings
         for entity, placement in file.entities:
             if entity.ref in entities:
+                twice.add(entity.ref)
                 findings.append(_duplicate(entity, placement, entities[entity.ref], placements[entity.ref]))
             else:
                 entities[entity.ref], placements[entity.ref] = entity, placement
@@ -198,6 +202,8 @@ def merge(
         files={file.path: file for file in parsed},
         findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
         broken=frozenset(ref for file in files for ref in file.broken if ref not in entities),
+        twice=frozenset(twice),
+        partial=frozenset(file.parsed.path for file in files if file.is_partial),
         is_whole=all(file.is_whole for file in files),
         prefix=prefix,
     )

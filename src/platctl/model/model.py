@@ -35,12 +35,27 @@ class Reference(NamedTuple):
     route: Route
 
 
+@record(order=True)
+class NotRead:
+    """What a state has of an entity but could not be read there: all of it, or some fields.
+
+    `why` is a sentence with the path.
+    """
+
+    path: str
+    why: str
+    entity: Ref
+    fields: tuple[str, ...] = ()
+
+
 @record(eq=False, slots=False)
 class Model:
     """All entities of one state, with the findings from loading them.
 
-    `broken` are entities that could not be read; `is_whole` is True if nothing had to be omitted; `files` keeps the
-    text for excerpts. `prefix` is the model's folder in the repository.
+    `broken` are entities that could not be read, `partial` files of which a document could not be read, `twice`
+    entities that are defined more than once; `is_whole` is True if nothing had to be omitted; `files` keeps the text
+    for excerpts. `prefix` is the model's folder in the repository. `not_read` is what was taken from another state,
+    since this one has it but could not read it.
     """
 
     entities: Mapping[Ref, Entity]
@@ -50,8 +65,11 @@ class Model:
     files: Mapping[str, ParsedFile] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     broken: frozenset[Ref] = frozenset()
+    twice: frozenset[Ref] = frozenset()
+    partial: frozenset[str] = frozenset()
     is_whole: bool = True
     prefix: str = ""
+    not_read: tuple["NotRead", ...] = ()
 
     @cached_property
     def aliases(self) -> Mapping[Ref, Ref]:
@@ -117,6 +135,12 @@ class Model:
         """Whether there are files whose text could not be read."""
         unopened = any(finding.rule == "unreadable-file" for finding in self.findings)
         return unopened or any(not file.complete and not file.text for file in self.files.values())
+
+    @cached_property
+    def is_empty(self) -> bool:
+        """Whether there is no entity, and nothing unread that may have any."""
+        unread = self.partial or any(each.rule in ("skipped-file", "unreadable-file") for each in self.findings)
+        return not self.entities and not unread
 
     @cached_property
     def _unread(self) -> frozenset[str]:

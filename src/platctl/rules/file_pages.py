@@ -178,6 +178,23 @@ FILE_RULES = (
         """,
     ),
     page(
+        "not-read",
+        Severity.ERROR,
+        "Something that the base has, and this change put out of view",
+        """Reports, in comparisons, entities of the base whose file, document or field is still there but can't be read:
+        broken, of an unknown kind, hidden, ignored, a link, in another repository, or not checked out.
+
+        Not read is not gone: what can't be read would otherwise pass for deleted, and no one would be warned. It is
+        judged as in the base, and the check does not pass.
+        """,
+        """
+        # git mv products/shop.yaml products/.shop.yaml
+        """,
+        """
+        # git rm products/shop.yaml
+        """,
+    ),
+    page(
         "path-collision",
         Severity.WARNING,
         "Two paths that are the same on other systems",

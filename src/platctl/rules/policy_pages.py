@@ -100,7 +100,7 @@ POLICY_RULES = (
         "A change to the settings of the check",
         """Reports, in CI, changes to settings in platctl.yaml that decide what passes: policies, waivers, rules,
         selectors and levels. The change itself is still checked with the previous settings. Settings that decide what
-        is checked at all (`roots`, `layers`) take effect immediately, and are reported too.
+        is checked at all (`roots`, `exclude`, `layers`) take effect immediately, and are reported too.
 
         Otherwise a change could loosen its own checks unnoticed among many files.
         """,

@@ -13,7 +13,7 @@ FAMILIES: Final = (
     (
         "file_pages",
         "yaml-syntax duplicate-key unsupported-yaml too-large encoding control-character invisible-character "
-        "empty-file skipped-file unreadable-file path-collision",
+        "empty-file skipped-file unreadable-file not-read path-collision",
     ),
     ("schema_pages", "unknown-kind missing-field unknown-field wrong-type invalid-value wrong-kind"),
     ("references", "duplicate-id unknown-reference unknown-interface"),
@@ -36,7 +36,7 @@ FAMILIES: Final = (
     ("balance", "invalid-balance"),
     ("visibility", "restricted-dependency restricted-name"),
     ("policies", "lapsed-approval unbound-approval"),
-    ("settings_pages", "unknown-rule expired-waiver unused-waiver"),
+    ("settings_pages", "invalid-root unknown-rule expired-waiver unused-waiver"),
     ("policy_pages", "missing-approval forbidden-change policy-note policy-changed"),
     (
         "ranking_pages",

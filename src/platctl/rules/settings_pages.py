@@ -5,6 +5,24 @@ from platctl.rules.rule import page
 
 SETTINGS_RULES = (
     page(
+        "invalid-root",
+        Severity.ERROR,
+        "A path in the settings that leads to no file of the model",
+        """Reports an entry of `roots` that matches no YAML file or names a repository inside the repository, and an
+        entry of `roots` or `exclude` that leads out of the folder of platctl.yaml.
+
+        After a folder was renamed, everything in it would otherwise be missing from every report.
+        """,
+        """
+        # platctl.yaml
+        roots: [../shared]
+        """,
+        """
+        # platctl.yaml
+        roots: []
+        """,
+    ),
+    page(
         "unknown-rule",
         Severity.WARNING,
         "A setting for a rule that does not exist",

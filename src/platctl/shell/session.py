@@ -2,6 +2,7 @@
 
 import os
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from platctl.model.calendar import Date
 from platctl.model.model import Model
@@ -11,11 +12,15 @@ from platctl.shell.errors import note
 from platctl.shell.options import Globals
 from platctl.shell.values import day
 from platctl.source.base import find_base, find_head
+from platctl.source.git.commit import read_file
 from platctl.source.git.fetch import Fetch
 from platctl.source.git.refs import Resolved
+from platctl.source.skipped import MAX_BYTES
 from platctl.source.tree import Tree
-from platctl.workspace.base import base_model
 from platctl.workspace.workspace import Workspace, folder_named, open_workspace
+
+if TYPE_CHECKING:
+    from platctl.workspace.unread import JudgedHead
 
 
 @record
@@ -103,7 +108,7 @@ class Session:
 
     def at(self, found: Resolved, *, may_be_empty: bool = False) -> Base:
         """The state at a commit."""
-        tree = self.workspace.source.at(found)
+        tree = self._tree_at(found)
         model = self.workspace.model(tree, may_be_empty=may_be_empty)
         return Base(tree, model, found.short, found.how, found.commit)
 
@@ -113,8 +118,29 @@ class Session:
 
     def judging_at(self, found: Resolved) -> Base:
         """The same for a commit."""
-        tree = self.workspace.source.at(found)
+        from platctl.workspace.base import base_model
+
+        tree = self._tree_at(found)
         return Base(tree, base_model(self.workspace, found, tree), found.short, found.how, found.commit)
+
+    def _tree_at(self, found: Resolved) -> Tree:
+        """The files of base, in the folder where its model is."""
+        from platctl.workspace.base import base_tree
+
+        return base_tree(self.workspace, found, self.tree, self._has, self.fetch)
+
+    def _has(self, path: str) -> bool:
+        """Whether this state has a file anywhere in the repository; unknown for a folder."""
+        source = self.workspace.source
+        if self.ref is None:
+            return self.is_folder or os.path.lexists(source.root / path)
+        return read_file(source.git, self.commit.commit, path, MAX_BYTES) is not None
+
+    def against(self, base: Base) -> "JudgedHead":
+        """This state as it is compared with base."""
+        from platctl.workspace.unread import judged_head  # only comparisons need it
+
+        return judged_head(self.workspace, base.model, self.tree)
 
     def compared(self, base: Base | None, at: Date | None = None, only: str = "") -> Compared:
         """The labels of both states for a report, or of this one alone."""

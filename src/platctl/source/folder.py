@@ -10,7 +10,7 @@ from pathlib import Path
 from platctl.source import skipped
 from platctl.source.paths import to_raw, to_text
 from platctl.source.skipped import MAX_BYTES, SkipReason
-from platctl.source.tree import Tree
+from platctl.source.tree import Tree, UnreadEntry
 from platctl.source.tree_builder import TreeBuilder, is_yaml
 
 # Windows supports only the last one: there the check before opening has to suffice.
@@ -28,14 +28,18 @@ class Disk:
 
     def read(self, path: str) -> bool:
         """Read one file, or record why it is skipped; False if there is none."""
-        if not self._in_real_folder(path):
+        if not self.is_in_real_folder(path):
             return False
-        found = _read_regular(self._root + to_raw(path))
+        found = self.content(path)
         if isinstance(found, SkipReason):
             self._builder.skip(path, found)
         elif found is not None:
             self._builder.add(path, found)
         return found is not None
+
+    def content(self, path: str) -> bytes | SkipReason | None:
+        """The content of a file, or the reason why it is not read, or None if there is no file."""
+        return _read_regular(self._root + to_raw(path))
 
     def leads_to_folder(self, path: str) -> bool:
         """Whether this is a symbolic link to a folder."""
@@ -66,7 +70,7 @@ class Disk:
             if is_yaml(path) and not entry.is_symlink() and not entry.is_file():
                 self._builder.skip(path, skipped.FOLDER if entry.is_dir() else skipped.SPECIAL)
 
-    def _in_real_folder(self, path: str) -> bool:
+    def is_in_real_folder(self, path: str) -> bool:
         """Whether every folder on the path is a real folder, not a link."""
         folder = path.rpartition("/")[0]
         if folder not in self._real:
@@ -106,7 +110,39 @@ def folder_tree(path: Path, label: str) -> Tree:
             disk.read(file)
         elif entry.is_symlink() and disk.leads_to_folder(file):
             builder.skip(file, skipped.LINKED_FOLDER)
-    return builder.tree(label)
+    return builder.tree(label, rest=_FolderRest(path))
+
+
+class _FolderRest:
+    """What else a plain folder has."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def entries(self) -> Iterator[UnreadEntry]:
+        """Hidden files, files with another name, and links."""
+        raw = os.fsencode(self._root)
+        for folder, folders, files in os.walk(raw):
+            folders[:] = sorted(each for each in folders if each != b".git")
+            for name in sorted([*files, *folders]):
+                at = os.path.join(folder, name)  # noqa: PTH118
+                path = to_text(os.path.relpath(at, raw))
+                if os.path.islink(at):  # noqa: PTH114
+                    yield UnreadEntry(path, skipped.LINK.text)
+                elif name in files and "/." in f"/{path}":
+                    yield UnreadEntry(path, skipped.HIDDEN)
+                elif name in files and not is_yaml(path):
+                    yield UnreadEntry(path, skipped.OTHER_NAME)
+
+    def content(self, entry: UnreadEntry) -> bytes | None:
+        """The bytes of a regular file."""
+        return real_content(Disk(self._root, TreeBuilder()), entry.path)
+
+
+def real_content(disk: Disk, path: str) -> bytes | None:
+    """The bytes of a regular file below real folders, or None."""
+    found = disk.content(path) if disk.is_in_real_folder(path) else None
+    return found if isinstance(found, bytes) else None
 
 
 def _walk(disk: Disk, builder: TreeBuilder) -> Iterator[tuple[str, os.DirEntry[bytes]]]:

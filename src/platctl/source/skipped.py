@@ -6,6 +6,11 @@ from platctl.record import record
 MAX_BYTES = 1 << 20
 
 
+HIDDEN = "is hidden, and hidden files are not read"
+OTHER_NAME = "is not named `*.yaml`, so it was not read"
+IGNORED = "is ignored by git, so it was not read"
+
+
 @record
 class SkipReason:
     """A reason; `text` continues a sentence that starts with the path."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 from platctl.finding import Finding, Label, Severity, Span
 from platctl.source.errors import SourceError
 from platctl.source.skipped import SkipReason
-from platctl.source.tree import SourceFile, Tree
+from platctl.source.tree import Rest, SourceFile, Tree
 
 _T = TypeVar("_T")
 
@@ -58,12 +58,12 @@ class TreeBuilder:
         """Record why there is no file at this path."""
         self._findings.setdefault(path, reason.finding(path))
 
-    def tree(self, label: str, date: datetime.date | None = None) -> Tree:
+    def tree(self, label: str, date: datetime.date | None = None, rest: Rest | None = None) -> Tree:
         """The tree of what was collected, in order."""
         files = tuple(SourceFile(path, self._files[path]) for path in sorted(self._files))
         findings = [*self._findings.values(), *_collisions(files)]
         ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
-        return Tree(label, files, ordered, date, self.prefix)
+        return Tree(label, files, ordered, date, self.prefix, rest)
 
 
 def _too_much(what: str) -> SourceError:

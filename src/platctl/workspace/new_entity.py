@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from platctl.edit.yaml_text import scalar
 from platctl.model.json_schema import file_name
+from platctl.model.language.path_pattern import is_pattern
 from platctl.model.model import Model
 from platctl.model.ref import DEFAULT_NAMESPACE, ID_HELP, is_id
 from platctl.source.errors import SourceError
@@ -22,7 +23,7 @@ def path_for(model: Model, kind: str, id_: str) -> str:
     top = model.prefix.rstrip("/")
     folders = Counter(path.rpartition("/")[0] for path in paths)
     homes = sorted((-count, folder) for folder, count in folders.items() if folder != top)
-    root = next(iter(model.config.roots), "")
+    root = next((each for each in model.config.roots if not is_pattern(each)), "")
     home = homes[0][1] if homes else (PurePosixPath(model.prefix) / root / f"{kind}s").as_posix()
     return f"{home}/{id_}.yaml"
 
@@ -32,10 +33,10 @@ def path_of(workspace: Workspace, tree: Tree, model: Model, file: Path) -> str:
     root = workspace.source.root
     path = Path(os.path.relpath(file.absolute(), root)).as_posix()
     below = PurePosixPath(path).relative_to(tree.prefix) if path.startswith(tree.prefix) else None
-    roots = model.config.roots or ("",)
-    if path.startswith("../") or below is None or not any(below.is_relative_to(PurePosixPath(each)) for each in roots):
+    if path.startswith("../") or below is None or not model.config.scope.has(below.as_posix()):
         raise SourceError(
-            f"`{file}` is outside the model", "use a file below the folder of platctl.yaml, in one of its `roots`"
+            f"`{file}` is outside the model",
+            "use a file below the folder of platctl.yaml, in one of its `roots` and not in `exclude`",
         )
     if any(part.startswith(".") for part in below.parts):
         raise SourceError(f"`{file}` is hidden, and hidden files are not part of the model", "use another name")

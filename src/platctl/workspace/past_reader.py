@@ -9,6 +9,7 @@ from platctl.model.load import LoadedConfig, load_config
 from platctl.model.past import Broken, EntityState, Moment, Past
 from platctl.model.ref import Ref
 from platctl.model.settings.config import CONFIG_NAMES, Config
+from platctl.model.settings.scope import ModelScope
 from platctl.source.git.git import Git
 from platctl.source.git.history import FileChange, Log, Revision, read_blobs, read_log
 from platctl.source.git.refs import Resolved
@@ -16,7 +17,7 @@ from platctl.source.skipped import TOO_LARGE
 from platctl.source.tree import SourceFile
 from platctl.source.yaml.parse import parse_file
 from platctl.workspace.past_contents import Contents, Read, Reader, Trouble, errors, unreadable
-from platctl.workspace.workspace import Workspace, is_below
+from platctl.workspace.workspace import Workspace
 
 _Changes = Mapping[str, FileChange | None]
 """By path: the file since a commit; None if it is no longer part of the model."""
@@ -51,7 +52,7 @@ class _Settings:
     def __init__(self, git: Git, prefix: str, log: Log) -> None:
         self.prefix = prefix
         self.paths = tuple(prefix + name for name in CONFIG_NAMES)
-        self.roots: dict[str, tuple[str, ...]] = {}
+        self.scopes: dict[str, ModelScope] = {}
         self.troubles: dict[str, dict[str, tuple[Trouble, ...]]] = {}
         self.last = Config()
         self._read(git, log)
@@ -70,7 +71,7 @@ class _Settings:
         self.troubles[commit] = dict.fromkeys(self.paths, ())
         found = next((each for each in there if each.blob or each.skipped), None)
         if found is None:
-            self.roots[commit], self.last = (), Config()
+            self.scopes[commit], self.last = ModelScope(), Config()
             return
         raw = data[found.blob] if found.blob else None
         if raw is None:
@@ -79,36 +80,36 @@ class _Settings:
         loaded = load_config(parse_file(SourceFile(found.path, raw)))
         self.troubles[commit][found.path] = tuple(errors(loaded.findings))
         self.last = loaded.config
-        if _says_roots(loaded):
-            self.roots[commit] = loaded.config.roots
+        if _says_scope(loaded):
+            self.scopes[commit] = loaded.config.scope
 
-    def holds(self, path: str, roots: tuple[str, ...]) -> bool:
+    def holds(self, path: str, scope: ModelScope) -> bool:
         """Whether a file is part of the model."""
-        return PurePosixPath(path).name not in CONFIG_NAMES and is_below(path.removeprefix(self.prefix), roots)
+        return PurePosixPath(path).name not in CONFIG_NAMES and scope.has(path.removeprefix(self.prefix))
 
 
-def _says_roots(loaded: LoadedConfig) -> bool:
-    """Whether the model's folders could be read."""
+def _says_scope(loaded: LoadedConfig) -> bool:
+    """Whether it could be read what belongs to the model."""
     removed = loaded.placement.removed if loaded.placement else frozenset()
-    return loaded.parsed.complete and not any(route[:1] in ((), ("roots",)) for route in removed)
+    return loaded.parsed.complete and not any(route[:1] in ((), ("roots",), ("exclude",)) for route in removed)
 
 
 def _steps(log: Log, settings: _Settings) -> Iterator[_Changes]:
-    """What each commit changes in the model, including by changing the roots of the model."""
+    """What each commit changes in the model, including by changing what belongs to it."""
     tree: dict[str, FileChange] = {}
-    roots: tuple[str, ...] = ()
+    scope = ModelScope()
     for entry in log.entries:
-        before, roots = roots, settings.roots.get(entry.revision.commit, roots)
-        moved: Iterable[str] = tree if roots != before else ()
-        changed = {path for path in moved if settings.holds(path, roots) != settings.holds(path, before)}
+        before, scope = scope, settings.scopes.get(entry.revision.commit, scope)
+        moved: Iterable[str] = tree if scope != before else ()
+        changed = {path for path in moved if settings.holds(path, scope) != settings.holds(path, before)}
         for change in entry.changes:
             if change.blob or change.skipped:
                 tree[change.path] = change
             else:
                 tree.pop(change.path, None)
-            if settings.holds(change.path, roots):
+            if settings.holds(change.path, scope):
                 changed.add(change.path)
-        yield {path: tree.get(path) if settings.holds(path, roots) else None for path in sorted(changed)}
+        yield {path: tree.get(path) if settings.holds(path, scope) else None for path in sorted(changed)}
 
 
 class _Files:

@@ -1,6 +1,7 @@
 """A folder with a model: its states in git, loaded once, and the model of each."""
 
 import os
+from collections.abc import Set
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -8,11 +9,13 @@ from platctl.model.calendar import Calendar
 from platctl.model.load import LoadedConfig, LoadedFile, calendar_of, load_config, load_file, merge
 from platctl.model.model import Model
 from platctl.model.settings.config import CONFIG_NAMES
+from platctl.model.settings.scope import ModelScope
 from platctl.source.errors import SourceError
 from platctl.source.folder import folder_tree
 from platctl.source.open import Source, open_source
 from platctl.source.tree import SourceFile, Tree
 from platctl.source.yaml.parse import ParsedFile, parse_file
+from platctl.workspace.roots import unusable_roots
 
 
 @dataclass
@@ -24,18 +27,26 @@ class Workspace:
     _parsed: dict[SourceFile, ParsedFile] = field(default_factory=dict)
     _loaded: dict[tuple[SourceFile, Calendar], LoadedFile] = field(default_factory=dict)
 
-    def model(self, tree: Tree, *, may_be_empty: bool = False) -> Model:
-        """The model of one state. Raises SourceError if the state has no model files, unless `may_be_empty`."""
+    def model(self, tree: Tree, *, may_be_empty: bool = False, claimed: Set[str] = frozenset()) -> Model:
+        """The model of one state. Raises SourceError if the state has no entities, unless `may_be_empty`.
+
+        `claimed` are paths that belong to the model whatever the settings say, since another state has entities there.
+        """
         configs = {file.path: file for file in tree.files if PurePosixPath(file.path).name in CONFIG_NAMES}
         config = self._config(configs, tree.prefix)
-        files = [file for file in tree.files if file.path not in configs and _is_under(file, tree, config)]
-        if not files and not tree.findings and not may_be_empty:
-            raise SourceError(
-                f"there is no model: {tree.label} has no entity files (*.yaml) in `{tree.prefix or './'}`",
-                "run `platctl init` to write a first model, or use `-C DIR` to name its folder",
-            )
+        scope = config.config.scope if config else ModelScope()
+        below = {file.path: file.path.removeprefix(tree.prefix) for file in tree.files if file.path not in configs}
+        files = [
+            file
+            for file in tree.files
+            if file.path in below and (scope.has(below[file.path]) or below[file.path] in claimed)
+        ]
         calendar = calendar_of(config)
-        return merge([self._load(file, calendar) for file in files], config, tree.findings, tree.prefix)
+        found = [*tree.findings, *(unusable_roots(config, tree) if config else ())]
+        model = merge([self._load(file, calendar) for file in files], config, found, tree.prefix)
+        if not model.entities and not may_be_empty:
+            raise no_model(tree, model)
+        return model
 
     def _config(self, configs: dict[str, SourceFile], prefix: str) -> LoadedConfig | None:
         found = next((configs[prefix + name] for name in CONFIG_NAMES if prefix + name in configs), None)
@@ -52,13 +63,20 @@ class Workspace:
         return self._loaded[file, calendar]
 
 
-def _is_under(file: SourceFile, tree: Tree, config: LoadedConfig | None) -> bool:
-    return is_below(file.path.removeprefix(tree.prefix), config.config.roots if config else ())
-
-
-def is_below(path: str, roots: tuple[str, ...]) -> bool:
-    """Whether a path of the model is below one of its roots; True if there are no roots."""
-    return not roots or any(PurePosixPath(path).is_relative_to(PurePosixPath(root)) for root in roots)
+def no_model(tree: Tree, model: Model) -> SourceError:
+    """The error about a state without entities."""
+    if not model.findings:
+        return SourceError(
+            f"there is no model: {tree.label} has no entity files (*.yaml) in `{tree.prefix or './'}`",
+            "run `platctl init` to write a first model, or use `-C DIR` to name its folder",
+        )
+    first = min(model.findings, key=lambda each: (each.severity.rank, each.sort_key))
+    where = f" ({first.span})" if first.span else ""
+    return SourceError(
+        f"there is no model: {tree.label} has no entity that can be read in `{tree.prefix or './'}`: "
+        f"{first.message}{where}",
+        first.help or "run `platctl validate` to see why",
+    )
 
 
 def open_workspace(directory: Path) -> Workspace:

@@ -12,6 +12,7 @@ from platctl.model.level import Level
 from platctl.model.settings.audience import AudienceSettings
 from platctl.model.settings.balance import BalanceSettings
 from platctl.model.settings.policy import Policy
+from platctl.model.settings.scope import ModelScope
 from platctl.model.settings.scoring import ScoringSettings
 
 CONFIG_NAMES = ("platctl.yaml", "platctl.yml")
@@ -92,7 +93,15 @@ class ImpactSettings(Part):
 class Config(Part):
     """The whole of `platctl.yaml`."""
 
-    roots: tuple[Text, ...] = Field((), description="Folders of the model. Default: the folder of this file.")
+    roots: tuple[Text, ...] = Field(
+        (),
+        description="Folders and files of the model, such as `model` or `teams/*/model`. "
+        "Default: the folder of this file.",
+    )
+    exclude: tuple[Text, ...] = Field(
+        (),
+        description="Folders and files that are not part of the model, such as `deploy` or `**/docker-compose*.yml`.",
+    )
     calendar: CalendarSettings = Field(default_factory=CalendarSettings, description="How the plan divides time.")
     layers: tuple[Text, ...] = Field(DEFAULT_LAYERS, min_length=1, description="Layers, the lowest first.")
     rules: dict[Text, RuleEntry] = Field(default_factory=dict, description="Rule: its severity.")
@@ -114,3 +123,8 @@ class Config(Part):
         description="Audience: what it may see. developers, product-managers and customers are built in.",
     )
     strategy: Text | None = Field(None, description="The strategy in a few sentences.")
+
+    @property
+    def scope(self) -> ModelScope:
+        """Which files belong to the model."""
+        return ModelScope(self.roots, self.exclude)

@@ -119,4 +119,4 @@ def ci(
         run.tell_unknown(error)
         raise
     run.tell(CiViews(report, options), marker, wanted)
-    return 0 if report.outcome is CheckOutcome.PASS else 1
+    return {CheckOutcome.PASS: 0, CheckOutcome.FAIL: 1}.get(report.outcome, 2)

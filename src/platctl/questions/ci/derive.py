@@ -24,17 +24,19 @@ class CheckOptions:
     known: frozenset[str] = frozenset()
 
 
-def check(base: Model, head: Model, compared: Compared, options: CheckOptions) -> CiReport:
+def check(base: Model, head: Model, compared: Compared, options: CheckOptions, own: Model | None = None) -> CiReport:
     """Both checks, judged by the settings of base, so that a change can't loosen its own checks.
 
-    If base has no model yet, there is nothing to loosen, and the settings of head apply.
+    If base has no model yet, there is nothing to loosen, and the settings of head apply. `own` is head as it was read,
+    where `head` has from base what could not be read.
     """
-    before = known_before(base, head, options.today)
+    own = own or head
+    before = known_before(base, own, options.today)
     known = options.known | before if options.new_only else options.known
     settings = base.config if base.files else None
     weighed = None if settings == head.config else settings
     validation = validate(
-        head,
+        own,
         compared.head,
         ValidationOptions(options.today, fail_on=options.fail_on_finding, known=known, settings=weighed),
     )
@@ -44,8 +46,9 @@ def check(base: Model, head: Model, compared: Compared, options: CheckOptions) -
     moved = impact(base, head, compared, asked)
     found = [diagnostic.finding.fingerprint for diagnostic in validation.diagnostics]
     fails = validation.summary.failing or moved.summary.fails
+    passed = CheckOutcome.INCOMPLETE if moved.incomplete else CheckOutcome.PASS
     return CiReport(
-        outcome=CheckOutcome.FAIL if fails else CheckOutcome.PASS,
+        outcome=CheckOutcome.FAIL if fails else passed,
         compared=compared,
         new=tuple(each for each in found if each not in before | known),
         validation=validation,

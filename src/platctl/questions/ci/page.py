@@ -8,8 +8,10 @@ from platctl.page import Block, Fold, Line, Page, Paragraph, Run, Section, Table
 from platctl.questions.ci.report import CheckOutcome, CiReport
 from platctl.questions.impact import comment as impact_comment
 from platctl.questions.impact import page as impact
+from platctl.questions.impact import rows
 from platctl.questions.impact.alerts import from_impact
 from platctl.questions.impact.rows import failures
+from platctl.questions.impact.words import FIRST_MODEL
 from platctl.questions.validate import page as validation
 from platctl.questions.validate.alerts import from_validation
 from platctl.rules.report import ValidationReport
@@ -24,13 +26,16 @@ _FOLDED_FROM = 6
 
 def page(report: CiReport, *, quiet: bool = False) -> Page:
     """Everything from both checks, and the verdict last."""
-    verdict = (
-        Run("PASS", Tone.GOOD) if report.outcome is CheckOutcome.PASS else Run(f"FAIL: {_reasons(report)}", Tone.BAD)
-    )
+    verdicts = {
+        CheckOutcome.PASS: Run("PASS", Tone.GOOD),
+        CheckOutcome.INCOMPLETE: Run(rows.not_read(report.impact), Tone.BAD),
+    }
+    verdict = verdicts.get(report.outcome, Run(f"FAIL: {_reasons(report)}", Tone.BAD))
     return Page(
         (
+            *rows.incomplete(report.impact),
             Section(line("Validation"), validation.page(report.validation, quiet=quiet).blocks),
-            Section(line("Impact"), impact.page(report.impact, quiet=quiet).blocks),
+            Section(line("Impact"), impact.complete_blocks(report.impact, quiet=quiet)),
             Paragraph((line(verdict),)),
         )
     )
@@ -49,7 +54,10 @@ def _failing_findings(report: ValidationReport) -> str:
 def comment(report: CiReport) -> Page:
     """What reviewers need: the verdict, whom it affects, the new findings; or one line."""
     if report.is_quiet:
-        said = line("No product is affected, and there are no new findings. ", compared(report.compared), ".")
+        start = (
+            FIRST_MODEL if report.impact.is_first_model else "No product is affected, and there are no new findings."
+        )
+        said = line(f"{start} ", compared(report.compared), ".")
         return Page((Paragraph((said,)),))
     return Page((Section(line(headline(report)), tuple(_comment_blocks(report))),))
 

@@ -50,7 +50,8 @@ class CheckRun:
         before = folder or self._commit(base, directory)
         known = self._known(before, baseline) if baseline else frozenset()
         asked = replace(asked, today=session.today_since(before), known=known)
-        report = check(before.model, session.model, session.compared(before), asked)
+        judged = session.against(before)
+        report = check(before.model, judged.model, session.compared(before), asked, judged.own)
         if known and not asked.new_only:
             note_unneeded(known, report.validation)
         head = "" if session.is_folder else session.commit.commit
@@ -59,8 +60,9 @@ class CheckRun:
     def _commit(self, base: str | None, directory: Path) -> Base:
         """The commit whose settings judge."""
         found = self.session.parted(base)
-        same_settings(self.session.workspace, found, directory)
-        return self.session.judging_at(found)
+        before = self.session.judging_at(found)
+        same_settings(self.session.workspace, found, directory, before.tree.prefix)
+        return before
 
     def _known(self, before: Base, baseline: Path) -> frozenset[str]:
         """The findings of a baseline, as the base has it."""

@@ -9,10 +9,11 @@ from platctl.rules.report import ValidationReport
 
 
 class CheckOutcome(StrEnum):
-    """The outcome of a check."""
+    """The outcome of a check. Incomplete: nothing fails, but head could not read something that base has."""
 
     PASS = "pass"  # noqa: S105
     FAIL = "fail"
+    INCOMPLETE = "incomplete"
     UNKNOWN = "unknown"
 
 

@@ -91,6 +91,7 @@ def history(
     from platctl.shell.targets import deliver, targets
     from platctl.shell.values import day
     from platctl.workspace.past_reader import read_past
+    from platctl.workspace.workspace import no_model
 
     options: Globals = context.obj
     wanted = targets(StoryViews, format_, output, reports)
@@ -106,6 +107,8 @@ def history(
         raise CliError(f"`{head}` is a folder, and has no history", "name a ref: `--head REF`")
     past = read_past(session.workspace, session.commit)
     found = lives(past)
+    if not found.named:
+        raise no_model(session.tree, session.workspace.model(session.tree, may_be_empty=True))
     if entity is not None:
         told = story(past, found.named[find_any(found.model(), entity)], from_)
         deliver(StoryViews(told, options), wanted)

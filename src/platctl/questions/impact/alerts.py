@@ -1,10 +1,10 @@
 """Effects on consumers as alerts."""
 
 from platctl.alert import Alert, Alerts, Grade
-from platctl.finding import Label, Severity, fingerprint
+from platctl.finding import Finding, Label, Severity, fingerprint
 from platctl.outlook.conflicts import Conflict
 from platctl.questions.impact import words
-from platctl.questions.impact.report import ImpactReport, Verdict
+from platctl.questions.impact.report import ImpactReport, Incomplete, Verdict
 from platctl.writing import phrases
 from platctl.writing.alerts import finding_alert, together
 from platctl.writing.conflicts import conflict as sentence
@@ -17,8 +17,24 @@ def from_impact(report: ImpactReport) -> Alerts:
     verdicts = [_verdict(each, fails=each.consumer.ref in failing) for each in report.verdicts]
     conflicts = [_conflict(each) for each in report.conflicts]
     threshold = Severity.ERROR.rank if report.fail_on else -1
-    found = [finding_alert(each, "impact", report.anchor, threshold) for each in report.findings]
-    return together(("impact",), [*verdicts, *found, *conflicts])
+    found = [finding_alert(each, "impact", report.anchor, threshold) for each in (*report.findings, *report.errors)]
+    unread = [
+        finding_alert(_not_read(each), "impact", report.anchor, Severity.ERROR.rank) for each in report.incomplete
+    ]
+    return together(("impact",), [*unread, *verdicts, *found, *conflicts])
+
+
+def _not_read(entry: Incomplete) -> Finding:
+    """A check does not pass on what it could not read, whatever its threshold."""
+    names = phrases.listed([f"{each.ref.kind} {each.label_with_id}" for each in entry.entities], 6)
+    return Finding(
+        "not-read",
+        Severity.ERROR,
+        f"{entry.why}; judged as in base: {names}",
+        entry.span,
+        help="make it readable, or delete it",
+        fingerprint=fingerprint("not-read", *(str(each.ref) for each in entry.entities)),
+    )
 
 
 def _verdict(verdict: Verdict, *, fails: bool) -> Alert:

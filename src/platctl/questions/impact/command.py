@@ -140,7 +140,7 @@ def impact(
     views = ImpactViews(report, options)
     views.explained = explain
     deliver(views, wanted)
-    return 1 if report.summary.fails else 0
+    return 1 if report.summary.fails else 2 if report.incomplete else 0
 
 
 def _compared(
@@ -151,10 +151,13 @@ def _compared(
 
     from platctl.outlook.choosing import chooser
     from platctl.questions.impact.derive import impact as derive
+    from platctl.rules.new_errors import new_errors
 
-    before = session.base(base)
-    asked = replace(asked, only=wish.entities(chooser(session.model, before.model, asked.at, asked.today)))
-    return derive(before.model, session.model, session.compared(before, asked.at), asked)
+    before = session.base(base, may_be_empty=True)
+    judged = session.against(before)
+    only = wish.entities(chooser(judged.model, before.model, asked.at, asked.today))
+    asked = replace(asked, only=only, errors=new_errors(before.model, judged.own))
+    return derive(before.model, judged.model, session.compared(before, asked.at), asked)
 
 
 def _what_if(

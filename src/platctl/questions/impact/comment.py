@@ -22,7 +22,7 @@ _MOST_NODES = 40
 
 def page(report: ImpactReport) -> Page:
     """What a product manager needs, most important first."""
-    failing = rows.failures(report) if report.failing else ""
+    failing = rows.failures(report) if report.summary.fails else ""
     return Page((Section(line(headline(report)), tuple(blocks(report, failing))),))
 
 
@@ -42,9 +42,13 @@ def headline(report: ImpactReport) -> str:
         if number := counts[level]:
             subject = f"{number:,}" if parts else phrases.counted(number, "product")
             parts.append(f"{subject} {one if number == 1 else many}")
+    if report.is_first_model:
+        return words.FIRST_MODEL.removesuffix(".")
     said = ", ".join(parts) or ("No product breaks" if _moved(report) else "No product is affected")
     if report.summary.approvals_missing:
         said += f". Approvals missing: {report.summary.approvals_missing:,}"
+    if report.incomplete:
+        said = f"{rows.not_read(report)}. {said}"
     return f"{said}. {_moved(report)}" if _moved(report) else said
 
 
@@ -62,6 +66,7 @@ def _moved(report: ImpactReport) -> str:
 
 def blocks(report: ImpactReport, failing: str) -> Iterator[Block]:
     """What follows the headline; `failing` gives the reasons why the check fails."""
+    yield from rows.incomplete(report)
     if failing:
         yield Paragraph((line(Run(f"Check failed: {failing}", Tone.BAD)),))
     loud = [each for each in report.verdicts if each.level.is_harm]
@@ -74,6 +79,7 @@ def blocks(report: ImpactReport, failing: str) -> Iterator[Block]:
     if entries := rows.policy_entries(report):
         yield Entries(entries)
     for title, found in (
+        ("New errors", [*rows.error_entries(report)]),
         ("Components to port", [*map(rows.port_entry, report.ports)]),
         ("Exposed from now on", [*map(rows.exposed_entry, report.exposed)]),
     ):

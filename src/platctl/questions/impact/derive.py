@@ -34,7 +34,7 @@ from platctl.outlook.totals import Total, total_of
 from platctl.questions.impact.other_changes import Reported
 from platctl.questions.impact.people import People
 from platctl.questions.impact.policy_findings import policy_changes, policy_findings
-from platctl.questions.impact.report import Exposed, Failure, ImpactReport, Port, Summary, Verdict
+from platctl.questions.impact.report import Exposed, Failure, ImpactReport, Incomplete, Port, Summary, Verdict
 from platctl.questions.impact.ruling import Judge, Ruling
 from platctl.questions.impact.severity import severity_of, waiver_for
 from platctl.questions.impact.unknown import Ignorance
@@ -46,7 +46,7 @@ class ImpactOptions:
     """The question: the day to judge (None: as the catalog declares), today's date for ages, and the threshold.
 
     `settings` replace those of head, with their policies, waivers and levels. Only results that
-    concern entities of `only` are reported; None means all.
+    concern entities of `only` are reported; None means all. `errors` are those that only head has.
     """
 
     at: Date | None = None
@@ -55,6 +55,7 @@ class ImpactOptions:
     settings: Config | None = None
     only: frozenset[Ref] | None = None
     fail_on_component: Level | None = None
+    errors: tuple[Finding, ...] = ()
 
 
 def impact(base: Model, head: Model, compared: Compared, options: ImpactOptions) -> ImpactReport:
@@ -140,6 +141,8 @@ class _Report:
             compared=self.compared,
             summary=self._summary(verdicts),
             changes=self.changes.lines,
+            incomplete=self._incomplete,
+            is_first_model=self.spread.base.model.is_empty,
             verdicts=verdicts,
             components=self._components,
             ports=self._ports,
@@ -156,6 +159,7 @@ class _Report:
             unknown=tuple(Ignorance(self.spread, self.changes, self.settings, self.options.today).all()),
             others=tuple(each for each in reported.others(differences) if self._concerns(each.entity)),
             findings=tuple(self._findings(verdicts)),
+            errors=self.options.errors,
             anchor=self.model.anchor,
             fail_on=self.options.fail_on,
             fail_on_component=self.options.fail_on_component,
@@ -183,7 +187,25 @@ class _Report:
             failing=len(failed),
             ports=len(self._ports),
             ports_failing=sum(each.fails for each in self._ports),
-            fails=bool(failed) or any(each.fails for each in self._ports),
+            errors=len(self.options.errors),
+            not_read=len({each.span.path for each in self._incomplete}),
+            fails=bool(failed) or any(each.fails for each in self._ports) or self._fails_by_errors,
+        )
+
+    @property
+    def _fails_by_errors(self) -> bool:
+        return bool(self.options.errors) and self.options.fail_on is not None
+
+    @cached_property
+    def _incomplete(self) -> tuple[Incomplete, ...]:
+        """What head could not read, by place and reason."""
+        groups: dict[tuple[str, str], list[Ref]] = {}
+        for each in self.model.not_read:
+            groups.setdefault((each.path, each.why), []).append(each.entity)
+        base = self.spread.base.model
+        return tuple(
+            Incomplete(Span(path), why, tuple(named(base, ref) for ref in refs))
+            for (path, why), refs in sorted(groups.items())
         )
 
     def _affected(self) -> list[Ref]:

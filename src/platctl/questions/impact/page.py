@@ -16,19 +16,26 @@ from platctl.writing.sections import entries_section, table_section
 
 def page(report: ImpactReport, *, quiet: bool = False) -> Page:
     """Everything, the strongest effects first; or only what was compared and the verdict."""
-    if quiet:
-        return Page((Paragraph((compared(report.compared),)), rows.verdict(report)))
-    return Page((Paragraph((compared(report.compared),)), *_body(report), rows.verdict(report)))
+    return Page((*rows.incomplete(report), *complete_blocks(report, quiet=quiet)))
+
+
+def complete_blocks(report: ImpactReport, *, quiet: bool = False) -> tuple[Block, ...]:
+    """The same without what could not be read."""
+    body = () if quiet else _body(report)
+    return Paragraph((compared(report.compared),)), *body, rows.verdict(report)
 
 
 def _body(report: ImpactReport) -> Iterator[Block]:
-    if report.is_quiet:
+    if report.is_first_model:
+        yield Paragraph((line(words.FIRST_MODEL),))
+    elif report.is_quiet:
         yield Paragraph((line("Nothing in the model changes, so no product is affected."),))
         return
     if report.changes:
         yield Section(line(f"Changes ({len(report.changes):,})"), (Table(tuple(rows.change_rows(report.changes))),))
     if report.changes or report.verdicts:
         yield Section(line(_consumer_counts(report)), tuple(_consumers(report)))
+    yield from entries_section("New errors", rows.error_entries(report))
     yield from entries_section("Components to port", map(rows.port_entry, report.ports))
     yield from entries_section("Exposed from now on", map(rows.exposed_entry, report.exposed))
     if entries := rows.policy_entries(report):

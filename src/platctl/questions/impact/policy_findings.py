@@ -10,7 +10,7 @@ from platctl.writing.levels import LEVELS
 
 _JUDGING = ("policies", "waivers", "rules", "impact", "selectors")
 """The settings that decide what passes a check."""
-_NARROWING = ("roots", "layers")
+_NARROWING = ("roots", "exclude", "layers")
 """The settings that decide what is checked at all, and can't be those of base: head's files would not fit them."""
 
 

@@ -151,10 +151,20 @@ class OtherChange:
 
 
 @record
+class Incomplete:
+    """Something that base has and head could not read, judged as in base: where, why, and which entities."""
+
+    span: Span
+    why: str
+    entities: tuple[Named, ...]
+
+
+@record
 class Summary:
     """How many consumers are affected in which way, each counted once, and whether the check fails.
 
-    `failing` counts the verdicts that fail the check, `ports` the components to port.
+    `failing` counts the verdicts that fail the check, `ports` the components to port, `errors` the errors that base
+    does not have, `not_read` the files of base that head could not read.
     """
 
     consumers: int
@@ -171,14 +181,22 @@ class Summary:
     failing: int
     ports: int
     ports_failing: int
+    errors: int
+    not_read: int
     fails: bool
 
 
 @record
 class ImpactReport:
-    """Everything that `platctl impact` reports. `anchor` is a place in head for findings without one."""
+    """Everything that `platctl impact` reports. `anchor` is a place in head for findings without one.
 
+    `incomplete` is what head could not read, `is_first_model` tells that base has no model yet, and `errors` are those
+    that head has and base has not.
+    """
+
+    incomplete: tuple[Incomplete, ...]
     compared: Compared
+    is_first_model: bool
     summary: Summary
     changes: tuple[OfferChange, ...]
     verdicts: tuple[Verdict, ...]
@@ -197,6 +215,7 @@ class ImpactReport:
     unknown: tuple[Unknown, ...]
     others: tuple[OtherChange, ...]
     findings: tuple[Finding, ...]
+    errors: tuple[Finding, ...]
     anchor: Span
     fail_on: Level | None
     fail_on_component: Level | None
@@ -210,5 +229,6 @@ class ImpactReport:
     def is_quiet(self) -> bool:
         """Whether there is nothing to report."""
         plans = (self.deliveries, self.conflicts, self.links)
-        said = (self.changes, self.verdicts, self.ports, self.exposed, *plans, self.others, self.findings)
+        unsure = (self.incomplete, self.errors)
+        said = (*unsure, self.changes, self.verdicts, self.ports, self.exposed, *plans, self.others, self.findings)
         return not any(said)

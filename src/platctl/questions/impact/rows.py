@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from platctl.model.named import Named
 from platctl.outlook.conflicts import Conflict, ConflictKind
 from platctl.outlook.deliveries import GoalLink, GoalMove, LinkTurn
 from platctl.outlook.shifts import OfferChange
-from platctl.page import Entry, Line, Paragraph, Run, Tone, line, row
+from platctl.page import Block, Entries, Entry, Line, Paragraph, Run, Tone, line, row
 from platctl.questions.impact import words
 from platctl.questions.impact.consequences import Consequences
 from platctl.questions.impact.report import Exposed, Failure, ImpactReport, Port
@@ -15,6 +16,33 @@ from platctl.writing.levels import LEVELS
 
 GROUP = 4
 """From this number on, similar changes, and at-risk consumers behind one component, share an entry."""
+
+
+def incomplete(report: ImpactReport) -> tuple[Block, ...]:
+    """What head could not read, which everybody has to know first; nothing if it could read everything."""
+    if not report.incomplete:
+        return ()
+    head = line(Run(f"{not_read(report)}, so it was judged as in base:", Tone.BAD))
+    entries = (
+        Entry(line(each.why), (line(phrases.listed([_kind_and_name(one) for one in each.entities], 6)),))
+        for each in report.incomplete
+    )
+    return Paragraph((head,)), Entries(tuple(entries))
+
+
+def not_read(report: ImpactReport) -> str:
+    """`INCOMPLETE: 2 files of base could not be read`."""
+    return f"INCOMPLETE: {phrases.counted(report.summary.not_read, 'file')} of base could not be read"
+
+
+def _kind_and_name(entity: Named) -> str:
+    return f"{entity.ref.kind} {entity.label_with_id}"
+
+
+def error_entries(report: ImpactReport) -> Iterator[Entry]:
+    """Errors that base does not have."""
+    for each in report.errors:
+        yield Entry(line(each.message, phrases.place(each.span)), (line(each.help),) if each.help else ())
 
 
 def change_rows(changes: Sequence[OfferChange]) -> Iterator[tuple[Line, ...]]:
@@ -150,6 +178,8 @@ def verdict(report: ImpactReport) -> Paragraph:
         lines.append(line(f"Approvals missing ({report.summary.approvals_missing:,}): {phrases.listed(names)}"))
     if report.summary.waived:
         lines.append(line(f"Waived: {report.summary.waived:,}"))
+    if report.incomplete and not report.summary.fails:
+        return Paragraph((*lines, line(Run(not_read(report), Tone.BAD))))
     if report.fail_on is None and not report.summary.fails:
         return Paragraph((*lines, line(Run("PASS (--fail-on never)", Tone.GOOD))))
     if report.summary.fails:
@@ -175,6 +205,8 @@ def failures(report: ImpactReport) -> str:
     if report.summary.ports_failing and report.fail_on_component:
         number = phrases.counted(report.summary.ports_failing, "component")
         parts.append(f"{number} to port (--fail-on-component {report.fail_on_component.value})")
+    if report.errors and report.fail_on:
+        parts.append(phrases.counted(len(report.errors), "new error"))
     return "; ".join(parts)
 
 

@@ -50,7 +50,7 @@ class Ignorance:
             for model in (self.model, self.spread.base.model)
             for file in model.files.values()
             if not file.complete
-        }
+        } | {each.path for each in self.model.not_read}
         if unread:
             yield Unknown(
                 UnknownKind.UNREAD, tuple(map(Spelling, sorted(unread))), tuple(Span(path) for path in sorted(unread))

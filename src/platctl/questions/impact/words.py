@@ -271,6 +271,9 @@ def delivery(entry: Delivery) -> str:
     return f"{word}, ends {entry.now}" if entry.now else word
 
 
+FIRST_MODEL = "This is the first model: base has none yet, so nothing can break."
+
+
 def unknown(entries: Iterable[Unknown]) -> list[str]:
     """What a report cannot know, a sentence each."""
     return [f"{_UNKNOWN[entry.kind](len(entry.subjects))}: {_shown(entry)}" for entry in entries]

@@ -108,5 +108,5 @@ def _report(session: "Session", wish: "Choice", base: str | None, *, is_of_all: 
         return owners_of(
             model, wish.entities(chooser(model, before.model, today=session.today)) or frozenset(), wish.label
         )
-    compared = session.compared(before)
-    return owners_of_change(model, impact(before.model, model, compared, ImpactOptions(today=session.today)), compared)
+    compared, head = session.compared(before), session.against(before).model
+    return owners_of_change(head, impact(before.model, head, compared, ImpactOptions(today=session.today)), compared)

@@ -91,11 +91,12 @@ def validate(
     from platctl.shell.targets import deliver, targets
     from platctl.shell.values import threshold
     from platctl.workspace.baseline import read_baseline
+    from platctl.workspace.workspace import no_model
 
     options: Globals = context.obj
     wanted = targets(ValidationViews, format_, output, reports)
     limit = threshold(fail_on, Severity)
-    session = open_session(options, today=today, head=head, fetches=fetch)
+    session = open_session(options, today=today, head=head, fetches=fetch, may_be_empty=True)
     rules, ignored = _rules("--rule", rule), _rules("--ignore", ignore)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
     compares = wish.needs_base
@@ -103,6 +104,9 @@ def validate(
         raise CliError("`--base` is only used by `--new-only` and `state:` selectors", "add `--new-only`")
     where = tuple(_inside(session.workspace, path) for path in paths or ())
     model, date, state = session.model, session.today, session.tree.label
+    nothing = None if model.entities else no_model(session.tree, model)
+    if nothing and not model.findings:
+        raise nothing
     known = read_baseline(baseline) if baseline else frozenset()
     before = session.judging(base) if new_only or compares else None
     if before and new_only:
@@ -114,6 +118,8 @@ def validate(
     if baseline and entities is None and not (new_only or rules or ignored or where):
         note_unneeded(known, report)
     deliver(ValidationViews(report, options), wanted)
+    if nothing:
+        raise nothing  # after the findings that say why
     return 1 if report.summary.failing else 0
 
 

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from platctl.record import record
 from platctl.source import skipped
 from platctl.source.errors import SourceError
-from platctl.source.folder import Disk
+from platctl.source.folder import Disk, real_content
 from platctl.source.git.commit import read_commit
 from platctl.source.git.git import Git, GitAnswer
 from platctl.source.paths import to_raw, to_text
-from platctl.source.tree import WORKING_TREE, Tree
+from platctl.source.tree import WORKING_TREE, Tree, UnreadEntry
 from platctl.source.tree_builder import TreeBuilder, is_yaml
 
 # Never `-m`, which runs filters defined by the repository.
 _LIST = ("ls-files", "-z", "-t", "--stage", "--cached", "--others", "--exclude-standard", "--")
+_IGNORED = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--")
 _UNOPENED = re.compile(r"warning: could not open directory '(.+?)/?': (.+)")
 
 
@@ -24,6 +25,7 @@ class _ListedFile:
 
     path: str
     mode: bytes = b""
+    blob: str = ""
     sparse: bool = False
 
     @property
@@ -46,7 +48,39 @@ def checkout_tree(git: Git, prefix: str) -> Tree:
     _name_unopened(answer.complaint, builder)
     disk.name_the_odd()
     head = read_commit(git, "HEAD^{commit}")
-    return builder.tree(WORKING_TREE, head.date if head else None)
+    return builder.tree(WORKING_TREE, head.date if head else None, _CheckoutRest(git, prefix))
+
+
+class _CheckoutRest:
+    """What else a working tree has."""
+
+    def __init__(self, git: Git, prefix: str) -> None:
+        self._git = git
+        self._prefix = prefix
+
+    def entries(self) -> Iterator[UnreadEntry]:
+        """Hidden and ignored files, files with another name, links and repositories."""
+        builder = TreeBuilder(self._prefix)
+        for listed in builder.counted(_parse(_list(self._git, self._prefix).out)):
+            if why := _why_unread(listed, builder):
+                yield UnreadEntry(listed.path.rstrip("/"), why, listed.blob)
+        below = [to_raw(self._prefix)] if self._prefix else []
+        for path in builder.counted(self._git.records(*_IGNORED, *below)):
+            yield UnreadEntry(to_text(path), skipped.IGNORED)
+
+    def content(self, entry: UnreadEntry) -> bytes | None:
+        """The bytes of a regular file, as on disk."""
+        return real_content(Disk(self._git.root, TreeBuilder(self._prefix)), entry.path)
+
+
+def _why_unread(listed: _ListedFile, builder: TreeBuilder) -> str:
+    if listed.is_repository:
+        return skipped.REPOSITORY.text
+    if listed.mode == b"120000":
+        return skipped.LINK.text
+    if builder.hides(listed.path):
+        return skipped.HIDDEN
+    return "" if is_yaml(listed.path) else skipped.OTHER_NAME
 
 
 def _list(git: Git, prefix: str) -> GitAnswer:
@@ -65,7 +99,7 @@ def _parse(out: bytes) -> Iterator[_ListedFile]:
             yield _ListedFile(to_text(rest))
         else:
             facts, _, path = rest.partition(b"\t")
-            yield _ListedFile(to_text(path), facts[:6], tag == b"S")
+            yield _ListedFile(to_text(path), facts[:6], to_text(facts[7:].split(b" ")[0]), tag == b"S")
 
 
 def _take(listed: _ListedFile, disk: Disk, builder: TreeBuilder) -> None:

@@ -2,7 +2,7 @@
 
 import datetime
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from platctl.record import record
@@ -10,7 +10,7 @@ from platctl.source import skipped
 from platctl.source.git.git import Git, GitObject
 from platctl.source.paths import to_raw, to_text
 from platctl.source.skipped import MAX_BYTES
-from platctl.source.tree import Tree
+from platctl.source.tree import Tree, UnreadEntry
 from platctl.source.tree_builder import TreeBuilder, is_yaml
 
 _SHORT = 7
@@ -63,6 +63,11 @@ def read_file(git: Git, commit: str, path: str, limit: int) -> bytes | None:
     return None
 
 
+def paths_at(git: Git, commit: str) -> tuple[str, ...]:
+    """Every path of a commit."""
+    return tuple(path for _, _, path in _records(git, commit, TreeBuilder()))
+
+
 def yaml_blobs(git: Git, commit: str, prefix: str) -> tuple[str, ...]:
     """The ids of the files that `commit_tree` would read."""
     return tuple(_list(git, commit, TreeBuilder(prefix)).files)
@@ -84,20 +89,51 @@ def commit_tree(git: Git, commit: str, prefix: str) -> Tree:
         for path in paths:
             if _target(path, target) in folders:
                 builder.skip(path, skipped.LINKED_FOLDER)
-    return builder.tree(short(commit), date)
+    return builder.tree(short(commit), date, _CommitRest(git, commit, prefix))
+
+
+class _CommitRest:
+    """What else a commit has."""
+
+    def __init__(self, git: Git, commit: str, prefix: str) -> None:
+        self._git = git
+        self._commit = commit
+        self._prefix = prefix
+
+    def entries(self) -> Iterator[UnreadEntry]:
+        """Hidden files, files with another name, links and repositories."""
+        builder = TreeBuilder(self._prefix)
+        for mode, name, path in _records(self._git, self._commit, builder):
+            if mode == _SUBMODULE_MODE:
+                yield UnreadEntry(path, skipped.REPOSITORY.text)
+            elif mode == _LINK_MODE:
+                yield UnreadEntry(path, skipped.LINK.text)
+            elif builder.hides(path):
+                yield UnreadEntry(path, skipped.HIDDEN, name)
+            elif not is_yaml(path):
+                yield UnreadEntry(path, skipped.OTHER_NAME, name)
+
+    def content(self, entry: UnreadEntry) -> bytes | None:
+        """The bytes of a regular file."""
+        (found,) = self._git.objects([entry.blob], MAX_BYTES) if entry.blob else (None,)
+        return found.data if found and found.kind == "blob" else None
+
+
+def _records(git: Git, commit: str, builder: TreeBuilder) -> Iterator[tuple[bytes, str, str]]:
+    """Mode, object id and path of everything below the model's folder."""
+    below = [to_raw(builder.prefix)] if builder.prefix else []
+    for line in builder.counted(git.records("ls-tree", "-z", "-r", "--full-tree", commit, "--", *below)):
+        facts, _, raw = line.partition(b"\t")
+        mode, _, name = facts.split(b" ")
+        yield mode, name.decode("ascii"), to_text(raw)
 
 
 def _list(git: Git, commit: str, builder: TreeBuilder) -> _Listing:
-    below = [to_raw(builder.prefix)] if builder.prefix else []
-    records = git.records("ls-tree", "-z", "-r", "--full-tree", commit, "--", *below)
     listing = _Listing()
-    for line in builder.counted(records):
-        facts, _, raw = line.partition(b"\t")
-        mode, _, name = facts.split(b" ")
-        path = to_text(raw)
+    for mode, name, path in _records(git, commit, builder):
         if not builder.hides(path):
             listing.folders.add(path.rpartition("/")[0])
-            _sort(mode, name.decode("ascii"), path, listing, builder)
+            _sort(mode, name, path, listing, builder)
     return listing
 
 
