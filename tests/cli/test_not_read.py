@@ -408,3 +408,23 @@ def test_a_reference_to_what_was_not_read_is_no_error(repo: Repo) -> None:
     for command in (("impact",), ("ci",)):
         result = run(repo, *command, "--base", "main")
         assert (result.returncode, "does not exist" in result.stdout) == (2, False)
+
+
+def test_nothing_is_known_because_base_could_not_read_what_it_missed(repo: Repo) -> None:
+    repo.git("switch", "-q", "main")
+    (repo.path / "teams.yaml").unlink()
+    (repo.path / "teams.yaml").symlink_to("../elsewhere.yaml")
+    repo.commit()
+    (repo.path / "teams.yaml").unlink()
+    repo.write("teams.yaml", "kind: team\nid: core\n")
+    for command in ("validate", "ci"):
+        result = run(repo, command, "--base", "HEAD", "--new-only")
+        assert (result.returncode, "team `web` does not exist" in result.stdout) == (1, True)
+
+
+@each_way
+def test_what_is_out_of_view_is_never_a_known_finding(repo: Repo, way: Way) -> None:
+    way(repo)
+    run(repo, "baseline", "-o", "../baseline.json")
+    ci = run(repo, "ci", "--base", "main", "--new-only", "--baseline", "../baseline.json", *NEVER)
+    assert (ci.returncode, ci.stdout.startswith("INCOMPLETE: ")) == (2, True)

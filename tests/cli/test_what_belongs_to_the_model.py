@@ -141,7 +141,11 @@ def only_what_is_broken(repo: Repo) -> None:
     repo.write("team.yaml", "kind: team\nid: [\n")
 
 
-NOTHING = (empty, only_settings, only_a_submodule, roots_without_files, only_what_is_broken)
+def only_foreign(repo: Repo) -> None:
+    repo.write("docker-compose.yml", "services: {}\n")
+
+
+NOTHING = (empty, only_settings, only_a_submodule, roots_without_files, only_what_is_broken, only_foreign)
 
 
 @pytest.mark.parametrize("nothing", NOTHING, ids=lambda each: each.__name__)
@@ -170,6 +174,7 @@ def test_what_is_wrong_is_listed_before_it_is_called_nothing(repo: Repo) -> None
 @pytest.mark.parametrize("folder", ["", "platform/"])
 def test_the_first_model_is_green_in_both_commands(repo: Repo, folder: str, settings: str | None) -> None:
     repo.write("README.md", "hello\n")
+    repo.write("deploy/docker-compose.yml", "services: {}\n")
     repo.commit()
     written(repo, folder, settings)
     repo.commit()
@@ -245,3 +250,75 @@ def test_a_second_model_is_a_first_one_of_its_own(repo: Repo) -> None:
     repo.write("b/team.yaml", "kind: team\nid: others\n")
     for command in ("impact", "ci"):
         assert platctl(command, "--base", "HEAD", cwd=repo.path / "b").returncode == 0
+
+
+# YAML files of other tools ------------------------------------------------------------------------------------
+
+TAG = "!!python/name:material.extensions.emoji.twemoji"
+OTHERS = {
+    "docker-compose.yml": "services:\n  db:\n    image: x\n",
+    "mkdocs.yml": f"site_name: x\nmarkdown_extensions:\n  - pymdownx.emoji:\n      emoji_index: {TAG}\n",
+    "catalog-info.yaml": "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: a\n",
+    "chart/templates/svc.yaml": "{{- if .Values.x }}\nkind: Service\n{{- end }}\n",
+    "chart/templates/deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Values.name }}\n",
+    "chart/values.yaml": "replicas: 2\n",
+    "deploy/k8s.yml": "apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Secret\n",
+    "api/openapi.yaml": "openapi: 3.1.0\ninfo: {title: x}\n",
+    "site.yml": "- hosts: all\n  tasks: []\n",
+}
+LINE = "`exclude: [api, catalog-info.yaml, chart, deploy, docker-compose.yml, mkdocs.yml, site.yml]`"
+
+
+def beside(repo: Repo) -> None:
+    for path, text in OTHERS.items():
+        repo.write(path, text)
+
+
+def test_files_of_other_tools_get_one_note_with_the_line_to_write(repo: Repo) -> None:
+    written(repo)
+    beside(repo)
+    result = platctl("validate", "--format", "json", cwd=repo.path)
+    (found,) = [each["finding"] for each in json.loads(result.stdout)["diagnostics"]]
+    assert (result.returncode, found["rule"], found["severity"]) == (0, "foreign-file", "info")
+    assert found["message"].startswith("9 files are not read as part of the model: `api/openapi.yaml` (OpenAPI), ")
+    assert LINE in found["help"]
+    repo.write("platctl.yaml", f"{LINE.strip('`')}\n")
+    assert findings(repo) == []
+
+
+def test_many_files_of_other_tools_are_left_out_by_roots(repo: Repo) -> None:
+    written(repo)
+    for number in range(20):
+        repo.write(f"app-{number}.yaml", "services: {}\n")
+    text = " ".join(platctl("validate", cwd=repo.path).stdout.split())
+    assert "`roots: [components, products, teams.yaml]`" in text
+    repo.write("platctl.yaml", "roots: [components, products, teams.yaml]\n")
+    assert findings(repo) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("kind: consumr\nid: shop\n", "unknown-kind"),
+        ("id: shop\ntitle: Shop\n", "missing-field"),
+        ("kind: consumer\nid: [\n", "yaml-syntax"),
+        ("kind: consumer\nid: shop\napiVersion: v1\n", "unknown-field"),
+        ("- kind: consumer\n  id: shop\n", "wrong-type"),
+        ("kind: team\nid: t\n---\nservices: {}\n", "missing-field"),
+    ],
+)
+def test_a_mistake_in_an_entity_stays_an_error(repo: Repo, text: str, rule: str) -> None:
+    repo.write("team.yaml", "kind: team\nid: core\n")
+    repo.write("shop.yaml", text)
+    assert (rule, "shop.yaml") in {each[:2] for each in findings(repo)}
+    assert platctl("validate", cwd=repo.path).returncode == 1
+
+
+def test_a_folder_with_files_of_other_tools_gets_a_model_without_notes(repo: Repo) -> None:
+    beside(repo)
+    assert platctl("init", cwd=repo.path).returncode == 0
+    assert findings(repo) == []
+    settings = (repo.path / "platctl.yaml").read_text()
+    assert "exclude:\n  - api\n  - catalog-info.yaml\n  - chart\n" in settings
+    assert platctl("init", "new", cwd=repo.path).returncode == 0
+    assert "exclude" not in (repo.path / "new/platctl.yaml").read_text()

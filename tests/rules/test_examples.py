@@ -13,7 +13,7 @@ from platctl.finding import Severity
 from platctl.rules.registry import NAMES, check, rule, rules
 from platctl.rules.rule import Rule
 
-NO_YAML = {"encoding", "skipped-file", "unreadable-file", "not-read", "path-collision", "too-large"}
+NO_YAML = {"encoding", "skipped-file", "unreadable-file", "not-read", "foreign-file", "path-collision", "too-large"}
 """Their examples show what lies on the disk."""
 
 ELSEWHERE = {

@@ -1,6 +1,6 @@
 """Load documents into a validated model, with a finding for everything invalid."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from platctl.model.calendar import Calendar
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.kinds import KINDS
 from platctl.model.fields import Part, Surroundings, written
+from platctl.model.foreign import foreign_note, format_of
 from platctl.model.model import Model
 from platctl.model.placement import Placement, fields
 from platctl.model.ref import DEFAULT_NAMESPACE, Ref, is_id
@@ -28,7 +29,8 @@ _ROUNDS = 8
 
 @dataclass(slots=True)
 class LoadedFile:
-    """The entities of one file. `broken` are those that could not be read, `is_partial` tells that there may be any."""
+    """The entities of one file. `broken` are those that could not be read, `is_partial` tells that there may be any,
+    and `foreign` is the other format that the file has."""
 
     parsed: ParsedFile
     entities: list[tuple[Entity, Placement]] = field(default_factory=list)
@@ -36,6 +38,7 @@ class LoadedFile:
     broken: set[Ref] = field(default_factory=set)
     is_whole: bool = True
     is_partial: bool = False
+    foreign: str | None = None
 
 
 def load(files: Iterable[ParsedFile], config: ParsedFile | None = None) -> Model:
@@ -82,6 +85,8 @@ def load_file(file: ParsedFile, calendar: Calendar | None = None) -> LoadedFile:
     loaded = LoadedFile(file, findings=list(file.findings), is_partial=not file.complete)
     for document in file.documents:
         _load_document(document, loaded, calendar)
+    if not loaded.entities:
+        loaded.foreign = format_of(file)
     return loaded
 
 
@@ -178,13 +183,29 @@ def _error(rule: str, message: str, document: Document, route: Route = (), help_
 
 
 def merge(
-    files: Sequence[LoadedFile], config: LoadedConfig | None = None, more: Iterable[Finding] = (), prefix: str = ""
+    files: Sequence[LoadedFile],
+    config: LoadedConfig | None = None,
+    more: Iterable[Finding] = (),
+    prefix: str = "",
+    claimed: Set[str] = frozenset(),
 ) -> Model:
-    """Combine the files of one state into a model. `more` are findings about files that could not be opened."""
+    """Combine the files of one state into a model.
+
+    `more` are findings about files that could not be opened. Files of other tools are noted and not read, except those
+    at paths that are `claimed`, where another state has entities.
+    """
+    foreign = {
+        file.parsed.path.removeprefix(prefix): file.foreign
+        for file in files
+        if file.foreign and file.parsed.path.removeprefix(prefix) not in claimed
+    }
+    files = [file for file in files if file.parsed.path.removeprefix(prefix) not in foreign]
+    own = [file.parsed.path.removeprefix(prefix) for file in files if file.entities]
     entities: dict[Ref, Entity] = {}
     placements: dict[Ref, Placement] = {}
     twice: set[Ref] = set()
-    findings = [*more, *(config.findings if config else ())]
+    at = config.parsed.path if config else prefix + min(foreign, default="")
+    findings = [*more, *(config.findings if config else ()), *foreign_note(foreign, own, at)]
     for file in files:
         findings += file.findings
         for entity, placement in file.entities:

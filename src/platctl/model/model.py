@@ -24,6 +24,8 @@ from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import ParsedFile
 
 E_ = TypeVar("E_", bound=Entity)
+UNREAD_RULES = frozenset({"skipped-file", "unreadable-file"})
+"""The rules of findings about paths that were not read at all."""
 
 
 class Reference(NamedTuple):
@@ -137,10 +139,15 @@ class Model:
         return unopened or any(not file.complete and not file.text for file in self.files.values())
 
     @cached_property
+    def unread_paths(self) -> frozenset[str]:
+        """What could not be read, or not completely: paths in the model."""
+        skipped = (each.span.path for each in self.findings if each.span and each.rule in UNREAD_RULES)
+        return frozenset(map(self.path_in_model, (*self.partial, *skipped)))
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is no entity, and nothing unread that may have any."""
-        unread = self.partial or any(each.rule in ("skipped-file", "unreadable-file") for each in self.findings)
-        return not self.entities and not unread
+        return not self.entities and not self.unread_paths
 
     @cached_property
     def _unread(self) -> frozenset[str]:

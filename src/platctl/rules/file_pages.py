@@ -195,6 +195,25 @@ FILE_RULES = (
         """,
     ),
     page(
+        "foreign-file",
+        Severity.INFO,
+        "A YAML file of another tool",
+        """Notes once, for all files together, YAML files that are not part of the model: their documents have no `kind`
+        or the marks of another format, such as `apiVersion` or `services`.
+
+        They may be there on purpose. `exclude` or `roots` in platctl.yaml declares that, and the note gives the line.
+        """,
+        """
+        # docker-compose.yml
+        services:
+          db: {image: postgres}
+        """,
+        """
+        # platctl.yaml
+        exclude: [docker-compose.yml]
+        """,
+    ),
+    page(
         "path-collision",
         Severity.WARNING,
         "Two paths that are the same on other systems",

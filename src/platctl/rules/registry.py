@@ -13,7 +13,7 @@ FAMILIES: Final = (
     (
         "file_pages",
         "yaml-syntax duplicate-key unsupported-yaml too-large encoding control-character invisible-character "
-        "empty-file skipped-file unreadable-file not-read path-collision",
+        "empty-file skipped-file unreadable-file not-read foreign-file path-collision",
     ),
     ("schema_pages", "unknown-kind missing-field unknown-field wrong-type invalid-value wrong-kind"),
     ("references", "duplicate-id unknown-reference unknown-interface"),

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from platctl.model.entity.entity import Entity
+from platctl.model.language.path_pattern import ModelScope
 from platctl.model.load import LoadedConfig, load_config
 from platctl.model.past import Broken, EntityState, Moment, Past
 from platctl.model.ref import Ref
 from platctl.model.settings.config import CONFIG_NAMES, Config
-from platctl.model.settings.scope import ModelScope
 from platctl.source.git.git import Git
 from platctl.source.git.history import FileChange, Log, Revision, read_blobs, read_log
 from platctl.source.git.refs import Resolved

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from platctl.finding import Finding
 from platctl.model.completion import completed, known_as_unread, lost_fields
 from platctl.model.load import load_file
-from platctl.model.model import Model, NotRead
+from platctl.model.model import UNREAD_RULES, Model, NotRead
 from platctl.model.ref import Ref
 from platctl.record import record
 from platctl.source.skipped import FOLDER, IGNORED, MAX_BYTES
@@ -20,7 +20,6 @@ from platctl.workspace.workspace import Workspace, no_model
 _WORD = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _MOST_FILES = 1000
 """Far more than one change puts out of view by mistake."""
-_UNREAD = ("skipped-file", "unreadable-file")
 
 
 def not_read(base: Model, head: Model, tree: Tree) -> tuple[NotRead, ...]:
@@ -79,7 +78,7 @@ class _UnreadSearch:
     @cached_property
     def _findings(self) -> Mapping[str, Finding]:
         """Why a path of head was not read."""
-        return {each.span.path: each for each in self.tree.findings if each.span and each.rule in _UNREAD}
+        return {each.span.path: each for each in self.tree.findings if each.span and each.rule in UNREAD_RULES}
 
     def _partial(self, path: str) -> _Hiding:
         """A file of which head could not read every document."""

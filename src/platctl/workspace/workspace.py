@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from platctl.model.calendar import Calendar
+from platctl.model.language.path_pattern import ModelScope
 from platctl.model.load import LoadedConfig, LoadedFile, calendar_of, load_config, load_file, merge
 from platctl.model.model import Model
 from platctl.model.settings.config import CONFIG_NAMES
-from platctl.model.settings.scope import ModelScope
 from platctl.source.errors import SourceError
 from platctl.source.folder import folder_tree
 from platctl.source.open import Source, open_source
@@ -43,7 +43,7 @@ class Workspace:
         ]
         calendar = calendar_of(config)
         found = [*tree.findings, *(unusable_roots(config, tree) if config else ())]
-        model = merge([self._load(file, calendar) for file in files], config, found, tree.prefix)
+        model = merge([self._load(file, calendar) for file in files], config, found, tree.prefix, claimed)
         if not model.entities and not may_be_empty:
             raise no_model(tree, model)
         return model

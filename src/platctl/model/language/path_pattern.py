@@ -1,8 +1,10 @@
-"""Patterns of paths, as `roots` and `exclude` have them: `teams/*/model`, `deploy/**/values.yaml`."""
+"""Which files belong to a model: patterns of paths in `roots` and `exclude`, such as `teams/*/model`."""
 
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
+
+from platctl.record import record
 
 _ANY_DEPTH = "**"
 _WILD = frozenset("*?[")
@@ -41,3 +43,15 @@ def _after_any_depth(steps: tuple[str, ...], places: set[int]) -> set[int]:
             at += 1
             found.add(at)
     return found
+
+
+@record
+class ModelScope:
+    """What `roots` names, or everything if it is empty, without what `exclude` names. Paths are those in the model."""
+
+    roots: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def has(self, path: str) -> bool:
+        """Whether a file belongs to the model."""
+        return (not self.roots or covered(self.roots, path)) and not covered(self.exclude, path)

@@ -7,12 +7,12 @@ from pydantic import BeforeValidator, Field
 
 from platctl.model.calendar import SPRINT_START, Cadence, Calendar
 from platctl.model.fields import Day, Handle, Part, Text, short_form
+from platctl.model.language.path_pattern import ModelScope
 from platctl.model.language.selector import SelectorText
 from platctl.model.level import Level
 from platctl.model.settings.audience import AudienceSettings
 from platctl.model.settings.balance import BalanceSettings
 from platctl.model.settings.policy import Policy
-from platctl.model.settings.scope import ModelScope
 from platctl.model.settings.scoring import ScoringSettings
 
 CONFIG_NAMES = ("platctl.yaml", "platctl.yml")
@@ -95,8 +95,8 @@ class Config(Part):
 
     roots: tuple[Text, ...] = Field(
         (),
-        description="Folders and files of the model, such as `model` or `teams/*/model`. "
-        "Default: the folder of this file.",
+        description="Folders and files of the model, such as `model` or `teams/*/model`: `*` matches within one name, "
+        "`**` any number of folders. Default: the folder of this file.",
     )
     exclude: tuple[Text, ...] = Field(
         (),

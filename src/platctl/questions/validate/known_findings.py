@@ -6,6 +6,9 @@ from platctl.model.settings.config import Config
 from platctl.questions.validate.report import Baseline, KnownFinding
 from platctl.rules.validation import ValidationOptions, validate
 
+_MISSING = frozenset({"unknown-reference", "unknown-interface", "unsatisfied-range"})
+"""Rules that find something missing."""
+
 
 def baseline(model: Model, today: Date | None, settings: Config | None = None) -> Baseline:
     """All findings of a model that no waiver accepts, rated by its own settings or by `settings`."""
@@ -16,9 +19,13 @@ def baseline(model: Model, today: Date | None, settings: Config | None = None) -
 
 
 def known_before(base: Model, head: Model, today: Date | None) -> frozenset[str]:
-    """The fingerprints of findings that base already has, by its own settings or by those of head."""
+    """The fingerprints of findings that base already has, by its own settings or by those of head.
+
+    What base misses only because it could not read a file that head can read is not known.
+    """
     states = [baseline(base, today)]
     if base.config != head.config:
         # A finding waived in base is not new when the waiver ends.
         states.append(baseline(base, today, head.config))
-    return frozenset(each.fingerprint for state in states for each in state.findings)
+    misses = _MISSING if base.unread_paths - head.unread_paths else frozenset()
+    return frozenset(each.fingerprint for state in states for each in state.findings if each.rule not in misses)
