@@ -1,6 +1,8 @@
 """The one type for everything that can be reported about an input."""
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 
 from platctl.record import record
@@ -67,6 +69,28 @@ class Finding:
         """Reading order: by file, line and column, then rule and message."""
         at = self.span or Span("")
         return (at.path, at.line, at.column, self.rule, self.message)
+
+
+MOST_ALIKE = 100
+"""Findings of one rule in one file that are listed one by one."""
+
+
+def summarized(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, in which more than `MOST_ALIKE` of one rule in one file are one finding, with their number."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for each in findings:
+        groups.setdefault((each.rule, each.span.path if each.span else ""), []).append(each)
+    return [each for group in groups.values() for each in (group if len(group) <= MOST_ALIKE else [_first(group)])]
+
+
+def _first(alike: list[Finding]) -> Finding:
+    first = min(alike, key=lambda each: each.sort_key)
+    return and_more(first, f"{len(alike) - 1:,}")
+
+
+def and_more(first: Finding, number: str) -> Finding:
+    """The first of many findings of one rule in one file, with the number of the others."""
+    return replace(first, message=f"{first.message}, and {number} more findings of this kind in this file", related=())
 
 
 def fingerprint(*parts: str) -> str:

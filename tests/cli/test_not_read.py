@@ -428,3 +428,14 @@ def test_what_is_out_of_view_is_never_a_known_finding(repo: Repo, way: Way) -> N
     run(repo, "baseline", "-o", "../baseline.json")
     ci = run(repo, "ci", "--base", "main", "--new-only", "--baseline", "../baseline.json", *NEVER)
     assert (ci.returncode, ci.stdout.startswith("INCOMPLETE: ")) == (2, True)
+
+
+def test_many_files_out_of_view_are_counted(repo: Repo) -> None:
+    repo.git("switch", "-q", "main")
+    for number in range(30):
+        repo.write(f"teams/team-{number}.yaml", f"kind: team\nid: team-{number}\n")
+    repo.commit()
+    (repo.path / "teams").rename(repo.path / ".teams")
+    text = run(repo, "impact", "--base", "HEAD").stdout
+    assert text.startswith("INCOMPLETE: 30 files of base could not be read")
+    assert "\nand 10 more\n" in text

@@ -187,6 +187,35 @@ def test_what_is_made_is_bounded(filled: Callable[..., str], text: str) -> None:
     assert failure(filled, text).startswith("main.md")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 'a'.center(2000000000) }}",
+        "{{ 'a'.ljust(2 * 10**9) | length }}",
+        "{{ ('a' | indent(2 * 10**9, true)) | length }}",
+        "{{ report | tojson(indent=10**9) | length }}",
+        "{{ ('a' * 10**6) | list | batch(10**9, 'x') | list | length }}",
+        "{{ ('a,' * 10**6).replace('a', 'b' * 10**6) | length }}",
+        "{% set x = namespace(a=['a' * 10**6]) %}{% for i in range(10**5) %}{% set x.a = x.a + x.a %}{% endfor %}",
+    ],
+)
+def test_memory_is_bounded(filled: Callable[..., str], text: str) -> None:
+    assert failure(filled, text).startswith("main.md")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% for a in range(10**5) %}{% for b in range(10**5) %}{% endfor %}{% endfor %}",
+        "{% for a in range(10**5) %}{% set b = ('a b ' * 10**5) | wordwrap(1) | length %}{% endfor %}",
+        "{% for a in range(10**5) %}{% set b = ('ab' * 10**5) | urlize | upper | title | length %}{% endfor %}",
+    ],
+)
+def test_time_is_bounded(filled: Callable[..., str], text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platctl.render.data.confined.MOST_SECONDS", 1)
+    assert failure(filled, text).startswith("main.md: takes longer than ")
+
+
 @pytest.mark.parametrize("name", ["../secret.md", "/etc/passwd", "a/../../secret.md", "link.md", "linked/secret.md"])
 def test_nothing_outside_of_the_folder_is_read(filled: Callable[..., str], tmp_path: Path, name: str) -> None:
     (tmp_path / "secret.md").write_text("secret", "utf-8")

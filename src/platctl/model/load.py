@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from platctl.finding import Finding, Label, Severity
+from platctl.finding import Finding, Label, Severity, summarized
 from platctl.model.calendar import Calendar
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.kinds import KINDS
@@ -85,6 +85,7 @@ def load_file(file: ParsedFile, calendar: Calendar | None = None) -> LoadedFile:
     loaded = LoadedFile(file, findings=list(file.findings), is_partial=not file.complete)
     for document in file.documents:
         _load_document(document, loaded, calendar)
+    loaded.findings = summarized(loaded.findings)
     if not loaded.entities:
         loaded.foreign = format_of(file)
     return loaded
@@ -206,12 +207,13 @@ def merge(
     twice: set[Ref] = set()
     at = config.parsed.path if config else prefix + min(foreign, default="")
     findings = [*more, *(config.findings if config else ()), *foreign_note(foreign, own, at)]
+    duplicates: list[Finding] = []
     for file in files:
         findings += file.findings
         for entity, placement in file.entities:
             if entity.ref in entities:
                 twice.add(entity.ref)
-                findings.append(_duplicate(entity, placement, entities[entity.ref], placements[entity.ref]))
+                duplicates.append(_duplicate(entity, placement, entities[entity.ref], placements[entity.ref]))
             else:
                 entities[entity.ref], placements[entity.ref] = entity, placement
     parsed = [file.parsed for file in files] + ([config.parsed] if config else [])
@@ -221,7 +223,7 @@ def merge(
         config=config.config if config else Config(),
         config_placement=config.placement if config else None,
         files={file.path: file for file in parsed},
-        findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
+        findings=tuple(sorted([*findings, *summarized(duplicates)], key=lambda finding: finding.sort_key)),
         broken=frozenset(ref for file in files for ref in file.broken if ref not in entities),
         twice=frozenset(twice),
         partial=frozenset(file.parsed.path for file in files if file.is_partial),

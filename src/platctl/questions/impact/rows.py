@@ -14,6 +14,8 @@ from platctl.writing import phrases
 from platctl.writing.conflicts import conflict
 from platctl.writing.levels import LEVELS
 
+_MOST_FILES = 20
+"""What more could not be read is only counted; a sparse checkout may lack thousands of files."""
 GROUP = 4
 """From this number on, similar changes, and at-risk consumers behind one component, share an entry."""
 
@@ -23,10 +25,12 @@ def incomplete(report: ImpactReport) -> tuple[Block, ...]:
     if not report.incomplete:
         return ()
     head = line(Run(f"{not_read(report)}, so it was judged as in base:", Tone.BAD))
-    entries = (
+    entries = [
         Entry(line(each.why), (line(phrases.listed([_kind_and_name(one) for one in each.entities], 6)),))
-        for each in report.incomplete
-    )
+        for each in report.incomplete[:_MOST_FILES]
+    ]
+    if rest := len(report.incomplete) - len(entries):
+        entries.append(Entry(line(f"and {rest:,} more")))
     return Paragraph((head,)), Entries(tuple(entries))
 
 

@@ -2,7 +2,7 @@
 
 A template gets `report`: what `--format json` prints, with `format` and `format_version`. What controls a terminal or
 hides is written out in it beforehand. The filters `md` and `html` make text harmless for Markdown and for HTML.
-A template reads nothing but templates below its own folder, and what it prints is bounded; the time it takes is not.
+A template reads nothing but templates below its own folder, and what it prints, its memory and its time are bounded.
 """
 
 from collections.abc import Iterator
@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from platctl.render import escape
+from platctl.render.data.confined import MOST_MEMORY, MOST_SECONDS, Answer, confined
 from platctl.render.data.json import document
 from platctl.render.data.sandbox import MARK, MOST_OUTPUT, sandbox
 from platctl.render.errors import RenderError, missing_extra
 
+_PRINTED = "printed"
 _HELP = "a template has `report`, with the fields that `--format json` prints, and the filters `md` and `html`"
 
 
@@ -23,16 +25,32 @@ def render(template: Path, report: object, kind: str) -> str:
     Raises RenderError where the library is missing, or with file and line where the template is wrong.
     """
     try:
-        environment = sandbox(template.parent)
+        sandbox(template.parent)
     except ImportError as error:
         raise missing_extra("`--template`", "template") from error
     try:
-        parts = environment.get_template(template.name).generate(report=_cleaned(document(report, kind)))
-        return "".join(_bounded(parts))
+        answer = confined(_filled, template, _cleaned(document(report, kind)))
+    except MemoryError as error:
+        raise RenderError(f"{template}: needs more than {MOST_MEMORY >> 20} MiB of memory", _HELP) from error
+    if answer is None:
+        raise RenderError(f"{template}: takes longer than {MOST_SECONDS} seconds, or was ended by the system", _HELP)
+    what, text = answer
+    if what != _PRINTED:
+        raise RenderError(text, _HELP)
+    return text
+
+
+def _filled(template: Path, report: object) -> Answer:
+    """What a template prints, or what is wrong with it."""
+    try:
+        parts = sandbox(template.parent).get_template(template.name).generate(report=report)
+        return _PRINTED, "".join(_bounded(parts))
+    except MemoryError:
+        raise
     except RecursionError as error:
-        raise RenderError(f"{_place(template, error)}: includes or calls itself without end", _HELP) from error
+        return "wrong", f"{_place(template, error)}: includes or calls itself without end"
     except Exception as error:
-        raise RenderError(f"{_place(template, error)}: {error or type(error).__name__}", _HELP) from error
+        return "wrong", f"{_place(template, error)}: {error or type(error).__name__}"
 
 
 def _bounded(parts: Iterator[str]) -> Iterator[str]:

@@ -21,7 +21,8 @@ def read_documents(problems: Problems, limits: Limits) -> list[Document]:
     for _ in range(limits.findings + 1):
         if stretch is not None:
             stretch = _read(stretch, values, documents, problems)
-    problems.incomplete |= stretch is not None
+    problems.is_cut = stretch is not None
+    problems.incomplete |= problems.is_cut
     return documents
 
 

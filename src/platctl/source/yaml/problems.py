@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
-from platctl.finding import Finding, Label, Severity, Span
+from platctl.finding import Finding, Label, Severity, and_more
 from platctl.source.yaml.text import Text
 
 _T = TypeVar("_T")
@@ -14,11 +14,12 @@ _T = TypeVar("_T")
 
 @dataclass(slots=True, eq=False)
 class Problems:
-    """The findings of one file, up to a limit per rule."""
+    """The findings of one file, up to a limit per rule. `is_cut` is True if the rest of the file was not read."""
 
     text: Text
     limit: int
     incomplete: bool = False
+    is_cut: bool = False
     _findings: list[Finding] = field(default_factory=list)
     _counts: Counter[str] = field(default_factory=Counter)
 
@@ -60,10 +61,14 @@ class Problems:
         return any(each.rule in rules and each.span is not None and each.span.line == line for each in self._findings)
 
     def listed(self) -> tuple[Finding, ...]:
-        """All findings in reading order, with a final one if there are more."""
+        """All findings in reading order; of a rule with more than can be listed, the first one with their number."""
         ordered = sorted(self._findings, key=lambda finding: finding.sort_key)
-        if self._counts.total() == len(ordered):
-            return tuple(ordered)
-        message = "this file has more errors than are listed"
-        help_ = "fix the listed ones first"
-        return (*ordered, Finding("too-large", Severity.ERROR, message, Span(self.text.path), help=help_))
+        return tuple(each for each in map(self._counted, ordered) if each)
+
+    def _counted(self, finding: Finding) -> Finding | None:
+        number = self._counts[finding.rule]
+        if number <= self.limit:
+            return finding
+        if finding is not min((e for e in self._findings if e.rule == finding.rule), key=lambda each: each.sort_key):
+            return None
+        return and_more(finding, f"at least {number - 1:,}" if self.is_cut else f"{number - 1:,}")
