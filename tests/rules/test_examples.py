@@ -144,6 +144,7 @@ def test_the_severities_are_those_of_the_handbook():
             "lapsed-approval",
             "restricted-dependency",
             "restricted-name",
+            "doubtful-visibility",
         },
         Severity.INFO: {
             "reference-case",

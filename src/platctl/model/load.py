@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from platctl.finding import Finding, Label, Severity, summarized
 from platctl.model.calendar import Calendar
+from platctl.model.doubt import Doubt, doubt_of
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.kinds import KINDS
 from platctl.model.fields import Part, Surroundings, written
@@ -205,14 +206,22 @@ def merge(
     entities: dict[Ref, Entity] = {}
     placements: dict[Ref, Placement] = {}
     twice: set[Ref] = set()
+    doubts: dict[Ref, Doubt] = {}
     at = config.parsed.path if config else prefix + min(foreign, default="")
     findings = [*more, *(config.findings if config else ()), *foreign_note(foreign, own, at)]
     duplicates: list[Finding] = []
     for file in files:
         findings += file.findings
         for entity, placement in file.entities:
+            doubt = doubt_of(entity, placement, file.parsed)
             if entity.ref in entities:
                 twice.add(entity.ref)
+                if doubt or entity.visibility is not entities[entity.ref].visibility:
+                    doubt = doubt or Doubt("it is defined twice, with different visibility", ("id",))
+                    doubts.setdefault(entity.ref, doubt)
+            elif doubt:
+                doubts[entity.ref] = doubt
+            if entity.ref in twice:
                 duplicates.append(_duplicate(entity, placement, entities[entity.ref], placements[entity.ref]))
             else:
                 entities[entity.ref], placements[entity.ref] = entity, placement
@@ -226,10 +235,14 @@ def merge(
         findings=tuple(sorted([*findings, *summarized(duplicates)], key=lambda finding: finding.sort_key)),
         broken=frozenset(ref for file in files for ref in file.broken if ref not in entities),
         twice=frozenset(twice),
+        doubts=doubts | {ref: _HALF_READ for file in files for ref in file.broken if ref in entities},
         partial=frozenset(file.parsed.path for file in files if file.is_partial),
         is_whole=all(file.is_whole for file in files),
         prefix=prefix,
     )
+
+
+_HALF_READ = Doubt("another document has the same id, and can't be read", ("id",))
 
 
 def _duplicate(entity: Entity, placement: Placement, first: Entity, was: Placement) -> Finding:

@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from platctl.finding import Finding, Span
+from platctl.model.doubt import Doubt
 from platctl.model.entity.ballot import Ballot
 from platctl.model.entity.component import Component
 from platctl.model.entity.consumer import Consumer
 from platctl.model.entity.decision import Decision
-from platctl.model.entity.entity import Entity
+from platctl.model.entity.entity import Entity, Visibility
 from platctl.model.entity.goal import Goal
 from platctl.model.entity.initiative import Initiative
 from platctl.model.entity.team import Team
@@ -57,7 +58,7 @@ class Model:
     `broken` are entities that could not be read, `partial` files of which a document could not be read, `twice`
     entities that are defined more than once; `is_whole` is True if nothing had to be omitted; `files` keeps the text
     for excerpts. `prefix` is the model's folder in the repository. `not_read` is what was taken from another state,
-    since this one has it but could not read it.
+    since this one has it but could not read it. `doubts` are entities whose visibility is in doubt.
     """
 
     entities: Mapping[Ref, Entity]
@@ -69,6 +70,7 @@ class Model:
     broken: frozenset[Ref] = frozenset()
     twice: frozenset[Ref] = frozenset()
     partial: frozenset[str] = frozenset()
+    doubts: Mapping[Ref, Doubt] = field(default_factory=dict)
     is_whole: bool = True
     prefix: str = ""
     not_read: tuple["NotRead", ...] = ()
@@ -78,6 +80,10 @@ class Model:
         """Former names of entities; a current name takes precedence over an alias."""
         pairs = ((alias, entity.ref) for entity in self.entities.values() for alias in entity.alias_refs)
         return {alias: ref for alias, ref in pairs if alias not in self.entities}
+
+    def visibility(self, ref: Ref) -> Visibility:
+        """The visibility of an entity for audiences; restricted where that is in doubt."""
+        return Visibility.RESTRICTED if ref in self.doubts else self.entities[ref].visibility
 
     def canonical(self, ref: Ref) -> Ref:
         """The current name of the entity a reference names; the reference itself if there is none."""

@@ -61,10 +61,9 @@ def dates_of(model: Model, audience: Audience, today: Date) -> Dates:
 
 
 def is_hidden(model: Model, ref: Ref, audience: Audience) -> bool:
-    """Whether an entity is too confidential, or in a hidden status. An unreadable visibility hides it."""
+    """Whether an entity is too confidential, or in a hidden status. A visibility in doubt hides it."""
     entity = model.entities[ref]
-    is_unread = ("visibility",) in model.documents[ref].removed
-    if not audience.may_see(Visibility.RESTRICTED if is_unread else entity.visibility):
+    if not audience.may_see(model.visibility(ref)):
         return True
     return isinstance(entity, Initiative) and entity.status not in audience.statuses
 

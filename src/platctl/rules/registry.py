@@ -34,7 +34,7 @@ FAMILIES: Final = (
     ("policies", "invalid-policy unknown-selection"),
     ("scoring", "invalid-scoring"),
     ("balance", "invalid-balance"),
-    ("visibility", "restricted-dependency restricted-name"),
+    ("visibility", "restricted-dependency doubtful-visibility restricted-name"),
     ("policies", "lapsed-approval unbound-approval"),
     ("settings_pages", "invalid-root unknown-rule expired-waiver unused-waiver"),
     ("policy_pages", "missing-approval forbidden-change policy-note policy-changed"),

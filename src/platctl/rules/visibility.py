@@ -52,7 +52,12 @@ def restricted_dependency(context: Context) -> Iterator[Finding]:
     model = context.model
     for reference in model.references:
         source, target = model.entities[reference.source], model.get(reference.target)
-        if reference.route[0] not in _STANDS_ON or target is None or not _is_open(source) or _is_open(target):
+        if (
+            reference.route[0] not in _STANDS_ON
+            or target is None
+            or not _is_open(model, source)
+            or _is_open(model, target)
+        ):
             continue
         verb = {"uses": "uses", "changes": "changes"}.get(str(reference.route[0]), "depends on")
         named = f"{target.kind_name} `{target.name}`"
@@ -63,6 +68,39 @@ def restricted_dependency(context: Context) -> Iterator[Finding]:
             f"a waiver that some readers see `{source.name}` without `{target.name}`",
             [context.label(target.ref, "restricted here", "visibility")],
             about=fields(reference.route),
+        )
+
+
+@rule(
+    "doubtful-visibility",
+    Severity.WARNING,
+    "A visibility that is in doubt",
+    example="""
+        kind: initiative
+        id: acme-merger
+        proposed_by: Ana
+        x-visibility: restricted
+    """,
+    fix="""
+        kind: initiative
+        id: acme-merger
+        proposed_by: Ana
+        visibility: restricted
+    """,
+)
+def doubtful_visibility(context: Context) -> Iterator[Finding]:
+    """Reports an entity whose visibility is written twice, misspelt, empty, in a merge key or otherwise in doubt.
+
+    Whatever is told to an audience treats it as restricted, because what is published by mistake can't be taken back.
+    """
+    for ref, doubt in context.model.doubts.items():
+        entity = context.model.entities[ref]
+        yield doubtful_visibility.finding(
+            f"the visibility of {entity.kind_name} `{entity.name}` is in doubt, so audiences see it as restricted: "
+            f"{doubt.why}",
+            context.model.at(ref, doubt.route, key=True),
+            "write `visibility: public`, `internal` or `restricted` once, and remove what is in doubt",
+            about=doubt.why,
         )
 
 
@@ -101,7 +139,7 @@ def restricted_name(context: Context) -> Iterator[Finding]:
     """
     names = _RestrictedNames(context.model)
     for ref, entity in context.model.entities.items() if names.by_words else ():
-        if _is_open(entity):
+        if _is_open(context.model, entity):
             for route, text in _texts(entity):
                 for hidden in names.within(text):
                     yield _naming(context, ref, route, hidden)
@@ -119,8 +157,8 @@ def _naming(context: Context, ref: Ref, route: Route, hidden: Ref) -> Finding:
     )
 
 
-def _is_open(entity: Entity) -> bool:
-    return entity.visibility is not Visibility.RESTRICTED
+def _is_open(model: Model, entity: Entity) -> bool:
+    return model.visibility(entity.ref) is not Visibility.RESTRICTED
 
 
 _Words = tuple[str, ...]
@@ -144,11 +182,13 @@ class _RestrictedNames:
 
     @cached_property
     def by_words(self) -> dict[_Words, Ref]:
-        open_ = {words for each in self.model.entities.values() if _is_open(each) for words in _called(each)}
+        open_ = {
+            words for each in self.model.entities.values() if _is_open(self.model, each) for words in _called(each)
+        }
         return {
             words: entity.ref
             for entity in self.model.entities.values()
-            if not _is_open(entity)
+            if not _is_open(self.model, entity)
             for words in _called(entity)
             if words not in open_ and (len(words) > 1 or _is_unmistakable(words[0]))
         }

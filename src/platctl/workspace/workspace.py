@@ -1,10 +1,11 @@
 """A folder with a model: its states in git, loaded once, and the model of each."""
 
 import os
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from platctl.finding import Finding
 from platctl.model.calendar import Calendar
 from platctl.model.language.path_pattern import ModelScope
 from platctl.model.load import LoadedConfig, LoadedFile, calendar_of, load_config, load_file, merge
@@ -15,7 +16,6 @@ from platctl.source.folder import folder_tree
 from platctl.source.open import Source, open_source
 from platctl.source.tree import SourceFile, Tree
 from platctl.source.yaml.parse import ParsedFile, parse_file
-from platctl.workspace.roots import unusable_roots
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Workspace:
             if file.path in below and (scope.has(below[file.path]) or below[file.path] in claimed)
         ]
         calendar = calendar_of(config)
-        found = [*tree.findings, *(unusable_roots(config, tree) if config else ())]
+        found = [*tree.findings, *(_unusable(config, tree) if config else ())]
         model = merge([self._load(file, calendar) for file in files], config, found, tree.prefix, claimed)
         if not model.entities and not may_be_empty:
             raise no_model(tree, model)
@@ -61,6 +61,14 @@ class Workspace:
         if (file, calendar) not in self._loaded:
             self._loaded[file, calendar] = load_file(self._parse(file), calendar)
         return self._loaded[file, calendar]
+
+
+def _unusable(config: LoadedConfig, tree: Tree) -> Iterable[Finding]:
+    if config.config.scope == ModelScope():
+        return ()
+    from platctl.workspace.roots import unusable_roots  # few models need it
+
+    return unusable_roots(config, tree)
 
 
 def no_model(tree: Tree, model: Model) -> SourceError:

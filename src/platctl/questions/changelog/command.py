@@ -197,8 +197,9 @@ def _as_seen_by(
 
     from platctl.outlook.audience import dates_of
     from platctl.questions.changelog.seen_states import both_seen_by
-    from platctl.shell.audience import audience_named, day_of_reading
+    from platctl.shell.audience import audience_named, day_of_reading, note_doubts
 
     reader, today = audience_named(head.config, name), day_of_reading(asked.today)
+    note_doubts(reader, base, head)
     seen = both_seen_by(base, head, reader, today)
     return replace(asked, audience=reader, dates=dates_of(head, reader, today)), *seen

@@ -26,7 +26,7 @@ def both_seen_by(base: Model, head: Model, audience: Audience, today: Date) -> t
     entities, documents = {}, {}
     for ref, entity in base.entities.items():
         present = pairing.head(ref)
-        seen = _as_open(entity, head, present)
+        seen = _as_open(entity, base.visibility(ref), head, present)
         if present != ref and not audience.reads("aliases"):
             seen = seen.altered({"id": head.entities[present].id, "aliases": (*seen.aliases, seen.id)}, seen.extensions)
         entities[seen.ref], documents[seen.ref] = seen, base.documents[ref]
@@ -44,10 +44,10 @@ def as_seen_then(config: Config, audience: Audience, today: Date) -> Callable[[I
     return seen
 
 
-def _as_open(entity: Entity, head: Model, ref: Ref) -> Entity:
+def _as_open(entity: Entity, was: Visibility, head: Model, ref: Ref) -> Entity:
     """An entity of base, with the visibility of head if that is stricter."""
     now = head.entities.get(ref)
-    is_unread = ("visibility",) in head.documents[ref].removed if now else head.may_be_unread(ref)
-    present = Visibility.RESTRICTED if is_unread else now.visibility if now else entity.visibility
-    wanted = max(entity.visibility, present, key=list(Visibility).index)
+    is_unread = not now and head.may_be_unread(ref)
+    present = Visibility.RESTRICTED if is_unread else head.visibility(ref) if now else entity.visibility
+    wanted = max(was, present, key=list(Visibility).index)
     return entity if wanted is entity.visibility else entity.altered({"visibility": wanted}, entity.extensions)

@@ -79,7 +79,7 @@ def roadmap(
     from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
     from platctl.questions.roadmap.facts import SUBJECTS
     from platctl.questions.roadmap.publishing import Destination
-    from platctl.shell.audience import audience_named, day_of_reading
+    from platctl.shell.audience import audience_named, day_of_reading, note_doubts
     from platctl.shell.errors import CliError
     from platctl.shell.selecting import base_of, choice
     from platctl.shell.session import open_session
@@ -102,6 +102,7 @@ def roadmap(
     model = session.model
     was = base_of(session, wish, base)
     reader = audience_named(model.config, audience or BuiltIn.PRODUCT_MANAGERS.value)
+    note_doubts(reader, model)
     asked = RoadmapOptions(
         audience=reader,
         today=day_of_reading(session.today),

@@ -21,6 +21,9 @@ Route = tuple[str | int, ...]
 class Document:
     """One YAML document: its number in the file, counted from 0 without empty documents, and its value.
 
+    `unsure` are fields of the document that are not read as they are written, such as duplicates and `<<`; "" is one
+    whose name is not text.
+
     The value consists of `dict` (with `str` keys), `list`, `str`, `int`, `Float`, `bool` and `None`.
     """
 
@@ -29,6 +32,7 @@ class Document:
     value: object
     _stretch: "Stream" = field(repr=False)
     _ordinal: int = field(repr=False)
+    unsure: frozenset[str] = frozenset()
 
     def span(self, route: Sequence[str | int] = (), *, key: bool = False) -> Span:
         """The place of the value at `route`, or with `key` of its key.

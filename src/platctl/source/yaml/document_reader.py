@@ -32,7 +32,7 @@ def _read(stretch: Stream, values: Values, documents: list[Document], problems: 
     try:
         for ordinal, value in enumerate(values.documents(stretch)):
             if value is not None:
-                documents.append(Document(path, len(documents), value, stretch, ordinal))
+                documents.append(Document(path, len(documents), value, stretch, ordinal, frozenset(values.unsure)))
     except RefusedError as refused:
         return None if refused.at_all else stretch.after(refused.offset)
     except PARSER_ERRORS as error:

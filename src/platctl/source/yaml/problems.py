@@ -22,6 +22,12 @@ class Problems:
     is_cut: bool = False
     _findings: list[Finding] = field(default_factory=list)
     _counts: Counter[str] = field(default_factory=Counter)
+    _total: int = 0
+
+    @property
+    def number(self) -> int:
+        """How many there are so far, listed or not."""
+        return self._total
 
     def few(self, found: Iterable[_T]) -> Iterator[_T]:
         """As many as can be listed, plus one, to notice that there are more."""
@@ -47,6 +53,7 @@ class Problems:
             finding = Finding(rule, severity, message, self.text.span(start, end), related, help_)
             self._findings.append(finding)
         self._counts[rule] += 1
+        self._total += 1
 
     def left_out(
         self, rule: str, message: str, start: int, end: int, help_: str, related: tuple[Label, ...] = ()

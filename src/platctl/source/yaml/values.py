@@ -39,6 +39,7 @@ class Values:
         self._left = limits.values
         self._copied_left = limits.size
         self._anchors: dict[str, object] = {}
+        self.unsure: set[str] = set()
 
     def documents(self, stretch: Stream) -> Iterator[object]:
         """The value of each document. Raises RefusedError, and YAMLError or UnicodeError from the parser."""
@@ -52,6 +53,7 @@ class Values:
         event = self._get()
         while event.__class__ is DocumentStartEvent:
             self._anchors = {}
+            self.unsure = set()
             value = self._value(self._get(), 0)
             self._get()
             # Unless the end or a new document follows, this document does not really end here.
@@ -83,11 +85,16 @@ class Values:
 
     def _mapping(self, depth: int) -> dict[str, object]:
         get, value_of, key_of = self._get, self._value, self._key
+        is_entity, number = depth == 1, 0
         result: dict[str, object] = {}
         keys: list[Any] = []
         while (event := get()).__class__ is not MappingEndEvent:
+            if is_entity:
+                number = self._problems.number
             key = key_of(event, depth)
             value = value_of(get(), depth)
+            if is_entity and (key is None or key in result or self._problems.number != number):
+                self._doubt(key, event)
             if key is None:
                 continue
             if key in result:
@@ -119,6 +126,11 @@ class Values:
             return key_name(value)
         self._refusals.key_without_quotes(event, value)
         return text
+
+    def _doubt(self, key: str | None, event: Any) -> None:
+        """Record a field of the document that is not read as it is written; "" for a name that is not text."""
+        text = event.value if event.__class__ is ScalarEvent else ""
+        self.unsure.add(text if key is None else key)
 
     def _report_duplicate(self, key: str, event: Any, result: dict[str, object], keys: list[Any]) -> None:
         # If the finding is not listed, the search is skipped: it would make many duplicates slow.
