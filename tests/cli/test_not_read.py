@@ -4,7 +4,6 @@ The change takes away what a product requires, and puts the product's file out o
 """
 
 import json
-import os
 import shlex
 import shutil
 import subprocess
@@ -14,7 +13,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from repos import Repo
+from platctl.workspace.unread import judged_head
+from platctl.workspace.workspace import open_workspace
+from repos import Repo, as_anyone
 from running import platctl
 
 SHOP = """\
@@ -281,6 +282,21 @@ def test_the_break_is_found_all_the_same(repo: Repo, way: Way) -> None:
     assert both["impact"]["verdicts"] == report["verdicts"]
 
 
+OPENED = (broken_yaml, broken_second_document, unknown_kind, kind_of_another_format, no_kind, no_id, not_a_mapping)
+WITH_ERRORS = (*OPENED, unreadable_dependency, misspelt_field, misspelt_range, defined_twice, binary, utf16, lfs)
+"""The ways that are errors in what is written, too."""
+
+
+@each_way
+def test_nothing_but_an_error_or_a_break_makes_it_a_failure(repo: Repo, way: Way) -> None:
+    way(repo)
+    code = 1 if way in WITH_ERRORS else 2
+    assert run(repo, "impact", "--base", "main").returncode == code
+    assert run(repo, *hook(), "--base", "main").returncode == code
+    ci = run(repo, "ci", "--base", "main", "--format", "json")
+    assert (ci.returncode, json.loads(ci.stdout)["outcome"]) == (code, "fail" if code == 1 else "incomplete")
+
+
 @each_way
 def test_what_is_out_of_view_does_not_pass_even_if_nothing_breaks(repo: Repo, way: Way) -> None:
     way(repo)
@@ -288,7 +304,6 @@ def test_what_is_out_of_view_does_not_pass_even_if_nothing_breaks(repo: Repo, wa
     assert (impact.returncode, impact.stderr) == (2, "")
     assert impact.stdout.startswith("INCOMPLETE: ")
     assert impact.stdout.splitlines()[-1].startswith("INCOMPLETE: ")
-    assert run(repo, *hook(), "--base", "main").returncode in (1, 2)
     reports = ("--comment", "../c.md", "--report", "text=../r.txt", "--report", "sarif=../r.sarif")
     ci = run(repo, "ci", "--base", "main", *NEVER, "--format", "json", *reports)
     assert (ci.returncode, json.loads(ci.stdout)["outcome"]) == (2, "incomplete")
@@ -324,13 +339,35 @@ def test_a_folder_hides_no_more_than_a_repository(repo: Repo, tmp_path: Path, wa
     assert [each["consumer"]["id"] for each in json.loads(result.stdout)["verdicts"]] == ["shop"]
 
 
+def out_of_view(repo: Repo) -> list[str]:
+    """Why something of the last commit can't be read now."""
+    workspace = open_workspace(repo.path)
+    base = workspace.model(workspace.source.at("HEAD"))
+    return [each.why for each in judged_head(workspace, base, workspace.source.working_tree()).model.not_read]
+
+
+def unreadable_to(folder: Path) -> list[str]:
+    """What is out of view for a user who may not read the product's file, or its folder."""
+    found = []
+    for number, locked in enumerate(("products/shop.yaml", "products")):
+        made = Repo(folder / str(number))
+        for path, text in FILES.items():
+            made.write(path, text)
+        made.commit()
+        (made.path / locked).chmod(0)
+        found += out_of_view(made)
+    return found
+
+
 def test_what_the_user_may_not_read_is_not_gone(repo: Repo) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may read everything")
-    removal(repo)
-    (repo.path / "products/shop.yaml").chmod(0)
-    result = run(repo, "impact", "--base", "main")
-    assert (result.returncode, result.stdout.startswith("INCOMPLETE: ")) == (1, True)
+    hidden(repo)
+    assert out_of_view(repo) == [
+        "`products/.shop.yaml` is hidden, and hidden files are not read"
+    ]  # loads what it needs
+    assert as_anyone(unreadable_to) == [
+        "`products/shop.yaml` can't be read: permission denied",
+        "`products/shop.yaml` can't be read: permission denied",
+    ]
 
 
 # What is really gone, and what was not read before -------------------------------------------------------------

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from platctl.finding import Span
+from platctl.finding import Finding, Span
 from platctl.model.entity.entity import Entity
-from platctl.model.model import Model, NotRead
+from platctl.model.model import UNREAD_RULES, Model, NotRead
 from platctl.model.placement import Placement
 from platctl.source.yaml.document import Route
 
@@ -39,6 +39,12 @@ def known_as_unread(base: Model, head: Model, not_read: Iterable[NotRead]) -> Mo
     gone = [each.entity for each in not_read if not each.fields]
     aliases = (alias for ref in gone for alias in base.entities[ref].alias_refs)
     return replace(head, broken=head.broken | frozenset(gone) | frozenset(aliases))
+
+
+def only_says_unread(finding: Finding, head: Model) -> bool:
+    """Whether a finding says no more than that a file could not be opened, of which head has the content from base."""
+    paths = {each.path for each in head.not_read}
+    return finding.rule in UNREAD_RULES and finding.span is not None and finding.span.path in paths
 
 
 def lost_fields(base: Model, head: Model) -> Iterator[NotRead]:

@@ -1,7 +1,8 @@
 """Checks one change: whether it is consistent, and whom it affects, loading both states once."""
 
-from platctl.finding import Severity
+from platctl.finding import Finding, Severity
 from platctl.model.calendar import Date
+from platctl.model.completion import only_says_unread
 from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.outlook.compared import Compared
@@ -45,7 +46,8 @@ def check(base: Model, head: Model, compared: Compared, options: CheckOptions, o
     )
     moved = impact(base, head, compared, asked)
     found = [diagnostic.finding.fingerprint for diagnostic in validation.diagnostics]
-    fails = validation.summary.failing or moved.summary.fails
+    failing = [each for each in validation.diagnostics if _fails(each.finding, head, options)]
+    fails = failing or moved.summary.fails
     passed = CheckOutcome.INCOMPLETE if moved.incomplete else CheckOutcome.PASS
     return CiReport(
         outcome=CheckOutcome.FAIL if fails else passed,
@@ -54,3 +56,9 @@ def check(base: Model, head: Model, compared: Compared, options: CheckOptions, o
         validation=validation,
         impact=moved,
     )
+
+
+def _fails(finding: Finding, head: Model, options: CheckOptions) -> bool:
+    """What could not be opened makes the check incomplete, which is told apart from a failure."""
+    limit = options.fail_on_finding
+    return limit is not None and finding.severity.rank <= limit.rank and not only_says_unread(finding, head)

@@ -149,6 +149,7 @@ def _compared(
     """What the difference from the base does."""
     from dataclasses import replace
 
+    from platctl.model.completion import only_says_unread
     from platctl.outlook.choosing import chooser
     from platctl.questions.impact.derive import impact as derive
     from platctl.rules.new_errors import new_errors
@@ -156,7 +157,9 @@ def _compared(
     before = session.base(base, may_be_empty=True)
     judged = session.against(before)
     only = wish.entities(chooser(judged.model, before.model, asked.at, asked.today))
-    asked = replace(asked, only=only, errors=new_errors(before.model, judged.own))
+    found = new_errors(before.model, judged.own)
+    errors = tuple(each for each in found if not only_says_unread(each, judged.model))
+    asked = replace(asked, only=only, errors=errors)
     return derive(before.model, judged.model, session.compared(before, asked.at), asked)
 
 

@@ -24,7 +24,7 @@ def incomplete(report: ImpactReport) -> tuple[Block, ...]:
     """What head could not read, which everybody has to know first; nothing if it could read everything."""
     if not report.incomplete:
         return ()
-    head = line(Run(f"{not_read(report)}, so it was judged as in base:", Tone.BAD))
+    head = line(Run(f"{not_read(report)}; what was in them is judged as in base:", Tone.BAD))
     entries = [
         Entry(line(each.why), (line(phrases.listed([_kind_and_name(one) for one in each.entities], 6)),))
         for each in report.incomplete[:_MOST_FILES]
