@@ -361,9 +361,8 @@ def unreadable_to(folder: Path) -> list[str]:
 
 def test_what_the_user_may_not_read_is_not_gone(repo: Repo) -> None:
     hidden(repo)
-    assert out_of_view(repo) == [
-        "`products/.shop.yaml` is hidden, and hidden files are not read"
-    ]  # loads what it needs
+    # Also loads what the other user could not.
+    assert out_of_view(repo) == ["`products/.shop.yaml` is hidden, and hidden files are not read"]
     assert as_anyone(unreadable_to) == [
         "`products/shop.yaml` can't be read: permission denied",
         "`products/shop.yaml` can't be read: permission denied",

@@ -322,3 +322,13 @@ def test_a_folder_with_files_of_other_tools_gets_a_model_without_notes(repo: Rep
     assert "exclude:\n  - api\n  - catalog-info.yaml\n  - chart\n" in settings
     assert platctl("init", "new", cwd=repo.path).returncode == 0
     assert "exclude" not in (repo.path / "new/platctl.yaml").read_text()
+
+
+def test_files_of_other_tools_are_no_trouble_in_a_history(repo: Repo) -> None:
+    written(repo)
+    beside(repo)
+    repo.commit()
+    assert "Not readable" not in platctl("history", "--all", cwd=repo.path).stdout
+    repo.write("products/shop.yaml", "services: {}\n")
+    repo.commit()
+    assert "products/shop.yaml" in platctl("history", "--all", cwd=repo.path).stdout

@@ -45,7 +45,7 @@ class Contents:
     """The contents of a file, or of a part of it.
 
     `broken` are entities that could not be read; `words` are the words of parts whose entities are unknown;
-    `is_blind` is True if not even the text could be read.
+    `is_blind` is True if not even the text could be read, `is_foreign` if it is a file of another tool.
     """
 
     entities: tuple[Read, ...] = ()
@@ -53,6 +53,7 @@ class Contents:
     words: frozenset[str] = frozenset()
     troubles: tuple[Trouble, ...] = ()
     is_blind: bool = False
+    is_foreign: bool = False
 
     def may_hold(self, ref: Ref, *, held: bool) -> bool:
         """Whether an unreadable part may contain an entity; `held` is True if it was there before."""
@@ -100,7 +101,8 @@ def _parsed(file: SourceFile) -> Contents:
     loaded = load_file(parsed)
     words = frozenset() if parsed.complete else frozenset(_ID.findall(parsed.text.lower()))
     entities = tuple(Read(entity, _unread(entity, placement)) for entity, placement in loaded.entities)
-    return Contents(entities, frozenset(loaded.broken), words, tuple(errors(loaded.findings)))
+    troubles = tuple(errors(loaded.findings))
+    return Contents(entities, frozenset(loaded.broken), words, troubles, is_foreign=loaded.foreign is not None)
 
 
 def _unread(entity: Entity, placement: Placement) -> frozenset[str]:
@@ -129,6 +131,7 @@ def _together(parts: list[tuple[int, Contents]]) -> Contents:
         frozenset(ref for _, part in parts for ref in part.broken),
         frozenset(word for _, part in parts for word in part.words),
         tuple(troubles),
+        is_foreign=all(part.is_foreign or part == Contents() for _, part in parts),
     )
 
 

@@ -35,11 +35,15 @@ def read_past(workspace: Workspace, until: Resolved | None = None) -> Past:
     steps = list(_steps(log, settings))
     files = _Files(source.git, steps)
     walk, troubles = _Walk(), _Troubles()
-    moments = []
+    moments, held = [], set[str]()
     for entry, step in zip(log.entries, steps, strict=True):
         contents = {path: files.read(change) if change else None for path, change in step.items()}
         moments.append(Moment(entry.revision, walk.step(contents)))
-        in_files = {path: found.troubles if found else () for path, found in contents.items()}
+        held |= {path for path, found in contents.items() if found and found.entities}
+        in_files = {
+            path: found.troubles if found and (path in held or not found.is_foreign) else ()
+            for path, found in contents.items()
+        }
         troubles.step(entry.revision, settings.troubles.get(entry.revision.commit, {}))
         troubles.step(entry.revision, in_files)
         troubles.step(entry.revision, walk.twice)
