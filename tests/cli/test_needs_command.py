@@ -59,11 +59,11 @@ def test_quiet_leaves_the_days(unpacked: Path, run: Run) -> None:
 
 def test_what_does_not_exist_gets_the_nearest_of_both_kinds(unpacked: Path, run: Run) -> None:
     for name, said in (
-        ("travel-mod", "did you mean `travel-mode`?"),
-        ("mobil-app", "did you mean `mobile-app`?"),
-        ("identity", "there is no consumer `identity` and there is no initiative `identity`"),
-        ("component:identity", "is a component, but a consumer is needed here"),
-        ("initiative:mobile-app", "there is no initiative `mobile-app`"),
+        ("travel-mod", "did you mean `initiative:travel-mode`?"),
+        ("mobil-app", "did you mean `consumer:mobile-app`?"),
+        ("identity", "`identity` is a component, but a consumer or initiative is needed here"),
+        ("component:identity", "is a component, which is not allowed here"),
+        ("initiative:mobile-app", "`mobile-app` is a consumer, but an initiative is needed here"),
         ("a b", "is not a reference"),
     ):
         result = run("-C", unpacked, "needs", name)

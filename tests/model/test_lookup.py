@@ -4,6 +4,7 @@ import pytest
 
 from builders import model
 from platctl.model.lookup import find, find_any
+from platctl.model.similar_names import Names
 from platctl.source.errors import SourceError
 
 FOUND = model("""
@@ -53,6 +54,7 @@ def test_a_reference_names_the_entity_of_a_kind(text: str, name: str) -> None:
         ("billin", "did you mean `shop/billing`?"),
         ("default/billing", "`shop/billing`"),
         ("consumer:tv-app", "use `component:ID`, or just `ID`"),
+        ("tv-ap", "use one of"),
         ("a b", "use the id of a component"),
     ],
 )
@@ -101,7 +103,7 @@ def test_without_a_kind_too_it_is_said_what_to_write(text: str, help_: str) -> N
 
 def test_only_the_kinds_that_are_meant_count() -> None:
     assert str(find_any(FOUND, "identity", ("consumer", "initiative"))) == "consumer:identity"
-    with pytest.raises(SourceError, match="there is no consumer, initiative or goal `billing`"):
+    with pytest.raises(SourceError, match="is a component, but a consumer, initiative or goal is needed here"):
         find_any(FOUND, "billing", ("consumer", "initiative", "goal"))
 
 
@@ -110,3 +112,42 @@ def test_what_could_not_be_read_may_be_what_is_meant() -> None:
     with pytest.raises(SourceError) as refused:
         find(broken, "zzzzzz", "component")
     assert "`platctl validate`" in refused.value.help
+
+
+PASSKEYS = model("""
+kind: initiative
+id: passkeys
+---
+kind: component
+id: common-passes
+---
+kind: consumer
+id: checkout
+aliases: [basket]
+---
+kind: team
+id: passkey-team
+""")
+WORK = ("component", "initiative")
+
+
+@pytest.mark.parametrize("text", ["passkys", "PASSKYS", "default/passkys", "passk"])
+def test_the_nearest_name_is_searched_in_all_kinds_that_fit(text: str) -> None:
+    with pytest.raises(SourceError, match="there is no component or initiative") as refused:
+        find_any(PASSKEYS, text, WORK)
+    assert refused.value.help == "did you mean `initiative:passkeys`?"
+
+
+@pytest.mark.parametrize("text", ["checkout", "basket", "Checkout", "component:checkout"])
+def test_a_name_of_another_kind_is_said_to_be_one(text: str) -> None:
+    with pytest.raises(SourceError, match="`checkout` is a consumer, but a component"):
+        find_any(PASSKEYS, text, WORK)
+    with pytest.raises(SourceError, match="`checkout` is a consumer, but an initiative is needed here"):
+        find(PASSKEYS, text.rpartition(":")[2], "initiative")
+
+
+def test_a_word_cut_short_is_completed() -> None:
+    rules = Names(["unknown-rule", "unknown-reference", "reference-case"])
+    assert rules.nearest("unknown-ref") == ["unknown-reference"]
+    assert rules.nearest("UNKNOWN_REFERENCE") == ["unknown-reference"]
+    assert rules.nearest("un") == []

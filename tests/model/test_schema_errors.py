@@ -3,6 +3,9 @@
 import pytest
 
 from builders import model
+from platctl.model import other_words
+from platctl.model.entity.kinds import KINDS
+from platctl.model.forms import field_names, parts_of
 
 SHOP = "kind: consumer\nid: shop\n"
 LONG = "x" * 81
@@ -37,10 +40,8 @@ def test_a_field_that_does_not_fit_is_said_with_what_to_write(
     ("field", "rule", "said"),
     [
         ("title: [a]", "wrong-type", "not a list"),
-        ("tags: {a: b}", "wrong-type", "not a mapping"),
         ("tier: 1.5", "wrong-type", "not `1.5`"),
         ("tier: [1]", "wrong-type", "not a list"),
-        ("reach: 5", "wrong-type", "not `5`"),
         ("tier: 0", "invalid-value", "at least 1, not `0`"),
         ("reach: {users: -1}", "invalid-value", "at least 0, not `-1`"),
     ],
@@ -97,3 +98,98 @@ def test_an_item_that_is_left_out_moves_those_behind_it_and_none_of_another_list
     consumer = next(iter(found.consumers))
     assert str(found.at(consumer, ("tags", 0))) == "model-1.yaml:3:13"
     assert str(found.at(consumer, ("uses", 0))) == "model-1.yaml:4:8"
+
+
+@pytest.mark.parametrize(
+    ("kind", "wanted", "type_"),
+    [
+        ("product", "consumer", "product"),
+        ("Partner", "consumer", "partner"),
+        ("system", "component", "system"),
+        ("API", "component", "api"),
+        ("epic", "initiative", ""),
+        ("squad", "team", ""),
+        ("objective", "goal", ""),
+    ],
+)
+def test_another_word_for_a_kind_is_answered_with_ours(kind: str, wanted: str, type_: str) -> None:
+    (finding,) = model(f"kind: {kind}\nid: a\n").findings
+    assert (finding.rule, str(finding.span)) == ("unknown-kind", "model-1.yaml:1:7")
+    assert finding.help == f"write `kind: {wanted}`" + (f" and `type: {type_}`" if type_ else "")
+
+
+@pytest.mark.parametrize(
+    ("entity", "help_"),
+    [
+        ("kind: initiative\nid: a\nstage: idea", "did you mean `status`?"),
+        ("kind: initiative\nid: a\ndue: 2027-01-01", "did you mean `deadline`?"),
+        ("kind: initiative\nid: a\nuses: [b]", "did you mean `depends_on`?"),
+        ("kind: initiative\nid: a\nBlocked by: [b]", "did you mean `depends_on`?"),
+        ("kind: initiative\nid: a\neffect: removal", "write it below `changes:`"),
+        ("kind: component\nid: a\nstage: production", "did you mean `lifecycle`?"),
+        ("kind: component\nid: a\nversions: [{version: 1, end_of_life: 2027-01-01}]", "did you mean `sunset`?"),
+        ("kind: goal\nid: a\ndeadline: 2027-01-01", "did you mean `due`?"),
+        (SHOP + "depends_on: [a]", "did you mean `uses`?"),
+        (SHOP + "requires: '>=1'", "write it below `uses:`"),
+        (SHOP + "uses: [{component: a, version: 1}]", "did you mean `requires`?"),
+        (SHOP + "uses: [{component: a, due: 2027-01-01}]", "did you mean `need_by`?"),
+        (
+            SHOP + "uses: [{component: a, tier: 1}]",
+            "it is a field of the whole document, not of `uses`: do not indent it",
+        ),
+    ],
+)
+def test_another_word_or_another_place_for_a_field_is_answered_with_ours(entity: str, help_: str) -> None:
+    (finding,) = (each for each in model(entity).findings if each.rule == "unknown-field")
+    assert finding.help == help_
+
+
+@pytest.mark.parametrize(
+    ("entity", "value"),
+    [
+        ("kind: initiative\nid: a\nstatus: in progress", "active"),
+        ("kind: initiative\nid: a\nstatus: Cancelled", "dropped"),
+        ("kind: initiative\nid: a\nchanges: [{component: b, effect: delete}]", "removal"),
+        ("kind: component\nid: a\nlifecycle: beta", "experimental"),
+        (SHOP + "uses: [{component: a, strength: optional}]", "soft"),
+        (SHOP + "visibility: private", "restricted"),
+    ],
+)
+def test_another_word_for_a_value_is_answered_with_ours(entity: str, value: str) -> None:
+    (finding,) = (each for each in model(entity).findings if each.rule == "invalid-value")
+    assert finding.help.startswith(f"did you mean `{value}`?")
+
+
+def test_other_words_never_hide_a_name_of_ours_and_lead_to_one() -> None:
+    for kind, words in other_words.KINDS.items():
+        assert kind in KINDS
+        assert not set(words.split()) & set(KINDS)
+    parts = [*KINDS.values()]
+    for part in parts:
+        parts += [below for _, below in parts_of(part) if below not in parts]
+    known = {name for part in parts for name in field_names(part)}
+    assert set(other_words.FIELDS) <= known
+
+
+@pytest.mark.parametrize(
+    ("entity", "help_"),
+    [
+        ("kind: initiative\nid: a\nowner: core\neffort: 5 weeks", "write it by team: `effort: {core: 5}`"),
+        ("kind: initiative\nid: a\neffort: 2.5", "write it by team: `effort: {TEAM: 2.5}`"),
+        ("kind: initiative\nid: a\neffort: [core]", "write `effort: {TEAM: PERSON-WEEKS}`"),
+        ("kind: initiative\nid: a\neffort: {core: 5 weeks}", "write the number without quotes or a unit: `core: 5`"),
+        ("kind: initiative\nid: a\nscores: 5", "write `scores: {CRITERION: NUMBER}`"),
+        ("kind: initiative\nid: a\nchanges: [auth]", "write `component: auth`, and add `effect:`"),
+        ("kind: initiative\nid: a\ngoals: {g: 5}", "write a list: start each entry with `- `"),
+        ("kind: team\nid: a\ncapacity: 12 weeks", "write the number without quotes or a unit: `capacity: 12`"),
+        ("kind: team\nid: a\ncapacity: [12]", "write `capacity: {PERIOD: NUMBER}`"),
+        ("kind: component\nid: a\nversions: [2.10]", "write `version: 2.10`"),
+        ("kind: ballot\nid: a\nby: A\nvotes: 5", "write `votes: {INITIATIVE: {CRITERION: NUMBER}}`"),
+        (SHOP + "reach: 5000", "write `users:`, `developers:` or `revenue:` below it"),
+        (SHOP + "stakeholders: [Ana]", "write `name: Ana`"),
+        (SHOP + "tier: high", "write a number, such as `tier: 1`"),
+    ],
+)
+def test_a_value_in_another_form_is_answered_with_the_right_one(entity: str, help_: str) -> None:
+    (finding,) = (each for each in model(entity).findings if each.rule == "wrong-type")
+    assert finding.help == help_

@@ -405,7 +405,7 @@ def test_what_if_an_initiative_under_its_former_name() -> None:
     [
         ((), {"effect": "removal"}, "a what-if needs an initiative or a component", "name one: "),
         (("identty",), {"effect": "removal"}, "there is no component or initiative `identty`", "`component:identity`?"),
-        (("initiative:clean",), {}, "there is no component or initiative `initiative:clean`", "`initiative:cleanup`"),
+        (("initiative:clean",), {}, "there is no initiative `clean`", "`initiative:cleanup`"),
         (
             ("component:identity",),
             {},
@@ -424,7 +424,7 @@ def test_what_if_an_initiative_under_its_former_name() -> None:
             ("twice",),
             {"effect": "removal"},
             "`twice` is ambiguous",
-            "use `initiative:twice` or `component:twice`",
+            "use one of `component:twice`, `initiative:twice`",
         ),
         (("a b",), {"effect": "removal"}, "`a b` is not a reference", "use `component:ID` or `initiative:ID`"),
         (
@@ -433,7 +433,7 @@ def test_what_if_an_initiative_under_its_former_name() -> None:
             "removal of `<1` changes nothing",
             "component:identity has 2.4.0, 1.0.0",
         ),
-        (("consumer:web",), {"effect": "removal"}, "there is no component or initiative `consumer:web`", ""),
+        (("consumer:web",), {"effect": "removal"}, "`web` is a consumer; only components change", "`--explain web`"),
     ],
 )
 def test_a_question_that_can_not_be_answered_says_what_to_write(

@@ -11,7 +11,8 @@ from platctl.model.entity.entity import Entity, Visibility
 from platctl.model.entity.kinds import KINDS
 from platctl.model.language.selector import ALL, WILDCARDS, Atom, Selector, SelectorError, parse_selector
 from platctl.model.language.selector_ranges import Between, days_between, numbers_between
-from platctl.model.ref import Ref
+from platctl.model.lookup import of_other_kind
+from platctl.model.ref import Ref, a_kind
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.model.vocabulary import Status
 from platctl.model.window import last_day, window
@@ -141,7 +142,10 @@ class Selection:
             raise SelectorError(f"`{name}` is ambiguous", f"use one of {listed}", atom.at, len(atom.value))
         if not found:
             what = atom.method if atom.method in KINDS or atom.method == "owner" else "entity"
-            raise _unknown(atom, f"there is no {what} `{name}`", [ref.name for ref in refs])
+            error = _unknown(atom, f"there is no {what} `{name}`", [ref.name for ref in refs])
+            if atom.method and (other := of_other_kind(self.model, name, tuple({ref.kind for ref in refs}))):
+                error.help = f"`{other.name}` is {a_kind(other.kind)}; {error.help}"
+            raise error
         return frozenset(found)
 
     def _check_interface(self, atom: Atom, found: frozenset[Ref], interface: str) -> None:

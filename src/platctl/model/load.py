@@ -14,6 +14,7 @@ from platctl.model.entity.kinds import KINDS
 from platctl.model.fields import Part, Surroundings, written
 from platctl.model.foreign import foreign_note, format_of
 from platctl.model.model import Model
+from platctl.model.other_words import kind_meant
 from platctl.model.placement import Placement, fields
 from platctl.model.ref import DEFAULT_NAMESPACE, Ref, is_id
 from platctl.model.schema_errors import SchemaError, explain
@@ -127,6 +128,9 @@ def _unknown_kind(document: Document, value: dict[str, object]) -> Finding:
         message = "`kind` is empty" if "kind" in value else "`kind` is missing"
         return _error("missing-field", message, document, ("kind",), f"start with `kind:` and one of {kinds}")
     shown = written(name) or "this"
+    if meant := kind_meant(shown):
+        help_ = f"write `kind: {meant[0]}`" + (f" and `type: {meant[1]}`" if meant[1] else "")
+        return _error("unknown-kind", f"unknown kind `{shown[:80]}`", document, ("kind",), help_)
     near = did_you_mean(Names(KINDS).nearest(shown, 1), "? ")
     return _error("unknown-kind", f"unknown kind `{shown[:80]}`", document, ("kind",), f"{near}use one of {kinds}")
 

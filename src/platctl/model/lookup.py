@@ -1,7 +1,7 @@
 """Find the entity that a command-line argument names."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from platctl.model.entity.kinds import KINDS
 from platctl.model.model import Model
@@ -11,6 +11,7 @@ from platctl.source.errors import SourceError
 
 _FEW = 12
 """The largest number of names that are listed."""
+_MAY_BE_UNREAD = "fix what `platctl validate` reports as unreadable: it may be defined there"
 
 
 def find(model: Model, text: str, kind: str) -> Ref:
@@ -19,10 +20,7 @@ def find(model: Model, text: str, kind: str) -> Ref:
     An id without a namespace is searched in `default` first, then in all namespaces. Raises SourceError with
     suggestions.
     """
-    try:
-        wanted = parse_ref(text, kind)
-    except RefError as error:
-        raise SourceError(f"`{text}` is not a reference: {error}", f"use the id of {a_kind(kind)}") from None
+    wanted = _parsed(text, kind, f"the id of {a_kind(kind)}")
     if wanted.kind != kind:
         message = f"`{text}` is {a_kind(wanted.kind)}, but {a_kind(kind)} is needed here"
         raise SourceError(message, f"use `{kind}:ID`, or just `ID`")
@@ -35,7 +33,14 @@ def find(model: Model, text: str, kind: str) -> Ref:
     if elsewhere:
         names = ", ".join(f"`{each.name}`" for each in elsewhere)
         raise SourceError(f"{kind} `{text}` is ambiguous", f"use one of {names}")
-    raise _unknown(model, wanted)
+    raise _unknown(model, wanted, str if ":" in text else _name)
+
+
+def _parsed(text: str, kind: str, instead: str) -> Ref:
+    try:
+        return parse_ref(text, kind)
+    except RefError as error:
+        raise SourceError(f"`{text}` is not a reference: {error}", f"use {instead}") from None
 
 
 def find_any(model: Model, text: str, kinds: Sequence[str] = tuple(KINDS)) -> Ref:
@@ -49,6 +54,7 @@ def find_any(model: Model, text: str, kinds: Sequence[str] = tuple(KINDS)) -> Re
             near = did_you_mean(Names(kinds).nearest(kind, 1), "? ")
             raise SourceError(_wrong_kind(text, kind), f"{near}use one of {', '.join(kinds)}")
         return find(model, text, kind.lower())
+    _parsed(text, kinds[0], f"`{kinds[0]}:ID` or `{kinds[-1]}:ID`")
     found = []
     for each in kinds:
         with contextlib.suppress(SourceError):
@@ -57,9 +63,51 @@ def find_any(model: Model, text: str, kinds: Sequence[str] = tuple(KINDS)) -> Re
         return found[0]
     if found:
         raise SourceError(f"`{text}` is ambiguous", f"use one of {', '.join(f'`{each}`' for each in found)}")
-    like = [str(ref) for ref in _with_id_like(text, [ref for ref in model.entities if ref.kind in kinds])]
-    what = f"{', '.join(kinds[:-1])} or {kinds[-1]}" if len(kinds) < len(KINDS) else "entity"
-    raise SourceError(f"there is no {what} `{text}`", did_you_mean(like) or "use the form `KIND:ID`")
+    raise _unknown_of(model, text, kinds)
+
+
+def a_kind_of(kinds: Sequence[str]) -> str:
+    """`component or initiative`; `entity` for all kinds."""
+    if len(kinds) == len(KINDS):
+        return "entity"
+    return f"{', '.join(kinds[:-1])} or {kinds[-1]}" if len(kinds) > 1 else kinds[0]
+
+
+def of_other_kind(model: Model, text: str, kinds: Sequence[str]) -> Ref | None:
+    """An entity that has this id, but is of none of these kinds."""
+    name = text.rpartition(":")[2].lower()
+    known = {**{ref: ref for ref in model.entities}, **model.aliases}
+    found = [target for ref, target in known.items() if name in (ref.name, ref.id) and target.kind not in kinds]
+    return min(found, key=lambda ref: (ref.name != name, ref), default=None)
+
+
+def _unknown_of(model: Model, text: str, kinds: Sequence[str]) -> SourceError:
+    """There is no entity of these kinds with this id."""
+    like = did_you_mean(str(ref) for ref in _like(model, text, kinds))
+    if other := of_other_kind(model, text, kinds):
+        message = f"`{other.name}` is {a_kind(other.kind)}, but {a_kind(a_kind_of(kinds))} is needed here"
+        return SourceError(message, like or f"use the id of {a_kind(a_kind_of(kinds))}")
+    unread = "" if model.is_complete else _MAY_BE_UNREAD
+    return SourceError(f"there is no {a_kind_of(kinds)} `{text}`", like or unread or "use the form `KIND:ID`")
+
+
+def _like(model: Model, text: str, kinds: Sequence[str]) -> list[Ref]:
+    """The entities of these kinds with the most similar names, or else the most similar ids."""
+    name = text.rpartition(":")[2]
+    known = {ref: ref for ref in model.entities if ref.kind in kinds}
+    known |= {alias: ref for alias, ref in model.aliases.items() if ref.kind in kinds}
+    for said, wanted in ((_name, name), (_id, name.rpartition("/")[2])):
+        if near := Names(map(said, known)).nearest(wanted):
+            return list(dict.fromkeys(known[ref] for each in near for ref in known if said(ref) == each))[:3]
+    return []
+
+
+def _name(ref: Ref) -> str:
+    return ref.name
+
+
+def _id(ref: Ref) -> str:
+    return ref.id
 
 
 def _wrong_kind(text: str, kind: str) -> str:
@@ -72,31 +120,22 @@ def _in_any_namespace(model: Model, wanted: Ref) -> list[Ref]:
     return sorted({model.canonical(ref) for ref in named if (ref.kind, ref.id) == (wanted.kind, wanted.id)})
 
 
-def _unknown(model: Model, wanted: Ref) -> SourceError:
+def _unknown(model: Model, wanted: Ref, spelled: Callable[[Ref], str]) -> SourceError:
     if wanted in model.broken:
         return SourceError(f"{wanted} can't be read", "fix what `platctl validate` reports about it first")
-    help_ = did_you_mean(_nearest(model, wanted)) or _what_there_is(model, wanted.kind)
+    help_ = did_you_mean(spelled(ref) for ref in _like(model, wanted.name, (wanted.kind,)))
+    help_ = help_ or _what_there_is(model, wanted.kind)
+    if other := of_other_kind(model, wanted.name, (wanted.kind,)):
+        return SourceError(f"`{other.name}` is {a_kind(other.kind)}, but {a_kind(wanted.kind)} is needed here", help_)
     return SourceError(f"there is no {wanted.kind} `{wanted.name}`", help_)
 
 
 def _what_there_is(model: Model, kind: str) -> str:
     if not model.is_complete:
-        return "fix what `platctl validate` reports as unreadable: it may be defined there"
+        return _MAY_BE_UNREAD
     names = sorted(f"`{ref.name}`" for ref in model.entities if ref.kind == kind)
     if not names:
         return f"the model has no {kind}"
     if len(names) > _FEW:
         return f"use the id of {a_kind(kind)} from its file"
     return f"use one of {', '.join(names)}" if len(names) > 1 else f"the only {kind} is {names[0]}"
-
-
-def _nearest(model: Model, wanted: Ref) -> list[str]:
-    """Names similar to the given one, or else names whose id alone is similar."""
-    known = [ref for ref in (*model.entities, *model.aliases) if ref.kind == wanted.kind]
-    near = Names(ref.name for ref in known).nearest(wanted.name)
-    return near or [ref.name for ref in _with_id_like(wanted.id, known)]
-
-
-def _with_id_like(id_: str, known: list[Ref]) -> list[Ref]:
-    ids = Names(ref.id for ref in known).nearest(id_)
-    return [ref for each in ids for ref in known if ref.id == each][:3]

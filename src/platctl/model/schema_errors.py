@@ -1,12 +1,14 @@
 """Pydantic's errors as findings: what is wrong, where, and what to write instead."""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any, get_args
+from collections.abc import Sequence
+from typing import Any
 
 from pydantic import ValidationError
 
 from platctl.model.fields import Part, written
+from platctl.model.forms import field_names, form_help, owner_written, parts_of
+from platctl.model.other_words import field_meant, value_meant
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.record import record
 from platctl.source.yaml.document import Route
@@ -56,21 +58,38 @@ def _explain(kind: type[Part], value: object, error: Any) -> SchemaError:
         return _not_in_list(field, given, error["ctx"]["expected"], route)
     rule = "wrong-type" if type_.endswith("_type") or type_ in _WRONG_TYPE else "invalid-value"
     message, help_ = _plain(type_, field, given, error)
+    if type_ in _OF_MAPPINGS and given is not None:
+        wanted = None if type_ == "dict_type" else _part_at(kind, loc)
+        help_ = form_help(field, given, wanted, owner_written(value))
     return SchemaError(rule, message, route, route, help_, on_key)
 
 
 def _unknown_field(kind: type[Part], loc: Route, route: Route) -> SchemaError:
     field, part = str(loc[-1]), _part_at(kind, loc[:-1])
-    known = [info.alias or name for name, info in part.model_fields.items()] if part else []
-    near = Names(known).nearest(field, 2)
-    help_ = did_you_mean(near) or f"use one of {', '.join(known)}; custom fields start with `x-`"
+    known = field_names(part) if part else []
+    help_ = did_you_mean(field_meant(field, known)) or _other_place(kind, loc, part)
+    help_ = help_ or did_you_mean(Names(known).nearest(field, 2))
+    help_ = help_ or f"use one of {', '.join(known)}; custom fields start with `x-`"
     where = f" in {_where(loc[:-1])}" if len(loc) > 1 else ""
     return SchemaError("unknown-field", f"unknown field `{field[:_CLIP]}`{where}", route, route, help_, on_key=True)
 
 
+def _other_place(kind: type[Part], loc: Route, part: type[Part] | None) -> str:
+    """Advice for a field that exists one level further in, or at the start of a line."""
+    field = str(loc[-1])
+    inner = [name for name, below in parts_of(part) if field in field_names(below)] if part else []
+    if inner:
+        return f"write it below {' or '.join(f'`{name}:`' for name in inner)}"
+    if len(loc) > 1 and field in field_names(kind):
+        return f"it is a field of the whole document, not of `{_field(loc[:-1])}`: do not indent it"
+    return ""
+
+
 def _not_in_list(field: str, given: object, expected: str, route: Route) -> SchemaError:
     values = re.findall(r"'([^']*)'", expected)
-    near = did_you_mean(Names(values).nearest(str(given), 1), "? ") if isinstance(given, str) else ""
+    near = ""
+    if isinstance(given, str):
+        near = did_you_mean(value_meant(field, given, values) or Names(values).nearest(given, 1), "? ")
     message = f"`{field}` can't be {_show(given)}"
     return SchemaError(
         "invalid-value", message, route, route, f"{near}use one of {', '.join(f'`{v}`' for v in values)}"
@@ -78,6 +97,7 @@ def _not_in_list(field: str, given: object, expected: str, route: Route) -> Sche
 
 
 _WRONG_TYPE = {"int_from_float", "model_attributes_type", "int_parsing", "float_parsing"}
+_OF_MAPPINGS = {"dict_type", "model_type", "model_attributes_type"}
 _INVALID_HELP = {"wrong-kind": "refer to an entity of the right kind, or use another field"}
 _EXPECTED = {
     "string_type": "text",
@@ -120,9 +140,13 @@ def _type_help(type_: str, field: str, given: object) -> str:
         return f'write it in quotes: `{field}: "{text[:_CLIP]}"`'
     if type_ == "tuple_type" and text is not None:
         return f"write a list, even for one item: `{field}: [{text[:_CLIP]}]`"
+    if type_ == "tuple_type" and isinstance(given, dict):
+        return "write a list: start each entry with `- `"
     if type_ == "bool_type":
         return "use `true` or `false`; `yes`, `no`, `on` and `off` are text in YAML 1.2"
     if type_ in ("int_type", "float_type") and isinstance(given, str):
+        if not re.search("[0-9]", given):
+            return f"write a number, such as `{field}: 1`"
         return "write the number without quotes, units or separators"
     return ""
 
@@ -172,14 +196,6 @@ def _route_in(value: object, loc: Sequence[str | int]) -> Route:
 def _part_at(kind: type[Part], loc: Sequence[str | int]) -> type[Part] | None:
     part: type[Part] | None = kind
     for step in loc:
-        if part is not None and isinstance(step, str):
-            fields = {info.alias or name: info for name, info in part.model_fields.items()}
-            part = next(_parts(fields[step].annotation), None) if step in fields else None
+        if part is not None and isinstance(step, str) and step in field_names(part):
+            part = dict(parts_of(part)).get(step)
     return part
-
-
-def _parts(annotation: object) -> Iterator[type[Part]]:
-    if isinstance(annotation, type) and issubclass(annotation, Part):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _parts(argument)

@@ -4,13 +4,16 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 _FEW = 200
+_LEAST = 3
+"""The shortest beginning of a word that is taken for the word."""
 
 
 class Names:
     """Known names, indexed so that a typo does not require a search of all names.
 
-    Names are found by their forms with one character deleted, which covers one typo of each usual kind. difflib,
-    which compares with every name, is used only if there are few.
+    Names are found by their forms with one character deleted, which covers one typo of each usual kind; otherwise by
+    their beginning, for words that are cut short. difflib, which compares with every name, is used only if there are
+    few.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -23,6 +26,8 @@ class Names:
         if not self._index:
             self._build()
         found = {name for form in _forms(word) for name in self._index.get(form, ())}
+        if not found and len(word) >= _LEAST:
+            found = {name for name in self._names if name.lower().startswith(word)}
         if not found and len(self._names) <= _FEW:
             found = set(difflib.get_close_matches(word, self._names, count, 0.6))
         ratio = {name: difflib.SequenceMatcher(None, word, name.lower()).ratio() for name in found}

@@ -12,6 +12,8 @@ from platctl.shell.errors import CliError
 
 _TEN_YEARS = 3653
 _E = TypeVar("_E", bound=StrEnum)
+_FEW = 20
+"""The largest number of choices that are listed where one of them is probably meant."""
 
 
 def one_of(option: str, text: str, choices: Iterable[str]) -> str:
@@ -19,8 +21,9 @@ def one_of(option: str, text: str, choices: Iterable[str]) -> str:
     known = list(choices)
     if text in known:
         return text
-    near = did_you_mean(Names(known).nearest(text, 1), "? ")
-    raise CliError(f"`{option}` can't be `{text}`", f"{near}use one of {', '.join(known)}")
+    near = did_you_mean(Names(known).nearest(text, 1))
+    listed = "" if near and len(known) > _FEW else f"use one of {', '.join(known)}"
+    raise CliError(f"`{option}` can't be `{text}`", " ".join(filter(None, (near, listed))))
 
 
 def threshold(text: str, kind: type[_E], allowed: Iterable[_E] | None = None, option: str = "--fail-on") -> _E | None:

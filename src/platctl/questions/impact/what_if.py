@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Change
+from platctl.model.lookup import find_any, of_other_kind
 from platctl.model.model import Model
-from platctl.model.ref import InterfaceRef, Ref, RefError, parse_ref
+from platctl.model.ref import InterfaceRef, Ref, a_kind
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.model.version import Range
 from platctl.model.vocabulary import ChangeEffect
@@ -14,6 +15,8 @@ from platctl.outlook.offers import Offers, is_about
 from platctl.outlook.timeline import Timeline
 from platctl.record import record
 from platctl.source.errors import SourceError
+
+_SUBJECTS = ("component", "initiative")
 
 
 @record
@@ -59,26 +62,17 @@ def _events(model: Model, text: str, question: Question, today: Date | None) -> 
 
 def _found(model: Model, text: str) -> Ref:
     """The initiative or component that a text names; the kind may be omitted where only one has that id."""
-    candidates = []
-    for kind in ("initiative", "component"):
-        try:
-            ref = model.canonical(parse_ref(text, kind))
-        except RefError as error:
-            raise SourceError(
-                f"`{text}` is not a reference: {error}", "use `component:ID` or `initiative:ID`"
-            ) from None
-        if ref.kind == kind and ref in model.entities:
-            candidates.append(ref)
-    if len(candidates) == 1:
-        return candidates[0]
-    if candidates:
-        raise SourceError(f"`{text}` is ambiguous", f"use {' or '.join(f'`{each}`' for each in candidates)}")
-    wanted = parse_ref(text, "component")
-    known = [str(each) for each in (*model.components, *model.initiatives)]
-    near = did_you_mean(Names(known).nearest(str(wanted)) or Names(known).nearest(f"initiative:{wanted.name}"))
-    raise SourceError(
-        f"there is no component or initiative `{text}`", near or "check the ids in the files of the model"
-    )
+    other = of_other_kind(model, text, _SUBJECTS)
+    try:
+        return find_any(model, text, _SUBJECTS)
+    except SourceError:
+        if other is None:
+            raise
+    message = f"`{other.name}` is {a_kind(other.kind)}; only components change, directly or by an initiative"
+    help_ = "name a component or an initiative"
+    if other.kind == "consumer":
+        help_ += f", and add `--explain {other.name}` for what that means for this consumer"
+    raise SourceError(message, help_)
 
 
 def _change(model: Model, ref: Ref, question: Question, interface: str | None, today: Date | None) -> Change:

@@ -1,5 +1,6 @@
 """`platctl needs`: what does a product or one of its features wait for, and when can it ship?"""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -68,17 +69,10 @@ def needs(
 
 def _subject(model: "Model", text: str) -> "Ref":
     """The consumer of that name, or else the initiative. Raises SourceError with names like it of both kinds."""
-    from platctl.model.lookup import find
+    from platctl.model.lookup import find, find_any
     from platctl.source.errors import SourceError
 
-    kind, colon, _ = text.partition(":")
-    if colon:
-        return find(model, text, "initiative" if kind.lower() == "initiative" else "consumer")
-    problems: list[SourceError] = []
-    for each in _KINDS:
-        try:
-            return find(model, text, each)
-        except SourceError as error:
-            problems.append(error)
-    nearest = min(problems, key=lambda error: "did you mean" not in error.help)
-    raise SourceError(" and ".join(dict.fromkeys(error.message for error in problems)), nearest.help)
+    if ":" not in text:
+        with suppress(SourceError):
+            return find(model, text, _KINDS[0])
+    return find_any(model, text, _KINDS)
