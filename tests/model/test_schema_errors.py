@@ -193,3 +193,18 @@ def test_other_words_never_hide_a_name_of_ours_and_lead_to_one() -> None:
 def test_a_value_in_another_form_is_answered_with_the_right_one(entity: str, help_: str) -> None:
     (finding,) = (each for each in model(entity).findings if each.rule == "wrong-type")
     assert finding.help == help_
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("owner: core\u00a0team", "it contains U+00A0 (no-break space): replace it with a space, or delete it"),
+        ("visibility: 'public\u202f'", "it contains U+202F (narrow no-break space): replace it"),
+        ("title\u00a0: Shop", "it contains U+00A0 (no-break space): replace it with a space, or delete it"),
+        ("owner: \u2018core\u2019", "`\u2018` is no quotation mark in YAML"),
+        ("uses: [{component: \u201ca\u201d}]", "`\u201c` is no quotation mark in YAML"),
+    ],
+)
+def test_a_character_that_looks_like_another_is_named(field: str, said: str) -> None:
+    (finding,) = (each for each in model(SHOP + field).findings if each.rule in ("invalid-value", "unknown-field"))
+    assert finding.help.startswith(said)

@@ -457,6 +457,68 @@ def test_an_invisible_character_is_a_warning(character: str, name: str) -> None:
     assert escaped.message == f"an escape in this text produces the invisible character {name}"
 
 
+BLANKS = ["\u00a0", "\u1680", *map(chr, range(0x2000, 0x200B)), "\u202f", "\u205f", "\u2800", "\u3000"]
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("a: x@\n", "1:5-1:6"),
+        ("a: @x\n", "1:4-1:5"),
+        ("a@: x\n", "1:2-1:3"),
+        ("a: x\n@b: y\n", "2:1-2:2"),
+        ("a:\n@ - b: y\n", "2:1-2:2"),
+        ("a:@x\n", "1:3-1:4"),
+        ("a: x\nb:@y\n", "2:3-2:4"),
+        ("a:\n  -@x\n", "2:4-2:5"),
+        ("a: x@# y\n", "1:5-1:6"),
+        ("a: x\nb: {c:@y}\n", "2:7-2:8"),
+    ],
+)
+def test_what_looks_like_a_space_is_named_where_yaml_would_need_one(text: str, where: str, blank: str) -> None:
+    code = f"U+{ord(blank):04X} ("
+    found = [each for each in parsed(text.replace("@", blank)).findings if each.message.startswith(code)]
+    assert [place(each.span) for each in found] == [where]
+    assert found[0].message.endswith(") looks like a space, but is not one")
+    assert found[0].help == "replace it with a space"
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_what_looks_like_a_space_is_fine_in_a_text(blank: str) -> None:
+    text = "a: it costs 5@€ - see@b\nc: '@x@'\nd: |\n  Titre@: de la page@\ne: [x@y, z]\n# f:@g\n"
+    assert parsed(text.replace("@", blank)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("{ ?foo: bar}", "1:3-1:7"),
+        ("[?x]", "1:2-1:4"),
+        ("a: [b, ?x y]", "1:8-1:12"),
+        ("a: {b: 1,?c: 2}", "1:10-1:12"),
+        ("a: [\n  ?x: y]", "2:3-2:5"),
+        ('[?"x": y]', "1:2-1:6"),
+        ("key: &an:chor value", "1:6-1:14"),
+        ("key: &an?chor value", "1:6-1:14"),
+        ("key: &an:chor [a]", "1:6-1:14"),
+        ("key: &an:chor {a: b}", "1:6-1:14"),
+    ],
+)
+def test_what_the_parser_reads_unlike_yaml_1_2_is_refused(text: str, where: str) -> None:
+    found = [each for each in parsed(text).findings if each.rule == "unsupported-yaml"]
+    assert [(place(each.span), each.severity) for each in found] == [(where, Severity.ERROR)]
+    assert "unlike in YAML 1.2" in found[0].message
+
+
+@pytest.mark.parametrize(
+    "text", ["? a\n: b", "?a: b", "a: ?b", "[a?b, c?]", "{a: ?b}", "{? a: b}", "a: '[?x]'", "a: b [?c]", "a: &b [c]"]
+)
+def test_a_question_mark_that_all_read_alike_is_fine(text: str) -> None:
+    plain = [each for each in parsed(text).findings if "YAML 1.2" in each.message]
+    assert plain == []
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

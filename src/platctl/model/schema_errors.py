@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,9 +12,12 @@ from platctl.model.forms import field_names, form_help, owner_written, parts_of
 from platctl.model.other_words import field_meant, value_meant
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.record import record
+from platctl.source.yaml.characters import BLANK, described
 from platctl.source.yaml.document import Route
 
 _CLIP = 80
+_CURLY = tuple("\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb")
+"""Quotation marks of texts."""
 
 
 @record
@@ -35,7 +39,23 @@ class SchemaError:
 
 def explain(error: ValidationError, kind: type[Part], value: object) -> list[SchemaError]:
     """Every error of one document, in the order of its fields."""
-    return [_explain(kind, value, each) for each in error.errors(include_url=False)]
+    return [_with_look_alike(_explain(kind, value, each), each["input"]) for each in error.errors(include_url=False)]
+
+
+def _with_look_alike(error: SchemaError, given: object) -> SchemaError:
+    """The error with advice about characters that look like others, which the message can't show."""
+    given = error.route[-1] if error.rule == "unknown-field" else given
+    if not isinstance(given, str):
+        return error
+    if blank := BLANK.search(given):
+        help_ = f"it contains {described(blank[0])}: replace it with a space, or delete it"
+        if error.rule == "unknown-field":
+            return replace(error, help=help_)
+    elif given[:1] in _CURLY:
+        help_ = f'`{given[0]}` is no quotation mark in YAML: use `"`'
+    else:
+        return error
+    return replace(error, help=f"{help_}; {error.help}" if error.help else help_)
 
 
 def _explain(kind: type[Part], value: object, error: Any) -> SchemaError:

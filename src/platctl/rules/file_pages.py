@@ -45,7 +45,8 @@ FILE_RULES = (
         "unsupported-yaml",
         Severity.ERROR,
         "A YAML feature that is not supported",
-        """Reports merge keys (`<<`), tags, directives, keys that are not text, and aliases that contain themselves.
+        """Reports merge keys (`<<`), tags, directives, keys that are not text, aliases that contain themselves, keys
+        in brackets that start with `?`, and anchors with a `:` or `?` in their names.
 
         YAML readers disagree on what they mean, and some of these features let a small file expand without limit.
         """,
@@ -114,7 +115,8 @@ FILE_RULES = (
         "invisible-character",
         Severity.WARNING,
         "An invisible character",
-        """Reports zero-width characters, and characters that reverse the direction of text.
+        """Reports zero-width characters, and characters that reverse the direction of text. Characters that look like a
+        space, such as a no-break space, are reported where YAML would need a space; inside a text they are fine.
 
         A line may then mean something other than what a reviewer sees.
         """,

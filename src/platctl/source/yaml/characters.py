@@ -19,6 +19,9 @@ INVISIBLE = re.compile(
 )
 """Group 1 is a run of characters that are invisible, or that reverse the reading direction."""
 
+BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
+"""A character that looks like a space. Texts need them, so they only matter where YAML would need a space."""
+
 _CONTROLS = {
     0x00: "NUL",
     0x07: "BEL",
@@ -31,7 +34,7 @@ _CONTROLS |= {0x1B: "ESC", 0x7F: "DEL", 0x85: "next line"}
 
 
 def described(character: str) -> str:
-    """The description of an invisible character, such as `U+200B (zero width space)`."""
+    """The description of a character that can't be seen, such as `U+200B (zero width space)`."""
     code = ord(character)
     known = _CONTROLS.get(code) or unicodedata.name(character, "control character").lower()
     return f"U+{code:04X} ({known})"

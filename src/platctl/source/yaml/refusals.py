@@ -6,7 +6,7 @@ from typing import Any
 from yaml.events import AliasEvent
 
 from platctl.finding import Label, Severity
-from platctl.source.yaml.characters import ESCAPED, INVISIBLE, described
+from platctl.source.yaml.characters import BLANK, ESCAPED, INVISIBLE, described
 from platctl.source.yaml.limits import Limits
 from platctl.source.yaml.problems import Problems
 from platctl.source.yaml.stream import Stream
@@ -14,6 +14,9 @@ from platctl.source.yaml.stream import Stream
 _UNSUPPORTED = "unsupported-yaml"
 _SHOWN = 60
 _TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
+_B = BLANK.pattern
+_MISPLACED_BLANK = re.compile(rf"\A{_B}|{_B}\Z|\A-{_B}|\A[\w.-]+{_B}*:{_B}|{_B}#")
+"""At the start or the end, after a dash or the colon of a key, or before a comment."""
 _FOLDED_NUMBER = re.compile(r">[0-9]+")
 
 
@@ -107,6 +110,36 @@ class Refusals:
                 message = f"an escape in this text produces the invisible character {described(found[1][0])}"
                 self._add("invisible-character", message, event, "delete the escape", Severity.WARNING)
                 return
+
+    def blanks(self, event: Any, *, is_key: bool) -> None:
+        """Characters in a scalar without quotes that look like a space, where YAML would need one."""
+        start, source = self._reach(event)[0], self._source(event)
+        if found := (BLANK if is_key else _MISPLACED_BLANK).search(source):
+            at = BLANK.search(source, found.start())
+            assert at is not None  # noqa: S101  the pattern contains one
+            message = f"{described(at[0])} looks like a space, but is not one"
+            help_ = "replace it with a space"
+            where = (start + at.start(), start + at.end())
+            self._problems.add("invisible-character", message, *where, help_, severity=Severity.WARNING)
+
+    def marked_key(self, event: Any) -> None:
+        """A key in brackets that starts with `?`, which the parser takes for a sign of its own."""
+        start, end = self._reach(event)
+        if start and self._text.characters[start - 1] == "?":
+            text = _short(self._text.characters[start - 1 : end])
+            help_ = f"put it in quotes: `'{text}'`" if "'" not in text else "put the text in quotes"
+            message = f"`{text}` in brackets is read without its `?`, unlike in YAML 1.2"
+            self._problems.add(_UNSUPPORTED, message, start - 1, end, help_)
+
+    def cut_anchor(self, event: Any) -> None:
+        """An anchor whose name the parser ends before a `:` or `?`."""
+        start, _ = self._reach(event)
+        end = start + 1 + len(event.anchor)
+        rest = re.compile(r"[:?][^\s,\[\]{}]*").match(self._text.characters, end)
+        if rest:
+            name = _short(event.anchor + rest[0])
+            message = f"the anchor `&{name}` is read as `&{_short(event.anchor)}`, unlike in YAML 1.2"
+            self._problems.add(_UNSUPPORTED, message, start, rest.end(), "use only letters, digits, `-` and `_`")
 
     def empty_folded(self, event: Any) -> None:
         """`>2`, which is probably a version range."""

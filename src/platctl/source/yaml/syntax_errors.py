@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable
 
 from platctl.record import record
+from platctl.source.yaml.characters import BLANK, described
 from platctl.source.yaml.parse_failure import ParseFailure, in_quotes
 
 _QUOTES = "put the text in quotes"
+_NEEDS_SPACE = re.compile(rf"(?:[ \t-]|[\w.-]+ *:(?= *{BLANK.pattern}))* *({BLANK.pattern})")
+"""In the indentation, or after the dash or the key at the start of a line."""
 _TEMPLATE = re.compile(r"\{\{|\{%")
 
 
@@ -24,7 +27,7 @@ class Explanation:
 
 def explain(failure: ParseFailure) -> Explanation:
     """The most likely cause."""
-    special = _too_deep(failure) or _tab(failure) or _template(failure)
+    special = _too_deep(failure) or _tab(failure) or _blank(failure) or _template(failure)
     if special:
         return special
     for words, cause in _CAUSES:
@@ -49,6 +52,16 @@ def _tab(failure: ParseFailure) -> Explanation | None:
     start = failure.line_start + indentation[0].index("\t")
     end = failure.line_start + indentation.end()
     return Explanation("a tab is used for indentation", "replace each tab with two spaces", start, end)
+
+
+def _blank(failure: ParseFailure) -> Explanation | None:
+    """A character that looks like a space, at a place where YAML needs one."""
+    for offset in (failure.offset, failure.context):
+        start = failure.stretch.text.line_start(offset)
+        if found := _NEEDS_SPACE.match(failure.stretch.text.line(offset)):
+            message = f"{described(found[1])} looks like a space, but is not one"
+            return Explanation(message, "replace it with a space", start + found.start(1), start + found.end(1))
+    return None
 
 
 def _template(failure: ParseFailure) -> Explanation | None:

@@ -13,6 +13,7 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
+from platctl.source.yaml.characters import BLANK
 from platctl.source.yaml.limits import Limits
 from platctl.source.yaml.problems import Problems
 from platctl.source.yaml.refusals import Refusals
@@ -22,6 +23,8 @@ from platctl.source.yaml.stream import Stream
 _KEY_STARTS = STARTS | {"<"}
 # PyYAML hides a tag that is only `!`: if there may be one, the first character of every scalar is checked.
 _LONE_TAG = re.compile(r"!(?<![^\s\[{,]!)(?![^\s\]},])")
+# `?` right before a key in brackets, and `&a:b`: the parser reads both unlike YAML 1.2.
+_MARKED_KEY = re.compile(r"[\[{,]\s*\?(?!\s)")
 _MISSING = object()
 _UNDER_WAY = object()
 
@@ -47,7 +50,10 @@ class Values:
         self._refusals = Refusals(self._problems, stretch, self._limits)
         self._has_escapes = text.find("\\", start) >= 0
         self._has_lone_tags = _LONE_TAG.search(text, start) is not None
-        self._longest = -1 if self._has_lone_tags else self._limits.scalar
+        self._has_blanks = BLANK.search(text, start) is not None
+        self._has_marked_keys = _MARKED_KEY.search(text, start) is not None
+        is_unusual = self._has_lone_tags or self._has_blanks or self._has_marked_keys
+        self._longest = -1 if is_unusual else self._limits.scalar
         self._get = stretch.events()
         self._get()
         event = self._get()
@@ -121,7 +127,9 @@ class Values:
         if is_merge_key(event):
             self._refusals.merge_key(event)
             return None
-        value = self._scalar(event)
+        if self._has_marked_keys:
+            self._refusals.marked_key(event)
+        value = self._scalar(event, is_key=True)
         if isinstance(value, str):
             return key_name(value)
         self._refusals.key_without_quotes(event, value)
@@ -143,13 +151,14 @@ class Values:
         if event.tag is not None:
             self._refusals.tag(event)
         if event.anchor is not None:
+            self._refusals.cut_anchor(event)
             self._anchors[event.anchor] = _UNDER_WAY
         value = self._mapping(depth) if event.__class__ is MappingStartEvent else self._sequence(depth)
         if event.anchor is not None:
             self._anchors[event.anchor] = value
         return value
 
-    def _scalar(self, event: Any) -> object:
+    def _scalar(self, event: Any, *, is_key: bool = False) -> object:
         """The value of a scalar that is not a short plain one."""
         text: str = event.value
         value: object = text
@@ -157,11 +166,14 @@ class Values:
             self._refusals.tag(event)
         elif not event.style:
             value = plain(text)
+            if self._has_blanks:
+                self._refusals.blanks(event, is_key=is_key)
         self._check(event)
         if len(text) > self._limits.scalar:
             self._refusals.too_long(event)
             value = text[: self._limits.scalar]
         if event.anchor is not None:
+            self._refusals.cut_anchor(event)
             self._anchors[event.anchor] = value
         return value
 
