@@ -145,6 +145,7 @@ def test_the_severities_are_those_of_the_handbook():
             "restricted-dependency",
             "restricted-name",
             "doubtful-visibility",
+            "repeated-entry",
         },
         Severity.INFO: {
             "reference-case",

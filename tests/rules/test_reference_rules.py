@@ -1,5 +1,6 @@
 """Which entity a reference names, and what to use if there is none."""
 
+import pytest
 from checking import found, messages
 
 from builders import model
@@ -239,3 +240,61 @@ def test_the_same_name_in_another_kind_or_namespace_is_fine():
 
 def test_an_alias_that_is_its_own_id_harms_nobody():
     assert not found("duplicate-id", "kind: component\nid: identity\naliases: [Identity, identity]")
+
+
+# repeated-entry
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "what"),
+    [
+        ("kind: consumer\nid: shop\nuses:\n- identity\n- Identity", "5:3", "`uses` lists `identity` twice"),
+        ("kind: consumer\nid: shop\nuses:\n- identity\n- sign-in", "5:3", "`uses` lists `identity` twice"),
+        (
+            "kind: component\nid: b\ndepends_on:\n- {component: 'identity#rest', requires: '<2'}\n- identity#rest",
+            "5:3",
+            "`depends_on` lists `identity#rest` twice",
+        ),
+        (
+            "kind: consumer\nid: s\nuses: [{component: a, requires: '>=1,<2'}, {component: a, requires: '>=1, <2'}]",
+            "3:56",
+            "`uses` lists `a` twice",
+        ),
+        ("kind: initiative\nid: b\ndepends_on: [c, d, c]", "3:20", "`depends_on` lists `c` twice"),
+        ("kind: initiative\nid: b\ngoals: [g, {goal: g}]", "3:19", "`goals` lists `g` twice"),
+        ("kind: initiative\nid: b\nrequested_by: [s, consumer:s]", "3:19", "`requested_by` lists `s` twice"),
+        ("kind: decision\nid: b\nover: [c, c]", "3:11", "`over` lists `c` twice"),
+        (
+            "kind: component\nid: b\nversions: [{version: 1}, {version: 1}]",
+            "3:36",
+            "`versions` lists version `1` twice",
+        ),
+        ("kind: component\nid: b\nversion: 1\nversions: [{version: 1}]", "4:22", "`versions` lists version `1` twice"),
+        (
+            "kind: component\nid: b\ninterfaces: [{id: rest}, {id: REST}]",
+            "3:31",
+            "`interfaces` lists interface `REST` twice",
+        ),
+        ("kind: goal\nid: b\nmetrics: [{id: m}, {id: m}]", "3:25", "`metrics` lists metric `m` twice"),
+    ],
+)
+def test_an_entry_that_a_list_has_twice_is_told_with_the_first(text: str, place: str, what: str):
+    (finding,) = found("repeated-entry", text, IDENTITY + "    aliases: [sign-in]")
+    assert finding.message == what
+    assert str(finding.span) == f"model-1.yaml:{place}"
+    assert [label.text for label in finding.related] == ["first listed here"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kind: consumer\nid: shop\nuses: [identity, 'identity#rest', 'identity#events']",
+        "kind: consumer\nid: shop\nuses: [identity, media/identity]",
+        "kind: consumer\nid: shop\nuses: [{component: a, requires: '<2'}, {component: a, requires: '>=2'}]",
+        "kind: initiative\nid: b\nchanges: [{component: a, effect: change}, {component: a, effect: removal}]",
+        "kind: initiative\nid: b\napprovals: [{consumer: s, by: A}, {consumer: s, by: B}]",
+        "kind: component\nid: b\ninterfaces: [{id: x, version: 1}, {id: y, version: 1}]",
+    ],
+)
+def test_what_only_looks_like_a_repetition_is_none(text: str):
+    assert not found("repeated-entry", text)

@@ -18,6 +18,7 @@ FAMILIES: Final = (
     ("schema_pages", "unknown-kind missing-field unknown-field wrong-type invalid-value wrong-kind"),
     ("references", "duplicate-id unknown-reference unknown-interface"),
     ("spelling", "reference-case"),
+    ("repeats", "repeated-entry"),
     ("versions", "invalid-version invalid-range unsatisfied-range"),
     ("verified", "verified-outside-range"),
     ("changes", "effect-contradiction added-and-removed"),
