@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from checking import found, messages
 
 from platctl.finding import Severity
@@ -68,10 +69,47 @@ def test_a_component_with_a_sunset_comes_to_an_end():
     assert finding.help == "move to an alternative; ask its owner which"
 
 
+def test_without_a_range_it_points_at_the_component():
+    (finding,) = found("deprecated-dependency", identity(OLD), "kind: consumer\nid: shop\nuses: [identity]")
+    assert str(finding.span) == "model-2.yaml:3:8"
+
+
 def test_what_is_deprecated_itself_may_keep_its_dependencies():
     user = shop("<3", kind="component", more="lifecycle: deprecated")
     assert not found("deprecated-dependency", identity(OLD), user)
     assert found("deprecated-dependency", identity(OLD), user.replace("deprecated", "production"))
+
+
+@pytest.mark.parametrize(
+    ("offered", "span", "labels"),
+    [
+        (
+            "versions:\n- version: 2.4.0\n  lifecycle: deprecated\n  sunset: 2027-06-30\n- version: 3.0.0",
+            "6:13",
+            [("6:11", "2.4.0 is removed on 2027-06-30")],
+        ),
+        (
+            "versions:\n- version: 2.4.0\n  deprecated: 2026-06-30\n- version: 2.5.0\n  lifecycle: deprecated",
+            "6:13",
+            [("5:15", "2.4.0 is deprecated from 2026-06-30"), ("7:14", "2.5.0 is deprecated")],
+        ),
+        ("version: 2.4.0\nsunset: 2027-06-30", "6:13", [("4:9", "`identity` is removed on 2027-06-30")]),
+        (
+            "version: 2.4.0\nlifecycle: deprecated\nsunset: 2027-06-30",
+            "6:13",
+            [("5:9", "`identity` is removed on 2027-06-30")],
+        ),
+    ],
+)
+def test_it_points_at_the_range_and_at_the_line_that_ends_the_version(
+    offered: str, span: str, labels: list[tuple[str, str]]
+):
+    user = 'kind: consumer\nid: shop\nuses:\n\n- component: identity\n  requires: ">=2,<3"'
+    (finding,) = found("deprecated-dependency", f"kind: component\nid: identity\n{offered}", user)
+    assert str(finding.span) == f"model-2.yaml:{span}"
+    assert [(str(each.span), each.text) for each in finding.related] == [
+        (f"model-1.yaml:{place}", text) for place, text in labels
+    ]
 
 
 # retired-dependency

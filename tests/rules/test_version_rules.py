@@ -119,7 +119,7 @@ def test_a_range_that_nothing_meets_is_told_with_what_is_on_offer():
         '`identity` provides `2.4.0` and `3.1.0`: require one of them, such as `requires: ">=3.1.0,<4"`'
     )
     assert finding.severity is Severity.ERROR
-    assert (finding.span.line, str(finding.related[0].span)) == (5, "model-1.yaml:2:5")
+    assert (finding.span.line, str(finding.related[0].span)) == (5, "model-1.yaml:3:1")
 
 
 def test_one_version_that_meets_it_is_enough_even_a_deprecated_one():

@@ -73,9 +73,9 @@ class Context:
         """The id of an entity, or of one of its interfaces, as spelled in its file."""
         return name_of(self.model, ref, interface)
 
-    def use_span(self, use: Use) -> Span:
-        """The place of a dependency's `component` field."""
-        return self.model.at(use.source, (*use.route, "component"))
+    def use_span(self, use: Use, field: str = "component") -> Span:
+        """The place of a field of a dependency."""
+        return self.model.at(use.source, (*use.route, field))
 
     def label(self, ref: Ref, text: str, *route: str | int) -> Label:
         """A label for a field of another entity, or for its id."""

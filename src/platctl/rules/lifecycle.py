@@ -12,9 +12,9 @@ from platctl.outlook.effects import Standing, need_of
 from platctl.outlook.offers import Offer
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
+from platctl.rules.version_labels import MOST_LISTED, end_labels
 
 _FADING = (Lifecycle.DEPRECATED, Lifecycle.RETIRED)
-MOST_LISTED = 5
 
 
 @rule(
@@ -83,8 +83,8 @@ def _deprecated(context: Context, use: Use) -> Finding:
         met = f" that meets `{requires}`" if requires else ""
         message = f"every version of `{target}`{met} is deprecated or has a sunset: {states}"
     help_ = f"move to {_successor(context, use, offers) or 'an alternative; ask its owner which'}"
-    labels = [context.label(use.target, f"`{component.name}` is defined here")]
-    return deprecated_dependency.finding(message, context.use_span(use), help_, labels)
+    span = context.use_span(use, "requires" if requires else "component")
+    return deprecated_dependency.finding(message, span, help_, end_labels(context, use, offers))
 
 
 def _state(offer: Offer) -> str:
@@ -153,7 +153,7 @@ def retired_dependency(context: Context) -> Iterator[Finding]:
             move = _successor(context, use, [])
             help_ = f"move to {move}" if move else "remove the dependency, or name the replacement"
             message = f"`{context.name(use.target, use.interface)}` is retired"
-            labels = [context.label(use.target, f"`{target.name}` is defined here")]
+            labels = end_labels(context, use, ())
             yield retired_dependency.finding(message, context.use_span(use), help_, labels)
 
 

@@ -11,8 +11,8 @@ from platctl.model.listed_versions import ListedVersion, listed
 from platctl.model.ref import Ref
 from platctl.outlook.effects import Standing, need_of, standing
 from platctl.rules.context import Context, counted
-from platctl.rules.lifecycle import MOST_LISTED
 from platctl.rules.rule import rule
+from platctl.rules.version_labels import MOST_LISTED
 from platctl.source.yaml.document import Route
 
 

@@ -16,6 +16,7 @@ from platctl.outlook.effects import Need, Standing, need_of, standing
 from platctl.outlook.offers import Offers
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
+from platctl.rules.version_labels import version_labels
 from platctl.source.yaml.document import Route
 
 _BRINGS = (ChangeEffect.ADDITION, ChangeEffect.BREAKING)
@@ -177,9 +178,9 @@ def _unsatisfied(context: Context, use: Use, day: Date | None) -> Finding:
     in_time = day is not None and (needed is None or day <= needed)
     return unsatisfied_range.finding(
         message,
-        context.model.at(use.source, (*use.route, "requires")),
+        context.use_span(use, "requires"),
         help_,
-        [context.label(use.target, f"`{context.name(use.target)}` is defined here")],
+        version_labels(context, use),
         Severity.INFO if in_time else None,
         about=target,
     )
