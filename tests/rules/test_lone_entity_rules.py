@@ -1,5 +1,6 @@
 """What nobody owns, uses or serves, and what is not said while something can't be read."""
 
+import pytest
 from checking import found, messages
 
 IDENTITY = "kind: component\nid: identity\n"
@@ -24,6 +25,16 @@ def test_components_consumers_and_goals_with_work_have_an_owner():
 def test_teams_decisions_ideas_goals_without_work_and_what_is_retired_need_none():
     others = ("kind: team\nid: core", "kind: decision\nid: first", "kind: initiative\nid: passkeys", TRUST)
     assert not found("missing-owner", *others, IDENTITY + "lifecycle: retired")
+
+
+@pytest.mark.parametrize("type_", ["partner", "Partner", "team"])
+def test_a_partner_or_a_team_needs_no_team_where_a_product_manager_is_named(type_: str):
+    partner = f"{SHOP}type: {type_}\n"
+    (finding,) = found("missing-owner", partner)
+    assert finding.help == "add `product_manager:` with the person to ask, or `owner:` with the id of a team"
+    assert not found("missing-owner", partner + "product_manager: Ana\n")
+    assert not found("missing-owner", partner + "product_manager: [Ana]\n"), "one that could not be read"
+    assert found("missing-owner", SHOP + "type: product\nproduct_manager: Ana\n")
 
 
 def test_an_owner_that_could_not_be_read_is_not_said_to_be_missing():

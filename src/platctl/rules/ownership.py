@@ -11,6 +11,9 @@ from platctl.model.ref import Ref
 from platctl.rules.context import Context
 from platctl.rules.rule import rule
 
+_OUTSIDE = ("partner", "team")
+"""Types of consumers that are other companies, or teams themselves."""
+
 
 @rule(
     "missing-owner",
@@ -31,7 +34,8 @@ from platctl.rules.rule import rule
 )
 def missing_owner(context: Context) -> Iterator[Finding]:
     """Reports a component that is not retired, a consumer, or a goal that initiatives serve, if it has no `owner`.
-    The owner of an initiative is checked by `stage-incomplete`.
+    A partner or a team needs none if it has a `product_manager`. The owner of an initiative is checked by
+    `stage-incomplete`.
 
     When a change affects it, or it affects others, reports can't name a team to ask.
     """
@@ -41,8 +45,10 @@ def missing_owner(context: Context) -> Iterator[Finding]:
         for share in initiative.goals
     }
     for ref, entity in context.model.entities.items():
-        if entity.owner is None and _needs_owner(entity, served) and context.is_read(ref, "owner"):
+        if entity.owner is None and _needs_owner(entity, served) and context.is_read(ref, "owner", "product_manager"):
             help_ = "add `owner:` with the id of a team"
+            if _is_outside(entity):
+                help_ = "add `product_manager:` with the person to ask, or `owner:` with the id of a team"
             message = f"{entity.kind_name} `{entity.name}` has no owner"
             yield missing_owner.finding(message, context.model.name_at(ref), help_)
 
@@ -50,4 +56,11 @@ def missing_owner(context: Context) -> Iterator[Finding]:
 def _needs_owner(entity: Entity, served: set[Ref]) -> bool:
     if isinstance(entity, Component):
         return entity.lifecycle is not Lifecycle.RETIRED
-    return isinstance(entity, Consumer) or (isinstance(entity, Goal) and entity.ref in served)
+    if isinstance(entity, Consumer):
+        return not (_is_outside(entity) and entity.product_manager)
+    return isinstance(entity, Goal) and entity.ref in served
+
+
+def _is_outside(entity: Entity) -> bool:
+    """Whether it is a consumer without a team in the model, as a rule."""
+    return isinstance(entity, Consumer) and (entity.type or "").lower() in _OUTSIDE
