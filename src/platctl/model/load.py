@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
@@ -14,15 +14,16 @@ from platctl.model.entity.kinds import KINDS
 from platctl.model.fields import Part, Surroundings, written
 from platctl.model.foreign import foreign_note, format_of
 from platctl.model.model import Model
-from platctl.model.other_words import kind_meant
 from platctl.model.placement import Placement, fields
 from platctl.model.ref import DEFAULT_NAMESPACE, Ref, is_id
-from platctl.model.schema_errors import SchemaError, explain
 from platctl.model.settings.config import Config
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.record import record
 from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import Document, ParsedFile
+
+if TYPE_CHECKING:
+    from platctl.model.schema_errors import SchemaError
 
 _P = TypeVar("_P", bound=Part)
 _ROUNDS = 8
@@ -127,6 +128,8 @@ def _unknown_kind(document: Document, value: dict[str, object]) -> Finding:
     if name is None:
         message = "`kind` is empty" if "kind" in value else "`kind` is missing"
         return _error("missing-field", message, document, ("kind",), f"start with `kind:` and one of {kinds}")
+    from platctl.model.other_words import kind_meant
+
     shown = written(name) or "this"
     if meant := kind_meant(shown):
         help_ = f"write `kind: {meant[0]}`" + (f" and `type: {meant[1]}`" if meant[1] else "")
@@ -159,6 +162,8 @@ def _validated(
         try:
             return kind.model_validate(kept, context=context), placement
         except ValidationError as error:
+            from platctl.model.schema_errors import explain
+
             problems = explain(error, kind, kept)
         if attempt == 0:  # later rounds only see consequences of the removals
             findings += _schema_findings(document, problems)
@@ -169,7 +174,7 @@ def _validated(
     return None, placement
 
 
-def _schema_findings(document: Document, problems: Sequence[SchemaError]) -> list[Finding]:
+def _schema_findings(document: Document, problems: Sequence["SchemaError"]) -> list[Finding]:
     return [
         Finding(
             each.rule,
