@@ -123,7 +123,7 @@ WRONG = {
     "a mapping": (["passkeys", "scores", "5"], "`scores` is a mapping"),
     "no field": (["passkeys", "a..b", "5"], "`a..b` is not a field"),
     "characters that nobody sees": (["passkeys", "title", "a\x1b[2Jb"], "U+001B (ESC) can't be written"),
-    "a path": (["../../etc/passwd", "title", "x"], "there is no entity"),
+    "a path": (["../../etc/passwd", "title", "x"], "help: use `KIND:ID`"),
 }
 
 

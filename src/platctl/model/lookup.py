@@ -54,7 +54,8 @@ def find_any(model: Model, text: str, kinds: Sequence[str] = tuple(KINDS)) -> Re
             near = did_you_mean(Names(kinds).nearest(kind, 1), "? ")
             raise SourceError(_wrong_kind(text, kind), f"{near}use one of {', '.join(kinds)}")
         return find(model, text, kind.lower())
-    _parsed(text, kinds[0], f"`{kinds[0]}:ID` or `{kinds[-1]}:ID`")
+    forms = " or ".join(f"`{kind}:ID`" for kind in (kinds if len(kinds) < len(KINDS) else ["KIND"]))
+    _parsed(text, kinds[0], forms)
     found = []
     for each in kinds:
         with contextlib.suppress(SourceError):
