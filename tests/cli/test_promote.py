@@ -1,5 +1,6 @@
 """`platctl promote`: a stage is reached when all is there that it asks for."""
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,16 +43,105 @@ def test_what_is_missing_is_said_with_a_line_for_each(
     assert (folder / "model.yaml").read_text("utf-8") == MODEL
 
 
+MORE = """\
+---
+kind: goal
+id: safe-sign-in
+owner: core
+---
+kind: goal
+id: a-goal-of-others
+---
+kind: component
+id: Identity
+owner: core
+---
+kind: component
+id: a-component-of-others
+---
+kind: team
+id: another
+"""
+KNOWN = {"WEEKS": "6", "EFFECT": "addition", "PERIOD": "2027-Q2", "TITLE": "Some"}
+
+
+def with_own_values(text: str) -> str:
+    for placeholder, value in KNOWN.items():
+        text = text.replace(placeholder, value)
+    return text
+
+
 def test_the_lines_that_are_shown_make_it_complete(folder: Path, run: Run) -> None:
+    (folder / "more.yaml").write_text(MORE, "utf-8")
     shown = run("promote", "passkeys", "--to", "active", cwd=folder).stdout
     lines = [line for line in shown.splitlines() if line.startswith(("effort:", "changes:", "goals:", "period:"))]
     assert len(lines) == 4
-    text = MODEL.replace("# until here", "\n".join(lines)).replace("core", "identity-team")
-    (folder / "model.yaml").write_text(
-        text + "---\nkind: goal\nid: safe-sign-in\n---\nkind: component\nid: identity\n", "utf-8"
-    )
+    text = MODEL.replace("# until here", with_own_values("\n".join(lines)))
+    (folder / "model.yaml").write_text(text, "utf-8")
     result = run("promote", "passkeys", "--to", "active", cwd=folder)
     assert (result.returncode, result.stderr.splitlines()[-1]) == (0, "wrote model.yaml:9")
+
+
+def commands(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith("platctl ")]
+
+
+@pytest.mark.parametrize("stage", ["proposed", "shaped", "planned", "active", "done"])
+@pytest.mark.parametrize("more", ["", MORE, MORE.replace("kind: team", "kind: consumer").replace("core", "my.team")])
+def test_the_commands_that_are_shown_make_it_complete(folder: Path, run: Run, stage: str, more: str) -> None:
+    idea = "kind: initiative\nid: passkeys\n"
+    (folder / "model.yaml").write_text(idea + (f"---\nkind: team\nid: my.team\n{more}" if more else ""), "utf-8")
+    shown = run("promote", "passkeys", "--to", stage, "--today", "2027-03-31", cwd=folder).stdout
+    for each in commands(shown):
+        done = run(*shlex.split(with_own_values(each))[1:], cwd=folder)
+        assert done.returncode == 0, (each, done.stderr)
+    assert run("promote", "passkeys", "--to", stage, cwd=folder).returncode == 0
+
+
+def test_what_is_proposed_is_of_this_model(folder: Path, run: Run) -> None:
+    (folder / "more.yaml").write_text(MORE, "utf-8")
+    shown = run("promote", "passkeys", "--to", "planned", "--today", "2024-12-31", cwd=folder).stdout
+    assert commands(shown) == [
+        "platctl set initiative:passkeys effort.core WEEKS changes.0.component Identity changes.0.effect EFFECT"
+        " goals.0 safe-sign-in period 2025-Q1"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "settings", "period"),
+    [
+        ("deadline: 2026-02-01", "", "2026-Q1"),
+        ("end: 2025-11-30", "", "2025-Q4"),
+        ("", "calendar: {cadence: month}", "2025-01"),
+        ("", "calendar: {cadence: quarter, fiscal_year_start: 10}", "2024-Q2"),
+        ("", "calendar: {cadence: sprint}", "2024-S27"),
+    ],
+)
+def test_the_period_is_the_next_one_or_the_one_that_it_names(
+    folder: Path, run: Run, lines: str, settings: str, period: str
+) -> None:
+    (folder / "platctl.yaml").write_text(settings, "utf-8")
+    (folder / "model.yaml").write_text(f"{MODEL}{lines}\n", "utf-8")
+    shown = run("promote", "passkeys", "--to", "planned", "--today", "2024-12-29", cwd=folder).stdout
+    assert commands(shown)[-1].endswith(f" period {period}")
+
+
+def test_without_a_day_the_period_is_that_of_the_last_work(folder: Path, run: Run) -> None:
+    assert "period PERIOD" in run("promote", "passkeys", "--to", "planned", cwd=folder).stdout
+    (folder / "more.yaml").write_text("kind: initiative\nid: other\nend: 2023-05-01\n", "utf-8")
+    assert "period 2023-Q2" in run("promote", "passkeys", "--to", "planned", cwd=folder).stdout
+
+
+def test_done_work_ended_today_or_before(folder: Path, run: Run) -> None:
+    (folder / "model.yaml").write_text(MODEL + "status: active\nperiod: 2024-Q4\n", "utf-8")
+    for today, end in (("2024-11-05", "2024-11-05"), ("2025-02-01", "2024-12-31")):
+        shown = run("promote", "passkeys", "--to", "done", "--today", today, cwd=folder).stdout
+        assert commands(shown) == [f"platctl set initiative:passkeys end {end}"]
+
+
+def test_commands_are_not_wrapped(folder: Path, run: Run) -> None:
+    shown = run("promote", "passkeys", "--to", "planned", cwd=folder, env={"COLUMNS": "40"}).stdout
+    assert commands(shown)[-1].endswith("PERIOD")
 
 
 def test_a_dry_run_writes_nothing(folder: Path, run: Run) -> None:

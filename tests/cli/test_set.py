@@ -56,6 +56,24 @@ def test_a_dry_run_shows_the_same_and_writes_nothing(folder: Path, run: Run) -> 
     assert result.stderr == "nothing was written because of `--dry-run`\n"
 
 
+def test_several_fields_are_written_together_or_not_at_all(folder: Path, run: Run) -> None:
+    new = ("changes[1].component", "identity", "changes[1].effect", "internal", "title", "Better")
+    assert run("set", "passkeys", *new[:2], cwd=folder).returncode == 1, "a change without an effect"
+    result = run("set", "passkeys", *new, cwd=folder)
+    assert (result.returncode, result.stderr) == (0, "wrote model.yaml:8\n")
+    assert [line for line in result.stdout.splitlines() if line[0] in "+-"][2:] == [
+        "-title: Sign in",
+        "+title: Better",
+        "+  - component: identity",
+        "+    effect: internal",
+    ]
+    before = text(folder)
+    assert run("set", "passkeys", "title", "Good", "owner", "nobody", cwd=folder).returncode == 1
+    assert text(folder) == before
+    result = run("set", "passkeys", *new, cwd=folder)
+    assert "already has this `changes[1].component` and `changes[1].effect` and `title`" in result.stderr
+
+
 def test_a_field_is_taken_out(folder: Path, run: Run) -> None:
     assert run("set", "passkeys", "scores.reach", "--unset", cwd=folder).returncode == 0
     assert text(folder) == "\ufeff" + MODEL.replace("scores: {reach: 5}  # a guess\n", "").replace("\n", "\r\n")
@@ -119,6 +137,8 @@ WRONG = {
     "an id of two entities": (["core", "title", "x"], "use one of `component:identity`, `team:core`"),
     "a kind that is not there": (["initative:passkeys", "title", "x"], "did you mean `initiative`?"),
     "no value": (["passkeys", "title"], "the value is missing"),
+    "no value for another": (["passkeys", "title", "x", "owner"], "the value is missing"),
+    "a field that is taken out, and another": (["passkeys", "title", "x", "y", "--unset"], "`--unset` takes no value"),
     "a value for nothing": (["passkeys", "title", "x", "--unset"], "`--unset` takes no value"),
     "a mapping": (["passkeys", "scores", "5"], "`scores` is a mapping"),
     "no field": (["passkeys", "a..b", "5"], "`a..b` is not a field"),

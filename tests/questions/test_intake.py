@@ -49,7 +49,9 @@ def test_a_candidate_says_what_its_next_stage_asks_for_with_a_line_that_fills_it
     found = candidate(PLATFORM)
     assert (found.status, found.next, found.is_ready) == (Status.IDEA, Status.PROPOSED, False)
     (lack,) = found.lacks
-    assert (lack.field, lack.example) == ("owner", "owner: identity-team")
+    assert (lack.field, lack.example, lack.new) == ("owner", "owner: TEAM", "team")
+    (lack,) = candidate(PLATFORM, "kind: team\nid: access").lacks
+    assert (lack.field, lack.example, lack.new) == ("owner", "owner: access", None)
     assert lack.description == "The team responsible for it."
 
 

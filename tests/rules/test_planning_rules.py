@@ -5,8 +5,9 @@ import itertools
 import pytest
 from checking import found, messages
 
-from platctl.model.stage import _FILLED, EXAMPLES, STAGES
+from platctl.model.stage import _FILLED, STAGES
 from platctl.model.vocabulary import Status
+from platctl.questions.intake.gaps import _EXAMPLES
 
 FULL = """
     kind: initiative
@@ -51,7 +52,7 @@ def test_each_field_of_the_table_is_asked_for(status: Status):
 
 def test_the_table_knows_each_status_and_how_to_tell_each_field():
     assert set(STAGES) == set(Status)
-    assert {field for fields in STAGES.values() for field in fields} == set(_FILLED) == set(EXAMPLES)
+    assert {field for fields in STAGES.values() for field in fields} == set(_FILLED) == set(_EXAMPLES)
 
 
 def test_each_stage_asks_for_at_least_what_the_one_before_asked_for():

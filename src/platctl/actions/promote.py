@@ -30,7 +30,7 @@ def promote(
     """Move an initiative to a later stage, or list what it lacks and exit 1."""
     from platctl.edit.set_field import set_field
     from platctl.model.lookup import find
-    from platctl.questions.intake.derive import lacks
+    from platctl.questions.intake.gaps import lacks
     from platctl.shell.editing import carry_out, file_of
     from platctl.shell.errors import note
     from platctl.shell.output import as_text, write
@@ -48,10 +48,13 @@ def promote(
         note(f"nothing to do: {ref} is already {stage.value}")
         return 0
     _check(model, ref, stage)
-    if lacking := lacks(entity, stage):
+    if lacking := lacks(model, entity, stage, session.today):
+        from platctl.questions.intake.page import filling
         from platctl.questions.intake.page import lacking as page
 
-        write([(as_text(page(entity.label, stage, lacking), options, None), None)])
+        # Commands are not wrapped, so that they can be copied.
+        commands = "\n".join(["", *filling(ref, lacking), ""])
+        write([(as_text(page(entity.label, stage, lacking), options, None) + commands, None)])
         return 1
     edit = set_field(*file_of(model, session.tree, ref), "status", stage.value)
     assert edit  # noqa: S101  its status is another one

@@ -1,5 +1,8 @@
 """Sets a field of an entity to a typed text, as a number or text depending on the field."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from platctl.edit.edit import Edit, put, take
 from platctl.edit.route import child, resolved, steps
 from platctl.edit.yaml_text import Scalar
@@ -24,6 +27,18 @@ def set_field(file: SourceFile, index: int, field: str, text: str) -> Edit | Non
     if None in edits:
         return None
     return min((each for each in edits if each), key=_misfits)
+
+
+def set_fields(file: SourceFile, index: int, values: Iterable[tuple[str, str]]) -> Edit | None:
+    """One edit that sets several fields; None if they have these values already. Raises SourceError like `set_field`.
+
+    Its span is that of the last field.
+    """
+    edit, now = None, file
+    for field, text in values:
+        if step := set_field(now, index, field, text):
+            edit, now = step, SourceFile(file.path, step.data)
+    return replace(edit, file=file) if edit else None
 
 
 def unset_field(file: SourceFile, index: int, field: str) -> Edit | None:

@@ -26,18 +26,6 @@ STAGES: Mapping[Status, tuple[str, ...]] = {
 INTAKE = WAY[: WAY.index(Status.PLANNED)]
 """The stages before others can count on it."""
 
-EXAMPLES: Mapping[str, str] = {
-    "title": "title: Sign in without a password",
-    "proposed_by": "proposed_by: Ana Ruiz",
-    "owner": "owner: identity-team",
-    "effort": "effort: {identity-team: 6}",
-    "changes": "changes: [{component: identity, effect: addition, version: 3.1.0}]",
-    "goals": "goals: [safe-sign-in]",
-    "period": "period: 2027-Q2",
-    "end": "end: 2027-06-30",
-}
-"""An example line for each field."""
-
 _FILLED: Mapping[str, Callable[[Initiative], bool]] = {
     "title": lambda each: bool(each.title),
     "proposed_by": lambda each: bool(each.proposed_by),

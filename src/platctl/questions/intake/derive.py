@@ -8,11 +8,12 @@ from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.named import all_named, named
 from platctl.model.ref import Ref
-from platctl.model.stage import EXAMPLES, INTAKE, missing, stage_after
+from platctl.model.stage import INTAKE, missing, stage_after
 from platctl.model.vocabulary import Status
 from platctl.outlook.benefit import Benefits
+from platctl.questions.intake.gaps import lacks
 from platctl.questions.intake.likeness import Likeness
-from platctl.questions.intake.report import Alike, Candidate, IntakeReport, IntakeStage, MissingField
+from platctl.questions.intake.report import Alike, Candidate, IntakeReport, IntakeStage
 from platctl.record import record
 
 _MOST_ALIKE = 5
@@ -30,14 +31,6 @@ def intake(model: Model, state: str, options: IntakeOptions) -> IntakeReport:
     """All initiatives not yet planned, by stage."""
     seen = _Intake(model, options)
     return IntakeReport(state, options.today, tuple(seen.stage(status) for status in INTAKE))
-
-
-def lacks(initiative: Initiative, stage: Status) -> tuple[MissingField, ...]:
-    """The fields that an initiative lacks for a stage."""
-    fields = Initiative.model_fields
-    return tuple(
-        MissingField(each, fields[each].description or "", EXAMPLES[each]) for each in missing(initiative, stage)
-    )
 
 
 @record(slots=False)
@@ -75,7 +68,7 @@ class _Intake:
             requested_by=all_named(self.model, initiative.requested_by),
             helps=all_named(self.model, self._benefits.of(ref).reach),
             next=following,
-            lacks=lacks(initiative, following) if following else (),
+            lacks=lacks(self.model, initiative, following, self.options.today) if following else (),
             overdue=tuple(missing(initiative, status)),
             alike=alike,
             more_alike=more,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from platctl.model.ref import Ref
 from platctl.model.vocabulary import Status
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.intake.report import Alike, Candidate, IntakeReport, IntakeStage, MissingField
@@ -92,4 +93,16 @@ def lacking(name: str, stage: Status, lacks: tuple[MissingField, ...]) -> Page:
         Entry(line(Run(each.example, Tone.CODE)), (dim(each.description.rstrip(".")),) if each.description else ())
         for each in lacks
     )
-    return Page((Paragraph((said,)), Entries(tuple(entries))))
+    do = line("To set them, replace the words in capitals, and all values that don't fit:")
+    return Page((Paragraph((said,)), Entries(tuple(entries)), Paragraph((do,))))
+
+
+def filling(ref: Ref, lacks: tuple[MissingField, ...]) -> list[str]:
+    """The commands that fill all gaps, as typed in a shell; what does not exist yet is created first."""
+    kinds = dict.fromkeys(each.new for each in lacks if each.new)
+    values = " ".join(f"{_quoted(each.field)} {each.value}" for lack in lacks for each in lack.values)
+    return [*(f"platctl new {kind} {kind.upper()} --title TITLE" for kind in kinds), f"platctl set {ref} {values}"]
+
+
+def _quoted(field: str) -> str:
+    return f"'{field}'" if "[" in field else field

@@ -7,12 +7,26 @@ from platctl.record import record
 
 
 @record
+class FieldValue:
+    """A value for a field, or for a part of it such as `effort.core`, as `platctl set` takes them."""
+
+    field: str
+    value: str
+
+
+@record
 class MissingField:
-    """A field that a stage requires: its description, and an example line."""
+    """A field that a stage requires: its description, and an example line.
+
+    `values` set the same in parts. Words in capitals are placeholders. `new` is the kind of entity that has to be
+    created first, as the model has none.
+    """
 
     field: str
     description: str
     example: str
+    values: tuple[FieldValue, ...] = ()
+    new: str | None = None
 
 
 @record
