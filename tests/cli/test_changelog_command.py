@@ -212,7 +212,7 @@ def test_a_call_that_means_nothing_says_what_would(
 def test_an_audience_needs_a_day(tmp_path: Path, run: Run) -> None:
     (tmp_path / "plan.yaml").write_text(PLAN)
     result = run("-C", tmp_path, "changelog", tmp_path, "--audience", "customers")
-    assert (result.returncode, "use `--today DATE`" in result.stderr) == (2, True)
+    assert (result.returncode, "add `--today DATE`" in result.stderr) == (2, True)
 
 
 HOSTILE = """\

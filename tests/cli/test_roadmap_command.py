@@ -178,7 +178,7 @@ def test_another_day_has_other_horizons(unpacked: Path, run: Run) -> None:
     ("arguments", "error", "help_"),
     [
         ("--for tvapp", "there is no consumer, team, goal or component `tvapp`", "did you mean `consumer:tv-app`?"),
-        ("--for consumer:tv-ap", "there is no consumer `tv-ap`", "did you mean `tv-app`?"),
+        ("--for consumer:tv-ap", "there is no consumer `tv-ap`", "did you mean `consumer:tv-app`?"),
         (
             "--for initiative:passkeys",
             "`initiative:passkeys` is an initiative, which is not allowed here",

@@ -1,6 +1,8 @@
 """The input of a command: one state of a model, the day of the report, and another state to compare with."""
 
+import contextlib
 import os
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -8,12 +10,13 @@ from platctl.model.calendar import Date
 from platctl.model.model import Model
 from platctl.outlook.compared import Compared
 from platctl.record import record
-from platctl.shell.errors import note
+from platctl.shell.errors import CliError, note
 from platctl.shell.options import Globals
 from platctl.shell.values import day
-from platctl.source.base import find_base, find_head
+from platctl.source.base import find_base, find_head, resolve
 from platctl.source.git.commit import read_file
 from platctl.source.git.fetch import Fetch
+from platctl.source.git.git import NoHistoryError
 from platctl.source.git.refs import Resolved
 from platctl.source.skipped import MAX_BYTES
 from platctl.source.tree import Tree
@@ -69,7 +72,8 @@ class Session:
     @cached_property
     def commit(self) -> Resolved:
         """The commit of this state, or the one checked out where this state is on disk."""
-        return find_head(self.workspace.source, self.ref, self.fetch)
+        with self._after_the_model():
+            return find_head(self.workspace.source, self.ref, self.fetch)
 
     @cached_property
     def tree(self) -> Tree:
@@ -84,9 +88,29 @@ class Session:
     def today(self) -> Date | None:
         return self.given or self.tree.date
 
+    @property
+    def day(self) -> Date:
+        """Today, for a report that can't do without. Raises CliError if it is unknown, with the reason."""
+        if self.today:
+            return self.today
+        if self.is_folder or not self.workspace.source.is_git:
+            why = "a folder without git has no date"
+        else:
+            why = "there is no commit yet" if self.head is None else f"`{self.head}` has no date"
+        raise CliError(f"this report needs today's date, but {why}", "add `--today DATE`, such as `--today 2027-03-31`")
+
     def today_since(self, base: "Base") -> Date | None:
         """Today, or the day of base if it is later: a change can't set the clock back."""
         return self.given or max((each for each in (self.tree.date, base.tree.date) if each), default=None)
+
+    @contextlib.contextmanager
+    def _after_the_model(self) -> Iterator[None]:
+        """Where there are neither commits nor a model, the model is what is missing first."""
+        try:
+            yield
+        except NoHistoryError:
+            self.workspace.model(self.workspace.source.working_tree())
+            raise
 
     def base(self, text: str | None, *, may_be_empty: bool = False) -> Base:
         """The given folder, or the merge base with the given ref (default: the usual base)."""
@@ -98,10 +122,16 @@ class Session:
         tree = folder_named(self.workspace.source, text)
         return Base(tree, self.workspace.model(tree, may_be_empty=may_be_empty), text) if tree else None
 
+    def named(self, ref: str) -> Resolved:
+        """The commit that a ref names."""
+        with self._after_the_model():
+            return resolve(self.workspace.source, ref)
+
     def parted(self, ref: str | None) -> Resolved:
         """The commit to compare with; missing files of its model are fetched."""
         source = self.workspace.source
-        found = find_base(source, ref, self.ref, os.environ, self.fetch)
+        with self._after_the_model():
+            found = find_base(source, ref, self.ref, os.environ, self.fetch)
         if self.fetch:
             self.fetch.files(found.commit, source.prefix)
         return found

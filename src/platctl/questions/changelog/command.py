@@ -111,7 +111,7 @@ def changelog(
         incomplete=tuple(label for label, model in states if not model.is_complete),
     )
     if audience:
-        asked, was, now = _as_seen_by(audience, asked, was, now)
+        asked, was, now = _as_seen_by(audience, asked, was, now, session.day)
     asked = replace(
         asked,
         only=wish.entities(chooser(now, was, today=session.today)),
@@ -156,13 +156,13 @@ def _ends(start: str | None, end: str | None, base: str | None, head: str | None
 def _before(session: "Session", ends: _Ends) -> "Base":
     """The state at the start."""
     from platctl.source.git.commit_of_day import commit_of
-    from platctl.source.git.refs import resolve_ref
 
     if ends.since:
-        return session.at(commit_of(session.workspace.source.git, ends.since, session.commit))
+        head = session.commit
+        return session.at(commit_of(session.workspace.source.git, ends.since, head))
     if ends.start is None:
         return session.base(ends.base)
-    return session.folder(ends.start) or session.at(resolve_ref(session.workspace.source.git, ends.start))
+    return session.folder(ends.start) or session.at(session.named(ends.start))
 
 
 def _reads_days(asked: "ChangelogOptions") -> bool:
@@ -190,16 +190,16 @@ def _with_history(session: "Session", before: "Base", head: "Model", asked: "Cha
 
 
 def _as_seen_by(
-    name: str, asked: "ChangelogOptions", base: "Model", head: "Model"
+    name: str, asked: "ChangelogOptions", base: "Model", head: "Model", today: "Date"
 ) -> "tuple[ChangelogOptions, Model, Model]":
     """The question and both states for an audience of head's settings."""
     from dataclasses import replace
 
     from platctl.outlook.audience import dates_of
     from platctl.questions.changelog.seen_states import both_seen_by
-    from platctl.shell.audience import audience_named, day_of_reading, note_doubts
+    from platctl.shell.audience import audience_named, note_doubts
 
-    reader, today = audience_named(head.config, name), day_of_reading(asked.today)
+    reader = audience_named(head.config, name)
     note_doubts(reader, base, head)
     seen = both_seen_by(base, head, reader, today)
     return replace(asked, audience=reader, dates=dates_of(head, reader, today)), *seen

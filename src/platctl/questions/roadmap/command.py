@@ -79,7 +79,7 @@ def roadmap(
     from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
     from platctl.questions.roadmap.facts import SUBJECTS
     from platctl.questions.roadmap.publishing import Destination
-    from platctl.shell.audience import audience_named, day_of_reading, note_doubts
+    from platctl.shell.audience import audience_named, note_doubts
     from platctl.shell.errors import CliError
     from platctl.shell.selecting import base_of, choice
     from platctl.shell.session import open_session
@@ -105,7 +105,7 @@ def roadmap(
     note_doubts(reader, model)
     asked = RoadmapOptions(
         audience=reader,
-        today=day_of_reading(session.today),
+        today=session.day,
         view=View(one_of("--view", view, View)),
         group_by=Grouping(one_of("--group-by", group_by, Grouping)) if group_by else None,
         only=wish.entities(chooser(open_to(model, reader), open_to(was, reader) if was else None, today=session.today)),

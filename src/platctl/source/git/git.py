@@ -65,8 +65,12 @@ FSCK = "run `git fsck` to find what is missing or damaged"
 _INSTALL = "install git 2.31 or newer"
 
 
-class NoRepositoryError(SourceError):
-    """There is no git, or no repository; the folder can still be read."""
+class NoHistoryError(SourceError):
+    """There are no commits, so nothing to compare with; the files on disk can still be read."""
+
+
+class NoRepositoryError(NoHistoryError):
+    """There is no git, or no repository."""
 
 
 @record

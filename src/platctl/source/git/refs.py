@@ -5,7 +5,7 @@ import re
 from platctl.record import record
 from platctl.source.errors import SourceError
 from platctl.source.git.commit import short
-from platctl.source.git.git import FSCK, Git, GitAnswer
+from platctl.source.git.git import FSCK, Git, GitAnswer, NoHistoryError
 
 # A name, then some ~ and ^ steps. Everything that git reads as an option, a range, a path, a date or a search in
 # messages is excluded: `-x`, `a..b`, `a:b`, `a@{1}`, `:/x`, `^{/x}`.
@@ -151,7 +151,7 @@ def _without_head(git: Git, answer: GitAnswer) -> SourceError:
     listed = git.run("for-each-ref", "--format=%(refname)", branch) if branch else answer
     if not branch or listed.out or "broken ref" in listed.complaint:
         return _damaged("HEAD", answer)
-    return SourceError("there is no commit yet", "commit first: `git add --all` and `git commit -m 'first model'`")
+    return NoHistoryError("there is no commit yet", "commit first: `git add --all` and `git commit -m 'first model'`")
 
 
 def _damaged(ref: str, answer: GitAnswer) -> SourceError:
