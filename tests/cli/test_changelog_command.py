@@ -194,7 +194,11 @@ def test_what_could_not_be_read_is_said(repository: Path, run: Run) -> None:
         (("--since", "1960-01-01"), "the history of HEAD has no commit up to 1960-01-01", "use a later date"),
         (("--since", "2026-10-01", "HEAD~1", "HEAD"), "the start is given twice", "one of START"),
         (("HEAD~1", "--for", "wed"), "there is no consumer `wed`", "did you mean `web`?"),
-        (("HEAD~1", "--for", "web", "--audience", "customers"), "there is no consumer `web`", ""),
+        (
+            ("HEAD~1", "--for", "web", "--audience", "customers"),
+            "names a consumer that is internal",
+            "use `--audience dev",
+        ),
         (("HEAD~1", "--audience", "customer"), "`--audience` can't be `customer`", "did you mean `customers`?"),
         (("HEAD~1", "--format", "svg"), "`--format` can't be `svg`", "text, markdown, json"),
         (("HEAD~1", "--limit", "-1"), "-1", ""),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
@@ -186,8 +187,8 @@ def test_another_day_has_other_horizons(unpacked: Path, run: Run) -> None:
         ),
         (
             "--for meridian-hotels --audience customers",
-            "there is no consumer, team, goal or component `meridian-hotels`",
-            "",
+            "`--for` names a consumer that is restricted: customers may not see it",
+            "no audience may",
         ),
         ("--from soon", "--from: `soon` is not a date", "or a period, such as `2027-Q1`"),
         ("--to 2027-Q5", "--to: `2027-Q5` is not a period: a year has 4 quarters", "or a period, such as `2027-Q1`"),
@@ -242,3 +243,65 @@ def test_titles_are_shown_and_never_obeyed(tmp_path: Path, run: Run) -> None:
         assert "\x1b" not in result.stdout
         assert format_ in ("text", "csv") or "<b>" not in result.stdout
         assert format_ != "markdown" or "[a](" not in result.stdout
+
+
+HIDDEN = """\
+kind: consumer
+id: acme
+title: Acme
+visibility: restricted
+aliases: [ac]
+---
+kind: consumer
+id: shop
+---
+kind: consumer
+id: portal
+visibility: public
+"""
+BOARD = "audiences:\n  board: {like: product-managers, sees: restricted}\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "arguments", "error", "help_"),
+    [
+        (
+            BOARD,
+            "roadmap --for acme",
+            "`--for` names a consumer that is restricted: product-managers may not see it",
+            "use `--audience board`",
+        ),
+        (
+            "",
+            "roadmap --for ac --audience customers",
+            "`--for` names a consumer that is restricted: customers may not see it",
+            "no audience may: add one with `sees: restricted` to `audiences` in platctl.yaml",
+        ),
+        (
+            BOARD,
+            "roadmap --for consumer:shop --audience customers",
+            "`--for` names a consumer that is internal: customers may not see it",
+            "use `--audience developers` or `--audience product-managers` or `--audience board`",
+        ),
+        (
+            BOARD,
+            "changelog . --for acme --audience product-managers",
+            "`--for` names a consumer that is restricted: product-managers may not see it",
+            "use `--audience board`",
+        ),
+    ],
+)
+def test_what_is_hidden_is_not_said_to_be_unknown(
+    tmp_path: Path, run: Run, settings: str, arguments: str, error: str, help_: str
+) -> None:
+    (tmp_path / "model.yaml").write_text(HIDDEN, "utf-8")
+    (tmp_path / "platctl.yaml").write_text(settings, "utf-8")
+    call = [*arguments.split(), "--today", "2027-01-01"]
+    result = run(*call, cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (2, f"error: {error}\nhelp: {help_}\n")
+    nothing = run(*[each.replace("acme", "acm") for each in call], cwd=tmp_path)
+    if "acme" in call:
+        assert "there is no consumer" in nothing.stderr
+        assert "acme" not in nothing.stderr
+    allowed = re.search(r"use `--audience ([a-z]+)`", help_)
+    assert not allowed or run(*call, "--audience", allowed[1], cwd=tmp_path).returncode == 0

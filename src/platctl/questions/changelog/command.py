@@ -24,6 +24,8 @@ from platctl.shell.options import (
 if TYPE_CHECKING:
     from platctl.model.calendar import Date
     from platctl.model.model import Model
+    from platctl.model.ref import Ref
+    from platctl.model.settings.audience import Audience
     from platctl.page import Page
     from platctl.questions.changelog.derive import ChangelogOptions
     from platctl.questions.changelog.report import ChangelogReport
@@ -89,7 +91,6 @@ def changelog(
     """Show what changed in the plan since a commit or a day."""
     from dataclasses import replace
 
-    from platctl.model.lookup import find
     from platctl.outlook.choosing import chooser
     from platctl.questions.changelog.derive import ChangelogOptions
     from platctl.questions.changelog.derive import changelog as derive
@@ -115,7 +116,7 @@ def changelog(
     asked = replace(
         asked,
         only=wish.entities(chooser(now, was, today=session.today)),
-        consumer=find(now, for_, "consumer") if for_ else None,
+        consumer=_consumer(for_, session.model, now, asked.audience) if for_ else None,
     )
     asked = _with_history(session, before, now, asked)
     report = derive(was, now, session.compared(before, only=wish.label), asked)
@@ -163,6 +164,17 @@ def _before(session: "Session", ends: _Ends) -> "Base":
     if ends.start is None:
         return session.base(ends.base)
     return session.folder(ends.start) or session.at(session.named(ends.start))
+
+
+def _consumer(text: str, model: "Model", seen: "Model", reader: "Audience | None") -> "Ref":
+    """The consumer that `--for` names, in what the audience may see."""
+    from functools import partial
+
+    from platctl.model.lookup import find
+    from platctl.shell.audience import found_for
+
+    search = partial(find, text=text, kind="consumer")
+    return found_for("--for", search, model, seen, reader) if reader else search(seen)
 
 
 def _reads_days(asked: "ChangelogOptions") -> bool:

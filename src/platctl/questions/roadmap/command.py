@@ -72,6 +72,7 @@ def roadmap(
 ) -> int:
     """Show what is planned when, what it brings to whom, and what it requires from whom."""
     from dataclasses import replace
+    from functools import partial
 
     from platctl.model.lookup import find_any
     from platctl.outlook.audience import open_to
@@ -79,7 +80,7 @@ def roadmap(
     from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
     from platctl.questions.roadmap.facts import SUBJECTS
     from platctl.questions.roadmap.publishing import Destination
-    from platctl.shell.audience import audience_named, note_doubts
+    from platctl.shell.audience import audience_named, found_for, note_doubts
     from platctl.shell.errors import CliError
     from platctl.shell.selecting import base_of, choice
     from platctl.shell.session import open_session
@@ -119,7 +120,9 @@ def roadmap(
         if about:
             raise CliError("`--output-dir` writes all pages", "omit `--for`, or use `--output`")
         return place.folder(files(roadmaps.pages(asked), index, format_, style, options), options)
-    asked = replace(asked, about=find_any(roadmaps.model, about, SUBJECTS)) if about else asked
+    if about:
+        search = partial(find_any, text=about, kinds=SUBJECTS)
+        asked = replace(asked, about=found_for("--for", search, model, roadmaps.model, reader))
     views = RoadmapViews(roadmaps.report(asked), options, style, is_part=inject is not None)
     if inject or check or dry_run:
         return place.page(rendered(views, format_, inject or output), options)
