@@ -157,6 +157,10 @@ def test_no_two_findings_share_a_fingerprint(texts: Mapping[str, str]) -> None:
     assert len({each.fingerprint for each in found}) == len(found)
 
 
+OLD = "".join(
+    f"---\nkind: component\nid: {name}\nversions:\n  - {{version: 1.0.0, lifecycle: deprecated}}\n"
+    for name in ("old", "older")
+)
 ALIKE = {
     "missing-field": ("freezes:\n  - reason: x\n", "freezes:\n  - reason: x\n    end: 2027-01-01\n"),
     "unsatisfied-range": (
@@ -186,6 +190,15 @@ ALIKE = {
     "unknown-reference": (
         "uses: []\n---\nkind: initiative\nid: i\nrequested_by: [nobody]\nfor: nobody\n",
         "uses: []\n---\nkind: initiative\nid: i\nrequested_by: [shop]\nfor: nobody\n",
+    ),
+    "deprecated-dependency": (
+        'uses:\n  - {component: old, requires: "<2"}\n  - {component: older, requires: "<2"}\n' + OLD,
+        'uses:\n  - {component: old, requires: "<3"}\n  - {component: older, requires: "<2"}\n'
+        + OLD.replace("versions:", "versions:\n  - {version: 2.0.0}", 1),
+    ),
+    "repeated-entry": (
+        "uses: []\n---\nkind: initiative\nid: i\nrequested_by: [x, x]\ngoals: [x, x]\n",
+        "uses: []\n---\nkind: initiative\nid: i\nrequested_by: [x]\ngoals: [x, x]\n",
     ),
 }
 OTHERS = (

@@ -84,7 +84,8 @@ def _deprecated(context: Context, use: Use) -> Finding:
         message = f"every version of `{target}`{met} is deprecated or has a sunset: {states}"
     help_ = f"move to {_successor(context, use, offers) or 'an alternative; ask its owner which'}"
     span = context.use_span(use, "requires" if requires else "component")
-    return deprecated_dependency.finding(message, span, help_, end_labels(context, use, offers))
+    labels, about = end_labels(context, use, offers), target if requires else ""
+    return deprecated_dependency.finding(message, span, help_, labels, about=about)
 
 
 def _state(offer: Offer) -> str:

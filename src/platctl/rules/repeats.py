@@ -8,6 +8,7 @@ from platctl.model.entity.component import Component
 from platctl.model.entity.goal import Goal
 from platctl.model.listed_versions import listed
 from platctl.model.model import Model
+from platctl.model.placement import fields
 from platctl.model.ref import Ref
 from platctl.record import record
 from platctl.rules.context import Context
@@ -59,7 +60,8 @@ def repeated_entry(context: Context) -> Iterator[Finding]:
             label = Label(context.model.at(earlier.entity, earlier.route), "first listed here")
             message = f"`{each.route[0]}` lists {each.what} twice"
             span = context.model.at(each.entity, each.route)
-            yield repeated_entry.finding(message, span, "delete one of the two entries", [label])
+            about = fields(each.route)
+            yield repeated_entry.finding(message, span, "delete one of the two entries", [label], about=about)
 
 
 @record
