@@ -134,7 +134,7 @@ def test_a_full_disk_is_said(folder: Path) -> None:
             [str(PLATCTL), "-C", str(folder), "validate"], stdout=full, stderr=subprocess.PIPE, text=True
         )
     assert result.returncode == 2
-    assert "No space left" in result.stderr
+    assert "no space left" in result.stderr
     assert "Traceback" not in result.stderr
 
 

@@ -1,5 +1,6 @@
 """Errors that end a run, reported on stderr."""
 
+import contextlib
 import os
 import sys
 import traceback
@@ -47,7 +48,11 @@ def report_bug(error: Exception) -> None:
 
 
 def note(text: str) -> None:
-    """Print a line on stderr, for progress and notes; control characters are made visible."""
+    """Print a line on stderr, for progress and notes; control characters are made visible.
+
+    The report and the exit code are the same where the line can't be written.
+    """
     from platctl.render.escape import visible
 
-    print(visible(text), file=sys.stderr)
+    with contextlib.suppress(OSError):
+        print(visible(text), file=sys.stderr)

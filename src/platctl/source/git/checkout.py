@@ -8,7 +8,7 @@ from platctl.source import skipped
 from platctl.source.errors import SourceError
 from platctl.source.folder import Disk, real_content
 from platctl.source.git.commit import read_commit
-from platctl.source.git.git import Git, GitAnswer
+from platctl.source.git.git import Git, GitAnswer, understood
 from platctl.source.paths import to_raw, to_text
 from platctl.source.tree import WORKING_TREE, Tree, UnreadEntry
 from platctl.source.tree_builder import TreeBuilder, is_yaml
@@ -37,6 +37,7 @@ class _ListedFile:
         return self.mode in (b"120000", b"")
 
 
+@understood()
 def checkout_tree(git: Git, prefix: str) -> Tree:
     """The files below `prefix` on disk, with the date of HEAD."""
     builder = TreeBuilder(prefix)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from platctl.record import record
 from platctl.source import skipped
-from platctl.source.git.git import Git, GitObject
+from platctl.source.git.git import Git, GitObject, understood
 from platctl.source.paths import to_raw, to_text
 from platctl.source.skipped import MAX_BYTES
 from platctl.source.tree import Tree, UnreadEntry
@@ -46,12 +46,14 @@ def short(commit: str) -> str:
     return commit[:_SHORT]
 
 
+@understood()
 def read_commit(git: Git, name: str) -> Commit | None:
     """The commit with this id (or `HEAD^{commit}`), or None if there is none."""
     (found,) = git.objects([name], MAX_BYTES)
     return None if found.kind == "missing" else parse_commit(found)
 
 
+@understood()
 def read_file(git: Git, commit: str, path: str, limit: int) -> bytes | None:
     """One file of a commit, or None if there is no regular file of at most `limit` bytes."""
     for line in git.records("ls-tree", "-z", "--full-tree", commit, "--", to_raw(path)):
@@ -63,16 +65,19 @@ def read_file(git: Git, commit: str, path: str, limit: int) -> bytes | None:
     return None
 
 
+@understood()
 def paths_at(git: Git, commit: str) -> tuple[str, ...]:
     """Every path of a commit."""
     return tuple(path for _, _, path in _records(git, commit, TreeBuilder()))
 
 
+@understood()
 def yaml_blobs(git: Git, commit: str, prefix: str) -> tuple[str, ...]:
     """The ids of the files that `commit_tree` would read."""
     return tuple(_list(git, commit, TreeBuilder(prefix)).files)
 
 
+@understood()
 def commit_tree(git: Git, commit: str, prefix: str) -> Tree:
     """The files below `prefix` in the commit with this id."""
     builder = TreeBuilder(prefix)

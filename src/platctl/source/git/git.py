@@ -1,6 +1,7 @@
 """Runs git. Only this module does, and only with commands that can't run programs named by a repository."""
 
 import contextlib
+import errno
 import os
 import re
 import signal
@@ -151,7 +152,8 @@ class Git:
     def records_for(self, asked: Iterable[str], *arguments: str | bytes) -> Iterator[bytes]:
         """The same, for a command that reads what to look at from its standard input, line by line."""
         given = "".join(f"{line}\n" for line in asked).encode("ascii")
-        with self._start(arguments, stdin=subprocess.PIPE) as process:
+        # Closing the input fails if git ended before it read everything; its exit code shows why.
+        with contextlib.suppress(BrokenPipeError), self._start(arguments, stdin=subprocess.PIPE) as process:
             # git answers while it reads, so writing happens in another thread to avoid a deadlock.
             threading.Thread(target=_feed, args=(process.stdin, given), daemon=True).start()
             yield from _records(cast("IO[bytes]", process.stdout))
@@ -187,9 +189,22 @@ class Git:
         try:
             return subprocess.Popen(command, stdin=stdin, stdout=out, stderr=stderr, env=environment)
         except OSError as error:
+            if error.errno == errno.ENOMEM:
+                raise
             raise SourceError(f"git could not be started: {error.strerror}", _INSTALL) from error
 
 
+@contextlib.contextmanager
+def understood() -> Iterator[None]:
+    """Around the code that parses git's answers. Raises SourceError if they have another form."""
+    try:
+        yield
+    except (ValueError, IndexError, StopIteration) as error:
+        help_ = "check which git is first in PATH: platctl needs git 2.31 or newer"
+        raise SourceError("git gave an answer that can't be understood", help_) from error
+
+
+@understood()
 def find_repository(directory: Path) -> Git:
     """git at the top level of the repository that contains `directory`."""
     answer = Git(directory).run("rev-parse", "--path-format=absolute", "--show-toplevel")

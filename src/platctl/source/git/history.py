@@ -9,7 +9,7 @@ from platctl.source import skipped
 from platctl.source.errors import SourceError
 from platctl.source.git.commit import Commit, parse_commit
 from platctl.source.git.commit import short as short_id
-from platctl.source.git.git import FSCK, Git, GitObject
+from platctl.source.git.git import FSCK, Git, GitObject, understood
 from platctl.source.git.refs import Resolved, resolve_ref
 from platctl.source.paths import to_raw, to_text
 from platctl.source.skipped import MAX_BYTES, SkipReason
@@ -63,6 +63,7 @@ class Log:
     is_cut: bool
 
 
+@understood()
 def read_log(git: Git, prefix: str, until: Resolved | None = None) -> Log:
     """How a commit came about, HEAD if none is given, as far as YAML files below `prefix` go.
 
