@@ -86,6 +86,64 @@ def test_a_dry_run_changes_nothing(written: Path, client: Fake) -> None:
     assert client.bodies == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "unknown"),
+    [
+        ((), "the host of the pull request"),
+        (("--host", "github"), "the pull request"),
+        (("--host", "gitlab", "--pr", "7"), "the repository"),
+    ],
+)
+def test_a_dry_run_needs_neither_a_client_nor_a_host(
+    written: Path, tmp_path: Path, arguments: tuple[str, ...], unknown: str
+) -> None:
+    result = platctl("comment", "found.md", "--dry-run", *arguments, cwd=written, env={"PATH": str(tmp_path)})
+    said = f"would post the comment, or update it; {unknown} is unknown here\n"
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", said)
+    (tmp_path / "other.md").write_text("@everyone")
+    assert platctl("comment", tmp_path / "other.md", "--dry-run", cwd=written).returncode == 2
+    assert platctl("comment", "found.md", "--dry-run", "--host", "bitbucket", cwd=written).returncode == 2
+
+
+def test_a_dry_run_without_a_client_or_a_token_names_what_it_does_not_know(written: Path, client: Fake) -> None:
+    token = {"gh": "GH_TOKEN", "glab": "GITLAB_TOKEN"}[client.program]
+    for environ in ({"PATH": "/nothing"}, {token: ""}):
+        result = comment(written, client, "found.md", "--dry-run", **environ)
+        assert result.returncode == 0
+        assert result.stderr.startswith("would post the comment in acme/platform, or update it; ")
+        assert client.program in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("complaint", "is_shown"),
+    [
+        ("HTTP 502: Bad Gateway (https://api.github.com/graphql)", True),
+        ("dial tcp: lookup api.github.com: no such host", True),
+        ("error connecting to api.github.com with s3cr3t", False),
+        ("> Authorization: token abc", False),
+        ("bad token ghp_16C7e42F292c6912E7710c838347Ae178B4a", False),
+        ("glpat-aBcDeFgHiJkLmNoPqRsT is not allowed, HTTP 401", False),
+        ("fetching https://x-access-token:abc@github.com/acme", False),
+        ("fetching https://abc@github.com/acme", False),
+    ],
+)
+def test_a_message_of_the_client_that_may_hold_a_token_is_not_repeated(
+    written: Path, tmp_path: Path, complaint: str, is_shown: bool
+) -> None:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for program in ("gh", "glab"):
+        (folder / program).write_text(f"#!/bin/sh\necho '{program}: {complaint}' >&2\nexit 1\n")
+        (folder / program).chmod(0o755)
+    env = {"PATH": str(folder), "GH_TOKEN": "s3cr3t", "GITLAB_TOKEN": "s3cr3t"}
+    for host in ("github", "gitlab"):
+        options = ("--host", host, "--repo", "acme/platform", "--pr", "7")
+        for more in ((), ("--dry-run",)):
+            said = platctl("comment", "found.md", *options, *more, cwd=written, env=env).stderr
+            assert (complaint in said) is is_shown
+            assert ("its message is not repeated here, as it may contain a token" in said) is not is_shown
+
+
 def test_a_token_that_may_not_write_is_named_with_what_it_lacks(written: Path, client: Fake) -> None:
     client.set(read_only=True)
     result = comment(written, client, "found.md")

@@ -51,13 +51,31 @@ def comment(
     if kind is not here.kind:
         here = Host(kind)
     written = _of_this_run(read_comment(file), here)
+    where = repository or here.repository
+    if dry_run and (unknown := _unknown(here, number, repository)):
+        note(f"would post the comment, or update it; {unknown} is unknown here")
+        return 0
     forge = _forge(here, number, repository)
     try:
         decision = post(written, forge, dry_run=dry_run)
     except SourceError as error:
-        raise SourceError(error.message, f"{error.help}; the comment is still in `{file}`") from error
-    note(_said(decision, f"{repository or here.repository}", dry_run=dry_run))
+        if not dry_run:
+            raise SourceError(error.message, f"{error.help}; the comment is still in `{file}`") from error
+        note(f"would post the comment in {where}, or update it; {error.message}")
+        return 0
+    note(_said(decision, where, dry_run=dry_run))
     return 0
+
+
+def _unknown(host: "Host", number: str | None, repository: str | None) -> str:
+    """What neither the options nor the pipeline say about the pull request; "" if all is known."""
+    from platctl.forge.host import HostKind, number_in_event
+
+    if host.kind is HostKind.SHELL:
+        return "the host of the pull request"
+    if not (number or host.number or number_in_event(host)):
+        return "the pull request"
+    return "" if repository or host.repository else "the repository"
 
 
 def _of_this_run(comment: "Comment", host: "Host") -> "Comment":

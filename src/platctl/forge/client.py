@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,6 +21,9 @@ _KEPT = {
 _SET = {"NO_COLOR": "1", "LC_ALL": "C.UTF-8", "NO_PROMPT": "1"}
 _REFUSED = ("HTTP 401", "HTTP 403", "HTTP 404", "not accessible by", "auth login", "insufficient_scope", "FORBIDDEN")
 """What the clients print if a token is missing, wrong or lacks permission; hosts answer 404 for private things."""
+
+_SECRET = re.compile(r"(?i)[A-Za-z0-9_\-+=]{20,}|://[^/\s]*@|authorization|bearer|private-token|password")
+"""Long words without separators, addresses with credentials, and names of headers that have a token."""
 
 
 @record
@@ -84,7 +88,16 @@ class Client:
     def _refusal(self, complaint: str, answer: str) -> SourceError:
         lines = [line.strip() for line in complaint.splitlines() if line.strip()]
         why = lines[0].removeprefix(f"{self.program}: ").removeprefix("ERROR: ") if lines else "no reason given"
+        if self._may_hold_a_secret(why):
+            why = "its message is not repeated here, as it may contain a token"
         if any(sign in complaint or sign in answer for sign in (*_REFUSED, self.token)):
             help_ = f"set {self.token} to a token with {self.permission}"
             return SourceError(f"{self.program} is not allowed to comment there: {why}", help_)
         return SourceError(f"{self.program} failed: {why}", "try again, or post the file by hand")
+
+    def _may_hold_a_secret(self, text: str) -> bool:
+        """Whether a message contains a given token, or what could be one from the client's settings."""
+        given = {
+            value for name, value in os.environ.items() if name.upper() in self.variables and "TOKEN" in name.upper()
+        }
+        return any(value and value in text for value in given) or _SECRET.search(text) is not None
