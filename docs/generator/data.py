@@ -14,11 +14,12 @@ from platctl.finding import Span
 from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
 from platctl.questions.roadmap.report import RoadmapReport
-from platctl.render.data.json import FORMAT_VERSION
+from platctl.render.data.json import key_of, version_of
 
 _SIMPLE = {str: "text", int: "whole number", float: "number", bool: "`true` or `false`", datetime.date: "date"}
+_VERSION = version_of("roadmap")
 _INTRO = f"""`platctl roadmap --format json` prints these fields, and your own template (`--template FILE`) gets them as
-`report`. In JSON two fields come first: `format` is `platctl.roadmap`, and `format_version` is {FORMAT_VERSION}. The
+`report`. In JSON two fields come first: `format` is `platctl.roadmap`, and `format_version` is {_VERSION}. The
 version rises if a field is removed or changes its meaning; new fields can be added at any time."""
 
 
@@ -30,7 +31,7 @@ def roadmap() -> str:
 def _sections(kind: type, seen: set[type]) -> Iterator[str]:
     seen.add(kind)
     hints = get_type_hints(kind)
-    rows = [(code(field.name), _words(hints[field.name])) for field in fields(kind)]
+    rows = [(code(key_of(field.name)), _words(hints[field.name])) for field in fields(kind)]
     about = " ".join(inspect.cleandoc(kind.__doc__ or "").split())
     yield f"## {part_name(kind)}\n\n{about}\n\n{table(['field', 'type'], rows)}"
     for hint in hints.values():

@@ -305,3 +305,22 @@ def test_what_is_hidden_is_not_said_to_be_unknown(
         assert "acme" not in nothing.stderr
     allowed = re.search(r"use `--audience ([a-z]+)`", help_)
     assert not allowed or run(*call, "--audience", allowed[1], cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "confluence", "mediawiki", "json"])
+def test_a_strategy_of_several_paragraphs_is_shown_without_its_line_breaks(
+    tmp_path: Path, run: Run, format_: str
+) -> None:
+    (tmp_path / "model.yaml").write_text(
+        "kind: goal\nid: g\ntitle: |\n  Trust\ndescription: |\n  Be\n  good.\n", "utf-8"
+    )
+    (tmp_path / "platctl.yaml").write_text("strategy: |\n  We build\n  one account.\n\n  And few versions.\n", "utf-8")
+    call = ("roadmap", "--today", "2027-01-01", "--format", format_)
+    shown = run(*call, cwd=tmp_path).stdout
+    if format_ == "json":
+        assert json.loads(shown)["strategy"] == "We build\none account.\n\nAnd few versions."
+        return
+    assert "We build one account." in shown
+    assert "And few versions." in shown
+    assert r"\n" not in shown
+    assert r"\n" not in run(*call, "--for", "goal:g", cwd=tmp_path).stdout

@@ -40,6 +40,12 @@ class One:
 
 
 @dataclass(frozen=True, slots=True)
+class Keyword:
+    for_: str
+    in_: str
+
+
+@dataclass(frozen=True, slots=True)
 class Empty:
     pass
 
@@ -51,6 +57,15 @@ class Loose:
 
 ITEM = Item(Ref("component", "default", "identity"), Span("a.yaml", 3, 5, 3, 9))
 REPORT = Report("Größe", (ITEM,), date(2026, 11, 23), 1.5)
+
+
+def test_keys_are_without_the_sign_that_python_needs() -> None:
+    assert json.loads(render(Keyword("a", "b"), "roadmap")) == {
+        "format": "platctl.roadmap",
+        "format_version": 2,
+        "for": "a",
+        "in": "b",
+    }
 
 
 def test_a_report_is_one_line() -> None:

@@ -55,7 +55,7 @@ def failure(fill: Callable[..., str], text: str, **others: str) -> str:
 def test_a_template_has_the_fields_of_the_report(filled: Callable[..., str]) -> None:
     head = "# {{ report.format }} {{ report.format_version }}\n"
     items = "{% for each in report.items %}- {{ each.title }}\n{% endfor %}"
-    assert filled(head + items) == "# platctl.roadmap 1\n- Passkeys\n- a | *b* <i>\n"
+    assert filled(head + items) == "# platctl.roadmap 2\n- Passkeys\n- a | *b* <i>\n"
 
 
 def test_what_is_not_known_is_empty(filled: Callable[..., str]) -> None:

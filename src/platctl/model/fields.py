@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema
 
 from platctl.model.calendar import PERIOD_HELP, Calendar, Date, Period, parse_date, parse_period
@@ -170,7 +170,8 @@ DIGEST_PATTERN = "[0-9a-f]{12}"
 _WORD = "[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_])?"
 HANDLE_PATTERN = f"@{_WORD}(?:/{_WORD}){{0,8}}|[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9.-]{{1,253}}"
 
-Text = StrictStr
+Text = Annotated[StrictStr, StringConstraints(strip_whitespace=True)]
+"""A block of text in YAML ends with a line break, which is not part of the text."""
 Flag = StrictBool
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15, strict=True), BeforeValidator(_not_boolean)]
 Amount = Annotated[float, Field(allow_inf_nan=False, ge=0, le=1e15, strict=True), BeforeValidator(_not_boolean)]

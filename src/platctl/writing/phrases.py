@@ -20,6 +20,11 @@ def listed(names: Sequence[str], most: int = 6) -> str:
     return ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
+def prose(text: str) -> str:
+    """A text of several lines as one."""
+    return " ".join(text.split())
+
+
 def ordinal(nth: int) -> str:
     """`1st`, `12th`, `23rd`."""
     ending = "th" if nth % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(nth % 10, "th")

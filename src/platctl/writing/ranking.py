@@ -2,7 +2,7 @@
 
 from platctl.page import Entry, Line, Run, Tone, line
 from platctl.ranking.items import DecisionStanding, Method, RankedDecision
-from platctl.writing.phrases import in_state, listed, place
+from platctl.writing.phrases import in_state, listed, place, prose
 
 _STANDING = {
     DecisionStanding.KEPT: ("kept", Tone.GOOD),
@@ -30,7 +30,7 @@ def decided_entry(decided: RankedDecision) -> Entry:
     words, tone = _STANDING[decided.standing]
     over = listed([each.label for each in decided.over])
     head = line(Run(decided.chose.label, Tone.STRONG), f" over {over}: ", Run(words, tone))
-    notes = [line(decided.why, place(decided.span))]
+    notes = [line(prose(decided.why), place(decided.span))]
     if decided.note:
-        notes.append(line(decided.note))
+        notes.append(line(prose(decided.note)))
     return Entry(head, tuple(notes))

@@ -7,7 +7,7 @@ from typing import Final
 from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Tone, line
 from platctl.questions.changelog.report import ChangelogEntry, ChangelogReport, Decided, Kind, Promise
 from platctl.questions.changelog.words import consequence, subject, text
-from platctl.writing.phrases import counted, listed, place, state_name
+from platctl.writing.phrases import counted, listed, place, prose, state_name
 
 MOST = 20
 """Default number of entries of each kind that are shown in full."""
@@ -134,4 +134,4 @@ def _notes(entry: ChangelogEntry, following: Sequence[ChangelogEntry], *, with_i
         yield line(f"for {listed(waiting)}")
     yield from (line(consequence(each, with_id=with_id)) for each in following)
     if isinstance(entry.fact, Decided) and entry.fact.why:
-        yield line(entry.fact.why)
+        yield line(prose(entry.fact.why))

@@ -26,7 +26,7 @@ from platctl.questions.needs.report import Decider, Feature, NeededWork, NeedsRe
 from platctl.writing.conflicts import conflict
 from platctl.writing.endings import ending, ending_tone
 from platctl.writing.numbers import number, person_weeks
-from platctl.writing.phrases import counted, in_state, listed, place
+from platctl.writing.phrases import counted, in_state, listed, place, prose
 from platctl.writing.sections import entries_section
 
 _HEADER = ("Work", "Status", "Owner", "Weeks", "Starts", "Ends", "Slack")
@@ -145,7 +145,7 @@ def _when(when: When, *, long: bool = False) -> Run:
 
 
 def _pause(pause: Pause) -> Line:
-    reason = f" ({pause.reason})" if pause.reason else ""
+    reason = f" ({prose(pause.reason)})" if pause.reason else ""
     text = f"{pause.date} falls in the freeze {pause.start} to {pause.end}{reason}; the next day after it counts"
     return line(Run(text, Tone.WARN), place(pause.span))
 

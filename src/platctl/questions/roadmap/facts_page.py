@@ -37,7 +37,7 @@ from platctl.questions.roadmap.facts_report import (
 from platctl.questions.roadmap.report import Heading, Item, RoadmapReport
 from platctl.writing.endings import ending, to_do
 from platctl.writing.numbers import number, person_weeks
-from platctl.writing.phrases import counted
+from platctl.writing.phrases import counted, prose
 from platctl.writing.sections import entries_section
 
 Links = Callable[[Named], Target | None]
@@ -58,7 +58,7 @@ def facts(
     is_brief: bool = False,
 ) -> Iterator[Block]:
     """What is known about the entity, and for a consumer the work that concerns it; brief where it is one of many."""
-    head = [line(about.description)] if about.description and not is_brief else []
+    head = [line(prose(about.description))] if about.description and not is_brief else []
     match about.facts:
         case ConsumerFacts():
             yield from _lines([] if is_brief else [*head, *_consumer_head(about.facts)])
@@ -139,7 +139,7 @@ def _ask(ask: Ask, links: Links) -> Entry:
     if ask.by:
         notes.append(line("because of ", linked(ask.by, links)))
     if ask.note:
-        notes.append(line(ask.note))
+        notes.append(line(prose(ask.note)))
     return Entry(head, tuple(notes))
 
 

@@ -20,7 +20,7 @@ from platctl.questions.roadmap.report import (
 from platctl.record import record
 from platctl.writing.conflicts import overload
 from platctl.writing.numbers import brief, number
-from platctl.writing.phrases import counted, dim, listed
+from platctl.writing.phrases import counted, dim, listed, prose
 from platctl.writing.sections import entries_section
 
 _TITLES = {
@@ -87,7 +87,7 @@ class _RoadmapBody:
         if report.about:
             yield from facts(report, report.about, self.links, self.table, report.items)
         elif report.strategy:
-            yield Paragraph((line(report.strategy),))
+            yield from (Paragraph((line(prose(part)),)) for part in report.strategy.split("\n\n"))
         if report.view in (View.TIMELINE, View.NOW_NEXT_LATER) and not report.about:
             yield from pictures(report)
         if not report.items:
@@ -207,7 +207,7 @@ class _RoadmapBody:
     def decided(self, decided: RoadmapDecision) -> Entry:
         head = line(self.name(decided.chose), " before ", self.all(decided.over))
         by = f" ({', '.join(filter(None, (decided.by, decided.date.text if decided.date else None)))})"
-        return Entry(head, (line(decided.why or "", by if len(by) > 3 else ""),))
+        return Entry(head, (line(prose(decided.why or ""), by if len(by) > 3 else ""),))
 
     def summary(self) -> Iterator[Line]:
         report = self.report

@@ -26,6 +26,7 @@ from platctl.questions.roadmap.page import untitled
 from platctl.questions.roadmap.report import Item, ItemChange, RoadmapPages, RoadmapReport, key_of
 from platctl.record import record
 from platctl.writing.numbers import person_weeks
+from platctl.writing.phrases import prose
 
 INITIATIVES = "initiatives"
 _KINDS = {"consumer": "Consumers", "team": "Teams", "goal": "Goals", "component": "Components"}
@@ -102,7 +103,7 @@ class _Details:
 
     def section(self, item: Item) -> Section:
         texts = dict.fromkeys(text for text in (item.outcome, item.description) if text)
-        said = [line(text) for text in texts if text != item.initiative.label]
+        said = [line(prose(text)) for text in texts if text != item.initiative.label]
         facts = Table(tuple((line(Run(name, Tone.DIM)), cell) for name, cell in self.facts(item) if cell))
         blocks: list[Block] = [Paragraph(tuple(said))] if said else []
         if facts.rows:
@@ -110,7 +111,7 @@ class _Details:
         if item.changes:
             blocks.append(Section(line("What changes"), (Table(tuple(map(self.change, item.changes)), _CHANGES),)))
         if item.risks:
-            blocks.append(Section(line("Risks"), (Entries(tuple(Entry(line(risk)) for risk in item.risks)),)))
+            blocks.append(Section(line("Risks"), (Entries(tuple(Entry(line(prose(risk))) for risk in item.risks)),)))
         return Section(line(item.initiative.label), tuple(blocks), key_of(item.initiative.ref))
 
     def facts(self, item: Item) -> Iterator[tuple[str, Line]]:
@@ -137,7 +138,7 @@ class _Details:
             change.effect,
             change.version or "",
             change.sunset.text if change.sunset else "",
-            change.note or "",
+            prose(change.note or ""),
         )
 
 

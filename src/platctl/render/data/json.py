@@ -17,7 +17,7 @@ from platctl.model.placement import LazySpan
 
 FORMAT_VERSION = 1
 """Of every kind of report, unless `_VERSIONS` has another one."""
-_VERSIONS = {"impact": 2, "ci": 2}
+_VERSIONS = {"impact": 2, "ci": 2, "roadmap": 2}
 _NON_ASCII = re.compile(r"[^ -~\n]")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
@@ -32,7 +32,17 @@ def render(report: object, kind: str, *, indented: bool = False) -> str:
 
 def document(report: object, kind: str) -> dict[str, Any]:
     """A report as plain values: its fields in their order, after `format` and `format_version`."""
-    return {"format": f"platctl.{kind}", "format_version": _VERSIONS.get(kind, FORMAT_VERSION), **_plain(report)}
+    return {"format": f"platctl.{kind}", "format_version": version_of(kind), **_plain(report)}
+
+
+def version_of(kind: str) -> int:
+    """The `format_version` of a kind of report."""
+    return _VERSIONS.get(kind, FORMAT_VERSION)
+
+
+def key_of(field: str) -> str:
+    """The key of a field; a field with the name of a Python keyword ends in `_`."""
+    return field.removesuffix("_")
 
 
 def _plain(value: Any) -> Any:
@@ -66,10 +76,10 @@ def _plainer(kind: type) -> Callable[[Any], Any]:
 
 
 def _by_field(kind: type) -> Callable[[Any], Any]:
-    names = tuple(field.name for field in fields(kind))
+    names = tuple((key_of(field.name), field.name) for field in fields(kind))
 
     def by_field(value: Any) -> dict[str, Any]:
-        return {name: _plain(getattr(value, name)) for name in names}
+        return {key: _plain(getattr(value, name)) for key, name in names}
 
     if issubclass(kind, Span):
         return lambda span: by_field(span) if span.path else None
