@@ -121,3 +121,62 @@ def test_a_scoring_model_that_can_not_be_read_ranks_nothing(tmp_path: Path, run:
         assert "the scoring model can't be read: platctl.yaml:4:24" in result.stderr
     (tmp_path / "platctl.yaml").write_text("scoring: {migration: much}\n", "utf-8")
     assert "platctl.yaml:1:22" in run("-C", tmp_path, "backlog").stderr
+
+
+WITHOUT_SCORES = """\
+kind: initiative
+id: a
+status: planned
+owner: nobody
+---
+kind: initiative
+id: b
+status: planned
+---
+kind: initiative
+id: c
+status: idea
+effort: {core: 2}
+---
+kind: initiative
+id: d
+scores: {reach: 1, impact: 99, confidence: 1}
+effort: {core: 2}
+---
+kind: initiative
+id: e
+scores: {reach: 1, impact: 99, confidence: 1}
+effort: {core: 2}
+---
+kind: team
+id: core
+"""
+
+
+def test_what_can_not_be_ranked_is_told_once_by_reason(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "model.yaml").write_text(WITHOUT_SCORES, "utf-8")
+    (tmp_path / "platctl.yaml").write_text(
+        "scoring:\n  models:\n  - {id: own, value: impact, criteria: [{id: impact, scale: [1, 3]}]}\n", "utf-8"
+    )
+    call = ("-C", tmp_path, "backlog", "-m", "own")
+    shown = run(*call).stdout
+    apart = shown.partition("Not ranked (3)\n")[2].partition("\n\n")[0].splitlines()
+    assert apart == [
+        "  missing impact",
+        "    a, planned, warning[unscored-plan]   model.yaml:2:5",
+        "    b, planned, warning[unscored-plan]   model.yaml:7:5",
+        "    c, idea   model.yaml:11:5",
+    ]
+    assert "Findings (2)" in shown
+    assert shown.count("unscored-plan") == 2
+    first = run(*call, "--limit", "1").stdout
+    assert "Findings (1)" in first
+    assert "1 more finding not shown" in first
+    assert json.loads(run(*call, "--limit", "1", "-f", "json").stdout)["findings_left_out"] == 1
+    one = run(*call, "-s", "d").stdout
+    assert "`d` is 99" in one
+    assert "Findings (1)" in one
+    assert "unscored-plan" not in one
+    assert run(*call, "-s", "d", "--fail-on", "warning").returncode == 1
+    assert run(*call, "-s", "c", "--fail-on", "warning").returncode == 0
+    assert run(*call, "--limit", "1", "--fail-on", "warning").stdout.splitlines()[-1].startswith("FAIL: 4 findings")

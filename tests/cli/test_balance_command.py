@@ -82,3 +82,30 @@ def test_a_wrong_call_is_told(streaming: Path, run: Run, arguments: tuple[str, .
     result = run("-C", streaming, *arguments)
     assert result.returncode == 2
     assert error in result.stderr
+
+
+BANDED = """\
+kind: initiative
+id: x
+type: feature
+status: planned
+effort: {core: 3}
+---
+kind: team
+id: core
+"""
+ONE_BAND = "balance:\n  bands:\n  - {by: type, of: debt, at_least: 20%}\n"
+
+
+def test_the_bands_come_first_and_the_tables_only_when_asked_for(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "model.yaml").write_text(BANDED, "utf-8")
+    assert "\nWork " in run("-C", tmp_path, "balance").stdout, "without bands, at least the totals"
+    (tmp_path / "platctl.yaml").write_text(ONE_BAND, "utf-8")
+    for format_ in ("text", "markdown", "html"):
+        plain = run("-C", tmp_path, "balance", "-f", format_).stdout
+        divided = run("-C", tmp_path, "balance", "-f", format_, "--by", "type").stdout
+        assert "Bands (1)" in plain
+        assert "Effort by" not in plain
+        assert divided.index("Bands (1)") < divided.index("Effort by type")
+        assert "Effort by team" not in divided
+    assert len(json.loads(run("-C", tmp_path, "balance", "-f", "json").stdout)["shares"]) > 6

@@ -572,3 +572,16 @@ def test_options_that_can_not_be_meant_are_refused(clone: Path, options: tuple[s
     assert (result.returncode, result.stdout) == (2, "")
     assert message in result.stderr
     assert not (clone / "platform/a").exists()
+
+
+def test_a_log_begins_with_what_the_change_brings(tmp_path: Path) -> None:
+    (tmp_path / "model.yaml").write_text(MODEL)
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "model")
+    (tmp_path / "model.yaml").write_text(BREAKING)
+    call = ("ci", "--base", "HEAD", "--comment", tmp_path / "comment.md")
+    lines = platctl(*call, cwd=tmp_path).stdout.splitlines()
+    assert lines[0].startswith("Breaks 1 product")
+    assert lines.index("Impact") < lines.index("Validation")
+    assert lines[0].partition(".")[0] in (tmp_path / "comment.md").read_text("utf-8")

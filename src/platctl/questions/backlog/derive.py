@@ -15,7 +15,7 @@ from platctl.model.settings.scoring import ScoringModel
 from platctl.questions.backlog.choices import GroupBy
 from platctl.questions.backlog.classes import class_shares, over_limit
 from platctl.questions.backlog.matrix import matrix
-from platctl.questions.backlog.report import BacklogGroup, BacklogReport, RankComparison
+from platctl.questions.backlog.report import NOT_RANKED, BacklogGroup, BacklogReport, RankComparison
 from platctl.ranking.inputs import Score
 from platctl.ranking.items import DecisionStanding, RankedItem, WorkFacts, method_of
 from platctl.ranking.ordering import Ranking, ranked
@@ -47,6 +47,9 @@ def backlog(model: Model, state: str, options: BacklogOptions) -> BacklogReport:
     shares = class_shares(options.method, ranking.items)
     found = (*_findings(ranking, options), *over_limit(options.method, shares))
     findings = tuple(sorted(found, key=lambda each: each.sort_key))
+    others = [each for each in findings if each.rule not in NOT_RANKED]
+    cut = frozenset(map(id, others[options.top :])) if options.top else frozenset()
+    told = tuple(each for each in findings if id(each) not in cut)
     return BacklogReport(
         state=state,
         method=method_of(options.method),
@@ -56,13 +59,14 @@ def backlog(model: Model, state: str, options: BacklogOptions) -> BacklogReport:
         groups=tuple(_groups(shown, options.group_by)) if options.group_by else (),
         optimum=ranking.optimum,
         left_out=len(items) - len(shown),
-        findings=findings,
+        findings=told,
         failing=sum(each.severity.rank <= options.fail_on.rank for each in findings) if options.fail_on else 0,
         fail_on=options.fail_on,
         comparison=_comparison(ranking, options) if options.compare else None,
         matrix=matrix(options.method, ranking.items, shown) if options.matrix else None,
         is_complete=model.is_complete,
         classes=shares,
+        findings_left_out=len(findings) - len(told),
     )
 
 
@@ -135,14 +139,21 @@ def _findings(ranking: Ranking, options: BacklogOptions) -> Iterator[Finding]:
     for method in {each.id: each for each in (options.method, *options.compare)}.values():
         yield from faults_of(ranking.model, method)
     for ref in ranking.work:
+        if options.only is not None and ref not in options.only:
+            continue
         yield from _of_score(ranking, ref)
         yield from _of_ratings(ranking, ref)
         yield from _of_estimate(ranking.model, ref, options.today)
     for cycle in ranking.cycles:
+        if options.only is not None and options.only.isdisjoint(cycle):
+            continue
         names = [f"`{named(ranking.model, ref).id}`" for ref in cycle]
         message = f"{', '.join(names[:-1])} and {names[-1]} wait for each other, so none of them can come first"
         yield Finding("initiative-cycle", Severity.ERROR, message, ranking.model.at(cycle[0], ("depends_on",)))
     for decided in ranking.decided:
+        about = {each.ref for each in (decided.chose, *decided.over)}
+        if options.only is not None and options.only.isdisjoint(about):
+            continue
         if decided.standing is DecisionStanding.AGAINST:
             message = f"the order contradicts the decision `{decided.decision.id}`: {decided.note}"
             help_ = "change the decision, or let it expire"

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from platctl.finding import Finding
 from platctl.model.named import Named
-from platctl.page import Block, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
+from platctl.page import Block, Entries, Entry, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.backlog.explain import title, why_not
 from platctl.questions.backlog.matrix_page import matrix_section
-from platctl.questions.backlog.report import BacklogReport, ClassShare, RankComparison
+from platctl.questions.backlog.report import NOT_RANKED, BacklogReport, ClassShare, RankComparison
 from platctl.ranking.items import RankedItem
 from platctl.writing.findings import INCOMPLETE, failing, mark
 from platctl.writing.numbers import brief, number, percent
-from platctl.writing.phrases import counted, dim, listed, place
+from platctl.writing.phrases import counted, listed, place
 from platctl.writing.ranking import decided_entry
-from platctl.writing.sections import entries_section, table_section
+from platctl.writing.sections import entries_section
 
 _HEADER = ("#", "Initiative", "Score", "Priority", "Reach", "Effort", "Migration", "Status", "Asked by", "Goals")
 _NUMBERS = frozenset({0, 2, 3, 4, 5, 6})
@@ -38,11 +38,12 @@ def _body(report: BacklogReport) -> Iterator[Block]:
         yield Section(line("Effort by class"), (_classes(report.classes),))
     if report.matrix and report.items:
         yield matrix_section(report.matrix)
-    yield from table_section("Not ranked", map(_apart_row, report.apart))
+    if report.apart:
+        yield Section(line(f"Not ranked ({len(report.apart):,})"), (Entries(tuple(_apart(report))),))
     yield from entries_section("Decisions", map(decided_entry, report.decided))
     if report.comparison:
         yield from _comparison(report.comparison)
-    yield from entries_section("Findings", map(_finding, report.findings))
+    yield from _findings(report)
 
 
 def _table(items: tuple[RankedItem, ...] | list[RankedItem]) -> Table:
@@ -88,10 +89,30 @@ def _score(item: RankedItem) -> Line:
     return line(brief(score.value)) if score.value is not None else line(Run("none", Tone.WARN))
 
 
-def _apart_row(item: RankedItem) -> tuple[Line, ...]:
-    return row(
-        Run(item.initiative.label_with_id, Tone.STRONG), item.facts.status, why_not(item), dim(str(item.facts.span))
+def _apart(report: BacklogReport) -> Iterator[Entry]:
+    """What can't be ranked, by reason."""
+    groups: dict[str, list[RankedItem]] = {}
+    for item in report.apart:
+        groups.setdefault(why_not(item), []).append(item)
+    for reason, items in groups.items():
+        yield Entry(line(reason), tuple(_apart_item(each, report) for each in items))
+
+
+def _apart_item(item: RankedItem, report: BacklogReport) -> Line:
+    start = f"`{item.initiative.ref.name}` "
+    marks = [mark(each) for each in report.findings if each.rule in NOT_RANKED and each.message.startswith(start)]
+    name = Run(item.initiative.label_with_id, Tone.STRONG)
+    return line(
+        name, f", {item.facts.status}", *(part for each in marks for part in (", ", each)), place(item.facts.span)
     )
+
+
+def _findings(report: BacklogReport) -> Iterator[Block]:
+    """All but those that only repeat that work is not ranked."""
+    found = [each for each in report.findings if each.rule not in NOT_RANKED]
+    yield from entries_section("Findings", map(_finding, found))
+    if report.findings_left_out:
+        yield Paragraph((line(f"{counted(report.findings_left_out, 'more finding')} not shown"),))
 
 
 def _comparison(compared: RankComparison) -> Iterator[Block]:

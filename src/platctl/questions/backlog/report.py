@@ -7,6 +7,9 @@ from platctl.model.named import Named
 from platctl.ranking.items import Method, Optimum, RankedDecision, RankedItem
 from platctl.record import record
 
+NOT_RANKED = frozenset({"unscored-plan", "undefined-score"})
+"""The rules of findings that an initiative has no score."""
+
 
 @record
 class BacklogGroup:
@@ -81,7 +84,8 @@ class ValueEffortMatrix:
 
 @record
 class BacklogReport:
-    """All open work in order. `apart` has no score and no rank; `left_out` counts what `--top` cuts.
+    """All open work in order. `apart` has no score and no rank; `left_out` counts the work that `--limit` cuts, and
+    `findings_left_out` the findings. `failing` counts all findings at or above `fail_on`.
 
     `is_complete` is False if some of the model could not be read.
     """
@@ -101,3 +105,4 @@ class BacklogReport:
     matrix: ValueEffortMatrix | None = None
     is_complete: bool = True
     classes: tuple[ClassShare, ...] = ()
+    findings_left_out: int = 0

@@ -28,10 +28,12 @@ class BalanceViews(ReportViews):
     report: "BalanceReport"
     kind = "balance"
 
+    with_shares = False
+
     def page(self) -> "Page":
         from platctl.questions.balance.page import page
 
-        return page(self.report, quiet=self.options.quiet)
+        return page(self.report, with_shares=self.with_shares, quiet=self.options.quiet)
 
     def table(self) -> "CsvTable":
         from platctl.questions.balance.table import HEADER, rows
@@ -47,8 +49,8 @@ def balance(
         list[str] | None,
         typer.Option(
             metavar="WHAT",
-            help="Divide the work by consumer, tier, goal, team, type or layer.",
-            show_default="all",
+            help="Show the shares of the work by consumer, tier, goal, team, type or layer.",
+            show_default="the bands alone",
             autocompletion=completions(Dimension),
         ),
     ] = None,
@@ -88,5 +90,7 @@ def balance(
     method = method_named(session.model, "--model", model_name)
     asked = BalanceOptions(method, session.today, dimensions, measures, day("--since", since), limit)
     report = derive(session.model, session.tree.label, asked)
-    deliver(BalanceViews(report, options), wanted)
+    views = BalanceViews(report, options)
+    views.with_shares = bool(by or measure)
+    deliver(views, wanted)
     return 1 if report.failing else 0

@@ -1,4 +1,4 @@
-"""Shares of effort and value as a page: a table with bars for each division, and the bands that are not met."""
+"""Shares of effort and value as a page: the bands, and a table with bars for each division that is asked for."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -39,12 +39,14 @@ _SPLIT: Final[Mapping[Dimension, str]] = {
 }
 """How an initiative that belongs to several is divided."""
 _BAR = 20
+_HINT = line("To see who gets which share, add ", Run("--by WHAT", Tone.CODE), f": {', '.join(Dimension)}.")
 
 
-def page(report: BalanceReport, *, quiet: bool = False) -> Page:
-    """All shares and bands, or only the verdict."""
-    body = () if quiet else tuple(_body(report))
-    return Page((Paragraph((_title(report),)), *body, Paragraph(tuple(_summary(report)))))
+def page(report: BalanceReport, *, with_shares: bool = True, quiet: bool = False) -> Page:
+    """The bands, and with `with_shares` all shares; or only the verdict."""
+    body = () if quiet else tuple(_body(report, with_shares=with_shares))
+    hint = () if quiet or with_shares else (_HINT,)
+    return Page((Paragraph((_title(report),)), *body, Paragraph((*hint, *_summary(report)))))
 
 
 def _title(report: BalanceReport) -> Line:
@@ -52,12 +54,25 @@ def _title(report: BalanceReport) -> Line:
     return line(Run("Balance of work", Tone.STRONG), f" {in_state(report.state)}{since}; value by {report.method}")
 
 
-def _body(report: BalanceReport) -> Iterator[Block]:
-    yield Table(
+def _body(report: BalanceReport, *, with_shares: bool) -> Iterator[Block]:
+    yield from table_section("Bands", map(_band, report.bands), ("Band", "Of", "Target", "Actual", ""))
+    yield from entries_section("Teams over capacity", map(overload, report.over_capacity))
+    yield from entries_section("Findings", map(_finding, report.findings))
+    if with_shares or not report.bands:
+        yield _totals(report)
+    if with_shares:
+        yield from _divisions(report)
+
+
+def _totals(report: BalanceReport) -> Table:
+    return Table(
         tuple(_total(_STAGES[stage], total) for stage, total in report.totals.items()),
         ("Work", "Initiatives", "Effort", "Without effort", "Value", "Without value"),
         frozenset(range(1, 6)),
     )
+
+
+def _divisions(report: BalanceReport) -> Iterator[Block]:
     for shares in report.shares:
         if any(not row.is_empty for row in shares.rows):
             how = f", {_SPLIT[shares.by]}" if _SPLIT[shares.by] else ""
@@ -66,9 +81,6 @@ def _body(report: BalanceReport) -> Iterator[Block]:
             yield Section(line(f"{_TITLES[shares.measure]} by {shares.by.value}"), (Paragraph((line("no data"),)),))
     if any(found for shares in report.shares for found in shares.concentration.values()):
         yield Section(line("Concentration, without unassigned work"), tuple(_concentrations(report)))
-    yield from table_section("Bands", map(_band, report.bands), ("Band", "Of", "Target", "Actual", ""))
-    yield from entries_section("Teams over capacity", map(overload, report.over_capacity))
-    yield from entries_section("Findings", map(_finding, report.findings))
 
 
 def _finding(finding: Finding) -> Entry:

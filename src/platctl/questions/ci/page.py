@@ -25,7 +25,7 @@ _FOLDED_FROM = 6
 
 
 def page(report: CiReport, *, quiet: bool = False) -> Page:
-    """Everything from both checks, and the verdict last."""
+    """What the change brings, everything from both checks, and the verdict last."""
     verdicts = {
         CheckOutcome.PASS: Run("PASS", Tone.GOOD),
         CheckOutcome.INCOMPLETE: Run(rows.not_read(report.impact), Tone.BAD),
@@ -34,8 +34,9 @@ def page(report: CiReport, *, quiet: bool = False) -> Page:
     return Page(
         (
             *rows.incomplete(report.impact),
-            Section(line("Validation"), validation.page(report.validation, quiet=quiet).blocks),
+            Paragraph((line(Run(headline(report), Tone.STRONG)),)),
             Section(line("Impact"), impact.complete_blocks(report.impact, quiet=quiet)),
+            Section(line("Validation"), validation.page(report.validation, quiet=quiet).blocks),
             Paragraph((line(verdict),)),
         )
     )
