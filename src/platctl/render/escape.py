@@ -106,6 +106,7 @@ _LINKED = (
 )
 """What hosts turn into links, mentions and emoji after markdown is done, so that a backslash does not help."""
 _HASH = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{7,}(?![0-9A-Za-z])")
+_LEADING_COLON = re.compile(r"^(\s*):(?=:|\s*$)")
 _LEADING = re.compile(r"^( *)(\d*)([-+=:.)/])")
 _MARKDOWN: dict[str, str | int | None] = {character: f"\\{character}" for character in "\\`*_[]#|~{}"}
 _HTML_TABLE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
@@ -135,8 +136,12 @@ def html(text: str) -> str:
 
 
 def element(text: str) -> str:
-    """Text for an element or a quoted attribute of an HTML or SVG file. `#` is written so that no log has `##[`."""
-    return visible(text, whole_line=False).translate(_ELEMENT_TABLE)
+    """Text for an element or a quoted attribute of an HTML or SVG file.
+
+    `#` and a leading `::` are coded, so that no line of it is a command to a runner.
+    """
+    coded = visible(text, whole_line=False).translate(_ELEMENT_TABLE)
+    return _LEADING_COLON.sub(r"\1&#58;", coded)
 
 
 def _unlinked(text: str) -> str:

@@ -18,7 +18,7 @@ def render(header: Sequence[str], rows: Iterable[Sequence[str | float | None]]) 
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
+    writer.writerow([_cell(each) for each in header])
     writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
