@@ -52,3 +52,14 @@ def test_a_folder_can_be_the_base(unpacked: Path, tmp_path: Path, run: Run) -> N
     by_folder = run("-C", unpacked, "owners", "--base", tmp_path / "before").stdout
     by_commit = run("-C", unpacked, "owners", "--base", "HEAD~1").stdout
     assert by_folder.partition("\n\n")[2] == by_commit.partition("\n\n")[2] != ""
+
+
+def test_a_file_of_several_teams_is_noted_with_the_file_for_code_owners(tmp_path: Path, run: Run) -> None:
+    teams = "kind: team\nid: a\nhandle: '@o/a'\n---\nkind: team\nid: b\nhandle: '@o/b'\n"
+    (tmp_path / "teams.yaml").write_text(teams, "utf-8")
+    (tmp_path / "x.yaml").write_text("kind: component\nid: x\nowner: a\n---\nkind: component\nid: y\nowner: b\n")
+    result = run("owners", "--format", "codeowners", cwd=tmp_path)
+    assert result.stderr.startswith(
+        "note: `x.yaml` contains components of several teams: each change of it asks them all"
+    )
+    assert "several teams" not in run("owners", "kind:component", cwd=tmp_path).stderr

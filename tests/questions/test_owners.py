@@ -121,6 +121,18 @@ def test_a_file_lists_all_who_own_something_in_it() -> None:
     ]
 
 
+def test_a_file_with_components_of_several_teams_is_named_with_the_way_to_split_it() -> None:
+    teams = "kind: team\nid: a\nhandle: '@o/a'\n---\nkind: team\nid: b\n---\n"
+    both = "kind: component\nid: x\nowner: a\n---\nkind: component\nid: y\nowner: b\n---\n"
+    found = all_of(model(teams, both, "kind: component\nid: z\nowner: a\n---\nkind: goal\nid: g\nowner: b\n"))
+    assert [[team.id for team in file.shared] for file in found.files] == [[], ["a", "b"], []]
+    assert render(found).splitlines()[-3:] == [
+        "# Files with components of several teams, who are asked for every change of them: 1.",
+        "# Move the components of each team to a separate file:",
+        "#   model-2.yaml: a, b",
+    ]
+
+
 HOSTILE = [
     "a b.yaml",
     "a#b.yaml",

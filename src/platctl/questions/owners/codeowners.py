@@ -23,6 +23,12 @@ def render(report: OwnersReport) -> str:
         lines.append(f"# Files whose owners have no handle: {without} of {len(report.files)}.")
     if odd := [file.path for file in owned if not _is_plain(file.path)]:
         lines.append(f"# Omitted, because a pattern can't express their names: {len(odd)} of {len(owned)}.")
+    if shared := [file for file in report.files if file.shared]:
+        lines.append(
+            f"# Files with components of several teams, who are asked for every change of them: {len(shared)}."
+        )
+        lines.append("# Move the components of each team to a separate file:")
+        lines += [f"#   {visible(file.path)}: {', '.join(team.id for team in file.shared)}" for file in shared]
     return "\n".join(lines) + "\n"
 
 

@@ -88,6 +88,10 @@ def owners(
     report = _report(session, wish, base, is_of_all=format_ == "codeowners" and not wish.label)
     if format_ in ("codeowners", "reviewers") and report.unreachable:
         note(f"note: {len(report.unreachable)} of {len(report.owners)} have no handle; `platctl owners` names them")
+    if format_ == "codeowners" and (shared := [file.path for file in report.files if file.shared]):
+        several = f"{len(shared)} files contain" if len(shared) > 1 else f"`{shared[0]}` contains"
+        help_ = "each change of it asks them all; move the components of each team to a separate file"
+        note(f"note: {several} components of several teams: {help_}")
     deliver(OwnersViews(report, options), wanted)
     return 0
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from platctl.model.entity.consumer import Consumer
 from platctl.model.level import Level
 from platctl.model.model import Model
-from platctl.model.named import Named, named
+from platctl.model.named import Named, all_named, named
 from platctl.model.ref import Ref
 from platctl.outlook.compared import Compared
 from platctl.outlook.contacts import Contact, contacts_of, stakeholders_of
@@ -126,7 +126,17 @@ def _files(model: Model, refs: Iterable[Ref]) -> tuple[OwnedFile, ...]:
             for contact in _responsible(model, ref):
                 register.add(contact, Duty.OWN, named(model, ref))
             handles[path] |= {owner.handle for owner in register.owners() if owner.handle}
-    return tuple(OwnedFile(path, tuple(sorted(found))) for path, found in sorted(handles.items()))
+    teams = _teams_by_file(model)
+    return tuple(OwnedFile(path, tuple(sorted(found)), teams.get(path, ())) for path, found in sorted(handles.items()))
+
+
+def _teams_by_file(model: Model) -> dict[str, tuple[Named, ...]]:
+    """The teams that own components in the same file, where there are several."""
+    found: dict[str, set[Ref]] = {}
+    for ref, component in model.components.items():
+        if component.owner:
+            found.setdefault(model.documents[ref].document.path, set()).add(model.canonical(component.owner))
+    return {path: all_named(model, sorted(teams)) for path, teams in found.items() if len(teams) > 1}
 
 
 def _folded(name: str) -> str:

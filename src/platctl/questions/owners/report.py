@@ -41,10 +41,15 @@ class Owner:
 
 @record
 class OwnedFile:
-    """A file of the model, with the handles of those who own something in it."""
+    """A file of the model, with the handles of those who own something in it.
+
+    `shared` are the teams that own components in it, if there are several: a code host then asks all of them, whichever
+    component changes.
+    """
 
     path: str
     handles: tuple[str, ...]
+    shared: tuple[Named, ...] = ()
 
 
 @record
