@@ -356,3 +356,14 @@ def test_a_file_keeps_its_mode_when_it_is_replaced(folder: Path, run: Run) -> No
     run("validate", "--report", "json=old.json", cwd=folder)
     assert (folder / "old.json").stat().st_mode & 0o777 == 0o640
     assert json.loads((folder / "old.json").read_text("utf-8"))["format"] == "platctl.validation"
+
+
+def test_csv_for_spreadsheets_begins_with_a_byte_order_mark(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "model.yaml").write_text("kind: initiative\nid: a\ntitle: Größe\n", "utf-8")
+    plain = run("-C", tmp_path, "backlog", "-f", "csv").stdout
+    assert "Größe" in plain
+    assert run("-C", tmp_path, "backlog", "-f", "csv", "--bom").stdout == f"\ufeff{plain}"
+    assert run("-C", tmp_path, "--bom", "backlog", "--report", f"csv={tmp_path / 'x.csv'}").returncode == 0
+    assert (tmp_path / "x.csv").read_bytes() == f"\ufeff{plain}".encode()
+    other = ("-C", tmp_path, "backlog", "-f", "json")
+    assert run(*other, "--bom").stdout == run(*other).stdout

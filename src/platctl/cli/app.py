@@ -134,13 +134,16 @@ def _globals(
         typer.Option(metavar="WHEN", help="auto, always or never.", autocompletion=completions(_COLORS)),
     ] = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the verdict, without notes.")] = False,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for spreadsheets that misread umlauts.")
+    ] = False,
     version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     if color not in _COLORS:
         raise CliError(f"`--color` can't be `{color}`", "use auto, always or never")
-    context.obj = Globals(directory, color, quiet)
+    context.obj = Globals(directory, color, quiet, bom)
 
 
 def run(arguments: list[str]) -> int:
@@ -169,7 +172,7 @@ def _globals_first(arguments: list[str]) -> tuple[list[str], list[str]]:
     for word in words:
         if word == "--":
             rest += [word, *words]
-        elif word in ("-q", "--quiet") or word.startswith(("--color=", "--directory=")):
+        elif word in ("-q", "--quiet", "--bom") or word.startswith(("--color=", "--directory=")):
             first.append(word)
         elif word in ("-C", "--directory", "--color"):
             first += [word, *itertools.islice(words, 1)]

@@ -138,7 +138,7 @@ def _mediawiki(views: ReportViews, _: Path | None) -> str:
 def _csv(views: ReportViews, _: Path | None) -> str:
     from platctl.render.data.csv import render
 
-    return render(*views.table())
+    return ("\ufeff" if views.options.bom else "") + render(*views.table())
 
 
 def _mermaid(views: Any, _: Path | None) -> str:

@@ -20,6 +20,7 @@ class Globals:
     directory: Path
     color: str
     quiet: bool
+    bom: bool = False
 
 
 def completions(values: Iterable[str]) -> Callable[[], list[str]]:
