@@ -98,7 +98,7 @@ def _ical(text: str) -> None:
     (calendar,) = vobject.readComponents(text)
     for event in calendar.contents["vevent"]:
         assert set(event.contents) <= {
-            *("uid", "dtstamp", "dtstart", "dtend", "summary", "description", "categories", "transp")
+            *("uid", "sequence", "dtstamp", "dtstart", "dtend", "summary", "description", "categories", "transp")
         }
     harmless(text.replace("\r\n", "\n"))
 

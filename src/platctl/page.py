@@ -274,7 +274,7 @@ class Page:
 class CalendarEntry:
     """Something that happens on one day.
 
-    `uid` is stable, so that calendars move the entry instead of adding another.
+    `uid` is stable, so that calendars move the entry instead of adding another; it is unique in its series.
     `description` may have several lines.
     """
 
@@ -284,3 +284,11 @@ class CalendarEntry:
     description: str = ""
     categories: tuple[str, ...] = ()
     url: str = ""
+
+
+@record
+class CalendarSeries:
+    """What makes the entries of one repository unique among those of others, and which version of them is the newer."""
+
+    id: str = "platctl"
+    sequence: int = 0

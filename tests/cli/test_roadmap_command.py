@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import os
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
@@ -27,7 +29,7 @@ from platctl.render.page.markdown_dialect import DIALECTS
 from platctl.shell.formats import Style, rendered
 from platctl.shell.options import Globals
 from platctl.workspace.workspace import open_workspace
-from running import Run
+from running import Run, git
 
 SHOWN = {
     "now-next-later.txt": "",
@@ -324,3 +326,58 @@ def test_a_strategy_of_several_paragraphs_is_shown_without_its_line_breaks(
     assert "And few versions." in shown
     assert r"\n" not in shown
     assert r"\n" not in run(*call, "--for", "goal:g", cwd=tmp_path).stdout
+
+
+PLANNED = "kind: initiative\nid: a\nstatus: planned\nend: 2027-01-31\n"
+
+
+def calendar(folder: Path, run: Run, *arguments: str) -> dict[str, str]:
+    """The properties of the only event."""
+    call = ("roadmap", "--today", "2026-01-01", "--format", "ical", *arguments)
+    lines = run(*call, cwd=folder).stdout.replace("\r\n", "\n").splitlines()
+    return dict(line.split(":", 1) for line in lines)
+
+
+def committed(folder: Path, text: str, day: str, name: str = "model.yaml") -> None:
+    (folder / name).write_text(text, "utf-8")
+    git(folder, "add", "--all")
+    subprocess.run(
+        ["git", "-C", folder, "commit", "-q", "-m", text],
+        env={**os.environ, "GIT_COMMITTER_DATE": f"{day}T12:00:00Z", "GIT_AUTHOR_DATE": f"{day}T12:00:00Z"},
+        check=True,
+    )
+
+
+def test_two_repositories_have_different_events_and_a_moved_one_replaces_itself(tmp_path: Path, run: Run) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        git(tmp_path / name, "init", "-q")
+        committed(tmp_path / name, name, "2026-01-01", "README.md")
+        committed(tmp_path / name, PLANNED, "2026-01-02")
+    first, other = (calendar(tmp_path / name, run) for name in ("one", "two"))
+    assert first["UID"] != other["UID"]
+    committed(tmp_path / "one", PLANNED.replace("01-31", "02-28"), "2026-01-03")
+    moved = calendar(tmp_path / "one", run)
+    assert (moved["UID"], moved["DTSTART;VALUE=DATE"]) == (first["UID"], "20270228")
+    assert int(moved["SEQUENCE"]) > int(first["SEQUENCE"]) > 0
+    assert calendar(tmp_path / "one", run, "--head", "HEAD~1") == first
+
+
+def test_a_calendar_is_named_by_its_settings_or_its_first_commit_or_its_remote(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "repo"
+    folder.mkdir()
+    (folder / "model.yaml").write_text(PLANNED, "utf-8")
+    plain = calendar(folder, run)
+    assert (plain["UID"], plain["SEQUENCE"]) == ("release-initiative-a@platctl", "0")
+    git(folder, "init", "-q")
+    assert calendar(folder, run)["UID"].endswith("@platctl")
+    git(folder, "remote", "add", "origin", "https://user:secret@host.example/group/plans.git")
+    assert calendar(folder, run)["UID"].endswith("@plans")
+    committed(folder, PLANNED, "2026-01-01")
+    root = git(folder, "rev-parse", "HEAD").strip()
+    committed(folder, f"{PLANNED}title: A\n", "2026-01-02")
+    assert calendar(folder, run)["UID"].endswith(f"@{root[:12]}")
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{folder}", "shallow")
+    assert calendar(tmp_path / "shallow", run)["UID"].endswith("@repo")
+    (folder / "platctl.yaml").write_text("calendar: {id: lanterna}\n", "utf-8")
+    assert calendar(folder, run)["UID"].endswith("@lanterna")

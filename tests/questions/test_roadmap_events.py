@@ -81,4 +81,4 @@ def test_a_day_keeps_its_name_when_it_moves() -> None:
     before = {each.uid for each in entries(roadmap(model(PLAN), "", ASKED))}
     after = {each.uid for each in entries(roadmap(model(PLAN.replace("2027-04-30", "2027-07-31")), "", ASKED))}
     assert before == after
-    assert "sunset-component-identity-rest-2.4.0@platctl" in before
+    assert "sunset-component-identity-rest-2.4.0" in before

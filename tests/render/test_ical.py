@@ -16,7 +16,7 @@ from platctl.render.escape import visible
 
 TODAY = date(2027, 2, 14)
 DEADLINE = CalendarEntry(
-    "deadline/kiosk/identity@platctl",
+    "deadline/kiosk/identity",
     date(2027, 3, 31),
     "kiosk: move to identity 3, or it breaks",
     "identity 2 leaves; it was announced\nAsk the team; they know",
@@ -39,6 +39,7 @@ def test_a_deadline_is_a_whole_day() -> None:
     (event,) = read(written(DEADLINE))
     assert (event.dtstart.value, event.dtend.value) == (date(2027, 3, 31), date(2027, 4, 1))
     assert event.uid.value == "deadline/kiosk/identity@platctl"
+    assert event.sequence.value == "0"
     assert event.summary.value == "kiosk: move to identity 3, or it breaks"
     assert event.description.value == "identity 2 leaves; it was announced\nAsk the team; they know"
     assert event.categories.value == ["deadline", "must act, soon"]
@@ -53,7 +54,7 @@ def test_it_is_made_on_the_day_of_the_report() -> None:
 
 def test_days_stand_in_their_order_and_the_same_entries_give_the_same_bytes() -> None:
     entries = [CalendarEntry(uid, day, uid) for uid, day in (("b", TODAY), ("c", date(2026, 1, 1)), ("a", TODAY))]
-    assert [event.uid.value for event in read(written(*entries))] == ["c", "a", "b"]
+    assert [event.uid.value for event in read(written(*entries))] == ["c@platctl", "a@platctl", "b@platctl"]
     assert written(*entries) == written(*reversed(entries))
 
 
@@ -83,11 +84,12 @@ def test_hostile_text_is_text(text: str) -> None:
     (event,) = read(
         written(CalendarEntry(f"u{text}", TODAY, f"t{text}", f"d {text}".replace("\n", " "), ("c", f"c{text}"), text))
     )
-    assert event.uid.value == f"u{shown}"
+    assert event.uid.value == f"u{shown}@platctl"
     assert event.summary.value == f"t{shown}"
     assert event.categories.value == ["c", f"c{shown}"]
     assert set(event.contents) <= {
         "uid",
+        "sequence",
         "dtstamp",
         "dtstart",
         "dtend",

@@ -15,12 +15,12 @@ from platctl.shell.options import Globals, completions
 if TYPE_CHECKING:
     from platctl.alert import Alerts
     from platctl.model.calendar import Date
-    from platctl.page import CalendarEntry, Page
+    from platctl.page import CalendarEntry, CalendarSeries, Page
 
 CsvTable = tuple[Sequence[str], Iterable[Sequence[str | float | None]]]
 """A header, and rows."""
-CalendarDays = tuple[Iterable["CalendarEntry"], str, "Date"]
-"""The entries of a calendar, its name, and the day on which it is made."""
+CalendarDays = tuple[Iterable["CalendarEntry"], str, "Date", "CalendarSeries"]
+"""The entries of a calendar, its name, the day on which it is made, and what makes its entries unique."""
 
 
 @record
@@ -158,8 +158,8 @@ def _svg(views: Any, _: Path | None) -> str:
 def _ical(views: ReportViews, _: Path | None) -> str:
     from platctl.render.data.ical import render
 
-    entries, name, today = views.days()
-    return render(entries, name=name, today=today)
+    entries, name, today, series = views.days()
+    return render(entries, name=name, today=today, series=series)
 
 
 def _of_alerts(module: str) -> Callable[[ReportViews, Path | None], str]:

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from platctl.model.calendar import Date
 from platctl.model.model import Model
 from platctl.outlook.compared import Compared
+from platctl.page import CalendarSeries
 from platctl.record import record
 from platctl.shell.errors import CliError, note
 from platctl.shell.options import Globals
 from platctl.shell.values import day
 from platctl.source.base import find_base, find_head, resolve
-from platctl.source.git.commit import read_file
+from platctl.source.git.commit import read_commit, read_file
 from platctl.source.git.fetch import Fetch
 from platctl.source.git.git import NoHistoryError
+from platctl.source.git.identity import identity
 from platctl.source.git.refs import Resolved
 from platctl.source.skipped import MAX_BYTES
 from platctl.source.tree import Tree
@@ -24,6 +26,10 @@ from platctl.workspace.workspace import Workspace, folder_named, open_workspace
 
 if TYPE_CHECKING:
     from platctl.workspace.unread import JudgedHead
+
+_START_OF_SEQUENCES = 1_577_836_800
+"""The first second of 2020, so that a sequence fits into the integers of calendars (RFC 5545) until 2088."""
+_LAST_SEQUENCE = 2**31 - 1
 
 
 @record
@@ -98,6 +104,17 @@ class Session:
         else:
             why = "there is no commit yet" if self.head is None else f"`{self.head}` has no date"
         raise CliError(f"this report needs today's date, but {why}", "add `--today DATE`, such as `--today 2027-03-31`")
+
+    def series(self) -> CalendarSeries:
+        """What makes calendar entries of this repository unique, and tells which of two versions is the newer."""
+        own = self.model.config.calendar.id
+        if self.is_folder or not self.workspace.source.is_git:
+            return CalendarSeries(own) if own else CalendarSeries()
+        git = self.workspace.source.git
+        commit = read_commit(git, self.commit.commit) if self.ref else read_commit(git, "HEAD^{commit}")
+        name = own or identity(git, self.commit.commit if self.ref else "HEAD") or CalendarSeries().id
+        since = (commit.seconds or 0) - _START_OF_SEQUENCES if commit else 0
+        return CalendarSeries(name, min(max(since, 0), _LAST_SEQUENCE))
 
     def today_since(self, base: "Base") -> Date | None:
         """Today, or the day of base if it is later: a change can't set the clock back."""

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from platctl.model.calendar import SPRINT_START, Cadence, Calendar
-from platctl.model.fields import Day, Handle, Part, Text, short_form
+from platctl.model.fields import Day, Handle, Id, Part, Text, short_form
 from platctl.model.language.path_pattern import ModelScope
 from platctl.model.language.selector import SelectorText
 from platctl.model.level import Level
@@ -22,6 +22,11 @@ DEFAULT_LAYERS = ("technology", "platform", "product")
 class CalendarSettings(Part):
     """How the plan divides time."""
 
+    id: Id | None = Field(
+        None,
+        description="What makes calendar entries of this model unique. "
+        "Default: the id of the first commit, or else the name of the remote.",
+    )
     cadence: Cadence = Field(Cadence.QUARTER, description="quarter, month or sprint.")
     fiscal_year_start: int = Field(1, ge=1, le=12, strict=True, description="First month of the fiscal year.")
     sprint_start: Day = Field(

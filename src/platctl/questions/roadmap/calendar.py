@@ -20,4 +20,4 @@ def entries(report: RoadmapReport) -> Iterator[CalendarEntry]:
             name = f"{event.entity.label} {event.subject}".strip()
             uid = "-".join((event.kind.value, key_of(event.entity.ref), *event.subject.split()))
             title = _TITLES[event.kind].format(name)
-            yield CalendarEntry(f"{uid}@platctl", event.day.day, title, categories=(event.kind.value,))
+            yield CalendarEntry(uid, event.day.day, title, categories=(event.kind.value,))

@@ -124,6 +124,7 @@ def roadmap(
         search = partial(find_any, text=about, kinds=SUBJECTS)
         asked = replace(asked, about=found_for("--for", search, model, roadmaps.model, reader))
     views = RoadmapViews(roadmaps.report(asked), options, style, is_part=inject is not None)
+    views.series = session.series
     if inject or check or dry_run:
         return place.page(rendered(views, format_, inject or output), options)
     deliver(views, wanted)

@@ -1,7 +1,7 @@
 """A roadmap, and the pages of a folder of roadmaps, as the formats need them."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from platctl.shell.formats import FORMATS, CalendarDays, CsvTable, ReportViews, 
 from platctl.shell.options import Globals
 
 if TYPE_CHECKING:
-    from platctl.page import Diagram, Page, Periods, Schedule
+    from platctl.page import CalendarSeries, Diagram, Page, Periods, Schedule
     from platctl.questions.roadmap.pages import SetPage
     from platctl.questions.roadmap.report import RoadmapPages, RoadmapReport
 
@@ -26,6 +26,8 @@ class RoadmapViews(ReportViews):
         super().__init__(report, options)
         self.style = style
         self.is_part = is_part
+        self.series: Callable[[], CalendarSeries] | None = None
+        """What makes the entries of the calendar unique; looked up only for a calendar."""
 
     @property
     def title(self) -> str:
@@ -69,10 +71,11 @@ class RoadmapViews(ReportViews):
         )
 
     def days(self) -> CalendarDays:
+        from platctl.page import CalendarSeries
         from platctl.questions.roadmap.calendar import entries
 
         if days := tuple(entries(self.report)):
-            return days, self._name, self.report.today
+            return days, self._name, self.report.today, self.series() if self.series else CalendarSeries()
         raise CliError("there are no dates to export", "choose work with dates, and an audience that may see them")
 
 

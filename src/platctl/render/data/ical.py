@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from platctl.page import CalendarEntry
+from platctl.page import CalendarEntry, CalendarSeries
 from platctl.render import link
 from platctl.render.errors import missing_extra
 from platctl.render.escape import guarded, visible
@@ -12,8 +12,10 @@ from platctl.render.escape import guarded, visible
 if TYPE_CHECKING:
     from icalendar import Event
 
+_ALONE = CalendarSeries()
 
-def render(entries: Iterable[CalendarEntry], *, name: str, today: date) -> str:
+
+def render(entries: Iterable[CalendarEntry], *, name: str, today: date, series: CalendarSeries = _ALONE) -> str:
     """A calendar, by day and then by uid, with CRLF as the format requires; `today` is its date of creation.
 
     Raises RenderError where the library is missing.
@@ -26,16 +28,17 @@ def render(entries: Iterable[CalendarEntry], *, name: str, today: date) -> str:
     for key, value in (("prodid", "-//platctl//EN"), ("version", "2.0"), ("x-wr-calname", _text(name))):
         calendar.add(key, value)
     for entry in sorted(entries, key=lambda each: (each.day, each.uid)):
-        calendar.add_component(_event(entry, datetime.combine(today, time(), UTC)))
+        calendar.add_component(_event(entry, series, datetime.combine(today, time(), UTC)))
     data: bytes = calendar.to_ical(sorted=False)
     return data.decode()
 
 
-def _event(entry: CalendarEntry, stamp: datetime) -> "Event":
+def _event(entry: CalendarEntry, series: CalendarSeries, stamp: datetime) -> "Event":
     from icalendar import Event
 
     event = Event()
-    event.add("uid", _text(entry.uid))
+    event.add("uid", _text(f"{entry.uid}@{series.id}"))
+    event.add("sequence", series.sequence)
     event.add("dtstamp", stamp)
     event.add("dtstart", entry.day)
     if entry.day < date.max:

@@ -30,6 +30,8 @@ class Commit:
     parents: tuple[str, ...] = ()
     date: datetime.date | None = None
     author: str = ""
+    seconds: int | None = None
+    """The committer date, in seconds since 1970."""
 
 
 @dataclass(slots=True)
@@ -189,13 +191,22 @@ def parse_commit(found: GitObject) -> Commit:
     parents = tuple(value.decode("ascii", "replace") for key, _, value in lines if key == b"parent")
     committer, author = (next((v for key, _, v in lines if key == wanted), b"") for wanted in (b"committer", b"author"))
     name = author.partition(b"<")[0].strip().decode("utf-8", "replace")
-    return Commit(parents, _date(committer), name)
+    seconds = _seconds(committer)
+    return Commit(parents, _date(seconds), name, seconds)
 
 
-def _date(person: bytes) -> datetime.date | None:
-    """The day of `Name <mail> 1700000000 +0100`, in UTC."""
+def _seconds(person: bytes) -> int | None:
+    """The time in `Name <mail> 1700000000 +0100`."""
     try:
         _, seconds, _ = person.rsplit(b" ", 2)
-        return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date() if int(seconds) >= 0 else None
+        return int(seconds) if int(seconds) >= 0 else None
+    except ValueError:
+        return None
+
+
+def _date(seconds: int | None) -> datetime.date | None:
+    """The day in UTC."""
+    try:
+        return None if seconds is None else datetime.datetime.fromtimestamp(seconds, datetime.UTC).date()
     except (ValueError, OverflowError, OSError):
         return None
