@@ -2,7 +2,10 @@
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 
 from platctl.page import Diagram, Periods, Schedule, Stretch, Tone
 from platctl.render import escape
@@ -25,8 +28,58 @@ _KEYWORD = re.compile(
 Picture = Diagram | Schedule | Periods
 
 
+_MOST_CHARACTERS = 50_000
+_MOST_EDGES = 500
+"""What hosts draw (mermaid, defaults of `maxTextSize` and `maxEdges`); beyond it they show an error instead."""
+
+
 def render(picture: Picture) -> str:
-    """The text of a chart, without a fence; "" if there is nothing to draw."""
+    """The text of a chart, without a fence; "" if there is nothing to draw.
+
+    A chart that is too large for hosts is cut, and says how much is missing.
+    """
+    text = _text(picture)
+    if _is_drawn(text):
+        return text
+    size = _size(picture)
+    # The largest part that fits: the key is False up to it, and True from there on.
+    keep = bisect_left(range(size), True, key=lambda most: not _is_drawn(_text(_cut(picture, most + 1))))
+    return _text(_cut(picture, keep))
+
+
+def _is_drawn(text: str) -> bool:
+    return len(text) <= _MOST_CHARACTERS and text.count(" -->") <= _MOST_EDGES
+
+
+def _size(picture: Picture) -> int:
+    match picture:
+        case Diagram():
+            return len(picture.nodes)
+        case Schedule():
+            return sum(len(lane.stretches) for lane in picture.lanes)
+        case Periods():
+            return sum(len(entries) for _, entries in picture.columns)
+
+
+def _cut(picture: Picture, most: int) -> Picture:
+    """The first parts of a picture, and the number of the others."""
+    more = f"{_size(picture) - most:,} more not shown"
+    match picture:
+        case Diagram():
+            return replace(picture, nodes=(*picture.nodes[:most], ("", more, Tone.DIM)))
+        case Schedule():
+            stretches = islice((each for lane in picture.lanes for each in lane.stretches), most)
+            lanes = tuple(
+                replace(lane, stretches=tuple(islice(stretches, len(lane.stretches)))) for lane in picture.lanes
+            )
+            return replace(picture, title=f"{picture.title} ({more})".strip(), lanes=lanes)
+        case Periods():
+            entries = islice((each for _, column in picture.columns for each in column), most)
+            columns = tuple((name, tuple(islice(entries, len(column)))) for name, column in picture.columns)
+            return replace(picture, title=f"{picture.title} ({more})".strip(), columns=columns)
+
+
+def _text(picture: Picture) -> str:
     match picture:
         case Diagram():
             lines = ["flowchart LR", *_flowchart(picture)] if picture.nodes else []
