@@ -1,5 +1,7 @@
 """What the first line of a comment says: who is hit, whose yes is missing, what becomes of plans."""
 
+import pytest
+
 from impacts import compared
 from platctl.questions.impact.comment import headline
 from platctl.questions.impact.rows import failures
@@ -62,3 +64,23 @@ def test_an_approval_stands_before_plans() -> None:
     expected = "Breaks 2 products. Approvals missing: 1. Plans: 1 delayed, 1 new conflict, 2 products wait longer"
     assert headline(report) == expected
     assert failures(report) == "1 approval missing; 1 other consumer breaks (--fail-on breaks)"
+
+
+@pytest.mark.parametrize(
+    ("types", "said"),
+    [
+        (["product", "app", ""], "Breaks 3 products"),
+        (["partner"], "Breaks 1 partner"),
+        (["Partner", "partner", "product"], "Breaks 1 product and 2 partners"),
+        (["team", "partner", "product"], "Breaks 1 product, 1 team and 1 partner"),
+    ],
+)
+def test_partners_and_teams_are_counted_by_their_own_word(types: list[str], said: str) -> None:
+    users = "".join(
+        f"---\nkind: consumer\nid: c{nth}\n"
+        + (f"type: {type_}\n" if type_ else "")
+        + "uses: [{component: x, requires: '<2'}]\n"
+        for nth, type_ in enumerate(types)
+    )
+    base = f"kind: component\nid: x\nversion: 1.0.0\n{users}"
+    assert headline(compared(base, base.replace("1.0.0", "2.0.0"))) == said

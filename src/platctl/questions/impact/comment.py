@@ -1,6 +1,6 @@
 """The impact report as a pull request comment: the verdict, the table, then folded details."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from platctl.model.level import Level
 from platctl.outlook.deliveries import DeliveryVerdict
@@ -27,11 +27,11 @@ def page(report: ImpactReport) -> Page:
 
 
 def headline(report: ImpactReport) -> str:
-    """`Breaks 1 product, 2 must act, 9 informed. Approvals missing: 1`, and how plans change."""
-    counts = {level: sum(each.level is level for each in report.verdicts) for level in Level}
+    """`Breaks 1 product and 1 team, 2 must act, 9 informed. Approvals missing: 1`, and how plans change."""
+    of = {level: [each for each in report.verdicts if each.level is level] for level in Level}
     parts = []
-    if counts[Level.BREAKS]:
-        parts.append(f"Breaks {phrases.counted(counts[Level.BREAKS], 'product')}")
+    if of[Level.BREAKS]:
+        parts.append(f"Breaks {_by_type(of[Level.BREAKS])}")
     verbs = {
         Level.MUST_ACT: ("must act",) * 2,
         Level.AT_RISK: ("at risk",) * 2,
@@ -39,8 +39,8 @@ def headline(report: ImpactReport) -> str:
         Level.INFORMED: ("informed",) * 2,
     }
     for level, (one, many) in verbs.items():
-        if number := counts[level]:
-            subject = f"{number:,}" if parts else phrases.counted(number, "product")
+        if number := len(of[level]):
+            subject = f"{number:,}" if parts else _by_type(of[level])
             parts.append(f"{subject} {one if number == 1 else many}")
     if report.is_first_model:
         return words.FIRST_MODEL.removesuffix(".")
@@ -50,6 +50,16 @@ def headline(report: ImpactReport) -> str:
     if report.incomplete:
         said = f"{rows.not_read(report)}. {said}"
     return f"{said}. {_moved(report)}" if _moved(report) else said
+
+
+def _by_type(verdicts: Sequence[Verdict]) -> str:
+    """`2 products and 1 partner`: whatever is neither a team nor a partner counts as a product."""
+    types = [(each.type or "").lower() for each in verdicts]
+    outside = {word: types.count(word) for word in ("team", "partner") if word in types}
+    products = len(types) - sum(outside.values())
+    counts = ({"product": products} if products else {}) | outside
+    words = [phrases.counted(number, word) for word, number in counts.items()]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _moved(report: ImpactReport) -> str:

@@ -263,6 +263,7 @@ class _Report:
         return Verdict(
             consumer=named(self.model, ref),
             tier=consumer.tier,
+            type=consumer.type,
             level=cause.level,
             severity=severity,
             because=because,

@@ -91,6 +91,8 @@ class Verdict:
     fingerprint: str
     gain: Cause | None = None
     waived: str | None = None
+    type: str | None = None
+    """The type of the consumer: product, team, partner or another word."""
 
 
 @record
