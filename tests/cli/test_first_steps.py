@@ -98,3 +98,15 @@ def test_once_there_is_a_commit_its_day_is_used(tmp_path: Path, run: Run) -> Non
     git(tmp_path, "add", "--all")
     git(tmp_path, "commit", "--quiet", "-m", "first")
     assert run("roadmap", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("option", ["--rule", "--ignore"])
+def test_unknown_rules_are_answered_with_all_rules_in_the_same_order(tmp_path: Path, run: Run, option: str) -> None:
+    (tmp_path / "model.yaml").write_text(CORE, "utf-8")
+    answers = {
+        run("validate", option, "foo", cwd=tmp_path, env={"PYTHONHASHSEED": seed}).stderr for seed in ("1", "2", "3")
+    }
+    (answer,) = answers
+    rules = answer.partition("use one of ")[2].rstrip("\n").split(", ")
+    assert len(rules) > 60
+    assert rules == sorted(rules)
