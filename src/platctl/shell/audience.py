@@ -49,7 +49,7 @@ def found_for(option: str, search: Callable[[Model], Ref], model: Model, seen: M
 
 
 def _hidden(option: str, model: Model, ref: Ref, reader: Audience) -> CliError:
-    visibility = model.entities[ref].visibility
+    visibility = model.visibility(ref)
     if reader.may_see(visibility):
         return CliError(f"`{option}` names a {ref.kind} that can't be shown to {reader.id}", "use another `--audience`")
     names = _names(model.config)

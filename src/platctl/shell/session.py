@@ -18,7 +18,6 @@ from platctl.source.base import find_base, find_head, resolve
 from platctl.source.git.commit import read_commit, read_file
 from platctl.source.git.fetch import Fetch
 from platctl.source.git.git import NoHistoryError
-from platctl.source.git.identity import identity
 from platctl.source.git.refs import Resolved
 from platctl.source.skipped import MAX_BYTES
 from platctl.source.tree import Tree
@@ -107,6 +106,8 @@ class Session:
 
     def series(self) -> CalendarSeries:
         """What makes calendar entries of this repository unique, and tells which of two versions is the newer."""
+        from platctl.source.git.identity import identity
+
         own = self.model.config.calendar.id
         if self.is_folder or not self.workspace.source.is_git:
             return CalendarSeries(own) if own else CalendarSeries()
