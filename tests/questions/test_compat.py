@@ -6,6 +6,8 @@ import pytest
 
 from builders import model
 from platctl.outlook.fits import Why
+from platctl.outlook.timeline import Timeline
+from platctl.questions.compat.asked import AskedKind, asked
 from platctl.questions.compat.derive import CompatOptions, compat
 from platctl.questions.compat.report import Break, Cell, CompatReport, VersionTable, Word
 
@@ -162,3 +164,43 @@ def test_the_catalog_and_work_that_end_something_on_one_day_are_both_named() -> 
 def test_work_that_does_something_else_on_that_day_is_not_blamed() -> None:
     found = last_break("{component: identity#rest, effect: change}")
     assert (found.fate.value, found.by) == ("removed", None)
+
+
+def test_of_two_things_on_one_day_the_one_that_matters_is_told() -> None:
+    identity = "kind: component\nid: identity\nversions: [{version: 2.4.0}, {version: 3.0.0, sunset: 2027-03-31}]"
+    work = (
+        "kind: initiative\nid: work\nstatus: planned\nend: 2027-03-31\nchanges: [{component: identity, effect: change}]"
+    )
+    (found,) = report(identity, work, consumer('{component: identity, requires: ">=2,<3"}')).breaks
+    assert (found.fate.value, found.versions, found.by and found.by.id) == ("changed", ("2.4.0",), "work")
+
+
+def test_a_deprecation_after_its_own_sunset_ends_a_version_on_its_own_day() -> None:
+    identity = "kind: component\nid: identity\nversion: 2.4.0"
+    change = "{component: identity, effect: deprecation, version: <3, sunset: 2027-02-01}"
+    work = f"kind: initiative\nid: work\nstatus: planned\nend: 2027-06-30\nchanges:\n  - {change}"
+    (found,) = report(identity, work, consumer('{component: identity, requires: ">=2,<3"}')).breaks
+    assert (found.day, found.fate.value, found.by and found.by.id) == (date(2027, 6, 30), "removed", "work")
+
+
+def test_those_that_use_a_component_are_asked_whether_they_work_together() -> None:
+    other = "kind: component\nid: other"
+    apart = "kind: consumer\nid: apart\nuses: [{component: other}]"
+    state = model(COMPONENT, other, apart, consumer("{component: identity#rest}"))
+    identity = next(ref for ref in state.components if ref.id == "identity")
+    found = compat(state, "", "", CompatOptions(today=TODAY, named=(identity,), together=True)).together
+    assert found
+    assert [each.id for each in found.named] == ["shop"]
+
+
+def test_what_breaks_no_one_is_done_before_the_step_that_is_stuck() -> None:
+    state = model(COMPONENT, consumer('{component: identity#rest, requires: ">=2,<3"}'))
+    given = [(AskedKind.DROP, "identity#rest"), (AskedKind.DROP, "identity#events")]
+    changes = asked(state, Timeline(state, TODAY), TODAY, given)
+    found = compat(state, "", "", CompatOptions(today=TODAY, asked=changes)).what_if
+    assert found
+    assert [(str(step.on), step.is_stuck) for step in found.steps] == [
+        ("identity#events", False),
+        ("identity#rest", True),
+    ]
+    assert [each.id for each in found.stuck] == ["shop"]

@@ -414,3 +414,14 @@ def test_the_earliest_day_is_that_of_the_longest_of_all_paths(
     lengths = [plan[each.id][1] for each in found.chain]
     assert (found.earliest.ready.date - first.begins).days + 1 == sum(lengths)
     assert all((each.slack == 0) for each in found.steps if each.is_critical)
+
+
+def test_a_removal_without_a_day_is_named_behind_what_is_deprecated() -> None:
+    plan = model(
+        "kind: component\nid: auth\nversions: [{version: 2.4.0, lifecycle: deprecated}]",
+        "kind: consumer\nid: app\nuses: [{component: auth, requires: '>=2,<3'}]",
+        "kind: initiative\nid: retire\nstatus: planned\nchanges: [{component: auth, effect: removal, version: <3}]",
+        "kind: initiative\nid: other\nstatus: planned\nchanges: [{component: auth, effect: removal, version: '>=3'}]",
+    )
+    (move,) = ask(plan, "app", "consumer").moves
+    assert (move.gone, move.by and move.by.id) == (None, "retire")

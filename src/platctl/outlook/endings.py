@@ -71,8 +71,8 @@ class EndAhead:
     """A stretch of days that harms a dependency.
 
     `fate` is what happens on the first of them, `gone` are the versions that it used and to which that happens, and
-    `announced` is how it was announced. `work` ends it, or else the catalog; `deciding` is where that is declared, None
-    in a what-if. `move_to` are the declared successors, or else the versions that stay.
+    `announced` is how it was announced. `work` ends it, or else the catalog; `deciding` is where that is declared.
+    `move_to` are the declared successors, or else the versions that stay.
     """
 
     use: Use
@@ -131,7 +131,7 @@ class Endings:
             told,
             gone,
             fate,
-            self._announcement(use.target, gone, day),
+            self._announcement(use.target, gone),
             work,
             written or (None if work else self.declared(use.target, gone or told.was, day)),
             self.successors(use, gone or told.was, day),
@@ -149,18 +149,18 @@ class Endings:
         return next((each for each in found if each[1]), (fates[0], ()))
 
     def _work(self, ref: Ref, fate: Fate, gone: Offers, day: Date) -> Event | None:
-        """The work, or the question, that does it; None if only the catalog does."""
+        """The work that does it; None if only the catalog does."""
         dated = (each for each in self.ahead.head.dated(ref) if day in (each.day, each.event.change.sunset))
         found = [each.event for each in dated if _fate_of(each, day) is fate]
-        return next((each for each in reversed(found) if any(_hits(each, one) for one in gone)), None)
+        return next((each for each in reversed(found) if any(is_about(each.change, one) for one in gone)), None)
 
-    def _announcement(self, ref: Ref, gone: Offers, day: Date) -> Announcement | None:
+    def _announcement(self, ref: Ref, gone: Offers) -> Announcement | None:
         """How the end of what went last was announced."""
         last = max(gone, key=lambda each: each.gone or Date.max, default=None)
         if last is None or not last.is_deprecated:
             return None
         since = last.deprecated if last.deprecated and last.deprecated > Date.min else self._deprecated_on(ref, last)
-        return Announcement(since, last.ends if last.ends and last.ends >= day else None)
+        return Announcement(since, last.ends)
 
     def _deprecated_on(self, ref: Ref, offer: Offer) -> Date | None:
         """The day on which work deprecates a version."""
@@ -220,13 +220,8 @@ _FATES: Final[Mapping[ChangeEffect, Fate]] = {
 
 def _fate_of(dated: Dated, day: Date) -> Fate | None:
     """What an event does on a day to the versions that it is about."""
-    event, sunset = dated.event, dated.event.change.sunset
-    is_end = event.is_only or (sunset is not None and max(sunset, dated.day) == day)
-    return Fate.REMOVED if is_end else _FATES.get(event.change.effect)
-
-
-def _hits(event: Event, offer: Offer) -> bool:
-    return is_about(event.change, offer) is not event.is_only
+    change, sunset = dated.event.change, dated.event.change.sunset
+    return Fate.REMOVED if sunset and max(sunset, dated.day) == day else _FATES.get(change.effect)
 
 
 def _meets(fate: Fate, before: Offer, after: Offer | None) -> bool:

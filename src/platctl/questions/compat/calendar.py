@@ -113,7 +113,6 @@ class BreakCalendar:
             by=named(self.model, work.initiative) if work and work.initiative else None,
             status=work.status.value if work and work.status else None,
             overdue=self.ahead.overdue_since(work) if work else None,
-            is_asked=work is not None and work.initiative is None,
             announced=announced,
             early=(sunset - end.day).days if sunset and sunset > end.day else None,
             hits=tuple(hits),

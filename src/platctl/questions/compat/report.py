@@ -137,8 +137,8 @@ class Hit:
 class Break:
     """Something that ends or weakens on a day, and all whom that hits, the worst first.
 
-    `by` is the work that ends it with its `status`; it is overdue since `overdue`. Without work the question does if
-    `is_asked`, else the catalog. `early` is the number of days by which it ends before the announced sunset.
+    `by` is the work that ends it with its `status`, or else the catalog does; it is overdue since `overdue`. `early` is
+    the number of days by which it ends before the announced sunset.
     """
 
     day: Date
@@ -150,7 +150,6 @@ class Break:
     by: Named | None
     status: str | None
     overdue: Date | None
-    is_asked: bool
     announced: Announcement | None
     early: int | None
     hits: tuple[Hit, ...]

@@ -198,7 +198,7 @@ def in_days(found: Break) -> str:
 def behind(found: Break) -> str:
     """`Retire identity 2, planned`, or how the catalog announced it."""
     if found.by is None:
-        return "what if" if found.is_asked else "catalog"
+        return "catalog"
     overdue = f", overdue since {found.overdue}" if found.overdue else f", {found.status}"
     return f"{found.by.label}{overdue}"
 
