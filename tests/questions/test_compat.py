@@ -171,8 +171,20 @@ def test_of_two_things_on_one_day_the_one_that_matters_is_told() -> None:
     work = (
         "kind: initiative\nid: work\nstatus: planned\nend: 2027-03-31\nchanges: [{component: identity, effect: change}]"
     )
-    (found,) = report(identity, work, consumer('{component: identity, requires: ">=2,<3"}')).breaks
+    (found,) = report(identity, work, consumer('{component: identity, requires: ">=2.4"}')).breaks
     assert (found.fate.value, found.versions, found.by and found.by.id) == ("changed", ("2.4.0",), "work")
+
+
+@pytest.mark.parametrize("other", ["a", "z"])
+def test_of_two_removals_on_one_day_the_one_of_what_is_used_is_named(other: str) -> None:
+    def removal(id_: str, version: str) -> str:
+        change = f"{{component: identity#rest, effect: removal, version: {version}}}"
+        return f"kind: initiative\nid: {id_}\nstatus: planned\nend: 2027-02-01\nchanges: [{change}]"
+
+    texts = removal("work", "2.4.0"), removal(other, "3.0.0")
+    (found,) = report(COMPONENT, *texts, consumer('{component: identity#rest, requires: ">=2,<3"}')).breaks[-1:]
+    assert found.by
+    assert (found.by.id, found.versions) == ("work", ("2.4.0",))
 
 
 def test_a_deprecation_after_its_own_sunset_ends_a_version_on_its_own_day() -> None:
