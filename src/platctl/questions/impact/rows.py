@@ -24,7 +24,8 @@ def incomplete(report: ImpactReport) -> tuple[Block, ...]:
     """What head could not read, which everybody has to know first; nothing if it could read everything."""
     if not report.incomplete:
         return ()
-    head = line(Run(f"{not_read(report)}; what was in them is judged as in base:", Tone.BAD))
+    content = "its content is" if report.summary.not_read == 1 else "their content is"
+    head = line(Run(f"{not_read(report)}; {content} judged as in base:", Tone.BAD))
     entries = [
         Entry(line(each.why), (line(phrases.listed([_kind_and_name(one) for one in each.entities], 6)),))
         for each in report.incomplete[:_MOST_FILES]
