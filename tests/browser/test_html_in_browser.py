@@ -33,25 +33,49 @@ class Shown:
 Show = Callable[..., Shown]
 
 
+@pytest.fixture(scope="module")
+def tabs(browser: "Browser") -> Iterator[Callable[..., "Tab"]]:
+    """One tab for each set of options: a new one takes several times as long as another page in the same."""
+    found: dict[str, Tab] = {}
+
+    def tab(**options: Any) -> "Tab":
+        key = repr(sorted(options.items()))
+        if key not in found:
+            found[key] = browser.new_context(**options).new_page()
+        found[key].emulate_media(media="null", color_scheme="null")
+        found[key].set_viewport_size(options["viewport"])
+        return found[key]
+
+    yield tab
+    for each in found.values():
+        each.context.close()
+
+
 @pytest.fixture
-def show(browser: "Browser", tmp_path: Path) -> Iterator[Show]:
-    contexts = []
+def show(tabs: Callable[..., "Tab"], tmp_path: Path) -> Iterator[Show]:
+    listening: list[tuple[Tab, str, Callable[[Any], None]]] = []
 
     def open_(text: str, name: str = "page.html", **options: Any) -> Shown:
         file = tmp_path / name
         file.write_text(text, "utf-8")
-        context = browser.new_context(**{"viewport": {"width": 1100, "height": 900}, **options})
-        contexts.append(context)
-        shown = Shown(context.new_page())
-        shown.tab.on("console", lambda message: shown.errors.append(message.text))
-        shown.tab.on("pageerror", lambda error: shown.errors.append(str(error)))
-        shown.tab.on("request", lambda request: _noted(request, shown, file))
+        shown = Shown(tabs(**{"viewport": {"width": 1100, "height": 900}, **options}))
+        listening.append((shown.tab, "console", lambda message: shown.errors.append(message.text)))
+        listening.append((shown.tab, "pageerror", lambda error: shown.errors.append(str(error))))
+        listening.append((shown.tab, "request", lambda request: _noted(request, shown, file)))
+        for tab, event, listener in listening[-3:]:
+            tab.on(event, listener)  # type: ignore[call-overload]
         shown.tab.goto(file.as_uri())
         return shown
 
     yield open_
-    for context in contexts:
-        context.close()
+    for tab, event, listener in listening:
+        tab.remove_listener(event, listener)
+
+
+@pytest.fixture(scope="session")
+def axe(tool: Callable[[str], str]) -> str:
+    """The script of axe-core; first of a test's parameters, so that nothing is opened where it is missing."""
+    return tool("axe-core/axe.min.js")
 
 
 def _noted(request: "Request", shown: Shown, file: Path) -> None:
@@ -72,11 +96,11 @@ _GOLDEN = Path(__file__).parent.parent / "golden"
 
 
 @pytest.mark.parametrize("file", sorted(_GOLDEN.rglob("*.html")), ids=lambda file: file.relative_to(_GOLDEN).as_posix())
-def test_a_report_on_record_is_for_everybody(show: Show, tool: Callable[[str], str], file: Path) -> None:
+def test_a_report_on_record_is_for_everybody(axe: str, show: Show, file: Path) -> None:
     shown = show(page_on_record(file.read_text("utf-8")))
     for scheme in ("light", "dark"):
         shown.tab.emulate_media(color_scheme=scheme)
-        assert violations(shown.tab, tool("axe-core/axe.min.js")) == []
+        assert violations(shown.tab, axe) == []
     assert (shown.errors, shown.requests) == ([], [])
 
 
@@ -90,8 +114,7 @@ def test_a_page_shows_without_errors_and_asks_for_nothing(show: Show) -> None:
     assert (shown.errors, shown.requests) == ([], [])
 
 
-def test_everybody_can_read_it(show: Show, tool: Callable[[str], str]) -> None:
-    axe = tool("axe-core/axe.min.js")
+def test_everybody_can_read_it(axe: str, show: Show) -> None:
     shown = show(render(PAGE))
     for scheme in ("light", "dark"):
         shown.tab.emulate_media(color_scheme=scheme, media="screen")
