@@ -1,6 +1,7 @@
 """Nothing that differs in meaning goes without a word: it is told where it belongs, or among the other changes."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -137,7 +138,7 @@ ONE = [(name, route, value) for name, fields in EDITS.items() for route, values 
 
 def edited(*edits: tuple[str, tuple[str | int, ...], object]) -> Model:
     """The platform with fields set to other values; None takes one out. A field that an edit took away stays away."""
-    documents = {each["id"]: numbers(each) for each in yaml.load_all(PLATFORM, yaml.BaseLoader)}
+    documents = {each["id"]: numbers(each) for each in PLAIN}
     for name, route, value in edits:
         at = documents[name]
         for step in route[:-1]:
@@ -150,7 +151,12 @@ def edited(*edits: tuple[str, tuple[str | int, ...], object]) -> Model:
                 at.pop(route[-1], None)
             elif isinstance(at, dict):
                 at[route[-1]] = value
-    return model(yaml.safe_dump_all(documents.values(), sort_keys=False))
+    return read(yaml.safe_dump_all(documents.values(), sort_keys=False))
+
+
+PLAIN = list(yaml.load_all(PLATFORM, yaml.BaseLoader))
+read = lru_cache(4)(model)
+"""Most tests compare with the platform as it is."""
 
 
 def numbers(value: Any) -> Any:

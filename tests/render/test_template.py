@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -78,25 +79,40 @@ def test_a_template_includes_and_extends_others_of_its_folder(filled: Callable[.
     )
 
 
+CUT = "\n=== next ===\n"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """What a template prints for each hostile text, after other text. One process fills in all."""
+    folder = tmp_path_factory.mktemp("templates")
+
+    @cache
+    def printed(template: str, before: str) -> list[str]:
+        report = Report(tuple(Item(before + text) for text in HOSTILE))
+        (folder / "main.md").write_text(f"{{% for each in report.items %}}{template}{CUT}{{% endfor %}}", "utf-8")
+        parts = render(folder / "main.md", report, "roadmap").split(CUT)
+        assert len(parts) == len(HOSTILE) + 1
+        return parts
+
+    return lambda template, text, before="": printed(template, before)[HOSTILE.index(text)]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_of_a_report_acts_upon_a_terminal_or_is_read_as_a_template(
-    filled: Callable[..., str], text: str
+    hostile: Callable[..., str], text: str
 ) -> None:
-    report = Report((Item("{{ 7 * 7 }}" + text),))
-    written = filled("{{ report.items[0].title }}", report)
+    written = hostile("{{ each.title }}", text, "{{ 7 * 7 }}")
     assert hidden(written) == []
     assert written.startswith("{{ 7 * 7 }}")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_the_filters_let_nothing_through(filled: Callable[..., str], text: str) -> None:
-    report = Report((Item(text),))
-    markdown = filled("x {{ report.items[0].title | md }}", report)
+def test_the_filters_let_nothing_through(hostile: Callable[..., str], text: str) -> None:
+    markdown = hostile("x {{ each.title | md }}", text)
     kinds = {token.type for token in tokens(markdown)}
     assert kinds <= {"paragraph_open", "inline", "text", "text_special", "paragraph_close"}
-    _, tags = html_parts(
-        filled("<p title='{{ report.items[0].title | html }}'>{{ report.items[0].title | html }}</p>", report)
-    )
+    _, tags = html_parts(hostile("<p title='{{ each.title | html }}'>{{ each.title | html }}</p>", text))
     assert tags == ["p title", "/p"]
 
 
