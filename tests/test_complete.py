@@ -93,10 +93,17 @@ def reports(name: str, folder: Path) -> dict[str, str]:
 @cache
 def formats_of(name: str) -> list[str]:
     """The formats that the help of a command lists."""
-    group: Any = typer.main.get_command(app)
-    command = group.get_command(group.make_context("platctl", [], resilient_parsing=True), name)
-    helps = [option.help for option in command.params if "--format" in option.opts]
+    helps = [option.help for option in _command(name).params if "--format" in option.opts]
     return [word for text in helps for word in re.findall(r"\w+", text) if word in FORMATS]
+
+
+def options_of(name: str) -> set[str]:
+    return {word for option in _command(name).params for word in option.opts}
+
+
+def _command(name: str) -> Any:
+    group: Any = typer.main.get_command(app)
+    return group.get_command(group.make_context("platctl", [], resilient_parsing=True), name)
 
 
 # Hostile texts -----------------------------------------------------------------------------------------------
@@ -118,6 +125,18 @@ def test_in_every_format_hostile_texts_stay_texts(format_: str, hostile: Path) -
     for text in outputs:
         JUDGES[format_](text)
     assert [text for text in outputs if MARK in text]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in COMMANDS if "--report" in options_of(name)])
+def test_a_report_is_the_same_whatever_is_asked_for_with_it(name: str, hostile: Path, tmp_path: Path) -> None:
+    formats = formats_of(name)
+    options = [word for each in formats for word in ("--report", f"{each}={tmp_path / each}")]
+    called(name, hostile, *options)
+    for each in formats:
+        printed, _ = called(name, hostile, "--format", each, "--report", f"json={tmp_path / 'again'}")
+        assert printed == (tmp_path / each).read_text("utf-8"), each
+        assert (tmp_path / "again").read_bytes() == (tmp_path / "json").read_bytes(), each
 
 
 # Tests and documentation ---------------------------------------------------------------------------------------

@@ -32,6 +32,21 @@ def test_whoever_has_no_handle_is_said(unpacked: Path, run: Run) -> None:
     assert result.stderr == "note: 11 of 19 have no handle; `platctl owners` names them\n"
 
 
+def test_a_file_for_code_owners_is_of_all_also_next_to_a_report_on_the_change(
+    unpacked: Path, tmp_path: Path, run: Run, golden: Callable[[str, str], None]
+) -> None:
+    file = tmp_path / "CODEOWNERS"
+    call = ("-C", unpacked, "owners", "--base", "HEAD~1", "--report", f"codeowners={file}")
+    printed = run(*call, env={"COLUMNS": "80"})
+    golden("streaming-owners.txt", printed.stdout)
+    golden("streaming-codeowners.txt", file.read_text("utf-8"))
+    alone = run("-C", unpacked, "owners", "--format", "codeowners")
+    assert printed.stderr == alone.stderr
+    reviewers = run(*call, "--format", "reviewers")
+    assert "note: 11 of 19 have no handle; `platctl owners` names them\n" in reviewers.stderr
+    assert set(alone.stderr.splitlines()) < set(reviewers.stderr.splitlines())
+
+
 def test_a_report_says_the_same_as_impact(unpacked: Path, run: Run) -> None:
     owners = json.loads(run("-C", unpacked, "owners", "--base", "HEAD~1", "--format", "json").stdout)
     impact = json.loads(run("-C", unpacked, "impact", "--base", "HEAD~1", "--format", "json").stdout)

@@ -35,11 +35,15 @@ if TYPE_CHECKING:
 
 
 class BacklogViews(ReportViews):
-    """Open work in its order, or why one item of the whole backlog has its rank."""
+    """Open work in its order, or why one item of the whole backlog has its rank.
+
+    `drawn` has the chart, also where the report is without it.
+    """
 
     report: "BacklogReport"
     kind = "backlog"
     explained: "tuple[BacklogReport, RankedItem] | None" = None
+    drawn: "BacklogReport"
 
     def page(self) -> "Page":
         from platctl.questions.backlog.explain import explanation
@@ -55,7 +59,7 @@ class BacklogViews(ReportViews):
     def drawing(self) -> "tuple[Matrix, str]":
         from platctl.questions.backlog.matrix_page import drawing
 
-        return drawing(self.report)
+        return drawing(self.drawn)
 
 
 class DisputeViews(ReportViews):
@@ -118,6 +122,7 @@ def backlog(
     today: TodayOption = None,
 ) -> int:
     """Rank open work, and explain the order."""
+    from dataclasses import replace
     from functools import partial
 
     from platctl.finding import Severity
@@ -148,15 +153,16 @@ def backlog(
         tuple(method_named(model, "--compare", each) for each in compare or ()),
         not no_decisions,
         fails_at,
-        matrix or format_ == "svg",
+        matrix or any(each.format == "svg" for each in wanted),
     )
     if disputed:
         votes = disputes(model, state, asked.method, asked.today, asked.only)
         deliver(DisputeViews(votes, options), wanted)
         return 0
     explained = _explained(model, asked, state, explain) if explain else None
-    views = BacklogViews(derive(model, state, asked), options)
-    views.explained = explained
+    drawn = derive(model, state, asked)
+    views = BacklogViews(drawn if matrix else replace(drawn, matrix=None), options)
+    views.explained, views.drawn = explained, drawn
     deliver(views, wanted)
     return 1 if views.report.failing else 0
 

@@ -20,17 +20,22 @@ from platctl.shell.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Set
+
     from platctl.page import Page
     from platctl.questions.owners.report import OwnersReport
     from platctl.shell.selecting import Choice
     from platctl.shell.session import Session
 
+_FILE = "codeowners"
+
 
 class OwnersViews(ReportViews):
-    """Who has to be asked; also as code hosts read it."""
+    """Who has to be asked; also as code hosts read it. `listed` are the owners of the CODEOWNERS file."""
 
     report: "OwnersReport"
     kind = "owners"
+    listed: "OwnersReport"
 
     def page(self) -> "Page":
         from platctl.questions.owners.page import page
@@ -40,7 +45,7 @@ class OwnersViews(ReportViews):
     def codeowners(self) -> str:
         from platctl.questions.owners.codeowners import render
 
-        return render(self.report)
+        return render(self.listed)
 
     def reviewers(self) -> str:
         from platctl.questions.owners.codeowners import reviewers
@@ -83,28 +88,45 @@ def owners(
 
     options: Globals = context.obj
     wanted = targets(OwnersViews, format_, output, reports)
+    formats = {each.format for each in wanted}
     wish = choice(select, exclude, fail_on_empty=fail_on_empty, what=what)
     session = open_session(options, today=today, head=head, fetches=fetch)
-    report = _report(session, wish, base, is_of_all=format_ == "codeowners" and not wish.label)
-    if format_ in ("codeowners", "reviewers") and report.unreachable:
-        note(f"note: {len(report.unreachable)} of {len(report.owners)} have no handle; `platctl owners` names them")
-    if format_ == "codeowners" and (shared := [file.path for file in report.files if file.shared]):
-        several = f"{len(shared)} files contain" if len(shared) > 1 else f"`{shared[0]}` contains"
-        help_ = "each change of it asks them all; move the components of each team to a separate file"
-        note(f"note: {several} components of several teams: {help_}")
-    deliver(OwnersViews(report, options), wanted)
+    listed = None if wish.label or _FILE not in formats else _all(session)
+    report = listed if listed and formats == {_FILE} else _report(session, wish, base)
+    views = OwnersViews(report, options)
+    views.listed = listed or report
+    for said in _notes(views, formats):
+        note(f"note: {said}")
+    deliver(views, wanted)
     return 0
 
 
-def _report(session: "Session", wish: "Choice", base: str | None, *, is_of_all: bool) -> "OwnersReport":
-    """The owners of all entities, of what is chosen, or of the change since the base."""
+def _notes(views: OwnersViews, formats: "Set[str]") -> "Iterator[str]":
+    """What the files for code hosts can't contain, or shouldn't."""
+    told = {_FILE: views.listed, "reviewers": views.report}
+    for report in dict.fromkeys(report for format_, report in told.items() if format_ in formats):
+        if report.unreachable:
+            yield f"{len(report.unreachable)} of {len(report.owners)} have no handle; `platctl owners` names them"
+    if _FILE in formats and (shared := [file.path for file in views.listed.files if file.shared]):
+        several = f"{len(shared)} files contain" if len(shared) > 1 else f"`{shared[0]}` contains"
+        help_ = "each change of it asks them all; move the components of each team to a separate file"
+        yield f"{several} components of several teams: {help_}"
+
+
+def _all(session: "Session") -> "OwnersReport":
+    """The owners of all entities, as a CODEOWNERS file has them where nothing is chosen."""
+    from platctl.questions.owners.derive import owners_of
+
+    return owners_of(session.model, frozenset(session.model.entities), "all entities")
+
+
+def _report(session: "Session", wish: "Choice", base: str | None) -> "OwnersReport":
+    """The owners of what is chosen, or of the change since the base."""
     from platctl.outlook.choosing import chooser
     from platctl.questions.impact.derive import ImpactOptions, impact
     from platctl.questions.owners.derive import owners_of, owners_of_change
 
     model = session.model
-    if is_of_all:
-        return owners_of(model, frozenset(model.entities), "all entities")
     if wish.label and not wish.needs_base:
         return owners_of(model, wish.entities(chooser(model)) or frozenset(), wish.label)
     before = session.base(base, may_be_empty=True)
