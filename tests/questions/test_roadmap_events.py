@@ -48,8 +48,8 @@ PLAN = """
 """
 
 
-def days(options: RoadmapOptions = ASKED) -> list[str]:
-    found = entries(roadmap(model(PLAN), "working tree", options))
+def days(options: RoadmapOptions = ASKED, *, model_of: str = PLAN) -> list[str]:
+    found = entries(roadmap(model(model_of), "working tree", options))
     return [f"{each.day} {each.title}" for each in found]
 
 
@@ -75,6 +75,35 @@ def test_who_is_told_periods_gets_their_last_days_and_who_is_told_less_gets_none
     assert coarse[1] == "2027-06-30 Due: Trust"
     assert "2027-06-30 Passkeys ends" in coarse
     assert days(replace(ASKED, audience=replace(audience, dates=Precision.HORIZON))) == []
+
+
+LATE = """
+    kind: initiative
+    id: rename
+    title: Rename
+    status: active
+    end: 2027-01-31
+    ---
+    kind: initiative
+    id: idea
+    title: Idea
+    status: proposed
+    end: 2027-01-31
+"""
+
+
+def test_work_whose_last_day_has_passed_does_not_end_then() -> None:
+    assert days(model_of=LATE) == ["2027-01-31 Idea was to end", "2027-01-31 Overdue: Rename"]
+    in_time = replace(ASKED, today=datetime.date(2027, 1, 31))
+    assert days(in_time, model_of=LATE) == ["2027-01-31 Idea ends", "2027-01-31 Rename ends"]
+
+
+def test_overdue_work_keeps_the_name_of_its_day() -> None:
+    on_the_day, later = (
+        {each.uid for each in entries(roadmap(model(LATE), "", replace(ASKED, today=today)))}
+        for today in (datetime.date(2027, 1, 31), datetime.date(2027, 2, 1))
+    )
+    assert on_the_day == later
 
 
 def test_a_day_keeps_its_name_when_it_moves() -> None:
