@@ -120,6 +120,32 @@ def test_who_asks_gains_although_nothing_changes() -> None:
     assert value(plan(asked), "dark-mode", "demand") == 0.25 + 0.25
 
 
+ASKED_FOR = REMOVAL + "requested_by: [shop, desk]\nfor: silent\n"
+"""The removal harms the shop and the silent one, not the desk."""
+
+
+@pytest.mark.parametrize(
+    ("criterion", "expected", "harmed"),
+    [
+        ("reach", 1200, ["shop"]),
+        ("developers", 5, ["shop"]),
+        ("revenue", 9000, ["shop"]),
+        ("tier_reach", 1000 + 200 * 0.25, ["shop"]),
+        ("consumers", 3, ["shop", "silent"]),
+    ],
+)
+def test_who_asks_counts_even_if_the_same_work_harms_them(criterion: str, expected: float, harmed: list[str]) -> None:
+    found = known(plan(ASKED_FOR), "cleanup", criterion)
+    assert (found.value, sorted(each.id for each in found.harmed)) == (expected, harmed)
+    assert known(plan(REMOVAL), "cleanup", criterion).harmed == ()
+
+
+def test_what_is_unlocked_names_whom_it_harms() -> None:
+    first = "kind: initiative\nid: first\n"
+    found = known(plan(first, ASKED_FOR + "depends_on: [first]\n"), "first", "unlocked_reach")
+    assert (found.value, [each.id for each in found.harmed]) == (1200, ["shop"])
+
+
 def test_what_takes_away_brings_nobody_anything_and_asks_for_moves() -> None:
     criteria = plan(REMOVAL)
     assert value(criteria, "cleanup", "reach") is None

@@ -52,4 +52,5 @@ class Criteria(KnownWork):
             span=self.model.at(initiative.ref, (known.field,)) if known.field else None,
             note=known.note,
             portions=known.portions,
+            harmed=known.harmed,
         )

@@ -1,12 +1,13 @@
 """The values that the graph gives for an initiative, by their names in formulas."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from platctl.model.entity.consumer import Consumer
 from platctl.model.entity.initiative import Initiative
-from platctl.model.named import named
+from platctl.model.named import Named, all_named, named
 from platctl.model.ref import Ref
 from platctl.model.settings.scoring import Criterion, Urgency
 from platctl.model.window import window
@@ -20,7 +21,10 @@ DAYS_A_WEEK: Final = 7
 
 @record
 class KnownValue:
-    """A value derived from the graph: its parts, its range, and what was assumed."""
+    """A value derived from the graph: its parts, its range, and what was assumed.
+
+    `harmed` are the consumers that it counts although the same work breaks them or makes them act.
+    """
 
     value: float
     unit: str | None
@@ -29,6 +33,7 @@ class KnownValue:
     low: float | None = None
     high: float | None = None
     field: str = ""
+    harmed: tuple[Named, ...] = ()
 
 
 def _reach(what: str, unit: str) -> Callable[[KnownWork, Initiative], KnownValue | None]:
@@ -41,20 +46,29 @@ def _reach(what: str, unit: str) -> Callable[[KnownWork, Initiative], KnownValue
             return None
         silent = len(gaining) - len(sizes)
         note = f"not counted: {silent} more without `reach.{what}`" if silent else ""
-        return _sum(((each.label, size) for each, size in sizes), unit, note)
+        return _of_consumers(work, initiative, sizes, unit, note)
 
     return derive
 
 
 def _tier_reach(work: KnownWork, initiative: Initiative) -> KnownValue | None:
-    sizes = [(each, each.reach.users) for each in work.gaining(initiative)]
-    parts = [(each.label, size * work.tier_weight(each)) for each, size in sizes if size is not None]
-    return _sum(parts, "users") if parts else None
+    users = [(each, each.reach.users) for each in work.gaining(initiative)]
+    sizes = [(each, size * work.tier_weight(each)) for each, size in users if size is not None]
+    return _of_consumers(work, initiative, sizes, "users") if sizes else None
 
 
 def _consumers(work: KnownWork, initiative: Initiative) -> KnownValue | None:
-    parts = [(each.label, 1.0) for each in work.gaining(initiative)]
-    return _sum(parts, "consumers") if parts else None
+    sizes = [(each, 1.0) for each in work.gaining(initiative)]
+    return _of_consumers(work, initiative, sizes, "consumers") if sizes else None
+
+
+def _of_consumers(
+    work: KnownWork, initiative: Initiative, sizes: Sequence[tuple[Consumer, float]], unit: str, note: str = ""
+) -> KnownValue:
+    """A sum over consumers, with those of them that the work harms."""
+    harmed = set(work.benefit(initiative.ref).harmed)
+    despite = all_named(work.model, (each.ref for each, _ in sizes if each.ref in harmed))
+    return replace(_sum(((each.label, size) for each, size in sizes), unit, note), harmed=despite)
 
 
 def _must_act(work: KnownWork, initiative: Initiative) -> KnownValue:
@@ -94,12 +108,16 @@ def _duration(work: KnownWork, initiative: Initiative) -> KnownValue | None:
 def _unlocked_reach(work: KnownWork, initiative: Initiative) -> KnownValue | None:
     """Users of the consumers that gain from waiting work, but not from this initiative itself; each once."""
     mine = set(work.benefit(initiative.ref).reach)
-    gained: dict[Ref, None] = {}
-    for later in work.plan.downstream(initiative.ref):
-        gained.update(dict.fromkeys(ref for ref in work.benefit(later).reach if ref not in mine))
-    consumers = [work.model.consumers[ref] for ref in sorted(gained)]
-    parts = [(each.label, each.reach.users) for each in consumers if each.reach.users is not None]
-    return _sum(parts, "users") if parts else None
+    gained: dict[Ref, bool] = {}
+    """Whether some of the work that they gain from also harms them."""
+    for later in map(work.benefit, work.plan.downstream(initiative.ref)):
+        for ref in later.reach:
+            if ref not in mine:
+                gained[ref] = gained.get(ref, False) or ref in later.harmed
+    sizes = [(work.model.consumers[ref], work.model.consumers[ref].reach.users) for ref in sorted(gained)]
+    parts = [(each.label, size) for each, size in sizes if size is not None]
+    harmed = all_named(work.model, (each.ref for each, size in sizes if size is not None and gained[each.ref]))
+    return replace(_sum(parts, "users"), harmed=harmed) if parts else None
 
 
 def _unlocks(work: KnownWork, initiative: Initiative) -> KnownValue:
@@ -164,7 +182,9 @@ def lacking(work: KnownWork, initiative: Initiative) -> str:
     benefit = urgent(work, initiative)
     if benefit is None:
         return f"`urgency` must be one of {', '.join(Urgency)}"
-    return f"urgency is {benefit.profile}, but {' and '.join(f'`{each}`' for each in missing(benefit))} missing"
+    *more, last = (f"`{each}`" for each in missing(benefit))
+    are_missing = f"{', '.join(more)} and {last} are missing" if more else f"{last} is missing"
+    return f"urgency is {benefit.profile}, but {are_missing}"
 
 
 def _delay_cost(work: KnownWork, initiative: Initiative) -> KnownValue | None:

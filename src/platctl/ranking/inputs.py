@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from platctl.finding import Span
+from platctl.model.named import Named
 from platctl.record import record
 
 
@@ -29,7 +30,8 @@ class Input:
     """The value of a criterion for one initiative, and its origin.
 
     `value` is None if unknown. `used` is the number in the formula: the value, or its share from 0 to 1 if the
-    criterion is normalised. `written` is a declared value that a derived one overrides.
+    criterion is normalised. `written` is a declared value that a derived one overrides. `harmed` are the consumers that
+    a derived one counts although the same work breaks them or makes them act.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Input:
     note: str = ""
     portions: tuple[Portion, ...] = ()
     written: float | None = None
+    harmed: tuple[Named, ...] = ()
 
 
 @record

@@ -62,7 +62,10 @@ class RankedItem:
 
 @record
 class WorkFacts:
-    """Facts shown next to a score, for any scoring model. Effort and cost are in person-weeks."""
+    """Facts shown next to a score, for any scoring model. Effort and cost are in person-weeks.
+
+    `reach_harmed` are the consumers in `reach` that the same work breaks or makes act.
+    """
 
     status: str
     teams: tuple[Named, ...]
@@ -75,6 +78,7 @@ class WorkFacts:
     induced_cost: float
     must_act: int
     span: Span
+    reach_harmed: tuple[Named, ...]
 
 
 class DecisionStanding(StrEnum):

@@ -243,6 +243,7 @@ class Ranking:
 
     def _facts(self, ref: Ref) -> WorkFacts:
         initiative, benefit = self.model.initiatives[ref], self.criteria.benefit(ref)
+        reach = self.criteria.known(ref, "reach")
         names = partial(all_named, self.model)
         return WorkFacts(
             initiative.status.value,
@@ -252,10 +253,11 @@ class Ranking:
             names(benefit.gains),
             names(initiative.waiting),
             _value(self.criteria, ref, "effort"),
-            _value(self.criteria, ref, "reach"),
+            reach.value if reach else None,
             benefit.cost,
             len(benefit.harmed),
             self.model.name_at(ref),
+            reach.harmed if reach else (),
         )
 
 

@@ -1,5 +1,8 @@
 """How work was ranked, and what became of decisions."""
 
+from collections.abc import Sequence
+
+from platctl.model.named import Named
 from platctl.page import Entry, Line, Run, Tone, line
 from platctl.ranking.items import DecisionStanding, Method, RankedDecision
 from platctl.writing.phrases import in_state, listed, place, prose
@@ -23,6 +26,11 @@ def method_line(method: Method, verb: str, state: str) -> Line:
 def _bracketed(formula: str, more: str = "") -> str:
     """In brackets where a division would otherwise apply to only a part of it."""
     return f"({formula})" if set(formula) & {*"+-<>=/", *more} or " if " in formula else formula
+
+
+def though_harmed(harmed: Sequence[Named]) -> str:
+    """` (1 must act)`, behind a number that counts consumers which the same work harms; nothing if there are none."""
+    return f" ({len(harmed):,} must act)" if harmed else ""
 
 
 def decided_entry(decided: RankedDecision) -> Entry:

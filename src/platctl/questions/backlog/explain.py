@@ -88,6 +88,8 @@ def _input_notes(found: Input) -> Iterator[Line]:
         yield joined((_portion(each) for each in found.portions), " + ")
     if found.note:
         yield line(found.note)
+    if found.harmed:
+        yield line(f"counted, but must act: {listed([each.label for each in found.harmed])}")
     if found.written is not None:
         yield line(f"declared as {number(found.written)}, but the derived value takes precedence")
 

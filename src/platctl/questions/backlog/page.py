@@ -12,7 +12,7 @@ from platctl.ranking.items import RankedItem
 from platctl.writing.findings import INCOMPLETE, failing, mark
 from platctl.writing.numbers import brief, number, percent
 from platctl.writing.phrases import counted, listed, place
-from platctl.writing.ranking import decided_entry
+from platctl.writing.ranking import decided_entry, though_harmed
 from platctl.writing.sections import entries_section
 
 _HEADER = ("#", "Initiative", "Score", "Priority", "Reach", "Effort", "Migration", "Status", "Asked by", "Goals")
@@ -58,7 +58,7 @@ def _row(item: RankedItem) -> tuple[Line, ...]:
         Run(item.initiative.label_with_id, Tone.STRONG),
         _score(item),
         brief(item.priority) if is_raised else (),
-        brief(facts.reach),
+        f"{brief(facts.reach)}{though_harmed(facts.reach_harmed)}",
         brief(facts.effort),
         brief(facts.induced_cost or None),
         facts.status,

@@ -21,7 +21,7 @@ from platctl.questions.tradeoff.report import (
 from platctl.ranking.inputs import Input, Origin
 from platctl.writing.numbers import brief, number, percent
 from platctl.writing.phrases import counted, dim, listed
-from platctl.writing.ranking import decided_entry, method_line
+from platctl.writing.ranking import decided_entry, method_line, though_harmed
 from platctl.writing.sections import entries_section, table_section
 
 _ORIGINS: Final[Mapping[Origin, str]] = {
@@ -61,7 +61,7 @@ def _body(report: TradeoffReport) -> Iterator[Block]:
 _FACTS: Final[Mapping[str, Callable[[Side], str]]] = {
     "effort": lambda side: _with_unit(side.item.facts.effort, "person-weeks"),
     "cost to others": lambda side: _with_unit(side.item.facts.induced_cost, "person-weeks"),
-    "reach": lambda side: _with_unit(side.item.facts.reach, "users"),
+    "reach": lambda side: _with_unit(side.item.facts.reach, "users") + though_harmed(side.item.facts.reach_harmed),
     "must act": lambda side: counted(side.item.facts.must_act, "consumer"),
     "unlocks": lambda side: listed([each.label for each in side.unlocks], 3),
     "waits for": lambda side: listed([each.label for each in side.after], 3),
@@ -97,7 +97,7 @@ def _input(found: Input) -> str:
         return found.word if found.value is None else f"{found.word} = {number(found.value)}"
     if found.value is None:
         return "missing"
-    return _with_unit(found.value, found.unit) + _ORIGINS[found.origin]
+    return _with_unit(found.value, found.unit) + _ORIGINS[found.origin] + though_harmed(found.harmed)
 
 
 def _input_tone(found: Input) -> Tone:
