@@ -1,6 +1,8 @@
 """What an audience reads of a changed plan, and what it can't."""
 
 import datetime
+import itertools
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -65,6 +67,72 @@ def test_days_are_as_exact_as_the_audience_may_know_them(name: str, end: str, sa
     assert told(PLAN, PLAN.replace("2027-03-31", end), name, config)[0] == said
     assert all(each.span is None for each in report.entries)
     assert (end in repr(report.entries)) is (name == "developers")
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("2026-12-31", "2027-03-31", "slipped: Sign in with a finger.: was overdue; expected now"),
+        ("2026-12-31", "2027-08-02", "slipped: Sign in with a finger.: was overdue; expected later"),
+        ("2027-08-02", "2026-12-31", "pulled-in: Sign in with a finger.: later -> a past date"),
+    ],
+)
+def test_a_day_that_has_passed_is_told_in_words(was: str, now: str, said: str) -> None:
+    moved = told(*(PLAN.replace("2027-03-31", end) for end in (was, now)))
+    assert said in moved
+    if was < now:
+        assert f"promise-broken: Sign in with a finger., for Television: {PROMISED[now]}" in moved
+
+
+PROMISED = {
+    "2027-03-31": "promised for a past date, expected now",
+    "2027-08-02": "promised for a past date, now later",
+}
+SPANS = ("", "end: 2026-05-31", "end: 2026-12-31", "end: 2027-03-31", "end: 2027-06-30", "end: 2028-01-31")
+STAGES = ("idea", "planned", "done", "dropped")
+CATALOG = """
+---
+kind: component
+id: identity
+visibility: public
+interfaces: [{{id: rest, versions: [{{version: 1.0.0, {0}}}, {{version: 2.0.0}}]}}]
+---
+kind: goal
+id: trust
+title: Trust
+visibility: public
+due: {1}
+---
+kind: initiative
+id: removal
+title: Removal
+visibility: public
+status: planned
+deadline: {1}
+end: {1}
+changes: [{{component: identity#rest, effect: removal, version: 1.0.0, date: {1}}}]
+"""
+EVERYTHING = "audiences: {all: {like: product-managers, dates: horizon, sees: public}}"
+
+
+def days_of_catalog(day: str) -> str:
+    return CATALOG.format(f"sunset: {day}", day)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["customers", "all"])
+def test_past_is_no_day_that_a_sentence_names(name: str) -> None:
+    kinds: set[str] = set()
+    for was, before, now, after in itertools.product(SPANS, STAGES, SPANS, STAGES):
+        states = (
+            PLAN.replace("end: 2027-03-31", span).replace("planned", stage) + days_of_catalog(span[5:] or "2026-01-31")
+            for span, stage in ((was, before), (now, after))
+        )
+        for each in told(*states, name, EVERYTHING):
+            kinds.add(each.partition(":")[0])
+            assert not re.search(r"\bpast\b(?! date)|None", each), each
+    assert {"slipped", "overdue", "promise-broken", "delivered", "dropped"} <= kinds
+    assert name == "customers" or {"goal-moved", "sunset-moved", "offer-planned"} <= kinds
 
 
 @pytest.mark.parametrize(

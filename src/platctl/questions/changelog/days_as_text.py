@@ -1,7 +1,7 @@
 """How a report on changes shows days: the only place that knows how precise days may be for an audience."""
 
 from platctl.model.calendar import Date, Period
-from platctl.model.settings.audience import Dates, Precision
+from platctl.model.settings.audience import Dates, Horizon, Precision
 from platctl.model.window import last_day
 from platctl.outlook.difference import as_text
 from platctl.record import record
@@ -33,7 +33,7 @@ class Days:
         """Any short value as text, days with the allowed precision; None if it can't be shown."""
         if value is None:
             return None
-        return self.text(value) if isinstance(value, Date | Period) else as_text(value) or None
+        return told(self.text(value)) if isinstance(value, Date | Period) else as_text(value) or None
 
     def end_of(self, day: Date | None) -> Date | None:
         """The last day with the same text as this one: only days after it are later."""
@@ -42,3 +42,13 @@ class Days:
     def between(self, was: Date | None, now: Date | None) -> int | None:
         """The number of days between, positive for later; None if days are not exact."""
         return (now - was).days if was and now and self.are_exact else None
+
+
+def is_past(day: str | None) -> bool:
+    """Whether only this is known of a day: that it has passed."""
+    return day == Horizon.PAST
+
+
+def told(day: str | None) -> str:
+    """A day within a sentence, where `past` alone would not be one; nothing for None."""
+    return "a past date" if is_past(day) else day or ""

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from platctl.model.named import Named
+from platctl.model.settings.audience import Horizon
 from platctl.outlook.moves import Punctuality
 from platctl.outlook.shifts import OfferEffect
+from platctl.questions.changelog.days_as_text import is_past, told
 from platctl.questions.changelog.report import (
     ChangedField,
     ChangelogEntry,
@@ -100,12 +102,30 @@ def consequence(entry: ChangelogEntry, *, with_id: bool = False) -> str:
 
 def _moved(kind: Kind, fact: Moved) -> str:
     if kind is Kind.DATED:
-        return f"ends {fact.now}; " + ("as promised before" if fact.was else "no end date before")
+        return f"{_ends(fact.now)}; " + ("as promised before" if fact.was else "no end date before")
     if kind is Kind.UNDATED:
-        return f"was to end {fact.was}; no end date now"
+        return f"{_was_to_end(fact.was)}; no end date now"
     nth = f", {ordinal(fact.nth)} slip" if fact.nth else ""
     way = f", {DETOURS[fact.detour]}" if fact.detour else ""
-    return f"{fact.was} -> {fact.now}{_later(fact.days)}{nth}{way}"
+    if is_past(fact.was):
+        return f"was overdue; expected {fact.now}{nth}{way}"
+    return f"{fact.was} -> {told(fact.now)}{_later(fact.days)}{nth}{way}"
+
+
+def _ends(day: str | None) -> str:
+    return "its end has passed" if is_past(day) else f"ends {day}"
+
+
+def _was_to_end(day: str | None) -> str:
+    return f"was to end {'earlier' if is_past(day) else day}"
+
+
+def _done(day: str | None) -> str:
+    return f"done {day}" if day and not is_past(day) else "done"
+
+
+def _sunset(day: str | None) -> str:
+    return f"sunset {'passed' if is_past(day) else day}"
 
 
 def _later(days: int | None) -> str:
@@ -116,12 +136,13 @@ def _later(days: int | None) -> str:
 
 def _finished(fact: Finished) -> str:
     if fact.punctuality is Punctuality.UNPLANNED:
-        return done_unpromised(fact.on, fact.end, fact.days)
+        return done_unpromised(None if is_past(fact.on) else fact.on, fact.end, fact.days)
     days = f"{counted(abs(fact.days), 'day')} " if fact.days else ""
-    before = f"; at the start promised for {fact.at_start}" if fact.at_start else ""
+    before = f"; at the start promised for {told(fact.at_start)}" if fact.at_start else ""
     if fact.punctuality is Punctuality.ON_TIME:
-        return f"on time, {fact.planned}{before}"
-    return f"{days}{fact.punctuality.value}: planned {fact.planned}, done {fact.on}{before}"
+        return f"on time{'' if is_past(fact.planned) else f', {fact.planned}'}{before}"
+    planned = f"planned {'for ' if is_past(fact.planned) else ''}{told(fact.planned)}"
+    return f"{days}{fact.punctuality.value}: {planned}, {_done(fact.on)}{before}"
 
 
 def _stage(kind: Kind, fact: StageChange) -> str:
@@ -129,8 +150,8 @@ def _stage(kind: Kind, fact: StageChange) -> str:
     now = fact.now or ("in the plan" if is_there else "no longer in the plan")
     was = f" (was {fact.was})" if fact.was else ""
     if kind is Kind.DROPPED:
-        return f"{now}{was}" + (f"; was to end {fact.end}" if fact.end else "")
-    return f"{now}{was}" + (f", ends {fact.end}" if fact.end else "")
+        return f"{now}{was}" + (f"; {_was_to_end(fact.end)}" if fact.end else "")
+    return f"{now}{was}" + (f", {_ends(fact.end)}" if fact.end else "")
 
 
 def _scope(kind: Kind, fact: Scope) -> str:
@@ -148,9 +169,9 @@ def _scope(kind: Kind, fact: Scope) -> str:
 
 
 _OUTCOMES: Final[Mapping[PromiseOutcome, str]] = {
-    PromiseOutcome.KEPT: "promised for {promised}, done {now}",
-    PromiseOutcome.LATE: "promised for {promised}, done {now}",
-    PromiseOutcome.MOVED: "promised for {promised}, now {now}",
+    PromiseOutcome.KEPT: "promised for {promised}, {done}",
+    PromiseOutcome.LATE: "promised for {promised}, {done}",
+    PromiseOutcome.MOVED: "promised for {promised}, {expected}",
     PromiseOutcome.UNDATED: "promised for {promised}, no end date now",
     PromiseOutcome.OVERDUE: "promised for {promised}, not done",
     PromiseOutcome.GIVEN_UP: "promised for {promised}, {now}",
@@ -159,8 +180,12 @@ _OUTCOMES: Final[Mapping[PromiseOutcome, str]] = {
 
 
 def _promise(fact: Promise) -> str:
-    now = fact.now or "no longer in the plan"
-    return _OUTCOMES[fact.outcome].format(promised=fact.promised, now=now)
+    return _OUTCOMES[fact.outcome].format(
+        promised=told(fact.promised),
+        now=fact.now or "no longer in the plan",
+        done=_done(fact.now),
+        expected=f"{'expected' if fact.now == Horizon.NOW else 'now'} {told(fact.now)}",
+    )
 
 
 def _priority(fact: Priority) -> str:
@@ -172,10 +197,10 @@ def _offered(kind: Kind, fact: Offered) -> str:
     if kind is Kind.VERSION_REPLACED:
         return f"{listed(fact.replaced, 4)} -> {listed(fact.versions, 4)}"
     if kind is Kind.SUNSET_MOVED:
-        return f"sunset {fact.sunset_was or 'none'} -> {fact.sunset or 'none'}{_later(fact.days)}"
+        return f"sunset {told(fact.sunset_was) or 'none'} -> {told(fact.sunset) or 'none'}{_later(fact.days)}"
     if kind is not Kind.DEPRECATED:
         return {Kind.VERSION_ADDED: "available", Kind.RELIEVED: "no longer deprecated"}.get(kind, "removed")
-    facts = [f"sunset {fact.sunset}" if fact.sunset else "no sunset date"]
+    facts = [_sunset(fact.sunset) if fact.sunset else "no sunset date"]
     facts += [f"move to {fact.successor}"] if fact.successor else []
     facts += [f"migration {person_weeks(fact.migration)}"] if fact.migration is not None else []
     return ", ".join(facts)
@@ -195,9 +220,9 @@ def _plan(fact: OfferPlan) -> str:
     versions = listed(fact.versions, 4) or "more"
     words = _PLANS.get(fact.effect, "{versions} to stay").format(versions=versions)
     words = f"withdrawn: {words}" if fact.is_withdrawn else words
-    words += f" on {fact.date}" if fact.date else ""
-    words += f", sunset {fact.sunset}" if fact.sunset else ""
-    return words + (f" (was {fact.moved_from})" if fact.moved_from else "")
+    words += f" on {told(fact.date)}" if fact.date else ""
+    words += f", {_sunset(fact.sunset)}" if fact.sunset else ""
+    return words + (f" (was {told(fact.moved_from)})" if fact.moved_from else "")
 
 
 def _decided(fact: Decided) -> str:
