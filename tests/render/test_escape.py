@@ -4,6 +4,7 @@ import re
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from oracles import HOSTILE, commands, hidden, html_parts, links, texts, tokens
 
 from platctl.render.escape import BREAK, code_span, guarded, html, markdown, mermaid, visible
@@ -100,27 +101,71 @@ def test_markdown_makes_text_and_nothing_else(place: str, text: str) -> None:
     expected = _kinds(_STRUCTURE[place].format("word"))
     if not visible(text).strip():
         return
-    assert _kinds(_STRUCTURE[place].format(markdown(text))) == expected
+    kinds = _kinds(_STRUCTURE[place].format(markdown(text)))
+    assert [kind for kind in kinds if kind != "code_inline"] == expected
 
 
 @pytest.mark.parametrize("place", _STRUCTURE)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_titles_come_out_as_text(place: str, text: str) -> None:
-    written = _STRUCTURE[place].format(markdown(text))
-    assert _kinds(written) == _kinds(_STRUCTURE[place].format("word"))
+    kinds = _kinds(_STRUCTURE[place].format(markdown(text)))
+    assert [kind for kind in kinds if kind != "code_inline"] == _kinds(_STRUCTURE[place].format("word"))
 
 
 @given(texts)
 def test_markdown_says_what_the_text_says(text: str) -> None:
-    shown = "".join(token.content for token in tokens(markdown(text)) if token.type.startswith("text"))
     expected = re.sub(" +", " ", visible(text, whole_line=False))
-    assert shown.replace(BREAK, "").strip() == expected.strip()
+    assert _shown(markdown(text)).replace(BREAK, "").strip() == expected.strip()
+
+
+def _shown(text: str, *, code: str | None = None) -> str:
+    """What is read, and copied; with `code` that in place of all code, where hosts look for no links."""
+    return "".join(
+        token.content if code is None or token.type != "code_inline" else code
+        for token in tokens(text)
+        if token.type.startswith("text") or token.type == "code_inline"
+    )
 
 
 @given(texts)
 def test_a_host_finds_nothing_to_link_in_markdown(text: str) -> None:
-    shown = "".join(token.content for token in tokens(markdown(text)) if token.type.startswith("text"))
-    assert links(shown) == []
+    assert links(_shown(markdown(text), code=" ")) == []
+    assert links(_shown(markdown(text), code="`")) == []
+
+
+COPIED = st.one_of(
+    st.from_regex(r"[0-9a-f]{7,40}", fullmatch=True),
+    st.from_regex(r"[a-z][a-z0-9._+-]{0,9}[a-z0-9]@[a-z]{1,9}(\.[a-z]{2,5}){1,2}", fullmatch=True),
+    st.from_regex(r"https?://[a-z]{1,9}\.example(/[a-z0-9_.~-]{1,9}){0,3}[/a-z0-9]", fullmatch=True),
+    st.from_regex(r"([a-z@_][a-z0-9@_-]{0,9}/){1,3}[0-9a-z_-]{1,40}\.ya?ml(:1?[0-9]{1,3}:[0-9]{1,3})?", fullmatch=True),
+)
+AROUND = st.sampled_from([("", ""), ("see ", " there"), ("(", ")"), ("of ", ", and more"), ("is: ", "."), ("'", "'")])
+
+
+@given(COPIED, AROUND)
+def test_what_is_copied_out_of_markdown_is_what_was_written(copied: str, around: tuple[str, str]) -> None:
+    text = copied.join(around)
+    assert _shown(markdown(text)) == text
+    assert links(_shown(markdown(text), code=" ")) == []
+    shown, tags = html_parts(html(text))
+    assert shown == text
+    assert set(tags) <= {"code", "/code"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("of da39a3e, by a@b.example.", "of `da39a3e`, by `a@b.example`."),
+        ("@org/team fixes #12: :bomb:", "`@org/team` fixes `#12`: `:bomb:`"),
+        ("components/identity.yaml:9:7", "components/identity.yaml:9:7"),
+        ("node_modules/@scope/a_b.yaml:100:7", "`node_modules/@scope/a_b.yaml:100:7`"),
+        ("1,200,000 users", "1,200,000 users"),
+        ("of a@b.example:", "of `a@b.example`:"),
+        ("C#, odd/##[x]", r"C\#, odd/\#\#\[x\]"),
+    ],
+)
+def test_only_what_a_host_would_link_becomes_code(text: str, expected: str) -> None:
+    assert markdown(text) == expected
 
 
 @given(texts)
@@ -132,9 +177,11 @@ def test_markdown_is_no_math_and_no_quick_action(text: str) -> None:
 @given(texts)
 def test_html_is_text_without_links(text: str) -> None:
     shown, tags = html_parts(f"<summary>{html(text)}</summary>")
-    assert tags == ["summary", "/summary"]
+    assert [tag for tag in tags if tag not in ("code", "/code")] == ["summary", "/summary"]
     assert shown.replace(BREAK, "") == visible(text, whole_line=False)
-    assert links(shown) == []
+    outside = re.sub("<code>.*?</code>", " ", html(text))
+    assert links(html_parts(outside)[0]) == []
+    assert links(html_parts(html(text, has_code=False))[0]) == []
 
 
 @pytest.mark.parametrize(

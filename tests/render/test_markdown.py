@@ -44,8 +44,8 @@ def items(count: int) -> Entries:
 
 
 def test_a_report_as_a_comment() -> None:
-    assert render(EXAMPLE).replace("\u200b", "") == (
-        r"""Base 1f3c9a2 (merge base of origin/main and HEAD) -&gt; working tree
+    assert render(EXAMPLE) == (
+        r"""Base `1f3c9a2` (merge base of origin/main and HEAD) -&gt; working tree
 
 ### Changes (2)
 
@@ -153,7 +153,7 @@ def test_any_page_has_no_html_links_or_images_but_its_own(page: Page) -> None:
 @given(texts, texts)
 def test_a_fold_holds_any_title(title: str, inside: str) -> None:
     text = written(Fold(line(title), (Paragraph((line(inside),)),)))
-    tags = _html(text)
+    tags = [tag for tag in _html(text) if tag not in ("code", "/code")]
     assert (tags[:3], tags[-1]) == (["details", "summary", "/summary"], "/details")
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _NON_ASCII = re.compile(r"[^ -~]")
@@ -105,6 +106,10 @@ _LINKED = (
     (re.compile(r":(?=(?:100|1234|[0-9+-]*[a-z_][a-z0-9_+-]*):)", re.IGNORECASE), rf":{BREAK}"),
 )
 """What hosts turn into links, mentions and emoji after markdown is done, so that a backslash does not help."""
+_RUN = re.compile(r"[A-Za-z0-9_./@:#~+%=?,;!&-]*[A-Za-z0-9][A-Za-z0-9_./@:#~+%=?,;!&-]*")
+"""What is copied as a whole: a hash, an address, a path; without any sign that means something in code or tables."""
+_PUNCTUATION = ".,;:!?#&"
+"""What ends a sentence, or is no part of what it follows; a colon is, of an emoji."""
 _HASH = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{7,}(?![0-9A-Za-z])")
 _LEADING_COLON = re.compile(r"^(\s*):(?=:|\s*$)")
 _LEADING = re.compile(r"^( *)(\d*)([-+=:.)/])")
@@ -117,22 +122,47 @@ _INNER_TABLE = {**_HTML_TABLE, ord("{"): "&#123;", ord("}"): "&#125;"}
 
 
 @lru_cache(maxsize=4096)
-def markdown(text: str) -> str:
+def markdown(text: str, *, has_code: bool = True) -> str:
     """Text for any place in GitHub-flavoured markdown, a table cell or the start of a line included.
 
-    It can't become markup, HTML, math, a mention, reference, link or emoji, or a quick action of GitLab.
+    It can't become markup, HTML, math, a mention, reference, link or emoji, or a quick action of GitLab. What would be
+    linked becomes code, so that it can be copied; without `has_code`, an invisible character separates it.
     Sources: GFM 2.4 (backslash escapes), 4 (block starts), 6.9 (autolinks); GitHub, "Autolinked references".
     """
-    inert = _unlinked(re.sub(" +", " ", visible(text, whole_line=False)))
-    return _LEADING.sub(r"\1\2\\\3", inert.translate(_MARKDOWN_TABLE))
+    shown = re.sub(" +", " ", visible(text, whole_line=False))
+    inert = "".join(
+        f"`{piece}`" if is_copied else _unlinked(piece).translate(_MARKDOWN_TABLE)
+        for piece, is_copied in _pieces(shown, has_code=has_code)
+    )
+    return _LEADING.sub(r"\1\2\\\3", inert)
 
 
-def html(text: str) -> str:
+def html(text: str, *, has_code: bool = True) -> str:
     """Text for HTML inside markdown, where backslashes count for nothing but hosts still look for links.
 
-    Braces are escaped, since MDX runs what is between them as code.
+    Braces are escaped, since MDX runs what is between them as code. `has_code` as for `markdown`.
     """
-    return _unlinked(visible(text, whole_line=False)).translate(_INNER_TABLE)
+    return "".join(
+        f"<code>{piece.translate(_INNER_TABLE)}</code>" if is_copied else _unlinked(piece).translate(_INNER_TABLE)
+        for piece, is_copied in _pieces(visible(text, whole_line=False), has_code=has_code)
+    )
+
+
+def _pieces(text: str, *, has_code: bool) -> Iterator[tuple[str, bool]]:
+    """A text in pieces, and whether each is something to copy that a host would link."""
+    at = 0
+    for found in _RUN.finditer(text) if has_code else ():
+        ends = (found[0].rstrip(_PUNCTUATION), found[0].rstrip(_PUNCTUATION.replace(":", "")))
+        copied = next(filter(_is_linked, ends), None)
+        if copied:
+            yield text[at : found.start()], False
+            yield copied, True
+            at = found.start() + len(copied)
+    yield text[at:], False
+
+
+def _is_linked(text: str) -> bool:
+    return _unlinked(text) != text
 
 
 def element(text: str) -> str:
@@ -159,7 +189,7 @@ def code_span(text: str) -> str:
     if not shown.strip():
         return shown
     if "|" in shown:
-        return f"<code>{markdown(text)}</code>"
+        return f"<code>{markdown(text, has_code=False)}</code>"
     fence = backticks(shown, 1)
     pad = " " if shown[0] in "` " or shown[-1] in "` " else ""
     return f"{fence}{pad}{shown}{pad}{fence}"

@@ -36,8 +36,8 @@ _LONGEST_DIAGRAM = 50_000
 _BACKSLASHED = re.compile(r"\\([^\w\s])")
 _BLOCK = re.compile(r"^(?=(?:import|export)\b|!!!|\?\?\?)")
 """Text that a site generator takes for code (MDX) or for a box (Python-Markdown's admonitions)."""
-_SMART = re.compile(r"(?s)(\\.)|['\"]|-(?=-)|\.(?=\.)")
-"""Characters that a site generator turns into typographic ones: quotes, dashes and dots."""
+_SMART = re.compile(r"(?s)(\\.|`[^`]+`)|['\"]|-(?=-)|\.(?=\.)")
+"""Outside of code, characters that a site generator turns into typographic ones: quotes, dashes and dots."""
 _MARKS = re.compile(r"[\\`*_\[\]|~!$]|(?<!&)#")
 _TEMPLATE = re.compile(r"\{(?=[{%])")
 
@@ -163,8 +163,8 @@ class _Markdown(Walker[Part]):
         inner = text.strip(" ")
         return text.replace(inner, _bold(inner), 1) if inner and run.tone in BOLD else text
 
-    def text(self, text: str) -> str:
-        escaped = escape.markdown(text)
+    def text(self, text: str, *, has_code: bool = True) -> str:
+        escaped = escape.markdown(text, has_code=has_code)
         if self._dialect.is_site:
             escaped = _SMART.sub(lambda found: found[1] or _coded(found), escaped)
         if self._dialect.has_backslashes:
@@ -173,7 +173,7 @@ class _Markdown(Walker[Part]):
 
     def _code_span(self, text: str) -> str:
         if "|" in text:
-            return f"<code>{self.text(text)}</code>"
+            return f"<code>{self.text(text, has_code=False)}</code>"
         return self._code(escape.code_span(text))
 
     def _code(self, text: str) -> str:
@@ -182,8 +182,9 @@ class _Markdown(Walker[Part]):
 
     def _html(self, run: Run) -> str:
         tag = "code" if run.tone is Tone.CODE else "strong" if run.tone in BOLD else ""
-        text = escape.html(run.text)
-        if self._dialect.is_site:  # MDX reads Markdown even there
+        # MDX reads Markdown even there, also in `<code>`.
+        text = escape.html(run.text, has_code=run.tone is not Tone.CODE and not self._dialect.is_site)
+        if self._dialect.is_site:
             text = _MARKS.sub(_coded, text)
         return f"<{tag}>{text}</{tag}>" if tag else text
 
