@@ -214,6 +214,7 @@ def test_later_steps_can_decide_by_the_outputs(pull_request: Ran) -> None:
         "at-risk": "0",
         "gains": "0",
         "informed": "0",
+        "escaped": "0",
         "approvals-missing": "0",
         "errors": "1",
         "warnings": "0",

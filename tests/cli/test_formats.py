@@ -276,7 +276,7 @@ def test_a_pipeline_shows_and_hands_on_nothing_but_what_is_meant(repository: Pat
     assert hidden(result.stdout) == []
     values = step_outputs(outputs.read_text("utf-8"))
     assert values.pop("outcome") == "fail"
-    assert len(values) == 9
+    assert len(values) == 10
     assert all(each.isdigit() for each in values.values())
     assert summary.read_text("utf-8") == comment.read_text("utf-8").partition("\n")[2]
     assert_inert(summary.read_text("utf-8"))

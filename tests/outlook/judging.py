@@ -9,6 +9,7 @@ from platctl.outlook.comparing import compare
 from platctl.outlook.comparison import TwoTimelines
 from platctl.outlook.difference import pair
 from platctl.outlook.effects import Effect, EffectStretch, need_of
+from platctl.outlook.escaping import as_base_depends
 from platctl.outlook.spread import Spread
 from platctl.outlook.timeline import Timeline
 
@@ -58,3 +59,17 @@ def _expected(use: Use, effect: Effect | None, otherwise: str) -> Expected:
 
 def _gain(told: EffectStretch | None) -> Gain | None:
     return Gain(str(told.reason), told.start, told.until) if told else None
+
+
+def judged_escaping(base: Model, head: Model, *, today: Date, at: Date | None = None) -> dict[str, list[Expected]]:
+    """By id of each consumer of base: what each of its dependencies would meet in head."""
+    spread = spread_of(base, head, today=today, at=at)
+    kept = as_base_depends(spread) or spread
+    uses = {use.key: use for use in kept.head.uses}
+    result: dict[str, list[Expected]] = {ref.id: [] for ref in sorted(base.consumers)}
+    for key, was in kept.base_uses.items():
+        if key.source.kind == "consumer":
+            now, target = uses[key], kept.base_name(key.target)
+            found = kept.comparison.effect(target, key.target, need_of(was), need_of(now))
+            result[key.source.id].append(_expected(was, found, ""))
+    return result

@@ -148,5 +148,5 @@ def test_every_output_of_the_action_is_one_of_the_command() -> None:
     values = [each["value"] for each in action["outputs"].values()]
     named = {found for value in values for found in re.findall(r"steps\.check\.outputs\.(\S+)", value)}
     written = (ROOT / "src/platctl/questions/ci/step_outputs.py").read_text("utf-8")
-    assert len(named) == 10
+    assert len(named) == 11
     assert {name for name in named if f'"{name}"' not in written} == set()

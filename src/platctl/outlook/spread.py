@@ -148,22 +148,36 @@ class Spread:
         """Why a consumer is affected: the strongest and nearest cause first, then one for each other dependency."""
         strongest = self.propagation.strongest(consumer)
         others = [each for each in self.propagation.causes(consumer) if each.path[0] != strongest.path[0]]
-        return tuple(self._cause(witness) for witness in (strongest, *others))
+        return tuple(self.told_by(witness) for witness in (strongest, *others))
+
+    def stronger(self, other: "Spread", consumer: Ref) -> list[Witness]:
+        """Of each dependency of a consumer: the harm that is stronger than in another spread, the strongest first."""
+        if consumer not in self.propagation:
+            return []
+        there: dict[EdgeKey, Level] = {}
+        if consumer in other.propagation:
+            there = {each.path[0].key: each.state.level for each in other.propagation.causes(consumer)}
+        return [
+            each
+            for each in self.propagation.causes(consumer)
+            if each.state.level.is_harm and each.state.level.rank < _rank(there.get(each.path[0].key))
+        ]
 
     def cause(self, ref: Ref) -> Cause:
         """The strongest and nearest cause for which something is affected."""
-        return self._cause(self.propagation.strongest(ref))
+        return self.told_by(self.propagation.strongest(ref))
 
     def gain(self, consumer: Ref) -> Cause | None:
         """What a consumer gains, whatever else happens to it."""
-        return self._cause(self.gaining.strongest(consumer)) if consumer in self.gaining else None
+        return self.told_by(self.gaining.strongest(consumer)) if consumer in self.gaining else None
 
     @property
     def consumers(self) -> list[Ref]:
         """The consumers that an effect reached, sorted."""
         return [ref for ref in self.propagation.nodes if ref.kind == "consumer"]
 
-    def _cause(self, witness: Witness) -> Cause:
+    def told_by(self, witness: Witness) -> Cause:
+        """Why an effect arrives, with all that is told of it."""
         direct = self._direct_of(witness.seed)
         effect, use, told = direct.effect, direct.use, direct.told
         assert told is not None  # noqa: S101  it is a seed
@@ -255,6 +269,10 @@ class Spread:
 
     def present(self, ref: Ref) -> Named:
         return named(self.head.model if self.head.model.get(ref) else self.base.model, ref)
+
+
+def _rank(level: Level | None) -> int:
+    return len(Level) if level is None else level.rank
 
 
 def _order(use: Use, told: EffectStretch) -> tuple[object, ...]:

@@ -56,6 +56,12 @@ def _rules() -> Iterator[AlertRule]:
         title = f"A product {words.one}"
         yield AlertRule(f"impact/{level.value}", title, words.means, level.severity, is_certain=is_certain)
     yield AlertRule(
+        "impact/escaped",
+        "A product would be affected, but the change edits or removes a dependency",
+        "That the product no longer depends on it is what this change claims.",
+        Severity.WARNING,
+    )
+    yield AlertRule(
         "impact/conflict",
         "A new conflict in the plan",
         "The plan has a conflict that it did not have before this change.",

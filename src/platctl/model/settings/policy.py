@@ -50,6 +50,10 @@ class Condition(Part):
     notice_days: int | None = Field(
         None, ge=1, le=36500, strict=True, description="Only effects or deadlines less than this many days away."
     )
+    escaped: Flag = Field(
+        False,
+        description="true: also effects that a consumer escapes because the change edits or removes a dependency.",
+    )
 
 
 class Policy(Part):

@@ -31,5 +31,5 @@ class CiReport:
     def is_quiet(self) -> bool:
         """Whether no product is affected and there are no new findings."""
         impact = self.impact
-        said = (impact.verdicts, impact.deliveries, impact.conflicts, impact.goals, impact.findings, self.new)
+        said = (impact.judged, impact.deliveries, impact.conflicts, impact.goals, impact.findings, self.new)
         return self.outcome is CheckOutcome.PASS and not any(said)

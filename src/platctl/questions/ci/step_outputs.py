@@ -60,6 +60,7 @@ def outputs_of(report: CiReport) -> dict[str, str]:
         "at-risk": impact.at_risk,
         "gains": impact.gains,
         "informed": impact.informed,
+        "escaped": impact.escaped,
         "approvals-missing": impact.approvals_missing,
         "errors": validation.error,
         "warnings": validation.warning,

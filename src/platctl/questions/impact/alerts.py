@@ -2,9 +2,10 @@
 
 from platctl.alert import Alert, Alerts, Grade
 from platctl.finding import Finding, Label, Severity, fingerprint
+from platctl.outlook.cause import Step
 from platctl.outlook.conflicts import Conflict
 from platctl.questions.impact import words
-from platctl.questions.impact.report import ImpactReport, Incomplete, Verdict
+from platctl.questions.impact.report import EscapeKind, ImpactReport, Incomplete, Verdict
 from platctl.writing import phrases
 from platctl.writing.alerts import finding_alert, together
 from platctl.writing.conflicts import conflict as sentence
@@ -13,8 +14,7 @@ from platctl.writing.levels import LEVELS
 
 def from_impact(report: ImpactReport) -> Alerts:
     """Every verdict, every new conflict, and what the policies require."""
-    failing = {each.consumer.ref for each in report.failing}
-    verdicts = [_verdict(each, fails=each.consumer.ref in failing) for each in report.verdicts]
+    verdicts = [_verdict(each) for each in report.judged]
     conflicts = [_conflict(each) for each in report.conflicts]
     threshold = Severity.ERROR.rank if report.fail_on else -1
     found = [finding_alert(each, "impact", report.anchor, threshold) for each in (*report.findings, *report.errors)]
@@ -37,32 +37,37 @@ def _not_read(entry: Incomplete) -> Finding:
     )
 
 
-def _verdict(verdict: Verdict, *, fails: bool) -> Alert:
+def _verdict(verdict: Verdict) -> Alert:
     cause = verdict.cause
-    grade = LEVELS[verdict.level].grade
+    grade = Grade.MINOR if verdict.escape else LEVELS[verdict.level].grade
+    if grade is Grade.CRITICAL and verdict.tier == 1:
+        grade = Grade.BLOCKER
+    is_gone = verdict.escape is EscapeKind.LEFT  # so it has no line in head
     asked = "; ".join(part for part in (words.ask(verdict), words.approval(verdict)) if part)
     decides = Label(
         cause.span.resolve(), f"{cause.steps[-1].entity.label} depends on {cause.subject}; this decides the effect"
     )
     return Alert(
         "impact",
-        f"impact/{verdict.level.value}",
+        "impact/escaped" if verdict.escape else f"impact/{verdict.level.value}",
         verdict.severity,
-        Grade.BLOCKER if grade is Grade.CRITICAL and verdict.tier == 1 else grade,
-        name=verdict.consumer.id,
-        title=f"{phrases.level_words(verdict.level)}: {words.consumer(verdict.consumer, verdict.tier)}",
+        grade,
+        name=f"{verdict.consumer.id} escapes" if verdict.escape else verdict.consumer.id,
+        title=f"{words.verdict_level(verdict)}: {words.consumer(verdict.consumer, verdict.tier)}",
         message=f"{words.way(cause)}: {words.reason(cause)}",
         span=verdict.span,
         fingerprint=verdict.fingerprint,
         help=asked if verdict.level.is_harm else "",
-        related=(decides,),
-        way=tuple(
-            Label(step.span.resolve(), f"{step.entity.label} depends on {step.on}") for step in cause.steps[::-1]
-        ),
-        fails=fails,
+        related=() if is_gone else (decides,),
+        way=() if is_gone else tuple(map(_step, cause.steps[::-1])),
+        fails=verdict.fails is not None,
         is_quiet=not verdict.level.is_harm,
         waived=verdict.waived,
     )
+
+
+def _step(step: Step) -> Label:
+    return Label(step.span.resolve(), f"{step.entity.label} depends on {step.on}")
 
 
 def _conflict(conflict: Conflict) -> Alert:

@@ -190,9 +190,9 @@ def _verdict(report: "ImpactReport", name: str) -> "Verdict":
     from platctl.shell.errors import CliError
 
     wanted = name.lower().removeprefix("consumer:")
-    for verdict in report.verdicts:
+    for verdict in report.judged:
         if verdict.consumer.ref.name == wanted:
             return verdict
-    names = [verdict.consumer.ref.name for verdict in report.verdicts]
+    names = [verdict.consumer.ref.name for verdict in report.judged]
     near = did_you_mean(Names(names).nearest(wanted)) or f"affected are: {', '.join(names) or 'none'}"
     raise CliError(f"no consumer `{name}` is affected", near)

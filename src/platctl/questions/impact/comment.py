@@ -42,6 +42,9 @@ def headline(report: ImpactReport) -> str:
         if number := len(of[level]):
             subject = f"{number:,}" if parts else _by_type(of[level])
             parts.append(f"{subject} {one if number == 1 else many}")
+    if report.escapes:
+        said = words.would_any(report.escapes, "" if parts else _by_type(report.escapes))
+        parts.append(f"{said} (dependency removed or edited)")
     if report.is_first_model:
         return words.FIRST_MODEL.removesuffix(".")
     said = ", ".join(parts) or ("No product breaks" if _moved(report) else "No product is affected")
@@ -79,7 +82,7 @@ def blocks(report: ImpactReport, failing: str) -> Iterator[Block]:
     yield from rows.incomplete(report)
     if failing:
         yield Paragraph((line(Run(f"Check failed: {failing}", Tone.BAD)),))
-    loud = [each for each in report.verdicts if each.level.is_harm]
+    loud = [each for each in report.judged if each.level.is_harm]
     quiet = [each for each in report.verdicts if not each.level.is_harm]
     if loud:
         yield Table(tuple(map(_row, loud[:_MOST_ROWS])), _HEADER)
@@ -110,7 +113,7 @@ def _row(verdict: Verdict) -> tuple[Line, ...]:
     by = str(cause.due or "now") if verdict.level.is_harm else str(cause.due or "")
     through = line(Run(words.way(cause), Tone.CODE), ": ") if cause.distance > 1 else ()
     return row(
-        Run(phrases.level_words(verdict.level), LEVELS[verdict.level].tone),
+        Run(words.verdict_level(verdict), Tone.WARN if verdict.escape else LEVELS[verdict.level].tone),
         words.consumer(verdict.consumer, verdict.tier),
         line(through, words.reason(cause)),
         by,

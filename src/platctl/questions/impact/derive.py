@@ -1,14 +1,12 @@
 """Which products a change affects, how badly, why, and whom to ask."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from functools import cached_property
 
-from platctl.finding import Finding, Span, fingerprint
+from platctl.finding import Finding, Span
 from platctl.graph.graph import Graph
 from platctl.model.calendar import Date
 from platctl.model.entity.consumer import Consumer
-from platctl.model.language.selector import SelectorError, parse_selector
 from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.model.named import Named, named
@@ -16,12 +14,11 @@ from platctl.model.ref import Ref
 from platctl.model.settings.config import Config
 from platctl.outlook.asides import Aside, Asides
 from platctl.outlook.cause import Cause
-from platctl.outlook.choosing import Chooser
 from platctl.outlook.compared import Compared
-from platctl.outlook.comparing import apart, compare
+from platctl.outlook.comparing import compare
 from platctl.outlook.comparing import what_if as ask
 from platctl.outlook.conflicts import Conflict, new_conflicts
-from platctl.outlook.contacts import contacts_of, team_contact
+from platctl.outlook.contacts import team_contact
 from platctl.outlook.deliveries import Delivery, GoalLink, GoalMove, deliveries, goal_links, goal_moves
 from platctl.outlook.difference import Difference, diff, pair
 from platctl.outlook.events import Event
@@ -31,12 +28,11 @@ from platctl.outlook.shifts import ChangeSet
 from platctl.outlook.spread import PassedOn, Spread
 from platctl.outlook.timeline import Timeline
 from platctl.outlook.totals import Total, total_of
+from platctl.questions.impact.judging import Judging
 from platctl.questions.impact.other_changes import Reported
 from platctl.questions.impact.people import People
 from platctl.questions.impact.policy_findings import policy_changes, policy_findings
-from platctl.questions.impact.report import Exposed, Failure, ImpactReport, Incomplete, Port, Summary, Verdict
-from platctl.questions.impact.ruling import Judge, Ruling
-from platctl.questions.impact.severity import severity_of, waiver_for
+from platctl.questions.impact.report import Exposed, ImpactReport, Incomplete, Port, Summary, Verdict
 from platctl.questions.impact.unknown import Ignorance
 from platctl.record import record
 
@@ -86,7 +82,6 @@ class _Report:
     changes: ChangeSet
     compared: Compared
     options: ImpactOptions
-    _chosen: dict[str, frozenset[Ref]] = field(default_factory=dict)
 
     @property
     def model(self) -> Model:
@@ -96,33 +91,6 @@ class _Report:
     def settings(self) -> Config:
         return self.options.settings or self.model.config
 
-    @cached_property
-    def judge(self) -> Judge:
-        return Judge(
-            self.settings.policies,
-            self.spread.base.model,
-            self.model,
-            self.spread.pairing,
-            self.changes,
-            self._initiatives_on,
-            self._selected,
-            self.options.today,
-        )
-
-    @cached_property
-    def _chooser(self) -> Chooser:
-        states = self.spread.head, self.spread.base, self.spread.pairing
-        return Chooser(*states, lambda: frozenset(self.spread.propagation.nodes), self.settings.selectors)
-
-    def _selected(self, selector: str) -> frozenset[Ref]:
-        """What a selector of a policy names in either state. One that names nothing is a finding of `validate`."""
-        if selector not in self._chosen:
-            try:
-                self._chosen[selector] = self._chooser.of([parse_selector(selector)])
-            except SelectorError:
-                self._chosen[selector] = frozenset()
-        return self._chosen[selector]
-
     def build(
         self,
         moved: tuple[Delivery, ...],
@@ -131,7 +99,10 @@ class _Report:
         links: tuple[GoalLink, ...],
         differences: Iterable[Difference],
     ) -> ImpactReport:
-        verdicts = tuple(sorted(map(self._verdict, self._affected()), key=_verdict_order))
+        judging = Judging(self.spread, self.changes, self.settings, self.options.fail_on, self.options.today)
+        escapes = judging.escapes(self.options.only)
+        verdicts = judging.verdicts(self._affected(), escapes)
+        judged = (*verdicts, *escapes)
         left = _unless(verdicts, self._left)
         exposed = tuple(each for each in self._exposed() if self._concerns(each.component, *each.dependents))
         reported = Reported(self.spread.base.model, self.model, self.changes, moved, verdicts, left, exposed)
@@ -139,11 +110,12 @@ class _Report:
         broken = tuple(each for each in broken if self._concerns(each.subject, each.other, *each.work, *each.waiting))
         return ImpactReport(
             compared=self.compared,
-            summary=self._summary(verdicts),
+            summary=self._summary(verdicts, escapes),
             changes=self.changes.lines,
             incomplete=self._incomplete,
             is_first_model=self.spread.base.model.is_empty,
             verdicts=verdicts,
+            escapes=escapes,
             components=self._components,
             ports=self._ports,
             exposed=exposed,
@@ -153,25 +125,26 @@ class _Report:
             conflicts=broken,
             goals=tuple(each for each in goals if self._concerns(each.goal, each.initiative)),
             links=tuple(each for each in links if self._concerns(each.goal, each.initiative)),
-            told=People(self.model, self.settings.impact.tell).told(verdicts, self._components, moved, broken),
+            told=People(self.model, self.settings.impact.tell).told(judged, self._components, moved, broken),
             totals=self._totals(verdicts),
             whole=total_of(self._consumers.values()),
             unknown=tuple(Ignorance(self.spread, self.changes, self.settings, self.options.today).all()),
             others=tuple(each for each in reported.others(differences) if self._concerns(each.entity)),
-            findings=tuple(self._findings(verdicts)),
+            findings=tuple(self._findings(judged)),
             errors=self.options.errors,
             anchor=self.model.anchor,
             fail_on=self.options.fail_on,
             fail_on_component=self.options.fail_on_component,
         )
 
-    def _summary(self, verdicts: tuple[Verdict, ...]) -> Summary:
+    def _summary(self, verdicts: tuple[Verdict, ...], escapes: tuple[Verdict, ...]) -> Summary:
         seen = {verdict.consumer.ref for verdict in verdicts}
         broken = {aside.consumer.ref for aside in self._already_broken} - seen
         left = {aside.consumer.ref for aside in self._left} - seen - broken
         levels = [verdict.level for verdict in verdicts]
-        failed = [verdict for verdict in verdicts if verdict.fails]
-        approvals = [approval for verdict in verdicts if not verdict.waived for approval in verdict.approvals]
+        judged = (*verdicts, *escapes)
+        failed = [verdict for verdict in judged if verdict.fails]
+        approvals = [approval for verdict in judged if not verdict.waived for approval in verdict.approvals]
         return Summary(
             consumers=len(self._consumers.keys() | left),
             breaks=levels.count(Level.BREAKS),
@@ -181,9 +154,10 @@ class _Report:
             informed=levels.count(Level.INFORMED),
             already_broken=len(broken),
             left=len(left),
+            escaped=len(escapes),
             not_affected=len(self._consumers.keys() - seen - broken - left),
             approvals_missing=sum(not approval.is_given for approval in approvals),
-            waived=sum(bool(verdict.waived) for verdict in verdicts),
+            waived=sum(bool(verdict.waived) for verdict in judged),
             failing=len(failed),
             ports=len(self._ports),
             ports_failing=sum(each.fails for each in self._ports),
@@ -254,69 +228,6 @@ class _Report:
     def _left(self) -> tuple[Aside, ...]:
         return tuple(each for each in Asides(self.spread).left() if self._concerns(each.consumer))
 
-    def _verdict(self, ref: Ref) -> Verdict:
-        consumer = self.model.consumers[ref]
-        cause, *others = self.spread.causes(ref)
-        ruling = self.judge.ruling(ref, (cause, *others, *self._causes_apart(ref)))
-        severity, because = severity_of(consumer, cause, ruling.forbidden, self.options.today)
-        waiver = waiver_for(self.model, self.settings, ref, self.options.today)
-        return Verdict(
-            consumer=named(self.model, ref),
-            tier=consumer.tier,
-            type=consumer.type,
-            level=cause.level,
-            severity=severity,
-            because=because,
-            cause=cause,
-            others=tuple(others),
-            contacts=contacts_of(self.model, consumer),
-            approvals=ruling.approvals,
-            forbidden=ruling.forbidden,
-            told=ruling.told,
-            fails=None if waiver else self._failure(cause.level, ruling),
-            span=self._place(cause),
-            fingerprint=_mark(ref, cause),
-            gain=self.spread.gain(ref) if cause.level.is_harm else None,
-            waived=waiver.reason if waiver else None,
-        )
-
-    def _causes_apart(self, consumer: Ref) -> Iterator[Cause]:
-        """The causes hidden by stronger ones: approving one initiative does not approve another on the same path."""
-        for part in self._parts:
-            if consumer in part.propagation:
-                yield from part.causes(consumer)
-
-    @cached_property
-    def _parts(self) -> list[Spread]:
-        """What each piece of work does alone, and what the edits of the catalog do; empty without policies."""
-        return list(apart(self.spread)) if self.settings.policies else []
-
-    def _failure(self, level: Level, ruling: Ruling) -> Failure | None:
-        """Why an effect fails the check: forbidden, not approved, or too strong where no policy requires approval."""
-        threshold = self.options.fail_on
-        if threshold is None:
-            return None
-        if ruling.forbidden:
-            return Failure.FORBIDDEN
-        if not all(approval.is_given for approval in ruling.approvals):
-            return Failure.APPROVAL
-        return Failure.LEVEL if level.is_harm and level.reaches(threshold) and not ruling.approvals else None
-
-    def _place(self, cause: Cause) -> Span:
-        """The changed line behind a cause, if head has it, or else the dependency that decides."""
-        there = (line.span for line in self.changes.behind(cause) if line.span and line.span.path in self.model.files)
-        return next(there, None) or cause.span.resolve()
-
-    @cached_property
-    def _initiatives_on(self) -> Mapping[Ref, list[Ref]]:
-        """By component: the initiatives that change it and are not given up."""
-        found: dict[Ref, list[Ref]] = {}
-        for initiative in self.model.initiatives.values():
-            if not initiative.status.is_given_up:
-                for change in initiative.changes:
-                    found.setdefault(self.model.canonical(change.component.component), []).append(initiative.ref)
-        return found
-
     def _totals(self, verdicts: Iterable[Verdict]) -> tuple[tuple[Level, Total], ...]:
         groups: dict[Level, list[Consumer]] = {}
         for verdict in verdicts:
@@ -328,14 +239,6 @@ class _Report:
             yield from policy_findings(verdict)
         if self.options.settings is not None:
             yield from policy_changes(self.spread.base.model, self.model)
-
-
-def _mark(consumer: Ref, cause: Cause) -> str:
-    return fingerprint("impact", cause.subject, cause.level.value, str(consumer))
-
-
-def _verdict_order(verdict: Verdict) -> tuple[int, int, Ref]:
-    return (verdict.level.rank, verdict.tier or 99, verdict.consumer.ref)
 
 
 def _unless(verdicts: Iterable[Verdict], asides: Iterable[Aside]) -> tuple[Aside, ...]:

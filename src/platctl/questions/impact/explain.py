@@ -19,7 +19,7 @@ def page(report: ImpactReport, verdict: Verdict) -> Page:
     """The path behind a verdict, the other causes, and the reasons for its level and severity."""
     head = line(
         Run(verdict.consumer.label_with_id, LEVELS[verdict.level].tone),
-        f", {phrases.tier_words(verdict.tier)}: {phrases.level_words(verdict.level)}",
+        f", {phrases.tier_words(verdict.tier)}: {words.verdict_level(verdict)}",
     )
     blocks: list[Block] = [Paragraph((compared(report.compared),)), Paragraph((head,))]
     blocks.append(_way(report, "How the change gets there", verdict.cause))
@@ -30,6 +30,11 @@ def page(report: ImpactReport, verdict: Verdict) -> Page:
             cause,
         )
         for index, cause in enumerate(verdict.others, 1)
+    ]
+    blocks += [
+        _way(report, f"What it escapes: {words.verdict_level(each)}", each.cause)
+        for each in report.escapes
+        if each.consumer.ref == verdict.consumer.ref and each is not verdict
     ]
     blocks.append(Section(line("Why this level"), (Entries(tuple(Entry(each) for each in _why(verdict))),)))
     return Page(tuple(blocks))

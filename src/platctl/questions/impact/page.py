@@ -33,7 +33,7 @@ def _body(report: ImpactReport) -> Iterator[Block]:
         return
     if report.changes:
         yield Section(line(f"Changes ({len(report.changes):,})"), (Table(tuple(rows.change_rows(report.changes))),))
-    if report.changes or report.verdicts:
+    if report.changes or report.judged:
         yield Section(line(_consumer_counts(report)), tuple(_consumers(report)))
     yield from entries_section("New errors", rows.error_entries(report))
     yield from entries_section("Components to port", map(rows.port_entry, report.ports))
@@ -66,7 +66,8 @@ def _consumer_counts(report: ImpactReport) -> str:
         (summary.not_affected, "not affected", "not affected"),
     )
     told = [phrases.counted(number, one, many) for number, one, many in counts if number]
-    return f"Consumers ({summary.consumers:,}): {', '.join(told) or 'none'}"
+    would = f"; {words.would_any(report.escapes)}" if report.escapes else ""
+    return f"Consumers ({summary.consumers:,}): {', '.join(told) or 'none'}{would}"
 
 
 def _consumers(report: ImpactReport) -> Iterator[Block]:
@@ -75,12 +76,16 @@ def _consumers(report: ImpactReport) -> Iterator[Block]:
         if found:
             title = line(Run(phrases.level_words(level).capitalize(), LEVELS[level].tone))
             yield Section(title, (Entries(tuple(_entries(found))),))
+    if report.escapes:
+        title = line(Run("Would be affected if the change did not edit or remove dependencies", Tone.WARN))
+        yield Section(title, (Entries(tuple(_entries(report.escapes))),))
     uncounted = []
     if report.already_broken:
         notes = tuple(line(already_broken(each), phrases.place(each.span)) for each in report.already_broken)
         uncounted.append(Entry(line("Already broken before this change (not counted)"), notes))
-    if report.left:
-        notes = tuple(line(words.moved_away(each)) for each in report.left)
+    escaped = {each.consumer.ref for each in report.escapes}
+    if left := [each for each in report.left if each.consumer.ref not in escaped]:
+        notes = tuple(line(words.moved_away(each)) for each in left)
         uncounted.append(Entry(line("Moved away in this change"), notes))
     if uncounted:
         yield Section((), (Entries(tuple(uncounted)),))
@@ -103,7 +108,8 @@ def _entries(verdicts: Sequence[Verdict]) -> Iterator[Entry]:
 
 def _entry(verdict: Verdict) -> Entry:
     cause = verdict.cause
-    head = line(Run(verdict.consumer.label_with_id, Tone.STRONG), f", {phrases.tier_words(verdict.tier)}")
+    escape = f": {words.verdict_level(verdict)}" if verdict.escape else ""
+    head = line(Run(verdict.consumer.label_with_id, Tone.STRONG), f", {phrases.tier_words(verdict.tier)}{escape}")
     absorbed = f"; {cause.absorbed_by.label} has to absorb it" if cause.absorbed_by else ""
     notes = [line(f"{words.way(cause)}: {words.reason(cause)}{absorbed}", phrases.place(cause.span))]
     notes += [line(note) for note in _notes(verdict)]

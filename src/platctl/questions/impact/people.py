@@ -42,7 +42,9 @@ class People:
     def _of_effects(self, verdicts: Iterable[Verdict], components: Iterable[PassedOn]) -> Iterator[_Because]:
         for verdict in verdicts:
             if verdict.level.reaches(self.tell):
-                yield from self._responsible(verdict.consumer)
+                here = verdict.consumer.ref in self.model.consumers
+                gone = () if here else ((each, verdict.consumer) for each in verdict.contacts)
+                yield from (*gone, *self._responsible(verdict.consumer))
         for passed in components:
             if passed.level.reaches(self.tell):
                 yield from self._owner(passed.component)

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from platctl.finding import Finding, Severity, Span, fingerprint
 from platctl.model.model import Model
-from platctl.questions.impact.report import ApprovalState, ApprovalStatus, Verdict
+from platctl.questions.impact.report import ApprovalState, ApprovalStatus, EscapeKind, Verdict
+from platctl.questions.impact.words import would
 from platctl.source.yaml.document import Route
 from platctl.writing.levels import LEVELS
 
+_EDITS = {EscapeKind.LEFT: "remove", EscapeKind.EDITED: "edit"}
 _JUDGING = ("policies", "waivers", "rules", "impact", "selectors")
 """The settings that decide what passes a check."""
 _NARROWING = ("roots", "exclude", "layers")
@@ -35,6 +37,9 @@ def policy_findings(verdict: Verdict) -> Iterator[Finding]:
 
 
 def _what(verdict: Verdict) -> str:
+    if verdict.escape:
+        consumer, edit = verdict.consumer.label_with_id, _EDITS[verdict.escape]
+        return f"{consumer} {would(verdict.level)} if this change did not {edit} a dependency"
     return f"{verdict.consumer.label_with_id} {LEVELS[verdict.level].one}"
 
 
@@ -63,7 +68,8 @@ def _what_to_do(verdict: Verdict, approval: ApprovalStatus) -> str:
     *others, last = approval.of or ("anyone",)
     whose = f"{', '.join(others)} or {last}" if others else last
     command = f"`platctl approve {name} --for {verdict.consumer.ref.name} --by NAME`"
-    return f"approvers: {whose}; record the approval{where} with {command}"
+    apart = "; or make that edit first, as a separate change" if verdict.escape else ""
+    return f"approvers: {whose}; record the approval{where} with {command}{apart}"
 
 
 def policy_changes(base: Model, head: Model) -> Iterator[Finding]:

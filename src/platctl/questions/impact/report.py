@@ -55,6 +55,13 @@ class ApprovalStatus:
         return self.state is ApprovalState.GIVEN
 
 
+class EscapeKind(StrEnum):
+    """How a consumer escapes an effect: a dependency on its way is gone, or was edited."""
+
+    LEFT = "left"
+    EDITED = "edited"
+
+
 class Failure(StrEnum):
     """Why a verdict fails the check."""
 
@@ -73,6 +80,9 @@ class Verdict:
     `gain` is what it gains beside a harm. `span` is the line of the change that causes it, or else the dependency that
     decides. `fingerprint` is made of the rule, what changes, how, and the consumer, so that it is the same on another
     day or in another request.
+
+    `escaped` is the level of the harm that the consumer escapes, since the change edits or removes a dependency, or the
+    consumer itself. In a verdict on such a harm, `level` is the same, and `escape` tells how.
     """
 
     consumer: Named
@@ -93,6 +103,8 @@ class Verdict:
     waived: str | None = None
     type: str | None = None
     """The type of the consumer: product, team, partner or another word."""
+    escaped: Level | None = None
+    escape: EscapeKind | None = None
 
 
 @record
@@ -166,7 +178,8 @@ class Summary:
     """How many consumers are affected in which way, each counted once, and whether the check fails.
 
     `failing` counts the verdicts that fail the check, `ports` the components to port, `errors` the errors that base
-    does not have, `not_read` the files of base that head could not read.
+    does not have, `not_read` the files of base that head could not read, `escaped` the consumers that escape a harm,
+    which are counted in another way as well.
     """
 
     consumers: int
@@ -177,6 +190,7 @@ class Summary:
     informed: int
     already_broken: int
     left: int
+    escaped: int
     not_affected: int
     approvals_missing: int
     waived: int
@@ -193,7 +207,8 @@ class ImpactReport:
     """Everything that `platctl impact` reports. `anchor` is a place in head for findings without one.
 
     `incomplete` is what head could not read, `is_first_model` tells that base has no model yet, and `errors` are those
-    that head has and base has not.
+    that head has and base has not. `escapes` are verdicts on harm that does not happen, since what it would happen to
+    is edited or removed in the same change.
     """
 
     incomplete: tuple[Incomplete, ...]
@@ -202,6 +217,7 @@ class ImpactReport:
     summary: Summary
     changes: tuple[OfferChange, ...]
     verdicts: tuple[Verdict, ...]
+    escapes: tuple[Verdict, ...]
     components: tuple[PassedOn, ...]
     ports: tuple[Port, ...]
     exposed: tuple[Exposed, ...]
@@ -225,12 +241,17 @@ class ImpactReport:
     @property
     def failing(self) -> tuple[Verdict, ...]:
         """The verdicts that fail the check."""
-        return tuple(verdict for verdict in self.verdicts if verdict.fails)
+        return tuple(verdict for verdict in self.judged if verdict.fails)
+
+    @property
+    def judged(self) -> tuple[Verdict, ...]:
+        """All that policies judge: what happens to consumers, and what they escape."""
+        return (*self.verdicts, *self.escapes)
 
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to report."""
         plans = (self.deliveries, self.conflicts, self.links)
         unsure = (self.incomplete, self.errors)
-        said = (*unsure, self.changes, self.verdicts, self.ports, self.exposed, *plans, self.others, self.findings)
+        said = (*unsure, self.changes, self.judged, self.ports, self.exposed, *plans, self.others, self.findings)
         return not any(said)

@@ -178,7 +178,7 @@ def verdict(report: ImpactReport) -> Paragraph:
     """Whether the check passes, and why not."""
     lines = []
     if report.summary.approvals_missing:
-        asked = [each for each in report.verdicts if not each.waived]
+        asked = [each for each in report.judged if not each.waived]
         names = [each.consumer.label_with_id for each in asked if not all(one.is_given for one in each.approvals)]
         lines.append(line(f"Approvals missing ({report.summary.approvals_missing:,}): {phrases.listed(names)}"))
     if report.summary.waived:

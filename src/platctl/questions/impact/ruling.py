@@ -50,11 +50,13 @@ class Judge:
     def _base_name(self) -> Mapping[Ref, Ref]:
         return {head: base for base, head in self.pairing.head_of.items() if base in self.base.entities}
 
-    def ruling(self, consumer: Ref, causes: Sequence[Cause]) -> Ruling:
-        """What follows for a consumer from all causes that reach it."""
+    def ruling(self, consumer: Ref, causes: Sequence[Cause], *, escaped: bool = False) -> Ruling:
+        """What follows for a consumer from all causes that reach it, or from all that it escapes."""
         approvals: list[ApprovalStatus] = []
         named: dict[Action, list[PolicyName]] = {action: [] for action in Action}
         for policy in self.policies:
+            if escaped and not policy.when.escaped:
+                continue
             matching = [cause for cause in causes if self._applies(policy, consumer, cause)]
             if matching and policy.action is Action.APPROVE:
                 approvals.append(self._approval(policy, consumer, matching))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from platctl.model.calendar import Date
+from platctl.model.level import Level
 from platctl.model.named import Named
 from platctl.outlook.asides import Aside
 from platctl.outlook.cause import Cause
@@ -10,7 +11,15 @@ from platctl.outlook.deliveries import Delivery, DeliveryVerdict
 from platctl.outlook.effects import Reason
 from platctl.outlook.shifts import OfferChange, OfferEffect
 from platctl.page import Tone
-from platctl.questions.impact.report import ApprovalState, ApprovalStatus, Port, Unknown, UnknownKind, Verdict
+from platctl.questions.impact.report import (
+    ApprovalState,
+    ApprovalStatus,
+    EscapeKind,
+    Port,
+    Unknown,
+    UnknownKind,
+    Verdict,
+)
 from platctl.writing.phrases import counted, level_words, listed, tier_words
 
 EFFECT_TONES = {
@@ -173,6 +182,33 @@ def policy(verdict: Verdict) -> str:
     said = [f"forbidden: {each.label.rstrip('.')}" for each in verdict.forbidden]
     said += [each.label.rstrip(".") if each.label != each.id else f"policy {each.id}" for each in verdict.told]
     return "; ".join(filter(None, [*said, approval(verdict)]))
+
+
+_ESCAPE = {EscapeKind.LEFT: "left", EscapeKind.EDITED: "edited"}
+_WOULD = {
+    Level.BREAKS: "would break",
+    Level.MUST_ACT: "would have to act",
+    Level.AT_RISK: "would be at risk",
+}
+
+
+def would(level: Level) -> str:
+    """What an escaped level would have meant: `would break`."""
+    return _WOULD[level]
+
+
+def would_any(escapes: Sequence[Verdict], subject: str = "") -> str:
+    """`2 would break or be at risk`: all that is escaped."""
+    first, *others = dict.fromkeys(would(each.level) for each in escapes)
+    does = " or ".join([first, *(each.removeprefix("would ") for each in others)])
+    return f"{subject or f'{len(escapes):,}'} {does}"
+
+
+def verdict_level(verdict: Verdict) -> str:
+    """`breaks`; `left; would break` for what is escaped."""
+    if verdict.escape:
+        return f"{_ESCAPE[verdict.escape]}; {would(verdict.level)}"
+    return level_words(verdict.level)
 
 
 def approval_status(status: ApprovalStatus) -> str:
