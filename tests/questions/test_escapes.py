@@ -162,6 +162,15 @@ def test_a_name_that_leads_to_something_else_is_judged_by_what_base_meant() -> N
     assert shop.cause.subject == "identity"
 
 
+def test_an_id_that_leads_to_something_else_hides_nothing_and_a_claim_to_it_hides_nothing_either() -> None:
+    other = "---\nkind: component\nid: NAME\nversions: [{version: VERSION}]\n"
+    gone = REMOVED.replace("id: auth\n", "id: identity\naliases: [auth]\n")
+    taken = compared(BASE, gone + other.replace("NAME", "auth").replace("VERSION", "1.9.0"))
+    assert escaped(taken)["shop"] == "left breaks range-unmet"
+    claim = other.replace("NAME", "old\naliases: [auth]").replace("VERSION", "1.4.0")
+    assert verdict(compared(BASE, REMOVED + claim), "shop").level is Level.BREAKS
+
+
 def test_a_renamed_entity_is_still_the_same() -> None:
     renamed = REMOVED.replace("id: shop", "id: store\naliases: [shop]")
     report = compared(BASE, renamed.replace("id: auth\n", "id: login\naliases: [auth]\n"))

@@ -67,7 +67,7 @@ class _Kept:
         self.base, self.head = spread.base.model, spread.head.model
         self.now_uses = spread.head.uses_of
         self.was_uses = spread.base.uses_of
-        self.pairing = _one_to_one(spread.pairing, self.base)
+        self.pairing = _as_base_meant(spread.pairing, self.base, self.head)
         self.entities: dict[Ref, Entity] = {}
         documents: dict[Ref, Placement] = {}
         for ref, was in self.base.entities.items():
@@ -119,13 +119,20 @@ class _Kept:
         return _WherePossible(self.head.documents[now.ref], self.base.documents[was.ref], routes)
 
 
-def _one_to_one(pairing: Pairing, base: Model) -> Pairing:
-    """Of several entities that became one, only the first is taken for it: no one else agreed to what it does."""
+def _as_base_meant(pairing: Pairing, base: Model, head: Model) -> Pairing:
+    """Of several consumers that became one, only the first is taken for it: no one else agreed to what it does.
+
+    What has a former id as an alias is taken for it, even if something else has the id now. Whether that can be hidden
+    behind is no question, since the comparison itself goes by the id.
+    """
     found: dict[Ref, Ref] = {}
     taken: set[Ref] = set()
+    claims = {
+        alias: now.ref for now in head.entities.values() for alias in now.alias_refs if now.ref not in base.entities
+    }
     for ref, now in sorted(pairing.head_of.items(), key=lambda each: (each[0] != each[1], each[0])):
         if ref not in base.consumers or now not in taken:
-            found[ref] = now
+            found[ref] = claims.get(ref, now)
         if ref in base.consumers:
             taken.add(now)
     return Pairing(found)
