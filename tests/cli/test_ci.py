@@ -437,7 +437,7 @@ def test_settings_judge_from_the_next_change_on(remote: Remote, tmp_path: Path) 
 def test_what_is_approved_passes_until_the_change_is_altered(remote: Remote, tmp_path: Path) -> None:
     folder = remote.clone(tmp_path / "clone", "main")
     asks = "policies:\n  - {id: agreed, when: {level: breaks}, action: approve, by: [Ana]}\n"
-    base = commit(folder, {"platctl.yaml": asks})
+    base = commit(folder, {"platctl.yaml": f"{asks}approvals: {{trust: file}}\n"})
     plan = "kind: initiative\nid: retire\nstatus: planned\nend: {}\nowner: crew\nchanges:\n{}"
     change = '  - {component: identity, effect: removal, version: "<3"}\n'
     roadmap = folder / "platform/roadmap.yaml"
@@ -450,6 +450,24 @@ def test_what_is_approved_passes_until_the_change_is_altered(remote: Remote, tmp
     roadmap.write_text(roadmap.read_text("utf-8").replace("2027-09-30", "2027-03-31"), "utf-8")
     lapsed = ci(folder, *options)
     assert (lapsed.returncode, "approval by Ana lapsed" in " ".join(lapsed.stdout.split())) == (1, True)
+
+
+def test_a_change_cannot_approve_itself_nor_trust_itself(remote: Remote, tmp_path: Path) -> None:
+    folder = remote.clone(tmp_path / "clone", "main")
+    asks = "policies:\n  - {id: agreed, when: {level: breaks}, action: approve, by: [Ana]}\n"
+    base = commit(folder, {"platctl.yaml": asks})
+    plan = "kind: initiative\nid: retire\nstatus: planned\nend: 2027-09-30\nowner: crew\nchanges:\n"
+    change = '  - {component: identity, effect: removal, version: "<3"}\n'
+    commit(folder, {"roadmap.yaml": plan + change, "platctl.yaml": f"{asks}approvals: {{trust: file}}\n"})
+    assert platctl("approve", "retire", "--for", "shop", "--by", "Ana", cwd=folder / "platform").returncode == 0
+    options = ("--base", base, "--fail-on-finding", "never")
+    found = ci(folder, *options)
+    assert (found.returncode, "claimed in this change" in " ".join(found.stdout.split())) == (1, True)
+    (verdict,) = as_json(folder, *options)["impact"]["verdicts"]
+    (approval,) = verdict["approvals"]
+    assert (approval["state"], approval["source"], approval["by"]) == ("claimed", "change", "Ana")
+    ci(folder, *options, "--comment", "comment.md")
+    assert "claimed in this change" in (folder / "platform" / "comment.md").read_text("utf-8")
 
 
 # The first pull request --------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from builders import model, parsed
 from impacts import compared
 from platctl.alert import Alert, Alerts, Grade
 from platctl.finding import Severity
+from platctl.model.approval_digest import digest
 from platctl.model.level import Level
 from platctl.model.load import load
 from platctl.model.model import Model
@@ -173,9 +174,10 @@ def test_what_policies_only_say_fails_nothing() -> None:
 
 
 def test_a_policy_that_is_asked_for_an_approved_change_fails_nothing() -> None:
-    approval = "approvals: [{consumer: shop, by: Ana, on: 2026-11-01}]\n"
     before = f"{IDENTITY}---\n{SHOP}"
-    report = compared(before, f"{before}---\n{RETIRE}{approval}", config=ASK)
+    (initiative,) = (found := model(f"{before}---\n{RETIRE}")).initiatives.values()
+    approval = f"approvals: [{{consumer: shop, by: Ana, digest: '{digest(found, initiative)}'}}]\n"
+    report = compared(before, f"{before}---\n{RETIRE}{approval}", config=f"{ASK}\napprovals: {{trust: file}}")
     assert [(each.rule, each.fails) for each in from_impact(report).alerts] == [("impact/breaks", False)]
 
 

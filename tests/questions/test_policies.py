@@ -7,8 +7,10 @@ from impacts import asked, compared, verdict
 from platctl.finding import Severity
 from platctl.model.approval_digest import digest
 from platctl.model.ref import Ref
+from platctl.outlook.compared import Compared
 from platctl.questions.impact.comment import page
-from platctl.questions.impact.report import ApprovalState, Failure, ImpactReport
+from platctl.questions.impact.derive import ImpactOptions, impact
+from platctl.questions.impact.report import ApprovalSource, ApprovalState, ApprovalStatus, Failure, ImpactReport
 from platctl.render.page.markdown import render
 
 BASE = """
@@ -64,7 +66,17 @@ changes: [{{component: identity#api, {change}}}]
 
 
 def policy(when: str, action: str = "forbid", more: str = "") -> str:
-    return f"policies: [{{id: p, when: {{{when}}}, action: {action}{more}}}]"
+    """The settings of a team that trusts its files, so that a test about the policy needs no more than a file."""
+    return f"policies: [{{id: p, when: {{{when}}}, action: {action}{more}}}]\napprovals: {{trust: file}}"
+
+
+def yes(
+    by: str, change: str = 'effect: removal, version: "<3"', *, end: str = "2027-09-30", consumer: str = "web"
+) -> str:
+    """An approval of what is planned."""
+    found = model(BASE + planned(change, end=end))
+    mark = digest(found, found.initiatives[Ref("initiative", "default", "cleanup")])
+    return f"{{consumer: {consumer}, by: {by}, digest: '{mark}'}}"
 
 
 def hit(report: ImpactReport) -> dict[str, str | None]:
@@ -210,7 +222,7 @@ def test_where_nobody_is_written_down_who_may_agree_that_is_said() -> None:
 
 
 def test_what_was_agreed_does_not_fail_by_its_level() -> None:
-    report = approved("{consumer: web, by: Grace, on: 2026-11-01}")
+    report = approved(yes("Grace, on: 2026-11-01"))
     (approval,) = verdict(report, "web").approvals
     assert (approval.state, approval.by, str(approval.on)) == (ApprovalState.GIVEN, "Grace", "2026-11-01")
     assert hit(report) == {"web": None, "shop": "level"}
@@ -233,12 +245,12 @@ def test_what_was_agreed_does_not_fail_by_its_level() -> None:
 )
 def test_only_the_yes_of_those_counts_whom_the_policy_names(by: str, name: str, *, counts: bool) -> None:
     expected = ApprovalState.GIVEN if counts else ApprovalState.BY_ANOTHER
-    assert state(approved(f"{{consumer: web, by: {name}}}", by)) is expected
+    assert state(approved(yes(name), by)) is expected
 
 
 def test_a_change_cannot_appoint_who_agrees() -> None:
     appointed = BASE.replace("product_manager: Hedy Lamarr", "product_manager: Mallory")
-    after = appointed + planned(approvals="{consumer: web, by: Mallory}")
+    after = appointed + planned(approvals=yes("Mallory"))
     report = compared(BASE, after, config=policy("tier: 1", "approve", ", by: product-manager"))
     assert state(report) is ApprovalState.BY_ANOTHER
 
@@ -248,8 +260,9 @@ def test_each_policy_asks_for_its_own_yes() -> None:
     policies:
       - {id: a, when: {tier: 1}, action: approve, by: product-manager}
       - {id: b, when: {tier: 1}, action: approve, by: owner}
+    approvals: {trust: file}
     """
-    after = BASE + planned(approvals="{consumer: web, by: Hedy Lamarr}")
+    after = BASE + planned(approvals=yes("Hedy Lamarr"))
     report = compared(BASE, after, config=two)
     states = {each.policy: each.state for each in verdict(report, "web").approvals}
     assert states == {"a": ApprovalState.GIVEN, "b": ApprovalState.BY_ANOTHER}
@@ -257,10 +270,7 @@ def test_each_policy_asks_for_its_own_yes() -> None:
 
 
 def test_an_approval_lapses_when_what_it_was_for_is_altered() -> None:
-    text = BASE + planned()
-    found = model(text)
-    mark = digest(found, found.initiatives[Ref("initiative", "default", "cleanup")])
-    entry = f"{{consumer: web, by: Grace, digest: '{mark}'}}"
+    entry = yes("Grace")
     config = policy("tier: 1", "approve")
     assert state(compared(BASE, BASE + planned(approvals=entry), config=config)) is ApprovalState.GIVEN
     sooner = planned(approvals=entry, end="2027-06-30")
@@ -271,20 +281,20 @@ def test_an_approval_lapses_when_what_it_was_for_is_altered() -> None:
 
 def test_a_yes_to_one_initiative_is_no_yes_to_another() -> None:
     other = planned("effect: deprecation, sunset: 2027-03-31", end="2027-01-31").replace("cleanup", "ending")
-    after = BASE + planned(approvals="{consumer: web, by: Grace}") + other
+    after = BASE + planned(approvals=yes("Grace")) + other
     assert state(compared(BASE, after, config=policy("tier: 1", "approve"))) is ApprovalState.MISSING
 
 
 def test_an_edit_of_the_catalog_is_agreed_to_in_the_initiative_that_names_it() -> None:
-    done = planned(approvals="{consumer: web, by: Grace}").replace("status: planned", "status: done")
+    done = planned(approvals=yes("Grace")).replace("status: planned", "status: done")
     report = compared(BASE, BASE.replace("2.4.0", "3.0.0") + done, config=policy("tier: 1", "approve"))
     assert state(report) is ApprovalState.GIVEN
 
 
 def test_a_yes_to_a_day_is_no_yes_to_an_earlier_edit_of_the_catalog() -> None:
-    edited = BASE.replace("2.4.0", "3.0.0") + planned(approvals="{consumer: web, by: Grace}")
+    edited = BASE.replace("2.4.0", "3.0.0") + planned(approvals=yes("Grace"))
     ending = BASE.replace("version: 2.4.0", "version: 2.4.0, lifecycle: deprecated, sunset: 2027-09-30")
-    announced = ending + planned(approvals="{consumer: web, by: Grace}")
+    announced = ending + planned(approvals=yes("Grace"))
     config = policy("tier: 1", "approve")
     assert state(compared(BASE, edited, config=config, today="2027-09-29")) is ApprovalState.LAPSED
     assert state(compared(BASE, edited, config=config, today="2027-09-30")) is ApprovalState.GIVEN
@@ -293,7 +303,7 @@ def test_a_yes_to_a_day_is_no_yes_to_an_earlier_edit_of_the_catalog() -> None:
 
 def test_a_yes_to_one_interface_is_no_yes_to_another() -> None:
     two = BASE.replace("interfaces:\n", "interfaces:\n  - {id: other, version: 1.0.0}\n")
-    plan = planned(approvals="{consumer: web, by: Grace}").replace("identity#api", "identity#other")
+    plan = planned(approvals=yes("Grace")).replace("identity#api", "identity#other")
     edited = two.replace("2.4.0", "3.0.0") + plan.replace("status: planned", "status: done")
     assert state(compared(two, edited, config=policy("tier: 1", "approve"))) is ApprovalState.MISSING
 
@@ -301,6 +311,126 @@ def test_a_yes_to_one_interface_is_no_yes_to_another() -> None:
 def test_a_digest_that_can_not_be_read_is_none_that_was_left_out() -> None:
     report = approved("{consumer: web, by: Grace, digest: nonsense}")
     assert state(report) is ApprovalState.LAPSED
+
+
+# Which yes counts --------------------------------------------------------------------------------------------
+
+STRICT = policy("tier: 1", "approve").replace("trust: file", "trust: base")
+
+
+def idea(approvals: str = "", change: str = 'effect: removal, version: "<3"') -> str:
+    """The same work before it is planned, when it moves no one."""
+    return planned(change, approvals=approvals).replace("status: planned", "status: idea")
+
+
+def only(report: ImpactReport, consumer: str = "web") -> ApprovalStatus:
+    (approval,) = verdict(report, consumer).approvals
+    return approval
+
+
+def test_a_yes_that_the_change_itself_brings_is_claimed() -> None:
+    for config in (STRICT, STRICT.partition("\n")[0]):
+        report = compared(BASE, BASE + planned(approvals=yes("Grace")), config=config)
+        assert (only(report).state, only(report).source) == (ApprovalState.CLAIMED, ApprovalSource.CHANGE)
+        assert hit(report)["web"] == "approval-missing"
+        (finding,) = report.findings
+        assert finding.message == "web breaks; the approval by Grace is only claimed in this change"
+        assert "`approvals: {trust: file}`" in finding.help
+        assert "claimed in this change" in render(page(report))
+
+
+def test_a_yes_that_base_has_counts() -> None:
+    report = compared(BASE + idea(yes("Grace")), BASE + planned(approvals=yes("Grace")), config=STRICT)
+    assert (only(report).state, only(report).source) == (ApprovalState.GIVEN, ApprovalSource.BASE)
+    assert hit(report)["web"] is None
+
+
+def test_one_that_the_change_takes_back_counts_no_more() -> None:
+    report = compared(BASE + idea(yes("Grace")), BASE + planned(), config=STRICT)
+    assert only(report).state is ApprovalState.MISSING
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (yes("Ada"), yes("Grace")),
+        (yes("Grace", consumer="shop"), yes("Grace")),
+        (yes("Grace", end="2027-06-30"), yes("Grace")),
+    ],
+    ids=["another person", "another consumer", "another digest"],
+)
+def test_a_yes_of_base_is_that_of_the_same_person_to_the_same_thing(before: str, after: str) -> None:
+    report = compared(BASE + idea(before), BASE + planned(approvals=after), config=STRICT)
+    assert only(report).state is ApprovalState.CLAIMED
+
+
+def test_a_yes_to_other_work_of_base_is_no_yes_to_this() -> None:
+    other = idea(yes("Grace")).replace("cleanup", "other")
+    report = compared(BASE + other, BASE + other + planned(approvals=yes("Grace")), config=STRICT)
+    assert only(report).state is ApprovalState.CLAIMED
+
+
+def test_a_yes_follows_what_is_renamed() -> None:
+    after = (BASE + planned(approvals=yes("Grace"))).replace("id: cleanup", "id: tidy\naliases: [cleanup]")
+    after = after.replace("id: web", "id: website\naliases: [web]")
+    after = after.replace("id: identity", "id: accounts\naliases: [identity]")
+    report = compared(BASE + idea(yes("Grace")), after, config=STRICT)
+    assert only(report, "website").state is ApprovalState.GIVEN
+
+
+def test_an_alias_cannot_turn_a_yes_to_one_component_into_that_to_another() -> None:
+    old = "---\nkind: component\nid: old\ninterfaces: [{id: api, version: 2.0.0}]\n"
+    approved_for_old = idea().replace("identity#api", "old#api")
+    found = model(BASE + old + approved_for_old)
+    mark = digest(found, found.initiatives[Ref("initiative", "default", "cleanup")])
+    entry = f"approvals: [{{consumer: web, by: Grace, digest: '{mark}'}}]\n"
+    after = BASE.replace("id: identity\n", "id: identity\naliases: [old]\n") + planned() + entry
+    report = compared(BASE + old + approved_for_old + entry, after, config=STRICT)
+    assert only(report).state is ApprovalState.LAPSED
+
+
+def test_an_alias_cannot_turn_the_yes_of_one_consumer_into_that_of_another() -> None:
+    entry = yes("Grace", consumer="shop")
+    after = BASE[: BASE.index("---\nkind: consumer\nid: shop")].replace("id: web\n", "id: web\naliases: [shop]\n")
+    report = compared(BASE + idea(entry), after + planned(approvals=entry), config=STRICT)
+    assert only(report).state is ApprovalState.CLAIMED
+
+
+@pytest.mark.parametrize("trust", ["base", "file"])
+@pytest.mark.parametrize("held", [True, False])
+def test_a_yes_without_a_digest_never_counts_and_is_told_how_to_be_bound(trust: str, *, held: bool) -> None:
+    entry = "{consumer: web, by: Grace}"
+    before = BASE + idea(entry) if held else BASE
+    report = compared(before, BASE + planned(approvals=entry), config=STRICT.replace("base", trust))
+    assert only(report).state is ApprovalState.UNBOUND
+    (finding,) = report.findings
+    assert finding.message == "web breaks; the approval by Grace has no digest, so it does not count"
+    assert finding.help == "run `platctl approve cleanup --for web --by NAME` to add the digest of what was approved"
+
+
+def test_a_trusted_file_counts_and_still_says_that_it_is_claimed() -> None:
+    report = approved(yes("Grace"))
+    assert (only(report).state, only(report).source) == (ApprovalState.GIVEN, ApprovalSource.CHANGE)
+    assert "approved by Grace (claimed in this change)" in render(page(report))
+
+
+@pytest.mark.parametrize("judging", [True, False])
+def test_base_says_whether_files_are_trusted(*, judging: bool) -> None:
+    """Whether the settings of base judge, as in CI, or those of head."""
+    loose, after = policy("tier: 1", "approve"), BASE + planned(approvals=yes("Grace"))
+    head, base = (model(after, config=loose), model(BASE, config=STRICT))
+    settings = base.config if judging else None
+    report = impact(base, head, Compared("head", "base"), ImpactOptions(settings=settings))
+    assert only(report).state is ApprovalState.CLAIMED
+    base, head = (model(BASE, config=loose), model(after, config=STRICT))
+    report = impact(base, head, Compared("head", "base"), ImpactOptions(settings=base.config if judging else None))
+    assert only(report).state is ApprovalState.GIVEN
+
+
+def test_whom_to_trust_and_whose_handle_is_whose_changes_in_sight() -> None:
+    head = 'approvals: {trust: file}\npeople: {Ada: "@ada"}'
+    report = compared(BASE, BASE, was="", config=head)
+    assert [each.about for each in report.findings] == ["approvals", "people"]
 
 
 # What outweighs what ----------------------------------------------------------------------------------------
@@ -311,8 +441,9 @@ def test_what_is_forbidden_stays_forbidden_when_it_was_agreed() -> None:
     policies:
       - {id: ask, when: {tier: 1}, action: approve}
       - {id: never, when: {tier: 1, effect: removal}, action: forbid}
+    approvals: {trust: file}
     """
-    report = compared(BASE, BASE + planned(approvals="{consumer: web, by: Grace}"), config=both)
+    report = compared(BASE, BASE + planned(approvals=yes("Grace")), config=both)
     found = verdict(report, "web")
     assert (found.fails, found.severity) == (Failure.FORBIDDEN, Severity.ERROR)
     assert "the policy never forbids it" in found.because
@@ -340,7 +471,7 @@ def test_a_question_is_judged_by_the_policies_too() -> None:
 
 
 def test_a_change_is_judged_by_the_policies_before_it_and_says_that_it_alters_them() -> None:
-    report = compared(BASE, BASE + planned(), was=policy("tier: 1"), config="")
+    report = compared(BASE, BASE + planned(), was=policy("tier: 1"), config="approvals: {trust: file}")
     assert hit(report)["web"] == "forbidden"
     changed = [each for each in report.findings if each.rule == "policy-changed"]
     assert [(each.about, each.severity) for each in changed] == [("policies", Severity.WARNING)]

@@ -142,6 +142,7 @@ def test_the_severities_are_those_of_the_handbook():
             "over-capacity",
             "missing-owner",
             "lapsed-approval",
+            "unbound-approval",
             "restricted-dependency",
             "restricted-name",
             "doubtful-visibility",
@@ -153,7 +154,6 @@ def test_the_severities_are_those_of_the_handbook():
             "orphan-initiative",
             "unused-component",
             "product-without-uses",
-            "unbound-approval",
         },
     }
 

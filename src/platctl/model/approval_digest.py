@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from platctl.model.entity.initiative import Change, Initiative
 from platctl.model.model import Model
@@ -25,19 +25,25 @@ def digest(model: Model, initiative: Initiative) -> str:
     return next(_digests(model, initiative))
 
 
-def is_digest_of(text: str, model: Model, initiative: Initiative) -> bool:
+def is_digest_of(
+    text: str, model: Model, initiative: Initiative, is_name: Callable[[Ref, Ref], bool] | None = None
+) -> bool:
     """Whether this is the digest of what the initiative changes, under current or former names of the components.
 
     A single digest can't survive a rename: `a` may become `b` with the alias `a`, or `a` may get the alias `b`.
+    `is_name` tells of a name and a component whether that name meant this component when it was approved.
     """
-    return text in _digests(model, initiative)
+    return text in _digests(model, initiative, is_name)
 
 
-def _digests(model: Model, initiative: Initiative) -> Iterator[str]:
+def _digests(model: Model, initiative: Initiative, is_name: Callable[[Ref, Ref], bool] | None = None) -> Iterator[str]:
     """The digest under each combination of current and former names of the components; current names come first."""
     day = window(initiative, model.config.calendar.calendar).end
     components = sorted({model.canonical(each.component.component) for each in initiative.changes})
-    namings = itertools.product(*(_names(model, each) for each in components))
+    names_of = {
+        each: [name for name in _names(model, each) if not is_name or is_name(name, each)] for each in components
+    }
+    namings = itertools.product(*names_of.values())
     for naming in itertools.islice(namings, _MOST_NAMINGS):
         names = dict(zip(components, naming, strict=True))
         changes = sorted({_compact(_facts(model, change, names)) for change in initiative.changes})

@@ -176,8 +176,8 @@ def lapsed_approval(context: Context) -> Iterator[Finding]:
 
 @rule(
     "unbound-approval",
-    Severity.INFO,
-    "An approval that can't lapse",
+    Severity.WARNING,
+    "An approval without a digest",
     example="""
         kind: initiative
         id: retire-identity-2
@@ -219,7 +219,8 @@ def lapsed_approval(context: Context) -> Iterator[Finding]:
 def unbound_approval(context: Context) -> Iterator[Finding]:
     """Reports an approval without a `digest` of what was approved.
 
-    It keeps counting when the initiative changes, although the changed initiative was never approved.
+    It does not count where a policy requires an approval: no one can tell whether it was given for this change or for
+    an earlier one.
     """
     for initiative in _open(context):
         for index, approval in enumerate(initiative.approvals):
@@ -227,7 +228,7 @@ def unbound_approval(context: Context) -> Iterator[Finding]:
                 name = approval.consumer.name
                 span = context.model.at(initiative.ref, ("approvals", index))
                 help_ = f"run `platctl approve {initiative.ref.name} --for {name} --by NAME` to add the digest"
-                message = f"the approval for `{name}` has no digest, so it never lapses"
+                message = f"the approval for `{name}` has no digest, so it does not count"
                 yield unbound_approval.finding(message, span, help_)
 
 

@@ -9,8 +9,8 @@ POLICY_RULES = (
         Severity.ERROR,
         "A consumer that has not agreed",
         """Reports, in a comparison, an effect on a consumer for which a policy in platctl.yaml requires the consumer's
-        approval, when no initiative behind the change has a valid one under `approvals`: it is missing, was given by
-        someone who may not approve, or what was approved has changed since.
+        approval, when no initiative behind the change has a valid one under `approvals`: it is missing, is only claimed
+        in this change, has no digest, was given by someone who may not approve, or what was approved has changed since.
 
         The people affected may not know about the change.
         """,
@@ -41,6 +41,7 @@ POLICY_RULES = (
           - consumer: shop
             by: Lena Vogel
             on: 2027-01-15
+            digest: "b7a252772c09"
         ---
         kind: component
         id: identity

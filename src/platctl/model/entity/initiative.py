@@ -98,7 +98,8 @@ class Approval(Part):
     by: Text = Field(description="The person who approved.")
     on: Day | None = Field(None, description="Day of the approval.")
     digest: Digest | None = Field(
-        None, description="Digest of what was approved, written by `platctl approve`; without it, it never lapses."
+        None,
+        description="Digest of what was approved, written by `platctl approve`; without it, it does not count.",
     )
     note: Text | None = Field(None, description="Conditions of the approval.")
 

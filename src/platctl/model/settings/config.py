@@ -10,6 +10,7 @@ from platctl.model.fields import Day, Handle, Id, Part, Text, short_form
 from platctl.model.language.path_pattern import ModelScope
 from platctl.model.language.selector import SelectorText
 from platctl.model.level import Level
+from platctl.model.settings.approval import ApprovalSettings
 from platctl.model.settings.audience import AudienceSettings
 from platctl.model.settings.balance import BalanceSettings
 from platctl.model.settings.policy import Policy
@@ -117,6 +118,7 @@ class Config(Part):
     policies: tuple[Policy, ...] = Field(
         (), description="Effects that need approval, are forbidden, or add a note to the report."
     )
+    approvals: ApprovalSettings = Field(default_factory=ApprovalSettings, description="Which approvals in files count.")
     people: dict[Text, Handle] = Field(
         default_factory=dict, description="Name of a person: handle on the code host, or e-mail address."
     )

@@ -11,6 +11,7 @@ from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
+from platctl.model.settings.approval import Trust
 from platctl.model.settings.config import Config
 from platctl.outlook.cause import Cause
 from platctl.outlook.choosing import Chooser
@@ -62,7 +63,14 @@ class Judging:
             self._initiatives_on,
             self._selected,
             self.today,
+            self._trusts_files,
         )
+
+    @property
+    def _trusts_files(self) -> bool:
+        """Whether approvals that the change brings count. Base decides: a change can't trust itself."""
+        base = self.spread.base.model
+        return (base.config if base.files else self.settings).approvals.trust is Trust.FILE
 
     @cached_property
     def _chooser(self) -> Chooser:

@@ -10,7 +10,7 @@ from platctl.source.yaml.document import Route
 from platctl.writing.levels import LEVELS
 
 _EDITS = {EscapeKind.LEFT: "remove", EscapeKind.EDITED: "edit"}
-_JUDGING = ("policies", "waivers", "rules", "impact", "selectors")
+_JUDGING = ("policies", "approvals", "people", "waivers", "rules", "impact", "selectors")
 """The settings that decide what passes a check."""
 _NARROWING = ("roots", "exclude", "layers")
 """The settings that decide what is checked at all, and can't be those of base: head's files would not fit them."""
@@ -53,6 +53,10 @@ def _missing(verdict: Verdict, approval: ApprovalStatus) -> str:
     match approval.state:
         case ApprovalState.LAPSED:
             return f"{_what(verdict)}; the approval by {approval.by} was for a different change"
+        case ApprovalState.CLAIMED:
+            return f"{_what(verdict)}; the approval by {approval.by} is only claimed in this change"
+        case ApprovalState.UNBOUND:
+            return f"{_what(verdict)}; the approval by {approval.by} has no digest, so it does not count"
         case ApprovalState.BY_ANOTHER:
             return f"{_what(verdict)}; {approval.by} is not an approver under the policy `{approval.policy}`"
     return f"{_what(verdict)}, which no one has approved"
@@ -68,6 +72,12 @@ def _what_to_do(verdict: Verdict, approval: ApprovalStatus) -> str:
     *others, last = approval.of or ("anyone",)
     whose = f"{', '.join(others)} or {last}" if others else last
     command = f"`platctl approve {name} --for {verdict.consumer.ref.name} --by NAME`"
+    match approval.state:
+        case ApprovalState.CLAIMED:
+            trust = "`approvals: {trust: file}` in the base's platctl.yaml"
+            return f"merge the approval first, as a separate change; or let such approvals count with {trust}"
+        case ApprovalState.UNBOUND:
+            return f"run {command} to add the digest of what was approved"
     apart = "; or make that edit first, as a separate change" if verdict.escape else ""
     return f"approvers: {whose}; record the approval{where} with {command}{apart}"
 

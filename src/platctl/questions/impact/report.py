@@ -21,13 +21,23 @@ from platctl.record import record
 class ApprovalState(StrEnum):
     """The state of an approval that a policy requires, the best first.
 
-    Lapsed: a different change was approved. By another: by someone who is not an approver.
+    Claimed: the change itself brings it. Lapsed: a different change was approved. Unbound: without a digest of what
+    was approved. By another: by someone who is not an approver.
     """
 
     GIVEN = "given"
+    CLAIMED = "claimed"
     LAPSED = "lapsed"
+    UNBOUND = "unbound"
     BY_ANOTHER = "by-another"
     MISSING = "missing"
+
+
+class ApprovalSource(StrEnum):
+    """Where an approval is recorded: in the base, or only in the change itself."""
+
+    BASE = "base"
+    CHANGE = "change"
 
 
 @record
@@ -40,7 +50,10 @@ class PolicyName:
 
 @record
 class ApprovalStatus:
-    """An approval that a policy requires. `asks` are its words for the approvers (none: anyone), `of` their names."""
+    """An approval that a policy requires. `asks` are its words for the approvers (none: anyone), `of` their names.
+
+    `source` is where the approval is recorded; None if there is none.
+    """
 
     policy: str
     label: str
@@ -49,6 +62,7 @@ class ApprovalStatus:
     by: str | None = None
     on: Date | None = None
     asks: tuple[str, ...] = ()
+    source: ApprovalSource | None = None
 
     @property
     def is_given(self) -> bool:

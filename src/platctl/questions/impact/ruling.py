@@ -16,7 +16,7 @@ from platctl.outlook.cause import Cause
 from platctl.outlook.difference import Pairing
 from platctl.outlook.freezes import freeze_on
 from platctl.outlook.shifts import ChangeSet, OfferChange
-from platctl.questions.impact.report import ApprovalState, ApprovalStatus, PolicyName
+from platctl.questions.impact.report import ApprovalSource, ApprovalState, ApprovalStatus, PolicyName
 from platctl.record import record
 
 
@@ -34,7 +34,8 @@ class Judge:
     """Applies policies. A consumer is judged as it is in either state, so that a change can't move it out of reach.
 
     `initiatives_on` has, by component, the initiatives of head that change it. `selected` evaluates a selector in
-    both states. `today` is None if the date is not known; then no notice is long enough.
+    both states. `today` is None if the date is not known; then no notice is long enough. With `trusts_files`,
+    approvals that the change itself brings count.
     """
 
     policies: tuple[Policy, ...]
@@ -45,6 +46,7 @@ class Judge:
     initiatives_on: Mapping[Ref, Sequence[Ref]]
     selected: Callable[[str], frozenset[Ref]]
     today: Date | None
+    trusts_files: bool = False
 
     @cached_property
     def _base_name(self) -> Mapping[Ref, Ref]:
@@ -109,7 +111,7 @@ class Judge:
     def _best(self, policy: Policy, consumer: Ref, cause: Cause, whose: tuple[str, ...]) -> ApprovalStatus:
         missing = ApprovalStatus(policy.id, policy.label, ApprovalState.MISSING, whose, asks=policy.by)
         found = [
-            replace(missing, state=self._state(cause, ref, approval, policy, whose), by=approval.by, on=approval.on)
+            self._written(missing, cause, ref, approval)
             for ref in self._initiatives(cause)
             for approval in self.head.initiatives[ref].approvals
             if self.head.canonical(approval.consumer) == consumer
@@ -129,19 +131,41 @@ class Judge:
         here = [each for each in targets if self.head.canonical(each.component) == cause.component]
         return any(not used or not each.interface or each.interface.lower() == used for each in here)
 
+    def _written(self, asked: ApprovalStatus, cause: Cause, initiative: Ref, approval: Approval) -> ApprovalStatus:
+        """The status of an approval in a file of head."""
+        source = ApprovalSource.BASE if self._base_has(initiative, approval) else ApprovalSource.CHANGE
+        state = self._state(asked, cause, self.head.initiatives[initiative], approval, source)
+        return replace(asked, state=state, by=approval.by, on=approval.on, source=source)
+
     def _state(
-        self, cause: Cause, initiative: Ref, approval: Approval, policy: Policy, whose: tuple[str, ...]
+        self, asked: ApprovalStatus, cause: Cause, initiative: Initiative, approval: Approval, source: ApprovalSource
     ) -> ApprovalState:
-        entity = self.head.initiatives[initiative]
-        if self._is_other(approval, entity) or self._is_early(cause, entity):
+        if self._is_other(approval, initiative) or self._is_early(cause, initiative):
             return ApprovalState.LAPSED
-        is_allowed = not policy.by or _folded(approval.by) in {_folded(name) for name in whose}
-        return ApprovalState.GIVEN if is_allowed else ApprovalState.BY_ANOTHER
+        if asked.asks and _folded(approval.by) not in {_folded(name) for name in asked.of}:
+            return ApprovalState.BY_ANOTHER
+        if approval.digest is None:
+            return ApprovalState.UNBOUND
+        is_trusted = self.trusts_files or source is ApprovalSource.BASE
+        return ApprovalState.GIVEN if is_trusted else ApprovalState.CLAIMED
+
+    def _base_has(self, initiative: Ref, approval: Approval) -> bool:
+        """Whether base has the same approval: by the same person, for the same consumer, with the same digest."""
+        before = self.base.initiatives.get(self._base_name.get(initiative, initiative))
+        return before is not None and any(
+            (_folded(each.by), each.digest) == (_folded(approval.by), approval.digest)
+            and self._meant(each.consumer, self.head.canonical(approval.consumer))
+            for each in before.approvals
+        )
+
+    def _meant(self, name: Ref, entity: Ref) -> bool:
+        """Whether a name means this entity of head according to base: an alias can't redirect what was approved."""
+        return self.pairing.head(self.base.canonical(name)) == entity
 
     def _is_other(self, approval: Approval, initiative: Initiative) -> bool:
         """Whether a different change was approved. An unreadable digest does not count as an omitted one."""
         if approval.digest is not None:
-            return not is_digest_of(approval.digest, self.head, initiative)
+            return not is_digest_of(approval.digest, self.head, initiative, self._meant)
         removed = self.head.documents[initiative.ref].removed
         return any(route[0] == "approvals" and route[-1] == "digest" for route in removed if route)
 

@@ -12,6 +12,7 @@ from platctl.outlook.effects import Reason
 from platctl.outlook.shifts import OfferChange, OfferEffect
 from platctl.page import Tone
 from platctl.questions.impact.report import (
+    ApprovalSource,
     ApprovalState,
     ApprovalStatus,
     EscapeKind,
@@ -215,7 +216,12 @@ def approval_status(status: ApprovalStatus) -> str:
     """The state of one approval."""
     match status.state:
         case ApprovalState.GIVEN:
-            return f"approved by {status.by}" + (f" on {status.on}" if status.on else "")
+            claimed = " (claimed in this change)" if status.source is ApprovalSource.CHANGE else ""
+            return f"approved by {status.by}" + (f" on {status.on}" if status.on else "") + claimed
+        case ApprovalState.CLAIMED:
+            return f"approval missing: that by {status.by} is only claimed in this change"
+        case ApprovalState.UNBOUND:
+            return f"approval missing: that by {status.by} has no digest"
         case ApprovalState.LAPSED:
             return f"approval by {status.by} lapsed: it was for a different change"
         case ApprovalState.BY_ANOTHER:
