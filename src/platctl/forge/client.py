@@ -28,7 +28,7 @@ _SECRET = re.compile(r"(?i)[A-Za-z0-9_\-+=]{20,}|://[^/\s]*@|authorization|beare
 
 @record
 class Client:
-    """A client: its program, the environment variables it reads, and what it needs."""
+    """A client: its program, the environment variables it reads, what it needs, and what it is called for."""
 
     program: str
     variables: frozenset[str]
@@ -36,6 +36,9 @@ class Client:
     install: str
     token: str
     permission: str
+    task: str = "comment there"
+    role: str = "posts the comment"
+    instead: str = "post the file by hand"
 
     @contextlib.contextmanager
     def understood(self) -> Iterator[None]:
@@ -83,7 +86,7 @@ class Client:
             found = Path(folder, name)
             if os.access(found, os.X_OK) and found.is_file():
                 return str(found)
-        raise SourceError(f"`{self.program}`, which posts the comment, is not installed", self.install)
+        raise SourceError(f"`{self.program}`, which {self.role}, is not installed", self.install)
 
     def _refusal(self, complaint: str, answer: str) -> SourceError:
         lines = [line.strip() for line in complaint.splitlines() if line.strip()]
@@ -92,8 +95,8 @@ class Client:
             why = "its message is not repeated here, as it may contain a token"
         if any(sign in complaint or sign in answer for sign in (*_REFUSED, self.token)):
             help_ = f"set {self.token} to a token with {self.permission}"
-            return SourceError(f"{self.program} is not allowed to comment there: {why}", help_)
-        return SourceError(f"{self.program} failed: {why}", "try again, or post the file by hand")
+            return SourceError(f"{self.program} is not allowed to {self.task}: {why}", help_)
+        return SourceError(f"{self.program} failed: {why}", f"try again, or {self.instead}")
 
     def _may_hold_a_secret(self, text: str) -> bool:
         """Whether a message contains a given token, or what could be one from the client's settings."""

@@ -11,7 +11,7 @@ from platctl.source.errors import SourceError
 
 REPOSITORY = re.compile(r"(?P<owner>[A-Za-z0-9_][A-Za-z0-9_-]{0,99})/(?P<name>[A-Za-z0-9._-]{1,100})")
 _MOST_PAGES = 1000
-_GH = Client(
+GH = Client(
     program="gh",
     variables=frozenset(
         {"GH_TOKEN", "GITHUB_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN", "GH_CONFIG_DIR"}
@@ -60,7 +60,7 @@ class GitHub:
         """All comments, page by page."""
         found: list[Posted] = []
         after = None
-        with _GH.understood():
+        with GH.understood():
             for _ in range(_MOST_PAGES):
                 page = self._page(after)
                 self._subject = page["id"]
@@ -92,7 +92,7 @@ class GitHub:
 
     def _call(self, query: str, variables: Mapping[str, object]) -> Any:
         server = ["--hostname", self.server] if self.server else []
-        with _GH.understood():
-            return _GH.call(["api", "graphql", *server, "--input", "-"], {"query": query, "variables": variables})[
+        with GH.understood():
+            return GH.call(["api", "graphql", *server, "--input", "-"], {"query": query, "variables": variables})[
                 "data"
             ]

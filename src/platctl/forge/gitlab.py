@@ -11,7 +11,7 @@ from platctl.record import record
 
 REPOSITORY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}){1,20}")
 _MOST_PAGES = 1000
-_GLAB = Client(
+GLAB = Client(
     program="glab",
     variables=frozenset({"GITLAB_TOKEN", "GITLAB_ACCESS_TOKEN", "OAUTH_TOKEN", "GLAB_CONFIG_DIR"}),
     settings=(("GLAB_CHECK_UPDATE", "false"), ("GLAB_SEND_TELEMETRY", "false")),
@@ -32,7 +32,7 @@ class GitLab:
     def comments(self) -> Sequence[Posted]:
         """All notes by people and programs, page by page, without GitLab's own system notes."""
         found: list[Posted] = []
-        with _GLAB.understood():
+        with GLAB.understood():
             me = self._call("user")["id"]
             for number in range(1, _MOST_PAGES):
                 query = f"?sort=asc&order_by=created_at&per_page=100&page={number}"
@@ -61,7 +61,7 @@ class GitLab:
 
     def _call(self, path: str, *options: str, body: object = None) -> Any:
         server = ["--hostname", self.server] if self.server else []
-        return _GLAB.call(["api", path, *server, *options], body)
+        return GLAB.call(["api", path, *server, *options], body)
 
 
 def _posted(note: Any, me: object) -> Posted:

@@ -75,6 +75,14 @@ def ci(
             show_default="the model's folder",
         ),
     ] = None,
+    reviews: Annotated[
+        str | None,
+        typer.Option(
+            metavar="auto|FILE|none",
+            help="Approving reviews that count: those of this pull request, those that a client printed, or none.",
+            show_default="auto in the pipeline of a pull request",
+        ),
+    ] = None,
     new_only: NewOnlyOption = False,
     baseline: BaselineOption = None,
     fail_on: LevelOption = "breaks",
@@ -91,6 +99,7 @@ def ci(
     from platctl.questions.ci.derive import CheckOptions
     from platctl.questions.ci.pipeline import CheckRun, with_annotations
     from platctl.questions.ci.report import CheckOutcome
+    from platctl.questions.ci.reviews import review_source
     from platctl.shell.errors import CliError
     from platctl.shell.options import THRESHOLDS
     from platctl.shell.session import open_session
@@ -111,8 +120,10 @@ def ci(
         fail_on_finding=threshold(fail_on_finding, Severity, option="--fail-on-finding"),
         new_only=new_only,
     )
+    source = review_source(reviews, host)
     session = open_session(options, today=today, head=head, fetches=fetch)
-    run = CheckRun(session, host, comment, Marker(id_ or id_for(session.workspace.source.prefix), run=host.run))
+    marker = Marker(id_ or id_for(session.workspace.source.prefix), run=host.run)
+    run = CheckRun(session, host, comment, marker, source)
     try:
         report, marker = run.check(base, asked, baseline, options.directory)
     except SourceError as error:

@@ -1,21 +1,35 @@
 """Checks one change: whether it is consistent, and whom it affects, loading both states once."""
 
 from platctl.finding import Finding, Severity
+from platctl.forge.reviews import JudgedReview
 from platctl.model.calendar import Date
 from platctl.model.completion import only_says_unread
 from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.outlook.compared import Compared
-from platctl.questions.ci.report import CheckOutcome, CiReport
+from platctl.questions.ci.report import CheckOutcome, CiReport, ReviewEntry, ReviewsReport
 from platctl.questions.impact.derive import ImpactOptions, impact
+from platctl.questions.impact.reviewers import Handles, Reviewer
 from platctl.questions.validate.known_findings import known_before
 from platctl.record import record
 from platctl.rules.validation import ValidationOptions, validate
 
 
 @record
+class AskedReviews:
+    """The approving reviews of the change, or the problem because of which they are not known."""
+
+    reviews: tuple[JudgedReview, ...] = ()
+    problem: str = ""
+    help: str = ""
+
+
+@record
 class CheckOptions:
-    """What fails the check, and which findings count: all, or only those new since base; never those in `known`."""
+    """What fails the check, and which findings count: all, or only those new since base; never those in `known`.
+
+    `reviews` is None if reviews are not looked at.
+    """
 
     today: Date | None = None
     fail_on: Level | None = Level.BREAKS
@@ -23,6 +37,7 @@ class CheckOptions:
     fail_on_component: Level | None = None
     new_only: bool = False
     known: frozenset[str] = frozenset()
+    reviews: AskedReviews | None = None
 
 
 def check(base: Model, head: Model, compared: Compared, options: CheckOptions, own: Model | None = None) -> CiReport:
@@ -41,8 +56,14 @@ def check(base: Model, head: Model, compared: Compared, options: CheckOptions, o
         compared.head,
         ValidationOptions(options.today, fail_on=options.fail_on_finding, known=known, settings=weighed),
     )
+    handles = Handles(base)
     asked = ImpactOptions(
-        compared.at, options.today, options.fail_on, settings, fail_on_component=options.fail_on_component
+        compared.at,
+        options.today,
+        options.fail_on,
+        settings,
+        fail_on_component=options.fail_on_component,
+        reviewers=_reviewers(options.reviews, handles) if options.reviews else None,
     )
     moved = impact(base, head, compared, asked)
     found = [diagnostic.finding.fingerprint for diagnostic in validation.diagnostics]
@@ -55,7 +76,27 @@ def check(base: Model, head: Model, compared: Compared, options: CheckOptions, o
         new=tuple(each for each in found if each not in before | known),
         validation=validation,
         impact=moved,
+        reviews=_reviews(options.reviews, handles) if options.reviews else None,
     )
+
+
+def _reviewers(asked: AskedReviews, handles: Handles) -> tuple[Reviewer, ...]:
+    """Everyone whose review counts."""
+    return tuple(
+        reviewer for each in asked.reviews if not each.why_not for reviewer in handles.reviewers(each.handles, each.on)
+    )
+
+
+def _reviews(asked: AskedReviews, handles: Handles) -> ReviewsReport:
+    return ReviewsReport(
+        asked.problem or None, asked.help or None, tuple(_entry(each, handles) for each in asked.reviews)
+    )
+
+
+def _entry(review: JudgedReview, handles: Handles) -> ReviewEntry:
+    names = tuple(dict.fromkeys(each.names[0] for each in handles.reviewers(review.handles, review.on)))
+    why = review.why_not or ("" if names else "is no one's handle in the base")
+    return ReviewEntry(review.login, names, review.on, counts=not why, why=why or None)
 
 
 def _fails(finding: Finding, head: Model, options: CheckOptions) -> bool:

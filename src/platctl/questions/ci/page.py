@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from platctl.alert import Alerts
 from platctl.finding import Finding, Severity
 from platctl.page import Block, Fold, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
-from platctl.questions.ci.report import CheckOutcome, CiReport
+from platctl.questions.ci.report import CheckOutcome, CiReport, ReviewEntry
 from platctl.questions.impact import comment as impact_comment
 from platctl.questions.impact import page as impact
 from platctl.questions.impact import rows
@@ -22,6 +22,7 @@ from platctl.writing.findings import TONES, failing
 
 _FOLDED_FROM = 6
 """This many findings would push the products out of sight."""
+_MOST_REVIEWS = 20
 
 
 def page(report: CiReport, *, quiet: bool = False) -> Page:
@@ -36,6 +37,7 @@ def page(report: CiReport, *, quiet: bool = False) -> Page:
             *rows.incomplete(report.impact),
             Paragraph((line(Run(headline(report), Tone.STRONG)),)),
             Section(line("Impact"), impact.complete_blocks(report.impact, quiet=quiet)),
+            *_reviews(report),
             Section(line("Validation"), validation.page(report.validation, quiet=quiet).blocks),
             Paragraph((line(verdict),)),
         )
@@ -79,7 +81,32 @@ def headline(report: CiReport) -> str:
 def _comment_blocks(report: CiReport) -> Iterator[Block]:
     blocks = list(impact_comment.blocks(report.impact, _reasons(report)))
     details = next((at for at, block in enumerate(blocks) if isinstance(block, Fold)), len(blocks) - 1)
-    yield from (*blocks[:details], *_findings(report), *blocks[details:])
+    yield from (*blocks[:details], *_reviews(report), *_findings(report), *blocks[details:])
+
+
+def _reviews(report: CiReport) -> Iterator[Block]:
+    """Which approving reviews count, and why others don't; nothing if there are none."""
+    found = report.reviews
+    if found is None or not (found.problem or found.reviews):
+        return
+    if found.problem:
+        lines = [
+            line(f"Not known, so none counts: {found.problem}"),
+            *([line(f"help: {found.help}")] if found.help else []),
+        ]
+    else:
+        ordered = sorted(found.reviews, key=lambda each: not each.counts)
+        lines = [_review(each) for each in ordered[:_MOST_REVIEWS]]
+        if len(ordered) > _MOST_REVIEWS:
+            lines.append(line(f"and {len(ordered) - _MOST_REVIEWS:,} more"))
+    yield Section(line("Approving reviews"), (Paragraph(tuple(lines)),))
+
+
+def _review(entry: ReviewEntry) -> Line:
+    handle = Run(f"@{entry.login}", Tone.CODE)
+    names = f" ({phrases.listed(entry.names, 3)})" if entry.names else ""
+    day = f" on {entry.on}" if entry.on else ""
+    return line(handle, f"{names}{day} counts" if entry.counts else f"{names}{day} does not count: {entry.why}")
 
 
 def _findings(report: CiReport) -> Iterator[Block]:

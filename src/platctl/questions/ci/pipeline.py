@@ -9,6 +9,7 @@ from platctl.page import Page
 from platctl.questions.ci.derive import CheckOptions, check
 from platctl.questions.ci.page import not_checked
 from platctl.questions.ci.report import CiReport
+from platctl.questions.ci.reviews import ReviewSource, ask
 from platctl.questions.ci.step_outputs import NO_OUTPUTS, add_outputs, add_summary, outputs_of
 from platctl.record import record
 from platctl.shell.errors import CliError
@@ -34,12 +35,13 @@ def with_annotations(host: Host, asked: tuple[OutputTarget, ...]) -> tuple[Outpu
 
 @record(slots=False)
 class CheckRun:
-    """One run of a check, and the file for its comment, if any."""
+    """One run of a check, the file for its comment, if any, and where reviews come from, if they are looked at."""
 
     session: Session
     host: Host
     comment: Path | None
     marker: Marker
+    reviews: ReviewSource | None = None
 
     def check(
         self, base: str | None, asked: CheckOptions, baseline: Path | None, directory: Path
@@ -49,7 +51,8 @@ class CheckRun:
         folder = session.folder(base, may_be_empty=True) if base else None
         before = folder or self._commit(base, directory)
         known = self._known(before, baseline) if baseline else frozenset()
-        asked = replace(asked, today=session.today_since(before), known=known)
+        reviews = ask(self.reviews, session, before) if self.reviews else None
+        asked = replace(asked, today=session.today_since(before), known=known, reviews=reviews)
         judged = session.against(before)
         report = check(before.model, judged.model, session.compared(before), asked, judged.own)
         if known and not asked.new_only:

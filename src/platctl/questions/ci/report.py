@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from platctl.model.calendar import Date
 from platctl.outlook.compared import Compared
 from platctl.questions.impact.report import ImpactReport
 from platctl.record import record
@@ -18,14 +19,38 @@ class CheckOutcome(StrEnum):
 
 
 @record
+class ReviewEntry:
+    """An approving review. `names` are those that base has for its handles; `why` says why it does not count."""
+
+    login: str
+    names: tuple[str, ...]
+    on: Date | None
+    counts: bool
+    why: str | None = None
+
+
+@record
+class ReviewsReport:
+    """The approving reviews of the change. If they could not be read, `problem` says why, and none counts."""
+
+    problem: str | None
+    help: str | None
+    reviews: tuple[ReviewEntry, ...]
+
+
+@record
 class CiReport:
-    """Both checks of one change. `new` are the fingerprints of the findings that base does not have."""
+    """Both checks of one change. `new` are the fingerprints of the findings that base does not have.
+
+    `reviews` is None if reviews are not looked at.
+    """
 
     outcome: CheckOutcome
     compared: Compared
     new: tuple[str, ...]
     validation: ValidationReport
     impact: ImpactReport
+    reviews: ReviewsReport | None = None
 
     @property
     def is_quiet(self) -> bool:

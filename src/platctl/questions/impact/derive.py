@@ -31,8 +31,9 @@ from platctl.outlook.totals import Total, total_of
 from platctl.questions.impact.judging import Judging
 from platctl.questions.impact.other_changes import Reported
 from platctl.questions.impact.people import People
-from platctl.questions.impact.policy_findings import policy_changes, policy_findings
+from platctl.questions.impact.policy_findings import Ways, policy_changes, policy_findings
 from platctl.questions.impact.report import Exposed, ImpactReport, Incomplete, Port, Summary, Verdict
+from platctl.questions.impact.reviewers import Reviewer
 from platctl.questions.impact.unknown import Ignorance
 from platctl.record import record
 
@@ -42,7 +43,8 @@ class ImpactOptions:
     """The question: the day to judge (None: as the catalog declares), today's date for ages, and the threshold.
 
     `settings` replace those of head, with their policies, waivers and levels. Only results that
-    concern entities of `only` are reported; None means all. `errors` are those that only head has.
+    concern entities of `only` are reported; None means all. `errors` are those that only head has. `reviewers`
+    have approved the change; None if reviews are not looked at.
     """
 
     at: Date | None = None
@@ -52,6 +54,7 @@ class ImpactOptions:
     only: frozenset[Ref] | None = None
     fail_on_component: Level | None = None
     errors: tuple[Finding, ...] = ()
+    reviewers: tuple[Reviewer, ...] | None = None
 
 
 def impact(base: Model, head: Model, compared: Compared, options: ImpactOptions) -> ImpactReport:
@@ -91,6 +94,15 @@ class _Report:
     def settings(self) -> Config:
         return self.options.settings or self.model.config
 
+    @cached_property
+    def _judging(self) -> Judging:
+        asked = self.options
+        return Judging(self.spread, self.changes, self.settings, asked.fail_on, asked.today, asked.reviewers)
+
+    @property
+    def _ways(self) -> Ways:
+        return Ways(self._judging.trusts_files, self.options.reviewers is not None)
+
     def build(
         self,
         moved: tuple[Delivery, ...],
@@ -99,7 +111,7 @@ class _Report:
         links: tuple[GoalLink, ...],
         differences: Iterable[Difference],
     ) -> ImpactReport:
-        judging = Judging(self.spread, self.changes, self.settings, self.options.fail_on, self.options.today)
+        judging = self._judging
         escapes = judging.escapes(self.options.only)
         verdicts = judging.verdicts(self._affected(), escapes)
         judged = (*verdicts, *escapes)
@@ -236,7 +248,7 @@ class _Report:
 
     def _findings(self, verdicts: Iterable[Verdict]) -> Iterator[Finding]:
         for verdict in verdicts:
-            yield from policy_findings(verdict)
+            yield from policy_findings(verdict, self._ways)
         if self.options.settings is not None:
             yield from policy_changes(self.spread.base.model, self.model)
 

@@ -21,6 +21,7 @@ from platctl.outlook.escaping import Escape, as_base_depends, escaped_apart, esc
 from platctl.outlook.shifts import ChangeSet
 from platctl.outlook.spread import Spread
 from platctl.questions.impact.report import EscapeKind, Failure, Verdict
+from platctl.questions.impact.reviewers import Reviewer
 from platctl.questions.impact.ruling import Judge, Ruling
 from platctl.questions.impact.severity import severity_of, waiver_for
 from platctl.record import record
@@ -35,6 +36,7 @@ class Judging:
     settings: Config
     fail_on: Level | None
     today: Date | None
+    reviewers: tuple[Reviewer, ...] | None = None
     _chosen: dict[str, frozenset[Ref]] = field(default_factory=dict)
 
     @property
@@ -63,11 +65,12 @@ class Judging:
             self._initiatives_on,
             self._selected,
             self.today,
-            self._trusts_files,
+            self.trusts_files,
+            self.reviewers,
         )
 
     @property
-    def _trusts_files(self) -> bool:
+    def trusts_files(self) -> bool:
         """Whether approvals that the change brings count. Base decides: a change can't trust itself."""
         base = self.spread.base.model
         return (base.config if base.files else self.settings).approvals.trust is Trust.FILE

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from platctl.finding import Finding, Severity, Span, fingerprint
+from platctl.model.foreign import quoted
 from platctl.model.model import Model
 from platctl.questions.impact.report import ApprovalState, ApprovalStatus, EscapeKind, Verdict
 from platctl.questions.impact.words import would
+from platctl.record import record
 from platctl.source.yaml.document import Route
 from platctl.writing.levels import LEVELS
 
@@ -16,13 +18,21 @@ _NARROWING = ("roots", "exclude", "layers")
 """The settings that decide what is checked at all, and can't be those of base: head's files would not fit them."""
 
 
-def policy_findings(verdict: Verdict) -> Iterator[Finding]:
+@record
+class Ways:
+    """How an approval can be given: in the files of the change, or in a review."""
+
+    trusts_files: bool
+    reviews: bool
+
+
+def policy_findings(verdict: Verdict, ways: Ways) -> Iterator[Finding]:
     """What the policies require for one verdict."""
     if verdict.waived:
         return
     for approval in verdict.approvals:
         if not approval.is_given:
-            help_ = _what_to_do(verdict, approval)
+            help_ = _what_to_do(verdict, approval, ways)
             yield _finding(
                 verdict, "missing-approval", Severity.ERROR, approval.policy, _missing(verdict, approval), help_
             )
@@ -62,7 +72,7 @@ def _missing(verdict: Verdict, approval: ApprovalStatus) -> str:
     return f"{_what(verdict)}, which no one has approved"
 
 
-def _what_to_do(verdict: Verdict, approval: ApprovalStatus) -> str:
+def _what_to_do(verdict: Verdict, approval: ApprovalStatus, ways: Ways) -> str:
     initiative = verdict.cause.initiative
     name = initiative.ref.name if initiative else "INITIATIVE"
     where = "" if initiative else f" in an initiative that changes {verdict.cause.subject}"
@@ -72,14 +82,23 @@ def _what_to_do(verdict: Verdict, approval: ApprovalStatus) -> str:
     *others, last = approval.of or ("anyone",)
     whose = f"{', '.join(others)} or {last}" if others else last
     command = f"`platctl approve {name} --for {verdict.consumer.ref.name} --by NAME`"
-    match approval.state:
-        case ApprovalState.CLAIMED:
-            trust = "`approvals: {trust: file}` in the base's platctl.yaml"
-            return f"merge the approval first, as a separate change; or let such approvals count with {trust}"
-        case ApprovalState.UNBOUND:
-            return f"run {command} to add the digest of what was approved"
+    if approval.state is ApprovalState.UNBOUND:
+        return f"run {command} to add the digest of what was approved"
+    if ways.reviews:
+        return "; ".join((f"ask for an approving review by {whose}", *_handles_to_add(approval)))
+    if approval.state is ApprovalState.CLAIMED:
+        trust = "`approvals: {trust: file}` in the base's platctl.yaml"
+        return f"merge the approval first, as a separate change; or let such approvals count with {trust}"
+    first = "" if ways.trusts_files else ", and merge it first, as a separate change"
     apart = "; or make that edit first, as a separate change" if verdict.escape else ""
-    return f"approvers: {whose}; record the approval{where} with {command}{apart}"
+    return f"approvers: {whose}; record the approval{where} with {command}{first}{apart}"
+
+
+def _handles_to_add(approval: ApprovalStatus) -> Iterator[str]:
+    """The lines of platctl.yaml without which a review can't count."""
+    if approval.no_handle:
+        lines = ", ".join(f'{quoted(name)}: "@HANDLE"' for name in approval.no_handle)
+        yield f"for their reviews to count, first add `people: {{{lines}}}` to platctl.yaml, as a separate change"
 
 
 def policy_changes(base: Model, head: Model) -> Iterator[Finding]:

@@ -34,10 +34,11 @@ class ApprovalState(StrEnum):
 
 
 class ApprovalSource(StrEnum):
-    """Where an approval is recorded: in the base, or only in the change itself."""
+    """Where an approval is: in the files of the base, only in those of the change, or in a review of the change."""
 
     BASE = "base"
     CHANGE = "change"
+    REVIEW = "review"
 
 
 @record
@@ -52,7 +53,8 @@ class PolicyName:
 class ApprovalStatus:
     """An approval that a policy requires. `asks` are its words for the approvers (none: anyone), `of` their names.
 
-    `source` is where the approval is recorded; None if there is none.
+    `source` is where the approval is; None if there is none. `no_handle` are the approvers whose reviews can't count,
+    as base lists no handle for them; only where reviews are looked at.
     """
 
     policy: str
@@ -63,6 +65,7 @@ class ApprovalStatus:
     on: Date | None = None
     asks: tuple[str, ...] = ()
     source: ApprovalSource | None = None
+    no_handle: tuple[str, ...] = ()
 
     @property
     def is_given(self) -> bool:

@@ -17,6 +17,7 @@ from platctl.outlook.difference import Pairing
 from platctl.outlook.freezes import freeze_on
 from platctl.outlook.shifts import ChangeSet, OfferChange
 from platctl.questions.impact.report import ApprovalSource, ApprovalState, ApprovalStatus, PolicyName
+from platctl.questions.impact.reviewers import Handles, Reviewer, folded
 from platctl.record import record
 
 
@@ -35,7 +36,8 @@ class Judge:
 
     `initiatives_on` has, by component, the initiatives of head that change it. `selected` evaluates a selector in
     both states. `today` is None if the date is not known; then no notice is long enough. With `trusts_files`,
-    approvals that the change itself brings count.
+    approvals that the change itself brings count. `reviewers` have approved it on the code host; None if they are not
+    looked at.
     """
 
     policies: tuple[Policy, ...]
@@ -47,6 +49,7 @@ class Judge:
     selected: Callable[[str], frozenset[Ref]]
     today: Date | None
     trusts_files: bool = False
+    reviewers: tuple[Reviewer, ...] | None = None
 
     @cached_property
     def _base_name(self) -> Mapping[Ref, Ref]:
@@ -109,14 +112,48 @@ class Judge:
         return max(found, key=_standing)
 
     def _best(self, policy: Policy, consumer: Ref, cause: Cause, whose: tuple[str, ...]) -> ApprovalStatus:
-        missing = ApprovalStatus(policy.id, policy.label, ApprovalState.MISSING, whose, asks=policy.by)
+        missing = ApprovalStatus(
+            policy.id,
+            policy.label,
+            ApprovalState.MISSING,
+            whose,
+            asks=policy.by,
+            no_handle=tuple(self._without_handle(policy, consumer, whose)),
+        )
         found = [
             self._written(missing, cause, ref, approval)
             for ref in self._initiatives(cause)
             for approval in self.head.initiatives[ref].approvals
             if self.head.canonical(approval.consumer) == consumer
         ]
-        return min([*found, missing], key=_standing)
+        return min([*found, *self._reviewed(missing, consumer), missing], key=_standing)
+
+    def _reviewed(self, asked: ApprovalStatus, consumer: Ref) -> Iterator[ApprovalStatus]:
+        """The approving reviews by those whom the policy asks."""
+        names = {folded(name) for name in asked.of}
+        team = self._owner(consumer) if Approver.OWNER in asked.asks else None
+        for each in self.reviewers or ():
+            is_asked = not asked.asks or not names.isdisjoint(map(folded, each.names))
+            if is_asked or (each.team is not None and each.team == team):
+                by, source = each.names[0], ApprovalSource.REVIEW
+                yield replace(asked, state=ApprovalState.GIVEN, by=by, on=each.on, source=source)
+
+    def _without_handle(self, policy: Policy, consumer: Ref, whose: tuple[str, ...]) -> Iterator[str]:
+        if self.reviewers is None:
+            return
+        team = self.base.teams.get(self._owner(consumer) or consumer)
+        of_team = {folded(name) for name in (team.lead or "", *team.members)} if team and team.handle else set()
+        of_team = of_team if Approver.OWNER in policy.by else set()
+        yield from (name for name in whose if not self._handles.has(name) and folded(name) not in of_team)
+
+    @cached_property
+    def _handles(self) -> Handles:
+        return Handles(self.base)
+
+    def _owner(self, consumer: Ref) -> Ref | None:
+        """The team that owns a consumer, according to base if base has the consumer."""
+        *_, known = self._states(consumer)
+        return self.base.canonical(known.owner) if known.owner else None
 
     def _initiatives(self, cause: Cause) -> Sequence[Ref]:
         """The initiatives whose approvals count: the one that plans it, or those that name what is edited."""
@@ -142,7 +179,7 @@ class Judge:
     ) -> ApprovalState:
         if self._is_other(approval, initiative) or self._is_early(cause, initiative):
             return ApprovalState.LAPSED
-        if asked.asks and _folded(approval.by) not in {_folded(name) for name in asked.of}:
+        if asked.asks and folded(approval.by) not in {folded(name) for name in asked.of}:
             return ApprovalState.BY_ANOTHER
         if approval.digest is None:
             return ApprovalState.UNBOUND
@@ -153,7 +190,7 @@ class Judge:
         """Whether base has the same approval: by the same person, for the same consumer, with the same digest."""
         before = self.base.initiatives.get(self._base_name.get(initiative, initiative))
         return before is not None and any(
-            (_folded(each.by), each.digest) == (_folded(approval.by), approval.digest)
+            (folded(each.by), each.digest) == (folded(approval.by), approval.digest)
             and self._meant(each.consumer, self.head.canonical(approval.consumer))
             for each in before.approvals
         )
@@ -202,7 +239,3 @@ def _has(change: OfferChange, when: Condition) -> bool:
 def _standing(status: ApprovalStatus) -> int:
     """0 for the best."""
     return list(ApprovalState).index(status.state)
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()

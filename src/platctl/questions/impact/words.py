@@ -212,12 +212,15 @@ def verdict_level(verdict: Verdict) -> str:
     return level_words(verdict.level)
 
 
+_HOW_APPROVED = {ApprovalSource.CHANGE: " (claimed in this change)", ApprovalSource.REVIEW: " (review)"}
+
+
 def approval_status(status: ApprovalStatus) -> str:
     """The state of one approval."""
     match status.state:
         case ApprovalState.GIVEN:
-            claimed = " (claimed in this change)" if status.source is ApprovalSource.CHANGE else ""
-            return f"approved by {status.by}" + (f" on {status.on}" if status.on else "") + claimed
+            how = _HOW_APPROVED.get(status.source, "") if status.source else ""
+            return f"approved by {status.by}" + (f" on {status.on}" if status.on else "") + how
         case ApprovalState.CLAIMED:
             return f"approval missing: that by {status.by} is only claimed in this change"
         case ApprovalState.UNBOUND:
