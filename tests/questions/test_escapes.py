@@ -5,9 +5,12 @@ from random import Random
 
 import pytest
 
+from builders import model
 from impacts import compared, verdict
 from platctl.finding import Severity
+from platctl.model.approval_digest import digest
 from platctl.model.level import Level
+from platctl.model.ref import Ref
 from platctl.questions.impact.alerts import from_impact
 from platctl.questions.impact.comment import headline
 from platctl.questions.impact.explain import page as explanation
@@ -212,9 +215,11 @@ changes: [{component: auth, effect: removal, version: "<2"}]
 APPROVALS
 """
     base = BASE + work.replace("APPROVALS", "")
-    given = "approvals: [{consumer: shop, by: Ana, on: 2026-11-01}]"
     head = change(SHOP, (">=1,<2", ">=2,<3")) + work
-    policy = POLICY.replace("ACTION", "approve").replace("ESCAPED", "escaped: true")
+    planned = model(head.replace("APPROVALS", ""))
+    mark = digest(planned, planned.initiatives[Ref("initiative", "default", "retire")])
+    given = f"approvals: [{{consumer: shop, by: Ana, on: 2026-11-01, digest: '{mark}'}}]"
+    policy = "approvals: {trust: file}\n" + POLICY.replace("ACTION", "approve").replace("ESCAPED", "escaped: true")
     for approvals, fails in (("", True), (given, False)):
         report = compared(base, head.replace("APPROVALS", approvals), was=policy, today="2027-01-15")
         assert ("shop" in [each.consumer.id for each in report.failing]) is fails

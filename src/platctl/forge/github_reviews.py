@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from platctl.forge.github import GH
-from platctl.forge.reviews import Decision, Review, Reviewed, items, moment, people, text
+from platctl.forge.reviews import Review, ReviewDecision, Reviewed, items, moment, people, text
 from platctl.source.errors import SourceError
 
 _READING = replace(
@@ -51,9 +51,9 @@ query($owner: String!, $name: String!, $number: Int!, $reviews: String, $commits
 }
 """
 _DECISIONS = {
-    "APPROVED": Decision.APPROVED,
-    "CHANGES_REQUESTED": Decision.TAKEN_BACK,
-    "DISMISSED": Decision.TAKEN_BACK,
+    "APPROVED": ReviewDecision.APPROVED,
+    "CHANGES_REQUESTED": ReviewDecision.TAKEN_BACK,
+    "DISMISSED": ReviewDecision.TAKEN_BACK,
 }
 
 

@@ -14,7 +14,7 @@ _OWN_ADDRESS = re.compile(r"(?:[0-9]+[+-])?([A-Za-z0-9_][A-Za-z0-9._-]*)@users\.
 """The addresses that hosts give their users, which contain the login."""
 
 
-class Decision(StrEnum):
+class ReviewDecision(StrEnum):
     """What a reviewer decided last. Comments decide nothing."""
 
     APPROVED = "approved"
@@ -26,7 +26,7 @@ class Review:
     """One decision of one person. `commit` is what it was given for, `at` when: "" and None if the host omits it."""
 
     login: str
-    decision: Decision = Decision.APPROVED
+    decision: ReviewDecision = ReviewDecision.APPROVED
     at: datetime.datetime | None = None
     commit: str = ""
     name: str = ""
@@ -78,7 +78,7 @@ def judged(
     """
     found = []
     for login, review in _last(reviewed.reviews):
-        if review.decision is Decision.APPROVED:
+        if review.decision is ReviewDecision.APPROVED:
             names = {folded(each) for each in (login, review.name, *names_of(login)) if each}
             why = _why_not(reviewed, review, login, checked, bool(names & (reviewed.names | committed)))
             teams = tuple(sorted({each.lower() for each in review.teams if _TEAM.fullmatch(each)}))
@@ -100,7 +100,7 @@ def _last(reviews: Iterable[Review]) -> Iterator[tuple[str, Review]]:
 def _time(review: Review) -> tuple[datetime.datetime, bool]:
     """Of one moment, what takes back comes last."""
     assert review.at is not None  # noqa: S101  only called for dated ones
-    return review.at, review.decision is not Decision.APPROVED
+    return review.at, review.decision is not ReviewDecision.APPROVED
 
 
 def _why_not(reviewed: Reviewed, review: Review, login: str, checked: frozenset[str], has_committed: bool) -> str:
