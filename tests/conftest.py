@@ -1,5 +1,6 @@
 """What all tests share: the flag that renews golden files, how Hypothesis searches, and which tests are slow."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(20_000, 10, 10)  # models are many small objects in few cycles: looking for those takes a fifth
     if config.option.markexpr == FAST:
         settings.load_profile("fast")
 
@@ -49,6 +51,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """The fast lane does not read what it leaves out, which would be a good part of its work."""
     return True if config.option.markexpr == FAST and _is_slow(collection_path) else None
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays: it need not be looked through again for what is not used."""
+    gc.collect()
+    gc.freeze()
 
 
 def _is_slow(path: Path) -> bool:
