@@ -61,7 +61,7 @@ def _run(channel: socket.socket) -> int:
     request, streams, _, _ = socket.recv_fds(channel, 1, 3)
     while more := channel.recv(1 << 16):
         request += more
-    cwd, count, *words = request.decode("utf-8", "surrogateescape").split("\0")
+    cwd, closed, count, *words = request.decode("utf-8", "surrogateescape").split("\0")
     os.environ.clear()
     os.environ.update(word.split("=", 1) for word in words[int(count) :])
     os.chdir(cwd)
@@ -69,6 +69,9 @@ def _run(channel: socket.socket) -> int:
         os.dup2(stream, number)
         os.close(stream)
     sys.stdout, sys.stderr = _text(1, sys.stdout), _text(2, sys.stderr)
+    for number in map(int, closed):
+        os.close(number)
+        setattr(sys, ("stdin", "stdout", "stderr")[number], None)
     sys.argv = ["platctl", *words[: int(count)]]
     from platctl.cli import main
 
@@ -80,10 +83,18 @@ def _run(channel: socket.socket) -> int:
     except BaseException:
         traceback.print_exc()
         code = 1
-    with contextlib.suppress(OSError):
-        sys.stdout.flush()
-        sys.stderr.flush()
+    if {_flushed(sys.stdout), _flushed(sys.stderr)} != {True}:
+        return 120
     return code if isinstance(code, int) else int(code is not None)
+
+
+def _flushed(stream: TextIO | None) -> bool:
+    """Flushes it as the interpreter does at its end, which exits with 120 if that is not possible."""
+    with contextlib.suppress(OSError):
+        if stream and not stream.closed:
+            stream.flush()
+        return True
+    return False
 
 
 def _text(number: int, old: TextIO) -> io.TextIOWrapper:

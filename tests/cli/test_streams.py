@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from running import PLATCTL, git
+from running import PLATCTL, git, quick
 
 pytestmark = pytest.mark.slow
 
@@ -51,11 +51,24 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def shell(folder: Path, line: str) -> "subprocess.CompletedProcess[str]":
-    """A line of a shell, in which `platctl` is the installed command."""
-    line = line.replace("platctl", shlex.quote(str(PLATCTL)), 1)
+def shell(folder: Path, line: str, program: Path | None = None) -> "subprocess.CompletedProcess[str]":
+    """A line of a shell, in which `platctl` is the installed command, by default in a forked process."""
+    line = line.replace("platctl", shlex.quote(str(program or quick())), 1)
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(["sh", "-c", line], cwd=folder, env=kept, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("call", "where"),
+    [
+        *(("validate", where) for where in ("<&-", ">&-", ">/dev/full")),
+        ("backlog -s tag:none", "2>/dev/full"),
+        *(("impact nope", where) for where in ("2>&-", "2>/dev/full", ">/dev/full 2>/dev/full", "<&- >&- 2>&-")),
+    ],
+)
+def test_a_process_of_its_own_ends_as_a_forked_one(folder: Path, call: str, where: str) -> None:
+    forked, own = (shell(folder, f"platctl {call} {where}", each) for each in (quick(), PLATCTL))
+    assert (own.returncode, own.stdout, own.stderr) == (forked.returncode, forked.stdout, forked.stderr)
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -81,8 +94,9 @@ def test_a_wrong_call_is_2_also_where_no_one_can_read_why(folder: Path, call: st
 
 
 def test_a_wrong_call_is_2_also_where_the_reader_of_its_error_went_away(folder: Path) -> None:
-    assert shell(folder, "{ platctl impact nope 2>&1; echo $? >&3; } 3>&1 | true").stdout == ""
-    assert shell(folder, "exec 3>code; { platctl impact nope 2>&1; echo $? >&3; } | true; cat code").stdout == "2\n"
+    assert shell(folder, "{ platctl impact nope 2>&1; echo $? >&3; } 3>&1 | true", PLATCTL).stdout == ""
+    line = "exec 3>code; { platctl impact nope 2>&1; echo $? >&3; } | true; cat code"
+    assert shell(folder, line, PLATCTL).stdout == "2\n"
 
 
 @pytest.mark.parametrize("where", ["2>&-", "2>/dev/full"])
