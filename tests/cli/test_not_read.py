@@ -56,6 +56,7 @@ def gone(repo: Repo) -> Path:
 
 
 def sparse(repo: Repo) -> None:
+    repo.git("update-index", "-q", "--refresh")  # in a copy, files have other times
     repo.git("sparse-checkout", "set", "--cone", "components")
 
 
@@ -228,15 +229,21 @@ COMMITTED = tuple(way for way in WAYS if way not in (sparse, ignored, moved_and_
 each_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 
 
-@pytest.fixture
-def repo(tmp_path: Path) -> Repo:
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model on `main`, and a branch for the change."""
-    made = Repo(tmp_path / "r")
+    made = Repo(tmp_path_factory.mktemp("untouched") / "r")
     for path, text in FILES.items():
         made.write(path, text)
     made.commit()
     made.git("switch", "-q", "-c", "topic")
-    return made
+    return made.path
+
+
+@pytest.fixture
+def repo(untouched: Path, tmp_path: Path) -> Repo:
+    """A copy of it."""
+    return Repo(Path(shutil.copytree(untouched, tmp_path / "r")))
 
 
 def removal(repo: Repo) -> None:
