@@ -26,14 +26,17 @@ class Named:
 
 
 class Spelling(str):
-    """A reference as people type it, such as `identity#rest`. `shown` adds the titles: `Identity (identity#rest)`."""
+    """A reference as people type it, such as `identity#rest`. `shown` adds the titles: `Identity (identity#rest)`;
+    `label` is the title of the entity alone.
+    """
 
-    __slots__ = ("shown",)
+    __slots__ = ("label", "shown")
+    label: str
     shown: str
 
-    def __new__(cls, typed: str, shown: str = "") -> "Spelling":
+    def __new__(cls, typed: str, shown: str = "", label: str = "") -> "Spelling":
         spelling = super().__new__(cls, typed)
-        spelling.shown = shown or typed
+        spelling.shown, spelling.label = shown or typed, label or typed
         return spelling
 
 
@@ -52,7 +55,7 @@ def name_of(model: Model, component: Ref, interface: str | None) -> Spelling:
     """A component, or an interface of it, as its author spells it: `identity#rest`."""
     found = named(model, component)
     typed = f"{found.id}#{interface}" if interface else found.id
-    return Spelling(typed, with_id(found.title, typed))
+    return Spelling(typed, with_id(found.title, typed), found.label)
 
 
 def all_named(model: Model, refs: Iterable[Ref]) -> tuple[Named, ...]:

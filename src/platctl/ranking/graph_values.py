@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from platctl.graph.graph import Use
 from platctl.model.entity.consumer import Consumer
 from platctl.model.entity.initiative import Initiative
-from platctl.model.named import Named, all_named, named
+from platctl.model.named import Named, all_named, name_of, named
 from platctl.model.ref import Ref
 from platctl.model.settings.scoring import Criterion, Urgency
 from platctl.model.window import window
@@ -81,8 +82,12 @@ def _induced_cost(work: KnownWork, initiative: Initiative) -> KnownValue:
     assumed = sum(move.is_assumed for move in moves)
     weeks = work.settings.migration
     note = f"{weeks:g} person-weeks assumed for {assumed} of {len(moves)} migrations" if assumed else ""
-    parts = ((f"{named(work.model, move.use.source).label} on {move.use.target_name}", move.weeks) for move in moves)
+    parts = ((f"{named(work.model, move.use.source).label} on {_target(work, move.use)}", move.weeks) for move in moves)
     return _sum(parts, "person-weeks", note)
+
+
+def _target(work: KnownWork, use: Use) -> str:
+    return name_of(work.model, use.target, use.interface).shown
 
 
 def _effort(work: KnownWork, initiative: Initiative) -> KnownValue | None:

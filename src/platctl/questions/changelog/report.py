@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from platctl.finding import Span
 from platctl.model.calendar import Date
-from platctl.model.named import Named
+from platctl.model.named import Named, Spelling
 from platctl.model.placement import LazySpan
 from platctl.outlook.compared import Compared
 from platctl.outlook.moves import Detour, Punctuality
@@ -239,7 +239,7 @@ class ChangedField:
 class Depends:
     """A dependency of an entity; `field` is empty if the whole dependency was added or removed."""
 
-    on: str
+    on: Spelling
     requires: str | None = None
     field: str = ""
     was: str | None = None

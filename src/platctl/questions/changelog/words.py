@@ -248,8 +248,8 @@ def _field(fact: ChangedField) -> str:
 def _depends(kind: Kind, fact: Depends) -> str:
     requires = f" {fact.requires}" if fact.requires else ""
     if kind is Kind.DEPENDENCY_CHANGED:
-        return f"{fact.on}, {_both(fact.field, fact.was, fact.now)}"
-    return f"{'depends on' if kind is Kind.DEPENDENCY_ADDED else 'no longer depends on'} {fact.on}{requires}"
+        return f"{fact.on.shown}, {_both(fact.field, fact.was, fact.now)}"
+    return f"{'depends on' if kind is Kind.DEPENDENCY_ADDED else 'no longer depends on'} {fact.on.shown}{requires}"
 
 
 def _presence(of: str, fact: Presence) -> str:

@@ -293,7 +293,7 @@ def _what_if(of: WhatIf) -> Iterator[Block]:
 
 
 def _change_row(of: WordChange) -> tuple[Line, ...]:
-    on = f"{of.on} " if of.on else ""
+    on = f"{of.on.shown} " if of.on else ""
     requires = line(on, Run(of.requires, Tone.CODE) if of.requires else Run("no range", Tone.DIM))
     return row(Run(of.who.label_with_id, Tone.STRONG), requires, words.cell(of.before), words.cell(of.after))
 

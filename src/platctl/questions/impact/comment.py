@@ -167,7 +167,7 @@ def _picture(report: ImpactReport) -> Diagram | None:
         if not verdict.level.is_harm:
             continue
         below = verdict.cause.subject.partition("#")[0]
-        nodes.setdefault(below, (below, below, Tone.STRONG))
+        nodes.setdefault(below, (below, verdict.cause.subject.label, Tone.STRONG))
         for step in reversed(verdict.cause.steps):
             name = str(step.entity.ref) if step.entity.ref.kind == "consumer" else step.entity.id
             nodes.setdefault(name, (name, step.entity.label, LEVELS[step.level].tone))

@@ -65,7 +65,7 @@ def _range_unmet(cause: Cause) -> str:
     if cause.is_range_known:
         return f"no available version meets {cause.requires}"
     if not cause.offered:
-        return f"{cause.subject} is removed"
+        return f"{cause.subject.shown} is removed"
     return f"no available version is compatible with {_versions(cause.offered)} {_NO_RANGE}"
 
 
@@ -102,7 +102,7 @@ def _meets(cause: Cause) -> str:
 def _disagree(cause: Cause) -> str:
     """Either the version in use is not known, or which of several interfaces is used."""
     if cause.is_range_known:
-        return f"only some interfaces of {cause.subject} change: declare the one it uses to settle it"
+        return f"only some interfaces of {cause.subject.shown} change: declare the one it uses to settle it"
     *others, last = cause.offered or ("the available versions",)
     between = f"differs between {', '.join(others)} and {last}" if others else f"is not the same for {last}"
     return f"the outcome {between}: declare `requires` to settle it"
@@ -110,8 +110,8 @@ def _disagree(cause: Cause) -> str:
 
 def _delayed(cause: Cause) -> str:
     if cause.until is None or not cause.is_met_again:
-        return f"what it requires of {cause.subject} is no longer planned"
-    return f"what it requires of {cause.subject} becomes available later than previously planned"
+        return f"what it requires of {cause.subject.shown} is no longer planned"
+    return f"what it requires of {cause.subject.shown} becomes available later than previously planned"
 
 
 _NO_RANGE = "(no readable version range)"
@@ -124,20 +124,20 @@ _REASONS: dict[Reason, Callable[[Cause], str]] = {
     Reason.STILL_MET: lambda c: f"still available {_in_range(c)}: {_versions(c.left)}",
     Reason.MOVED_IN_RANGE: lambda c: f"{_new(c)} replaces {_versions(c.offered)} {_in_range(c)}",
     Reason.OPEN_RANGE: _open_range,
-    Reason.IN_PLACE: lambda c: f"{c.subject} breaks its contract without a new version",
-    Reason.BEHAVIOUR: lambda c: f"{c.subject} behaves differently; its contract is unchanged",
-    Reason.ADDITION: lambda c: f"{c.subject} adds something new",
-    Reason.UNREADABLE: lambda c: f"a version of {c.subject} can't be read, so the outcome is not known",
+    Reason.IN_PLACE: lambda c: f"{c.subject.shown} breaks its contract without a new version",
+    Reason.BEHAVIOUR: lambda c: f"{c.subject.shown} behaves differently; its contract is unchanged",
+    Reason.ADDITION: lambda c: f"{c.subject.shown} adds something new",
+    Reason.UNREADABLE: lambda c: f"a version of {c.subject.shown} can't be read, so the outcome is not known",
     Reason.NO_RANGE: _disagree,
     Reason.NOT_KNOWN: _disagree,
     Reason.OVERDUE: lambda c: f"only {_versions(c.left)} {_meets(c)}, and the work that adds it is overdue",
     Reason.DELAYED: _delayed,
-    Reason.NO_DAY: lambda c: f"the removal from {c.subject} is still planned, but no longer has a date",
-    Reason.SAME: lambda c: f"nothing changes in {c.subject}",
+    Reason.NO_DAY: lambda c: f"the removal from {c.subject.shown} is still planned, but no longer has a date",
+    Reason.SAME: lambda c: f"nothing changes in {c.subject.shown}",
     Reason.MOVES_HERE: lambda c: f"moves to {c.requires or 'no version range'} in this change",
-    Reason.SOONER: lambda c: f"what it requires of {c.subject} ends sooner than previously planned",
-    Reason.POSTPONED: lambda c: f"what it requires of {c.subject} stays longer than previously planned",
-    Reason.WITHDRAWN: lambda c: f"the planned change to {c.subject} that would have affected it is withdrawn",
+    Reason.SOONER: lambda c: f"what it requires of {c.subject.shown} ends sooner than previously planned",
+    Reason.POSTPONED: lambda c: f"what it requires of {c.subject.shown} stays longer than previously planned",
+    Reason.WITHDRAWN: lambda c: f"the planned change to {c.subject.shown} that would have affected it is withdrawn",
     Reason.PRE_EXISTING: lambda _: "already unmet before this change",
 }
 
@@ -245,7 +245,7 @@ def consumer(entity: Named, tier: int | None) -> str:
 
 def moved_away(entry: Aside) -> str:
     """A consumer that stopped using what changes."""
-    return f"{consumer(entry.consumer, entry.tier)}: no longer uses {entry.on}"
+    return f"{consumer(entry.consumer, entry.tier)}: no longer uses {entry.on.shown}"
 
 
 def change(entry: OfferChange) -> str:

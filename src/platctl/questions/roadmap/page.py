@@ -235,8 +235,16 @@ _SAID = {"team": "Team", "goal": "Goals", "status": "Status", "consumer": "For"}
 
 
 def change_words(change: ItemChange) -> str:
-    """`adds identity 3.1.0`, `removes identity#rest <3`, `breaks gateway with 5.0.0`."""
-    subject = change.component.id + (f"#{change.interface}" if change.interface else "")
+    """`adds Identity 3.1.0`, `removes Identity rest <3`, `breaks Gateway with 5.0.0`."""
+    return _change_of(f"{change.component.label} {change.interface or ''}".rstrip(), change)
+
+
+def _change_typed(change: ItemChange) -> str:
+    """The same with ids, as people type them: `removes identity#rest <3`."""
+    return _change_of(change.component.id + (f"#{change.interface}" if change.interface else ""), change)
+
+
+def _change_of(subject: str, change: ItemChange) -> str:
     verb, preposition = _VERBS[change.effect]
     version = f" {preposition}{change.version}" if change.version else ""
     until = f", sunset {change.sunset.text}" if change.sunset else ""
@@ -272,7 +280,7 @@ def csv_rows(report: RoadmapReport) -> Iterator[tuple[str | float | None, ...]]:
             item.owner.id if item.owner else None,
             item.for_.id if item.for_ else None,
             *(" ".join(each.id for each in names) for names in (item.requested_by, item.gains, item.goals)),
-            "; ".join(map(change_words, item.changes)),
+            "; ".join(map(_change_typed, item.changes)),
             " ".join(each.id for each in item.waits_for),
             *(item.weeks, item.rank, item.outcome),
         )

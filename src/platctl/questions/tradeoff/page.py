@@ -263,7 +263,7 @@ def _fixed(pair: Pair) -> str:
         case Fixing.PRECEDENCE:
             return f"{ahead} goes first regardless of the scores: the other one waits for it"
         case Fixing.DECISION:
-            by = f"the decision `{pair.decision.id}`" if pair.decision else "decisions about other work"
+            by = f"the decision {pair.decision.label_with_id}" if pair.decision else "decisions about other work"
             return f"{ahead} goes first regardless of the scores, because of {by}"
     return f"{ahead} still comes first in the backlog, raised by the work that it unlocks"
 
