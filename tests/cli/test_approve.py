@@ -90,6 +90,46 @@ def test_the_consumer_is_written_as_briefly_as_it_is_understood(
     assert changed_lines(streaming)[0] == f"+  - consumer: {written}"
 
 
+CHAIN = """\
+kind: component
+id: codec
+---
+kind: component
+id: player
+depends_on: [codec]
+---
+kind: component
+id: other
+---
+kind: initiative
+id: exit
+changes: [{component: codec, effect: removal}]
+---
+kind: consumer
+id: direct
+uses: [codec]
+---
+kind: consumer
+id: indirect
+title: Behind the player
+uses: [player]
+---
+kind: consumer
+id: apart
+title: Set apart
+uses: [other]
+"""
+
+
+@pytest.mark.parametrize("option", [[], ["--dry-run"]])
+def test_an_approval_for_someone_who_is_not_affected_says_so(tmp_path: Path, run: Run, option: list[str]) -> None:
+    (tmp_path / "model.yaml").write_text(CHAIN, "utf-8")
+    for consumer, affected in (("direct", True), ("indirect", True), ("apart", False)):
+        result = run("approve", "exit", "--for", consumer, "--by", "Ana", *option, cwd=tmp_path)
+        assert result.returncode == 0
+        assert ("Set apart (apart) is not affected by exit" in result.stderr) is not affected
+
+
 MODEL = """\
 kind: initiative
 id: Exit

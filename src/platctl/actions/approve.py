@@ -49,15 +49,18 @@ def approve(
     if edit is None:
         note(f"nothing was written: {yes.by} has already approved this for {consumer}, and it has not changed since")
         return 0
+    unaffected = _unaffected(session, initiative, consumer)
     if dry_run:
         show(unified(edit))
         note("nothing was written: `--dry-run`")
-        return 0
-    write(session.workspace.source.root, edit)
-    if not options.quiet:
+    else:
+        write(session.workspace.source.root, edit)
+    if not dry_run and not options.quiet:
         note(f"wrote {edit.file.path}:{edit.span.line}")
         for line in edit.lines:
             note(line)
+    if unaffected:
+        note(unaffected)
     return 0
 
 
@@ -67,6 +70,21 @@ def _name(text: str) -> str:
     if not text.strip():
         raise CliError("`--by` is empty", "give the name of the person who approves")
     return text.strip()
+
+
+def _unaffected(session: "Session", initiative: str, consumer: str) -> str:
+    """That the consumer uses nothing that the work changes, directly or through others; "" if it does."""
+    from platctl.graph.graph import Graph
+    from platctl.model.lookup import find
+    from platctl.model.named import named
+
+    model = session.model
+    work, user = find(model, initiative, "initiative"), find(model, consumer, "consumer")
+    changed = [model.canonical(each.component.component) for each in model.initiatives[work].changes]
+    if user in Graph(model).dependents(changed):
+        return ""
+    names = named(model, user).label_with_id, named(model, work).label_with_id
+    return f"note: {names[0]} is not affected by {names[1]}: it uses nothing that changes, directly or indirectly"
 
 
 def _edit(session: "Session", initiative: str, consumer: str, yes: "Yes") -> "Edit | None":
