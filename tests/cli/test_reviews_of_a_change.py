@@ -263,3 +263,21 @@ def test_what_a_host_says_is_never_markup(change: Change) -> None:
 def test_gitlab_from_a_file(change: Change) -> None:
     answers = lab(lab_approval("hedy", at=LATER), commits=(lab_commit(id_=change.head),), head=change.head)
     assert change.with_file(printed(*answers.values()))["outcome"] == "pass"
+
+
+def test_when_a_review_comes_the_request_is_compared_with_its_own_target(change: Change, tmp_path: Path) -> None:
+    git(change.folder, "update-ref", "refs/remotes/origin/release", change.base)
+    git(change.folder, "update-ref", "refs/heads/main", change.head)
+    git(change.folder, "switch", "-q", "--detach", change.head)
+    event = tmp_path / "event.json"
+    event.write_text(json.dumps({"pull_request": {"number": 7, "base": {"ref": "release"}}}))
+    env = change.client("gh", {"graphql": gh_query(review(change, "hedy"), head=change.head)})
+    env |= {
+        "GITHUB_EVENT_NAME": "pull_request_review",
+        "GITHUB_EVENT_PATH": str(event),
+        "GITHUB_REF": "refs/pull/7/merge",
+    }
+    done = platctl("ci", "--format", "json", "--no-fetch", "--fail-on-finding", "never", cwd=change.folder, env=env)
+    report = json.loads(done.stdout)
+    assert (report["outcome"], len(report["impact"]["verdicts"])) == ("pass", 1)
+    assert report["reviews"]["reviews"][0]["counts"]

@@ -31,6 +31,7 @@ ALL = [*ON_GITHUB, GITLAB_TEMPLATE, GITLAB, GITLAB_WIKI]
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 BIN = Path(sys.executable).parent
 CALL = re.compile(r"(?:platctl\"?|DIRECTORY\"|-C model) (?P<command>ci|comment|validate|impact|roadmap)\b")
+OTHER_CLIENT = re.compile(r"gh pr view (?:[^\n]*\\\n)*[^\n]*\n")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 
 
@@ -137,7 +138,7 @@ def test_every_option_exists() -> None:
     seen = set()
     for line in shell_lines():
         if called := CALL.search(line):
-            options = set(OPTION.findall(line))
+            options = set(OPTION.findall(OTHER_CLIENT.sub("", line)))
             assert options <= options_of(called["command"]), line
             seen |= options
     assert seen >= {"--comment", "--pr", "--base", "--head", "--fail-on", "--new-only", "--baseline", "--report"}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from forge.clients import Fake
+from forge.review_answers import gh_review, gh_view, printed
 from ready_made.pipelines import (
     ACTION,
     GITHUB_CHECK,
@@ -135,6 +136,32 @@ def test_a_fork_is_checked_as_data_and_gets_its_comment(origin: Path, clone: Pat
     assert posted.returncode == 0, posted.stderr
     assert "shop" in client.bodies[0]
     assert not (clone / "pwned").exists()
+
+
+def test_the_workflow_runs_again_when_a_review_comes_or_is_dismissed() -> None:
+    (workflow,), (forks,) = read(GITHUB_CHECK), read(GITHUB_FORKS)
+    events = workflow[True]  # `on` in YAML 1.1
+    assert events == {"pull_request": None, "pull_request_review": {"types": ["submitted", "dismissed"]}}
+    (job,) = forks["jobs"].values()
+    assert all(f"workflow_run.event == '{event}'" in job["if"] for event in events)
+
+
+def test_the_comment_on_a_fork_counts_the_reviews_of_what_was_checked(origin: Path, clone: Path, temp: Path) -> None:
+    settings = 'policies: [{id: agreed, action: approve, by: Ana}]\npeople: {Ana: "@ana"}\n'
+    (origin / "platctl.yaml").write_text(settings, "utf-8")
+    commit(origin, BASE)
+    git(origin, "checkout", "-q", "--detach")
+    commit(origin, HEAD)
+    git(origin, "update-ref", "refs/pull/7/head", "HEAD")
+    git(origin, "checkout", "-q", "main")
+    git(clone, "pull", "-q")
+    sha = git(origin, "rev-parse", "refs/pull/7/head").strip()
+    job = fork_job(clone, temp, f"7 {sha} main\n", sha)
+    assert job.run(FIND).returncode == 0
+    for review, missing in ((gh_review("ana", commit=sha), "0"), (gh_review("ana"), "1")):
+        (temp / "answer").write_text(printed(gh_view(review, head=sha)))
+        assert job.run(FORK_CHECK).returncode == 0
+        assert job.output("check.approvals-missing") == missing
 
 
 @pytest.mark.parametrize("answer", ["", "7 {other} main\n", "7;id {sha} main\n", "8 {sha} main\n"])

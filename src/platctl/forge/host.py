@@ -82,6 +82,14 @@ def number_in_event(host: Host) -> str:
     return _digits(str(_at(event, "pull_request", "number") or _at(event, "number") or ""))
 
 
+def reviewed_target(host: Host, environ: Mapping[str, str]) -> str | None:
+    """The branch that a reviewed pull request is for; GitHub names it elsewhere only for other events."""
+    if host.kind is not HostKind.GITHUB or environ.get("GITHUB_EVENT_NAME") != "pull_request_review":
+        return None
+    branch = _at(_event(host), "pull_request", "base", "ref")
+    return f"origin/{branch}" if isinstance(branch, str) and branch else None
+
+
 def checked_run(host: Host) -> str:
     """The run that made the comment: in a workflow started by another one, that other run."""
     return _digits(str(_at(_event(host), "workflow_run", "id") or "")) or host.run

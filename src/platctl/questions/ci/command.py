@@ -94,7 +94,7 @@ def ci(
     """Check a change in a pipeline: what it breaks, and what is wrong with it."""
     from platctl.finding import Severity
     from platctl.forge.comment import Marker, id_for, is_id
-    from platctl.forge.host import detect
+    from platctl.forge.host import detect, reviewed_target
     from platctl.model.level import Level
     from platctl.questions.ci.derive import CheckOptions
     from platctl.questions.ci.pipeline import CheckRun, with_annotations
@@ -125,7 +125,7 @@ def ci(
     marker = Marker(id_ or id_for(session.workspace.source.prefix), run=host.run)
     run = CheckRun(session, host, comment, marker, source)
     try:
-        report, marker = run.check(base, asked, baseline, options.directory)
+        report, marker = run.check(base or reviewed_target(host, os.environ), asked, baseline, options.directory)
     except SourceError as error:
         run.tell_unknown(error)
         raise
