@@ -249,6 +249,13 @@ def test_a_policy_that_anyone_may_satisfy_is_satisfied_by_whom_base_knows(tmp_pa
     assert (known["outcome"], stranger["outcome"]) == ("pass", "fail")
 
 
+def test_a_review_by_someone_whom_the_policy_does_not_ask_satisfies_it_not(tmp_path: Path) -> None:
+    change = Change(tmp_path, SETTINGS.replace("people: {", 'people: {Ana: "@ana", '))
+    report = change.with_file(printed(gh_view(review(change, "ana"), head=change.head)))
+    assert (report["outcome"], approval(report)["state"]) == ("fail", "missing")
+    assert report["reviews"]["reviews"][0]["names"] == ["Ana"]
+
+
 def test_what_a_host_says_is_never_markup(change: Change) -> None:
     hostile = review(change, "hedy", at="<img src=x onerror=alert(1)>")
     hostile["author"]["login"] = "he\u202edy`@all`<b>::error::"

@@ -92,6 +92,13 @@ def test_who_committed_counts_by_all_that_git_knows(tmp_path: Path) -> None:
     assert found == {"ana": "has commits in this change"}
 
 
+def test_the_name_that_an_account_shows_is_compared_with_the_commits(tmp_path: Path) -> None:
+    review = gh_review("ana")
+    review["author"]["name"] = "Ana Ruiz"
+    answer = gh_query(review, commits=(gh_commit(None, "ana ruiz", "someone@else.example"),))
+    assert of(printed(answer), tmp_path) == {"ana": "has commits in this change"}
+
+
 @pytest.mark.parametrize("host", GITHUB)
 def test_reviews_of_another_state_than_the_checked_one_do_not_count(tmp_path: Path, host: Callable[..., Any]) -> None:
     (why,) = of(printed(host(gh_review("ana"))), tmp_path, checked=OLDER).values()
@@ -118,7 +125,7 @@ def test_a_list_that_may_be_cut_proves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_push_between_two_pages_proves_nothing(tmp_path: Path) -> None:
-    pages = (gh_query(gh_review("ana", commit=OLDER), head=OLDER), gh_query(head=HEAD))
+    pages = (gh_query(gh_review("ana", commit=OLDER), head=OLDER), gh_query(gh_review("bo"), head=HEAD))
     assert "" not in of(printed(*pages), tmp_path).values()
     assert "" not in of(printed(*pages), tmp_path, checked=OLDER).values()
 

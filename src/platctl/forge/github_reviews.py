@@ -31,7 +31,7 @@ query($owner: String!, $name: String!, $number: Int!, $reviews: String, $commits
           state
           submittedAt
           commit { oid }
-          author { __typename login }
+          author { __typename login ... on User { name } }
           onBehalfOf(first: 20) { nodes { combinedSlug } }
         }
         pageInfo { hasNextPage endCursor }
@@ -105,6 +105,7 @@ def _review(node: Mapping[str, Any]) -> Review:
     teams = (node.get("onBehalfOf") or {}).get("nodes") or []
     return Review(
         login=text(author, "login"),
+        name=text(author, "name"),
         decision=_DECISIONS[node["state"]],
         at=moment(node.get("submittedAt")),
         commit=text(node, "commit", "oid"),
