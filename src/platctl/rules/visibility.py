@@ -208,7 +208,7 @@ class _RestrictedNames:
 
 def _called(entity: Entity) -> Iterator[_Words]:
     """The words of an entity's id, former ids and title."""
-    for name in (entity.id, *entity.aliases, entity.title or ""):
+    for name in (entity.id, *(alias.rpartition("/")[2] for alias in entity.aliases), entity.title or ""):
         if words := _words(name)[:_MOST]:
             yield words
 

@@ -6,8 +6,8 @@ from typing import ClassVar, Self
 
 from pydantic import Field, PrivateAttr
 
-from platctl.model.fields import Id, Part, TeamRef, Text
-from platctl.model.ref import DEFAULT_NAMESPACE, Ref
+from platctl.model.fields import FormerName, Id, Part, TeamRef, Text
+from platctl.model.ref import DEFAULT_NAMESPACE, Ref, parse_ref
 
 
 class Visibility(StrEnum):
@@ -38,7 +38,9 @@ class Entity(Part):
     owner: TeamRef | None = Field(None, description="The team responsible for it.")
     tags: tuple[Text, ...] = Field((), description="Free-form words, for use in selectors.")
     links: tuple[Link, ...] = Field((), description="Links to further information.")
-    aliases: tuple[Id, ...] = Field((), description="Former ids; references to them still work.")
+    aliases: tuple[FormerName, ...] = Field(
+        (), description="Former ids, or `namespace/id` of another namespace; references to them still work."
+    )
     visibility: Visibility = Field(Visibility.INTERNAL, description="Who may read about it.")
     _extensions: dict[str, object] = PrivateAttr(default_factory=dict)
 
@@ -58,13 +60,18 @@ class Entity(Part):
         return f"{self.namespace}/{self.id}" if spaced else self.id
 
     @property
+    def full_name(self) -> str:
+        """The id as spelled in its file, always with the namespace."""
+        return f"{self.namespace}/{self.id}"
+
+    @property
     def label(self) -> str:
         """The name to use in sentences: the title, or else the id."""
         return self.title or self.name
 
     @property
     def alias_refs(self) -> tuple[Ref, ...]:
-        return tuple(Ref(self.kind_name, self.namespace.lower(), alias.lower()) for alias in self.aliases)
+        return tuple(parse_ref(alias, self.kind_name, self.namespace) for alias in self.aliases)
 
     def first_written(self, *fields: str) -> str:
         """The first of these fields that is written in its file, or else `id`."""

@@ -28,7 +28,9 @@ def both_seen_by(base: Model, head: Model, audience: Audience, today: Date) -> t
         present = pairing.head(ref)
         seen = _as_open(entity, base.visibility(ref), head, present)
         if present != ref and not audience.reads("aliases"):
-            seen = seen.altered({"id": head.entities[present].id, "aliases": (*seen.aliases, seen.id)}, seen.extensions)
+            now = head.entities[present]
+            names = {"id": now.id, "namespace": now.namespace, "aliases": (*seen.aliases, seen.full_name)}
+            seen = seen.altered(names, seen.extensions)
         entities[seen.ref], documents[seen.ref] = seen, base.documents[ref]
     earlier = replace(base, entities=entities, documents=documents)
     return seen_by(earlier, audience, today), seen_by(head, audience, today)

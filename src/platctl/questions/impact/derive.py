@@ -1,6 +1,7 @@
 """Which products a change affects, how badly, why, and whom to ask."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from functools import cached_property
 
 from platctl.finding import Finding, Span
@@ -11,6 +12,7 @@ from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
+from platctl.model.renames import recognized, with_aliases
 from platctl.model.settings.config import Config
 from platctl.outlook.asides import Aside, Asides
 from platctl.outlook.cause import Cause
@@ -59,6 +61,8 @@ class ImpactOptions:
 
 def impact(base: Model, head: Model, compared: Compared, options: ImpactOptions) -> ImpactReport:
     """What changes between two states, and whom it affects."""
+    renamed = recognized(base, head, pair(base, head).head_of)
+    head = with_aliases(head, renamed)
     pairing, today = pair(base, head), options.today
     was, now = Plan(base, today), Plan(head, today)
     timelines = Timeline(base, today), Timeline(head, today)
@@ -69,7 +73,8 @@ def impact(base: Model, head: Model, compared: Compared, options: ImpactOptions)
     goals = goal_moves(base, head, moved)
     broken = new_conflicts(was, now, pairing)
     links = goal_links(base, head, pairing)
-    return _Report(spread, changes, compared, options).build(moved, broken, goals, links, diff(base, head))
+    report = _Report(spread, changes, compared, options, renamed)
+    return report.build(moved, broken, goals, links, diff(base, head))
 
 
 def what_if(model: Model, events: Sequence[Event], compared: Compared, options: ImpactOptions) -> ImpactReport:
@@ -85,6 +90,7 @@ class _Report:
     changes: ChangeSet
     compared: Compared
     options: ImpactOptions
+    renamed: Mapping[Ref, Ref] = field(default_factory=dict)
 
     @property
     def model(self) -> Model:
@@ -117,7 +123,9 @@ class _Report:
         judged = (*verdicts, *escapes)
         left = _unless(verdicts, self._left)
         exposed = tuple(each for each in self._exposed() if self._concerns(each.component, *each.dependents))
-        reported = Reported(self.spread.base.model, self.model, self.changes, moved, verdicts, left, exposed)
+        reported = Reported(
+            self.spread.base.model, self.model, self.changes, moved, verdicts, left, exposed, self.renamed
+        )
         moved = tuple(each for each in moved if self._concerns(each.initiative, *each.waiting, *each.downstream))
         broken = tuple(each for each in broken if self._concerns(each.subject, each.other, *each.work, *each.waiting))
         return ImpactReport(

@@ -11,6 +11,7 @@ from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
+from platctl.model.renames import maybe_renamed
 from platctl.model.settings.approval import Trust
 from platctl.model.settings.config import Config
 from platctl.outlook.cause import Cause
@@ -101,6 +102,7 @@ class Judging:
         waiver = waiver_for(self.model, self.settings, ref, self.today)
         failure = self._failure(cause.level, ruling)
         present = self.model.consumers.get(ref, consumer)
+        now = maybe_renamed(base, self.model, self.spread.pairing.head_of, escape.was)
         return Verdict(
             consumer=named(self.model, ref) if ref in self.model.consumers else named(base, escape.was),
             tier=min(filter(None, (present.tier, consumer.tier)), default=None),
@@ -119,6 +121,7 @@ class Judging:
             fingerprint=_mark(ref, cause, "escaped"),
             waived=waiver.reason if waiver else None,
             escaped=cause.level,
+            maybe_now=named(self.model, now) if now else None,
             escape=EscapeKind.LEFT if escape.has_left else EscapeKind.EDITED,
         )
 

@@ -1,12 +1,14 @@
 """The differences that no other part of a report mentions."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field
 from functools import cached_property
 
 from platctl.model.entity.component import Dependency, Interface, Lifecycle, OfferedVersion
 from platctl.model.model import Model
 from platctl.model.named import name_of, named
 from platctl.model.ref import Ref
+from platctl.model.renames import as_alias
 from platctl.outlook.asides import Aside
 from platctl.outlook.deliveries import Delivery, DeliveryVerdict
 from platctl.outlook.difference import Added, Difference, Modified, Removed, Renamed, as_text, field_of
@@ -34,6 +36,8 @@ class Reported:
     verdicts: Iterable[Verdict]
     left: Iterable[Aside]
     exposed: Iterable[Exposed] = ()
+    renamed: Mapping[Ref, Ref] = field(default_factory=dict)
+    """By former name: entities that are recognized without an alias."""
 
     def others(self, differences: Iterable[Difference]) -> Iterator[OtherChange]:
         """The differences that none of them mentions."""
@@ -46,7 +50,8 @@ class Reported:
                 case Removed():
                     yield OtherChange(named(base, ref), f"{ref.kind} removed", base.name_at(ref))
                 case Renamed(former=former):
-                    yield OtherChange(named(head, ref), f"renamed from {former.name}", head.name_at(ref))
+                    hint = f"; add `aliases: [{as_alias(former, ref)}]`" if former in self.renamed else ""
+                    yield OtherChange(named(head, ref), f"renamed from {former.name}{hint}", head.name_at(ref))
                 case Modified(route=route) if not self.tells(each):
                     yield OtherChange(named(head, ref), self._words(each), head.at(ref, route))
 

@@ -120,6 +120,8 @@ def _notes(verdict: Verdict) -> Iterator[str]:
     asked = "; ".join(part for part in (words.ask(verdict), words.approval(verdict)) if part)
     if asked and verdict.level.is_harm:
         yield asked
+    if verdict.maybe_now:
+        yield words.alias_hint(verdict.consumer, verdict.maybe_now)
     if verdict.gain:
         yield f"and gains: {words.reason(verdict.gain)}"
     if verdict.because:

@@ -122,6 +122,8 @@ class Verdict:
     """The type of the consumer: product, team, partner or another word."""
     escaped: Level | None = None
     escape: EscapeKind | None = None
+    maybe_now: Named | None = None
+    """Of a consumer that is gone: what it may be called now, if it was renamed."""
 
 
 @record

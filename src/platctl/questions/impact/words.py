@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from platctl.model.calendar import Date
 from platctl.model.level import Level
 from platctl.model.named import Named
+from platctl.model.renames import as_alias
 from platctl.outlook.asides import Aside
 from platctl.outlook.cause import Cause
 from platctl.outlook.deliveries import Delivery, DeliveryVerdict
@@ -203,6 +204,11 @@ def would_any(escapes: Sequence[Verdict], subject: str = "") -> str:
     first, *others = dict.fromkeys(would(each.level) for each in escapes)
     does = " or ".join([first, *(each.removeprefix("would ") for each in others)])
     return f"{subject or f'{len(escapes):,}'} {does}"
+
+
+def alias_hint(gone: Named, now: Named) -> str:
+    """What to write if an entity that is gone has a new name."""
+    return f"if it is {now.label_with_id} now, add `aliases: [{as_alias(gone.ref, now.ref)}]` there"
 
 
 def verdict_level(verdict: Verdict) -> str:
