@@ -261,6 +261,68 @@ def test_a_diff_base_that_was_not_fetched_gives_way_to_the_target_branch(repo: R
     assert base(clone, environ=environ).commit == fork
 
 
+def merged(repo: Repo, kind: str = "merged_result") -> dict[str, str]:
+    """The environment of a pipeline in which GitLab has merged the branch work into main."""
+    fork, target = repo.git("merge-base", "main", "work"), repo.id("main")
+    repo.git("checkout", "-q", "--detach", "main")
+    repo.git("merge", "-q", "--no-ff", "-m", "merge", "work")
+    return {
+        "CI_MERGE_REQUEST_EVENT_TYPE": kind,
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": fork,
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": target,
+        "CI_COMMIT_SHA": repo.id("HEAD"),
+    }
+
+
+@pytest.mark.parametrize("kind", ["merged_result", "merge_train"])
+def test_a_merged_result_is_compared_with_the_target_it_was_merged_into(repo: Repo, kind: str) -> None:
+    _, main, _ = forked(repo)
+    environ = merged(repo, kind)
+    assert base(repo, environ=environ) == Resolved(main, "first parent of the merge request's merge commit")
+    repo.git("branch", "merged")
+    clone = repo.clone("clone", "--depth=2", "--branch=merged")
+    assert base(clone, environ=environ).commit == main
+
+
+def test_in_a_merge_train_the_requests_before_belong_to_the_base(repo: Repo) -> None:
+    forked(repo)
+    repo.git("checkout", "-q", "-b", "other", "main")
+    repo.commit("other.yaml")
+    first = merged(repo, "merge_train") and repo.id("HEAD")
+    repo.git("merge", "-q", "--no-ff", "-m", "train", "other")
+    environ = {"CI_MERGE_REQUEST_EVENT_TYPE": "merge_train", "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": repo.id("main")}
+    assert base(repo, environ=environ).commit == first
+
+
+def test_a_rebased_result_is_compared_with_the_target_branch(repo: Repo) -> None:
+    fork, main, _ = forked(repo)
+    repo.git("rebase", "-q", "main")
+    environ = {
+        "CI_MERGE_REQUEST_EVENT_TYPE": "merge_train",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": fork,
+        "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": main,
+    }
+    assert base(repo, environ=environ) == Resolved(main, "target branch of the merge request")
+
+
+def test_a_detached_pipeline_of_a_request_is_still_compared_with_its_diff_base(repo: Repo) -> None:
+    fork, _, _ = forked(repo)
+    environ = merged(repo, "detached")
+    repo.git("checkout", "-q", "work")
+    assert base(repo, environ=environ | {"CI_COMMIT_SHA": repo.id("HEAD")}).commit == fork
+
+
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+def test_a_forced_push_is_compared_with_where_it_left_the_commit_before(repo: Repo, host: str) -> None:
+    fork, main, work = forked(repo)
+    environ = event(repo, before=main) | {"GITHUB_EVENT_NAME": "push"}
+    if host == "gitlab":
+        environ = {"CI_DEFAULT_BRANCH": "main", "CI_COMMIT_BRANCH": "main", "CI_COMMIT_BEFORE_SHA": main}
+        environ["CI_COMMIT_SHA"] = work
+    assert base(repo, environ=environ) == Resolved(fork, "merge base of commit before the push and HEAD")
+
+
 def test_a_pipeline_of_a_branch_is_compared_with_the_default_branch_of_the_project(repo: Repo) -> None:
     fork, _, _ = forked(repo)
     repo.git("branch", "-m", "main", "trunk")

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from platctl.record import record
@@ -133,7 +134,14 @@ def _merge_group(search: _Search) -> Resolved:
 def _push(search: _Search) -> Resolved | None:
     what = "commit before the push"
     before = _id_in_event(search.environ, what, "before")
-    return _by_id(search, before, what) if before.strip("0") else None  # all zeros for a new branch
+    return _before(search, before, what) if before.strip("0") else None  # all zeros for a new branch
+
+
+def _before(search: _Search, before: str, what: str) -> Resolved:
+    """The commit before a push; after a forced push, which drops it from the history, the merge base with it."""
+    found = _by_id(search, before, what)
+    parted = _parted(search, found)
+    return found if parted.commit == found.commit else parted
 
 
 def _id_in_event(environ: Mapping[str, str], what: str, *route: str) -> str:
@@ -152,10 +160,31 @@ def _id_in_event(environ: Mapping[str, str], what: str, *route: str) -> str:
 
 def _gitlab(search: _Search) -> Resolved | None:
     target = search.environ.get("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "")
-    if search.checked_out and (found := _diff_base(search, target) or _pushed_default_branch(search)):
+    rungs = (_merged_result, partial(_diff_base, target=target), _pushed_default_branch)
+    if search.checked_out and (found := next(filter(None, (rung(search) for rung in rungs)), None)):
         return found
     branch = target or search.environ.get("CI_DEFAULT_BRANCH", "")
     return _target(search, branch) if branch else None
+
+
+def _merged_result(search: _Search) -> Resolved | None:
+    """What the merge request was merged into for this pipeline: what its target did meanwhile is not its change.
+
+    Source: docs.gitlab.com, "Merged results pipelines" and "Merge trains". In a train that is the request before it. Of
+    requests that are rebased instead, the target branch as it was when the pipeline began.
+    """
+    environ = search.environ
+    is_merged = environ.get("CI_MERGE_REQUEST_EVENT_TYPE", "") in ("merged_result", "merge_train")
+    if not is_merged or environ.get("CI_COMMIT_SHA", "") not in ("", search.head.commit):
+        return None
+    commit = read_commit(search.git, search.head.commit)
+    if commit is not None and len(commit.parents) > 1:
+        return _by_id(search, commit.parents[0], "first parent of the merge request's merge commit")
+    target = environ.get("CI_MERGE_REQUEST_TARGET_BRANCH_SHA", "")
+    if not is_id(target):
+        return None
+    found = _by_id(search, target, "target branch of the merge request")
+    return found if _parted(search, found).commit == found.commit else None
 
 
 def _diff_base(search: _Search, target: str) -> Resolved | None:
@@ -179,7 +208,7 @@ def _pushed_default_branch(search: _Search) -> Resolved | None:
     before, branch = environ.get("CI_COMMIT_BEFORE_SHA", ""), environ.get("CI_COMMIT_BRANCH", "")
     is_pushed = environ.get("CI_COMMIT_SHA", "") in ("", search.head.commit) and is_id(before) and before.strip("0")
     is_default = branch and branch == environ.get("CI_DEFAULT_BRANCH", "")
-    return _by_id(search, before, "commit before the push") if is_pushed and is_default else None
+    return _before(search, before, "commit before the push") if is_pushed and is_default else None
 
 
 def _target(search: _Search, branch: str) -> Resolved:
