@@ -34,6 +34,7 @@ _FEWEST_ITEMS = 12
 """The number of rows and items from which there is a box to filter them."""
 _CONTENT = "content"
 _DAY = re.compile(r"(?<![\w./-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w/-])")
+_BACKTICKS = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 
 
 def render(page: Page, *, title: str = "", lang: str = "en") -> str:
@@ -111,10 +112,13 @@ class _Html(Walker[str]):
         self._names = {_CONTENT}
 
     def text(self, text: str) -> str:
-        return _DAY.sub(r'<time datetime="\g<0>">\g<0></time>', element(text))
+        days = _DAY.sub(r'<time datetime="\g<0>">\g<0></time>', element(text))
+        return _BACKTICKS.sub(r"<code>\1</code>", days)
 
     def styled(self, run: Run) -> str:
-        text = self.text(run.text)
+        return self._toned(run, element(run.text) if run.tone is Tone.CODE else self.text(run.text))
+
+    def _toned(self, run: Run, text: str) -> str:
         if not text or run.tone is Tone.PLAIN:
             return text
         if run.tone in (Tone.CODE, Tone.STRONG):
@@ -142,7 +146,7 @@ class _Html(Walker[str]):
         return _element("ul", "\n".join(items))
 
     def excerpt(self, name: str, lines: list[Line]) -> str:
-        text = "\n".join("".join(map(self.styled, each)) for each in lines)
+        text = "\n".join("".join(self._toned(run, element(run.text)) for run in each) for each in lines)
         return f"{_scrolling(name)}\n<pre>{text}</pre>\n</div>"
 
     def heading(self, title: str, section: Section, at: Spot) -> str:
@@ -160,7 +164,7 @@ class _Html(Walker[str]):
         if name:
             self._names.add(name)
         if is_listed:
-            self.contents.append((at.level, name, element(plain(section.title)).strip()))
+            self.contents.append((at.level, name, self.text(plain(section.title)).strip()))
         return name
 
     def section(self, title: str, heading: str, parts: Iterator[str]) -> Iterator[str]:
