@@ -95,3 +95,14 @@ def test_quiet_leaves_the_verdict(streaming: Path, run: Run) -> None:
     assert lines[0].startswith("Base ")
     assert lines[-1] == "FAIL: 3 approvals missing; 1 effect forbidden by policy"
     assert len(lines) < 6
+
+
+def test_a_what_if_says_in_its_heading_what_was_asked(unpacked: Path, run: Run) -> None:
+    for asked, said in (
+        (("initiative:passkeys",), "<h1>What if <code>passkeys</code> happened, in the working tree</h1>"),
+        (
+            ("component:identity", "--effect", "removal"),
+            "<h1>What if removal of <code>identity</code> happened, in the",
+        ),
+    ):
+        assert said in run("-C", unpacked, "impact", *asked, "--format", "html").stdout

@@ -6,7 +6,8 @@ from platctl.record import record
 
 @record
 class Compared:
-    """Which two states were compared; in a what-if only `head` is set. `only` are the selectors of what is reported."""
+    """Which two states were compared; a what-if has no `base`, and `how` says what would
+    happen. `only` are the selectors of what is reported."""
 
     head: str
     base: str | None = None

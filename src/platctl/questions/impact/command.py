@@ -181,7 +181,8 @@ def _what_if(
     asked = replace(asked, only=wish.entities(here))
     what = (each for text in question.what for each in changes_of(here, text, with_effect=bool(question.effect)))
     question = replace(question, what=tuple(dict.fromkeys(what)))
-    return what_if(model, events_asked(model, question, asked.today), session.compared(None, asked.at), asked)
+    events = events_asked(model, question, asked.today)
+    return what_if(model, events, replace(session.compared(None, asked.at), how=question.said), asked)
 
 
 def _verdict(report: "ImpactReport", name: str) -> "Verdict":

@@ -18,6 +18,8 @@ from platctl.source.errors import SourceError
 
 _SUBJECTS = ("component", "initiative")
 
+_MOST_NAMES = 3
+
 
 @record
 class Question:
@@ -33,6 +35,14 @@ class Question:
     @property
     def is_asked(self) -> bool:
         return bool(self.what or self.effect or self.interface or self.version or self.sunset)
+
+    @property
+    def said(self) -> str:
+        """`` `retire-identity-2` happened ``, or `` removal of `identity` happened ``."""
+        names = [f"`{text.removeprefix('initiative:').removeprefix('component:')}`" for text in self.what[:_MOST_NAMES]]
+        more = len(self.what) - len(names)
+        told = ", ".join([*names, *([f"{more:,} more"] if more else [])])
+        return (f"{self.effect} of {told}" if self.effect else told) + " happened"
 
 
 def events_asked(model: Model, question: Question, today: Date | None = None) -> tuple[Event, ...]:
