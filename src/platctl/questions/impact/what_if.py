@@ -42,7 +42,8 @@ class Question:
         names = [f"`{text.removeprefix('initiative:').removeprefix('component:')}`" for text in self.what[:_MOST_NAMES]]
         more = len(self.what) - len(names)
         told = ", ".join([*names, *([f"{more:,} more"] if more else [])])
-        return (f"{self.effect} of {told}" if self.effect else told) + " happened"
+        effect = "breaking change" if self.effect == ChangeEffect.BREAKING else self.effect
+        return (f"{effect} of {told}" if effect else told) + " happened"
 
 
 def events_asked(model: Model, question: Question, today: Date | None = None) -> tuple[Event, ...]:
