@@ -133,7 +133,8 @@ def test_a_report_is_the_same_whatever_is_asked_for_with_it(name: str, hostile: 
     formats = formats_of(name)
     options = [word for each in formats for word in ("--report", f"{each}={tmp_path / each}")]
     called(name, hostile, *options)
-    for each in formats:
+    # Pages are written from one view, so one of them stands for all.
+    for each in [each for each in formats if FORMATS[each].needs != "page" or each == "json"]:
         printed, _ = called(name, hostile, "--format", each, "--report", f"json={tmp_path / 'again'}")
         assert printed == (tmp_path / each).read_text("utf-8"), each
         assert (tmp_path / "again").read_bytes() == (tmp_path / "json").read_bytes(), each

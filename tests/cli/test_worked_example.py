@@ -15,7 +15,8 @@ Changes (2)
   identity#api     breaking  3.0.0 replaces 2.4.0          components/identity.yaml:9:7
   media-codec#sdk  addition  5.2.0 added alongside 5.1.0   components/media-codec.yaml:10:7
 
-Consumers (11): 1 breaks, 1 must act, 3 at risk, 2 gain, 1 informed, 1 already broken, 1 moved away, 1 not affected
+Consumers (11): 1 breaks, 1 must act, 3 at risk, 2 gain, 1 informed, 1 already broken, 1 moved away, 1 not affected; 2
+    would break
 
   Breaks
     mobile-app, tier 1
@@ -47,10 +48,14 @@ Consumers (11): 1 breaks, 1 must act, 3 at risk, 2 gain, 1 informed, 1 already b
     signage, tier 2
       signage <- identity: moves to >=3,<4 in this change   consumers/signage.yaml:9:5
 
+  Would be affected if the change did not edit or remove dependencies
+    signage, tier 2: edited; would break
+      signage <- identity: no available version meets >=2,<3   consumers/signage.yaml:9:5
+    crm, tier 3: left; would break
+      crm <- identity: no available version meets >=2,<3   consumers/crm.yaml:9:5
+
   Already broken before this change (not counted)
     legacy-admin, tier 3: no version of identity#api meets >=1,<2   consumers/legacy-admin.yaml:9:5
-  Moved away in this change
-    crm, tier 3: no longer uses identity#api
 
 Components to port (2)
   billing breaks now

@@ -123,7 +123,7 @@ def test_a_pull_request_checked_out_by_its_own_head_fetches_until_the_histories_
 
 def test_a_push_fetches_the_commit_that_was_there_before(repo: Repo, forked: dict[str, str]) -> None:
     ci = checked_out(repo, "main", "--depth=1")
-    file = event(ci.clone, before=forked["fork"])
+    file = event(ci.clone, before=forked["fork"], forced=False)
     found = ci.base(GITHUB_EVENT_NAME="push", GITHUB_EVENT_PATH=file, GITHUB_SHA=forked["main"])
     assert found == Resolved(forked["fork"], "commit before the push")
     assert ci.said == [f"fetching commit {forked['fork']} without its history from origin"]

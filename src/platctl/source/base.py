@@ -134,7 +134,10 @@ def _merge_group(search: _Search) -> Resolved:
 def _push(search: _Search) -> Resolved | None:
     what = "commit before the push"
     before = _id_in_event(search.environ, what, "before")
-    return _before(search, before, what) if before.strip("0") else None  # all zeros for a new branch
+    if not before.strip("0"):
+        return None  # all zeros for a new branch
+    is_on_top = _in_event(search.environ, "forced") is False
+    return _by_id(search, before, what) if is_on_top else _before(search, before, what)
 
 
 def _before(search: _Search, before: str, what: str) -> Resolved:
@@ -144,15 +147,21 @@ def _before(search: _Search, before: str, what: str) -> Resolved:
     return found if parted.commit == found.commit else parted
 
 
-def _id_in_event(environ: Mapping[str, str], what: str, *route: str) -> str:
+def _in_event(environ: Mapping[str, str], *route: str) -> object:
+    """A value of the event that started a pipeline on GitHub; None if there is none."""
     import json  # only CI needs it
 
     try:
-        found = json.loads(Path(environ.get("GITHUB_EVENT_PATH", "")).read_bytes())
+        found: object = json.loads(Path(environ.get("GITHUB_EVENT_PATH", "")).read_bytes())
         for key in route:
-            found = found[key]
+            found = found[key]  # type: ignore[index]  # what is not a mapping raises TypeError
     except (OSError, ValueError, LookupError, TypeError):
-        found = None
+        return None
+    return found
+
+
+def _id_in_event(environ: Mapping[str, str], what: str, *route: str) -> str:
+    found = _in_event(environ, *route)
     if not isinstance(found, str) or not is_id(found):
         raise SourceError(f"the file in GITHUB_EVENT_PATH does not contain the {what}", _SAY_IT)
     return found
