@@ -7,6 +7,7 @@ The tables are those of endoflife.date (MIT licence). What a product supports is
 import datetime
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,6 +43,7 @@ DAYS = {
 }
 
 
+@cache
 def releases(name: str) -> list[dict[str, Any]]:
     _, front, _ = (DATA / f"{name}.md").read_text("utf-8").split("---\n", 2)
     found: list[dict[str, Any]] = yaml.safe_load(front)["releases"]

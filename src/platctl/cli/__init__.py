@@ -6,6 +6,8 @@ import gc
 import os
 import sys
 
+_RESERVE = bytearray(1 << 18)
+"""Released where memory is short, so that there is enough to say so."""
 _OF_MEMORY = ("failed to map segment", "annot allocate memory", "can't start new thread")
 """Parts of the messages of the loader and of Python where there is too little memory."""
 
@@ -96,7 +98,8 @@ def _is_of_memory(error: Exception) -> bool:
 
 
 def _no_memory() -> int:
-    """Report it without loading anything."""
+    """Report it without loading anything, in memory kept for that."""
+    _RESERVE.clear()
     with contextlib.suppress(OSError):
         os.write(2, b"error: there is not enough memory\nhelp: raise the limit for this process\n")
     return 2

@@ -3,10 +3,18 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from platctl.model.named import with_id
 from platctl.outlook.conflicts import Conflict, ConflictKind
 from platctl.outlook.overload import Overload
 from platctl.page import Entry, Run, Tone, line
 from platctl.writing.phrases import listed
+
+
+def _need(entry: Conflict) -> str:
+    """`Identity (identity#rest) >=3,<4`, from `identity#rest >=3,<4`."""
+    target, _, requires = entry.detail.partition(" ")
+    return f"{with_id(entry.other.title, target)} {requires}"
+
 
 _SENTENCES: Final[Mapping[ConflictKind, Callable[[Conflict], str]]] = {
     ConflictKind.STARTS_BEFORE_DEPENDENCY: lambda each: (
@@ -16,7 +24,7 @@ _SENTENCES: Final[Mapping[ConflictKind, Callable[[Conflict], str]]] = {
         f"{each.subject.label} ends on {each.date}, after its deadline {each.limit}"
     ),
     ConflictKind.AFTER_NEED_BY: lambda each: (
-        f"{each.subject.label} needs {each.detail} by {each.limit}, "
+        f"{each.subject.label} needs {_need(each)} by {each.limit}, "
         + (f"but gets it only on {each.date}" if each.date else "but no planned work provides it")
     ),
     ConflictKind.AFTER_GOAL_DUE: lambda each: (
