@@ -37,6 +37,12 @@ end: 2027-03-01
 depends_on: [work-{(number + 1) % size}]
 changes: [{{component: service-{number}, effect: addition, version: 4.0.0}}]
 ---
+kind: initiative
+id: past-work-{number}
+status: done
+end: 2025-03-01
+changes: [{{component: service-{number}, effect: addition, version: 1.0.0}}]
+---
 kind: component
 id: secret-{number}
 title: Project {number}

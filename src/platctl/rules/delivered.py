@@ -1,11 +1,12 @@
 """A rule about work that is done according to the plan, but not according to the catalog."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from platctl.finding import Finding, Label, Severity
 from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Change
 from platctl.model.listed_versions import listed
+from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.model.vocabulary import ChangeEffect, Status
 from platctl.outlook.events import Event, events_of
@@ -77,22 +78,33 @@ def done_not_delivered(context: Context) -> Iterator[Finding]:
     Until the catalog shows it, reports count such a removal or deprecation as planned for the day after today, and a
     version that was added as not available.
     """
+    removals = _removals(context.model)
     for initiative in context.model.initiatives.values():
         if initiative.status is Status.DONE:
             for event in events_of(context.model, initiative):
                 component = context.model.components.get(event.component)
                 if component is not None and context.is_read(event.component, *OFFERING):
-                    yield from _contradicted(context, event)
+                    yield from _contradicted(context, event, removals.get(event.component, ()))
 
 
-def _contradicted(context: Context, event: Event) -> Iterator[Finding]:
+def _removals(model: Model) -> Mapping[Ref, list[Change]]:
+    """By component: what work that is not given up removes."""
+    found: dict[Ref, list[Change]] = {}
+    for initiative in model.initiatives.values():
+        for change in initiative.changes if not initiative.status.is_given_up else ():
+            if change.effect is ChangeEffect.REMOVAL:
+                found.setdefault(model.canonical(change.component.component), []).append(change)
+    return found
+
+
+def _contradicted(context: Context, event: Event, removals: Sequence[Change]) -> Iterator[Finding]:
     offers = listed_offers(context.model.components[event.component])
     match event.change.effect:
         case ChangeEffect.REMOVAL | ChangeEffect.DEPRECATION:
             left = [each for each in offers if _is_left(event, each)]
             if left:
                 yield _still_listed(context, event, left)
-        case ChangeEffect.ADDITION | ChangeEffect.BREAKING if event.brings and not _is_there(context, event, offers):
+        case ChangeEffect.ADDITION | ChangeEffect.BREAKING if event.brings and not _is_there(event, offers, removals):
             name = context.name(event.component, event.change.component.interface)
             message = f"{event.initiative} is done, but `{name}` does not list {event.brings}"
             help_ = f"add {event.brings} to the catalog, or correct the status or the version of the initiative"
@@ -111,28 +123,16 @@ def _is_after(day: Date | None, last: Date | None) -> bool:
     return day is not None and last is not None and day > last
 
 
-def _is_there(context: Context, event: Event, offers: tuple[Offer, ...]) -> bool:
+def _is_there(event: Event, offers: tuple[Offer, ...], removals: Sequence[Change]) -> bool:
     """Whether the catalog lists the version, or work removed it again."""
     if any(each.version and event.brings and each.version.text == event.brings.text for each in offers):
         return True
     brought = Offer(event.change.component.interface or "", event.brings)
-    return any(
-        change.effect is ChangeEffect.REMOVAL and _removes(change, brought)
-        for ref, change in _changes(context)
-        if ref == event.component
-    )
+    return any(_removes(change, brought) for change in removals)
 
 
 def _removes(change: Change, brought: Offer) -> bool:
     return is_about(change, brought) or (change.version is None and change.component.interface is None)
-
-
-def _changes(context: Context) -> Iterator[tuple[Ref, Change]]:
-    """What work that is not given up does to components."""
-    for initiative in context.model.initiatives.values():
-        if not initiative.status.is_given_up:
-            for change in initiative.changes:
-                yield context.model.canonical(change.component.component), change
 
 
 def _still_listed(context: Context, event: Event, left: list[Offer]) -> Finding:
