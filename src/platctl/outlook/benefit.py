@@ -9,7 +9,7 @@ from platctl.model.entity.initiative import Initiative
 from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.outlook.comparing import what_if
+from platctl.outlook.comparing import what_if, with_and_without
 from platctl.outlook.events import events_of
 from platctl.outlook.spread import Spread
 from platctl.outlook.timeline import Timeline
@@ -75,7 +75,7 @@ class Benefits:
 
     def _benefit(self, initiative: Initiative) -> Benefit:
         events = tuple(events_of(self.model, initiative))
-        spread = self._whole.apart(what_if(self.graph, self._timeline, events, None).comparison)
+        spread = self._whole.apart(with_and_without(self._timeline, events, None))
         reached = spread.reaching(Level.MUST_ACT)
         uses = {witness.path[0].key: witness.path[0] for ref in reached.nodes for witness in reached.causes(ref)}
         harmed = tuple(ref for ref in reached.nodes if ref in self.model.consumers)

@@ -28,13 +28,17 @@ def compare(
 
 def what_if(graph: Graph, timeline: Timeline, events: Sequence[Event], at: Date | None) -> Spread:
     """What some work does, compared with the same model without it. Planned work counts as it is planned."""
+    pairing = Pairing({ref: ref for ref in graph.model.entities})
+    return Spread(graph, graph, pairing, with_and_without(timeline, events, at))
+
+
+def with_and_without(timeline: Timeline, events: Sequence[Event], at: Date | None) -> TwoTimelines:
+    """The timelines of a model with and without some work; costs what the work touches."""
     own = frozenset(each.initiative for each in events if each.initiative)
     asked = [replace(each, status=Status.PLANNED if each.initiative and each.date else None) for each in events]
     touched = frozenset(each.component for each in events)
-    notice = graph.model.config.impact.notice
     with_, without = timeline.with_work(asked, own), timeline.with_work((), own)
-    comparison = TwoTimelines(without, with_, notice, at, touched)
-    return Spread(graph, graph, Pairing({ref: ref for ref in graph.model.entities}), comparison)
+    return TwoTimelines(without, with_, timeline.model.config.impact.notice, at, touched)
 
 
 def apart(spread: Spread) -> Iterator[Spread]:
