@@ -6,6 +6,7 @@ import time
 import pytest
 
 from builders import model
+from costs import calls
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.model.vocabulary import Status
@@ -188,3 +189,14 @@ def test_two_thousand_ideas_on_one_component_take_moments() -> None:
     for ref in of.initiatives:
         found.of(ref)
     assert time.process_time() - begun < 10
+
+
+def test_what_each_lacks_costs_no_look_at_the_whole_model() -> None:
+    def many(size: int) -> Model:
+        platform = [f"kind: component\nid: part-{number}\nowner: access" for number in range(size)]
+        ideas = [f"kind: initiative\nid: idea-{number}\nstatus: proposed\nowner: other" for number in range(size)]
+        return model("---\n".join(f"{each}\n" for each in [*platform, *ideas, "kind: goal\nid: speed"]))
+
+    models = [many(size) for size in (50, 200)]
+    small, large = (calls(lambda of=of: report(of)) for of in models)  # type: ignore[misc]
+    assert large < small * 4 * 1.5

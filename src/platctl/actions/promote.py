@@ -30,7 +30,7 @@ def promote(
     """Move an initiative to a later stage, or list what it lacks and exit 1."""
     from platctl.edit.set_field import set_field
     from platctl.model.lookup import find
-    from platctl.questions.intake.gaps import lacks
+    from platctl.questions.intake.gaps import Gaps
     from platctl.shell.editing import carry_out, file_of
     from platctl.shell.errors import note
     from platctl.shell.output import as_text, write
@@ -48,7 +48,7 @@ def promote(
         note(f"nothing to do: {ref} is already {stage.value}")
         return 0
     _check(model, ref, stage)
-    if lacking := lacks(model, entity, stage, session.today):
+    if lacking := Gaps(model, session.today).of(entity, stage):
         from platctl.questions.intake.page import filling
         from platctl.questions.intake.page import lacking as page
 

@@ -11,7 +11,7 @@ from platctl.model.ref import Ref
 from platctl.model.stage import INTAKE, missing, stage_after
 from platctl.model.vocabulary import Status
 from platctl.outlook.benefit import Benefits
-from platctl.questions.intake.gaps import lacks
+from platctl.questions.intake.gaps import Gaps
 from platctl.questions.intake.likeness import Likeness
 from platctl.questions.intake.report import Alike, Candidate, IntakeReport, IntakeStage
 from platctl.record import record
@@ -43,6 +43,10 @@ class _Intake:
         return Benefits(Graph(self.model), self.options.today)
 
     @cached_property
+    def _gaps(self) -> Gaps:
+        return Gaps(self.model, self.options.today)
+
+    @cached_property
     def _likeness(self) -> Likeness:
         return Likeness(self.model)
 
@@ -68,7 +72,7 @@ class _Intake:
             requested_by=all_named(self.model, initiative.requested_by),
             helps=all_named(self.model, self._benefits.of(ref).reach),
             next=following,
-            lacks=lacks(self.model, initiative, following, self.options.today) if following else (),
+            lacks=self._gaps.of(initiative, following) if following else (),
             overdue=tuple(missing(initiative, status)),
             alike=alike,
             more_alike=more,

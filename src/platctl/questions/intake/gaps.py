@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import cached_property
 
 from platctl.model.calendar import Calendar, Date
-from platctl.model.entity.entity import Entity
 from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.ref import Ref
@@ -16,23 +15,69 @@ from platctl.questions.intake.report import FieldValue, MissingField
 from platctl.record import record
 
 
-def lacks(model: Model, initiative: Initiative, stage: Status, today: Date | None) -> tuple[MissingField, ...]:
-    """The fields that an initiative lacks for a stage, each with an example.
+@record(slots=False)
+class Gaps:
+    """What the initiatives of a model lack, and with which of its names that could be filled."""
 
-    Words in capitals are placeholders for what the model does not contain.
-    """
-    gaps = _Gaps(model, initiative, stage, today)
-    return tuple(_EXAMPLES[field](gaps) for field in missing(initiative, stage))
+    model: Model
+    today: Date | None
+
+    def of(self, initiative: Initiative, stage: Status) -> tuple[MissingField, ...]:
+        """The fields that an initiative lacks for a stage, each with an example.
+
+        Words in capitals are placeholders for what the model does not contain.
+        """
+        gap = _Gap(self, initiative, stage)
+        return tuple(_EXAMPLES[field](gap) for field in missing(initiative, stage))
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.model.config.calendar.calendar
+
+    @cached_property
+    def teams(self) -> "_Suggested":
+        return _Suggested(self.model, sorted(self.model.teams))
+
+    @cached_property
+    def components(self) -> "_Suggested":
+        return _Suggested(self.model, sorted(self.model.components))
+
+    @cached_property
+    def goals(self) -> "_Suggested":
+        """Those without goals below them first."""
+        goals = self.model.goals
+        parents = {self.model.canonical(each.parent) for each in goals.values() if each.parent}
+        return _Suggested(self.model, sorted(goals, key=lambda ref: (ref in parents, ref)))
+
+    @cached_property
+    def last_day(self) -> Date | None:
+        """The last day of all work."""
+        days = (window(each, self.calendar).end for each in self.model.initiatives.values())
+        return max(filter(None, days), default=None)
+
+
+class _Suggested:
+    """The first of some entities, and the first of each owner."""
+
+    def __init__(self, model: Model, refs: Iterable[Ref]) -> None:
+        self.first: Ref | None = None
+        self._of_owner: dict[Ref, Ref] = {}
+        for ref in refs:
+            self.first = self.first or ref
+            if owner := model.entities[ref].owner:
+                self._of_owner.setdefault(model.canonical(owner), ref)
+
+    def of(self, owner: Ref | None) -> Ref | None:
+        return self._of_owner.get(owner) if owner else None
 
 
 @record(slots=False)
-class _Gaps:
+class _Gap:
     """An initiative on its way to a stage."""
 
-    model: Model
+    gaps: Gaps
     initiative: Initiative
     stage: Status
-    today: Date | None
 
     def title(self) -> MissingField:
         return _text("title", "TITLE")
@@ -61,40 +106,44 @@ class _Gaps:
 
     def period(self) -> MissingField:
         day = self._day
-        return _text("period", str(self._calendar.period_of(day)) if day else "PERIOD")
+        return _text("period", str(self.gaps.calendar.period_of(day)) if day else "PERIOD")
 
     def end(self) -> MissingField:
-        days = window(self.initiative, self._calendar)
-        past = days.end if days.end and self.today and days.end <= self.today else self.today or days.end
+        days = window(self.initiative, self.gaps.calendar)
+        today = self.gaps.today
+        past = days.end if days.end and today and days.end <= today else today or days.end
         return _text("end", str(past) if past else "DATE")
 
     @property
-    def _calendar(self) -> Calendar:
-        return self.model.config.calendar.calendar
+    def _model(self) -> Model:
+        return self.gaps.model
+
+    @property
+    def _owner(self) -> Ref | None:
+        owner = self.initiative.owner
+        return self._model.canonical(owner) if owner else None
 
     @cached_property
     def _team(self) -> str | None:
         """The owner, or else a team that owns what is changed, or else the first team."""
-        changed = [self._entity(each.component.component) for each in self.initiative.changes]
+        changed = [self._model.get(each.component.component) for each in self.initiative.changes]
         owners = [self.initiative.owner, *(each.owner for each in changed if each)]
-        near = [self.model.canonical(owner) for owner in owners if owner]
-        return self._name([*(each for each in near if each in self.model.teams), *sorted(self.model.teams)])
+        near = [self._model.canonical(owner) for owner in owners if owner]
+        return self._name([*(each for each in near if each in self._model.teams), self.gaps.teams.first])
 
     @cached_property
     def _component(self) -> str | None:
         """A component of the owner, or else of the consumer that it is for, or else the first component."""
-        own = [ref for ref, each in sorted(self.model.components.items()) if self._is_owners(each)]
-        target = self._entity(self.initiative.for_) if self.initiative.for_ else None
+        target = self._model.get(self.initiative.for_) if self.initiative.for_ else None
         used = [use.component.component for use in getattr(target, "uses", ())]
-        known = [ref for ref in map(self.model.canonical, used) if ref in self.model.components]
-        return self._name([*own, *known, *sorted(self.model.components)])
+        known = [ref for ref in map(self._model.canonical, used) if ref in self._model.components]
+        components = self.gaps.components
+        return self._name([components.of(self._owner), *known, components.first])
 
     @cached_property
     def _goal(self) -> str | None:
-        """A goal of the owner, or else the first goal; those without goals below them first."""
-        parents = {self.model.canonical(each.parent) for each in self.model.goals.values() if each.parent}
-        goals = sorted(self.model.goals.items(), key=lambda each: (each[0] in parents, each[0]))
-        return self._name([*(ref for ref, each in goals if self._is_owners(each)), *(ref for ref, _ in goals)])
+        """A goal of the owner, or else the first goal."""
+        return self._name([self.gaps.goals.of(self._owner), self.gaps.goals.first])
 
     @property
     def _day(self) -> Date | None:
@@ -102,40 +151,33 @@ class _Gaps:
 
         Active work is in the current period. Without today, the last day of other work.
         """
+        today, calendar = self.gaps.today, self.gaps.calendar
         named = self.initiative.end or self.initiative.start or self.initiative.deadline or self.initiative.earliest
-        if named or not self.today:
-            days = (window(each, self._calendar).end for each in self.model.initiatives.values())
-            return named or max(filter(None, days), default=None)
+        if named or not today:
+            return named or self.gaps.last_day
         if self.stage is Status.ACTIVE:
-            return self.today
-        last = self._calendar.bounds(self._calendar.period_of(self.today))[1]
+            return today
+        last = calendar.bounds(calendar.period_of(today))[1]
         return last + timedelta(days=1) if last < Date.max else last
 
-    def _is_owners(self, entity: Entity) -> bool:
-        owner = self.initiative.owner
-        return bool(owner and entity.owner and self.model.canonical(entity.owner) == self.model.canonical(owner))
-
-    def _entity(self, ref: Ref) -> Entity | None:
-        return self.model.entities.get(self.model.canonical(ref))
-
-    def _name(self, refs: Iterable[Ref]) -> str | None:
+    def _name(self, refs: Iterable[Ref | None]) -> str | None:
         """The first one, as written in the initiative."""
-        found = next(iter(refs), None)
+        found = next(filter(None, refs), None)
         if found is None:
             return None
-        id_ = self.model.entities[found].id
+        id_ = self._model.entities[found].id
         return id_ if found.namespace == self.initiative.ref.namespace else f"{found.namespace}/{id_}"
 
 
-_EXAMPLES: Mapping[str, Callable[[_Gaps], MissingField]] = {
-    "title": _Gaps.title,
-    "proposed_by": _Gaps.proposed_by,
-    "owner": _Gaps.owner,
-    "effort": _Gaps.effort,
-    "changes": _Gaps.changes,
-    "goals": _Gaps.goals,
-    "period": _Gaps.period,
-    "end": _Gaps.end,
+_EXAMPLES: Mapping[str, Callable[[_Gap], MissingField]] = {
+    "title": _Gap.title,
+    "proposed_by": _Gap.proposed_by,
+    "owner": _Gap.owner,
+    "effort": _Gap.effort,
+    "changes": _Gap.changes,
+    "goals": _Gap.goals,
+    "period": _Gap.period,
+    "end": _Gap.end,
 }
 
 
