@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
+from costs import calls
 from pasts import on
 from platctl.model.ref import Ref
 from platctl.outlook.compared import Compared
@@ -727,3 +728,16 @@ def test_hundreds_of_changes_are_counted_by_who_answers_for_them() -> None:
     rest = "".join(run.text for run in entries.items[-1].head)  # type: ignore[union-attr]
     assert rest == "and 495 more: team-0 166, team-2 165, team-1 164"
     assert len(report.entries) == 500
+
+
+def test_a_page_of_all_that_slipped_costs_what_it_tells() -> None:
+    def many(size: int) -> ChangelogReport:
+        work = "---\n".join(
+            f"kind: initiative\nid: work-{number}\nstatus: planned\nend: 2027-03-31\n" for number in range(size)
+        )
+        return compared(work, work.replace("03-31", "04-30"))
+
+    small, large = (many(size) for size in (50, 200))
+    assert len(large.entries) == 200
+    of_small, of_large = (calls(lambda of=of: page(of, most=1000)) for of in (small, large))  # type: ignore[misc]
+    assert of_large < of_small * 4 * 1.5

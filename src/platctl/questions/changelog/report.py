@@ -5,6 +5,7 @@ Days are text, with the precision allowed for the audience: a day, its period, o
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 
 from platctl.finding import Span
 from platctl.model.calendar import Date
@@ -295,7 +296,7 @@ class ChangelogEntry:
     because: Because | None = None
 
 
-@record
+@record(slots=False)
 class ChangelogReport:
     """All that happened, by kind.
 
@@ -317,8 +318,20 @@ class ChangelogReport:
     still_overdue: int
     entries: tuple[ChangelogEntry, ...]
 
+    @cached_property
+    def _first(self) -> Mapping[Because, ChangelogEntry]:
+        """Of several alike, the first one."""
+        return {Because(each.kind, each.entity): each for each in reversed(self.entries)}
+
+    @cached_property
+    def _following(self) -> Mapping[Because, list[ChangelogEntry]]:
+        found: dict[Because, list[ChangelogEntry]] = {}
+        for each in self.entries:
+            if each.because:
+                found.setdefault(each.because, []).append(each)
+        return found
+
     def following(self, entry: ChangelogEntry) -> list[ChangelogEntry]:
         """What follows from an entry; of several alike, from the first one."""
         cause = Because(entry.kind, entry.entity)
-        first = next(each for each in self.entries if Because(each.kind, each.entity) == cause)
-        return [each for each in self.entries if each.because == cause] if first is entry else []
+        return self._following.get(cause, []) if self._first[cause] is entry else []
