@@ -202,7 +202,8 @@ class _Roadmap:
         periods: dict[Date | None, list[Ref]] = {}
         overdue = tuple(ref for ref in refs if self._items.heading(ref) is Heading.OVERDUE)
         lapsed = tuple(ref for ref in refs if self._items.is_lapsed(self._model.initiatives[ref]))
-        for ref in (each for each in refs if each not in (*overdue, *lapsed)):
+        apart = {*overdue, *lapsed}
+        for ref in (each for each in refs if each not in apart):
             days = self._days(ref)
             first = self._items.dates.calendar.bounds(self._items.dates.period(days[1]))[0] if days else None
             periods.setdefault(first, []).append(ref)
