@@ -1,6 +1,6 @@
 """The ranked backlog as a page: the order, what can't be ranked, decisions, and how good the order is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from platctl.finding import Finding
 from platctl.model.named import Named
@@ -94,13 +94,21 @@ def _apart(report: BacklogReport) -> Iterator[Entry]:
     groups: dict[str, list[RankedItem]] = {}
     for item in report.apart:
         groups.setdefault(why_not(item), []).append(item)
+    marks = _marks(report)
     for reason, items in groups.items():
-        yield Entry(line(reason), tuple(_apart_item(each, report) for each in items))
+        yield Entry(line(reason), tuple(_apart_item(each, marks.get(each.initiative.ref.name, ())) for each in items))
 
 
-def _apart_item(item: RankedItem, report: BacklogReport) -> Line:
-    start = f"`{item.initiative.ref.name}` "
-    marks = [mark(each) for each in report.findings if each.rule in NOT_RANKED and each.message.startswith(start)]
+def _marks(report: BacklogReport) -> Mapping[str, Sequence[Run]]:
+    """By name of work that is not ranked: how severe that is. The messages begin with the name."""
+    found: dict[str, list[Run]] = {}
+    for each in report.findings:
+        if each.rule in NOT_RANKED:
+            found.setdefault(each.message.split("`", 2)[1], []).append(mark(each))
+    return found
+
+
+def _apart_item(item: RankedItem, marks: Sequence[Run]) -> Line:
     name = Run(item.initiative.label_with_id, Tone.STRONG)
     return line(
         name, f", {item.facts.status}", *(part for each in marks for part in (", ", each)), place(item.facts.span)
