@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from costs import calls
 from pasts import on, past
 from platctl.model.lookup import find_any
 from platctl.model.past import Past
@@ -212,3 +213,13 @@ def test_a_name_that_never_was_gets_the_nearest_that_was() -> None:
     with pytest.raises(SourceError) as raised:
         told(past(PASSKEYS, "kind: team\nid: core\n"), "paskeys")
     assert "did you mean `initiative:passkeys`" in raised.value.help
+
+
+def test_a_removal_is_followed_without_a_look_at_all_that_is_there() -> None:
+    def shrinking(size: int) -> Past:
+        work = [f"kind: initiative\nid: work-{number}\naliases: [former-{number}]\n" for number in range(size)]
+        return past(*("---\n".join(work[: size - number]) for number in range(size)))
+
+    histories = [shrinking(size) for size in (15, 60)]
+    small, large = (calls(lambda of=of: lives(of)) for of in histories)  # type: ignore[misc]
+    assert large < small * 4 * 1.5

@@ -51,9 +51,13 @@ class Life:
 
 @dataclass
 class Lives:
-    """The lives of all entities. `named` lists each under every name that it ever had."""
+    """The lives of all entities. `named` lists each under every name that it ever had.
+
+    `claims` has, by name, the lives that ever listed it as a former one.
+    """
 
     named: dict[Ref, Life] = field(default_factory=dict)
+    claims: dict[Ref, dict[Life, None]] = field(default_factory=dict)
 
     @property
     def all(self) -> list[Life]:
@@ -75,6 +79,8 @@ class Lives:
                 life.turns.append(Turn(index, life.state, state))
                 life.heir = None
                 self.named[ref] = life
+                for alias in state.entity.alias_refs:
+                    self.claims.setdefault(alias, {})[life] = None
                 self._join(life, state.entity.alias_refs)
         heirs = self._heirs(gone)
         for ref in sorted(gone):
@@ -85,11 +91,11 @@ class Lives:
     def _heirs(self, gone: set[Ref]) -> dict[Ref, Life]:
         """By removed name: the entity that lists it as a former one."""
         found: dict[Ref, Life] = {}
-        for life in self.all if gone else ():
-            if life.state and life.ref not in gone:
-                for alias in life.state.entity.alias_refs:
-                    if alias in gone:
-                        found.setdefault(alias, life)
+        for ref in gone:
+            lives = (life for life in self.claims.get(ref, ()) if life.state and life.ref not in gone)
+            heirs = [life for life in lives if life.state and ref in life.state.entity.alias_refs]
+            if heirs:
+                found[ref] = min(heirs, key=lambda life: life.ref)
         return found
 
     def _life_of(self, ref: Ref, entity: Entity, gone: set[Ref]) -> Life:
