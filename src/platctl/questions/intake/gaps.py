@@ -27,8 +27,8 @@ class Gaps:
 
         Words in capitals are placeholders for what the model does not contain.
         """
-        gap = _Gap(self, initiative, stage)
-        return tuple(_EXAMPLES[field](gap) for field in missing(initiative, stage))
+        promoted = _Promoted(self, initiative, stage)
+        return tuple(_EXAMPLES[field](promoted) for field in missing(initiative, stage))
 
     @property
     def calendar(self) -> Calendar:
@@ -72,7 +72,7 @@ class _Suggested:
 
 
 @record(slots=False)
-class _Gap:
+class _Promoted:
     """An initiative on its way to a stage."""
 
     gaps: Gaps
@@ -169,15 +169,15 @@ class _Gap:
         return id_ if found.namespace == self.initiative.ref.namespace else f"{found.namespace}/{id_}"
 
 
-_EXAMPLES: Mapping[str, Callable[[_Gap], MissingField]] = {
-    "title": _Gap.title,
-    "proposed_by": _Gap.proposed_by,
-    "owner": _Gap.owner,
-    "effort": _Gap.effort,
-    "changes": _Gap.changes,
-    "goals": _Gap.goals,
-    "period": _Gap.period,
-    "end": _Gap.end,
+_EXAMPLES: Mapping[str, Callable[[_Promoted], MissingField]] = {
+    "title": _Promoted.title,
+    "proposed_by": _Promoted.proposed_by,
+    "owner": _Promoted.owner,
+    "effort": _Promoted.effort,
+    "changes": _Promoted.changes,
+    "goals": _Promoted.goals,
+    "period": _Promoted.period,
+    "end": _Promoted.end,
 }
 
 
