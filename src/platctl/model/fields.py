@@ -31,6 +31,15 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
+def naming(item: object) -> object:
+    """What identifies an item of a list: the field that names it, or else its whole value."""
+    for field in ("id", "component", "version", "consumer", "goal", "by", "name", "url", "risk"):
+        value = getattr(item, field, None) if isinstance(item, Part) else None
+        if value is not None:
+            return value
+    return item
+
+
 def short_form(field: str, *types: type) -> Callable[[object], object]:
     """A validator that accepts a bare scalar as a mapping with that one field."""
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.initiative import Estimate
 from platctl.model.entity.rating import Rating
-from platctl.model.fields import Part
+from platctl.model.fields import Part, naming
 from platctl.model.model import Model
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.version import Range, Version
@@ -199,12 +199,10 @@ class _Comparison:
         return keyed
 
     def _key(self, item: object, *, in_base: bool) -> object:
-        """The identity of an item of a list: the field that names it, or else its whole value."""
-        for field in ("id", "component", "version", "consumer", "goal", "by", "name", "url", "risk"):
-            value = getattr(item, field, None) if isinstance(item, Part) else None
-            if value is not None:
-                return self._meaning(value, in_base=in_base)
-        return repr(self._meaning(item, in_base=in_base))
+        """The identity of an item of a list."""
+        name = naming(item)
+        meaning = self._meaning(name, in_base=in_base)
+        return repr(meaning) if name is item else meaning
 
     def _meaning(self, value: object, *, in_base: bool) -> object:
         """A value in which every reference has its present name in head."""

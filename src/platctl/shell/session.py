@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -151,14 +151,13 @@ class Session:
         with self._after_the_model():
             found = find_base(source, ref, self.ref, os.environ, self.fetch)
         if self.fetch:
-            self.fetch.files(found.commit, source.prefix)
+            for commit in filter(None, (found.commit, *found.others, found.target)):
+                self.fetch.files(commit, source.prefix)
         return found
 
     def at(self, found: Resolved, *, may_be_empty: bool = False) -> Base:
         """The state at a commit."""
-        tree = self._tree_at(found)
-        model = self.workspace.model(tree, may_be_empty=may_be_empty)
-        return Base(tree, model, found.short, found.how, found.commit)
+        return self._at(found, lambda _, tree: self.workspace.model(tree, may_be_empty=may_be_empty))
 
     def judging(self, text: str | None) -> Base:
         """The base by whose settings this state is judged; so nothing of them may be out of reach."""
@@ -168,8 +167,21 @@ class Session:
         """The same for a commit."""
         from platctl.workspace.base import base_model
 
-        tree = self._tree_at(found)
-        return Base(tree, base_model(self.workspace, found, tree), found.short, found.how, found.commit)
+        return self._at(found, lambda one, tree: base_model(self.workspace, one, tree))
+
+    def _at(self, found: Resolved, read: Callable[[Resolved, Tree], Model]) -> Base:
+        """The state at a commit, or what head is compared with where there are several merge bases."""
+        trees = [(each, self._tree_at(each)) for each in found.each()]
+        models = [read(*each) for each in trees]
+        tree, model = trees[0][1], models[0]
+        if found.others:
+            from platctl.model.merge_bases import composed  # few histories merged each other
+
+            target = Resolved(found.target, found.how)
+            head = self.workspace.model(self.tree, may_be_empty=True)
+            model = composed(head, read(target, self._tree_at(target)), models)
+            tree = max((tree for _, tree in trees), key=lambda each: each.date or Date.min)
+        return Base(tree, model, found.short, found.how, found.commit)
 
     def _tree_at(self, found: Resolved) -> Tree:
         """The files of base, in the folder where its model is."""

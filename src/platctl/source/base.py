@@ -91,15 +91,18 @@ def _named(search: _Search, named: Resolved) -> Resolved:
 
 
 def _parted(search: _Search, named: Resolved) -> Resolved:
-    """The merge base of both histories."""
+    """The merge base of both histories, or all of them."""
     git, to = search.git, search.head
-    answer = git.run("merge-base", named.commit, to.commit)
+    answer = git.run("merge-base", "--all", named.commit, to.commit)
     for _ in search.fetch.deeper([named.commit, to.commit]) if search.fetch and answer.code == 1 else ():
-        answer = git.run("merge-base", named.commit, to.commit)
+        answer = git.run("merge-base", "--all", named.commit, to.commit)
         if answer.code != 1:
             break
     if answer.code == 0:
-        return Resolved(answer.line, f"merge base of {named.how} and {to.how}")
+        first, *others = sorted(answer.line.split("\n"))
+        if others:
+            return Resolved(first, f"merge bases of {named.how} and {to.how}", tuple(others), named.commit)
+        return Resolved(first, f"merge base of {named.how} and {to.how}")
     if answer.code > 1:
         raise SourceError(f"git can't compare {named.how} and {to.how}: {answer.fatal}", FSCK)
     if is_shallow(git):
@@ -203,9 +206,11 @@ def _diff_base(search: _Search, target: str) -> Resolved | None:
         return None
     full = f"refs/remotes/origin/{target}"
     sides = [search.head.commit, *existing(search.git, [full])]
-    if all(search.git.run("merge-base", base, side).line == base for side in sides):
-        return Resolved(base, "diff base of the merge request")
-    return None
+    if not all(search.git.run("merge-base", base, side).line == base for side in sides):
+        return None
+    if len(sides) > 1 and (parted := _target(search, target)).others:
+        return parted
+    return Resolved(base, "diff base of the merge request")
 
 
 def _pushed_default_branch(search: _Search) -> Resolved | None:

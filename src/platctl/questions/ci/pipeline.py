@@ -64,7 +64,8 @@ class CheckRun:
         """The commit whose settings judge."""
         found = self.session.parted(base)
         before = self.session.judging_at(found)
-        same_settings(self.session.workspace, found, directory, before.tree.prefix)
+        for each in found.each():
+            same_settings(self.session.workspace, each, directory, before.tree.prefix)
         return before
 
     def _known(self, before: Base, baseline: Path) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Resolves refs to commit ids."""
 
 import re
+from collections.abc import Iterator
 
 from platctl.record import record
 from platctl.source.errors import SourceError
@@ -33,15 +34,25 @@ UNSHALLOW = (
 
 @record
 class Resolved:
-    """A commit and how it was found, worded for a report."""
+    """A commit and how it was found, worded for a report.
+
+    Histories that merged each other have several merge bases: then `others` are the further ones, and `target` is the
+    commit that head is to be merged into.
+    """
 
     commit: str
     how: str
+    others: tuple[str, ...] = ()
+    target: str = ""
 
     @property
     def short(self) -> str:
-        """The first characters of its id."""
-        return short(self.commit)
+        """The first characters of its id, or of each one."""
+        return ", ".join(short(each.commit) for each in self.each())
+
+    def each(self) -> "Iterator[Resolved]":
+        """Each commit alone."""
+        return (Resolved(commit, self.how) for commit in (self.commit, *self.others))
 
 
 def resolve_ref(git: Git, ref: str) -> Resolved:
