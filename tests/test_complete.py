@@ -51,6 +51,7 @@ CALLS: dict[str, tuple[int, list[str]]] = {
     "rule": (0, ["unknown-reference"]),
     "new": (0, ["team", "other", "--title", HOSTILE_NAME]),
     "promote": (0, ["i0"]),
+    "rename": (0, ["team:t0", "other-team", "--references"]),
     "set": (0, ["team:t0", "title", HOSTILE_NAME]),
     "approve": (0, ["i1", "--for", "u1", "--by", HOSTILE_NAME]),
     "comment": (2, ["comment.md"]),

@@ -16,6 +16,7 @@ CALLS = {
     "history": ["passkeys"],
     "needs": ["shop"],
     "promote": ["passkeys"],
+    "rename": ["passkeys", "sign-in"],
     "set": ["passkeys", "title", "x"],
     "tradeoff": ["a", "b"],
 }

@@ -259,6 +259,7 @@ WRITING: dict[str, list[str]] = {
     "new": ["new", "team", "crew", "--title", "Crew"],
     "set": ["set", "initiative:passkeys", "title", "Other"],
     "promote": ["promote", "partner-api-2"],
+    "rename": ["rename", "component:identity", "account", "--references"],
     "approve": ["approve", "retire-identity-v2", "--for", "kids-app", "--by", "Leila Haddad"],
     "baseline": ["baseline"],
     "schema": ["schema", "--write", "schemas"],

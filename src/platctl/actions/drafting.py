@@ -107,7 +107,7 @@ def _asked(workspace: Workspace, tree: Tree, file: SourceFile, wish: NewEntity, 
     questions = PROMPTS[wish.kind]
 
     def errors(draft: SourceFile) -> tuple[Finding, ...]:
-        return judge(workspace, tree, draft, today).errors
+        return judge(workspace, tree, [draft], today).errors
 
     for field in (*questions.needed, *questions.more):
         if not _says(file, field):

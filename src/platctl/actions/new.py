@@ -44,7 +44,7 @@ def new(
     wish = NewEntity(one_of("KIND", kind, KIND_NAMES), id_, fields, file)
     session = open_session(options, today=today, may_be_empty=True)
     new_file = written(session.workspace, session.tree, session.model, wish, session.today)
-    if not is_allowed(session.workspace, session.tree, new_file, session.today):
+    if not is_allowed(session.workspace, session.tree, [new_file], session.today):
         return 1
     if dry_run or not options.quiet:
         show(lines(new_file.path, new_file.data))

@@ -58,7 +58,7 @@ def promote(
         return 1
     edit = set_field(*file_of(model, session.tree, ref), "status", stage.value)
     assert edit  # noqa: S101  its status is another one
-    return carry_out(session, edit, options, dry_run=dry_run)
+    return carry_out(session, [edit], options, dry_run=dry_run)
 
 
 def _next(initiative: "Initiative") -> Status:

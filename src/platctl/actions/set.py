@@ -51,7 +51,7 @@ def set(  # noqa: A001  the command's name
         fields = " and ".join(f"`{each}`" for each, _ in _pairs([field, "", *(more or [])]))
         note(f"nothing to do: {ref} {f'already has this {fields}' if value is not None else f'has no {fields}'}")
         return 0
-    return carry_out(session, edit, options, dry_run=dry_run)
+    return carry_out(session, [edit], options, dry_run=dry_run)
 
 
 def _pairs(words: list[str]) -> list[tuple[str, str]]:

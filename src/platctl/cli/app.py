@@ -41,6 +41,7 @@ GROUPS = {
         "init": "Create a first model, or unpack an example.",
         "new": "Create a new entity in its own file.",
         "set": "Set a field of an entity, and leave the rest of its file untouched.",
+        "rename": "Give an entity another id; its former one becomes an alias.",
         "promote": "Move an initiative to its next stage, or list what it lacks.",
         "approve": "Record someone's approval of what an initiative does to a consumer.",
     },
@@ -57,7 +58,7 @@ COMMANDS = {name: help_ for group in GROUPS.values() for name, help_ in group.it
 """Command: its help. The module of a question is `questions.<name>.command`, that of an action
 `actions.<name>`; each has a function of that name that returns the exit code."""
 
-ACTIONS = frozenset({"new", "promote", "set", "approve", "comment", "baseline", "schema", "init"})
+ACTIONS = frozenset({"new", "promote", "rename", "set", "approve", "comment", "baseline", "schema", "init"})
 """The commands that answer no question, but write something or contact a code host."""
 
 _FORMER = {"backlog": {"--top": "--limit"}, "changelog": {"--most": "--limit"}}

@@ -5,7 +5,7 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from platctl.edit.edit import Edit
@@ -34,6 +34,26 @@ def write(root: Path, edit: Edit) -> None:
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
         raise SourceError(f"`{path}` can't be written: {reason}", "nothing was changed") from error
+
+
+def write_all(root: Path, edits: Sequence[Edit]) -> None:
+    """Do the same for several files: all of them are replaced, or none."""
+    done: list[Edit] = []
+    try:
+        for edit in edits:
+            _check_unchanged(root, edit)
+            _writable(root, edit)
+        for edit in edits:
+            write(root, edit)
+            done.append(edit)
+    except (OSError, SourceError) as error:
+        for each in reversed(done):
+            with contextlib.suppress(SourceError):
+                write(root, Edit(SourceFile(each.file.path, each.data), each.file.data, each.span))
+        if isinstance(error, SourceError):
+            raise
+        reason = (error.strerror or "unknown error").lower()
+        raise SourceError(f"`{edit.file.path}` can't be written: {reason}", "nothing was changed") from error
 
 
 def create(root: Path, new: SourceFile) -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from platctl.edit import fields, lists, mappings
 from platctl.edit.layout import Splice
-from platctl.edit.meaning import count, is_there, with_value, without
+from platctl.edit.meaning import count, is_there, with_key, with_value, without
 from platctl.edit.route import shown
 from platctl.edit.yaml_text import ListItem, Scalar, block, flow
 from platctl.finding import Span
@@ -82,6 +82,38 @@ def put(file: SourceFile, index: int, route: Route, value: Scalar, order: Sequen
         return None
     by_hand = f"write `{shown(route)}: {value.written(flow=True)}`"
     return _checked(file, document, fields.put(document, before.documents, route, value, order), values, route, by_hand)
+
+
+@record
+class Respelling:
+    """Another text for the scalar at `route` of a document, or with `is_key` for the last key of the route."""
+
+    index: int
+    route: Route
+    text: str
+    is_key: bool = False
+
+
+def respell(file: SourceFile, respellings: Iterable[Respelling]) -> Edit | None:
+    """Write other texts in place of several scalars; None if all have these texts already.
+
+    Its span is that of the first. Raises SourceError like `append`.
+    """
+    before = _read(file)
+    values, splices, changed = [each.value for each in before.documents], list[Splice](), list[Respelling]()
+    for each in respellings:
+        document = before.documents[each.index]
+        new = with_key(values[each.index], each.route, each.text) if each.is_key else None
+        new = new if each.is_key else with_value(values[each.index], each.route, each.text)
+        if not _same(values[each.index], new):
+            values[each.index], changed = new, [*changed, each]
+            splices += fields.respell(document, each.route, Scalar(each.text), is_key=each.is_key)
+    if not changed:
+        return None
+    first = changed[0]
+    by_hand = ", ".join(f"write `{each.text}` at `{shown(each.route)}`" for each in changed[:3])
+    route = (*first.route[:-1], first.text) if first.is_key else first.route
+    return _checked(file, before.documents[first.index], splices, values, route, by_hand)
 
 
 def take(file: SourceFile, index: int, route: Route) -> Edit | None:

@@ -120,6 +120,18 @@ def _before(mapping: Place, name: str | int, order: Sequence[str]) -> Place:
     return values[-1] if values else list(mapping.parts.values())[-1][1]
 
 
+def respell(document: Document, route: Route, value: Scalar, *, is_key: bool) -> list[Splice]:
+    """The splices that write another scalar at `route`, or another last key; none if that can't be done."""
+    sheet, key, place, in_flow = Layout(document.text), document.place(), document.place(), False
+    for step in route:
+        part = _part(place, step)
+        if part is None or sheet.is_alias(place):
+            return []
+        in_flow |= sheet.is_flow(place)
+        key, place = part
+    return _replaced(sheet, key if is_key else place, value, in_flow=in_flow)
+
+
 def take(document: Document, route: Route) -> list[Splice]:
     """The splices that remove the value at `route`, if it has siblings; none if that can't be done."""
     sheet, place = Layout(document.text), document.place(route[:-1])

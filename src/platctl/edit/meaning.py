@@ -35,6 +35,29 @@ def with_value(value: object, route: Route, new: object, at: Route = ()) -> obje
     raise SourceError(f"`{shown(at)}` is {what}, so it can't contain `{step}`", _instead(value, at, step))
 
 
+def with_key(value: object, route: Route, new: str) -> object:
+    """A copy in which the last key of `route` is another one."""
+    *above, last = route
+    parent = value
+    for step in above:
+        parent = child(parent, step)
+    assert isinstance(parent, dict)  # noqa: S101  the route exists
+    entries = {new if key == last else key: item for key, item in parent.items()}
+    return with_entries(value, tuple(above), entries)
+
+
+def with_entries(value: object, route: Route, entries: dict[str, object]) -> object:
+    """A copy with other entries in the mapping at `route`, which exists."""
+    if not route:
+        return entries
+    step, *rest = route
+    below = with_entries(child(value, step), tuple(rest), entries)
+    if isinstance(value, dict):
+        return {**value, str(step): below}
+    assert isinstance(value, list)  # noqa: S101  the route exists
+    return [below if at == step else each for at, each in enumerate(value)]
+
+
 def _keys(value: dict[str, object] | list[object]) -> Iterable[str | int]:
     return value if isinstance(value, dict) else range(len(value))
 

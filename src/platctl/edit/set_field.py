@@ -75,5 +75,10 @@ def _misfits(edit: Edit) -> int:
 def _order(document: Document) -> tuple[str, ...]:
     """The fields of the document's kind, in the order of the model."""
     name = document.value.get("kind") if isinstance(document.value, dict) else None
-    kind = KINDS.get(name) if isinstance(name, str) else None
-    return tuple(info.alias or name for name, info in kind.model_fields.items()) if kind else ()
+    return order_of(name) if isinstance(name, str) else ()
+
+
+def order_of(kind: str) -> tuple[str, ...]:
+    """The fields of a kind, in the order of the model; none if there is no such kind."""
+    fields = KINDS[kind].model_fields if kind in KINDS else {}
+    return tuple(info.alias or name for name, info in fields.items())

@@ -8,8 +8,8 @@ from platctl.source.yaml.characters import ESCAPED, INVISIBLE, described
 from platctl.source.yaml.scalars import plain
 
 # Every YAML reader takes these for text; everything else is put in quotes, even if not needed.
-_BARE = re.compile(r"\w(?:[\w ./+@&'();-]|,(?= )|:(?=\w))*(?<! )")
-_BARE_IN_FLOW = re.compile(r"\w(?:[\w ./+@&'();-])*(?<! )")
+_BARE = re.compile(r"\w(?:[\w ./+@&'();-]|(?<=\w)#(?=\w)|,(?= )|:(?=\w))*(?<! )")
+_BARE_IN_FLOW = re.compile(r"\w(?:[\w ./+@&'();-]|(?<=\w)#(?=\w))*(?<! )")
 _BOOLEAN_ELSEWHERE = re.compile(r"y|n|yes|no|on|off", re.IGNORECASE)
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\t": r"\t"})
 

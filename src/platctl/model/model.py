@@ -37,6 +37,15 @@ class Reference(NamedTuple):
     interface: str | None
     route: Route
 
+    @property
+    def is_key(self) -> bool:
+        """Whether it is a key of a mapping."""
+        return self.route[0] in ("effort", "votes")
+
+    def span(self, model: "Model") -> Span:
+        """Its place."""
+        return model.at(self.source, self.route, key=self.is_key)
+
 
 @record(order=True)
 class NotRead:
@@ -133,6 +142,13 @@ class Model:
         """Every reference of every entity, by source and field."""
         return tuple(reference for entity in self.entities.values() for reference in references(entity))
 
+    def written_references(self) -> Iterator[Reference]:
+        """The same, with those that are keys of mappings."""
+        yield from self.references
+        for source, entity in (*self.initiatives.items(), *self.ballots.items()):
+            for route, target in references_in_keys(entity):
+                yield Reference(source, target, None, route)
+
     @cached_property
     def is_complete(self) -> bool:
         """Whether all files could be read completely."""
@@ -192,6 +208,14 @@ def references(entity: Entity) -> Iterator[Reference]:
             yield Reference(source, value, None, route)
         else:
             yield Reference(source, value.component, value.interface, route)
+
+
+def references_in_keys(entity: Entity) -> Iterator[tuple[Route, Ref]]:
+    """The teams in the `effort` of an initiative, and the initiatives in a ballot."""
+    if isinstance(entity, Initiative):
+        yield from ((("effort", name), team) for name, team in entity.teams.items())
+    if isinstance(entity, Ballot):
+        yield from ((("votes", name), target) for target, name, _ in entity.rated())
 
 
 def _walk(value: object, route: Route) -> Iterator[tuple[Route, Ref | InterfaceRef]]:

@@ -7,7 +7,7 @@ from platctl.model.entity.entity import Entity
 from platctl.model.entity.initiative import Estimate
 from platctl.model.entity.rating import Rating
 from platctl.model.fields import Part, naming
-from platctl.model.model import Model
+from platctl.model.model import Model, references_in_keys
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.version import Range, Version
 from platctl.record import record
@@ -136,7 +136,7 @@ _IDENTITY = {"kind", "id", "namespace", "aliases"}
 def _modified(
     ref: Ref, base: Model, before: Entity, head: Model, after: Entity, pairing: Pairing
 ) -> Iterator[Modified]:
-    comparison = _Comparison(base, head, pairing)
+    comparison = _Comparison(base, head, pairing, before, after)
     for name, info in type(after).model_fields.items():
         if name not in _IDENTITY and getattr(before, name) != getattr(after, name):
             route = (info.alias or name,)
@@ -157,6 +157,8 @@ class _Comparison:
     base: Model
     head: Model
     pairing: Pairing
+    before: Entity
+    after: Entity
 
     def compare(self, route: Route, old: object, new: object) -> Iterator[_Found]:
         if self._meaning(old, in_base=True) == self._meaning(new, in_base=False):
@@ -174,8 +176,16 @@ class _Comparison:
             yield route, old, new
 
     def _entries(self, route: Route, old: dict[object, object], new: dict[object, object]) -> Iterator[_Found]:
-        for key in sorted(old.keys() | new.keys(), key=str):
-            yield from self.compare((*route, str(key)), old.get(key), new.get(key))
+        olds = {self._named(route, key, self.before, in_base=True): key for key in old}
+        news = {self._named(route, key, self.after, in_base=False): key for key in new}
+        for name in sorted(olds.keys() | news.keys(), key=str):
+            now, was = news.get(name), olds.get(name)
+            yield from self.compare((*route, str(was if now is None else now)), old.get(was), new.get(now))
+
+    def _named(self, route: Route, key: object, entity: Entity, *, in_base: bool) -> object:
+        """A key by its meaning, where it is a reference."""
+        ref = dict(references_in_keys(entity)).get((*route, str(key)))
+        return self._meaning(ref, in_base=in_base) if ref else key
 
     def _items(self, route: Route, old: tuple[object, ...], new: tuple[object, ...]) -> Iterator[_Found]:
         """Compares lists as sets of items with keys, ignoring order."""

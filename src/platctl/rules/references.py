@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from platctl.finding import Finding, Label, Severity, Span
+from platctl.finding import Finding, Label, Severity
 from platctl.model.entity.component import Component
 from platctl.model.entity.entity import Entity
 from platctl.model.model import Model, Reference
@@ -42,7 +42,7 @@ def unknown_reference(context: Context) -> Iterator[Finding]:
     may define the entity can't be read, nothing is reported.
     """
     known = _NamesInUse(context.model)
-    for reference in written_references(context.model):
+    for reference in context.model.written_references():
         if context.model.get(reference.target) is None and not context.unread.may_define(reference.target):
             yield _unknown(context, known, reference)
 
@@ -64,7 +64,7 @@ def _unknown(context: Context, known: "_NamesInUse", reference: Reference) -> Fi
             help_ = f"`{elsewhere[0].name}` is {kind}, but this field needs {a_kind(target.kind)}; {help_}"
     message = f"{target.kind} `{target.name}` does not exist"
     labels = [context.label(each.ref, f"this {each.kind_name} has that id") for each in elsewhere]
-    span, about = span_of(context.model, reference), fields(reference.route)
+    span, about = reference.span(context.model), fields(reference.route)
     return unknown_reference.finding(message, span, help_, labels, about=about)
 
 
@@ -109,21 +109,6 @@ def _spelled(entity: Entity, namespace: str) -> str:
     return entity.id if entity.ref.namespace == namespace else f"{entity.namespace}/{entity.id}"
 
 
-def written_references(model: Model) -> Iterator[Reference]:
-    """Every reference, including those that are keys: the teams in `effort`, and the initiatives of a ballot."""
-    yield from model.references
-    for ref, initiative in model.initiatives.items():
-        for name, team in initiative.teams.items():
-            yield Reference(ref, team, None, ("effort", name))
-    for ref, ballot in model.ballots.items():
-        for target, name, _ in ballot.rated():
-            yield Reference(ref, target, None, ("votes", name))
-
-
-def span_of(model: Model, reference: Reference) -> Span:
-    return model.at(reference.source, reference.route, key=reference.route[0] in ("effort", "votes"))
-
-
 @rule(
     "unknown-interface",
     Severity.ERROR,
@@ -164,7 +149,7 @@ def unknown_interface(context: Context) -> Iterator[Finding]:
             message = f"`{component.name}` has no interface `{reference.interface}`"
             help_ = _interface_help(component, reference.interface)
             labels = [context.label(component.ref, "defined here")]
-            span, about = span_of(context.model, reference), fields(reference.route)
+            span, about = reference.span(context.model), fields(reference.route)
             yield unknown_interface.finding(message, span, help_, labels, about=about)
 
 

@@ -9,7 +9,6 @@ from platctl.model.entity.entity import Entity
 from platctl.model.model import Model, Reference
 from platctl.model.placement import fields
 from platctl.rules.context import Context
-from platctl.rules.references import span_of, written_references
 from platctl.rules.rule import rule
 
 
@@ -49,7 +48,7 @@ def reference_case(context: Context) -> Iterator[Finding]:
             help_ = f"use `{spelled}`"
             yield reference_case.finding(
                 f"`{text}` is spelled `{spelled}` where it is defined",
-                span_of(context.model, reference),
+                reference.span(context.model),
                 help_,
                 labels,
                 about=fields(reference.route),
@@ -59,7 +58,7 @@ def reference_case(context: Context) -> Iterator[Finding]:
 def _texts(model: Model) -> Iterator[tuple[Reference, str]]:
     """Every reference with its text as written."""
     source, value = None, None
-    for reference in written_references(model):
+    for reference in model.written_references():
         if reference.source != source:
             source, placement = reference.source, model.documents[reference.source]
             value = placement.document.value

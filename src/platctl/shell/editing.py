@@ -1,6 +1,6 @@
 """How commands change a file: the edit is checked, then shown, then written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from platctl.edit.edit import Edit
 from platctl.finding import Finding
@@ -20,11 +20,13 @@ def file_of(model: Model, tree: Tree, ref: Ref) -> tuple[SourceFile, int]:
     return next(file for file in tree.files if file.path == document.path), document.index
 
 
-def is_allowed(workspace: Workspace, tree: Tree, new: SourceFile, today: Date | None) -> bool:
-    """Whether a file adds no new error to the model. Prints the findings that it adds."""
+def is_allowed(
+    workspace: Workspace, tree: Tree, new: Iterable[SourceFile], today: Date | None, *, renames: bool = False
+) -> bool:
+    """Whether files add no new error to the model. Prints the findings that they add."""
     from platctl.workspace.edit_check import judge
 
-    judged = judge(workspace, tree, new, today)
+    judged = judge(workspace, tree, new, today, renames=renames)
     if judged.errors:
         _say(judged.errors)
         note("nothing was written: the change would add the errors above")
@@ -48,20 +50,23 @@ def show(lines: Iterable[str]) -> None:
         print(visible(line))
 
 
-def carry_out(session: Session, edit: Edit, options: Globals, *, dry_run: bool) -> int:
-    """Check, show and write an edit; returns the exit code."""
+def carry_out(
+    session: Session, edits: Sequence[Edit], options: Globals, *, dry_run: bool, renames: bool = False
+) -> int:
+    """Check, show and write edits of several files, all or none; returns the exit code."""
     from platctl.edit.diff import unified
-    from platctl.edit.disk import write
+    from platctl.edit.disk import write_all
 
-    new = SourceFile(edit.file.path, edit.data)
-    if not is_allowed(session.workspace, session.tree, new, session.today):
+    new = [SourceFile(edit.file.path, edit.data) for edit in edits]
+    if not is_allowed(session.workspace, session.tree, new, session.today, renames=renames):
         return 1
     if dry_run or not options.quiet:
-        show(unified(edit))
+        for edit in edits:
+            show(unified(edit))
     if dry_run:
         note("nothing was written because of `--dry-run`")
         return 0
-    write(session.workspace.source.root, edit)
-    if not options.quiet:
+    write_all(session.workspace.source.root, edits)
+    for edit in edits if not options.quiet else ():
         note(f"wrote {edit.file.path}:{edit.span.line}")
     return 0

@@ -84,7 +84,7 @@ def _new(workspace: Workspace, tree: Tree, model: Model, verdict: NewDecision, i
 
 def _write(workspace: Workspace, tree: Tree, file: SourceFile, asked: TradeoffOptions, *, dry_run: bool) -> int:
     """Write a decision unless it adds errors to the model, and show it; returns the exit code."""
-    if not is_allowed(workspace, tree, file, asked.today):
+    if not is_allowed(workspace, tree, [file], asked.today):
         return 1
     if not dry_run:
         create(workspace.source.root, file)
