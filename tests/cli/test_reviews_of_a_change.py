@@ -146,6 +146,40 @@ def test_the_request_merged_into_its_target_is_reviewed_by_its_second_parent(cha
     assert change.with_file(printed(gh_view(review(change, "hedy"), head=change.head)))["outcome"] == "pass"
 
 
+def queued(change: Change, how: str) -> tuple[str, dict[str, str]]:
+    """A merge queue's commit of pull request 7, and what its pipeline sets."""
+    git(change.folder, "switch", "-q", "-c", "queue", change.base)
+    if how == "merge":
+        git(change.folder, "merge", "-q", "--no-ff", "-m", "Merge", change.head)
+    if how == "after another":
+        change.commit({"later.yaml": "kind: team\nid: later\n"})
+    if how != "merge":
+        git(change.folder, "merge", "-q", "--squash", change.head)
+        git(change.folder, "commit", "-q", "-m", "Squashed")
+    env = change.client("gh", {"graphql": gh_query(review(change, "hedy"), head=change.head)})
+    ref = f"refs/heads/gh-readonly-queue/main/pr-7-{change.base}"
+    return git(change.folder, "rev-parse", "HEAD").strip(), env | {
+        "GITHUB_EVENT_NAME": "merge_group",
+        "GITHUB_REF": ref,
+    }
+
+
+@pytest.mark.parametrize("how", ["merge", "squash"])
+def test_a_merge_queue_counts_the_reviews_of_the_request_that_it_merges(change: Change, how: str) -> None:
+    head, env = queued(change, how)
+    assert head != change.head
+    assert approval(change.report(env=env))["by"] == "Hedy Lamarr"
+    newer = change.client("gh", {"graphql": gh_query(review(change, "hedy"), head=change.base)})
+    assert approval(change.report(env=env | newer | {"GITHUB_REF": env["GITHUB_REF"]}))["state"] == "missing"
+
+
+def test_in_a_merge_queue_no_review_counts_for_another_request(change: Change) -> None:
+    _, env = queued(change, "after another")
+    report = change.report(env=env)
+    assert approval(report)["state"] == "missing"
+    assert report["reviews"]["problem"].startswith("the merge queue's commit does not follow the base")
+
+
 @pytest.mark.parametrize(
     ("made", "why"),
     [

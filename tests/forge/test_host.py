@@ -88,3 +88,19 @@ def test_a_workflow_that_another_started_posts_for_the_run_of_that_other(tmp_pat
     event.write_text(json.dumps({"workflow_run": {"id": 41}}))
     assert checked_run(Host(HostKind.GITHUB, run="99", event=event)) == "41"
     assert checked_run(Host(HostKind.GITHUB, run="99")) == "99"
+
+
+@pytest.mark.parametrize(
+    ("ref", "number"),
+    [
+        (f"refs/heads/gh-readonly-queue/main/pr-104-{'a' * 40}", "104"),
+        (f"refs/heads/gh-readonly-queue/release/2.x/pr-7-{'0' * 40}", "7"),
+        (f"refs/heads/gh-readonly-queue/main/pr-1-{'a' * 40}/pr-2-{'b' * 40}", ""),
+        (f"refs/heads/gh-readonly-queue/pr-104-{'a' * 40}", ""),
+        (f"refs/heads/other/main/pr-104-{'a' * 40}", ""),
+        ("refs/heads/gh-readonly-queue/main/pr-104-main", ""),
+    ],
+)
+def test_a_merge_queue_names_the_pull_request_that_it_is_about_to_merge(ref: str, number: str) -> None:
+    host = detect({"GITHUB_ACTIONS": "true", "GITHUB_REF": ref})
+    assert (host.queued, host.number) == (number, "")

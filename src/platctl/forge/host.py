@@ -12,6 +12,7 @@ from platctl.record import record
 _MAX_EVENT = 32 << 20
 _DIGITS = re.compile(r"[1-9][0-9]{0,17}")
 _MERGE_REF = re.compile(r"refs/pull/([1-9][0-9]{0,17})/(?:merge|head)")
+_QUEUED = re.compile(r"refs/heads/gh-readonly-queue/(?:(?!pr-[0-9]+-)[^/]+/)+pr-([1-9][0-9]{0,17})-[0-9a-f]{40,64}")
 _SERVER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})")
 
 
@@ -27,13 +28,14 @@ class HostKind(StrEnum):
 class Host:
     """What a pipeline reports about itself. Missing or invalid values are "" or None.
 
-    `run` is the number of the run, which increases over time; `number` is the number of the pull request; `summary`
-    and `outputs` are files to append to.
+    `run` is the number of the run, which increases over time; `number` is the number of the pull request, or
+    `queued` that of the one that a merge queue is about to merge; `summary` and `outputs` are files to append to.
     """
 
     kind: HostKind
     run: str = ""
     number: str = ""
+    queued: str = ""
     repository: str = ""
     server: str = ""
     summary: Path | None = None
@@ -53,10 +55,12 @@ def detect(environ: Mapping[str, str]) -> Host:
 def _github(environ: Mapping[str, str]) -> Host:
     """Source: docs.github.com, "Variables reference", default environment variables."""
     ref = _MERGE_REF.fullmatch(environ.get("GITHUB_REF", ""))
+    queue = _QUEUED.fullmatch(environ.get("GITHUB_REF", ""))
     return Host(
         HostKind.GITHUB,
         run=_digits(environ.get("GITHUB_RUN_ID", "")),
         number=ref[1] if ref else "",
+        queued=queue[1] if queue else "",
         repository=environ.get("GITHUB_REPOSITORY", ""),
         server=_server(urlsplit(environ.get("GITHUB_SERVER_URL", "")).netloc),
         summary=_path(environ, "GITHUB_STEP_SUMMARY"),

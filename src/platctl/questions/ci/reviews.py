@@ -1,5 +1,6 @@
 """Asks the code host, or a file, for the reviews of the change that is checked."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from platctl.forge.github import REPOSITORY as ON_GITHUB
@@ -31,7 +32,12 @@ class ReviewSource:
 
     @property
     def number(self) -> str:
-        return self.host.number or number_in_event(self.host)
+        return self.host.number or self.host.queued or number_in_event(self.host)
+
+    @property
+    def is_of_queue(self) -> bool:
+        """Whether a merge queue made the commit that is checked."""
+        return bool(self.host.queued) and not self.file
 
     def read(self) -> Reviewed:
         """What the source says. Raises SourceError if it can't."""
@@ -69,15 +75,28 @@ def ask(source: ReviewSource, session: Session, before: Base) -> AskedReviews | 
             raise SourceError("reviews are of commits, and a folder is compared")
         reviewed, head = source.read(), session.commit.commit
         commit = read_commit(session.workspace.source.git, head)
+        parents = commit.parents if commit else ()
         # A pipeline may check out the request merged into its target; what was reviewed is then the second parent.
-        merged = commit.parents[1:] if commit and len(commit.parents) == 2 else ()
+        checked = {head, *(parents[1:] if len(parents) == 2 else ())}
+        if source.is_of_queue:
+            checked |= _squashed(reviewed, parents, before.commit)
         signed = people(signatures(session.workspace.source.git, before.commit, head))
-        found = judged(reviewed, frozenset({head, *merged}), signed, Handles(before.model).names)
+        found = judged(reviewed, frozenset(checked), signed, Handles(before.model).names)
         if found and _differs(session):
             raise SourceError("reviews are of commits, and the files that are checked differ from the commit")
     except SourceError as error:
         return AskedReviews(problem=error.message, help=error.help)
     return AskedReviews(found)
+
+
+def _squashed(reviewed: Reviewed, parents: Sequence[str], base: str) -> set[str]:
+    """What was reviewed, where a merge queue squashed it: GitHub lets no one push to a request that is queued.
+
+    Raises SourceError if the commit holds more than that request.
+    """
+    if parents[:1] != (base,):
+        raise SourceError("the merge queue's commit does not follow the base, so it holds more than one pull request")
+    return {reviewed.head} if len(parents) == 1 else set()
 
 
 def _differs(session: Session) -> bool:
