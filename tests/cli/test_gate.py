@@ -168,6 +168,17 @@ def id_of_an_unrelated_component(repo: Repo) -> None:
     repo.write("components/auth.yaml", OTHER.replace("ID", "auth"))
 
 
+def id_of_an_unrelated_component_without_alias(repo: Repo) -> None:
+    identity = AUTH.replace("id: auth\naliases: [login]", "id: identity")
+    repo.write("components/auth.yaml", identity.replace(OLD, ""))
+    repo.write("components/other.yaml", OTHER.replace("ID", "auth"))
+
+
+def id_of_an_unrelated_component_in_one_file(repo: Repo) -> None:
+    identity = AUTH.replace("id: auth\naliases: [login]", "id: identity")
+    repo.write("components/auth.yaml", f"{OTHER.replace('ID', 'auth')}---\n{identity.replace(OLD, '')}")
+
+
 def alias_as_id_of_an_unrelated_component(repo: Repo) -> None:
     """The shop means `auth` by its former name, which another component takes."""
     removal(repo)
@@ -226,6 +237,8 @@ TOLD: dict[str, tuple[Way, str]] = {
     "consumer's id as the alias of a new one": (alias_of_a_new_consumer, "would break"),
     "component's id as the alias of another": (alias_of_another_component, "would break"),
     "component's id for an unrelated one": (id_of_an_unrelated_component, "would break"),
+    "component's id for an unrelated one, no alias": (id_of_an_unrelated_component_without_alias, "would break"),
+    "component's id for an unrelated one, one file": (id_of_an_unrelated_component_in_one_file, "would break"),
     "alias for an unrelated component": (alias_as_id_of_an_unrelated_component, "breaks"),
     "range dropped": (shop(('    requires: ">=1,<2"\n', "")), "breaks"),
     "range widened": (shop((">=1,<2", ">=1,<3")), "would break"),

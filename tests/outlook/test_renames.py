@@ -56,6 +56,27 @@ def test_a_component_without_its_old_name_is_still_what_its_users_mean() -> None
     assert compared(f"{AUTH}---\n{SHOP}", f"{AUTH.replace('id: auth', 'id: login')}---\n{SHOP}").verdicts == ()
 
 
+IN_ITS_PLACE: dict[str, tuple[str, str | None]] = {
+    "its id for another": (
+        f"{GONE.replace('id: auth', 'id: login')}---\nkind: component\nid: auth\nversion: 1.9.0\n",
+        "login",
+    ),
+    "edited, and another one added": (f"{GONE}---\nkind: component\nid: login\nversion: 1.9.0\n", None),
+    "edited, and a copy of the old one added": (f"{GONE}owner: a\n---\n{AUTH.replace('id: auth', 'id: login')}", None),
+    "moved to another file, and another one added": ("kind: component\nid: login\nversion: 1.9.0\n", None),
+}
+
+
+@pytest.mark.parametrize("name", IN_ITS_PLACE)
+def test_an_id_that_something_else_has_now_means_what_it_meant(name: str) -> None:
+    after, present = IN_ITS_PLACE[name]
+    base = model(f"{AUTH}owner: a\ntype: service\n")
+    after = after.replace("2.0.0}]\n", "2.0.0}]\nowner: a\ntype: service\n", 1)
+    head = model(after, *([f"{AUTH}owner: a\ntype: service\n"] if "id: auth" not in after else []))
+    found = recognized(base, head, pair(base, head).head_of)
+    assert {ref.id: now.id for ref, now in found.items()} == ({"auth": present} if present else {})
+
+
 def test_where_it_is_not_certain_it_is_only_suggested() -> None:
     moved = called("b").replace("<2", ">=2")
     report = compared(f"{AUTH}---\n{SHOP}", f"{GONE}---\n{called('a', 'A')}---\n{moved}")

@@ -14,12 +14,34 @@ def recognized(base: Model, head: Model, paired: Mapping[Ref, Ref]) -> dict[Ref,
     """Which entities that are new in head are which of base, where that is certain.
 
     It is for two of one kind, if all fields but the name are the same, and no third has them; or else if of one file
-    exactly one of that kind is gone, and one is new.
+    exactly one of that kind is gone, and one is new; or else if something that is less like it has its name now.
     """
     gone, new = _unpaired(base, head, paired)
     found = _one_to_one(gone, new, base, head, _content)
     rest = [ref for ref in gone if ref not in found], [ref for ref in new if ref not in found.values()]
-    return found | _one_to_one(*rest, base, head, _file)
+    found |= _one_to_one(*rest, base, head, _file)
+    return found | _ousted(base, head, [ref for ref in new if ref not in found.values()])
+
+
+def _ousted(base: Model, head: Model, new: list[Ref]) -> dict[Ref, Ref]:
+    """Entities whose name something else has now: a new one in their file, or of their title, is more like them."""
+    places: dict[object, list[Ref]] = {}
+    for ref in new:
+        for mark in (_file(head, ref), _title(head, ref)):
+            places.setdefault(mark, []).append(ref)
+    found = {}
+    for ref in base.entities.keys() & head.entities.keys() if new else ():
+        fields, now = _fields(base, ref), _fields(head, ref)
+        likeness = {
+            each: len(fields & _fields(head, each))
+            for mark in (_file(base, ref), _title(base, ref))
+            for each in places.get(mark, ())
+            if mark
+        }
+        best = max(sorted(likeness), key=likeness.__getitem__, default=None)
+        if best and now != fields and likeness[best] > len(fields & now) and 2 * likeness[best] >= len(fields):
+            found[ref] = best
+    return dict(sorted(found.items()))
 
 
 def with_aliases(head: Model, renamed: Mapping[Ref, Ref]) -> Model:
@@ -67,6 +89,19 @@ def _one_to_one(
 def _file(model: Model, ref: Ref) -> object:
     path = model.path_in_model(model.documents[ref].path)
     return (ref.kind, path) if path else None
+
+
+def _title(model: Model, ref: Ref) -> object:
+    title = model.entities[ref].title
+    return (ref.kind, "title", title) if title else None
+
+
+def _fields(model: Model, ref: Ref) -> frozenset[tuple[str, str]]:
+    """What is written but the name."""
+    entity = model.entities[ref]
+    return frozenset(
+        (name, repr(value)) for name, value in entity if name in entity.model_fields_set and name not in _IDENTITY
+    )
 
 
 def _content(model: Model, ref: Ref) -> object:
