@@ -49,3 +49,11 @@ class Past:
     broken: tuple[Broken, ...]
     config: Config
     is_cut: bool = False
+
+
+@record
+class History:
+    """The past of a model, or the reason why it is not known."""
+
+    past: Past | None
+    missing: str | None = None

@@ -1,0 +1,1 @@
+"""Whom does what move, and who asked for what?"""
