@@ -1,8 +1,10 @@
 """A state as an audience may see it, or all of it."""
 
+import contextlib
 from collections.abc import Sequence
 from functools import cached_property, partial
 
+from platctl.model.entity.kinds import KINDS
 from platctl.model.lookup import find_any
 from platctl.model.model import Model
 from platctl.model.past import History
@@ -50,6 +52,19 @@ class Seen:
         if self.audience is None:
             return search(self.model)
         return found_for("ENTITY", search, self.session.model, self.model, self.audience)
+
+    def find_ever(self, text: str, history: History) -> Ref:
+        """The same, also for what only the history has; not for an audience."""
+        try:
+            return self.find(text, tuple(KINDS))
+        except SourceError:
+            if history.past is None or self.audience:
+                raise
+            from platctl.outlook.lifelines import lives
+
+            with contextlib.suppress(SourceError):
+                return find_any(lives(history.past).model(), text)
+            raise
 
     def history(self) -> History:
         """The commits up to this state, or why there are none."""

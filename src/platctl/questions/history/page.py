@@ -89,7 +89,12 @@ def _chapter(chapter: Chapter) -> Entry:
 
 
 def _event(event: StoryEvent) -> Line:
-    return line(Run(_WORDS.get(event.what, _changed)(event), _TONES.get(event.what, Tone.PLAIN)))
+    return line(Run(told(event), _TONES.get(event.what, Tone.PLAIN)))
+
+
+def told(event: StoryEvent) -> str:
+    """What happened, in words."""
+    return _WORDS.get(event.what, _changed)(event)
 
 
 def _day_moved(word: str, note: str = "") -> Callable[[StoryEvent], str]:

@@ -18,6 +18,7 @@ from platctl.questions.roadmap.report import (
     RoadmapReport,
 )
 from platctl.record import record
+from platctl.writing.changes import change_words as words_of_change
 from platctl.writing.conflicts import overload
 from platctl.writing.numbers import brief, number
 from platctl.writing.phrases import counted, dim, listed, prose
@@ -245,21 +246,8 @@ def _change_typed(change: ItemChange) -> str:
 
 
 def _change_of(subject: str, change: ItemChange) -> str:
-    verb, preposition = _VERBS[change.effect]
-    version = f" {preposition}{change.version}" if change.version else ""
-    until = f", sunset {change.sunset.text}" if change.sunset else ""
-    return f"{verb} {subject}{version}{until}"
+    return words_of_change(change.effect, subject, change.version, change.sunset.text if change.sunset else None)
 
-
-_VERBS = {
-    "addition": ("adds", ""),
-    "change": ("changes", "with "),
-    "breaking": ("breaks", "with "),
-    "deprecation": ("deprecates", ""),
-    "removal": ("removes", ""),
-    "internal": ("reworks", "with "),
-}
-"""What work does to a component, and the words before the version."""
 
 HEADER_OF_CSV = (
     *("initiative", "title", "status", "type", "horizon", "when", "start", "end", "confidence", "can_end"),

@@ -1,0 +1,1 @@
+"""What is this, and how does everything around it hang together?"""
