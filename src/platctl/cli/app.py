@@ -17,6 +17,7 @@ GROUPS = {
     "Look": {
         "validate": "Check that the model is consistent.",
         "show": "Show everything about one entity on one screen.",
+        "list": "List entities, with the columns that you choose.",
         "impact": "Show which products a change affects, how badly, why, and whom to ask.",
         "compat": "Show who works with which version and until when, and what breaks when if no one acts.",
         "needs": "Show what a product or an initiative waits for, and when it can ship.",

@@ -119,7 +119,7 @@ class Ladder:
         return Rung(Step.USED, Answer.YES, f"by {' and '.join(said)}{through}")
 
     def _deprecated(self) -> Rung:
-        there = [each for each in self.versions if not each.is_over and not each.begins]
+        there = [each for each in self._written if not each.is_over and not each.begins]
         old = [each for each in there if each.is_deprecated]
         if self.component.lifecycle in (Lifecycle.DEPRECATED, Lifecycle.RETIRED):
             fact = f"lifecycle {self.component.lifecycle.value}"
@@ -137,17 +137,22 @@ class Ladder:
     def _ended(self) -> Rung:
         if self.component.lifecycle is Lifecycle.RETIRED:
             return Rung(Step.ENDED, Answer.YES, "lifecycle retired", self._at(self._ref, "lifecycle"))
-        over = [each for each in self.versions if each.is_over]
-        ahead = [each for each in self.versions if each.ends]
-        if not self.versions:
+        over = [each for each in self._written if each.is_over]
+        ahead = [each for each in self._written if each.ends]
+        if not self._written:
             return Rung(Step.ENDED, Answer.UNKNOWN, "no version is written down")
         if over:
-            answer = Answer.YES if len(over) == len(self.versions) else Answer.IN_PART
-            return Rung(Step.ENDED, answer, f"{len(over)} of {len(self.versions)} versions", over[0].span)
+            answer = Answer.YES if len(over) == len(self._written) else Answer.IN_PART
+            return Rung(Step.ENDED, answer, f"{len(over)} of {len(self._written)} versions", over[0].span)
         if ahead:
             first = min(ahead, key=lambda each: each.ends or Date.max)
             return Rung(Step.ENDED, Answer.NO, f"{first.version} on {first.ends}", first.span)
         return Rung(Step.ENDED, Answer.NO, "no end is in sight")
+
+    @property
+    def _written(self) -> list[ShownVersion]:
+        """Without what an interface offers that names no version."""
+        return [each for each in self.versions if each.version]
 
     def _at(self, ref: Ref, *route: str | int) -> Span | None:
         span = self.model.at(ref, route)

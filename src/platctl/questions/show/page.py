@@ -35,7 +35,7 @@ _ANSWERS: Final[Mapping[Answer, tuple[str, Tone]]] = {
     Answer.NO: ("○ no", Tone.PLAIN),
     Answer.UNKNOWN: ("? not known", Tone.NOTE),
 }
-_MOST: Final = {"versions": 4, "uses": 3, "used_by": 4, "work": 4, "goals": 2, "recent": 2, "findings": 2}
+_MOST: Final = {"versions": 4, "uses": 3, "used_by": 3, "work": 3, "goals": 2, "recent": 2, "findings": 2}
 """The rows of each part on one screen; the rest is counted, and JSON has all."""
 
 
