@@ -18,6 +18,7 @@ CALLS = {
     "promote": ["passkeys"],
     "rename": ["passkeys", "sign-in"],
     "set": ["passkeys", "title", "x"],
+    "show": ["passkeys"],
     "tradeoff": ["a", "b"],
 }
 """Arguments of commands that need some."""

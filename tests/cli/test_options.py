@@ -299,9 +299,12 @@ def test_a_dry_run_of_a_page_is_a_diff_and_no_failure(streaming: Path, run: Run)
 
 def tables(unpacked: Path) -> Iterator[list[str]]:
     for name in QUESTIONS:
-        yield {"needs": ["needs", "tv-app"], "tradeoff": OF_ONE_STATE[3], "history": ["history", "--all"]}.get(
-            name, [name]
-        )
+        yield {
+            "needs": ["needs", "tv-app"],
+            "show": ["show", "identity"],
+            "tradeoff": OF_ONE_STATE[3],
+            "history": ["history", "--all"],
+        }.get(name, [name])
 
 
 def test_every_table_has_a_header_and_rows_as_wide(unpacked: Path, run: Run) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from builders import model
 from platctl.graph.graph import Graph
-from platctl.graph.reach import Count, EdgeSet, Reach
+from platctl.graph.reach import Count, EdgeSet, Reachability
 from platctl.model.ref import Ref
 from platctl.scheduling.closure import closure
 
@@ -64,22 +64,22 @@ uses: [{component: top}, {component: "base"}, {component: base}]
 def test_direct_and_transitive_dependents_by_set_of_dependencies() -> None:
     graph = Graph(model(MODEL))
     base, shop = Ref("component", "default", "base"), Ref("consumer", "default", "shop")
-    found = {each: Reach(graph, each).dependents(base) for each in EdgeSet}
+    found = {each: Reachability(graph, each).dependents(base) for each in EdgeSet}
     assert (refs(found[EdgeSet.ALL].direct), refs(found[EdgeSet.ALL].transitive)) == (
         ["mid", "shop"],
         ["mid", "top", "shop"],
     )
     assert refs(found[EdgeSet.HARD].transitive) == ["mid", "shop"]
     assert refs(found[EdgeSet.EXPOSING].transitive) == ["mid", "top"]
-    reach = Reach(graph)
+    reach = Reachability(graph)
     assert (reach.count_dependents(base, "consumer"), reach.count_dependents(base, "component")) == (
         Count(1, 1),
         Count(1, 2),
     )
     assert reach.count_dependencies(shop, "component") == Count(2, 3)
-    down = Reach(graph).dependencies(shop)
+    down = Reachability(graph).dependencies(shop)
     assert (refs(down.direct), refs(down.transitive)) == (["base", "top"], ["base", "mid", "top"])
-    assert Reach(graph).pairs(graph.model.components) == 3
+    assert Reachability(graph).pairs(graph.model.components) == 3
 
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "opensearch"
@@ -104,7 +104,7 @@ def test_propagation_of_the_engine_by_its_manifests(version: str, pairs: int, no
         for each in manifest["components"]
     ]
     graph = Graph(model("---\n".join(documents)))
-    assert (Reach(graph).pairs(graph.model.components), len(graph.model.components)) == (pairs, nodes)
+    assert (Reachability(graph).pairs(graph.model.components), len(graph.model.components)) == (pairs, nodes)
     # the same by another library
     whole = networkx.DiGraph((use.source, use.target) for use in graph.uses)
     assert sum(len(networkx.descendants(whole, node) - {node}) for node in whole) == pairs
@@ -124,7 +124,7 @@ def test_dependents_in_the_shipped_example() -> None:
     graph = Graph(
         model(*(each.read_text("utf-8") for each in sorted(EXAMPLE.rglob("*.yaml")) if "platctl" not in each.name))
     )
-    reach, components = Reach(graph), graph.model.components
+    reach, components = Reachability(graph), graph.model.components
     for id_, counts in FIGURES.items():
         (ref,) = (each for each in components if each.id == id_)
         assert reach.count_dependents(ref, "component") == Count(*counts), id_

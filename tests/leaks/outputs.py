@@ -6,20 +6,26 @@ from dataclasses import replace
 from pathlib import Path
 
 from leaks.planted import TODAY
+from platctl.model.entity.kinds import KINDS
 from platctl.model.model import Model
+from platctl.model.past import History
 from platctl.model.settings.audience import Audience
-from platctl.outlook.audience import dates_of
+from platctl.outlook.audience import dates_of, seen_by
 from platctl.outlook.compared import Compared
 from platctl.page import Page
 from platctl.questions.changelog import page as changes
 from platctl.questions.changelog.derive import ChangelogOptions, changelog
 from platctl.questions.changelog.report import ChangelogReport
 from platctl.questions.changelog.seen_states import both_seen_by
+from platctl.questions.influence.derive import InfluenceOptions, influence
+from platctl.questions.list.derive import ListOptions, columns_of, listing
 from platctl.questions.roadmap.choices import Grouping, View
 from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
 from platctl.questions.roadmap.facts import SUBJECTS
 from platctl.questions.roadmap.report import RoadmapPages, RoadmapReport, key_of
 from platctl.questions.roadmap.views import RoadmapViews, files
+from platctl.questions.show.derive import show
+from platctl.questions.show.page import page as show_page
 from platctl.render.data import json
 from platctl.render.page import html, markdown, text
 from platctl.render.page.markdown_dialect import DIALECTS, GITHUB, SiteGenerator
@@ -28,7 +34,10 @@ from platctl.shell.formats import Style, formats_of
 from platctl.shell.formats import rendered as text_of
 from platctl.shell.options import Globals
 
+FIELDS_OF_ALL = sorted({info.alias or name for kind in KINDS.values() for name, info in kind.model_fields.items()})
 _WIDE = 2_000
+_FAR = 3_333
+"""Days of a slip that ends on no day that is planted."""
 _OPTIONS = Globals(Path(), "never", quiet=False)
 _PAGES = ("html", "confluence", "mediawiki")
 
@@ -40,6 +49,21 @@ def reports(model: Model, audience: Audience) -> Iterator[tuple[str, str]]:
         yield name, json.render(report, "roadmap")
     found = roadmaps.pages(options)
     yield "names of pages", " ".join(map(key_of, found.subjects))
+    yield from _looked_at(model, audience)
+
+
+def _looked_at(model: Model, audience: Audience) -> Iterator[tuple[str, str]]:
+    """What `list`, `influence` and `show` tell, of everything that may be asked about."""
+    seen, history = seen_by(model, audience, TODAY), History(None, "no history")
+    columns = tuple(columns_of(",".join(FIELDS_OF_ALL), ()))
+    yield "list", json.render(listing(seen, "here", ListOptions(columns=columns)), "list")
+    for subject in (None, *(ref for ref in seen.entities if ref.kind not in ("decision", "ballot"))):
+        found = influence(seen, "here", InfluenceOptions(TODAY, subject, _FAR), None, history)
+        yield f"influence of {subject}", json.render(found, "influence")
+    for ref in seen.entities:
+        report = show(seen, "here", ref, TODAY, audience, history)
+        yield f"show {ref}", json.render(report, "show")
+        yield f"show {ref} as text", text.render(show_page(report, short=False), width=_WIDE, color=False)
 
 
 def rendered(model: Model, audience: Audience) -> Iterator[tuple[str, str]]:

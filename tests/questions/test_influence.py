@@ -21,7 +21,7 @@ from platctl.questions.impact.derive import ImpactOptions, what_if
 from platctl.questions.impact.what_if import Question, events_asked
 from platctl.questions.influence.derive import InfluenceOptions, influence
 from platctl.questions.influence.page import page
-from platctl.questions.influence.report import InfluenceReport, PromiseKind, Push, Scope
+from platctl.questions.influence.report import CountedKinds, InfluenceReport, PromiseKind, Push
 from platctl.render.page.text import render as as_text
 from platctl.workspace.workspace import open_workspace
 
@@ -349,10 +349,10 @@ def test_propagation_cost_is_told_with_what_it_was() -> None:
     more = f"{chain}---\nkind: consumer\nid: shop\nuses: [a]\n"
     report = influence(model(more), "here", InfluenceOptions(), (model(chain), "main"), NO_HISTORY)
     costs = {each.scope: (each.pairs, each.nodes, each.was_pairs, each.was_nodes) for each in report.propagation}
-    assert costs == {Scope.COMPONENTS: (1, 2, 1, 2), Scope.ALL: (3, 3, 1, 2)}
+    assert costs == {CountedKinds.COMPONENTS: (1, 2, 1, 2), CountedKinds.ALL: (3, 3, 1, 2)}
     text = shown(report)
-    assert "components alone: 1/2² (25.00%), unchanged" in text
-    assert "components and consumers: 3/3² (33.33%), was 1/2² (25.00%)" in text
+    assert "components alone: 1/2² (25.00 %), unchanged" in text
+    assert "components and consumers: 3/3² (33.33 %), was 1/2² (25.00 %)" in text
 
 
 def test_an_empty_plan_says_so() -> None:

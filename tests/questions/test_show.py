@@ -24,7 +24,7 @@ from platctl.questions.influence.derive import InfluenceOptions, influence
 from platctl.questions.list.derive import ListOptions, listing
 from platctl.questions.show.derive import RECENT, show
 from platctl.questions.show.page import page
-from platctl.questions.show.report import Answer, ShowReport, Step
+from platctl.questions.show.report import Answer, Maturity, ShowReport
 from platctl.render.page.text import render as as_text
 from platctl.rules.validation import ValidationOptions, validate
 from platctl.workspace.past_reader import read_past
@@ -183,24 +183,29 @@ USER = "---\nkind: consumer\nid: shop\nuses: [{component: auth, requires: '>=1,<
 WORK = "---\nkind: initiative\nid: w\nstatus: STATUS\nchanges: [{component: auth, effect: internal}]\n"
 
 
-def rungs(report: ShowReport) -> dict[Step, Answer]:
+def rungs(report: ShowReport) -> dict[Maturity, Answer]:
     return {each.step: each.answer for each in report.ladder}
 
 
 def test_a_ladder_answers_each_step_with_its_line() -> None:
     report = ask(LADDER + USER + WORK.replace("STATUS", "planned"), "auth")
     assert rungs(report) == {
-        Step.IDEA: Answer.YES,
-        Step.DECIDED: Answer.YES,
-        Step.CONTRACT: Answer.YES,
-        Step.BUILT: Answer.YES,
-        Step.RELEASED: Answer.YES,
-        Step.USED: Answer.YES,
-        Step.DEPRECATED: Answer.IN_PART,
-        Step.ENDED: Answer.NO,
+        Maturity.IDEA: Answer.YES,
+        Maturity.DECIDED: Answer.YES,
+        Maturity.CONTRACT: Answer.YES,
+        Maturity.BUILT: Answer.YES,
+        Maturity.RELEASED: Answer.YES,
+        Maturity.USED: Answer.YES,
+        Maturity.DEPRECATED: Answer.IN_PART,
+        Maturity.ENDED: Answer.NO,
     }
     lines = {each.step: each.span.line if each.span else None for each in report.ladder}
-    assert (lines[Step.CONTRACT], lines[Step.BUILT], lines[Step.RELEASED], lines[Step.ENDED]) == (5, 3, 8, 7)
+    assert (
+        lines[Maturity.CONTRACT],
+        lines[Maturity.BUILT],
+        lines[Maturity.RELEASED],
+        lines[Maturity.ENDED],
+    ) == (5, 3, 8, 7)
     assert "2.0.0 since 2026-01-01" in shown(report)
     assert "1.0.0 on 2027-01-31" in shown(report)
 
@@ -208,41 +213,41 @@ def test_a_ladder_answers_each_step_with_its_line() -> None:
 @pytest.mark.parametrize(
     ("text", "step", "answer"),
     [
-        ("kind: component\nid: auth\n", Step.IDEA, Answer.UNKNOWN),
-        ("kind: component\nid: auth\n", Step.DECIDED, Answer.UNKNOWN),
-        ("kind: component\nid: auth\n" + WORK.replace("STATUS", "idea"), Step.DECIDED, Answer.NO),
+        ("kind: component\nid: auth\n", Maturity.IDEA, Answer.UNKNOWN),
+        ("kind: component\nid: auth\n", Maturity.DECIDED, Answer.UNKNOWN),
+        ("kind: component\nid: auth\n" + WORK.replace("STATUS", "idea"), Maturity.DECIDED, Answer.NO),
         (
             "kind: component\nid: auth\n"
             + WORK.replace("STATUS", "proposed")
             + "---\nkind: decision\nid: d\nchose: w\nover: []\n",
-            Step.DECIDED,
+            Maturity.DECIDED,
             Answer.YES,
         ),
-        ("kind: component\nid: auth\n", Step.CONTRACT, Answer.UNKNOWN),
-        ("kind: component\nid: auth\nversion: 1.0.0\n", Step.CONTRACT, Answer.IN_PART),
-        ("kind: component\nid: auth\n", Step.BUILT, Answer.UNKNOWN),
-        ("kind: component\nid: auth\nlifecycle: experimental\n", Step.BUILT, Answer.IN_PART),
-        ("kind: component\nid: auth\nversion: 1.0.0\n", Step.RELEASED, Answer.UNKNOWN),
-        ("kind: component\nid: auth\n", Step.RELEASED, Answer.UNKNOWN),
+        ("kind: component\nid: auth\n", Maturity.CONTRACT, Answer.UNKNOWN),
+        ("kind: component\nid: auth\nversion: 1.0.0\n", Maturity.CONTRACT, Answer.IN_PART),
+        ("kind: component\nid: auth\n", Maturity.BUILT, Answer.UNKNOWN),
+        ("kind: component\nid: auth\nlifecycle: experimental\n", Maturity.BUILT, Answer.IN_PART),
+        ("kind: component\nid: auth\nversion: 1.0.0\n", Maturity.RELEASED, Answer.UNKNOWN),
+        ("kind: component\nid: auth\n", Maturity.RELEASED, Answer.UNKNOWN),
         (
             LADDER.replace("since: 2025-01-01", "since: 2027-01-01").replace("since: 2026", "since: 2028"),
-            Step.RELEASED,
+            Maturity.RELEASED,
             Answer.NO,
         ),
-        ("kind: component\nid: auth\n", Step.USED, Answer.NO),
+        ("kind: component\nid: auth\n", Maturity.USED, Answer.NO),
         (
             LADDER.replace("sunset: 2027-01-31}", "}").replace("deprecated: 2026-01-01, ", ""),
-            Step.DEPRECATED,
+            Maturity.DEPRECATED,
             Answer.NO,
         ),
-        ("kind: component\nid: auth\nlifecycle: deprecated\nversion: 1.0.0\n", Step.DEPRECATED, Answer.YES),
-        ("kind: component\nid: auth\n", Step.DEPRECATED, Answer.UNKNOWN),
-        ("kind: component\nid: auth\nlifecycle: retired\nversion: 1.0.0\n", Step.ENDED, Answer.YES),
-        (LADDER.replace("sunset: 2027-01-31", "sunset: 2026-01-31"), Step.ENDED, Answer.IN_PART),
-        ("kind: component\nid: auth\n", Step.ENDED, Answer.UNKNOWN),
+        ("kind: component\nid: auth\nlifecycle: deprecated\nversion: 1.0.0\n", Maturity.DEPRECATED, Answer.YES),
+        ("kind: component\nid: auth\n", Maturity.DEPRECATED, Answer.UNKNOWN),
+        ("kind: component\nid: auth\nlifecycle: retired\nversion: 1.0.0\n", Maturity.ENDED, Answer.YES),
+        (LADDER.replace("sunset: 2027-01-31", "sunset: 2026-01-31"), Maturity.ENDED, Answer.IN_PART),
+        ("kind: component\nid: auth\n", Maturity.ENDED, Answer.UNKNOWN),
     ],
 )
-def test_a_step_is_only_what_is_written(text: str, step: Step, answer: Answer) -> None:
+def test_a_step_is_only_what_is_written(text: str, step: Maturity, answer: Answer) -> None:
     assert rungs(ask(text, "auth"))[step] is answer
 
 
@@ -250,9 +255,9 @@ def test_the_first_commit_is_the_idea_unless_it_is_the_first_of_all() -> None:
     other = "kind: team\nid: core\n"
     later = History(past(other, f"{other}---\n{LADDER}"))
     report = ask(LADDER, "auth", later)
-    assert rungs(report)[Step.IDEA] is Answer.YES
+    assert rungs(report)[Maturity.IDEA] is Answer.YES
     assert "first written in 0000000, 2027-01-02 by Ada" in shown(report, 120)
-    assert rungs(ask(LADDER, "auth", History(past(LADDER))))[Step.IDEA] is Answer.UNKNOWN
+    assert rungs(ask(LADDER, "auth", History(past(LADDER))))[Maturity.IDEA] is Answer.UNKNOWN
 
 
 # What is retired, planned, renamed, or gone

@@ -35,7 +35,7 @@ class Reached:
 
 
 @record(slots=False)
-class Reach:
+class Reachability:
     """The dependents and dependencies of every component and consumer that exists, by one set of dependencies."""
 
     graph: Graph

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from platctl.graph.graph import Graph
-from platctl.graph.reach import EdgeSet, Reach
+from platctl.graph.reach import EdgeSet, Reachability
 from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Change
 from platctl.model.level import Level
@@ -29,10 +29,10 @@ from platctl.questions.influence.report import (
     Absence,
     ComponentInfluence,
     ConsumerInfluence,
+    CountedKinds,
     DependentCounts,
     InfluenceReport,
     PropagationCost,
-    Scope,
     TierCount,
 )
 from platctl.questions.influence.together import together
@@ -94,8 +94,8 @@ class _Influence:
         return Outlook(self.model, self.options.today)
 
     @cached_property
-    def _reaches(self) -> tuple[Reach, ...]:
-        return tuple(Reach(self._graph, edges) for edges in EdgeSet)
+    def _reaches(self) -> tuple[Reachability, ...]:
+        return tuple(Reachability(self._graph, edges) for edges in EdgeSet)
 
     # What it is about
 
@@ -212,15 +212,15 @@ def removal(component: Ref) -> Event:
 
 def propagation(model: Model, base: Model | None) -> Iterator[PropagationCost]:
     """The propagation cost of the components alone, and of components and consumers."""
-    reach, was = Reach(Graph(model)), Reach(Graph(base)) if base else None
-    for scope in Scope:
+    reach, was = Reachability(Graph(model)), Reachability(Graph(base)) if base else None
+    for scope in CountedKinds:
         nodes, former = _nodes(model, scope), _nodes(base, scope) if base else []
         before = (was.pairs(former), len(former)) if was else (None, None)
         yield PropagationCost(scope, reach.pairs(nodes), len(nodes), *before)
 
 
-def _nodes(model: Model, scope: Scope) -> list[Ref]:
-    consumers: Iterable[Ref] = model.consumers if scope is Scope.ALL else ()
+def _nodes(model: Model, scope: CountedKinds) -> list[Ref]:
+    consumers: Iterable[Ref] = model.consumers if scope is CountedKinds.ALL else ()
     return [*model.components, *consumers]
 
 

@@ -12,6 +12,7 @@ from platctl.questions.influence.report import (
     ChangedTogether,
     ComponentInfluence,
     ConsumerInfluence,
+    CountedKinds,
     InfluenceReport,
     MigrationBalance,
     Migrations,
@@ -23,7 +24,6 @@ from platctl.questions.influence.report import (
     PropagationCost,
     Pull,
     Push,
-    Scope,
     TogetherReport,
 )
 from platctl.writing.numbers import brief, number, person_weeks
@@ -36,9 +36,9 @@ _EDGES: Final[Mapping[EdgeSet, str]] = {
     EdgeSet.HARD: "without soft ones",
     EdgeSet.EXPOSING: "exposing ones only",
 }
-_SCOPES: Final[Mapping[Scope, str]] = {
-    Scope.COMPONENTS: "components alone",
-    Scope.ALL: "components and consumers",
+_SCOPES: Final[Mapping[CountedKinds, str]] = {
+    CountedKinds.COMPONENTS: "components alone",
+    CountedKinds.ALL: "components and consumers",
 }
 _PROMISES: Final[Mapping[PromiseKind, str]] = {
     PromiseKind.DEADLINE: "deadline",
@@ -98,13 +98,17 @@ _COST_IS = (
 def _cost(cost: PropagationCost) -> Line:
     if cost.share is None:
         return line(f"{_SCOPES[cost.scope]}: none")
-    text = f"{_SCOPES[cost.scope]}: {cost.pairs:,}/{cost.nodes:,}² ({cost.share:.2%})"
+    text = f"{_SCOPES[cost.scope]}: {cost.pairs:,}/{cost.nodes:,}² ({_percent(cost.share)})"
     if cost.was_nodes is None or cost.was_pairs is None:
         return line(text)
     if (cost.was_pairs, cost.was_nodes) == (cost.pairs, cost.nodes):
         return line(text, ", unchanged")
-    was = f" ({cost.was_pairs / cost.was_nodes**2:.2%})" if cost.was_nodes else ""
+    was = f" ({_percent(cost.was_pairs / cost.was_nodes**2)})" if cost.was_nodes else ""
     return line(text, f", was {cost.was_pairs:,}/{cost.was_nodes:,}²{was}")
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.2f} %"
 
 
 # Dependents
@@ -287,7 +291,7 @@ def _pull(pull: Pull, subject: Named | None) -> Iterator[Block]:
 
 def _share(each: AskedShare, pull: Pull) -> tuple[Line, ...]:
     name = line(each.consumer.label_with_id) if each.consumer else line(Run("no one", Tone.DIM))
-    share = f"{each.weeks / pull.weeks:.1%}" if pull.weeks else "-"
+    share = f"{100 * each.weeks / pull.weeks:.1f} %" if pull.weeks else "-"
     return row(name, f"{each.initiatives:,}", number(each.weeks), number(pull.weeks), share)
 
 

@@ -40,7 +40,7 @@ def _consumers(plan: Plan, initiative: Initiative) -> list[Ref]:
 
 
 @record
-class _Moved:
+class _MigrationPart:
     """A part of a migration: who causes it, and who has to do it; None is no one who is known."""
 
     by: Ref | None
@@ -60,23 +60,23 @@ def migrations(graph: Graph, plan: Plan, today: Date | None) -> Migrations:
     )
 
 
-def _by_team(model: Model, caused: Iterable[tuple[Initiative, Migration]]) -> Iterator[_Moved]:
+def _by_team(model: Model, caused: Iterable[tuple[Initiative, Migration]]) -> Iterator[_MigrationPart]:
     for initiative, move in caused:
         owner = model.entities[move.use.source].owner
         by = model.canonical(initiative.owner) if initiative.owner else None
-        yield _Moved(by, model.canonical(owner) if owner else None, move.weeks)
+        yield _MigrationPart(by, model.canonical(owner) if owner else None, move.weeks)
 
 
-def _by_product(plan: Plan, caused: Iterable[tuple[Initiative, Migration]]) -> Iterator[_Moved]:
+def _by_product(plan: Plan, caused: Iterable[tuple[Initiative, Migration]]) -> Iterator[_MigrationPart]:
     """What several asked for is divided equally among them."""
     for initiative, move in caused:
         asking: Sequence[Ref | None] = _consumers(plan, initiative) or [None]
         whom = move.use.source if move.use.source in plan.model.consumers else None
         for by in asking:
-            yield _Moved(by, whom, move.weeks / len(asking))
+            yield _MigrationPart(by, whom, move.weeks / len(asking))
 
 
-def _balances(model: Model, moved: Iterable[_Moved]) -> Iterator[MigrationBalance]:
+def _balances(model: Model, moved: Iterable[_MigrationPart]) -> Iterator[MigrationBalance]:
     """By who causes or does them; what is for oneself is no debt to others."""
     sums: dict[Ref | None, tuple[list[float], list[float], list[float]]] = {}
     for each in moved:

@@ -18,11 +18,11 @@ from platctl.record import record
 
 def push(outlook: Outlook, work: Iterable[Ref], days: int) -> Push:
     """What ends later if each of these initiatives ends so many days later than it can."""
-    return _Push(outlook, tuple(work), days).report()
+    return _Slipping(outlook, tuple(work), days).report()
 
 
 @record(slots=False)
-class _Push:
+class _Slipping:
     before: Outlook
     work: tuple[Ref, ...]
     days: int

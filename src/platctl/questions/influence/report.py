@@ -53,7 +53,7 @@ class ConsumerInfluence:
     dependencies: Count
 
 
-class Scope(StrEnum):
+class CountedKinds(StrEnum):
     """Which entities are counted."""
 
     COMPONENTS = "components"
@@ -66,7 +66,7 @@ class PropagationCost:
     `nodes` squared. The diagonal is not counted. `was_pairs` and `was_nodes` are those of the base.
     """
 
-    scope: Scope
+    scope: CountedKinds
     pairs: int
     nodes: int
     was_pairs: int | None = None

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Final
 
 from platctl.graph.graph import Graph
-from platctl.graph.reach import Reach
+from platctl.graph.reach import Reachability
 from platctl.model.calendar import Date
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.initiative import Initiative
@@ -48,7 +48,7 @@ class ListOptions:
 def listing(model: Model, state: str, options: ListOptions) -> ListReport:
     """The entities that are asked for."""
     columns = options.columns or usual(options.kinds)
-    values = _Values(model, options.today)
+    values = _Columns(model, options.today)
     wanted = (
         each
         for ref, each in model.entities.items()
@@ -102,7 +102,7 @@ def _fields(kinds: Iterable[str]) -> Iterator[str]:
 
 
 @record(slots=False)
-class _Values:
+class _Columns:
     model: Model
     today: Date | None
 
@@ -120,8 +120,8 @@ class _Values:
         return None
 
     @cached_property
-    def _reach(self) -> Reach:
-        return Reach(Graph(self.model))
+    def _reach(self) -> Reachability:
+        return Reachability(Graph(self.model))
 
     @cached_property
     def _plan(self) -> Plan:
@@ -169,16 +169,16 @@ class _Values:
         return str(end) if end else None
 
 
-_DERIVED: Final[Mapping[str, Callable[[_Values, Entity], Value]]] = {
-    "ref": _Values.ref,
-    "id": _Values.name,
-    "file": _Values.file,
-    "dependents": _Values.dependents,
-    "all_dependents": _Values.all_dependents,
-    "dependencies": _Values.dependencies,
-    "all_dependencies": _Values.all_dependencies,
-    "weeks": _Values.weeks,
-    "start": _Values.first_day,
-    "end": _Values.last_day,
+_DERIVED: Final[Mapping[str, Callable[[_Columns, Entity], Value]]] = {
+    "ref": _Columns.ref,
+    "id": _Columns.name,
+    "file": _Columns.file,
+    "dependents": _Columns.dependents,
+    "all_dependents": _Columns.all_dependents,
+    "dependencies": _Columns.dependencies,
+    "all_dependencies": _Columns.all_dependencies,
+    "weeks": _Columns.weeks,
+    "start": _Columns.first_day,
+    "end": _Columns.last_day,
 }
 """Columns that are no field, or more than one: an id with its namespace, and the days of a period."""

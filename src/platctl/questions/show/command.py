@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.shell.formats import ReportViews, format_option
+from platctl.shell.formats import CsvTable, ReportViews, format_option
 from platctl.shell.options import (
     AudienceOption,
     Globals,
@@ -35,6 +35,11 @@ class ShowViews(ReportViews):
         from platctl.questions.show.page import page
 
         return page(self.report, quiet=self.options.quiet, short=False)
+
+    def table(self) -> "CsvTable":
+        from platctl.questions.show.table import HEADER, rows
+
+        return HEADER, rows(self.report)
 
 
 def show(

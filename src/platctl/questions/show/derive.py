@@ -8,7 +8,7 @@ from typing import Final
 
 from platctl.finding import Span
 from platctl.graph.graph import Graph, Use
-from platctl.graph.reach import Reach
+from platctl.graph.reach import Reachability
 from platctl.model.calendar import Date
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.initiative import Initiative
@@ -65,13 +65,13 @@ def show(
     if entity not in model.entities and past and life:
         gone = past.moments[life.turns[-1].index].at
         last = replace(model, entities=dict(model.entities) | {entity: life.last.entity})
-        shown = _Shown(last, entity, today, audience, history, life)
+        shown = _Portrait(last, entity, today, audience, history, life)
         return replace(shown.what_it_was(state), gone=gone)
-    return _Shown(model, entity, today, audience, history, life).report(state)
+    return _Portrait(model, entity, today, audience, history, life).report(state)
 
 
 @record(slots=False)
-class _Shown:
+class _Portrait:
     model: Model
     ref: Ref
     today: Date | None
@@ -116,7 +116,7 @@ class _Shown:
         """All that a model has of it."""
         is_component = self.ref in self.model.components
         has_uses = is_component or self.ref in self.model.consumers
-        reach = Reach(self._graph)
+        reach = Reachability(self._graph)
         return replace(
             self.what_it_was(state),
             contacts=self._contacts(),
@@ -235,7 +235,7 @@ class _Shown:
         cell = self._matrix.whole(use) if use.target in self.model.components else None
         return ShownUse(who, edge.on, edge.requires, use.is_soft, use.exposes, cell, edge.span)
 
-    def _ladder(self, reach: Reach) -> Iterator[Rung]:
+    def _ladder(self, reach: Reachability) -> Iterator[Rung]:
         return Ladder(
             self.model,
             self.model.components[self.ref],

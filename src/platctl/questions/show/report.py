@@ -23,7 +23,7 @@ class Fact:
     value: str | None
 
 
-class Step(StrEnum):
+class Maturity(StrEnum):
     """The steps from an idea to the end of a component."""
 
     IDEA = "idea"
@@ -49,7 +49,7 @@ class Answer(StrEnum):
 class Rung:
     """A step, whether it is reached, and the fact that says so, with its place."""
 
-    step: Step
+    step: Maturity
     answer: Answer
     fact: str
     span: Span | None = None
