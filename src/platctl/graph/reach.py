@@ -7,7 +7,7 @@ from functools import cached_property
 from platctl.graph.graph import Graph, Use
 from platctl.model.ref import Ref
 from platctl.record import record
-from platctl.scheduling.closure import Closure, closure
+from platctl.scheduling.closure import Closure, closure, selectors
 
 
 class EdgeSet(StrEnum):
@@ -49,10 +49,9 @@ class Reachability:
         """What an entity depends on, by name."""
         return self._reached(ref, self._down, self._targets)
 
-    def consumers_above(self, ref: Ref) -> list[Ref]:
-        """All consumers among the dependents, direct and through others."""
-        among = self._of_kind(self._up, "consumer")
-        return sorted(self._up.named(self._up.reached.get(ref, 0) & among))
+    def consumers_above(self, ref: Ref) -> bytes:
+        """Which of the model's consumers, in their order, are dependents, as `itertools.compress` takes it."""
+        return selectors(self._up.reached.get(ref, 0) >> len(self.graph.model.components))
 
     def count_dependents(self, ref: Ref, kind: str) -> Count:
         """The number of dependents of one kind."""
@@ -89,11 +88,15 @@ class Reachability:
 
     @cached_property
     def _up(self) -> Closure[Ref]:
-        return closure(self._users)
+        return closure(self._users, self._order)
 
     @cached_property
     def _down(self) -> Closure[Ref]:
-        return closure(self._targets)
+        return closure(self._targets, self._order)
+
+    @property
+    def _order(self) -> tuple[Ref, ...]:
+        return (*self.graph.model.components, *self.graph.model.consumers)
 
     @cached_property
     def _users(self) -> Mapping[Ref, tuple[Ref, ...]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from itertools import compress
 from typing import Generic
 
 from platctl.scheduling.name import Name
@@ -24,13 +25,25 @@ class Closure(Generic[Name]):
 
     def named(self, bits: int) -> list[Name]:
         """The nodes of a set."""
-        return [node for node, bit in zip(self.nodes, reversed(f"{bits:b}"), strict=False) if bit == "1"]
+        return list(compress(self.nodes, selectors(bits)))
 
 
-def closure(edges: Mapping[Name, Iterable[Name]]) -> Closure[Name]:
-    """The transitive closure; linear in nodes and edges, times the width of a set of bits."""
+def selectors(bits: int) -> bytes:
+    """A byte of 0 or 1 for each bit, as `itertools.compress` takes them; up to the last bit that is set."""
+    return f"{bits:b}"[::-1].encode().translate(_AS_NUMBERS)
+
+
+_AS_NUMBERS = bytes.maketrans(b"01", b"\x00\x01")
+
+
+def closure(edges: Mapping[Name, Iterable[Name]], order: Iterable[Name] = ()) -> Closure[Name]:
+    """The transitive closure; linear in nodes and edges, times the width of a set of bits.
+
+    The nodes are those of `order`, then all others that the edges name.
+    """
     successors = {node: tuple(targets) for node, targets in edges.items()}
-    nodes = tuple(dict.fromkeys((*successors, *(target for targets in successors.values() for target in targets))))
+    others = (target for targets in successors.values() for target in targets)
+    nodes = tuple(dict.fromkeys((*order, *successors, *others)))
     place = {node: index for index, node in enumerate(nodes)}
     with_self: dict[Name, int] = {}
     for group in _groups(successors):
@@ -41,7 +54,7 @@ def closure(edges: Mapping[Name, Iterable[Name]]) -> Closure[Name]:
             for target in successors.get(node, ()):
                 bits |= with_self.get(target, 0)
         with_self |= dict.fromkeys(group, bits)
-    return Closure(nodes, {node: with_self[node] & ~(1 << place[node]) for node in nodes})
+    return Closure(nodes, {node: with_self.get(node, 0) & ~(1 << place[node]) for node in nodes})
 
 
 def _groups(edges: Mapping[Name, Iterable[Name]]) -> Iterable[list[Name]]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import compress
 
 from platctl.graph.graph import Graph
 from platctl.graph.reach import EdgeSet, Reachability
@@ -20,7 +21,7 @@ from platctl.outlook.earliest import Outlook
 from platctl.outlook.effects import Reason
 from platctl.outlook.events import Event, events_of
 from platctl.outlook.timeline import Timeline
-from platctl.outlook.totals import total_of
+from platctl.outlook.totals import Totals
 from platctl.questions.goals.report import Gap
 from platctl.questions.goals.tree import GoalTree
 from platctl.questions.influence.pull import migrations, pull
@@ -97,6 +98,14 @@ class _Influence:
     def _reaches(self) -> tuple[Reachability, ...]:
         return tuple(Reachability(self._graph, edges) for edges in EdgeSet)
 
+    @cached_property
+    def _totals(self) -> Totals:
+        return Totals(self.model.consumers.values())
+
+    @cached_property
+    def _tiers(self) -> list[int | None]:
+        return [each.tier for each in self.model.consumers.values()]
+
     # What it is about
 
     @cached_property
@@ -148,8 +157,8 @@ class _Influence:
 
     def _component(self, ref: Ref) -> ComponentInfluence:
         all_, owner = self._reaches[0], self._owner(ref)
-        above = [self.model.consumers[each] for each in all_.consumers_above(ref)]
-        tiers = Counter(each.tier for each in above)
+        above = all_.consumers_above(ref)
+        tiers = Counter(compress(self._tiers, above))
         return ComponentInfluence(
             component=named(self.model, ref),
             layer=self.model.components[ref].layer,
@@ -161,7 +170,7 @@ class _Influence:
                 for each in self._reaches
             ),
             dependencies=all_.count_dependencies(ref, "component"),
-            reach=total_of(above),
+            reach=self._totals.of(above),
             tiers=tuple(TierCount(tier, tiers[tier]) for tier in sorted(tiers, key=lambda each: each or 99)),
         )
 

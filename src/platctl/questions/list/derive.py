@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Final
 
 from platctl.graph.graph import Graph
-from platctl.graph.reach import Reachability
+from platctl.graph.reach import Count, Reachability
 from platctl.model.calendar import Date
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.initiative import Initiative
@@ -137,13 +137,16 @@ class _Columns:
         return entity.name
 
     def dependents(self, entity: Entity) -> Value:
-        if entity.ref.kind != "component":
-            return None
-        found = self._reach.dependents(entity.ref)
-        return len(found.direct)
+        return self._count(entity, lambda count: count.direct)
 
     def all_dependents(self, entity: Entity) -> Value:
-        return len(self._reach.dependents(entity.ref).transitive) if entity.ref.kind == "component" else None
+        return self._count(entity, lambda count: count.transitive)
+
+    def _count(self, entity: Entity, number: Callable[[Count], int]) -> Value:
+        """Components and consumers together."""
+        if entity.ref.kind != "component":
+            return None
+        return sum(number(self._reach.count_dependents(entity.ref, kind)) for kind in ("component", "consumer"))
 
     def dependencies(self, entity: Entity) -> Value:
         if entity.ref.kind not in ("component", "consumer"):
