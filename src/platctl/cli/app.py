@@ -33,6 +33,7 @@ GROUPS = {
         "balance": "Show who gets which share of the work, compared with the targets in platctl.yaml.",
     },
     "Plan": {
+        "plan": "Choose and place the work that is worth most within every team's capacity, with a proof.",
         "intake": "List ideas and proposals, what each still lacks, and likely duplicates.",
         "goals": "Show how far along each goal is, which work serves it, and which goals have no work.",
     },

@@ -13,6 +13,7 @@ from platctl.model.fields import (
     ConsumerRef,
     Day,
     Digest,
+    Flag,
     GoalRef,
     Id,
     InitiativeRef,
@@ -137,6 +138,17 @@ class Initiative(Entity):
     period: PeriodText | None = Field(None, description="Period of the work; `start` and `end` take precedence.")
     earliest: Day | None = Field(None, description="Earliest day on which it can start.")
     deadline: Day | None = Field(None, description="Day by which it must be done.")
+    duration: Amount | None = Field(
+        None, description="Weeks that it takes, for `platctl plan`; its effort is spread evenly over them."
+    )
+    whole: Flag = Field(False, description="true: it begins and ends in one period, for `platctl plan`.")
+    gap: Amount | None = Field(
+        None, description="Weeks that have to pass between the end of what it depends on and its start."
+    )
+    conflicts_with: tuple[InitiativeRef, ...] = Field((), description="Initiatives that are not done if this one is.")
+    one_of: Text | None = Field(
+        None, description="Name of a group of alternatives; of all initiatives with the same one, at most one is done."
+    )
     scores: dict[Text, RatingEntry] = Field(
         default_factory=dict, description="Criterion: number, word or {low, likely, high}."
     )

@@ -38,5 +38,8 @@ class Team(Entity):
         default_factory=Capacity.model_construct,
         description="Person-weeks per period: one number, or a number for each period.",
     )
+    at_once: int | None = Field(
+        None, ge=1, le=999, strict=True, description="How many initiatives it works on at once at most."
+    )
     handle: Handle | None = Field(None, description="Its handle on the code host: `@group/team`, or an e-mail address.")
     members: tuple[Text, ...] = Field((), description="The members of the team.")

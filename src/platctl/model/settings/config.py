@@ -96,6 +96,25 @@ class ImpactSettings(Part):
     )
 
 
+class PlanPreference(StrEnum):
+    """What decides between plans of the same value."""
+
+    STABILITY = "stability"
+    SLACK = "slack"
+
+
+class PlanSettings(Part):
+    """Settings for `platctl plan`."""
+
+    discount: Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False, strict=True)] = Field(
+        0.05, description="Share of its value that work loses with each period that it is done later."
+    )
+    prefer: PlanPreference = Field(
+        PlanPreference.STABILITY,
+        description="Of plans of the same value: stability changes least against the written one, slack ends earliest.",
+    )
+
+
 class Config(Part):
     """The whole of `platctl.yaml`."""
 
@@ -124,6 +143,7 @@ class Config(Part):
     )
     scoring: ScoringSettings = Field(default_factory=ScoringSettings, description="How work is ranked.")
     balance: BalanceSettings = Field(default_factory=BalanceSettings, description="Intended balance of the work.")
+    plan: PlanSettings = Field(default_factory=PlanSettings, description="Settings for `platctl plan`.")
     impact: ImpactSettings = Field(default_factory=ImpactSettings, description="Settings for `platctl impact`.")
     audiences: dict[Text, AudienceSettings] = Field(
         default_factory=dict,

@@ -23,7 +23,7 @@ class Bands:
 
     def compared(self, index: int, band: Band) -> BandCheck:
         """A band, and every share that it covers."""
-        rows, placement = self._meant(band), self.divided.model.config_placement
+        rows, placement = self.meant(band), self.divided.model.config_placement
         shares = [(row.label, row.parts[band.in_].share) for row in rows]
         together = " and ".join(row.label for row in rows)
         if band.is_together:
@@ -46,7 +46,8 @@ class Bands:
         is_idle = not (total.effort if band.measure is Measure.EFFORT else total.value)
         return BandStanding.IDLE if is_idle else _standing(band, share)
 
-    def _meant(self, band: Band) -> list[Row]:
+    def meant(self, band: Band) -> list[Row]:
+        """The rows that a band covers."""
         rows = {row.id: row for row in self.divided.shares(band.by, band.measure).rows}
         if band.of:
             nothing = dict.fromkeys(Stage, StageShare(0.0, 0.0))

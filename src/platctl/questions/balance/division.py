@@ -125,11 +125,11 @@ class Divided:
         amounts = self.amounts[measure]
         for ref in refs:
             if amount := amounts.get(ref):
-                for key, share in self._split(by, self.model.initiatives[ref]).items():
+                for key, share in self.split(by, self.model.initiatives[ref]).items():
                     parts.setdefault(key, []).append(amount * share)
         return {key: math.fsum(each) for key, each in parts.items()}
 
-    def _split(self, by: Dimension, initiative: Initiative) -> Mapping[str | None, float]:
+    def split(self, by: Dimension, initiative: Initiative) -> Mapping[str | None, float]:
         """The share of an initiative that belongs to each; the shares add up to 1."""
         match by:
             case Dimension.CONSUMER:

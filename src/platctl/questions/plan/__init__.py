@@ -1,0 +1,1 @@
+"""What fits into the people we have, and when?"""

@@ -1,0 +1,75 @@
+"""What is asked of a plan on the command line."""
+
+import re
+from collections.abc import Sequence
+
+from platctl.model.calendar import Date
+from platctl.model.lookup import find
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+from platctl.model.window import window
+from platctl.questions.plan.facts import PlanWishes
+from platctl.questions.plan.slots import Slots
+from platctl.source.errors import SourceError
+
+_CAPACITY = re.compile(
+    r"capacity:(?P<team>[^+\-@\s][^+@\s]*?)(?P<weeks>[+-][0-9]{1,6}(?:\.[0-9]{1,2})?)(?:@(?P<period>\S+))?"
+)
+
+
+def wishes(
+    model: Model,
+    today: Date,
+    horizon: int,
+    *,
+    pins: Sequence[str] = (),
+    with_: Sequence[str] = (),
+    without: Sequence[str] = (),
+    delays: Sequence[str] = (),
+    what_if: Sequence[str] = (),
+) -> PlanWishes:
+    """The wishes as they are typed. Raises SourceError for what does not exist."""
+    slots = Slots(model.config.calendar.calendar, today, horizon)
+    pinned: dict[Ref, int | None] = {_work(model, text): None for text in with_}
+    for text in pins:
+        name, equals, period = text.partition("=")
+        pinned[_work(model, name)] = _period(slots, period) if equals else None
+    later = dict(_delayed(model, slots, text) for text in delays)
+    more: dict[tuple[Ref, int], float] = {}
+    for text in what_if:
+        for key, weeks in _capacity(model, slots, text):
+            more[key] = more.get(key, 0.0) + weeks
+    return PlanWishes(pinned, frozenset(_work(model, text) for text in without), later, more)
+
+
+def _work(model: Model, text: str) -> Ref:
+    return find(model, text, "initiative")
+
+
+def _period(slots: Slots, text: str) -> int:
+    names = [str(each) for each in slots.periods]
+    if text not in names:
+        raise SourceError(f"`{text}` is not a period of the plan", f"use one of {', '.join(names)}")
+    return names.index(text)
+
+
+def _delayed(model: Model, slots: Slots, text: str) -> tuple[Ref, int]:
+    """The first period in which work may end if it ends some periods later than written."""
+    name, _, by = text.partition("=")
+    if not by.isascii() or not by.isdecimal() or len(by) > 2:
+        raise SourceError(f"`{text}` is no delay", "use a form such as `ID=1`, the number of periods")
+    ref = _work(model, name)
+    end = window(model.initiatives[ref], slots.calendar).end
+    at = slots.at(max(end, slots.today)) if end else None
+    return ref, (slots.slots[at].period if at is not None else 0) + int(by)
+
+
+def _capacity(model: Model, slots: Slots, text: str) -> list[tuple[tuple[Ref, int], float]]:
+    found = _CAPACITY.fullmatch(text)
+    if not found:
+        raise SourceError(
+            f"`{text}` is no what-if", "use a form such as `capacity:TEAM+4@2027-Q1`, or without `@PERIOD`"
+        )
+    team, weeks = find(model, found["team"], "team"), float(found["weeks"])
+    periods = [_period(slots, found["period"])] if found["period"] else range(len(slots.periods))
+    return [((team, period), weeks) for period in periods]

@@ -1,0 +1,449 @@
+"""The facts of a model that a plan has to keep: what may be chosen, what it takes, and what binds it."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from platctl.graph.graph import Graph
+from platctl.model.calendar import Date
+from platctl.model.entity.initiative import Initiative
+from platctl.model.model import Model
+from platctl.model.ref import Ref
+from platctl.model.settings.balance import Band, Stage
+from platctl.model.settings.scoring import ScoringModel
+from platctl.model.vocabulary import ChangeEffect, Measure, Status
+from platctl.outlook.demands import Demands
+from platctl.outlook.earliest import Outlook
+from platctl.outlook.freezes import freeze_on
+from platctl.outlook.plan import Plan
+from platctl.questions.balance.bands import Bands
+from platctl.questions.balance.division import BalanceOptions, Divided
+from platctl.questions.plan.slots import UNIT, Slots, portioned
+from platctl.ranking.criteria import Criteria
+from platctl.ranking.scoring import Scoring
+from platctl.record import record
+from platctl.scheduling.placing import Bound, Piece, Placing
+
+_OF_DELAY = frozenset({"cost_of_delay", "delay_cost"})
+_FINEST = 100
+"""Steps of a unit of value, unless values are great."""
+_GREATEST = 10_000_000
+"""Steps of the greatest value, so that a solver can tell them apart."""
+_SHARES = 1000
+"""Steps of a share in a band."""
+
+
+class Limit(StrEnum):
+    """What keeps work out of a plan, whatever else is chosen."""
+
+    GIVEN_UP = "given-up"
+    WAITS = "waits"
+    APPROVAL = "approval"
+    BANNED = "banned"
+    TIME = "time"
+    NO_END = "no-end"
+
+
+@record
+class Blocked:
+    """Work that can't be chosen: the limit, and what it waits for."""
+
+    limit: Limit
+    by: tuple[Ref, ...] = ()
+
+
+@record
+class PlanWishes:
+    """What is asked of a plan: pins (by initiative: the number of a period, None for any), bans, and delays (the first
+    period in which it may end); `capacity` is by team and period what is added, in person-weeks.
+    """
+
+    pins: Mapping[Ref, int | None]
+    bans: frozenset[Ref] = frozenset()
+    delays: Mapping[Ref, int] | None = None
+    capacity: Mapping[tuple[Ref, int], float] | None = None
+
+
+NO_WISHES = PlanWishes({})
+
+
+@record
+class PlanOptions:
+    """The question. `only` is what may be chosen; None is all open work. `unapproved` is what needs an approval that is
+    missing, and `with_migration` adds the migrations that work causes to those who have to do them.
+    """
+
+    method: ScoringModel
+    today: Date
+    horizon: int = 4
+    only: frozenset[Ref] | None = None
+    wishes: PlanWishes = NO_WISHES
+    with_migration: bool = False
+    unapproved: frozenset[Ref] = frozenset()
+
+
+@record(slots=False)
+class PlanFacts:
+    """A model as a problem of placing work."""
+
+    model: Model
+    options: PlanOptions
+
+    @cached_property
+    def plan(self) -> Plan:
+        return Plan(self.model, self.options.today)
+
+    @cached_property
+    def graph(self) -> Graph:
+        return Graph(self.model)
+
+    @cached_property
+    def criteria(self) -> Criteria:
+        return Criteria(self.graph, self.options.today)
+
+    @cached_property
+    def slots(self) -> Slots:
+        uncut = Slots(self.plan.calendar, self.options.today, self.options.horizon)
+        return replace(uncut, cuts=frozenset(self._cuts(uncut)))
+
+    def _cuts(self, uncut: Slots) -> Iterator[Date]:
+        """The days on which a slot has to begin."""
+        day = timedelta(days=1)
+        for ref, each in self.open.items():
+            limits = [self.latest(ref)]
+            limits += [self._end(each)] if each.status is Status.ACTIVE else []
+            yield from (limit + day for limit in limits if limit and limit < uncut.last)
+            yield from filter(None, [each.earliest])
+            if each.gap:
+                yield from (last + timedelta(days=math.ceil(each.gap * 7) + 1) for _, last in uncut.bounds)
+            for consumer in self._frozen(each):
+                for freeze in self.model.consumers[consumer].freezes:
+                    yield from (freeze.start, freeze.end + day if freeze.end < uncut.last else freeze.end)
+
+    # What there is
+
+    @cached_property
+    def open(self) -> Mapping[Ref, Initiative]:
+        """The open work that may be chosen, or that is there anyway."""
+        only = self.options.only
+        return {
+            ref: each
+            for ref, each in sorted(self.plan.open_work.items())
+            if only is None or ref in only or each.status.is_committed
+        }
+
+    @cached_property
+    def active(self) -> frozenset[Ref]:
+        """What is running: it keeps its days."""
+        return frozenset(ref for ref, each in self.open.items() if each.status is Status.ACTIVE)
+
+    def _end(self, initiative: Initiative) -> Date | None:
+        """The last day of active work; what is overdue ends today at the earliest."""
+        end = self.plan.window(initiative).end
+        return max(end, self.options.today) if end else None
+
+    @cached_property
+    def blocked(self) -> Mapping[Ref, Blocked]:
+        """What can't be chosen, and why."""
+        found: dict[Ref, Blocked] = {}
+        for ref, each in self.open.items():
+            if ref in self.options.wishes.bans:
+                found[ref] = Blocked(Limit.BANNED)
+            elif ref in self.options.unapproved and ref not in self.active:
+                found[ref] = Blocked(Limit.APPROVAL)
+            elif ref in self.active and self._end(each) is None:
+                found[ref] = Blocked(Limit.NO_END)
+            elif ref in self.active and (self._end(each) or Date.max) > self.slots.last:
+                found[ref] = Blocked(Limit.TIME)
+        waiting = True
+        while waiting:
+            waiting = False
+            for ref, each in self.open.items():
+                lacking = tuple(sorted(self._lacking(each, found)))
+                if ref not in found and ref not in self.active and lacking:
+                    found[ref] = Blocked(Limit.WAITS, lacking)
+                    waiting = True
+        return found
+
+    def _lacking(self, initiative: Initiative, blocked: Mapping[Ref, Blocked]) -> Iterator[Ref]:
+        """What it waits for that no plan can bring."""
+        for before in self.plan.prerequisites(initiative):
+            other = self.model.initiatives.get(before)
+            if other is not None and other.status is Status.DONE:
+                continue
+            if other is None or before not in self.open or before in blocked:
+                yield before
+
+    @cached_property
+    def candidates(self) -> Mapping[Ref, Initiative]:
+        """What the plan places."""
+        return {ref: each for ref, each in self.open.items() if ref not in self.blocked}
+
+    # Days
+
+    def latest(self, ref: Ref) -> Date | None:
+        """The last day on which it may end."""
+        days = [self.open[ref].deadline, self.needed.get(ref)]
+        return min(filter(None, days), default=None)
+
+    @cached_property
+    def needed(self) -> Mapping[Ref, Date]:
+        """By committed work: the first day by which a consumer needs what it brings."""
+        found: dict[Ref, Date] = {}
+        demands = Demands(Outlook(self.model, self.options.today))
+        for ref, consumer in self.model.consumers.items():
+            if any(use.need_by for use in consumer.uses):
+                for need in demands.requirements(ref):
+                    if need.need_by and need.brought_by and need.brought_by.ref in self.plan.committed:
+                        by = need.brought_by.ref
+                        found[by] = min(found.get(by, need.need_by), need.need_by)
+        return found
+
+    def _frozen(self, initiative: Initiative) -> frozenset[Ref]:
+        """The consumers for whom nothing may change in their freezes."""
+        changes = (each for each in initiative.changes if each.effect is not ChangeEffect.INTERNAL)
+        return frozenset(ref for each in changes for ref in self.plan.consumers_of(each))
+
+    def is_committed(self, ref: Ref) -> bool:
+        """Whether a plan has to bring it: planned work that is to end within the horizon."""
+        each = self.open[ref]
+        end = self.plan.window(each).end
+        last = self.slots.last
+        latest = self.latest(ref)
+        is_due = (end is not None and end <= last) or (latest is not None and latest <= last)
+        return each.status is Status.ACTIVE or (each.status.is_committed and is_due)
+
+    def written(self, ref: Ref) -> int | None:
+        """The slot in which it ends as written; None if that is not known, or not within the horizon."""
+        end = self.plan.window(self.open[ref]).end
+        return None if end is None else self.slots.at(max(end, self.options.today))
+
+    # Value
+
+    @cached_property
+    def scores(self) -> Mapping[Ref, float | None]:
+        """What each piece of work is worth: the gain of a ratio, or else the score; None if it has none."""
+        scoring = Scoring(self.options.method, self.criteria, tuple(self.open))
+        found = {}
+        for ref in self.open:
+            score = None if self.options.method.classes else scoring.score(ref)
+            value = None if score is None else score.gain if self.options.method.is_ratio else score.value
+            found[ref] = value
+        return found
+
+    @property
+    def is_of_delay(self) -> bool:
+        """Whether the value is a cost of delay per week."""
+        method = self.options.method
+        return not method.classes and bool(_OF_DELAY.intersection(method.value_formula.names))
+
+    @cached_property
+    def steps(self) -> float:
+        """How many steps of worth are a unit of value: a power of ten."""
+        most = max((self._value(ref, 0) for ref in self.open), default=0.0)
+        steps = float(_FINEST)
+        while most * steps > _GREATEST:
+            steps /= 10
+        return steps
+
+    def worth(self, ref: Ref, slot: int) -> int:
+        """What it is worth if it ends in a slot, in steps."""
+        return round(self._value(ref, slot) * self.steps)
+
+    def _value(self, ref: Ref, slot: int) -> float:
+        value = max(self.scores[ref] or 0.0, 0.0)
+        if self.is_of_delay:
+            return value * (self.slots.last - self.slots.slots[slot].last).days / 7
+        return value * (1 - self.model.config.plan.discount) ** self.slots.slots[slot].period
+
+    # The problem
+
+    @cached_property
+    def problem(self) -> Placing[Ref]:
+        pieces = {ref: self._piece(ref, each) for ref, each in self.candidates.items()}
+        return Placing(
+            pieces=pieces,
+            capacity={team: tuple(max(units, 0) for units in left) for team, left in self.left.items()},
+            slots=len(self.slots.slots),
+            one_of=tuple(self._one_of()),
+            order=tuple(self._order()),
+            at_once={
+                ref: team.at_once for ref, team in self.model.teams.items() if team.at_once and ref in self.capacity
+            },
+            bounds=tuple(self._bounds()),
+        )
+
+    @cached_property
+    def capacity(self) -> Mapping[Ref, tuple[int, ...]]:
+        """By team whose capacity is known: its units in each slot, with what is added to it."""
+        found = {}
+        for ref, team in self.model.teams.items():
+            units = self.slots.capacity(team)
+            if units is not None:
+                found[ref] = self._with_more(ref, units)
+        return found
+
+    def _with_more(self, team: Ref, units: tuple[int, ...]) -> tuple[int, ...]:
+        more = list(units)
+        for (who, period), weeks in (self.options.wishes.capacity or {}).items():
+            if who == team:
+                at = [nth for nth, slot in enumerate(self.slots.slots) if slot.period == period]
+                days = [self.slots.slots[nth].days for nth in at]
+                for nth, added in zip(at, _signed(round(weeks * UNIT), days), strict=True):
+                    more[nth] = max(0, more[nth] + added)
+        return tuple(more)
+
+    @cached_property
+    def fixed(self) -> Mapping[Ref, Mapping[Ref, tuple[int, ...]]]:
+        """By team and active initiative: the units that it still takes in each slot."""
+        found: dict[Ref, dict[Ref, tuple[int, ...]]] = {}
+        for ref in sorted(self.active):
+            each = self.open[ref]
+            days = self.plan.window(each)
+            if days.end is None or days.end < self.options.today:
+                continue
+            start = days.start or self.options.today
+            for team, weeks in self._effort(each).items():
+                units = self.slots.spread(round(weeks * UNIT), min(start, days.end), days.end)
+                found.setdefault(team, {})[ref] = units
+        return found
+
+    @cached_property
+    def left(self) -> Mapping[Ref, tuple[int, ...]]:
+        """What active work leaves of the capacity; below zero where it takes more."""
+        return {
+            team: tuple(
+                units - sum(taken[slot] for taken in self.fixed.get(team, {}).values())
+                for slot, units in enumerate(capacity)
+            )
+            for team, capacity in self.capacity.items()
+        }
+
+    def _effort(self, initiative: Initiative) -> dict[Ref, float]:
+        found: dict[Ref, float] = {}
+        for name, team in initiative.teams.items():
+            ref = self.model.canonical(team)
+            found[ref] = found.get(ref, 0.0) + initiative.effort[name].likely
+        if self.options.with_migration:
+            for move in self.criteria.benefit(initiative.ref).moves:
+                owner = self.model.entities[move.use.source].owner
+                if owner and self.model.canonical(owner) in self.model.teams:
+                    team = self.model.canonical(owner)
+                    found[team] = found.get(team, 0.0) + move.weeks
+        return found
+
+    def _piece(self, ref: Ref, each: Initiative) -> Piece[Ref]:
+        slots = self.slots.slots
+        effort = self._effort(each)
+        units = {
+            team: math.ceil(weeks * UNIT - 1e-9) for team, weeks in sorted(effort.items()) if team in self.capacity
+        }
+        after = tuple(before for before in self.plan.prerequisites(each) if before in self.candidates)
+        if ref in self.active:
+            end = self.slots.at(self._end(each) or self.options.today)
+            only = tuple(self.worth(ref, at) if at == end else None for at in range(len(slots)))
+            return Piece(ref, {}, only, must=True)
+        release = self.slots.from_day(each.earliest) if each.earliest else 0
+        return Piece(
+            name=ref,
+            units={team: amount for team, amount in units.items() if amount},
+            worth=tuple(self._worth_in(ref, each, at, release) for at in range(len(slots))),
+            release=release,
+            first=tuple(self._period_start(at) for at in range(len(slots))) if each.whole else None,
+            after=after,
+            lag=tuple(self._after_gap(at, each.gap) for at in range(len(slots))) if each.gap else None,
+            pattern=self._patterns(each, units) if each.duration else None,
+            must=self.is_committed(ref) or ref in self.options.wishes.pins,
+        )
+
+    def _worth_in(self, ref: Ref, each: Initiative, at: int, release: int) -> int | None:
+        slot, latest, wishes = self.slots.slots[at], self.latest(ref), self.options.wishes
+        pin = wishes.pins.get(ref)
+        delay = (wishes.delays or {}).get(ref)
+        is_too_soon = at < release or (delay is not None and slot.period < delay)
+        is_too_late = latest is not None and slot.last > latest
+        if is_too_soon or is_too_late or (pin is not None and slot.period != pin):
+            return None
+        if any(freeze_on(self.model.consumers[consumer], slot.last) for consumer in self._frozen(each)):
+            return None
+        if each.duration and self._first_day(each, at) < max(self.options.today, each.earliest or Date.min):
+            return None
+        return self.worth(ref, at)
+
+    def _first_day(self, each: Initiative, at: int) -> Date:
+        """The first day of work with a duration that ends in a slot."""
+        days = max(round((each.duration or 0) * 7), 1)
+        return self.slots.slots[at].last - timedelta(days=days - 1)
+
+    def _patterns(self, each: Initiative, units: Mapping[Ref, int]) -> dict[int, dict[Ref, tuple[int, ...]]]:
+        slots = self.slots
+        return {
+            at: {
+                team: slots.spread(amount, self._first_day(each, at), slots.slots[at].last)
+                for team, amount in units.items()
+            }
+            for at in range(len(slots.slots))
+        }
+
+    def _period_start(self, at: int) -> int:
+        slots = self.slots.slots
+        return next(nth for nth, slot in enumerate(slots) if slot.period == slots[at].period)
+
+    def _after_gap(self, at: int, gap: float) -> int:
+        """The first slot that begins when the weeks after a slot have passed."""
+        return self.slots.from_day(self.slots.slots[at].last + timedelta(days=math.ceil(gap * 7) + 1))
+
+    def _one_of(self) -> Iterator[tuple[Ref, ...]]:
+        groups: dict[str, list[Ref]] = {}
+        for ref, each in self.candidates.items():
+            if each.one_of:
+                groups.setdefault(each.one_of.casefold(), []).append(ref)
+            for other in self.model.canonical_all(each.conflicts_with):
+                if other in self.candidates:
+                    yield tuple(sorted((ref, other)))
+        yield from (tuple(refs) for refs in groups.values() if len(refs) > 1)
+
+    def _order(self) -> Iterator[tuple[Ref, Ref]]:
+        """What decisions put first."""
+        for decision in self.model.decisions.values():
+            is_over = decision.expires is not None and decision.expires < self.options.today
+            chose = self.model.canonical(decision.chose) if decision.chose else None
+            if chose in self.candidates and not is_over and chose is not None:
+                for other in self.model.canonical_all(decision.over):
+                    if other in self.candidates and other not in self.active:
+                        yield chose, other
+
+    def _bounds(self) -> Iterator[Bound[Ref]]:
+        """Bands on the planned or open work, as sums over what is chosen."""
+        divided = Divided(self.criteria, BalanceOptions(self.options.method, self.options.today))
+        bands = Bands(divided)
+        for index, band in enumerate(self.model.config.balance.bands):
+            if band.in_ is Stage.DELIVERED or (band.measure is Measure.VALUE and self.options.method.classes):
+                continue
+            rows = [row.id for row in bands.meant(band)]
+            for keys in [rows] if band.is_together else [[key] for key in rows]:
+                yield from self._band(f"balance.bands[{index}]", band, keys, divided)
+
+    def _band(self, name: str, band: Band, keys: Sequence[str | None], divided: Divided) -> Iterator[Bound[Ref]]:
+        """A share of the whole within bounds is a sum in which the whole counts against the part."""
+        amounts = divided.amounts[band.measure]
+        parts, wholes = {}, {}
+        for ref, each in self.candidates.items():
+            split = divided.split(band.by, each)
+            wholes[ref] = round(amounts.get(ref, 0.0) * _SHARES)
+            parts[ref] = round(amounts.get(ref, 0.0) * _SHARES * sum(split.get(key, 0.0) for key in keys))
+        for share, is_lower in ((band.at_least, True), (band.at_most, False)):
+            if share is not None:
+                limit = round(share * _SHARES)
+                terms = tuple((ref, _SHARES * parts[ref] - limit * wholes[ref]) for ref in parts)
+                yield Bound(name, terms, lower=0 if is_lower else None, upper=None if is_lower else 0)
+        if band.served:
+            yield Bound(name, tuple((ref, 1) for ref in parts if parts[ref]), lower=1)
+
+
+def _signed(total: int, parts: list[int]) -> list[int]:
+    found = portioned(abs(total), parts)
+    return [-each for each in found] if total < 0 else found

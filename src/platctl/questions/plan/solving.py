@@ -1,0 +1,262 @@
+"""Finds the best plan with a solver, proves how good it is, and says what can't hold together."""
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from platctl.model.ref import Ref
+from platctl.model.settings.config import PlanPreference
+from platctl.questions.plan.facts import PlanFacts
+from platctl.record import record
+from platctl.scheduling.milp import Limits, Outcome, Program, Solution, Solver
+from platctl.scheduling.placing import (
+    Ends,
+    Loads,
+    Piece,
+    Placing,
+    by_score,
+    loads,
+    musts_first,
+    placed_in_turn,
+    worth_of,
+)
+from platctl.scheduling.placing_program import PlacingProgram
+
+_FIRST = Limits(gap=0.0, nodes=300)
+"""Enough to prove most plans of a few dozen pieces."""
+_FEW = 1_000
+"""The number of columns up to which that search comes first; in greater programs it takes too long."""
+_CHECK = Limits(gap=0.0, nodes=2_000)
+
+
+@record
+class Clash:
+    """What can't hold together: commitments, and teams whose capacity is not enough for them."""
+
+    work: tuple[Ref, ...]
+    teams: tuple[Ref, ...]
+
+
+@record
+class Solved:
+    """A plan: by initiative the slot in which it ends. `bound` is what a plan can be worth at most; without a solver
+    it is None.
+
+    `broken` are commitments that are not kept, each with a clash that has no part to spare; None where nothing was
+    proven. `unkept` are bands that no plan can keep beside the commitments.
+    """
+
+    ends: Ends[Ref]
+    loads: Loads[Ref]
+    worth: int
+    bound: int | None
+    broken: Mapping[Ref, Clash | None]
+    unkept: tuple[str, ...] = ()
+
+    @property
+    def is_proven(self) -> bool:
+        return self.bound is not None and self.bound <= self.worth
+
+    @property
+    def gap(self) -> float | None:
+        """How much more a plan can be worth at most, as a share of this one."""
+        if self.bound is None:
+            return None
+        return max(self.bound - self.worth, 0) / self.worth if self.worth else float(self.bound > 0)
+
+
+def by_rule(facts: PlanFacts, *, with_prerequisites: bool = True) -> dict[Ref, int]:
+    """The plan of a simple rule: commitments first, then by value for effort."""
+    problem = facts.problem
+    free = replace(problem, bounds=())
+    return placed_in_turn(free, musts_first(free, by_score(free)), with_prerequisites=with_prerequisites)
+
+
+def without_solver(facts: PlanFacts) -> Solved:
+    """The better of the simple rules; nothing is proven."""
+    problem = replace(facts.problem, bounds=())
+    ends = by_rule(facts)
+    found = loads(problem, ends)
+    assert found is not None  # noqa: S101  each step was checked
+    broken: dict[Ref, Clash | None] = {
+        ref: None for ref, piece in problem.pieces.items() if piece.must and ref not in ends
+    }
+    return Solved(ends, found, worth_of(problem, ends), None, broken)
+
+
+@record(slots=False)
+class Planner:
+    """Plans with a solver. `limits` are those of the main search."""
+
+    solver: Solver
+    limits: Limits
+
+    def plan(self, facts: PlanFacts) -> Solved:
+        """The best plan within the limits."""
+        return _Search(self, facts).solved
+
+    def best(self, program: Program) -> Solution:
+        """A first search that proves small problems, then the main one if that did not."""
+        if len(program.columns) > _FEW:
+            return self.solver.solve(program, self.limits)
+        found = self.solver.solve(program, replace(_FIRST, workers=self.limits.workers))
+        is_enough = found.outcome in (Outcome.OPTIMAL, Outcome.INFEASIBLE)
+        if is_enough or (
+            found.outcome is Outcome.FEASIBLE and found.bound - found.worth <= self.limits.gap * found.worth
+        ):
+            return found
+        start = found.values if found.outcome is Outcome.FEASIBLE else None
+        return self.solver.solve(replace(program, start=start), self.limits)
+
+    def is_possible(self, problem: Placing[Ref]) -> bool:
+        """Whether everything that must be done can be."""
+        program = PlacingProgram(problem)
+        found = self.solver.solve(program.with_worth({}), _CHECK)
+        return found.outcome is not Outcome.INFEASIBLE
+
+
+@record(slots=False)
+class _Search:
+    planner: Planner
+    facts: PlanFacts
+
+    @cached_property
+    def solved(self) -> Solved:
+        problem = self.facts.problem
+        unkept: tuple[str, ...] = ()
+        found = self._valued(problem)
+        if found is None and problem.bounds:
+            unkept = tuple(dict.fromkeys(each.name for each in problem.bounds))
+            problem = replace(problem, bounds=())
+            found = self._valued(problem)
+        broken: dict[Ref, Clash | None] = {}
+        if found is None:
+            problem, broken = self._relaxed(problem)
+            found = self._valued(problem)
+        assert found is not None  # noqa: S101  nothing is required any more that can't be
+        ends, bound = found
+        filled = loads(problem, ends)
+        if filled is None:
+            raise AssertionError("the solver's plan does not hold")
+        return Solved(ends, filled, worth_of(problem, ends), bound, broken, unkept)
+
+    def _valued(self, problem: Placing[Ref]) -> tuple[dict[Ref, int], int] | None:
+        """The plan of the greatest worth, that which changes least among those; None if the musts can't be kept."""
+        program = PlacingProgram(problem)
+        found = self.planner.best(program.program)
+        if found.outcome is Outcome.INFEASIBLE:
+            return None
+        if found.outcome is Outcome.UNKNOWN:
+            return self._in_turn(problem, found)
+        ends = program.ends(found.values)
+        worth = worth_of(problem, ends)
+        second = program.with_worth(self._preferred(problem), [program.worth_row(worth)])
+        again = self.planner.solver.solve(
+            replace(second, start=None), replace(_CHECK, workers=self.planner.limits.workers)
+        )
+        if again.outcome in (Outcome.OPTIMAL, Outcome.FEASIBLE):
+            other = program.ends(again.values)
+            if worth_of(problem, other) >= worth and loads(problem, other) is not None:
+                ends = other
+        return ends, max(int(found.bound + 1e-6), worth_of(problem, ends))
+
+    def _in_turn(self, problem: Placing[Ref], found: Solution) -> tuple[dict[Ref, int], int] | None:
+        """Where a search ended without any plan: that of the simple rule, if it does all that must be done."""
+        ends = by_rule(self.facts)
+        does_all = all(ref in ends for ref, piece in problem.pieces.items() if piece.must)
+        if not does_all or loads(problem, ends) is None:
+            return None
+        return ends, max(int(found.bound + 1e-6), worth_of(problem, ends))
+
+    def _preferred(self, problem: Placing[Ref]) -> dict[tuple[Ref, int], int]:
+        """What decides between plans of the same worth."""
+        slots, horizon = self.facts.slots.slots, self.facts.options.horizon
+        prefers_slack = self.facts.model.config.plan.prefer is PlanPreference.SLACK
+        found: dict[tuple[Ref, int], int] = {}
+        for ref, piece in problem.pieces.items():
+            written = self.facts.written(ref)
+            for end in piece.ends:
+                if prefers_slack:
+                    found[ref, end] = problem.slots - end
+                elif written is not None:
+                    found[ref, end] = 2 * (horizon - abs(slots[end].period - slots[written].period))
+                elif self.facts.scores[ref]:
+                    found[ref, end] = 1
+        return found
+
+    def _relaxed(self, problem: Placing[Ref]) -> tuple[Placing[Ref], dict[Ref, Clash | None]]:
+        """The problem without as few commitments as possible, each with what it clashes with."""
+        musts = [ref for ref, piece in problem.pieces.items() if piece.must and ref not in self.facts.active]
+        relaxed = PlacingProgram(problem, frozenset(musts))
+        wanted = {(ref, end): 1 for ref in musts for end in problem.pieces[ref].ends}
+        found = self.planner.solver.solve(relaxed.with_worth(wanted), _CHECK)
+        kept = relaxed.ends(found.values) if found.values else by_rule(self.facts)
+        broken = [ref for ref in musts if ref not in kept]
+        clashes: dict[Ref, Clash | None] = {ref: self._clash(problem, ref) for ref in broken}
+        return optional(problem, broken), clashes
+
+    def _clash(self, problem: Placing[Ref], ref: Ref) -> Clash | None:
+        """A smallest set of commitments and teams that can't hold together with this one; None if that is not known."""
+        needed = {name for name, piece in problem.pieces.items() if piece.must and name not in self.facts.active}
+        teams = sorted(problem.capacity)
+        work = sorted(needed - {ref})
+        alone = replace(problem, bounds=())
+
+        def holds(kept: Iterable[Ref], limited: Iterable[Ref]) -> bool:
+            keep, limit = {ref, *kept}, set(limited)
+            rest = optional(alone, [name for name in needed if name not in keep])
+            return self.planner.is_possible(unlimited(rest, [team for team in teams if team not in limit]))
+
+        if holds(work, teams):
+            return None
+        kept, limited = _minimal(work, teams, holds)
+        return Clash((ref, *kept), tuple(limited))
+
+
+def _minimal(
+    work: list[Ref], teams: list[Ref], holds: Callable[[Iterable[Ref], Iterable[Ref]], bool]
+) -> tuple[list[Ref], list[Ref]]:
+    """What is left of both if everything is dropped without which it still does not hold."""
+    for each in list(work):
+        rest = [other for other in work if other != each]
+        if not holds(rest, teams):
+            work = rest
+    for each in list(teams):
+        rest = [other for other in teams if other != each]
+        if not holds(work, rest):
+            teams = rest
+    return work, teams
+
+
+def optional(problem: Placing[Ref], refs: Iterable[Ref]) -> Placing[Ref]:
+    """The same problem in which some work need not be done."""
+    free = set(refs)
+    return replace(
+        problem,
+        pieces={ref: replace(piece, must=False) if ref in free else piece for ref, piece in problem.pieces.items()},
+    )
+
+
+def required(problem: Placing[Ref], ref: Ref) -> Placing[Ref]:
+    """The same problem in which a piece must be done."""
+    pieces: dict[Ref, Piece[Ref]] = dict(problem.pieces)
+    pieces[ref] = replace(pieces[ref], must=True)
+    return replace(problem, pieces=pieces)
+
+
+def unlimited(problem: Placing[Ref], teams: Iterable[Ref]) -> Placing[Ref]:
+    """The same problem in which some teams can do anything."""
+    free = set(teams)
+    capacity = {team: units for team, units in problem.capacity.items() if team not in free}
+    at_once = {team: most for team, most in problem.at_once.items() if team not in free}
+    return replace(problem, capacity=capacity, at_once=at_once)
+
+
+@contextlib.contextmanager
+def planner(limits: Limits) -> Iterator[Planner]:
+    """A planner with a running solver."""
+    from platctl.scheduling.milp import solver
+
+    with solver() as running:
+        yield Planner(running, limits)

@@ -1,0 +1,142 @@
+"""Mixed-integer programs, and the solver for them, in a process of its own."""
+
+import contextlib
+import importlib.util
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import IO, Any
+
+from platctl.record import record
+
+
+@record
+class Column:
+    """A variable: what a unit of it is worth, its bounds, and whether it is whole."""
+
+    worth: int = 0
+    lower: float = 0
+    upper: float = 1
+    is_integer: bool = True
+
+
+@record
+class Row:
+    """A sum of columns (by number, with factors), and its bounds; None is no bound."""
+
+    terms: tuple[tuple[int, float], ...]
+    lower: float | None = None
+    upper: float | None = None
+
+
+@record
+class Program:
+    """A program whose worth is to be as great as possible. `start` are values to begin with."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    start: tuple[float, ...] | None = None
+
+
+@record
+class Limits:
+    """When to stop: at a relative gap, after a number of nodes, and after seconds if they are given.
+
+    Without seconds, the answer does not depend on the clock.
+    """
+
+    gap: float = 0.0
+    nodes: int = 1_000
+    seconds: float | None = None
+    workers: int = 1
+
+
+class Outcome(StrEnum):
+    """What the solver found."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+@record
+class Solution:
+    """The values of the columns, their worth, and the greatest worth that is possible at most."""
+
+    outcome: Outcome
+    values: tuple[float, ...] = ()
+    worth: float = 0.0
+    bound: float = 0.0
+
+
+class SolverError(Exception):
+    """The solver stopped without an answer."""
+
+
+def is_available() -> bool:
+    """Whether the solver is installed; finds out without loading it."""
+    return importlib.util.find_spec("highspy") is not None
+
+
+@dataclass
+class Solver:
+    """A running solver, which answers one program after the other."""
+
+    _to: IO[str]
+    _from: IO[str]
+
+    def solve(self, program: Program, limits: Limits) -> Solution:
+        """Solve a program. Raises SolverError if the solver stops."""
+        if not program.columns:
+            is_kept = all((row.lower or 0) <= 0 <= (0 if row.upper is None else row.upper) for row in program.rows)
+            return Solution(Outcome.OPTIMAL if is_kept else Outcome.INFEASIBLE)
+        try:
+            self._to.write(json.dumps(_as_json(program, limits)) + "\n")
+            self._to.flush()
+            line = self._from.readline()
+        except OSError:
+            line = ""
+        if not line:
+            raise SolverError
+        found: dict[str, Any] = json.loads(line)
+        return Solution(Outcome(found["outcome"]), tuple(found["values"]), found["worth"], found["bound"])
+
+
+@contextlib.contextmanager
+def solver() -> Iterator[Solver]:
+    """A solver in a process of its own, which can neither write into a report nor outlive this run."""
+    child = subprocess.Popen(
+        [sys.executable, "-I", "-m", "platctl.scheduling.highs"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="ascii",
+    )
+    assert child.stdin is not None  # noqa: S101  it is a pipe
+    assert child.stdout is not None  # noqa: S101
+    try:
+        yield Solver(child.stdin, child.stdout)
+    finally:
+        child.kill()
+        with contextlib.suppress(OSError):
+            child.communicate()
+
+
+def _as_json(program: Program, limits: Limits) -> dict[str, object]:
+    return {
+        "worth": [each.worth for each in program.columns],
+        "lower": [each.lower for each in program.columns],
+        "upper": [each.upper for each in program.columns],
+        "integer": [each.is_integer for each in program.columns],
+        "rows": [[each.lower, each.upper, each.terms] for each in program.rows],
+        "start": program.start,
+        "gap": limits.gap,
+        "nodes": limits.nodes,
+        "seconds": limits.seconds,
+        "workers": limits.workers,
+    }
