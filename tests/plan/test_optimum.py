@@ -76,6 +76,23 @@ def test_no_other_plan_is_worth_more(running, plan_, capacity, config) -> None: 
             assert facts.problem.bounds or worth_of(facts.problem, greedy) <= best
 
 
+@settings(deadline=None, max_examples=40)
+@given(plans, st.integers(1, 9), st.integers(1, 2))
+def test_no_other_plan_of_so_many_at_once_is_worth_more(running, plan_, capacity, most) -> None:  # type: ignore[no-untyped-def]
+    texts = [
+        text_of(name, {**piece, "more": ""}, NAMES[:at])
+        for at, (name, piece) in enumerate(zip(NAMES, plan_, strict=False))
+    ]
+    found = world(team("t", capacity, f"at_once: {most}"), team("u", 9), *texts)
+    facts = PlanFacts(found, PlanOptions(method(found), TODAY, horizon=3))
+    solved, best = running.plan(facts), best_worth(facts.problem)
+    assert (best is None) == bool(solved.broken)
+    if best is not None:
+        assert (solved.worth, solved.bound) == (best, best)
+        busy = solved.loads[next(ref for ref in facts.problem.at_once)]
+        assert all(sum(1 for units in busy.values() if units[slot]) <= most for slot in range(3))
+
+
 # Published optima
 
 

@@ -147,4 +147,29 @@ def _flows(problem: Placing[Ref], ends: Mapping[Ref, int], who: Ref) -> bool:
         graph.add_edge(slot, "to", capacity=units)
     if not wanted:
         return True
-    return networkx.maximum_flow_value(graph, "from", "to") == wanted
+    most = problem.at_once.get(who)
+    if most is None:
+        return bool(networkx.maximum_flow_value(graph, "from", "to") == wanted)
+    return any(_flows_with(graph, wanted, kept) for kept in _at_once(graph, most))
+
+
+def _at_once(graph: "networkx.DiGraph", most: int) -> Iterator[set[tuple[object, object]]]:
+    """Every way to work on no more than so many in each slot."""
+    by_slot: dict[object, list[object]] = {}
+    for name, slot in graph.edges:
+        if name != "from" and slot != "to":
+            by_slot.setdefault(slot, []).append(name)
+    ways = [
+        [[(name, slot) for name in chosen] for chosen in itertools.combinations(names, min(most, len(names)))]
+        for slot, names in by_slot.items()
+    ]
+    for picked in itertools.product(*ways):
+        yield {edge for edges in picked for edge in edges}
+
+
+def _flows_with(graph: "networkx.DiGraph", wanted: int, kept: set[tuple[object, object]]) -> bool:
+    rest = networkx.DiGraph()
+    for one, other, data in graph.edges(data=True):
+        if one == "from" or other == "to" or (one, other) in kept:
+            rest.add_edge(one, other, **data)
+    return "to" in rest and "from" in rest and networkx.maximum_flow_value(rest, "from", "to") == wanted

@@ -3,9 +3,12 @@
 import json
 import os
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
+_EVERY = 1.0
+"""Seconds between two lines of progress."""
 _MEMORY = 6 << 30
 """Bytes of address space that a solver may use."""
 
@@ -18,9 +21,12 @@ def main() -> None:
     import highspy
     import numpy as np
 
-    for line in sys.stdin:
-        answers.write(json.dumps(_solved(json.loads(line), highspy, np)) + "\n")
+    def tell(answer: Mapping[str, object]) -> None:
+        answers.write(json.dumps(answer) + "\n")
         answers.flush()
+
+    for line in sys.stdin:
+        tell(_solved(json.loads(line), highspy, np, tell))
 
 
 def _bound() -> None:
@@ -31,7 +37,9 @@ def _bound() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
-def _solved(asked: Mapping[str, Any], highspy: Any, np: Any) -> dict[str, object]:
+def _solved(
+    asked: Mapping[str, Any], highspy: Any, np: Any, tell: Callable[[Mapping[str, object]], None]
+) -> dict[str, object]:
     engine = highspy.Highs()
     engine.setOptionValue("output_flag", False)
     engine.setOptionValue("threads", asked["workers"])
@@ -46,6 +54,15 @@ def _solved(asked: Mapping[str, Any], highspy: Any, np: Any) -> dict[str, object
         start = highspy.HighsSolution()
         start.col_value = asked["start"]
         engine.setSolution(start)
+    told = time.monotonic()
+
+    def watch(event: Any) -> None:
+        nonlocal told
+        if time.monotonic() - told >= _EVERY:
+            told, found = time.monotonic(), event.data_out
+            tell({"progress": [-found.mip_primal_bound, -found.mip_dual_bound]})
+
+    engine.cbMipInterrupt += watch
     engine.run()
     return _answer(engine, highspy)
 

@@ -3,9 +3,10 @@
 import contextlib
 import importlib.util
 import json
+import math
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import IO, Any
@@ -84,10 +85,14 @@ def is_available() -> bool:
 
 @dataclass
 class Solver:
-    """A running solver, which answers one program after the other."""
+    """A running solver, which answers one program after the other.
+
+    `watch` is told the best worth and the bound once a second, while a search goes on.
+    """
 
     _to: IO[str]
     _from: IO[str]
+    watch: Callable[[float, float], None] | None = None
 
     def solve(self, program: Program, limits: Limits) -> Solution:
         """Solve a program. Raises SolverError if the solver stops."""
@@ -97,17 +102,27 @@ class Solver:
         try:
             self._to.write(json.dumps(_as_json(program, limits)) + "\n")
             self._to.flush()
-            line = self._from.readline()
+            found = self._answer()
         except OSError:
-            line = ""
-        if not line:
+            found = None
+        if found is None:
             raise SolverError
-        found: dict[str, Any] = json.loads(line)
         return Solution(Outcome(found["outcome"]), tuple(found["values"]), found["worth"], found["bound"])
+
+    def _answer(self) -> dict[str, Any] | None:
+        """The next answer; None if there is none any more."""
+        while line := self._from.readline():
+            found: dict[str, Any] = json.loads(line)
+            if "progress" not in found:
+                return found
+            worth, bound = found["progress"]
+            if self.watch and abs(worth) != math.inf:
+                self.watch(worth, bound)
+        return None
 
 
 @contextlib.contextmanager
-def solver() -> Iterator[Solver]:
+def solver(watch: Callable[[float, float], None] | None = None) -> Iterator[Solver]:
     """A solver in a process of its own, which can neither write into a report nor outlive this run."""
     child = subprocess.Popen(
         [sys.executable, "-I", "-m", "platctl.scheduling.highs"],
@@ -120,7 +135,7 @@ def solver() -> Iterator[Solver]:
     assert child.stdin is not None  # noqa: S101  it is a pipe
     assert child.stdout is not None  # noqa: S101
     try:
-        yield Solver(child.stdin, child.stdout)
+        yield Solver(child.stdin, child.stdout, watch)
     finally:
         child.kill()
         with contextlib.suppress(OSError):

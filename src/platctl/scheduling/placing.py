@@ -78,6 +78,8 @@ Ends = Mapping[Name, int]
 """By chosen piece: the slot in which it ends."""
 Loads = Mapping[Name, Mapping[Name, tuple[int, ...]]]
 """By team and piece: its units in each slot."""
+Allowed = Mapping[Name, Mapping[int, frozenset[Name]]]
+"""By team that works on so many at once, and slot: the pieces that it works on."""
 
 
 def worth_of(problem: Placing[Name], ends: Ends[Name]) -> int:
@@ -85,13 +87,17 @@ def worth_of(problem: Placing[Name], ends: Ends[Name]) -> int:
     return sum(problem.pieces[name].worth[end] or 0 for name, end in ends.items())
 
 
-def loads(problem: Placing[Name], ends: Ends[Name]) -> Loads[Name] | None:
-    """How the work of a plan fills time, by the earliest end first; None if it does not fit or breaks a rule."""
+def loads(problem: Placing[Name], ends: Ends[Name], allowed: Allowed[Name] | None = None) -> Loads[Name] | None:
+    """How the work of a plan fills time, by the earliest end first; None if it does not fit or breaks a rule.
+
+    That is exact, except for teams that work on so many at once. What those work on in each slot may be `allowed`.
+    """
     if not _keeps_rules(problem, ends):
         return None
     found: dict[Name, Mapping[Name, tuple[int, ...]]] = {}
     for team in sorted(problem.capacity):
-        filled = _filled(problem, ends, team)
+        chosen = allowed.get(team) if allowed else None
+        filled = _filled(problem, ends, team) if chosen is None else _flowing(problem, ends, team, chosen)
         if filled is None:
             return None
         found[team] = filled
@@ -163,6 +169,48 @@ def _filled(problem: Placing[Name], ends: Ends[Name], team: Name) -> Mapping[Nam
             busy += 1
             filled.setdefault(name, [0] * problem.slots)[slot] += units
     if any(waiting.values()):
+        return None
+    return {name: tuple(units) for name, units in filled.items()}
+
+
+def _flowing(
+    problem: Placing[Name], ends: Ends[Name], team: Name, allowed: Mapping[int, frozenset[Name]]
+) -> Mapping[Name, tuple[int, ...]] | None:
+    """The work of a team in the slots in which it is allowed, as a flow; None if there are too many at once."""
+    import networkx as nx
+
+    left = list(problem.capacity[team])
+    filled: dict[Name, list[int]] = {}
+    graph: nx.DiGraph[object] = nx.DiGraph()
+    wanted = 0
+    for name in sorted(ends):
+        piece = problem.pieces[name]
+        if piece.pattern is not None:
+            for slot, units in enumerate(piece.pattern[ends[name]].get(team, ())):
+                left[slot] -= units
+                if units:
+                    filled.setdefault(name, [0] * problem.slots)[slot] = units
+        elif units := piece.units.get(team, 0):
+            wanted += units
+            filled[name] = [0] * problem.slots
+            graph.add_edge("from", ("piece", name), capacity=units)
+            first, last = window(problem, ends, name)
+            for slot in range(first, last + 1):
+                if name in allowed.get(slot, ()):
+                    graph.add_edge(("piece", name), slot, capacity=units)
+    if min(left, default=0) < 0:
+        return None
+    for slot, units in enumerate(left):
+        graph.add_edge(slot, "to", capacity=units)
+    if wanted:
+        total, flow = nx.maximum_flow(graph, "from", "to")
+        if total < wanted:
+            return None
+        for name, taken in filled.items():
+            for slot, units in flow.get(("piece", name), {}).items():
+                taken[slot] += units
+    most = problem.at_once.get(team, len(ends))
+    if any(sum(1 for units in filled.values() if units[slot]) > most for slot in range(problem.slots)):
         return None
     return {name: tuple(units) for name, units in filled.items()}
 

@@ -65,6 +65,13 @@ class PlacingProgram(Generic[Name]):
                 found[name] = end
         return found
 
+    def allowed(self, values: tuple[float, ...]) -> dict[Name, dict[int, frozenset[Name]]]:
+        """What each team that works on so many at once works on in each slot of a solution."""
+        found: dict[Name, dict[int, frozenset[Name]]] = {team: {} for team in self.problem.at_once}
+        for (team, slot), busy in self._busy.items():
+            found[team][slot] = frozenset(name for name, column in busy if values[column] > 0.5)
+        return found
+
     # Columns
 
     @cached_property
@@ -203,7 +210,7 @@ class PlacingProgram(Generic[Name]):
                 self._row([(column, 1.0), *self._counting(piece, slot, -units)], upper=0)
             if team in self.problem.at_once:
                 is_busy = self._column()
-                self._busy.setdefault((team, slot), []).append(is_busy)
+                self._busy.setdefault((team, slot), []).append((piece.name, is_busy))
                 self._row([(column, 1.0), (is_busy, -units)], upper=0)
         for slot, column in steps:
             self._row([*((each, 1.0) for at, each in work.items() if at <= slot), (column, -units)], lower=0)
@@ -221,14 +228,14 @@ class PlacingProgram(Generic[Name]):
             previous = column
 
     @cached_property
-    def _busy(self) -> dict[tuple[Name, int], list[int]]:
+    def _busy(self) -> dict[tuple[Name, int], list[tuple[Name, int]]]:
         return {}
 
     def _at_once(self, team: Name) -> None:
         if team not in self.problem.at_once:
             return
         for slot in range(self.problem.slots):
-            terms = [(column, 1.0) for column in self._busy.get((team, slot), ())]
+            terms = [(column, 1.0) for _, column in self._busy.get((team, slot), ())]
             for name in sorted(self.problem.pieces):
                 piece = self.problem.pieces[name]
                 if piece.pattern is not None:

@@ -1,5 +1,6 @@
 """`platctl plan`: what fits into the people we have, and when?"""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -194,11 +195,18 @@ def _solved(model: "Model", state: str, question: "PlanOptions", shown: "PlanSho
         note("note: without a solver the plan is not proven; install one with `pip install 'platctl[plan]'`")
         return derive(model, state, question, shown, None)
     try:
-        with planner(limits) as found:
+        with planner(limits, _progress if sys.stderr.isatty() else None) as found:
             return derive(model, state, question, shown, found)
     except SolverError:
         message = "the solver stopped without an answer"
         raise CliError(message, "plan fewer periods with `--horizon`, or less work with `--select`") from None
+
+
+def _progress(worth: float, bound: float) -> None:
+    """A line on the terminal that the next one replaces."""
+    gap = max(bound - worth, 0.0) / worth if worth > 0 else 0.0
+    sys.stderr.write(f"\rplanning: at most {100 * gap:.1f} % below the best possible ")
+    sys.stderr.flush()
 
 
 def _apply(session: "Session", report: "PlanReport", options: Globals, *, dry_run: bool) -> int:

@@ -9,7 +9,7 @@ from platctl.model.ref import Ref
 from platctl.model.settings.config import PlanPreference
 from platctl.questions.plan.facts import PlanFacts
 from platctl.record import record
-from platctl.scheduling.milp import Limits, Outcome, Program, Solution, Solver
+from platctl.scheduling.milp import Limits, Outcome, Program, Solution, Solver, SolverError, solver
 from platctl.scheduling.placing import (
     Ends,
     Loads,
@@ -116,6 +116,15 @@ class Planner:
         return found.outcome is not Outcome.INFEASIBLE
 
 
+@record
+class _Found:
+    """A plan, and what any can be worth at most."""
+
+    ends: dict[Ref, int]
+    loads: Loads[Ref]
+    bound: int
+
+
 @record(slots=False)
 class _Search:
     planner: Planner
@@ -135,13 +144,9 @@ class _Search:
             problem, broken = self._relaxed(problem)
             found = self._valued(problem)
         assert found is not None  # noqa: S101  nothing is required any more that can't be
-        ends, bound = found
-        filled = loads(problem, ends)
-        if filled is None:
-            raise AssertionError("the solver's plan does not hold")
-        return Solved(ends, filled, worth_of(problem, ends), bound, broken, unkept)
+        return Solved(found.ends, found.loads, worth_of(problem, found.ends), found.bound, broken, unkept)
 
-    def _valued(self, problem: Placing[Ref]) -> tuple[dict[Ref, int], int] | None:
+    def _valued(self, problem: Placing[Ref]) -> "_Found | None":
         """The plan of the greatest worth, that which changes least among those; None if the musts can't be kept."""
         program = PlacingProgram(problem)
         found = self.planner.best(program.program)
@@ -150,6 +155,9 @@ class _Search:
         if found.outcome is Outcome.UNKNOWN:
             return self._in_turn(problem, found)
         ends = program.ends(found.values)
+        filled = loads(problem, ends, program.allowed(found.values))
+        if filled is None:
+            raise SolverError("the plan of the solver does not hold")
         worth = worth_of(problem, ends)
         second = program.with_worth(self._preferred(problem), [program.worth_row(worth)])
         again = self.planner.solver.solve(
@@ -157,17 +165,17 @@ class _Search:
         )
         if again.outcome in (Outcome.OPTIMAL, Outcome.FEASIBLE):
             other = program.ends(again.values)
-            if worth_of(problem, other) >= worth and loads(problem, other) is not None:
-                ends = other
-        return ends, max(int(found.bound + 1e-6), worth_of(problem, ends))
+            also = loads(problem, other, program.allowed(again.values))
+            if worth_of(problem, other) >= worth and also is not None:
+                ends, filled = other, also
+        return _Found(ends, filled, max(int(found.bound + 1e-6), worth_of(problem, ends)))
 
-    def _in_turn(self, problem: Placing[Ref], found: Solution) -> tuple[dict[Ref, int], int] | None:
+    def _in_turn(self, problem: Placing[Ref], found: Solution) -> "_Found | None":
         """Where a search ended without any plan: that of the simple rule, if it does all that must be done."""
         ends = by_rule(self.facts)
         does_all = all(ref in ends for ref, piece in problem.pieces.items() if piece.must)
-        if not does_all or loads(problem, ends) is None:
-            return None
-        return ends, max(int(found.bound + 1e-6), worth_of(problem, ends))
+        filled = loads(problem, ends) if does_all else None
+        return _Found(ends, filled, max(int(found.bound + 1e-6), worth_of(problem, ends))) if filled else None
 
     def _preferred(self, problem: Placing[Ref]) -> dict[tuple[Ref, int], int]:
         """What decides between plans of the same worth."""
@@ -254,9 +262,7 @@ def unlimited(problem: Placing[Ref], teams: Iterable[Ref]) -> Placing[Ref]:
 
 
 @contextlib.contextmanager
-def planner(limits: Limits) -> Iterator[Planner]:
-    """A planner with a running solver."""
-    from platctl.scheduling.milp import solver
-
-    with solver() as running:
+def planner(limits: Limits, watch: Callable[[float, float], None] | None = None) -> Iterator[Planner]:
+    """A planner with a running solver, which tells `watch` its best worth and bound in long searches."""
+    with solver(watch) as running:
         yield Planner(running, limits)

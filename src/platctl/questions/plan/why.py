@@ -117,7 +117,7 @@ class Why:
         if found.outcome not in (Outcome.OPTIMAL, Outcome.FEASIBLE):
             return None, None
         ends = program.ends(found.values)
-        if loads(problem, ends) is None:
+        if loads(problem, ends, program.allowed(found.values)) is None:
             return None, None
         gone = sorted(self.solved.ends.keys() - ends.keys())
         worth, bound = worth_of(problem, ends), int(found.bound + 1e-6)
