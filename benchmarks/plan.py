@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from builders import model
 from plan.worlds import DATA, PROFIT, plan, release_problem, team, work
 from platctl.questions.plan.derive import PlanShown
-from platctl.scheduling.milp import Limits
+from platctl.scheduling.milp import SearchLimits
 
 _TEAMS = 8
 
@@ -47,7 +47,7 @@ def main() -> None:
             for row in csv.DictReader(file):
                 name, ratio, optimum = row["instance"], float(row["cost_ratio"]), int(row["optimal_profit"])
                 begin = time.perf_counter()
-                limits = Limits(gap=0.0, seconds=120)
+                limits = SearchLimits(gap=0.0, seconds=120)
                 report = plan(release_problem(name, ratio), PlanShown(why=0), limits, horizon=1)
                 took = time.perf_counter() - begin
                 print(
@@ -55,7 +55,7 @@ def main() -> None:
                 )
     for seed in (1, 2):
         begin = time.perf_counter()
-        report = plan(portfolio(500, seed), PlanShown(why=0), Limits(gap=0.01))
+        report = plan(portfolio(500, seed), PlanShown(why=0), SearchLimits(gap=0.01))
         lost = report.comparison
         print(
             f"500 initiatives, 8 teams, 4 quarters, seed {seed}: gap {100 * (report.gap or 0):.2f} %, "

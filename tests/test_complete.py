@@ -47,6 +47,7 @@ CALLS: dict[str, tuple[int, list[str]]] = {
     "show": (0, ["c0"]),
     "list": (0, []),
     "influence": (0, ["c0"]),
+    "plan": (0, ["--horizon", "2"]),
     "changelog": (0, ["HEAD"]),
     "history": (0, ["initiative:i1"]),
     "ci": (1, ["--base", "HEAD"]),

@@ -169,6 +169,15 @@ def test_a_wrong_wish_is_told(folder: Path, arguments: list[str], said: str) -> 
     assert f"error: {said}" in done.stderr
 
 
+def test_without_open_work_there_is_nothing_to_plan(tmp_path: Path) -> None:
+    (tmp_path / "model.yaml").write_text("kind: team\nid: core\n")
+    done = platctl("plan", *TODAY, cwd=tmp_path)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        2,
+        "error: there is nothing to plan: no initiative is open",
+    )
+
+
 def test_explained_work_and_teams(folder: Path) -> None:
     text = platctl("plan", *TODAY, "--horizon", "1", "--explain", "core", cwd=folder).stdout
     assert "One more person-week of Core" in text

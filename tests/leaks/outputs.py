@@ -19,6 +19,8 @@ from platctl.questions.changelog.report import ChangelogReport
 from platctl.questions.changelog.seen_states import both_seen_by
 from platctl.questions.influence.derive import InfluenceOptions, influence
 from platctl.questions.list.derive import ListOptions, columns_of, listing
+from platctl.questions.plan.derive import PlanShown, plan
+from platctl.questions.plan.facts import PlanOptions
 from platctl.questions.roadmap.choices import Grouping, View
 from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
 from platctl.questions.roadmap.facts import SUBJECTS
@@ -60,6 +62,8 @@ def _looked_at(model: Model, audience: Audience) -> Iterator[tuple[str, str]]:
     for subject in (None, *(ref for ref in seen.entities if ref.kind not in ("decision", "ballot"))):
         found = influence(seen, "here", InfluenceOptions(TODAY, subject, _FAR), None, history)
         yield f"influence of {subject}", json.render(found, "influence")
+    method = seen.config.scoring.by_name[seen.config.scoring.model]
+    yield "plan", json.render(plan(seen, "here", PlanOptions(method, TODAY), PlanShown(), None), "plan")
     for ref in seen.entities:
         report = show(seen, "here", ref, TODAY, audience, history)
         yield f"show {ref}", json.render(report, "show")

@@ -12,7 +12,7 @@ from platctl.questions.plan.derive import PlanShown
 from platctl.questions.plan.facts import PlanFacts, PlanOptions
 from platctl.questions.plan.report import Proof
 from platctl.questions.plan.solving import by_rule, planner, without_solver
-from platctl.scheduling.milp import Column, Limits, Program, SolverError, solver
+from platctl.scheduling.milp import Program, SearchLimits, SolverError, Variable, solver
 from platctl.scheduling.placing import loads, worth_of
 
 NAMES = "abcd"
@@ -54,7 +54,7 @@ def text_of(name: str, piece: dict[str, object], before: str) -> str:
 
 @pytest.fixture(scope="module")
 def running():  # type: ignore[no-untyped-def]
-    with planner(Limits(gap=0.0)) as found:
+    with planner(SearchLimits(gap=0.0)) as found:
         yield found
 
 
@@ -275,7 +275,7 @@ def test_a_solver_that_stops_is_no_answer() -> None:
     with solver() as stopped:
         stopped._to.write("no program\n")
         with pytest.raises(SolverError):
-            stopped.solve(Program((Column(),), ()), Limits())
+            stopped.solve(Program((Variable(),), ()), SearchLimits())
 
 
 def test_without_a_solver_a_plan_holds_and_is_not_proven() -> None:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from plan.worlds import TODAY, best_worth, every_plan, method, plan, team, work, world
 from platctl.model.lookup import find
 from platctl.questions.plan.derive import PlanShown
-from platctl.questions.plan.facts import Limit, PlanFacts, PlanOptions, PlanWishes
+from platctl.questions.plan.facts import PlanFacts, PlanLimit, PlanOptions, PlanWishes
 from platctl.questions.plan.page import page
 from platctl.questions.plan.solving import optional, planner, required, unlimited
 from platctl.render.page.text import render as as_text
-from platctl.scheduling.milp import Limits
+from platctl.scheduling.milp import SearchLimits
 
 NAMES = "abcd"
 committed = st.lists(
@@ -30,7 +30,7 @@ committed = st.lists(
 
 @pytest.fixture(scope="module")
 def running():  # type: ignore[no-untyped-def]
-    with planner(Limits(gap=0.0)) as found:
+    with planner(SearchLimits(gap=0.0)) as found:
         yield found
 
 
@@ -168,10 +168,10 @@ def test_what_is_left_out_says_what_it_lacks() -> None:
 def test_limits_that_no_plan_can_lift() -> None:
     found = world(team("t", 10), work("a", 9, "t: 1"), work("b", 4, "t: 1", "depends_on: [gone]"))
     report = plan(found, wishes=PlanWishes({}, frozenset({find(found, "a", "initiative")})))
-    assert {each.initiative.id: each.limit for each in report.left_out} == {"a": Limit.BANNED, "b": Limit.WAITS}
+    assert {each.initiative.id: each.limit for each in report.left_out} == {"a": PlanLimit.BANNED, "b": PlanLimit.WAITS}
 
 
 def test_an_approval_that_is_missing_keeps_work_out() -> None:
     found = world(team("t", 10), work("a", 9, "t: 1"))
     report = plan(found, unapproved=frozenset({find(found, "a", "initiative")}))
-    assert [each.limit for each in report.left_out] == [Limit.APPROVAL]
+    assert [each.limit for each in report.left_out] == [PlanLimit.APPROVAL]

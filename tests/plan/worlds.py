@@ -15,7 +15,7 @@ from platctl.questions.plan.derive import plan as derive
 from platctl.questions.plan.facts import PlanOptions
 from platctl.questions.plan.report import PlanReport
 from platctl.questions.plan.solving import planner
-from platctl.scheduling.milp import Limits
+from platctl.scheduling.milp import SearchLimits
 from platctl.scheduling.placing import Placing, worth_of
 
 TODAY = datetime.date(2027, 1, 1)
@@ -43,9 +43,11 @@ def world(*texts: str, config: str = "") -> Model:
     return model("---\n".join(texts), config=PROFIT + config)
 
 
-def plan(found: Model, shown: PlanShown | None = None, limits: Limits | None = None, **options: object) -> PlanReport:
+def plan(
+    found: Model, shown: PlanShown | None = None, limits: SearchLimits | None = None, **options: object
+) -> PlanReport:
     asked = PlanOptions(**{"method": method(found), "today": TODAY, **options})  # type: ignore[arg-type]
-    with planner(limits or Limits(gap=0.0)) as running:
+    with planner(limits or SearchLimits(gap=0.0)) as running:
         return derive(found, "here", asked, shown or PlanShown(), running)
 
 

@@ -15,7 +15,7 @@ from platctl.record import record
 
 
 @record
-class Column:
+class Variable:
     """A variable: what a unit of it is worth, its bounds, and whether it is whole."""
 
     worth: int = 0
@@ -25,7 +25,7 @@ class Column:
 
 
 @record
-class Row:
+class Constraint:
     """A sum of columns (by number, with factors), and its bounds; None is no bound."""
 
     terms: tuple[tuple[int, float], ...]
@@ -37,13 +37,13 @@ class Row:
 class Program:
     """A program whose worth is to be as great as possible. `start` are values to begin with."""
 
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[Variable, ...]
+    rows: tuple[Constraint, ...]
     start: tuple[float, ...] | None = None
 
 
 @record
-class Limits:
+class SearchLimits:
     """When to stop: at a relative gap, after a number of nodes, and after seconds if they are given.
 
     Without seconds, the answer does not depend on the clock.
@@ -94,7 +94,7 @@ class Solver:
     _from: IO[str]
     watch: Callable[[float, float], None] | None = None
 
-    def solve(self, program: Program, limits: Limits) -> Solution:
+    def solve(self, program: Program, limits: SearchLimits) -> Solution:
         """Solve a program. Raises SolverError if the solver stops."""
         if not program.columns:
             is_kept = all((row.lower or 0) <= 0 <= (0 if row.upper is None else row.upper) for row in program.rows)
@@ -142,7 +142,7 @@ def solver(watch: Callable[[float, float], None] | None = None) -> Iterator[Solv
             child.communicate()
 
 
-def _as_json(program: Program, limits: Limits) -> dict[str, object]:
+def _as_json(program: Program, limits: SearchLimits) -> dict[str, object]:
     return {
         "worth": [each.worth for each in program.columns],
         "lower": [each.lower for each in program.columns],

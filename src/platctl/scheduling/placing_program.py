@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Generic
 
 from platctl.record import record
-from platctl.scheduling.milp import Column, Program, Row
+from platctl.scheduling.milp import Constraint, Program, Variable
 from platctl.scheduling.name import Name
 from platctl.scheduling.placing import Bound, Ends, Piece, Placing
 
@@ -30,21 +30,21 @@ class PlacingProgram(Generic[Name]):
         self._build()
         return Program(tuple(self._columns), tuple(self._rows))
 
-    def with_worth(self, worth: Mapping[tuple[Name, int], int], more: Iterable[Row] = ()) -> Program:
+    def with_worth(self, worth: Mapping[tuple[Name, int], int], more: Iterable[Constraint] = ()) -> Program:
         """The same program for another worth of each piece and slot, with more rows."""
         program = self.program
-        columns = [Column(0, each.lower, each.upper, each.is_integer) for each in program.columns]
+        columns = [Variable(0, each.lower, each.upper, each.is_integer) for each in program.columns]
         for name, steps in self._steps.items():
             for at, (slot, column) in enumerate(steps):
                 later = worth.get((name, steps[at + 1][0]), 0) if at + 1 < len(steps) else 0
                 was = columns[column]
-                columns[column] = Column(worth.get((name, slot), 0) - later, was.lower, was.upper, was.is_integer)
+                columns[column] = Variable(worth.get((name, slot), 0) - later, was.lower, was.upper, was.is_integer)
         return Program(tuple(columns), (*program.rows, *more))
 
-    def worth_row(self, least: int) -> Row:
+    def worth_row(self, least: int) -> Constraint:
         """That the plan is worth at least so much."""
         terms = tuple((at, float(each.worth)) for at, each in enumerate(self.program.columns) if each.worth)
-        return Row(terms, lower=least)
+        return Constraint(terms, lower=least)
 
     def chosen_terms(self, name: Name) -> tuple[tuple[int, float], ...]:
         """The sum that is 1 if a piece is chosen."""
@@ -75,11 +75,11 @@ class PlacingProgram(Generic[Name]):
     # Columns
 
     @cached_property
-    def _columns(self) -> list[Column]:
+    def _columns(self) -> list[Variable]:
         return []
 
     @cached_property
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> list[Constraint]:
         return []
 
     @cached_property
@@ -88,7 +88,7 @@ class PlacingProgram(Generic[Name]):
         return {}
 
     def _column(self, worth: int = 0, upper: float = 1, lower: float = 0, *, is_integer: bool = True) -> int:
-        self._columns.append(Column(worth, lower, upper, is_integer))
+        self._columns.append(Variable(worth, lower, upper, is_integer))
         return len(self._columns) - 1
 
     def _row(self, terms: Iterable[tuple[int, float]], lower: float | None = None, upper: float | None = None) -> None:
@@ -97,7 +97,7 @@ class PlacingProgram(Generic[Name]):
             summed[column] = summed.get(column, 0.0) + factor
         found = tuple((column, factor) for column, factor in sorted(summed.items()) if factor)
         if found or (lower or 0) > 0 or (upper or 0) < 0:
-            self._rows.append(Row(found, lower, upper))
+            self._rows.append(Constraint(found, lower, upper))
 
     def _by(self, name: Name, slot: int) -> int | None:
         """The column that says whether a piece has ended by a slot; None if it can't have."""
@@ -132,7 +132,7 @@ class PlacingProgram(Generic[Name]):
             steps.append((slot, self._column((piece.worth[slot] or 0) - later, lower=float(is_must and is_last))))
         self._steps[piece.name] = steps
         if is_must and not steps:
-            self._rows.append(Row((), lower=1, upper=1))
+            self._rows.append(Constraint((), lower=1, upper=1))
         for (_, one), (_, other) in pairwise(steps):
             self._row([(one, 1.0), (other, -1.0)], upper=0)
 

@@ -12,7 +12,7 @@ from platctl.model.language.selector import SelectorText
 from platctl.model.level import Level
 from platctl.model.settings.approval import ApprovalSettings
 from platctl.model.settings.audience import AudienceSettings
-from platctl.model.settings.balance import BalanceSettings
+from platctl.model.settings.balance import BalanceSettings, Share
 from platctl.model.settings.policy import Policy
 from platctl.model.settings.scoring import ScoringSettings
 
@@ -106,8 +106,8 @@ class PlanPreference(StrEnum):
 class PlanSettings(Part):
     """Settings for `platctl plan`."""
 
-    discount: Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False, strict=True)] = Field(
-        0.05, description="Share of its value that work loses with each period that it is done later."
+    discount: Share = Field(
+        0.05, description="Share of its value that work loses with each period that it is done later: 0.05 or 5%."
     )
     prefer: PlanPreference = Field(
         PlanPreference.STABILITY,

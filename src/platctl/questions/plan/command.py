@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from platctl.questions.plan.derive import PlanShown
     from platctl.questions.plan.facts import PlanOptions
     from platctl.questions.plan.report import PlanReport
-    from platctl.scheduling.milp import Limits
+    from platctl.scheduling.milp import SearchLimits
     from platctl.shell.session import Session
 
 
@@ -130,7 +130,7 @@ def plan(
     from platctl.questions.plan.asked import wishes
     from platctl.questions.plan.derive import PlanShown
     from platctl.questions.plan.facts import PlanOptions
-    from platctl.scheduling.milp import Limits
+    from platctl.scheduling.milp import SearchLimits
     from platctl.shell.errors import CliError
     from platctl.shell.scoring import method_named
     from platctl.shell.seen import seen_in
@@ -146,7 +146,9 @@ def plan(
     session = open_session(options, today=today, head=head)
     seen = seen_in(session, audience)
     was = base_of(session, wish, base)
-    day = session.day
+    model, day = session.model, session.day
+    if not any(each.status.is_open for each in model.initiatives.values()):
+        raise CliError("there is nothing to plan: no initiative is open", "add one with `platctl new initiative ID`")
     asked = wishes(
         seen.model,
         day,
@@ -176,7 +178,7 @@ def plan(
         audience=seen.audience.id if seen.audience else None,
     )
     report = _solved(
-        seen.model, session.tree.label, question, shown, Limits(gap / 100, seconds=time_limit, workers=workers)
+        seen.model, session.tree.label, question, shown, SearchLimits(gap / 100, seconds=time_limit, workers=workers)
     )
     if apply:
         return _apply(session, report, options, dry_run=dry_run)
@@ -184,7 +186,9 @@ def plan(
     return int(report.fails)
 
 
-def _solved(model: "Model", state: str, question: "PlanOptions", shown: "PlanShown", limits: "Limits") -> "PlanReport":
+def _solved(
+    model: "Model", state: str, question: "PlanOptions", shown: "PlanShown", limits: "SearchLimits"
+) -> "PlanReport":
     """The plan by the solver, or by simple rules where there is none."""
     from platctl.questions.plan.derive import plan as derive
     from platctl.questions.plan.solving import planner

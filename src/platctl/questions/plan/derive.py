@@ -10,14 +10,14 @@ from platctl.model.calendar import Date
 from platctl.model.model import Model
 from platctl.model.named import Named, all_named, named
 from platctl.model.ref import Ref
-from platctl.questions.plan.facts import NO_WISHES, Limit, PlanFacts, PlanOptions
+from platctl.questions.plan.facts import NO_WISHES, PlanFacts, PlanLimit, PlanOptions
 from platctl.questions.plan.report import (
-    Broken,
-    Comparison,
-    Difference,
+    BrokenCommitment,
     MoreCapacity,
+    OtherPlans,
     PeriodLoad,
     PlacedWork,
+    PlanDifference,
     PlanPeriod,
     PlanReport,
     Proof,
@@ -25,7 +25,7 @@ from platctl.questions.plan.report import (
 )
 from platctl.questions.plan.slots import UNIT
 from platctl.questions.plan.solving import Planner, Solved, by_rule, without_solver
-from platctl.questions.plan.why import Why, more_capacity
+from platctl.questions.plan.why import PlanReasons, more_capacity
 from platctl.record import record
 from platctl.scheduling.placing import Ends, loads, window, worth_of
 
@@ -49,11 +49,11 @@ class PlanShown:
 
 def plan(model: Model, state: str, options: PlanOptions, shown: PlanShown, planner: Planner | None) -> PlanReport:
     """The plan that is asked for; without a planner, one by simple rules."""
-    return _Plan(model, options, shown, planner).report(state)
+    return _Solving(model, options, shown, planner).report(state)
 
 
 @record(slots=False)
-class _Plan:
+class _Solving:
     model: Model
     options: PlanOptions
     shown: PlanShown
@@ -72,7 +72,7 @@ class _Plan:
 
     def report(self, state: str) -> PlanReport:
         facts, solved = self.facts, self.solved
-        why = Why(facts, solved, self.planner, self.shown.why, self.shown.explained)
+        why = PlanReasons(facts, solved, self.planner, self.shown.why, self.shown.explained)
         lacking = [ref for ref, each in facts.candidates.items() if not each.effort]
         return PlanReport(
             state=state,
@@ -184,15 +184,15 @@ class _Plan:
 
     # What is not
 
-    def _broken(self) -> Iterator[Broken]:
+    def _broken(self) -> Iterator[BrokenCommitment]:
         """Commitments that the plan does not keep, and those that no plan can place at all."""
         facts = self.facts
         for ref, clash in sorted(self.solved.broken.items()):
             others = [each for each in clash.work if each != ref] if clash else []
-            yield Broken(
+            yield BrokenCommitment(
                 initiative=named(self.model, ref),
                 until=facts.latest(ref),
-                limit=None if clash is None or others or clash.teams else Limit.TIME,
+                limit=None if clash is None or others or clash.teams else PlanLimit.TIME,
                 by=(),
                 work=all_named(self.model, others),
                 teams=all_named(self.model, clash.teams) if clash else (),
@@ -200,10 +200,10 @@ class _Plan:
                 span=self._limit_at(ref),
             )
         for ref, blocked in sorted(facts.blocked.items()):
-            if facts.is_committed(ref) and blocked.limit in (Limit.WAITS, Limit.APPROVAL):
+            if facts.is_committed(ref) and blocked.limit in (PlanLimit.WAITS, PlanLimit.APPROVAL):
                 by = all_named(self.model, blocked.by)
                 span = self._limit_at(ref)
-                yield Broken(
+                yield BrokenCommitment(
                     named(self.model, ref), facts.latest(ref), blocked.limit, by, (), (), is_proven=True, span=span
                 )
 
@@ -214,21 +214,21 @@ class _Plan:
 
     # Other plans
 
-    def _comparison(self) -> Comparison:
+    def _comparison(self) -> OtherPlans:
         """How much less the plans of simple rules are worth."""
         found = []
         for with_prerequisites in (False, True):
             ends = by_rule(self.facts, with_prerequisites=with_prerequisites)
             worth = worth_of(self.facts.problem, ends)
             found.append((self.solved.worth - worth) / self.solved.worth if self.solved.worth else None)
-        return Comparison(*found)
+        return OtherPlans(*found)
 
     def _more(self) -> Iterator[MoreCapacity]:
         team = self.shown.explained
         if self.planner and team in self.model.teams and team is not None:
             yield from more_capacity(self.facts, self.solved, self.planner, team)
 
-    def _difference(self) -> Difference:
+    def _difference(self) -> PlanDifference:
         """What the wishes change, against the plan without them."""
         plain = PlanFacts(self.model, replace(self.options, wishes=NO_WISHES))
         was = self._solve(plain)
@@ -237,7 +237,7 @@ class _Plan:
         moves = (
             (ref, slots[end].period - former[before[ref]].period) for ref, end in sorted(ends.items()) if ref in before
         )
-        return Difference(
+        return PlanDifference(
             asked=self.shown.asked,
             value=self.solved.worth / self.facts.steps,
             was=was.worth / plain.steps,

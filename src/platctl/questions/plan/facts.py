@@ -1,7 +1,7 @@
 """The facts of a model that a plan has to keep: what may be chosen, what it takes, and what binds it."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
@@ -12,31 +12,28 @@ from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.model.settings.balance import Band, Stage
 from platctl.model.settings.scoring import ScoringModel
-from platctl.model.vocabulary import ChangeEffect, Measure, Status
+from platctl.model.vocabulary import ChangeEffect, Status
 from platctl.outlook.demands import Demands
 from platctl.outlook.earliest import Outlook
 from platctl.outlook.freezes import freeze_on
 from platctl.outlook.plan import Plan
-from platctl.questions.balance.bands import Bands
-from platctl.questions.balance.division import BalanceOptions, Divided
+from platctl.questions.plan.rules import PlanRules
 from platctl.questions.plan.slots import UNIT, Slots, portioned
 from platctl.ranking.criteria import Criteria
 from platctl.ranking.scoring import Scoring
 from platctl.record import record
-from platctl.scheduling.placing import Bound, Piece, Placing
+from platctl.scheduling.placing import Piece, Placing
 
 _OF_DELAY = frozenset({"cost_of_delay", "delay_cost"})
-_FINEST = 100
-"""Steps of a unit of value, unless values are great."""
+_FINEST = 100  # steps of a unit of value, unless values are great
 _GREATEST = 10_000_000
 """Steps of the greatest value, so that a solver can tell them apart."""
 _SHARES = 1000
 """Steps of a share in a band."""
 
 
-class Limit(StrEnum):
+class PlanLimit(StrEnum):
     """What keeps work out of a plan, whatever else is chosen."""
 
     GIVEN_UP = "given-up"
@@ -51,7 +48,7 @@ class Limit(StrEnum):
 class Blocked:
     """Work that can't be chosen: the limit, and what it waits for."""
 
-    limit: Limit
+    limit: PlanLimit
     by: tuple[Ref, ...] = ()
 
 
@@ -151,20 +148,20 @@ class PlanFacts:
         found: dict[Ref, Blocked] = {}
         for ref, each in self.open.items():
             if ref in self.options.wishes.bans:
-                found[ref] = Blocked(Limit.BANNED)
+                found[ref] = Blocked(PlanLimit.BANNED)
             elif ref in self.options.unapproved and ref not in self.active:
-                found[ref] = Blocked(Limit.APPROVAL)
+                found[ref] = Blocked(PlanLimit.APPROVAL)
             elif ref in self.active and self._end(each) is None:
-                found[ref] = Blocked(Limit.NO_END)
+                found[ref] = Blocked(PlanLimit.NO_END)
             elif ref in self.active and (self._end(each) or Date.max) > self.slots.last:
-                found[ref] = Blocked(Limit.TIME)
+                found[ref] = Blocked(PlanLimit.TIME)
         waiting = True
         while waiting:
             waiting = False
             for ref, each in self.open.items():
                 lacking = tuple(sorted(self._lacking(each, found)))
                 if ref not in found and ref not in self.active and lacking:
-                    found[ref] = Blocked(Limit.WAITS, lacking)
+                    found[ref] = Blocked(PlanLimit.WAITS, lacking)
                     waiting = True
         return found
 
@@ -264,16 +261,17 @@ class PlanFacts:
     @cached_property
     def problem(self) -> Placing[Ref]:
         pieces = {ref: self._piece(ref, each) for ref, each in self.candidates.items()}
+        rules = PlanRules(self.criteria, self.options.method, self.options.today, self.candidates)
         return Placing(
             pieces=pieces,
             capacity={team: tuple(max(units, 0) for units in left) for team, left in self.left.items()},
             slots=len(self.slots.slots),
-            one_of=tuple(self._one_of()),
-            order=tuple(self._order()),
+            one_of=tuple(rules.one_of()),
+            order=tuple(rules.order()),
             at_once={
                 ref: team.at_once for ref, team in self.model.teams.items() if team.at_once and ref in self.capacity
             },
-            bounds=tuple(self._bounds()),
+            bounds=tuple(rules.bounds()),
         )
 
     @cached_property
@@ -395,53 +393,6 @@ class PlanFacts:
     def _after_gap(self, at: int, gap: float) -> int:
         """The first slot that begins when the weeks after a slot have passed."""
         return self.slots.from_day(self.slots.slots[at].last + timedelta(days=math.ceil(gap * 7) + 1))
-
-    def _one_of(self) -> Iterator[tuple[Ref, ...]]:
-        groups: dict[str, list[Ref]] = {}
-        for ref, each in self.candidates.items():
-            if each.one_of:
-                groups.setdefault(each.one_of.casefold(), []).append(ref)
-            for other in self.model.canonical_all(each.conflicts_with):
-                if other in self.candidates:
-                    yield tuple(sorted((ref, other)))
-        yield from (tuple(refs) for refs in groups.values() if len(refs) > 1)
-
-    def _order(self) -> Iterator[tuple[Ref, Ref]]:
-        """What decisions put first."""
-        for decision in self.model.decisions.values():
-            is_over = decision.expires is not None and decision.expires < self.options.today
-            chose = self.model.canonical(decision.chose) if decision.chose else None
-            if chose in self.candidates and not is_over and chose is not None:
-                for other in self.model.canonical_all(decision.over):
-                    if other in self.candidates and other not in self.active:
-                        yield chose, other
-
-    def _bounds(self) -> Iterator[Bound[Ref]]:
-        """Bands on the planned or open work, as sums over what is chosen."""
-        divided = Divided(self.criteria, BalanceOptions(self.options.method, self.options.today))
-        bands = Bands(divided)
-        for index, band in enumerate(self.model.config.balance.bands):
-            if band.in_ is Stage.DELIVERED or (band.measure is Measure.VALUE and self.options.method.classes):
-                continue
-            rows = [row.id for row in bands.meant(band)]
-            for keys in [rows] if band.is_together else [[key] for key in rows]:
-                yield from self._band(f"balance.bands[{index}]", band, keys, divided)
-
-    def _band(self, name: str, band: Band, keys: Sequence[str | None], divided: Divided) -> Iterator[Bound[Ref]]:
-        """A share of the whole within bounds is a sum in which the whole counts against the part."""
-        amounts = divided.amounts[band.measure]
-        parts, wholes = {}, {}
-        for ref, each in self.candidates.items():
-            split = divided.split(band.by, each)
-            wholes[ref] = round(amounts.get(ref, 0.0) * _SHARES)
-            parts[ref] = round(amounts.get(ref, 0.0) * _SHARES * sum(split.get(key, 0.0) for key in keys))
-        for share, is_lower in ((band.at_least, True), (band.at_most, False)):
-            if share is not None:
-                limit = round(share * _SHARES)
-                terms = tuple((ref, _SHARES * parts[ref] - limit * wholes[ref]) for ref in parts)
-                yield Bound(name, terms, lower=0 if is_lower else None, upper=None if is_lower else 0)
-        if band.served:
-            yield Bound(name, tuple((ref, 1) for ref in parts if parts[ref]), lower=1)
 
 
 def _signed(total: int, parts: list[int]) -> list[int]:

@@ -22,15 +22,15 @@ from platctl.page import (
     line,
     row,
 )
-from platctl.questions.plan.facts import Limit
+from platctl.questions.plan.facts import PlanLimit
 from platctl.questions.plan.report import (
-    Broken,
-    Difference,
+    BrokenCommitment,
+    LackingTeam,
     LeftOut,
     MoreCapacity,
-    Need,
     PeriodLoad,
     PlacedWork,
+    PlanDifference,
     PlanReport,
     Proof,
     TeamLoad,
@@ -40,13 +40,13 @@ from platctl.writing.phrases import counted, dim, in_state, listed, place
 from platctl.writing.sections import entries_section, table_section
 
 _MOST = 15
-_LIMITS: Final[Mapping[Limit, str]] = {
-    Limit.GIVEN_UP: "it is given up",
-    Limit.WAITS: "it waits for {by}, which no plan can bring",
-    Limit.APPROVAL: "an approval is missing",
-    Limit.BANNED: "left out, as asked",
-    Limit.TIME: "it can't end in time",
-    Limit.NO_END: "it has no end",
+_LIMITS: Final[Mapping[PlanLimit, str]] = {
+    PlanLimit.GIVEN_UP: "it is given up",
+    PlanLimit.WAITS: "it waits for {by}, which no plan can bring",
+    PlanLimit.APPROVAL: "an approval is missing",
+    PlanLimit.BANNED: "left out, as asked",
+    PlanLimit.TIME: "it can't end in time",
+    PlanLimit.NO_END: "it has no end",
 }
 
 
@@ -119,11 +119,11 @@ def _body(report: PlanReport, *, short: bool) -> Iterator[Block]:
     yield Fold(line("Chart"), (_schedule(report),))
 
 
-def _broken(each: Broken) -> Entry:
+def _broken(each: BrokenCommitment) -> Entry:
     until = f", by {each.until}" if each.until else ""
     if not each.is_proven:
         why = "not in this plan; whether another one keeps it is not proven"
-    elif each.limit is Limit.WAITS:
+    elif each.limit is PlanLimit.WAITS:
         why = f"it waits for {_names(each.by)}, which no plan can bring"
     elif each.limit is not None:
         why = _LIMITS[each.limit].format(by=_names(each.by))
@@ -132,7 +132,7 @@ def _broken(each: Broken) -> Entry:
     return Entry(line(Run(each.initiative.label_with_id, Tone.STRONG), until, place(each.span)), (line(why),))
 
 
-def _clash(each: Broken) -> str:
+def _clash(each: BrokenCommitment) -> str:
     team = f"the time of {_names(each.teams)}" if each.teams else ""
     if each.work:
         beside = f" and {team}" if team else ""
@@ -184,7 +184,7 @@ def _why(each: LeftOut) -> Iterator[str]:
         yield "it is worth nothing to this scoring model"
 
 
-def _need(need: Need) -> str:
+def _need(need: LackingTeam) -> str:
     return (
         f"{need.team.label} has {person_weeks(need.left)} left for it, of {number(need.weeks)} that it needs; "
         f"{need.period} is the fullest"
@@ -209,7 +209,7 @@ def _more(each: MoreCapacity) -> tuple[Line, ...]:
     return row(each.period, number(each.most) if is_known else f"{number(each.least)} to {number(each.most)}")
 
 
-def _difference(found: Difference) -> Paragraph:
+def _difference(found: PlanDifference) -> Paragraph:
     change = found.value - found.was
     proven = "" if found.is_proven else " (not proven)"
     lines = [line(f"value {number(found.was)} -> {number(found.value)}, {change:+,.4g}{proven}")]

@@ -5,7 +5,7 @@ from enum import StrEnum
 from platctl.finding import Span
 from platctl.model.calendar import Date
 from platctl.model.named import Named
-from platctl.questions.plan.facts import Limit
+from platctl.questions.plan.facts import PlanLimit
 from platctl.record import record
 
 
@@ -51,7 +51,7 @@ class PlacedWork:
 
 
 @record
-class Need:
+class LackingTeam:
     """A team that can't take work, and the period in which it has the least left."""
 
     team: Named
@@ -72,9 +72,9 @@ class LeftOut:
     initiative: Named
     status: str
     value: float | None
-    limit: Limit | None
+    limit: PlanLimit | None
     by: tuple[Named, ...]
-    needs: tuple[Need, ...]
+    needs: tuple[LackingTeam, ...]
     instead: tuple[Named, ...]
     displaces: tuple[Named, ...] | None
     lacks: tuple[float, float] | None
@@ -82,7 +82,7 @@ class LeftOut:
 
 
 @record
-class Broken:
+class BrokenCommitment:
     """A commitment that no plan can keep: by which day, and what it can't hold together with.
 
     Without `work` and `teams` it can't be kept by itself. Without a solver, `is_proven` is False.
@@ -90,7 +90,7 @@ class Broken:
 
     initiative: Named
     until: Date | None
-    limit: Limit | None
+    limit: PlanLimit | None
     by: tuple[Named, ...]
     work: tuple[Named, ...]
     teams: tuple[Named, ...]
@@ -131,7 +131,7 @@ class MoreCapacity:
 
 
 @record
-class Comparison:
+class OtherPlans:
     """What other plans are worth, as a share less than this one: ranking by score alone, and with prerequisites."""
 
     by_score: float | None
@@ -139,7 +139,7 @@ class Comparison:
 
 
 @record
-class Difference:
+class PlanDifference:
     """What an altered question changes: the value, and what enters, leaves, or moves by periods."""
 
     asked: tuple[str, ...]
@@ -173,13 +173,13 @@ class PlanReport:
     gap: float | None
     work: tuple[PlacedWork, ...]
     left_out: tuple[LeftOut, ...]
-    broken: tuple[Broken, ...]
+    broken: tuple[BrokenCommitment, ...]
     unkept: tuple[str, ...]
     loads: tuple[TeamLoad, ...]
-    comparison: Comparison
+    comparison: OtherPlans
     more: tuple[MoreCapacity, ...]
     explained: Named | None
-    difference: Difference | None
+    difference: PlanDifference | None
     strays: tuple[Named, ...]
     written_value: float | None
     unscored: tuple[Named, ...]

@@ -9,7 +9,7 @@ from platctl.model.ref import Ref
 from platctl.model.settings.config import PlanPreference
 from platctl.questions.plan.facts import PlanFacts
 from platctl.record import record
-from platctl.scheduling.milp import Limits, Outcome, Program, Solution, Solver, SolverError, solver
+from platctl.scheduling.milp import Outcome, Program, SearchLimits, Solution, Solver, SolverError, solver
 from platctl.scheduling.placing import (
     Ends,
     Loads,
@@ -23,15 +23,15 @@ from platctl.scheduling.placing import (
 )
 from platctl.scheduling.placing_program import PlacingProgram
 
-_FIRST = Limits(gap=0.0, nodes=300)
+_FIRST = SearchLimits(gap=0.0, nodes=300)
 """Enough to prove most plans of a few dozen pieces."""
 _FEW = 1_000
 """The number of columns up to which that search comes first; in greater programs it takes too long."""
-_CHECK = Limits(gap=0.0, nodes=2_000)
+_CHECK = SearchLimits(gap=0.0, nodes=2_000)
 
 
 @record
-class Clash:
+class CapacityClash:
     """What can't hold together: commitments, and teams whose capacity is not enough for them."""
 
     work: tuple[Ref, ...]
@@ -51,7 +51,7 @@ class Solved:
     loads: Loads[Ref]
     worth: int
     bound: int | None
-    broken: Mapping[Ref, Clash | None]
+    broken: Mapping[Ref, CapacityClash | None]
     unkept: tuple[str, ...] = ()
 
     @property
@@ -79,7 +79,7 @@ def without_solver(facts: PlanFacts) -> Solved:
     ends = by_rule(facts)
     found = loads(problem, ends)
     assert found is not None  # noqa: S101  each step was checked
-    broken: dict[Ref, Clash | None] = {
+    broken: dict[Ref, CapacityClash | None] = {
         ref: None for ref, piece in problem.pieces.items() if piece.must and ref not in ends
     }
     return Solved(ends, found, worth_of(problem, ends), None, broken)
@@ -90,11 +90,11 @@ class Planner:
     """Plans with a solver. `limits` are those of the main search."""
 
     solver: Solver
-    limits: Limits
+    limits: SearchLimits
 
     def plan(self, facts: PlanFacts) -> Solved:
         """The best plan within the limits."""
-        return _Search(self, facts).solved
+        return _PlanSearch(self, facts).solved
 
     def best(self, program: Program) -> Solution:
         """A first search that proves small problems, then the main one if that did not."""
@@ -126,7 +126,7 @@ class _Found:
 
 
 @record(slots=False)
-class _Search:
+class _PlanSearch:
     planner: Planner
     facts: PlanFacts
 
@@ -139,7 +139,7 @@ class _Search:
             unkept = tuple(dict.fromkeys(each.name for each in problem.bounds))
             problem = replace(problem, bounds=())
             found = self._valued(problem)
-        broken: dict[Ref, Clash | None] = {}
+        broken: dict[Ref, CapacityClash | None] = {}
         if found is None:
             problem, broken = self._relaxed(problem)
             found = self._valued(problem)
@@ -159,10 +159,9 @@ class _Search:
         if filled is None:
             raise SolverError("the plan of the solver does not hold")
         worth = worth_of(problem, ends)
-        second = program.with_worth(self._preferred(problem), [program.worth_row(worth)])
-        again = self.planner.solver.solve(
-            replace(second, start=None), replace(_CHECK, workers=self.planner.limits.workers)
-        )
+        second = replace(program.with_worth(self._preferred(problem), [program.worth_row(worth)]), start=found.values)
+        nodes = _CHECK.nodes if len(second.columns) <= _FEW else 0
+        again = self.planner.solver.solve(second, replace(self.planner.limits, gap=0.0, nodes=nodes))
         if again.outcome in (Outcome.OPTIMAL, Outcome.FEASIBLE):
             other = program.ends(again.values)
             also = loads(problem, other, program.allowed(again.values))
@@ -193,7 +192,7 @@ class _Search:
                     found[ref, end] = 1
         return found
 
-    def _relaxed(self, problem: Placing[Ref]) -> tuple[Placing[Ref], dict[Ref, Clash | None]]:
+    def _relaxed(self, problem: Placing[Ref]) -> tuple[Placing[Ref], dict[Ref, CapacityClash | None]]:
         """The problem without as few commitments as possible, each with what it clashes with."""
         musts = [ref for ref, piece in problem.pieces.items() if piece.must and ref not in self.facts.active]
         relaxed = PlacingProgram(problem, frozenset(musts))
@@ -201,10 +200,10 @@ class _Search:
         found = self.planner.solver.solve(relaxed.with_worth(wanted), _CHECK)
         kept = relaxed.ends(found.values) if found.values else by_rule(self.facts)
         broken = [ref for ref in musts if ref not in kept]
-        clashes: dict[Ref, Clash | None] = {ref: self._clash(problem, ref) for ref in broken}
+        clashes: dict[Ref, CapacityClash | None] = {ref: self._clash(problem, ref) for ref in broken}
         return optional(problem, broken), clashes
 
-    def _clash(self, problem: Placing[Ref], ref: Ref) -> Clash | None:
+    def _clash(self, problem: Placing[Ref], ref: Ref) -> CapacityClash | None:
         """A smallest set of commitments and teams that can't hold together with this one; None if that is not known."""
         needed = {name for name, piece in problem.pieces.items() if piece.must and name not in self.facts.active}
         teams = sorted(problem.capacity)
@@ -219,7 +218,7 @@ class _Search:
         if holds(work, teams):
             return None
         kept, limited = _minimal(work, teams, holds)
-        return Clash((ref, *kept), tuple(limited))
+        return CapacityClash((ref, *kept), tuple(limited))
 
 
 def _minimal(
@@ -262,7 +261,7 @@ def unlimited(problem: Placing[Ref], teams: Iterable[Ref]) -> Placing[Ref]:
 
 
 @contextlib.contextmanager
-def planner(limits: Limits, watch: Callable[[float, float], None] | None = None) -> Iterator[Planner]:
+def planner(limits: SearchLimits, watch: Callable[[float, float], None] | None = None) -> Iterator[Planner]:
     """A planner with a running solver, which tells `watch` its best worth and bound in long searches."""
     with solver(watch) as running:
         yield Planner(running, limits)

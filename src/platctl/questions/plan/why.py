@@ -7,7 +7,7 @@ from functools import cached_property
 from platctl.model.named import all_named, named
 from platctl.model.ref import Ref
 from platctl.questions.plan.facts import PlanFacts
-from platctl.questions.plan.report import LeftOut, MoreCapacity, Need
+from platctl.questions.plan.report import LackingTeam, LeftOut, MoreCapacity
 from platctl.questions.plan.slots import UNIT
 from platctl.questions.plan.solving import Planner, Solved, required
 from platctl.record import record
@@ -17,7 +17,7 @@ from platctl.scheduling.placing_program import PlacingProgram
 
 
 @record(slots=False)
-class Why:
+class PlanReasons:
     """What stands in the way of what a plan leaves out. `planner` is None without a solver.
 
     Of the others than `asked`, only the `most` of the greatest value are forced into a plan to see what that costs.
@@ -76,7 +76,7 @@ class Why:
             for team, capacity in self.facts.problem.capacity.items()
         }
 
-    def _needs(self, ref: Ref) -> Iterator[Need]:
+    def _needs(self, ref: Ref) -> Iterator[LackingTeam]:
         """The teams that can't take it beside the plan, and what it waits for that is not in it."""
         problem = replace(self.facts.problem, bounds=(), order=(), one_of=())
         bundle = [each for each in _with_prerequisites(self.facts, ref) if each not in self.solved.ends]
@@ -98,7 +98,7 @@ class Why:
                     continue
                 tightest = min(by_period, key=lambda period: (by_period[period], period))
                 name = str(slots.periods[tightest])
-                yield Need(named(self.facts.model, team), name, wanted / UNIT, there / UNIT)
+                yield LackingTeam(named(self.facts.model, team), name, wanted / UNIT, there / UNIT)
 
     def _cost(self, ref: Ref) -> tuple[list[Ref] | None, tuple[float, float] | None]:
         """What a plan with it leaves out instead, and how much more value it would need."""
