@@ -20,7 +20,7 @@ from platctl.questions.changelog.seen_states import both_seen_by
 from platctl.questions.influence.derive import InfluenceOptions, influence
 from platctl.questions.list.derive import ListOptions, columns_of, listing
 from platctl.questions.plan.derive import PlanShown, plan
-from platctl.questions.plan.facts import PlanOptions
+from platctl.questions.plan.options import PlanOptions
 from platctl.questions.roadmap.choices import Grouping, View
 from platctl.questions.roadmap.derive import RoadmapOptions, Roadmaps
 from platctl.questions.roadmap.facts import SUBJECTS

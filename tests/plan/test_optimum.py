@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from plan.worlds import DATA, TODAY, best_worth, method, periods, plan, release_problem, team, work, world
 from platctl.questions.plan.derive import PlanShown
-from platctl.questions.plan.facts import PlanFacts, PlanOptions
+from platctl.questions.plan.facts import PlanFacts
+from platctl.questions.plan.options import PlanOptions
 from platctl.questions.plan.report import Proof
 from platctl.questions.plan.solving import by_rule, planner, without_solver
 from platctl.scheduling.milp import Program, SearchLimits, SolverError, Variable, solver

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from plan.worlds import TODAY, best_worth, every_plan, method, plan, team, work, world
 from platctl.model.lookup import find
 from platctl.questions.plan.derive import PlanShown
-from platctl.questions.plan.facts import PlanFacts, PlanLimit, PlanOptions, PlanWishes
+from platctl.questions.plan.facts import PlanFacts, PlanLimit
+from platctl.questions.plan.options import PlanOptions, PlanWishes
 from platctl.questions.plan.page import page
 from platctl.questions.plan.solving import optional, planner, required, unlimited
 from platctl.render.page.text import render as as_text
@@ -169,6 +170,11 @@ def test_limits_that_no_plan_can_lift() -> None:
     found = world(team("t", 10), work("a", 9, "t: 1"), work("b", 4, "t: 1", "depends_on: [gone]"))
     report = plan(found, wishes=PlanWishes({}, frozenset({find(found, "a", "initiative")})))
     assert {each.initiative.id: each.limit for each in report.left_out} == {"a": PlanLimit.BANNED, "b": PlanLimit.WAITS}
+
+
+def test_work_that_waits_for_itself_is_left_out() -> None:
+    found = world(team("t", 10), work("a", 9, "t: 1", "depends_on: [b]"), work("b", 4, "t: 1", "depends_on: [a]"))
+    assert {each.initiative.id: each.limit for each in plan(found).left_out} == dict.fromkeys("ab", PlanLimit.CIRCLE)
 
 
 def test_an_approval_that_is_missing_keeps_work_out() -> None:

@@ -12,7 +12,7 @@ from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.questions.plan.derive import PlanShown
 from platctl.questions.plan.derive import plan as derive
-from platctl.questions.plan.facts import PlanOptions
+from platctl.questions.plan.options import PlanOptions
 from platctl.questions.plan.report import PlanReport
 from platctl.questions.plan.solving import planner
 from platctl.scheduling.milp import SearchLimits

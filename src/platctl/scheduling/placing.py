@@ -309,12 +309,14 @@ class _InTurn(Generic[Name]):
 def _bundle(problem: Placing[Name], name: Name) -> list[Name]:
     """A piece after all that it needs."""
     found: dict[Name, None] = {}
+    seen: set[Name] = set()
     stack = [(name, False)]
     while stack:
         each, is_ready = stack.pop()
         if is_ready:
             found[each] = None
-        elif each not in found and each in problem.pieces:
+        elif each not in seen and each in problem.pieces:
+            seen.add(each)
             stack.append((each, True))
             stack += [(before, False) for before in problem.pieces[each].after]
     return list(found)

@@ -8,7 +8,7 @@ from platctl.model.lookup import find
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.model.window import window
-from platctl.questions.plan.facts import PlanWishes
+from platctl.questions.plan.options import PlanWishes
 from platctl.questions.plan.slots import Slots
 from platctl.source.errors import SourceError
 

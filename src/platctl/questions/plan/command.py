@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from platctl.model.model import Model
     from platctl.page import Page
     from platctl.questions.plan.derive import PlanShown
-    from platctl.questions.plan.facts import PlanOptions
+    from platctl.questions.plan.options import PlanOptions
     from platctl.questions.plan.report import PlanReport
     from platctl.scheduling.milp import SearchLimits
     from platctl.shell.session import Session
@@ -129,7 +129,7 @@ def plan(
     from platctl.questions.plan.approvals import unapproved
     from platctl.questions.plan.asked import wishes
     from platctl.questions.plan.derive import PlanShown
-    from platctl.questions.plan.facts import PlanOptions
+    from platctl.questions.plan.options import PlanOptions
     from platctl.scheduling.milp import SearchLimits
     from platctl.shell.errors import CliError
     from platctl.shell.scoring import method_named

@@ -10,7 +10,8 @@ from platctl.model.calendar import Date
 from platctl.model.model import Model
 from platctl.model.named import Named, all_named, named
 from platctl.model.ref import Ref
-from platctl.questions.plan.facts import NO_WISHES, PlanFacts, PlanLimit, PlanOptions
+from platctl.questions.plan.facts import PlanFacts, PlanLimit
+from platctl.questions.plan.options import NO_WISHES, PlanOptions
 from platctl.questions.plan.report import (
     BrokenCommitment,
     MoreCapacity,
@@ -200,7 +201,7 @@ class _Solving:
                 span=self._limit_at(ref),
             )
         for ref, blocked in sorted(facts.blocked.items()):
-            if facts.is_committed(ref) and blocked.limit in (PlanLimit.WAITS, PlanLimit.APPROVAL):
+            if facts.is_committed(ref) and blocked.limit in (PlanLimit.WAITS, PlanLimit.APPROVAL, PlanLimit.CIRCLE):
                 by = all_named(self.model, blocked.by)
                 span = self._limit_at(ref)
                 yield BrokenCommitment(

@@ -12,17 +12,18 @@ from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model
 from platctl.model.ref import Ref
-from platctl.model.settings.scoring import ScoringModel
 from platctl.model.vocabulary import ChangeEffect, Status
 from platctl.outlook.demands import Demands
 from platctl.outlook.earliest import Outlook
 from platctl.outlook.freezes import freeze_on
 from platctl.outlook.plan import Plan
+from platctl.questions.plan.options import PlanOptions
 from platctl.questions.plan.rules import PlanRules
 from platctl.questions.plan.slots import UNIT, Slots, portioned
 from platctl.ranking.criteria import Criteria
 from platctl.ranking.scoring import Scoring
 from platctl.record import record
+from platctl.scheduling.cycles import cycles
 from platctl.scheduling.placing import Piece, Placing
 
 _OF_DELAY = frozenset({"cost_of_delay", "delay_cost"})
@@ -42,6 +43,7 @@ class PlanLimit(StrEnum):
     BANNED = "banned"
     TIME = "time"
     NO_END = "no-end"
+    CIRCLE = "circle"
 
 
 @record
@@ -50,36 +52,6 @@ class Blocked:
 
     limit: PlanLimit
     by: tuple[Ref, ...] = ()
-
-
-@record
-class PlanWishes:
-    """What is asked of a plan: pins (by initiative: the number of a period, None for any), bans, and delays (the first
-    period in which it may end); `capacity` is by team and period what is added, in person-weeks.
-    """
-
-    pins: Mapping[Ref, int | None]
-    bans: frozenset[Ref] = frozenset()
-    delays: Mapping[Ref, int] | None = None
-    capacity: Mapping[tuple[Ref, int], float] | None = None
-
-
-NO_WISHES = PlanWishes({})
-
-
-@record
-class PlanOptions:
-    """The question. `only` is what may be chosen; None is all open work. `unapproved` is what needs an approval that is
-    missing, and `with_migration` adds the migrations that work causes to those who have to do them.
-    """
-
-    method: ScoringModel
-    today: Date
-    horizon: int = 4
-    only: frozenset[Ref] | None = None
-    wishes: PlanWishes = NO_WISHES
-    with_migration: bool = False
-    unapproved: frozenset[Ref] = frozenset()
 
 
 @record(slots=False)
@@ -151,6 +123,8 @@ class PlanFacts:
                 found[ref] = Blocked(PlanLimit.BANNED)
             elif ref in self.options.unapproved and ref not in self.active:
                 found[ref] = Blocked(PlanLimit.APPROVAL)
+            elif ref in self._circles and ref not in self.active:
+                found[ref] = Blocked(PlanLimit.CIRCLE)
             elif ref in self.active and self._end(each) is None:
                 found[ref] = Blocked(PlanLimit.NO_END)
             elif ref in self.active and (self._end(each) or Date.max) > self.slots.last:
@@ -164,6 +138,12 @@ class PlanFacts:
                     found[ref] = Blocked(PlanLimit.WAITS, lacking)
                     waiting = True
         return found
+
+    @cached_property
+    def _circles(self) -> frozenset[Ref]:
+        """What waits for itself."""
+        found = cycles({ref: self.plan.prerequisites(each) for ref, each in self.open.items()})
+        return frozenset(ref for circle in found for ref in circle)
 
     def _lacking(self, initiative: Initiative, blocked: Mapping[Ref, Blocked]) -> Iterator[Ref]:
         """What it waits for that no plan can bring."""

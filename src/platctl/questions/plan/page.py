@@ -47,6 +47,7 @@ _LIMITS: Final[Mapping[PlanLimit, str]] = {
     PlanLimit.BANNED: "left out, as asked",
     PlanLimit.TIME: "it can't end in time",
     PlanLimit.NO_END: "it has no end",
+    PlanLimit.CIRCLE: "it waits for itself",
 }
 
 
