@@ -144,7 +144,7 @@ class _Solving:
         )
 
     def _first(self, ref: Ref, end: int) -> Date:
-        """The first day of the period in which its work begins; active work and its own days are kept."""
+        """The day its work begins, after what it waits for; active work and its own days are kept."""
         facts, each = self.facts, self.facts.open[ref]
         days = facts.plan.window(each)
         if ref in facts.active or self._is_as_written(ref):
@@ -153,7 +153,9 @@ class _Solving:
             slot for units in self.solved.loads.values() for slot, amount in enumerate(units.get(ref, ())) if amount
         ]
         begin = min(used, default=window(facts.problem, self.solved.ends, ref)[0] if each.depends_on else end)
-        return facts.slots.slots[min(begin, end)].first
+        waits = (self._last(before, self.solved.ends[before]) + _DAY for before in facts.problem.pieces[ref].after)
+        slots = facts.slots.slots
+        return min(max([slots[min(begin, end)].first, *waits]), slots[end].last)
 
     def _last(self, ref: Ref, end: int) -> Date:
         facts, each = self.facts, self.facts.open[ref]
