@@ -1,6 +1,7 @@
 """How good and how fast plans are: published optima, and portfolios.
 
-    python benchmarks/plan.py            # the optima of the next release problem, and a portfolio
+    python benchmarks/plan.py                 # the optima of the next release problem, and two portfolios
+    python benchmarks/plan.py --proofs 200    # clashes, whys and person-weeks proven on so many random models each
 
 Seconds are those of this machine; what counts are gaps and counts.
 """
@@ -14,9 +15,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from hypothesis import settings
+
 from builders import model
 from plan.worlds import DATA, PROFIT, plan, release_problem, team, work
 from platctl.questions.plan.derive import PlanShown
+from platctl.questions.plan.solving import planner
 from platctl.scheduling.milp import SearchLimits
 
 _TEAMS = 8
@@ -39,9 +43,28 @@ def portfolio(initiatives: int, seed: int):
     return model("---\n".join([*teams, *texts]), config=PROFIT + "plan: {discount: 0.08}\n")
 
 
+def proofs(models: int) -> None:
+    """Each sentence of a plan against every plan there is, on other models than the tests have."""
+    settings.register_profile("proofs", derandomize=False, database=None, deadline=None, max_examples=models)
+    settings.load_profile("proofs")
+    from plan import test_why
+
+    with planner(SearchLimits(gap=0.0)) as running:
+        test_why.test_a_clash_is_true_and_has_no_part_to_spare(running)
+        print(f"clashes: true and minimal on {models} models", flush=True)
+    test_why.test_what_is_left_out_would_need_exactly_so_much_more()
+    print(f"what is left out: would need exactly so much more on {models} models", flush=True)
+    test_why.test_one_more_person_week_is_the_difference_of_two_optima()
+    print(f"one more person-week: the difference of two optima on {models // 4} models", flush=True)
+
+
 def main() -> None:
     """Print one line for each problem."""
-    argparse.ArgumentParser(description=__doc__).parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--proofs", type=int, metavar="N", help="only prove what plans say, on N random models each")
+    if models := parser.parse_args().proofs:
+        proofs(models)
+        return
     if DATA.is_dir():
         with (DATA / "optimal.csv").open() as file:
             for row in csv.DictReader(file):

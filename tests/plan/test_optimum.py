@@ -4,7 +4,7 @@ import csv
 import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plan.worlds import DATA, TODAY, best_worth, method, periods, plan, release_problem, team, work, world
@@ -59,7 +59,6 @@ def running():  # type: ignore[no-untyped-def]
         yield found
 
 
-@settings(deadline=None, max_examples=80)
 @given(plans, capacities, settings_of_plans)
 def test_no_other_plan_is_worth_more(running, plan_, capacity, config) -> None:  # type: ignore[no-untyped-def]
     texts = [text_of(name, piece, NAMES[:at]) for at, (name, piece) in enumerate(zip(NAMES, plan_, strict=False))]
@@ -77,7 +76,6 @@ def test_no_other_plan_is_worth_more(running, plan_, capacity, config) -> None: 
             assert facts.problem.bounds or worth_of(facts.problem, greedy) <= best
 
 
-@settings(deadline=None, max_examples=40)
 @given(plans, st.integers(1, 9), st.integers(1, 2))
 def test_no_other_plan_of_so_many_at_once_is_worth_more(running, plan_, capacity, most) -> None:  # type: ignore[no-untyped-def]
     texts = [

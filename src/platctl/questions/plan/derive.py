@@ -1,6 +1,6 @@
 """The best plan of a model, how good it is, and why it is not better."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
@@ -23,6 +23,7 @@ from platctl.questions.plan.report import (
     PlanReport,
     Proof,
     TeamLoad,
+    WrittenBreak,
 )
 from platctl.questions.plan.slots import UNIT
 from platctl.questions.plan.solving import Planner, Solved, by_rule, without_solver
@@ -99,7 +100,8 @@ class _Solving:
             explained=named(self.model, self.shown.explained) if self.shown.explained else None,
             difference=self._difference() if self.shown.asked else None,
             strays=self._strays,
-            written_value=self._written_value(),
+            written_value=self._written_value,
+            written_breaks=tuple(self._written_breaks()),
             unscored=self._named(ref for ref in facts.open if not facts.scores[ref]),
             without_effort=self._named(iter(lacking)),
             unlimited=self._unlimited(),
@@ -266,20 +268,35 @@ class _Solving:
                 found.append(named(self.model, ref))
         return tuple(found)
 
-    def _written_value(self) -> float | None:
-        """The value of the plan that the files have; None if it does not hold."""
-        ends: Ends[Ref] = {
+    @cached_property
+    def _written_ends(self) -> Ends[Ref]:
+        """The slots in which committed work ends, as the files say."""
+        return {
             ref: at
             for ref, each in self.facts.candidates.items()
             if each.status.is_committed and (at := self.facts.written(ref)) is not None
         }
-        problem = replace(self.facts.problem, bounds=())
-        snapped = {ref: _allowed(problem.pieces[ref].ends, at) for ref, at in ends.items()}
-        kept: Mapping[Ref, int] = {ref: at for ref, at in snapped.items() if at is not None}
-        if len(kept) < len(snapped) or loads(problem, kept) is None:
+
+    @cached_property
+    def _written_value(self) -> float | None:
+        """The value of the plan that the files have; None if it does not hold."""
+        problem, ends = replace(self.facts.problem, bounds=()), self._written_ends
+        is_allowed = all(end in problem.pieces[ref].ends for ref, end in ends.items())
+        if not is_allowed or loads(problem, ends) is None:
             return None
-        return worth_of(problem, kept) / self.facts.steps
+        return worth_of(problem, ends) / self.facts.steps
 
-
-def _allowed(ends: tuple[int, ...], at: int) -> int | None:
-    return at if at in ends else None
+    def _written_breaks(self) -> Iterator[WrittenBreak]:
+        """What can't be as the files say."""
+        if self.planner is None or self._written_value is not None:
+            return
+        for ref, clash in sorted(self.planner.broken_as_written(self.facts, self._written_ends).items()):
+            yield WrittenBreak(
+                initiative=named(self.model, ref),
+                end=self.facts.plan.window(self.facts.open[ref]).end,
+                latest=self.facts.latest(ref),
+                work=all_named(self.model, clash.work[1:]) if clash else (),
+                teams=all_named(self.model, clash.teams) if clash else (),
+                is_explained=clash is not None,
+                span=self._limit_at(ref),
+            )

@@ -34,6 +34,7 @@ from platctl.questions.plan.report import (
     PlanReport,
     Proof,
     TeamLoad,
+    WrittenBreak,
 )
 from platctl.writing.numbers import number, percent, person_weeks
 from platctl.writing.phrases import counted, dim, in_state, listed, place
@@ -133,7 +134,7 @@ def _broken(each: BrokenCommitment) -> Entry:
     return Entry(line(Run(each.initiative.label_with_id, Tone.STRONG), until, place(each.span)), (line(why),))
 
 
-def _clash(each: BrokenCommitment) -> str:
+def _clash(each: BrokenCommitment | WrittenBreak) -> str:
     team = f"the time of {_names(each.teams)}" if each.teams else ""
     if each.work:
         beside = f" and {team}" if team else ""
@@ -231,6 +232,23 @@ def _files(report: PlanReport) -> Iterator[Block]:
         lost = f"what they say is worth {number(report.written_value)}"
     names = listed([each.label_with_id for each in report.strays])
     yield Paragraph((line(f"Files that say something else ({len(report.strays):,}): {names}; {lost}."),))
+    told = [_written_break(each) for each in report.written_breaks if each.is_explained]
+    rest = len(report.written_breaks) - len(told)
+    more = [Entry(dim(f"and {rest:,} more"))] if rest else []
+    if told:
+        yield Section(
+            line(f"Written plans that can't hold ({len(report.written_breaks):,})"), (Entries((*told, *more)),)
+        )
+
+
+def _written_break(each: WrittenBreak) -> Entry:
+    head = line(Run(each.initiative.label_with_id, Tone.STRONG), f", ends {each.end}", place(each.span))
+    if each.work or each.teams:
+        why = _clash(each)
+    else:
+        is_late = each.latest and each.end and each.latest < each.end
+        why = f"it has to end by {each.latest}" if is_late else "it can't end then"
+    return Entry(head, (line(why),))
 
 
 def _unknown(report: PlanReport) -> Iterator[Block]:

@@ -99,6 +99,22 @@ class BrokenCommitment:
 
 
 @record
+class WrittenBreak:
+    """Committed work that can't end on the day that its file says beside `work` in the time of `teams`, or at all.
+
+    Only the first few are explained.
+    """
+
+    initiative: Named
+    end: Date | None
+    latest: Date | None
+    work: tuple[Named, ...]
+    teams: tuple[Named, ...]
+    is_explained: bool
+    span: Span
+
+
+@record
 class PeriodLoad:
     """The person-weeks of a team in a period: what it can do, and what the plan takes of it; active work apart."""
 
@@ -158,7 +174,7 @@ class PlanReport:
     `value` is that of the scoring model `method`; `bound` is what a plan can be worth at most, and `gap` the difference
     as a share. `unscored` is work without a value, `without_effort` counts as no work, `unlimited` are teams whose
     capacity is not known. `strays` is written work whose file says something else than the plan, with the value that
-    the files lose.
+    the files have (None if they don't hold, because of `written_breaks`).
     """
 
     state: str
@@ -182,6 +198,7 @@ class PlanReport:
     difference: PlanDifference | None
     strays: tuple[Named, ...]
     written_value: float | None
+    written_breaks: tuple[WrittenBreak, ...]
     unscored: tuple[Named, ...]
     without_effort: tuple[Named, ...]
     unlimited: tuple[Named, ...]

@@ -39,7 +39,7 @@ class PlanRules:
             if each.one_of:
                 groups.setdefault(each.one_of.casefold(), []).append(ref)
             for other in self.model.canonical_all(each.conflicts_with):
-                if other in self.candidates:
+                if other in self.candidates and other != ref:
                     yield tuple(sorted((ref, other)))
         yield from (tuple(refs) for refs in groups.values() if len(refs) > 1)
 

@@ -1,7 +1,7 @@
 """Finds the best plan with a solver, proves how good it is, and says what can't hold together."""
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -27,6 +27,8 @@ _FIRST = SearchLimits(gap=0.0, nodes=300)
 """Enough to prove most plans of a few dozen pieces."""
 _FEW = 1_000
 """The number of columns up to which that search comes first; in greater programs it takes too long."""
+_MOST_CLASHES = 5
+"""So many breaks of the written plan are explained."""
 _CHECK = SearchLimits(gap=0.0, nodes=2_000)
 
 
@@ -109,6 +111,10 @@ class Planner:
         start = found.values if found.outcome is Outcome.FEASIBLE else None
         return self.solver.solve(replace(program, start=start), self.limits)
 
+    def broken_as_written(self, facts: PlanFacts, ends: Ends[Ref]) -> Mapping[Ref, CapacityClash | None]:
+        """What can't end in the slots that files say, each with what it clashes with; None for all but a few."""
+        return _PlanSearch(self, facts).broken_as_written(ends)
+
     def is_possible(self, problem: Placing[Ref]) -> bool:
         """Whether everything that must be done can be."""
         program = PlacingProgram(problem)
@@ -145,6 +151,16 @@ class _PlanSearch:
             found = self._valued(problem)
         assert found is not None  # noqa: S101  nothing is required any more that can't be
         return Solved(found.ends, found.loads, worth_of(problem, found.ends), found.bound, broken, unkept)
+
+    def broken_as_written(self, ends: Ends[Ref]) -> Mapping[Ref, CapacityClash | None]:
+        pieces = self.facts.problem.pieces
+        never = {ref: CapacityClash((ref,), ()) for ref, end in ends.items() if end not in pieces[ref].ends}
+        written = {ref: _only_in(piece, ends.get(ref)) for ref, piece in pieces.items()}
+        problem = replace(self.facts.problem, pieces=written, bounds=())
+        broken = self._broken(problem)
+        found: dict[Ref, CapacityClash | None] = dict.fromkeys(broken)
+        found |= {ref: self._clash(problem, ref, broken, self.facts.problem) for ref in broken[:_MOST_CLASHES]}
+        return found | never
 
     def _valued(self, problem: Placing[Ref]) -> "_Found | None":
         """The plan of the greatest worth, that which changes least among those; None if the musts can't be kept."""
@@ -194,46 +210,59 @@ class _PlanSearch:
 
     def _relaxed(self, problem: Placing[Ref]) -> tuple[Placing[Ref], dict[Ref, CapacityClash | None]]:
         """The problem without as few commitments as possible, each with what it clashes with."""
+        broken = self._broken(problem)
+        return optional(problem, broken), {ref: self._clash(problem, ref, broken, problem) for ref in broken}
+
+    def _broken(self, problem: Placing[Ref]) -> list[Ref]:
+        """As few commitments as possible without which all others hold."""
         musts = [ref for ref, piece in problem.pieces.items() if piece.must and ref not in self.facts.active]
         relaxed = PlacingProgram(problem, frozenset(musts))
         wanted = {(ref, end): 1 for ref in musts for end in problem.pieces[ref].ends}
         found = self.planner.solver.solve(relaxed.with_worth(wanted), _CHECK)
         kept = relaxed.ends(found.values) if found.values else by_rule(self.facts)
-        broken = [ref for ref in musts if ref not in kept]
-        clashes: dict[Ref, CapacityClash | None] = {ref: self._clash(problem, ref) for ref in broken}
-        return optional(problem, broken), clashes
+        return [ref for ref in musts if ref not in kept]
 
-    def _clash(self, problem: Placing[Ref], ref: Ref) -> CapacityClash | None:
-        """A smallest set of commitments and teams that can't hold together with this one; None if that is not known."""
+    def _clash(
+        self, problem: Placing[Ref], ref: Ref, broken: Collection[Ref], without: Placing[Ref]
+    ) -> CapacityClash | None:
+        """A smallest set of kept commitments and teams that can't hold together with a broken one; None if that is not
+        known. What is not in that set is as in the problem `without` it.
+        """
         needed = {name for name, piece in problem.pieces.items() if piece.must and name not in self.facts.active}
-        teams = sorted(problem.capacity)
-        work = sorted(needed - {ref})
         alone = replace(problem, bounds=())
 
-        def holds(kept: Iterable[Ref], limited: Iterable[Ref]) -> bool:
-            keep, limit = {ref, *kept}, set(limited)
-            rest = optional(alone, [name for name in needed if name not in keep])
-            return self.planner.is_possible(unlimited(rest, [team for team in teams if team not in limit]))
+        def holds(parts: Sequence[Ref]) -> bool:
+            kept = {ref, *parts}
+            free = {name: replace(without.pieces[name], must=False) for name in needed - kept}
+            rest = replace(alone, pieces={name: free.get(name, piece) for name, piece in alone.pieces.items()})
+            return self.planner.is_possible(unlimited(rest, problem.capacity.keys() - kept))
 
-        if holds(work, teams):
+        # Only what holds together without it: else another break would do.
+        parts = [*sorted(needed.difference(broken)), *sorted(problem.capacity)]
+        if holds(parts):
             return None
-        kept, limited = _minimal(work, teams, holds)
-        return CapacityClash((ref, *kept), tuple(limited))
+        found = _minimal((), parts, holds) if holds(()) else ()
+        teams = tuple(each for each in found if each in problem.capacity)
+        return CapacityClash((ref, *(each for each in found if each not in problem.capacity)), teams)
 
 
-def _minimal(
-    work: list[Ref], teams: list[Ref], holds: Callable[[Iterable[Ref], Iterable[Ref]], bool]
-) -> tuple[list[Ref], list[Ref]]:
-    """What is left of both if everything is dropped without which it still does not hold."""
-    for each in list(work):
-        rest = [other for other in work if other != each]
-        if not holds(rest, teams):
-            work = rest
-    for each in list(teams):
-        rest = [other for other in teams if other != each]
-        if not holds(work, rest):
-            teams = rest
-    return work, teams
+def _minimal(beside: Sequence[Ref], parts: Sequence[Ref], holds: Callable[[Sequence[Ref]], bool]) -> Sequence[Ref]:
+    """What no part of can be spared for it not to hold, by halves; what is beside it holds, but not with all parts."""
+    if len(parts) == 1:
+        return parts
+    half = len(parts) // 2
+    one, other = parts[:half], parts[half:]
+    with_one = [*beside, *one]
+    of_other = _minimal(with_one, other, holds) if holds(with_one) else ()
+    with_other = [*beside, *of_other]
+    return [*(_minimal(with_other, one, holds) if holds(with_other) else ()), *of_other]
+
+
+def _only_in(piece: Piece[Ref], end: int | None) -> Piece[Ref]:
+    """A piece that has to end in a slot, whether or not it may, or else need not be done."""
+    if end is None:
+        return replace(piece, must=False)
+    return replace(piece, must=True, worth=tuple(0 if at == end else None for at in range(len(piece.worth))))
 
 
 def optional(problem: Placing[Ref], refs: Iterable[Ref]) -> Placing[Ref]:
