@@ -83,46 +83,48 @@ def is_available() -> bool:
     return importlib.util.find_spec("highspy") is not None
 
 
+Watch = Callable[[float, float], None]
+"""Is told the best worth and the bound while a search goes on."""
+
+
 @dataclass
 class Solver:
-    """A running solver, which answers one program after the other.
-
-    `watch` is told the best worth and the bound once a second, while a search goes on.
-    """
+    """A running solver, which answers one program after the other."""
 
     _to: IO[str]
     _from: IO[str]
-    watch: Callable[[float, float], None] | None = None
 
-    def solve(self, program: Program, limits: SearchLimits) -> Solution:
-        """Solve a program. Raises SolverError if the solver stops."""
+    def solve(self, program: Program, limits: SearchLimits, watch: Watch | None = None) -> Solution:
+        """Solve a program; once a second `watch` is told the best worth and the bound. Raises SolverError if the
+        solver stops.
+        """
         if not program.columns:
             is_kept = all((row.lower or 0) <= 0 <= (0 if row.upper is None else row.upper) for row in program.rows)
             return Solution(Outcome.OPTIMAL if is_kept else Outcome.INFEASIBLE)
         try:
             self._to.write(json.dumps(_as_json(program, limits)) + "\n")
             self._to.flush()
-            found = self._answer()
+            found = self._answer(watch)
         except OSError:
             found = None
         if found is None:
             raise SolverError
         return Solution(Outcome(found["outcome"]), tuple(found["values"]), found["worth"], found["bound"])
 
-    def _answer(self) -> dict[str, Any] | None:
+    def _answer(self, watch: Watch | None) -> dict[str, Any] | None:
         """The next answer; None if there is none any more."""
         while line := self._from.readline():
             found: dict[str, Any] = json.loads(line)
             if "progress" not in found:
                 return found
             worth, bound = found["progress"]
-            if self.watch and abs(worth) != math.inf:
-                self.watch(worth, bound)
+            if watch and abs(worth) != math.inf:
+                watch(worth, bound)
         return None
 
 
 @contextlib.contextmanager
-def solver(watch: Callable[[float, float], None] | None = None) -> Iterator[Solver]:
+def solver() -> Iterator[Solver]:
     """A solver in a process of its own, which can neither write into a report nor outlive this run."""
     child = subprocess.Popen(
         [sys.executable, "-I", "-m", "platctl.scheduling.highs"],
@@ -135,7 +137,7 @@ def solver(watch: Callable[[float, float], None] | None = None) -> Iterator[Solv
     assert child.stdin is not None  # noqa: S101  it is a pipe
     assert child.stdout is not None  # noqa: S101
     try:
-        yield Solver(child.stdin, child.stdout, watch)
+        yield Solver(child.stdin, child.stdout)
     finally:
         child.kill()
         with contextlib.suppress(OSError):

@@ -198,18 +198,25 @@ def _solved(
     if not is_available():
         note("note: without a solver the plan is not proven; install one with `pip install 'platctl[plan]'`")
         return derive(model, state, question, shown, None)
+    watch = _progress if sys.stderr.isatty() else None
     try:
-        with planner(limits, _progress if sys.stderr.isatty() else None) as found:
+        with planner(limits, watch) as found:
             return derive(model, state, question, shown, found)
     except SolverError:
         message = "the solver stopped without an answer"
         raise CliError(message, "plan fewer periods with `--horizon`, or less work with `--select`") from None
+    finally:
+        if watch:
+            sys.stderr.write(f"\r{'':<79}\r")
 
 
-def _progress(worth: float, bound: float) -> None:
+def _progress(value: float, bound: float) -> None:
     """A line on the terminal that the next one replaces."""
-    gap = max(bound - worth, 0.0) / worth if worth > 0 else 0.0
-    sys.stderr.write(f"\rplanning: at most {100 * gap:.1f} % below the best possible ")
+    from platctl.writing.numbers import number
+
+    gap = 100 * max(bound - value, 0.0) / value if value > 0 else 100.0
+    told = f"planning: a value of {number(value)}, {number(bound)} at most, gap {gap:.1f} %"
+    sys.stderr.write(f"\r{told:<79}")
     sys.stderr.flush()
 
 

@@ -9,7 +9,7 @@ from platctl.model.ref import Ref
 from platctl.model.settings.config import PlanPreference
 from platctl.questions.plan.facts import PlanFacts
 from platctl.record import record
-from platctl.scheduling.milp import Outcome, Program, SearchLimits, Solution, Solver, SolverError, solver
+from platctl.scheduling.milp import Outcome, Program, SearchLimits, Solution, Solver, SolverError, Watch, solver
 from platctl.scheduling.placing import (
     Ends,
     Loads,
@@ -89,27 +89,28 @@ def without_solver(facts: PlanFacts) -> Solved:
 
 @record(slots=False)
 class Planner:
-    """Plans with a solver. `limits` are those of the main search."""
+    """Plans with a solver. `limits` are those of the main search; `watch` is told the best value and the bound."""
 
     solver: Solver
     limits: SearchLimits
+    watch: Watch | None = None
 
     def plan(self, facts: PlanFacts) -> Solved:
         """The best plan within the limits."""
         return _PlanSearch(self, facts).solved
 
-    def best(self, program: Program) -> Solution:
+    def best(self, program: Program, watch: Watch | None = None) -> Solution:
         """A first search that proves small problems, then the main one if that did not."""
         if len(program.columns) > _FEW:
-            return self.solver.solve(program, self.limits)
-        found = self.solver.solve(program, replace(_FIRST, workers=self.limits.workers))
+            return self.solver.solve(program, self.limits, watch)
+        found = self.solver.solve(program, replace(_FIRST, workers=self.limits.workers), watch)
         is_enough = found.outcome in (Outcome.OPTIMAL, Outcome.INFEASIBLE)
         if is_enough or (
             found.outcome is Outcome.FEASIBLE and found.bound - found.worth <= self.limits.gap * found.worth
         ):
             return found
         start = found.values if found.outcome is Outcome.FEASIBLE else None
-        return self.solver.solve(replace(program, start=start), self.limits)
+        return self.solver.solve(replace(program, start=start), self.limits, watch)
 
     def broken_as_written(self, facts: PlanFacts, ends: Ends[Ref]) -> Mapping[Ref, CapacityClash | None]:
         """What can't end in the slots that files say, each with what it clashes with; None for all but a few."""
@@ -165,7 +166,7 @@ class _PlanSearch:
     def _valued(self, problem: Placing[Ref]) -> "_Found | None":
         """The plan of the greatest worth, that which changes least among those; None if the musts can't be kept."""
         program = PlacingProgram(problem)
-        found = self.planner.best(program.program)
+        found = self.planner.best(program.program, self._told)
         if found.outcome is Outcome.INFEASIBLE:
             return None
         if found.outcome is Outcome.UNKNOWN:
@@ -184,6 +185,10 @@ class _PlanSearch:
             if worth_of(problem, other) >= worth and also is not None:
                 ends, filled = other, also
         return _Found(ends, filled, max(int(found.bound + 1e-6), worth_of(problem, ends)))
+
+    def _told(self, worth: float, bound: float) -> None:
+        if self.planner.watch:
+            self.planner.watch(worth / self.facts.steps, bound / self.facts.steps)
 
     def _in_turn(self, problem: Placing[Ref], found: Solution) -> "_Found | None":
         """Where a search ended without any plan: that of the simple rule, if it does all that must be done."""
@@ -290,7 +295,7 @@ def unlimited(problem: Placing[Ref], teams: Iterable[Ref]) -> Placing[Ref]:
 
 
 @contextlib.contextmanager
-def planner(limits: SearchLimits, watch: Callable[[float, float], None] | None = None) -> Iterator[Planner]:
-    """A planner with a running solver, which tells `watch` its best worth and bound in long searches."""
-    with solver(watch) as running:
-        yield Planner(running, limits)
+def planner(limits: SearchLimits, watch: Watch | None = None) -> Iterator[Planner]:
+    """A planner with a running solver."""
+    with solver() as running:
+        yield Planner(running, limits, watch)
