@@ -141,7 +141,7 @@ def test_pins_and_what_ifs(folder: Path) -> None:
     assert ends(answer(folder, "--pin", "keys=2027-Q1"))["keys"] == "2027-Q1"
     assert ends(answer(folder, "--with", "keys", "--horizon", "1")) == {"keys": "2027-Q1"}
     assert "sso" not in ends(answer(folder, "--without", "sso"))
-    assert ends(answer(folder, "--delay", "keys=1"))["keys"] == "2027-Q3"
+    assert ends(answer(folder, "--delay", "keys", "1"))["keys"] == "2027-Q3"
     asked = answer(folder, "--what-if", "capacity:core+10@2027-Q1")
     assert ends(asked) == {"hush": "2027-Q1", "sso": "2027-Q1", "keys": "2027-Q2"}
     difference = asked["difference"]
@@ -155,7 +155,8 @@ def test_pins_and_what_ifs(folder: Path) -> None:
     [
         (["--pin", "keys=2026-Q1"], "`2026-Q1` is not a period of the plan"),
         (["--pin", "kes"], "there is no initiative `kes`"),
-        (["--delay", "keys"], "`keys` is no delay"),
+        (["--delay", "keys", "0"], "`--delay` can't be by 0 periods"),
+        (["--delay", "keys", "soon"], "Invalid value for '--delay': 'soon'"),
         (["--what-if", "more people"], "`more people` is no what-if"),
         (["--what-if", "capacity:core+4@2031-Q1"], "`2031-Q1` is not a period of the plan"),
         (["--explain", "nobody"], "there is no team or initiative `nobody`"),

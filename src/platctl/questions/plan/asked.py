@@ -25,7 +25,7 @@ def wishes(
     pins: Sequence[str] = (),
     with_: Sequence[str] = (),
     without: Sequence[str] = (),
-    delays: Sequence[str] = (),
+    delay: tuple[str, int] | None = None,
     what_if: Sequence[str] = (),
 ) -> PlanWishes:
     """The wishes as they are typed. Raises SourceError for what does not exist."""
@@ -34,7 +34,7 @@ def wishes(
     for text in pins:
         name, equals, period = text.partition("=")
         pinned[_work(model, name)] = _period(slots, period) if equals else None
-    later = dict(_delayed(model, slots, text) for text in delays)
+    later = dict([_delayed(model, slots, *delay)]) if delay else {}
     more: dict[tuple[Ref, int], float] = {}
     for text in what_if:
         for key, weeks in _capacity(model, slots, text):
@@ -53,15 +53,14 @@ def _period(slots: Slots, text: str) -> int:
     return names.index(text)
 
 
-def _delayed(model: Model, slots: Slots, text: str) -> tuple[Ref, int]:
+def _delayed(model: Model, slots: Slots, name: str, periods: int) -> tuple[Ref, int]:
     """The first period in which work may end if it ends some periods later than written."""
-    name, _, by = text.partition("=")
-    if not by.isascii() or not by.isdecimal() or len(by) > 2:
-        raise SourceError(f"`{text}` is no delay", "use a form such as `ID=1`, the number of periods")
+    if periods < 1:
+        raise SourceError(f"`--delay` can't be by {periods} periods", "use a number from 1 on")
     ref = _work(model, name)
     end = window(model.initiatives[ref], slots.calendar).end
     at = slots.at(max(end, slots.today)) if end else None
-    return ref, (slots.slots[at].period if at is not None else 0) + int(by)
+    return ref, (slots.slots[at].period if at is not None else 0) + periods
 
 
 def _capacity(model: Model, slots: Slots, text: str) -> list[tuple[tuple[Ref, int], float]]:

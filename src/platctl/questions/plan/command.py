@@ -71,8 +71,8 @@ def plan(
         list[str] | None, typer.Option("--without", metavar="ID", help="What if this initiative is not done?")
     ] = None,
     delay: Annotated[
-        list[str] | None,
-        typer.Option("--delay", metavar="ID=N", help="What if this initiative ends N periods later than written?"),
+        tuple[str, int] | None,
+        typer.Option("--delay", metavar="ID N", help="What if this initiative ends N periods later than written?"),
     ] = None,
     what_if: Annotated[
         list[str] | None,
@@ -156,7 +156,7 @@ def plan(
         pins=pin or (),
         with_=with_ or (),
         without=without or (),
-        delays=delay or (),
+        delay=delay,
         what_if=what_if or (),
     )
     question = PlanOptions(
@@ -169,7 +169,8 @@ def plan(
         unapproved=unapproved(seen.model, day),
     )
     said = [f"`--with {each}`" for each in with_ or ()] + [f"`--without {each}`" for each in without or ()]
-    said += [f"`--delay {each}`" for each in delay or ()] + [f"`--what-if {each}`" for each in what_if or ()]
+    said += [f"`--delay {delay[0]} {delay[1]}`"] if delay else []
+    said += [f"`--what-if {each}`" for each in what_if or ()]
     shown = PlanShown(
         explained=find_any(seen.model, explain, ("team", "initiative")) if explain else None,
         asked=tuple(said),

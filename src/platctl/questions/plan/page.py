@@ -212,9 +212,10 @@ def _more(each: MoreCapacity) -> tuple[Line, ...]:
 
 
 def _difference(found: PlanDifference) -> Paragraph:
-    change = found.value - found.was
+    change = round(found.value - found.was, 6)
+    signed = f"{'-' if change < 0 else '+'}{number(abs(change))}"
     proven = "" if found.is_proven else " (not proven)"
-    lines = [line(f"value {number(found.was)} -> {number(found.value)}, {change:+,.4g}{proven}")]
+    lines = [line(f"value {number(found.was)} -> {number(found.value)}, {signed}{proven}")]
     lines += [line(f"enters: {_names(found.enters)}")] if found.enters else []
     lines += [line(f"leaves: {_names(found.leaves)}")] if found.leaves else []
     moves = listed([f"{each.label} {by:+d}" for each, by in found.moves])
