@@ -72,7 +72,8 @@ def _forked(command: list[str], cwd: Path, environment: dict[str, str]) -> "subp
         return subprocess.CompletedProcess(command, code, out.read(), err.read())
 
 
-def git(folder: Path, *arguments: str) -> str:
-    """git with an identity of its own."""
+def git(folder: Path, *arguments: str, at: str | None = None) -> str:
+    """git with an identity of its own, and perhaps a time for what it commits."""
     command = ["git", "-C", str(folder), "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    times = {"GIT_COMMITTER_DATE": at, "GIT_AUTHOR_DATE": at} if at else {}
+    return subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, **times}).stdout

@@ -3,9 +3,7 @@
 import csv
 import io
 import json
-import os
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
@@ -341,11 +339,7 @@ def calendar(folder: Path, run: Run, *arguments: str) -> dict[str, str]:
 def committed(folder: Path, text: str, day: str, name: str = "model.yaml") -> None:
     (folder / name).write_text(text, "utf-8")
     git(folder, "add", "--all")
-    subprocess.run(
-        ["git", "-C", folder, "commit", "-q", "-m", text],
-        env={**os.environ, "GIT_COMMITTER_DATE": f"{day}T12:00:00Z", "GIT_AUTHOR_DATE": f"{day}T12:00:00Z"},
-        check=True,
-    )
+    git(folder, "commit", "-q", "-m", text, at=f"{day}T12:00:00Z")
 
 
 def test_two_repositories_have_different_events_and_a_moved_one_replaces_itself(tmp_path: Path, run: Run) -> None:
