@@ -15,8 +15,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from hypothesis import settings
-
 from builders import model
 from plan.worlds import DATA, PROFIT, plan, release_problem, team, work
 from platctl.questions.plan.derive import PlanShown
@@ -45,6 +43,8 @@ def portfolio(initiatives: int, seed: int):
 
 def proofs(models: int) -> None:
     """Each sentence of a plan against every plan there is, on other models than the tests have."""
+    from hypothesis import settings
+
     settings.register_profile("proofs", derandomize=False, database=None, deadline=None, max_examples=models)
     settings.load_profile("proofs")
     from plan import test_why
