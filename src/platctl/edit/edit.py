@@ -103,8 +103,7 @@ def respell(file: SourceFile, respellings: Iterable[Respelling]) -> Edit | None:
     values, splices, changed = [each.value for each in before.documents], list[Splice](), list[Respelling]()
     for each in respellings:
         document = before.documents[each.index]
-        new = with_key(values[each.index], each.route, each.text) if each.is_key else None
-        new = new if each.is_key else with_value(values[each.index], each.route, each.text)
+        new = (with_key if each.is_key else with_value)(values[each.index], each.route, each.text)
         if not _same(values[each.index], new):
             values[each.index], changed = new, [*changed, each]
             splices += fields.respell(document, each.route, Scalar(each.text), is_key=each.is_key)

@@ -36,26 +36,14 @@ def with_value(value: object, route: Route, new: object, at: Route = ()) -> obje
 
 
 def with_key(value: object, route: Route, new: str) -> object:
-    """A copy in which the last key of `route` is another one."""
-    *above, last = route
-    parent = value
-    for step in above:
-        parent = child(parent, step)
-    assert isinstance(parent, dict)  # noqa: S101  the route exists
-    entries = {new if key == last else key: item for key, item in parent.items()}
-    return with_entries(value, tuple(above), entries)
-
-
-def with_entries(value: object, route: Route, entries: dict[str, object]) -> object:
-    """A copy with other entries in the mapping at `route`, which exists."""
-    if not route:
-        return entries
+    """A copy in which the last key of `route`, which exists, is another one."""
     step, *rest = route
-    below = with_entries(child(value, step), tuple(rest), entries)
-    if isinstance(value, dict):
-        return {**value, str(step): below}
-    assert isinstance(value, list)  # noqa: S101  the route exists
-    return [below if at == step else each for at, each in enumerate(value)]
+    if isinstance(value, list):
+        return [with_key(each, tuple(rest), new) if at == step else each for at, each in enumerate(value)]
+    assert isinstance(value, dict)  # noqa: S101  the route exists
+    if rest:
+        return {**value, str(step): with_key(value[step], tuple(rest), new)}
+    return {new if key == step else key: each for key, each in value.items()}
 
 
 def _keys(value: dict[str, object] | list[object]) -> Iterable[str | int]:

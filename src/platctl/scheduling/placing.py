@@ -41,6 +41,13 @@ class Piece(Generic[Name]):
         """The first slot in which it may be worked on if one that it waits for ends in a slot."""
         return self.lag[end] if self.lag else end
 
+    def last_begin(self, end: int) -> int:
+        """The last slot before which everything it waits for has to be done, if it ends in a slot."""
+        if self.pattern is None:
+            return end
+        used = [slot for units in self.pattern[end].values() for slot, each in enumerate(units) if each]
+        return min(used, default=end)
+
     @cached_property
     def ends(self) -> tuple[int, ...]:
         """The slots in which it may end."""
@@ -109,21 +116,13 @@ def _keeps_rules(problem: Placing[Name], ends: Ends[Name]) -> bool:
         piece = problem.pieces[name]
         if piece.worth[end] is None:
             return False
-        if not all(each in ends and piece.begins_after(ends[each]) <= _last_begin(piece, end) for each in piece.after):
+        if not all(each in ends and piece.begins_after(ends[each]) <= piece.last_begin(end) for each in piece.after):
             return False
     if any(sum(each in ends for each in group) > 1 for group in problem.one_of):
         return False
     if any(then in ends and not (first in ends and ends[first] <= ends[then]) for first, then in problem.order):
         return False
     return all(_holds(bound, ends) for bound in problem.bounds)
-
-
-def _last_begin(piece: Piece[Name], end: int) -> int:
-    """The last slot before which everything it waits for has to be done."""
-    if piece.pattern is None:
-        return end
-    used = [slot for units in piece.pattern[end].values() for slot, each in enumerate(units) if each]
-    return min(used, default=end)
 
 
 def _holds(bound: Bound[Name], ends: Ends[Name]) -> bool:
@@ -138,7 +137,10 @@ def window(problem: Placing[Name], ends: Ends[Name], name: Name) -> tuple[int, i
     return max((piece.begins(end), *waits)), end
 
 
-def _filled(problem: Placing[Name], ends: Ends[Name], team: Name) -> Mapping[Name, tuple[int, ...]] | None:
+def _patterned(
+    problem: Placing[Name], ends: Ends[Name], team: Name
+) -> tuple[list[int], dict[Name, list[int]], dict[Name, int]]:
+    """What work with a pattern leaves of a team's capacity, what it takes, and the units of all other work."""
     left = list(problem.capacity[team])
     filled: dict[Name, list[int]] = {}
     waiting: dict[Name, int] = {}
@@ -151,6 +153,11 @@ def _filled(problem: Placing[Name], ends: Ends[Name], team: Name) -> Mapping[Nam
                     filled.setdefault(name, [0] * problem.slots)[slot] = units
         elif units := piece.units.get(team, 0):
             waiting[name] = units
+    return left, filled, waiting
+
+
+def _filled(problem: Placing[Name], ends: Ends[Name], team: Name) -> Mapping[Name, tuple[int, ...]] | None:
+    left, filled, waiting = _patterned(problem, ends, team)
     if min(left, default=0) < 0:
         return None
     most = problem.at_once.get(team)
@@ -179,32 +186,22 @@ def _flowing(
     """The work of a team in the slots in which it is allowed, as a flow; None if there are too many at once."""
     import networkx as nx
 
-    left = list(problem.capacity[team])
-    filled: dict[Name, list[int]] = {}
-    graph: nx.DiGraph[object] = nx.DiGraph()
-    wanted = 0
-    for name in sorted(ends):
-        piece = problem.pieces[name]
-        if piece.pattern is not None:
-            for slot, units in enumerate(piece.pattern[ends[name]].get(team, ())):
-                left[slot] -= units
-                if units:
-                    filled.setdefault(name, [0] * problem.slots)[slot] = units
-        elif units := piece.units.get(team, 0):
-            wanted += units
-            filled[name] = [0] * problem.slots
-            graph.add_edge("from", ("piece", name), capacity=units)
-            first, last = window(problem, ends, name)
-            for slot in range(first, last + 1):
-                if name in allowed.get(slot, ()):
-                    graph.add_edge(("piece", name), slot, capacity=units)
+    left, filled, waiting = _patterned(problem, ends, team)
     if min(left, default=0) < 0:
         return None
+    graph: nx.DiGraph[object] = nx.DiGraph()
+    for name, units in waiting.items():
+        filled[name] = [0] * problem.slots
+        graph.add_edge("from", ("piece", name), capacity=units)
+        first, last = window(problem, ends, name)
+        for slot in range(first, last + 1):
+            if name in allowed.get(slot, ()):
+                graph.add_edge(("piece", name), slot, capacity=units)
     for slot, units in enumerate(left):
         graph.add_edge(slot, "to", capacity=units)
-    if wanted:
+    if waiting:
         total, flow = nx.maximum_flow(graph, "from", "to")
-        if total < wanted:
+        if total < sum(waiting.values()):
             return None
         for name, taken in filled.items():
             for slot, units in flow.get(("piece", name), {}).items():
@@ -280,7 +277,7 @@ class _InTurn(Generic[Name]):
         """The units that it takes in each slot if it ends in one; None if that is not possible."""
         begin = max((piece.begins(end), *(piece.begins_after(self.ends[each]) for each in piece.after)))
         if piece.pattern is not None:
-            if piece.after and begin > _last_begin(piece, end):
+            if piece.after and begin > piece.last_begin(end):
                 return None
             fixed = {team: list(units) for team, units in piece.pattern[end].items() if team in self._left}
             return fixed if all(self._has(team, units) for team, units in fixed.items()) else None

@@ -12,7 +12,7 @@ from typing import Generic
 from platctl.record import record
 from platctl.scheduling.milp import Constraint, Program, Variable
 from platctl.scheduling.name import Name
-from platctl.scheduling.placing import Bound, Ends, Piece, Placing
+from platctl.scheduling.placing import Bound, Piece, Placing
 
 _Terms = list[tuple[int, float]]
 
@@ -146,7 +146,7 @@ class PlacingProgram(Generic[Name]):
     def _wait(self, piece: Piece[Name]) -> None:
         for before in piece.after:
             for slot, column in self._steps[piece.name]:
-                done = self._ended_before(piece, before, _first_of(piece, slot))
+                done = self._ended_before(piece, before, piece.last_begin(slot))
                 self._row([(column, 1.0), *([(done, -1.0)] if done is not None else [])], upper=0)
 
     # Capacity
@@ -265,16 +265,3 @@ class PlacingProgram(Generic[Name]):
             self._row(terms, lower=bound.lower)
         if bound.upper is not None:
             self._row(terms, upper=bound.upper)
-
-
-def _first_of(piece: Piece[Name], end: int) -> int:
-    """The slot in which what it waits for has to be done at the latest, if it ends in a slot."""
-    if piece.pattern is None:
-        return end
-    used = [slot for units in piece.pattern[end].values() for slot, each in enumerate(units) if each]
-    return min(used, default=end)
-
-
-def changes_of(ends: Ends[Name], written: Ends[Name], slots: int) -> int:
-    """How far a plan is from the written one, in slots; what is left out of it is as far as the horizon."""
-    return sum(abs(ends[name] - end) if name in ends else slots for name, end in written.items())

@@ -30,8 +30,6 @@ _OF_DELAY = frozenset({"cost_of_delay", "delay_cost"})
 _FINEST = 100  # steps of a unit of value, unless values are great
 _GREATEST = 10_000_000
 """Steps of the greatest value, so that a solver can tell them apart."""
-_SHARES = 1000
-"""Steps of a share in a band."""
 
 
 class PlanLimit(StrEnum):
@@ -88,7 +86,7 @@ class PlanFacts:
             yield from filter(None, [each.earliest])
             if each.gap:
                 yield from (last + timedelta(days=math.ceil(each.gap * 7) + 1) for _, last in uncut.bounds)
-            for consumer in self._frozen(each):
+            for consumer in self._frozen[ref]:
                 for freeze in self.model.consumers[consumer].freezes:
                     yield from (freeze.start, freeze.end + day if freeze.end < uncut.last else freeze.end)
 
@@ -179,10 +177,18 @@ class PlanFacts:
                         found[by] = min(found.get(by, need.need_by), need.need_by)
         return found
 
-    def _frozen(self, initiative: Initiative) -> frozenset[Ref]:
-        """The consumers for whom nothing may change in their freezes."""
-        changes = (each for each in initiative.changes if each.effect is not ChangeEffect.INTERNAL)
-        return frozenset(ref for each in changes for ref in self.plan.consumers_of(each))
+    @cached_property
+    def _frozen(self) -> Mapping[Ref, frozenset[Ref]]:
+        """By initiative: the consumers for whom nothing may change in their freezes."""
+        return {
+            ref: frozenset(
+                consumer
+                for change in each.changes
+                if change.effect is not ChangeEffect.INTERNAL
+                for consumer in self.plan.consumers_of(change)
+            )
+            for ref, each in self.open.items()
+        }
 
     def is_committed(self, ref: Ref) -> bool:
         """Whether a plan has to bring it: planned work that is to end within the horizon."""
@@ -345,7 +351,7 @@ class PlanFacts:
         is_too_late = latest is not None and slot.last > latest
         if is_too_soon or is_too_late or (pin is not None and slot.period != pin):
             return None
-        if any(freeze_on(self.model.consumers[consumer], slot.last) for consumer in self._frozen(each)):
+        if any(freeze_on(self.model.consumers[consumer], slot.last) for consumer in self._frozen[ref]):
             return None
         if each.duration and self._first_day(each, at) < max(self.options.today, each.earliest or Date.min):
             return None
