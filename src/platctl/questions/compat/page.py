@@ -250,11 +250,7 @@ def _together(of: Together) -> Iterator[Block]:
         yield Table(tuple(map(_together_row, of.days)), ("From", "Until", "With"))
     if of.clash:
         size = "A smallest set that can't hold together" if of.is_smallest else "A set that can't hold together"
-        found = (
-            Entry(line(Run(each.who.label_with_id, Tone.STRONG), f": {words.unfit(each)}", place(each.span)))
-            for each in of.clash
-        )
-        yield from entries_section(size, found)
+        yield from entries_section(size, map(_unfit, of.clash))
 
 
 def _unfit(of: Unfit) -> Entry:
