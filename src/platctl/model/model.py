@@ -102,6 +102,10 @@ class Model:
         """The current names of the entities that several references name, without duplicates."""
         return tuple(dict.fromkeys(map(self.canonical, refs)))
 
+    def owner_of(self, entity: Entity) -> Ref | None:
+        """The current name of the team that owns an entity; None if it names none."""
+        return self.canonical(entity.owner) if entity.owner else None
+
     def get(self, ref: Ref) -> Entity | None:
         """The entity that a reference names, by its current or a former name."""
         return self.entities.get(self.canonical(ref))

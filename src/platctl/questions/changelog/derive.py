@@ -176,7 +176,8 @@ class _Changelog:
         model = self.head if ref in self.head.entities else self.base
         entity = model.entities[ref]
         waiting = Plan(model).asking(entity) if isinstance(entity, Initiative) else ()
-        owner = named(model, model.canonical(entity.owner)) if entity.owner else None
+        team = model.owner_of(entity)
+        owner = named(model, team) if team else None
         span = None if self.options.audience else LazySpan(model.documents[ref], route)
         return ChangelogEntry(kind, named(model, ref), fact, owner, tuple(named(model, each) for each in waiting), span)
 

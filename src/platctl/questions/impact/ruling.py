@@ -153,7 +153,7 @@ class Judge:
     def _owner(self, consumer: Ref) -> Ref | None:
         """The team that owns a consumer, according to base if base has the consumer."""
         *_, known = self._states(consumer)
-        return self.base.canonical(known.owner) if known.owner else None
+        return self.base.owner_of(known)
 
     def _initiatives(self, cause: Cause) -> Sequence[Ref]:
         """The initiatives whose approvals count: the one that plans it, or those that name what is edited."""

@@ -118,13 +118,8 @@ class _Influence:
         if initiative := self.model.initiatives.get(subject):
             found |= {self.model.canonical(each.component.component) for each in initiative.changes}
         if subject in self.model.teams:
-            owned = (ref for ref, each in self.model.entities.items() if each.owner)
-            found |= {ref for ref in owned if self._owner(ref) == subject}
+            found |= {ref for ref, each in self.model.entities.items() if self.model.owner_of(each) == subject}
         return frozenset(found if only is None else found & only)
-
-    def _owner(self, ref: Ref) -> Ref | None:
-        owner = self.model.entities[ref].owner
-        return self.model.canonical(owner) if owner else None
 
     @property
     def _components(self) -> Iterator[Ref]:
@@ -156,7 +151,7 @@ class _Influence:
     # Rows
 
     def _component(self, ref: Ref) -> ComponentInfluence:
-        all_, owner = self._reaches[0], self._owner(ref)
+        all_, owner = self._reaches[0], self.model.owner_of(self.model.entities[ref])
         above = all_.consumers_above(ref)
         tiers = Counter(compress(self._tiers, above))
         return ComponentInfluence(
@@ -175,7 +170,7 @@ class _Influence:
         )
 
     def _consumer(self, ref: Ref) -> ConsumerInfluence:
-        owner = self._owner(ref)
+        owner = self.model.owner_of(self.model.entities[ref])
         return ConsumerInfluence(
             named(self.model, ref),
             self.model.consumers[ref].tier,

@@ -62,9 +62,8 @@ def migrations(graph: Graph, plan: Plan, today: Date | None) -> Migrations:
 
 def _by_team(model: Model, caused: Iterable[tuple[Initiative, Migration]]) -> Iterator[_MigrationPart]:
     for initiative, move in caused:
-        owner = model.entities[move.use.source].owner
-        by = model.canonical(initiative.owner) if initiative.owner else None
-        yield _MigrationPart(by, model.canonical(owner) if owner else None, move.weeks)
+        owner = model.owner_of(model.entities[move.use.source])
+        yield _MigrationPart(model.owner_of(initiative), owner, move.weeks)
 
 
 def _by_product(plan: Plan, caused: Iterable[tuple[Initiative, Migration]]) -> Iterator[_MigrationPart]:

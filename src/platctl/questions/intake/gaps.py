@@ -120,8 +120,7 @@ class _Promoted:
 
     @property
     def _owner(self) -> Ref | None:
-        owner = self.initiative.owner
-        return self._model.canonical(owner) if owner else None
+        return self._model.owner_of(self.initiative)
 
     @cached_property
     def _team(self) -> str | None:

@@ -195,12 +195,13 @@ class _Upstream:
             return self._missing(ref, obstacle)
         days = self.outlook.window(initiative)
         begins, decided_by = self._begins(initiative)
+        owner = self.model.owner_of(initiative)
         after = self.outlook.timeline.deciding(ref) if decided_by is Decider.PREREQUISITE else None
         return NeededWork(
             initiative=named(self.model, ref),
             status=initiative.status.value,
             is_promised=initiative.status.is_committed or is_done(initiative),
-            owner=named(self.model, self.model.canonical(initiative.owner)) if initiative.owner else None,
+            owner=named(self.model, owner) if owner else None,
             effort=efforts(self.model, initiative),
             start=days.start,
             end=days.end,

@@ -15,6 +15,7 @@ from platctl.model.ref import Ref
 from platctl.model.vocabulary import ChangeEffect, Status
 from platctl.outlook.demands import Demands
 from platctl.outlook.earliest import Outlook
+from platctl.outlook.effort import efforts
 from platctl.outlook.freezes import freeze_on
 from platctl.outlook.plan import Plan
 from platctl.questions.plan.options import PlanOptions
@@ -308,14 +309,12 @@ class PlanFacts:
 
     def _effort(self, initiative: Initiative) -> dict[Ref, float]:
         found: dict[Ref, float] = {}
-        for name, team in initiative.teams.items():
-            ref = self.model.canonical(team)
-            found[ref] = found.get(ref, 0.0) + initiative.effort[name].likely
+        for each in efforts(self.model, initiative):
+            found[each.team.ref] = found.get(each.team.ref, 0.0) + each.weeks
         if self.options.with_migration:
             for move in self.criteria.benefit(initiative.ref).moves:
-                owner = self.model.entities[move.use.source].owner
-                if owner and self.model.canonical(owner) in self.model.teams:
-                    team = self.model.canonical(owner)
+                team = self.model.owner_of(self.model.entities[move.use.source])
+                if team in self.model.teams and team is not None:
                     found[team] = found.get(team, 0.0) + move.weeks
         return found
 
