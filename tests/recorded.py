@@ -3,11 +3,13 @@
 import json
 from typing import Any
 
-from platctl.render.page.html_assets import SCRIPT, STYLE
+from platctl.render.page.html_assets import STYLE
+from platctl.render.page.html_scripts import FILTER, GRAPH
 
 _MOST = 2
 """Items that are kept of a list; of lists within it, one."""
 _WIDTH = 120
+_SHARED = {STYLE: "/* page.css */", FILTER: "/* filter.js */", GRAPH: "/* graph.js */"}
 
 
 def telling(name: str, text: str) -> str:
@@ -15,15 +17,16 @@ def telling(name: str, text: str) -> str:
     if name.endswith((".json", ".sarif")):
         return f"{_laid_out(_beginnings(json.loads(text), _MOST))}\n"
     if name.endswith(".html"):
-        return text.replace(STYLE, "", 1).replace(SCRIPT, "", 1)
+        for part, short in _SHARED.items():
+            text = text.replace(part, short, 1)
     return text
 
 
 def page_on_record(text: str) -> str:
     """The page of which a golden file was made."""
-    return text.replace("<style></style>", f"<style>{STYLE}</style>").replace(
-        "<script></script>", f"<script>{SCRIPT}</script>"
-    )
+    for part, name in _SHARED.items():
+        text = text.replace(name, part, 1)
+    return text
 
 
 def _beginnings(value: Any, most: int) -> Any:

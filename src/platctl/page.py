@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 
 from platctl.record import record
@@ -17,6 +18,7 @@ class Tone(StrEnum):
     BAD = "bad"
     WARN = "warn"
     GOOD = "good"
+    RISK = "risk"
     NOTE = "note"
 
 
@@ -34,11 +36,19 @@ class Target:
 
 @record
 class Run:
-    """A piece of text in one tone; renderers that support links turn `to` into one."""
+    """A piece of text in one tone; renderers that support links turn `to` into one.
+
+    `anchor` makes the text the target of links to this place. `mark` is a sign before the text, for formats that are
+    typeset, so that its meaning is not told by colour alone. An aside has a line of its own in a typeset cell, and
+    follows a semicolon elsewhere.
+    """
 
     text: str
     tone: Tone = Tone.PLAIN
     to: Target | None = None
+    anchor: str = ""
+    mark: str = ""
+    is_aside: bool = False
 
 
 Line = tuple[Run, ...]
@@ -91,6 +101,7 @@ class Table:
 
     `numbers` are the columns, counted from 0, that are right-aligned; `optional` are those that may
     be hidden where space is short, in this order. `short` is shown where there is no room even then.
+    `groups` are titles above rows that belong together, each with the number of its first row, counted from 0.
     """
 
     rows: tuple[tuple[Line, ...], ...]
@@ -98,6 +109,20 @@ class Table:
     numbers: frozenset[int] = frozenset()
     optional: tuple[int, ...] = ()
     short: ShortTable | None = None
+    groups: tuple[tuple[int, Line], ...] = ()
+
+    @property
+    def with_titles(self) -> "Table":
+        """The same rows with the titles of groups as rows of their own."""
+        if not self.groups:
+            return self
+        titles = dict(self.groups)
+        rows: list[tuple[Line, ...]] = []
+        for nth, each in enumerate(self.rows):
+            if nth in titles:
+                rows.append((tuple(Run(run.text, Tone.STRONG, run.to) for run in titles[nth]),))
+            rows.append(each)
+        return replace(self, rows=tuple(rows), groups=())
 
 
 @record
@@ -129,11 +154,48 @@ class Excerpt:
 
 
 @record
-class Diagram:
-    """A left-to-right flow chart: nodes (id, label, tone) and edges (from id, to id, label)."""
+class Box:
+    """A node of a diagram, or a group of them (`is_group`), with a second line `note`.
 
-    nodes: tuple[tuple[str, str, Tone], ...]
-    edges: tuple[tuple[str, str, str], ...]
+    `band` is the number of its band. Boxes with the same `ring` are in one cycle and get a common frame.
+    """
+
+    name: str
+    label: str
+    tone: Tone = Tone.PLAIN
+    note: str = ""
+    band: int = 0
+    ring: str = ""
+    is_group: bool = False
+    to: Target | None = None
+
+
+@record
+class Arrow:
+    """An edge of a diagram, between boxes by their names; `is_soft` is drawn as a broken line."""
+
+    start: str
+    end: str
+    label: str = ""
+    tone: Tone = Tone.PLAIN
+    is_soft: bool = False
+
+
+@record
+class Diagram:
+    """A graph. As a flow chart it goes from left to right; as a layered drawing from top to bottom, or with `is_rising`
+    from bottom to top, and `bands` are the names of its parts from the top.
+
+    `is_told` says that all of it is on the page as a table as well. `key` explains what the lines and colours mean.
+    """
+
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+    title: str = ""
+    bands: tuple[str, ...] = ()
+    is_rising: bool = False
+    is_told: bool = False
+    key: tuple[tuple[Arrow, str], ...] = ()
 
 
 @record
@@ -243,6 +305,39 @@ class Matrix:
     split: tuple[float, float] = (0.5, 0.5)
 
 
+class CellKind(StrEnum):
+    """What a cell of a dependency matrix says of its row and column."""
+
+    USES = "uses"
+    EXPOSES = "exposes"
+    SOFT = "soft"
+    REACHES = "reaches"
+
+
+@record
+class DependencyMatrix:
+    """A design structure matrix: each row depends on the columns in which it has a cell (row, column, kind).
+
+    `names` are those of rows and columns alike; `bands` are names of parts, each with its number of rows. The same is
+    on the page as a table.
+    """
+
+    title: str
+    names: tuple[Run, ...]
+    bands: tuple[tuple[str, int], ...]
+    cells: tuple[tuple[int, int, CellKind], ...]
+    key: tuple[tuple[CellKind, str], ...] = ()
+
+
+@record
+class Conclusion:
+    """The answer in a sentence, and what follows from it in this order. It stands first."""
+
+    text: Line
+    tone: Tone = Tone.PLAIN
+    steps: tuple[Line, ...] = ()
+
+
 @record
 class Section:
     """Blocks under a title, indented where a renderer can. `anchor` is a target for links."""
@@ -260,7 +355,8 @@ class Fold:
     blocks: tuple["Block", ...]
 
 
-Block = Paragraph | Table | Entries | Excerpt | Diagram | Bars | Schedule | DayChart | Periods | Matrix | Section | Fold
+Picture = Diagram | Bars | Schedule | DayChart | Periods | Matrix | DependencyMatrix
+Block = Paragraph | Conclusion | Table | Entries | Excerpt | Picture | Section | Fold
 
 
 @record

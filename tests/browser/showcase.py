@@ -3,9 +3,11 @@
 from datetime import date
 
 from platctl.page import (
+    Arrow,
     Bar,
     Bars,
     Block,
+    Box,
     DayChart,
     DayMarks,
     Diagram,
@@ -109,7 +111,7 @@ PAGE = Page(
         Section(line("What breaks when"), (BREAKS,)),
         *map(_part, range(4)),
         Section(
-            line("Who stands on whom"), (Diagram((("a", "A", Tone.BAD), ("b", "B", Tone.PLAIN)), (("a", "b", ">=2"),)),)
+            line("Who stands on whom"), (Diagram((Box("a", "A", Tone.BAD), Box("b", "B")), (Arrow("a", "b", ">=2"),)),)
         ),
     )
 )

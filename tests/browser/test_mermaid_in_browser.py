@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from platctl.page import Diagram, Lane, Periods, Schedule, Stretch, Tone
+from platctl.page import Arrow, Box, Diagram, Lane, Periods, Schedule, Stretch, Tone
 from platctl.render.escape import visible
 from platctl.render.picture.mermaid import Picture, render
 from render.oracles import HOSTILE
@@ -79,7 +79,7 @@ def _shown(text: str) -> str:
 
 def test_a_flow_chart_has_its_labels_and_nothing_else(tab: "Page") -> None:
     for label in _LABELS:
-        found = drawn(tab, Diagram((("a", label, Tone.BAD), ("b", "B", Tone.DIM)), (("a", "b", label),)))
+        found = drawn(tab, Diagram((Box("a", label, Tone.BAD), Box("b", "B", Tone.DIM)), (Arrow("a", "b", label),)))
         assert (sorted(found.text), found.links) == (sorted(_shown(label) * 2 + "B"), 0)
 
 
@@ -99,6 +99,6 @@ def test_a_timeline_has_its_labels_and_nothing_else(tab: "Page") -> None:
 
 
 def test_a_large_picture_is_drawn(tab: "Page") -> None:
-    nodes = tuple((f"n{nth}", f"Node {nth}", Tone.PLAIN) for nth in range(60))
-    edges = tuple((f"n{nth}", f"n{nth + 1}", ">=2") for nth in range(59))
+    nodes = tuple(Box(f"n{nth}", f"Node {nth}") for nth in range(60))
+    edges = tuple(Arrow(f"n{nth}", f"n{nth + 1}", ">=2") for nth in range(59))
     assert "Node59" in drawn(tab, Diagram(nodes, edges)).text

@@ -142,7 +142,7 @@ def html_parts(html: str) -> tuple[str, list[str]]:
     return "".join(parser.texts), parser.tags
 
 
-_VOID = {"meta", "br"}
+_VOID = {"meta", "br", "col"}
 _PAGE_TAGS = {
     "html",
     "head",
@@ -162,13 +162,15 @@ _PAGE_TAGS = {
 _PAGE_TAGS |= {"details", "summary", "div", "table", "thead", "tbody", "tr", "th", "td", "strong", "span", "code"}
 SVG_TAGS = {"svg", "rect", "path", "circle", "text", "g", "title", "style", "desc"}
 _PAGE_TAGS |= SVG_TAGS
-_PAGE_TAGS |= {"a", "nav", "script", "desc", "time"}
+_PAGE_TAGS |= {"a", "nav", "script", "desc", "time", "ol", "small", "colgroup", "col"}
 _PAGE_TAGS |= {f"h{level}" for level in range(1, 7)}
 _INSIDE = {
-    "li": {"ul"},
+    "li": {"ul", "ol"},
     "tr": {"thead", "tbody"},
     "th": {"tr"},
     "td": {"tr"},
+    "colgroup": {"table"},
+    "col": {"colgroup"},
     "thead": {"table"},
     "tbody": {"table"},
     "summary": {"details"},

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from oracles import texts
 
 from platctl.page import (
+    Arrow,
     Block,
+    Box,
     DayChart,
     DayMarks,
     Diagram,
@@ -109,7 +111,7 @@ EXAMPLE = Page(
                 ),
             ),
         ),
-        Fold(line("Picture"), (Diagram((("a", "A", Tone.BAD), ("b", "1. B", Tone.PLAIN)), (("b", "a", ">=2"),)),)),
+        Fold(line("Picture"), (Diagram((Box("a", "A", Tone.BAD), Box("b", "1. B")), (Arrow("b", "a", ">=2"),)),)),
         Paragraph((line(Run("FAIL: 1 consumer breaks (--fail-on breaks)", Tone.BAD)),)),
     )
 )
@@ -159,8 +161,8 @@ _leaves: st.SearchStrategy[Block] = st.one_of(
     ),
     st.builds(
         Diagram,
-        st.lists(st.tuples(texts, texts, st.sampled_from(Tone)), max_size=3).map(tuple),
-        st.lists(st.tuples(texts, texts, texts), max_size=3).map(tuple),
+        st.lists(st.builds(Box, texts, texts, st.sampled_from(Tone), texts), max_size=3).map(tuple),
+        st.lists(st.builds(Arrow, texts, texts, texts), max_size=3).map(tuple),
     ),
 )
 _share = st.floats(0, 1)

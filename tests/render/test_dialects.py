@@ -10,6 +10,7 @@ from pages import EXAMPLE, pages, targets
 
 from platctl.page import (
     Block,
+    Box,
     Diagram,
     Entries,
     Entry,
@@ -113,7 +114,7 @@ def test_what_can_be_opened_is_a_section_where_nothing_can_be_opened(dialect: st
 
 
 def test_a_picture_in_azure_devops_is_in_colons_and_a_graph() -> None:
-    picture = Diagram((("a", "A", Tone.PLAIN),), ())
+    picture = Diagram((Box("a", "A"),), ())
     assert written("azure", picture) == '::: mermaid\ngraph LR\n  n0["A"]\n:::'
     assert written("gitlab", picture) == '```mermaid\nflowchart LR\n  n0["A"]\n```'
 

@@ -9,7 +9,9 @@ from oracles import HOSTILE, html_parts, texts, tokens
 from pages import EXAMPLE, pages
 
 from platctl.page import (
+    Arrow,
     Block,
+    Box,
     Diagram,
     Entries,
     Entry,
@@ -116,8 +118,8 @@ def test_an_excerpt_is_code_with_a_fence_that_holds() -> None:
 
 
 def test_a_picture_that_no_host_would_draw_is_not_drawn() -> None:
-    nodes = (("a", "A", Tone.PLAIN), ("b", "B", Tone.PLAIN))
-    text = written(Diagram(nodes, (("a", "b", ""),) * 501))
+    nodes = (Box("a", "A"), Box("b", "B"))
+    text = written(Diagram(nodes, (Arrow("a", "b"),) * 501))
     assert text == "A graph of 2 nodes and 501 edges is too large to draw.\n"
 
 
@@ -159,7 +161,7 @@ def test_a_fold_holds_any_title(title: str, inside: str) -> None:
 
 @given(texts, texts)
 def test_a_picture_holds_any_label(label: str, edge: str) -> None:
-    text = written(Diagram((("x", label, Tone.BAD), ("y", label, Tone.PLAIN)), (("x", "y", edge),)))
+    text = written(Diagram((Box("x", label, Tone.BAD), Box("y", label)), (Arrow("x", "y", edge),)))
     (fence,) = tokens(text)
     word = r"(?:[^\W_]|[^\x00-\x7f]|#\d+;| )"
     node, other, arrow = fence.content.splitlines()[1:4]

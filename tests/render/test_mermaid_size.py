@@ -5,16 +5,16 @@ import re
 
 import pytest
 
-from platctl.page import Diagram, Lane, Periods, Schedule, Stretch, Tone
+from platctl.page import Arrow, Box, Diagram, Lane, Periods, Schedule, Stretch
 from platctl.render.picture.mermaid import Picture, render
 
 DAY = datetime.date(2027, 1, 1)
 
 
 def flow(count: int, edges: int = 1) -> Diagram:
-    nodes = tuple((str(nth), f"Component {nth}", Tone.PLAIN) for nth in range(count))
+    nodes = tuple(Box(str(nth), f"Component {nth}") for nth in range(count))
     return Diagram(
-        nodes, tuple((str(nth), str((nth + by) % count), "") for nth in range(count) for by in range(1, edges + 1))
+        nodes, tuple(Arrow(str(nth), str((nth + by) % count)) for nth in range(count) for by in range(1, edges + 1))
     )
 
 

@@ -292,7 +292,7 @@ def test_tones_have_colours_that_are_readable_on_any_ground() -> None:
     page = Page((said(*(Run(f"{tone.value} ", tone) for tone in Tone)),))
     assert render(page, width=80, color=True) == (
         "plain \x1b[1mstrong \x1b[0m\x1b[2mdim \x1b[0m\x1b[36mcode \x1b[0m\x1b[1;31mbad \x1b[0m"
-        "\x1b[1;35mwarn \x1b[0m\x1b[1;32mgood \x1b[0m\x1b[1;36mnote\x1b[0m\n"
+        "\x1b[1;35mwarn \x1b[0m\x1b[1;32mgood \x1b[0m\x1b[35mrisk \x1b[0m\x1b[1;36mnote\x1b[0m\n"
     )
 
 

@@ -39,6 +39,11 @@ class CiViews(ReportViews):
 
         return page(self.report, quiet=self.options.quiet)
 
+    def sheet(self) -> "Page":
+        from platctl.questions.ci.page import sheet
+
+        return sheet(self.report)
+
     def comment(self) -> "Page":
         from platctl.questions.ci.page import comment
 

@@ -9,6 +9,7 @@ from platctl.questions.ci.report import CheckOutcome, CiReport, ReviewEntry
 from platctl.questions.impact import comment as impact_comment
 from platctl.questions.impact import page as impact
 from platctl.questions.impact import rows
+from platctl.questions.impact import sheet as impact_sheet
 from platctl.questions.impact.alerts import from_impact
 from platctl.questions.impact.rows import failures
 from platctl.questions.impact.words import FIRST_MODEL
@@ -40,6 +41,20 @@ def page(report: CiReport, *, quiet: bool = False) -> Page:
             *_reviews(report),
             Section(line("Validation"), validation.page(report.validation, quiet=quiet).blocks),
             Paragraph((line(verdict),)),
+        )
+    )
+
+
+def sheet(report: CiReport) -> Page:
+    """Both checks as a page of its own, the answer first."""
+    findings = validation.page(report.validation).blocks
+    return Page(
+        (
+            impact_sheet.heading(report.impact),
+            *impact_sheet.blocks(report.impact, _reasons(report), impact_sheet.steps(report.impact)),
+            *_reviews(report),
+            *_findings(report),
+            Section(line("Validation"), (Fold(line("All findings"), findings),)),
         )
     )
 

@@ -11,7 +11,7 @@ from platctl.questions.compat.report import Break, CompatReport, FrozenDays
 from platctl.questions.compat.words import counts, worst
 from platctl.writing.levels import LEVELS
 
-_TONES: Final[Mapping[Level, Tone]] = {Level.BREAKS: Tone.BAD, Level.MUST_ACT: Tone.WARN, Level.AT_RISK: Tone.NOTE}
+_TONES: Final[Mapping[Level, Tone]] = {Level.BREAKS: Tone.BAD, Level.MUST_ACT: Tone.WARN, Level.AT_RISK: Tone.RISK}
 _MONTHS = 24
 """The number of months up to which each has a tick; beyond, each year has one."""
 

@@ -50,6 +50,11 @@ class ImpactViews(ReportViews):
 
         return page(self.report, quiet=self.options.quiet)
 
+    def sheet(self) -> "Page":
+        from platctl.questions.impact.sheet import page
+
+        return self.page() if self.explained else page(self.report)
+
     def comment(self) -> "Page":
         from platctl.questions.impact.comment import page
 

@@ -4,20 +4,31 @@ from collections.abc import Iterator, Sequence
 
 from platctl.model.level import Level
 from platctl.outlook.deliveries import DeliveryVerdict
-from platctl.page import Block, Diagram, Entries, Fold, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
+from platctl.page import (
+    Block,
+    Entries,
+    Fold,
+    Line,
+    Page,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Tone,
+    line,
+    row,
+)
 from platctl.questions.impact import rows, words
 from platctl.questions.impact.consequences import consequences
 from platctl.questions.impact.report import ImpactReport, Verdict
+from platctl.questions.impact.ways import ways
 from platctl.writing import phrases
 from platctl.writing.compared import compared
-from platctl.writing.levels import LEVELS
 from platctl.writing.sections import table_section
 
 _HEADER = ("Level", "Consumer", "Why", "When", "Ask", "Policy")
 _MOST_ROWS = 20
 """No one reads a longer table, so further rows are folded."""
-_MOST_NODES = 40
-"""A graph with more nodes is unreadable."""
 
 
 def page(report: ImpactReport) -> Page:
@@ -28,6 +39,20 @@ def page(report: ImpactReport) -> Page:
 
 def headline(report: ImpactReport) -> str:
     """`Breaks 1 product and 1 team, 2 must act, 9 informed. Approvals missing: 1`, and how plans change."""
+    said = whom(report)
+    if report.is_first_model:
+        return said
+    if report.summary.approvals_missing:
+        said += f". Approvals missing: {report.summary.approvals_missing:,}"
+    if report.incomplete:
+        said = f"{rows.not_read(report)}. {said}"
+    return f"{said}. {moved}" if (moved := plans(report)) else said
+
+
+def whom(report: ImpactReport) -> str:
+    """`Breaks 1 product and 1 team, 2 must act, 9 informed`."""
+    if report.is_first_model:
+        return words.FIRST_MODEL.removesuffix(".")
     of = {level: [each for each in report.verdicts if each.level is level] for level in Level}
     parts = []
     if of[Level.BREAKS]:
@@ -45,14 +70,7 @@ def headline(report: ImpactReport) -> str:
     if report.escapes:
         said = words.would_any(report.escapes, "" if parts else _by_type(report.escapes))
         parts.append(f"{said} (dependency removed or edited)")
-    if report.is_first_model:
-        return words.FIRST_MODEL.removesuffix(".")
-    said = ", ".join(parts) or ("No product breaks" if _moved(report) else "No product is affected")
-    if report.summary.approvals_missing:
-        said += f". Approvals missing: {report.summary.approvals_missing:,}"
-    if report.incomplete:
-        said = f"{rows.not_read(report)}. {said}"
-    return f"{said}. {_moved(report)}" if _moved(report) else said
+    return ", ".join(parts) or ("No product breaks" if plans(report) else "No product is affected")
 
 
 def _by_type(verdicts: Sequence[Verdict]) -> str:
@@ -65,7 +83,7 @@ def _by_type(verdicts: Sequence[Verdict]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def _moved(report: ImpactReport) -> str:
+def plans(report: ImpactReport) -> str:
     """`Plans: 1 delayed, 2 conflicts, 2 products wait longer`; empty where no plan changes."""
     moved = [each.verdict for each in report.deliveries]
     parts = [f"{moved.count(verdict):,} {verdict.value}" for verdict in DeliveryVerdict if verdict in moved]
@@ -102,7 +120,7 @@ def blocks(report: ImpactReport, failing: str) -> Iterator[Block]:
         table = Table(tuple(rows.change_rows(report.changes)), ("Interface", "Effect", "What happens", "Where"))
         yield Fold(line(f"What changes ({len(report.changes):,})"), (table,))
     yield from _plan(report)
-    if picture := _picture(report):
+    if picture := ways(report):
         yield Fold(line("Graph"), (picture,))
     yield from _numbers(report)
     yield Paragraph(tuple(_honesty(report)))
@@ -113,7 +131,7 @@ def _row(verdict: Verdict) -> tuple[Line, ...]:
     by = str(cause.due or "now") if verdict.level.is_harm else str(cause.due or "")
     through = line(Run(words.way(cause), Tone.CODE), ": ") if cause.distance > 1 else ()
     return row(
-        Run(words.verdict_level(verdict), Tone.WARN if verdict.escape else LEVELS[verdict.level].tone),
+        words.level_of(verdict),
         words.consumer(verdict.consumer, verdict.tier),
         line(through, words.reason(cause)),
         by,
@@ -157,20 +175,3 @@ def _honesty(report: ImpactReport) -> Iterator[Line]:
     if left:
         yield line(f"{phrases.counted(left, 'consumer')} moved away in this change.")
     yield compared(report.compared)
-
-
-def _picture(report: ImpactReport) -> Diagram | None:
-    """The paths from what changes to who is affected, if that is readable."""
-    nodes: dict[str, tuple[str, str, Tone]] = {}
-    edges: dict[tuple[str, str, str], None] = {}
-    for verdict in report.verdicts:
-        if not verdict.level.is_harm:
-            continue
-        below = verdict.cause.subject.partition("#")[0]
-        nodes.setdefault(below, (below, verdict.cause.subject.label, Tone.STRONG))
-        for step in reversed(verdict.cause.steps):
-            name = str(step.entity.ref) if step.entity.ref.kind == "consumer" else step.entity.id
-            nodes.setdefault(name, (name, step.entity.label, LEVELS[step.level].tone))
-            edges[below, name, step.requires or ""] = None
-            below = name
-    return Diagram(tuple(nodes.values()), tuple(edges)) if 1 < len(nodes) <= _MOST_NODES else None

@@ -11,7 +11,7 @@ from platctl.outlook.cause import Cause
 from platctl.outlook.deliveries import Delivery, DeliveryVerdict
 from platctl.outlook.effects import Reason
 from platctl.outlook.shifts import OfferChange, OfferEffect
-from platctl.page import Tone
+from platctl.page import Run, Tone
 from platctl.questions.impact.report import (
     ApprovalSource,
     ApprovalState,
@@ -22,6 +22,7 @@ from platctl.questions.impact.report import (
     UnknownKind,
     Verdict,
 )
+from platctl.writing.levels import LEVELS, level_run
 from platctl.writing.phrases import counted, level_words, listed, tier_words
 
 EFFECT_TONES = {
@@ -216,6 +217,13 @@ def verdict_level(verdict: Verdict) -> str:
     if verdict.escape:
         return f"{_ESCAPE[verdict.escape]}; {would(verdict.level)}"
     return level_words(verdict.level)
+
+
+def level_of(verdict: Verdict) -> Run:
+    """The same in its tone, and with its sign."""
+    if verdict.escape:
+        return Run(verdict_level(verdict), Tone.WARN, mark=LEVELS[Level.MUST_ACT].mark)
+    return level_run(verdict.level)
 
 
 _HOW_APPROVED = {ApprovalSource.CHANGE: " (claimed in this change)", ApprovalSource.REVIEW: " (review)"}

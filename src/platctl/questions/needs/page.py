@@ -6,7 +6,9 @@ from typing import Final
 from platctl.outlook.demands import ForcedMove, Requirement
 from platctl.outlook.earliest import Certainty, Obstacle, When
 from platctl.page import (
+    Arrow,
     Block,
+    Box,
     Diagram,
     Entries,
     Entry,
@@ -206,9 +208,9 @@ _DECIDED: Final[Mapping[Decider, Callable[[NeededWork], str]]] = {
 
 def _diagram(feature: Feature) -> Diagram:
     """Which work comes before which, with the critical path highlighted."""
-    nodes = tuple((str(each.initiative.ref), _node(each), _node_tone(each)) for each in feature.steps)
+    nodes = tuple(Box(str(each.initiative.ref), _node(each), _node_tone(each)) for each in feature.steps)
     edges = tuple(
-        (str(before.ref), str(each.initiative.ref), "") for each in feature.steps for before in each.waits_for
+        Arrow(str(before.ref), str(each.initiative.ref)) for each in feature.steps for before in each.waits_for
     )
     return Diagram(nodes, edges)
 

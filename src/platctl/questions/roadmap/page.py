@@ -42,13 +42,16 @@ def nowhere(_named: Named) -> Target | None:
 def page(report: RoadmapReport, links: Links = nowhere, *, quiet: bool = False) -> Page:
     """The whole roadmap, or only what it covers."""
     heading = Paragraph((line(Run(title(report), Tone.STRONG)),))
-    body = (Paragraph(tuple(_RoadmapBody(report, links).summary())),) if quiet else untitled(report, links).blocks
-    return Page((heading, *body))
-
-
-def untitled(report: RoadmapReport, links: Links = nowhere) -> Page:
-    """The same without its heading, for a page that has one."""
     words = _RoadmapBody(report, links)
+    body = () if quiet else tuple(words.body())
+    return Page((heading, *body, Paragraph(tuple(words.summary()))))
+
+
+def untitled(report: RoadmapReport, links: Links = nowhere, *, is_even: bool = False) -> Page:
+    """The same without its heading, for a page that has one. With `is_even`, the tables of all groups have the same
+    columns.
+    """
+    words = _RoadmapBody(report, links, is_even)
     return Page((*words.body(), Paragraph(tuple(words.summary()))))
 
 
@@ -72,6 +75,7 @@ def _is_consumer(report: RoadmapReport) -> bool:
 class _RoadmapBody:
     report: RoadmapReport
     links: Links
+    is_even: bool = False
 
     def name(self, named: Named) -> Run:
         """The name of an entity, with a link to what there is about it."""
@@ -139,7 +143,8 @@ class _RoadmapBody:
         names = [line(self.name(item.initiative)) for item in items]
         wanted = [each for each in self.columns if not only or each.title in only]
         cells = {each: [each.cell(item) for item in items] for each in wanted}
-        columns = [each for each in wanted if any(cells[each])]
+        others = self.report.items if self.is_even and self.report.about is None else ()
+        columns = [each for each in wanted if any(cells[each]) or any(map(each.cell, others))]
         if not columns:
             return Entries(tuple(map(Entry, names)))
         rows = tuple(zip(names, *(cells[each] for each in columns), strict=True))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from platctl.model.calendar import Date
-from platctl.page import Diagram, Lane, Periods, Schedule, Stretch, Tone
+from platctl.page import Arrow, Box, Diagram, Lane, Periods, Schedule, Stretch, Tone
 from platctl.questions.roadmap.choices import View
 from platctl.questions.roadmap.report import Confidence, Heading, Item, RoadmapReport
 
@@ -33,9 +33,11 @@ def picture(report: RoadmapReport) -> Schedule | Periods | Diagram:
     """The chart that fits the view; views by subject show which work waits for which."""
     if report.view in (View.TIMELINE, View.NOW_NEXT_LATER):
         return next(pictures(report), Periods("", ()))
-    nodes = tuple((str(item.initiative.ref), item.initiative.label, _BOXES[item.horizon]) for item in report.items)
-    edges = tuple((str(before.ref), str(item.initiative.ref), "") for item in report.items for before in item.waits_for)
-    return Diagram(nodes, edges)
+    nodes = tuple(Box(str(item.initiative.ref), item.initiative.label, _BOXES[item.horizon]) for item in report.items)
+    arrows = tuple(
+        Arrow(str(before.ref), str(item.initiative.ref)) for item in report.items for before in item.waits_for
+    )
+    return Diagram(nodes, arrows)
 
 
 _BOXES = {

@@ -47,6 +47,11 @@ class RoadmapViews(ReportViews):
     def sheet(self) -> "Page":
         from platctl.questions.roadmap.page import untitled
 
+        return untitled(self.report, is_even=True)
+
+    def comment(self) -> "Page":
+        from platctl.questions.roadmap.page import untitled
+
         return untitled(self.report)
 
     def table(self) -> CsvTable:

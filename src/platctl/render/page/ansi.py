@@ -13,6 +13,7 @@ _STYLES = {
     Tone.BAD: "bold red",
     Tone.WARN: "bold magenta",
     Tone.GOOD: "bold green",
+    Tone.RISK: "magenta",
     Tone.NOTE: "bold cyan",
 }
 """Readable on dark and on light backgrounds, unlike white, black, yellow and plain blue."""

@@ -17,6 +17,7 @@ def table_lines(table: Table, room: int) -> list[Line]:
     """
     if not table.rows:
         return []
+    table = table.with_titles
     dropped: list[str] = []
     while table.optional and not _has_room(table, room):
         dropped.append(table.header[table.optional[0]].lower())

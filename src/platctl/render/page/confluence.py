@@ -42,6 +42,9 @@ class _Confluence(Walker[str]):
         page = f'<ri:page ri:content-title="{element(title)}" />' if to.page else ""
         return f"<ac:link{place}>{page}<ac:link-body>{text}</ac:link-body></ac:link>"
 
+    def place(self, text: str, name: str) -> str:
+        return _macro("anchor", {"": link.anchor(name)}, "") + text
+
     def paragraph(self, lines: list[str], at: Spot) -> str:
         inner = "<br />\n".join(lines)
         return f"<p>{inner}</p>"

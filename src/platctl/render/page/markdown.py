@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 from platctl.page import (
     Bars,
+    DependencyMatrix,
     Diagram,
     Fold,
     Line,
     Matrix,
     Page,
     Periods,
+    Picture,
     Run,
     Schedule,
     Section,
@@ -26,7 +28,7 @@ from platctl.render.page.shorten import Branch, Leaf, Part, shortened
 from platctl.render.page.walker import BOLD, CODE_WIDTH, Spot, Walker
 from platctl.render.picture import mermaid
 from platctl.render.picture.bars_text import bar_texts
-from platctl.render.picture.in_words import Picture
+from platctl.render.picture.cells_text import cell_lines
 from platctl.render.picture.matrix_text import matrix_lines
 
 _LONGEST_BAR = 20
@@ -122,6 +124,8 @@ class _Markdown(Walker[Part]):
                 yield from self.parts((Table(rows, ("", "", "")),), at)
             case Matrix():
                 yield Leaf((self._fenced(matrix_lines(picture, CODE_WIDTH)),), more="… and a chart")
+            case DependencyMatrix():
+                yield Leaf((self._fenced(cell_lines(picture, CODE_WIDTH)),), more="… and a matrix")
             case Diagram() | Schedule() | Periods():
                 if drawn := mermaid.render(picture):
                     yield Leaf((self._mermaid(picture, drawn),), more="… and a chart")
@@ -141,6 +145,12 @@ class _Markdown(Walker[Part]):
             is_apart = not piece or text[-1:] != piece[0] or piece[0] not in "*`"
             text += piece if is_apart else escape.BREAK + piece
         return text.strip()
+
+    def place(self, text: str, name: str) -> str:
+        # In braces only a heading can have a name.
+        if self._dialect.anchoring is Anchoring.BRACES:
+            return text
+        return f'<a {self._dialect.anchoring.value}="{link.anchor(name)}"></a>{text}'
 
     def link(self, text: str, to: Target) -> str:
         address = self._address(to)
@@ -206,11 +216,11 @@ def _bold(text: str) -> str:
 
 
 def _can_be_drawn(picture: mermaid.Picture, text: str) -> bool:
-    edges = len(picture.edges) if isinstance(picture, Diagram) else 0
+    edges = len(picture.arrows) if isinstance(picture, Diagram) else 0
     return len(text) <= _LONGEST_DIAGRAM and edges <= _MOST_EDGES
 
 
 def _too_large(picture: mermaid.Picture) -> str:
     if isinstance(picture, Diagram):
-        return f"A graph of {len(picture.nodes)} nodes and {len(picture.edges)} edges is too large to draw."
+        return f"A graph of {len(picture.boxes)} nodes and {len(picture.arrows)} edges is too large to draw."
     return "This chart is too large to draw."

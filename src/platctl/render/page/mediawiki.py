@@ -44,6 +44,9 @@ class _MediaWiki(Walker[str]):
         # With a colon before it, a title of a category or of a file is a link, too.
         return f"[[{':' if title else ''}{title}{name}|{text}]]"
 
+    def place(self, text: str, name: str) -> str:
+        return f'<span id="{link.anchor(name)}"></span>{text}'
+
     def paragraph(self, lines: list[str], at: Spot) -> str:
         return "<br>\n".join(lines)
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from platctl.page import (
     Bars,
     Block,
+    Conclusion,
     DayChart,
+    DependencyMatrix,
     Diagram,
     Entries,
     Excerpt,
@@ -28,6 +30,8 @@ from platctl.render.page.columns import table_lines
 from platctl.render.page.excerpt import excerpt_lines, gutter
 from platctl.render.page.terminal import MIN_WIDTH
 from platctl.render.picture.bars_text import bar_lines
+from platctl.render.picture.cells_text import cell_lines
+from platctl.render.picture.in_words import conclusion_blocks
 from platctl.render.picture.matrix_text import matrix_lines
 from platctl.render.picture.schedule_text import schedule_lines
 
@@ -89,6 +93,10 @@ def _lines(block: Block, room: int) -> list[Line]:
             return schedule_lines(block, room)
         case Matrix():
             return matrix_lines(block, room)
+        case DependencyMatrix():
+            return cell_lines(block, room)
+        case Conclusion():
+            return [each for one in conclusion_blocks(block) for each in _lines(one, room)]
         case Section() | Fold():
             return _group(block, room)
     return []

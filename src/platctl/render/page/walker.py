@@ -7,12 +7,27 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Generic, NamedTuple, TypeVar
 
-from platctl.page import Block, Entries, Entry, Excerpt, Fold, Line, Paragraph, Run, Section, Table, Target, Tone
+from platctl.page import (
+    Block,
+    Conclusion,
+    Entries,
+    Entry,
+    Excerpt,
+    Fold,
+    Line,
+    Paragraph,
+    Picture,
+    Run,
+    Section,
+    Table,
+    Target,
+    Tone,
+)
 from platctl.render.cells import plain
 from platctl.render.page.excerpt import excerpt_lines, gutter
-from platctl.render.picture.in_words import Picture, in_words
+from platctl.render.picture.in_words import conclusion_blocks, in_words
 
-BOLD = (Tone.STRONG, Tone.BAD, Tone.WARN, Tone.GOOD)
+BOLD = (Tone.STRONG, Tone.BAD, Tone.WARN, Tone.RISK, Tone.GOOD)
 CODE_WIDTH = 120
 _LOWEST_LEVEL = 6
 
@@ -51,6 +66,8 @@ class Walker(ABC, Generic[Part]):
                         yield self.entries(items)
                 case Excerpt():
                     yield self.excerpt(block.place, excerpt_lines(block, gutter([block]), CODE_WIDTH))
+                case Conclusion():
+                    yield from self.conclusion(block, at)
                 case Section():
                     yield from self._section(block, at)
                 case Fold():
@@ -61,7 +78,11 @@ class Walker(ABC, Generic[Part]):
     def _seen(self, lines: tuple[Line, ...]) -> list[str]:
         return [text for text in map(self.inline, lines) if text]
 
+    def conclusion(self, block: Conclusion, at: Spot) -> Iterator[Part]:
+        yield from self.parts(conclusion_blocks(block), at)
+
     def _table(self, table: Table, at: Spot) -> Part:
+        table = table.with_titles
         count = max(len(table.header), *map(len, table.rows))
         header = [*map(self.text, table.header), *[""] * (count - len(table.header))] if table.header else []
         rows = [[*map(self.inline, row), *[""] * (count - len(row))] for row in table.rows]
@@ -86,7 +107,17 @@ class Walker(ABC, Generic[Part]):
 
     def linked(self, run: Run) -> str:
         text = self.styled(run)
-        return self.link(text, run.to) if run.to and run.text.strip() else text
+        text = self.link(text, run.to) if run.to and run.text.strip() else text
+        text = self.place(text, run.anchor) if run.anchor else text
+        return self.aside(text) if run.is_aside and run.text.strip() else text
+
+    def aside(self, text: str) -> str:
+        """A text that stands apart from the one before it."""
+        return f"; {text}"
+
+    def place(self, text: str, name: str) -> str:
+        """A text to which links can lead."""
+        return text
 
     def styled(self, run: Run) -> str:
         text = self.text(run.text)

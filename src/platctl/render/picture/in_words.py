@@ -1,32 +1,53 @@
 """Charts as text, for formats that can't draw them and readers who can't see them."""
 
-from platctl.page import Bars, Block, DayChart, Diagram, Entries, Entry, Matrix, Periods, Run, Schedule, Table, line
+from platctl.page import (
+    Bars,
+    Block,
+    Conclusion,
+    DayChart,
+    DependencyMatrix,
+    Diagram,
+    Entries,
+    Entry,
+    Matrix,
+    Paragraph,
+    Periods,
+    Picture,
+    Run,
+    Schedule,
+    Table,
+    line,
+)
 
-Picture = Diagram | Bars | Schedule | DayChart | Periods | Matrix
+
+def conclusion_blocks(block: Conclusion) -> tuple[Block, ...]:
+    """The same as a paragraph and a list."""
+    steps = (Entries(tuple(map(Entry, block.steps))),) if block.steps else ()
+    return (Paragraph((block.text,)), *steps)
 
 
 def in_words(picture: Picture) -> tuple[Block, ...]:
     """The content of a chart as blocks. Empty for charts whose content is on the page as text."""
     match picture:
         case Diagram():
-            return (_diagram(picture),)
+            return () if picture.is_told else (_diagram(picture),)
         case Bars():
             return (Table(tuple((line(bar.label), line(bar.text)) for bar in picture.bars)),)
         case Schedule():
             return (_schedule(picture),) if any(lane.stretches for lane in picture.lanes) else ()
-        case DayChart() | Periods() | Matrix():
+        case DayChart() | Periods() | Matrix() | DependencyMatrix():
             return ()
 
 
 def _diagram(diagram: Diagram) -> Entries:
-    """Each edge, and then the nodes without edges."""
-    names = {node: Run(label or node, tone) for node, label, tone in diagram.nodes}
-    edges = [each for each in diagram.edges if each[0] in names and each[1] in names]
-    joined = {end for start, end, _ in edges for end in (start, end)}
-    alone = [Entry(line(names[node])) for node, _, _ in diagram.nodes if node not in joined]
+    """Each arrow, and then the boxes without any."""
+    names = {box.name: Run(box.label or box.name, box.tone) for box in diagram.boxes}
+    arrows = [each for each in diagram.arrows if each.start in names and each.end in names]
+    joined = {end for each in arrows for end in (each.start, each.end)}
+    alone = [Entry(line(names[box.name])) for box in diagram.boxes if box.name not in joined]
     items = [
-        Entry(line(names[start], " → ", names[end], f" ({label})" if label.strip() else ""))
-        for start, end, label in edges
+        Entry(line(names[each.start], " → ", names[each.end], f" ({each.label})" if each.label.strip() else ""))
+        for each in arrows
     ]
     return Entries((*items, *alone))
 

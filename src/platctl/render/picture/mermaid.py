@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from platctl.page import Diagram, Periods, Schedule, Stretch, Tone
+from platctl.page import Box, Diagram, Periods, Schedule, Stretch, Tone
 from platctl.render import escape
 
 _CLASSES = {
     Tone.BAD: "fill:#ffd7d5,stroke:#cf222e,color:#1f2328",
     Tone.WARN: "fill:#fff1c2,stroke:#9a6700,color:#1f2328",
     Tone.GOOD: "fill:#d2f5d9,stroke:#1a7f37,color:#1f2328",
+    Tone.RISK: "fill:#ece2ff,stroke:#6b4aa8,color:#1f2328",
     Tone.NOTE: "fill:#d8ecff,stroke:#0969da,color:#1f2328",
     Tone.STRONG: "fill:#eaeef2,stroke:#57606a,color:#1f2328,stroke-width:2px",
     Tone.DIM: "fill:#f6f8fa,stroke:#d0d7de,color:#57606a",
@@ -25,6 +26,7 @@ _KEYWORD = re.compile(
 )
 """Text with another meaning at the start of a line (mermaid, gantt.jison and timeline.jison)."""
 
+_ARROW = re.compile(r" -(?:-|\.-)> ?")
 Picture = Diagram | Schedule | Periods
 
 
@@ -48,13 +50,13 @@ def render(picture: Picture) -> str:
 
 
 def _is_drawn(text: str) -> bool:
-    return len(text) <= _MOST_CHARACTERS and text.count(" -->") <= _MOST_EDGES
+    return len(text) <= _MOST_CHARACTERS and len(_ARROW.findall(text)) <= _MOST_EDGES
 
 
 def _size(picture: Picture) -> int:
     match picture:
         case Diagram():
-            return len(picture.nodes)
+            return len(picture.boxes)
         case Schedule():
             return sum(len(lane.stretches) for lane in picture.lanes)
         case Periods():
@@ -66,7 +68,7 @@ def _cut(picture: Picture, most: int) -> Picture:
     more = f"{_size(picture) - most:,} more not shown"
     match picture:
         case Diagram():
-            return replace(picture, nodes=(*picture.nodes[:most], ("", more, Tone.DIM)))
+            return replace(picture, boxes=(*picture.boxes[:most], Box("", more, Tone.DIM)))
         case Schedule():
             stretches = islice((each for lane in picture.lanes for each in lane.stretches), most)
             lanes = tuple(
@@ -82,7 +84,7 @@ def _cut(picture: Picture, most: int) -> Picture:
 def _text(picture: Picture) -> str:
     match picture:
         case Diagram():
-            lines = ["flowchart LR", *_flowchart(picture)] if picture.nodes else []
+            lines = ["flowchart LR", *_flowchart(picture)] if picture.boxes else []
         case Schedule():
             lines = [*_gantt_head(picture), *_gantt(picture)] if any(lane.stretches for lane in picture.lanes) else []
         case Periods():
@@ -91,15 +93,17 @@ def _text(picture: Picture) -> str:
 
 
 def _flowchart(diagram: Diagram) -> Iterator[str]:
-    names = {node: f"n{index}" for index, (node, _, _) in enumerate(diagram.nodes)}
-    for node, label, tone in diagram.nodes:
-        style = f":::{tone.value}" if tone in _CLASSES else ""
-        yield f'  {names[node]}["{_label(label)}"]{style}'
-    for start, end, label in diagram.edges:
-        if start in names and end in names:
-            text = f'|"{escape.mermaid(label)}"|' if label.strip() else ""
-            yield f"  {names[start]} -->{text} {names[end]}"
-    for tone in dict.fromkeys(tone for _, _, tone in diagram.nodes if tone in _CLASSES):
+    names = {box.name: f"n{index}" for index, box in enumerate(diagram.boxes)}
+    for box in diagram.boxes:
+        style = f":::{box.tone.value}" if box.tone in _CLASSES else ""
+        note = f"<br>{escape.mermaid(box.note)}" if box.note else ""
+        yield f'  {names[box.name]}["{_label(box.label)}{note}"]{style}'
+    for arrow in diagram.arrows:
+        if arrow.start in names and arrow.end in names:
+            text = f'|"{escape.mermaid(arrow.label)}"|' if arrow.label.strip() else ""
+            line = "-.->" if arrow.is_soft else "-->"
+            yield f"  {names[arrow.start]} {line}{text} {names[arrow.end]}"
+    for tone in dict.fromkeys(box.tone for box in diagram.boxes if box.tone in _CLASSES):
         yield f"  classDef {tone.value} {_CLASSES[tone]}"
 
 

@@ -1,10 +1,14 @@
-"""The colours of pages and charts, on light and dark backgrounds: as text at least 4.5:1 (WCAG 2.2, 1.4.3)."""
+"""The colours of pages and charts, on light and dark grounds.
+
+As text each has a contrast of at least 4.5:1 on `ground` and on `tint` (WCAG 2.2, 1.4.3). No two of those for levels
+look alike to people with any kind of colour blindness (ΔE*ab of at least 15).
+"""
 
 LIGHT = (
-    "--ground: #ffffff; --text: #1f2328; --dim: #59636e; --line: #d1d9e0; --code: #f6f8fa; "
-    "--bad: #b3131d; --warn: #7d4e00; --good: #116329; --note: #0550ae;"
+    "--ground: #fdfcfa; --tint: #f4f2ed; --text: #1c1b19; --dim: #5d5a54; --line: #dcd8cf; --strong-line: #1c1b19; "
+    "--bad: #7d0f00; --warn: #9a5c00; --risk: #6b4aa8; --good: #00626e; --note: #4a4843; --focus: #0b57d0;"
 )
 DARK = (
-    "--ground: #0d1117; --text: #e6edf3; --dim: #9198a1; --line: #3d444d; --code: #151b23; "
-    "--bad: #ff7b72; --warn: #e3b341; --good: #56d364; --note: #79c0ff;"
+    "--ground: #161513; --tint: #211f1c; --text: #eae7e1; --dim: #a8a399; --line: #3b3833; --strong-line: #a8a399; "
+    "--bad: #ff8a70; --warn: #e8b04a; --risk: #b090f0; --good: #48c0d0; --note: #d6d1c8; --focus: #8ab4f8;"
 )

@@ -16,7 +16,7 @@
   label.append("Filter", input);
   status.setAttribute("role", "status");
   box.append(label, status);
-  (document.querySelector("main nav") || document.querySelector("main h1")).after(box);
+  document.getElementById("filter").replaceWith(box);
   input.addEventListener("input", () => {
     const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = items.filter(({ text }) => words.every((word) => text.includes(word)));
