@@ -37,7 +37,7 @@ def _markdown(text: str) -> None:
     tags = {tag.removeprefix("/") for piece in html for tag in html_parts(piece)[1]}
     assert tags <= {"details", "summary", "strong", "code", "a id", "a"}
     assert not {each.type for each in found} & {"image", "blockquote_open", "hr", "ordered_list_open", "code_block"}
-    assert not [each for each in found if each.type == "link_open"]
+    assert [each for each in found if each.type == "link_open" and not each.attrs["href"].startswith("#")] == []
     harmless(text.replace(BREAK, ""))
 
 
@@ -79,10 +79,27 @@ def _is_number(cell: str) -> bool:
     return re.fullmatch(r"-?\d+(\.\d+)?", cell) is not None
 
 
+def _dot(text: str) -> None:
+    string = r'"(?:[^"\\]|\\["\\])*"'
+    listed = rf"\w+={string}(?:, \w+={string})*"
+    line = re.compile(rf"digraph {string} \{{|  node \[.*\];|  {string}(?: -> {string})? \[(?:{listed})?\];|\}}")
+    assert [each for each in text.splitlines() if not line.fullmatch(each)] == []
+    harmless(text)
+
+
+def _graphml(text: str) -> None:
+    tags = {each.tag.partition("}")[2] for each in ElementTree.fromstring(text).iter()}
+    assert tags <= {"graphml", "key", "graph", "node", "edge", "data"}
+    harmless(text)
+
+
 def _mermaid(text: str) -> None:
     label = r'(?:[^:;#"<>`]|#\d+;)*'
     own = r"gantt|  (?:dateFormat YYYY-MM-DD|axisFormat %Y-%m|inclusiveEndDates|todayMarker off)"
-    line = re.compile(rf"{own}|  (?:section|title) {label}|  {label} :\w+, [\d-]+, [\d-]+")
+    gantt = rf"{own}|  (?:section|title) {label}|  {label} :\w+, [\d-]+, [\d-]+"
+    box = rf'  n\d+\["{label}(?:<br>{label})?"\](?::::\w+)?'
+    flow = rf'flowchart LR|{box}|  n\d+ -(?:-|\.-)>(?:\|"{label}"\|)? n\d+|  classDef \w+ [\w#:,-]+'
+    line = re.compile(f"{gantt}|{flow}")
     assert [each for each in text.splitlines() if not line.fullmatch(each)] == []
     harmless(text)
 
@@ -145,6 +162,9 @@ JUDGES: Mapping[str, Callable[[str], None]] = {
     "confluence": _confluence,
     "mediawiki": _mediawiki,
     "csv": _csv,
+    "nodes": _csv,
+    "dot": _dot,
+    "graphml": _graphml,
     "mermaid": _mermaid,
     "svg": _svg,
     "ical": _ical,

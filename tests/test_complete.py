@@ -46,6 +46,7 @@ CALLS: dict[str, tuple[int, list[str]]] = {
     "needs": (0, ["u1"]),
     "show": (0, ["c0"]),
     "list": (0, []),
+    "graph": (0, []),
     "influence": (0, ["c0"]),
     "plan": (0, ["--horizon", "2"]),
     "changelog": (0, ["HEAD"]),

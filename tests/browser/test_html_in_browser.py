@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from browser.showcase import PAGE, PLAN, SLIPS, hostile
-from platctl.page import Bars, Page, Schedule
+from platctl.page import Bars, Page, Schedule, Tone
 from platctl.render.page.html import render
 from platctl.render.picture.chart_svg import render as render_svg
 from recorded import page_on_record
@@ -184,12 +184,13 @@ def test_the_filter_leaves_what_has_all_words(show: Show) -> None:
     tab = shown.tab
     visible = "[...document.querySelectorAll('main tbody tr')].filter((each) => each.checkVisibility()).length"
     before = tab.evaluate(visible)
+    status = tab.get_by_role("search").get_by_role("status")
     tab.get_by_label("Filter").fill("ROW  part2")
-    assert re.fullmatch(r"16 of \d+ shown", tab.get_by_role("status").inner_text())
-    assert tab.evaluate(visible) == 16
+    assert re.fullmatch(rf"{2 * len(Tone)} of \d+ shown", status.inner_text())
+    assert tab.evaluate(visible) == 2 * len(Tone)
     assert not tab.get_by_role("heading", name="Part 1").is_visible()
     tab.get_by_label("Filter").fill("")
-    assert tab.get_by_role("status").inner_text() == ""
+    assert status.inner_text() == ""
     assert tab.evaluate(visible) >= before
     assert shown.errors == []
 
@@ -198,7 +199,7 @@ def test_without_a_script_all_is_there_but_the_filter(show: Show) -> None:
     script = show(render(PAGE)).tab
     plain = show(render(PAGE), java_script_enabled=False).tab
     assert plain.locator(".filter").count() == 0
-    script.evaluate("document.querySelector('.filter').remove()")
+    script.evaluate("document.querySelectorAll('.filter, .tools').forEach((each) => each.remove())")
     assert plain.locator("main").inner_text() == script.locator("main").inner_text()
 
 
@@ -233,3 +234,73 @@ def test_a_picture_of_its_own_is_whole(show: Show, plot: Schedule | Bars) -> Non
     })()"""
     assert shown.tab.evaluate(overlapping) == []
     assert (shown.errors, shown.requests) == ([], [])
+
+
+# Graphs ------------------------------------------------------------------------------------------------------
+
+_GRAPH = Path(__file__).parent.parent / "golden/streaming-graph-impact.html"
+
+
+@pytest.fixture
+def graph(show: Show) -> Shown:
+    return show(page_on_record(_GRAPH.read_text("utf-8")), viewport={"width": 1280, "height": 900})
+
+
+def test_every_text_of_a_graph_is_inside_its_box(graph: Shown) -> None:
+    outside = """[...document.querySelectorAll("svg.graph .node")].flatMap((node) => {
+      const box = node.querySelector(".box").getBBox();
+      return [...node.querySelectorAll("text")].filter((text) => {
+        const own = text.getBBox();
+        return own.x < box.x || own.x + own.width > box.x + box.width || own.y < box.y
+          || own.y + own.height > box.y + box.height + 2;
+      }).map((text) => text.textContent);
+    })"""
+    assert graph.tab.locator("svg.graph .node").count() > 20
+    assert graph.tab.evaluate(outside) == []
+
+
+def test_a_box_leads_to_its_row(graph: Shown) -> None:
+    graph.tab.get_by_role("link", name="billing").first.click()
+    row = graph.tab.evaluate("document.querySelector(':target').closest('tr').textContent")
+    assert row.startswith("billing")
+
+
+def test_what_a_box_touches_stays_while_the_rest_steps_back(graph: Shown) -> None:
+    def lit() -> list[str]:
+        found: list[str] = graph.tab.evaluate(
+            "[...document.querySelectorAll('.graph.lit .node.on .name')].map((each) => each.textContent).sort()"
+        )
+        return found
+
+    assert lit() == []
+    graph.tab.locator(".graph .node", has_text="checkout").hover()
+    assert lit() == ["billing", "checkout", "mobile-app", "web-app"]
+    graph.tab.mouse.move(1, 1)
+    assert lit() == []
+    graph.tab.locator(".graph a.node", has_text="events").focus()
+    assert lit() == ["events", "identity"]
+
+
+def test_a_graph_is_searched_and_enlarged(graph: Shown) -> None:
+    tab = graph.tab
+    tab.get_by_label("Find").fill("PARTNERS/")
+    assert tab.get_by_role("group", name="Picture").get_by_role("status").inner_text() == "2 of 22 found"
+    assert tab.evaluate("document.querySelectorAll('.graph.lit .node.on').length") == 2
+    before = tab.evaluate("document.querySelector('.drawn > svg').clientWidth")
+    tab.get_by_label("Larger").click()
+    tab.get_by_label("Larger").click()
+    assert tab.evaluate("document.querySelector('.drawn > svg').clientWidth") > before
+    tab.get_by_label("Fit").click()
+    wide, room = tab.evaluate("['scrollWidth', 'clientWidth'].map((each) => document.querySelector('.drawn')[each])")
+    assert wide - room <= 1
+    assert graph.errors == []
+
+
+@pytest.mark.parametrize("file", sorted(_GOLDEN.rglob("streaming-graph*.html")), ids=lambda file: file.name)
+def test_on_paper_and_on_a_phone_a_graph_is_whole(show: Show, file: Path) -> None:
+    tab = show(page_on_record(file.read_text("utf-8")), viewport={"width": 400, "height": 800}).tab
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 400
+    tab.emulate_media(media="print")
+    tab.set_viewport_size({"width": 1050, "height": 740})
+    assert tab.evaluate("document.querySelector('.drawn > svg').getBoundingClientRect().right") <= 1050
+    assert not tab.get_by_role("group", name="Picture").is_visible()

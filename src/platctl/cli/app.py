@@ -23,6 +23,7 @@ GROUPS = {
         "needs": "Show what a product or an initiative waits for, and when it can ship.",
         "owners": "List everyone who has to approve, act or be told.",
         "history": "Show what happened to an entity, or how well plans held up.",
+        "graph": "Draw what depends on what, as a graph or a matrix.",
         "influence": "Show how many depend on what, what moves if work slips, and who asked for the work.",
         "rule": "Explain a rule, or list all rules.",
     },

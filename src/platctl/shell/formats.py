@@ -141,6 +141,24 @@ def _csv(views: ReportViews, _: Path | None) -> str:
     return ("\ufeff" if views.options.bom else "") + render(*views.table())
 
 
+def _nodes(views: Any, _: Path | None) -> str:
+    from platctl.render.data.csv import render
+
+    return ("\ufeff" if views.options.bom else "") + render(*views.node_table())
+
+
+def _dot(views: Any, _: Path | None) -> str:
+    from platctl.render.data.dot import render
+
+    return render(views.network())
+
+
+def _graphml(views: Any, _: Path | None) -> str:
+    from platctl.render.data.graphml import render
+
+    return render(views.network())
+
+
 def _mermaid(views: Any, _: Path | None) -> str:
     from platctl.render.picture.mermaid import render
 
@@ -148,11 +166,19 @@ def _mermaid(views: Any, _: Path | None) -> str:
 
 
 def _svg(views: Any, _: Path | None) -> str:
-    from platctl.page import Matrix
-    from platctl.render.picture import chart_svg, matrix_svg
+    from platctl.page import DependencyMatrix, Diagram, Matrix
+    from platctl.render.picture import cells_svg, chart_svg, diagram_svg, matrix_svg
 
     picture, title = views.drawing()
-    return matrix_svg.render(picture, title) if isinstance(picture, Matrix) else chart_svg.render(picture, title)
+    match picture:
+        case Matrix():
+            return matrix_svg.render(picture, title)
+        case Diagram():
+            return diagram_svg.render(picture)
+        case DependencyMatrix():
+            return cells_svg.render(picture)
+        case _:
+            return chart_svg.render(picture, title)
 
 
 def _ical(views: ReportViews, _: Path | None) -> str:
@@ -183,6 +209,9 @@ FORMATS: Mapping[str, Format] = {
     "confluence": Format("page", _confluence, "xml", is_page=True),
     "mediawiki": Format("page", _mediawiki, "wiki", is_page=True),
     "csv": Format("table", _csv, "csv"),
+    "nodes": Format("node_table", _nodes, "csv"),
+    "dot": Format("network", _dot, "dot"),
+    "graphml": Format("network", _graphml, "graphml"),
     "mermaid": Format("diagram", _mermaid, "mmd"),
     "svg": Format("drawing", _svg, "svg"),
     "ical": Format("days", _ical, "ics"),
