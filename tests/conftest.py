@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from recorded import telling
+from running import platctl
 
 settings.register_profile("platctl", derandomize=True, deadline=None, max_examples=60)
 settings.register_profile("fast", settings.get_profile("platctl"), max_examples=10)
@@ -69,6 +70,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
         if item.path.name in PACKAGING:
             item.add_marker(pytest.mark.packaging)
+
+
+@pytest.fixture(scope="session")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up company, unpacked with its two commits; not to be changed."""
+    folder = tmp_path_factory.mktemp("unpacked") / "streaming"
+    assert platctl("init", "--example", "streaming", folder).returncode == 0
+    return folder
 
 
 @pytest.fixture

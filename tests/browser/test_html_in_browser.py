@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from browser.showcase import PAGE, PLAN, SLIPS, hostile
+from platctl.cli.app import ACTIONS, COMMANDS
 from platctl.page import Bars, Page, Schedule, Tone
 from platctl.render.page.html import render
 from platctl.render.picture.chart_svg import render as render_svg
 from recorded import page_on_record
 from render.oracles import HOSTILE
+from running import platctl
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Request
@@ -31,6 +33,8 @@ class Shown:
 
 
 Show = Callable[..., Shown]
+DEAD_LINKS = """[...document.querySelectorAll("a[href^='#']")].map((each) => each.getAttribute("href").slice(1))
+  .filter((name) => !document.getElementById(name))"""
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +108,43 @@ def test_a_report_on_record_is_for_everybody(axe: str, show: Show, file: Path) -
     assert (shown.errors, shown.requests) == ([], [])
 
 
+REPORTS = {
+    "validate": ["--fail-on", "never"],
+    "impact": ["--base", "HEAD~1", "--fail-on", "never"],
+    "ci": ["--base", "HEAD~1", "--fail-on", "never", "--fail-on-finding", "never"],
+    "backlog": [],
+    "tradeoff": ["downloads-2", "passkeys"],
+    "balance": [],
+    "sensitivity": ["--samples", "20"],
+    "goals": [],
+    "roadmap": [],
+    "intake": [],
+    "compat": [],
+    "needs": ["mobile-app"],
+    "show": ["identity"],
+    "list": ["components"],
+    "graph": [],
+    "influence": [],
+    "plan": ["--horizon", "2"],
+    "changelog": ["HEAD~1"],
+    "history": ["identity"],
+    "owners": ["--base", "HEAD~1"],
+    "rule": [],
+}
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ACTIONS])
+def test_every_report_is_for_everybody(axe: str, show: Show, unpacked: Path, name: str) -> None:
+    done = platctl("-C", unpacked, name, *REPORTS[name], "--format", "html")
+    assert done.returncode == 0, done.stderr
+    shown = show(done.stdout)
+    assert violations(shown.tab, axe) == []
+    assert (shown.errors, shown.requests) == ([], [])
+    assert shown.tab.locator("h1").inner_text() not in ("", "platctl")
+    assert shown.tab.evaluate(DEAD_LINKS) == []
+    assert shown.tab.evaluate("document.documentElement.scrollWidth") <= 1100
+
+
 # A page ------------------------------------------------------------------------------------------------------
 
 
@@ -164,9 +205,7 @@ def test_headings_go_down_one_by_one(show: Show) -> None:
 
 def test_every_link_on_the_page_leads_to_a_place_on_it(show: Show) -> None:
     tab = show(render(PAGE)).tab
-    dead = """[...document.querySelectorAll("a[href^='#']")].map((each) => each.hash.slice(1))
-      .filter((name) => !document.getElementById(name))"""
-    assert tab.evaluate(dead) == []
+    assert tab.evaluate(DEAD_LINKS) == []
     tab.locator("nav a", has_text="Part 2").click()
     assert tab.evaluate("document.getElementById('part-2').getBoundingClientRect().top") < 400
 

@@ -14,14 +14,6 @@ def run() -> Run:
     return platctl
 
 
-@pytest.fixture(scope="session")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The made-up company, unpacked with its two commits; not to be changed."""
-    folder = tmp_path_factory.mktemp("unpacked") / "streaming"
-    assert platctl("init", "--example", "streaming", folder).returncode == 0
-    return folder
-
-
 @pytest.fixture
 def streaming(unpacked: Path, tmp_path: Path) -> Path:
     """A copy of it."""

@@ -17,6 +17,10 @@ from platctl.questions.changelog import page as changes
 from platctl.questions.changelog.derive import ChangelogOptions, changelog
 from platctl.questions.changelog.report import ChangelogReport
 from platctl.questions.changelog.seen_states import both_seen_by
+from platctl.questions.graph.derive import graph
+from platctl.questions.graph.page import page as graph_page
+from platctl.questions.graph.part import GraphOptions
+from platctl.questions.graph.table import network
 from platctl.questions.influence.derive import InfluenceOptions, influence
 from platctl.questions.list.derive import ListOptions, columns_of, listing
 from platctl.questions.plan.derive import PlanShown, plan
@@ -28,7 +32,7 @@ from platctl.questions.roadmap.report import RoadmapPages, RoadmapReport, key_of
 from platctl.questions.roadmap.views import RoadmapViews, files
 from platctl.questions.show.derive import show
 from platctl.questions.show.page import page as show_page
-from platctl.render.data import json
+from platctl.render.data import graphml, json
 from platctl.render.page import html, markdown, text
 from platctl.render.page.markdown_dialect import DIALECTS, GITHUB, SiteGenerator
 from platctl.shell.errors import CliError
@@ -62,6 +66,12 @@ def _looked_at(model: Model, audience: Audience) -> Iterator[tuple[str, str]]:
     for subject in (None, *(ref for ref in seen.entities if ref.kind not in ("decision", "ballot"))):
         found = influence(seen, "here", InfluenceOptions(TODAY, subject, _FAR), None, history)
         yield f"influence of {subject}", json.render(found, "influence")
+        if subject is None or subject.kind in ("component", "consumer"):
+            part = GraphOptions((subject,) if subject else (), audience=audience.id, with_matrix=True)
+            drawn = graph(seen, "here", part)
+            yield f"graph of {subject}", json.render(drawn, "graph")
+            yield f"graph of {subject} as html", html.render(graph_page(drawn))
+            yield f"graph of {subject} for tools", graphml.render(network(drawn))
     method = seen.config.scoring.by_name[seen.config.scoring.model]
     yield "plan", json.render(plan(seen, "here", PlanOptions(method, TODAY), PlanShown(), None), "plan")
     for ref in seen.entities:

@@ -261,14 +261,18 @@ def test_a_chart_is_a_picture_and_a_table() -> None:
     assert '<td><time datetime="2027-03-31">2027-03-31</time></td>' in text
 
 
-def test_a_day_is_marked_as_one_and_never_broken() -> None:
+def test_a_day_is_marked_as_one_and_neither_it_nor_a_period_is_broken() -> None:
     assert body(Paragraph((line("by 2027-03-31, ", Run("not 2027-04-01.", Tone.STRONG)),))) == (
         '<p>\nby <time datetime="2027-03-31">2027-03-31</time>, '
         '<strong>not <time datetime="2027-04-01">2027-04-01</time>.</strong>\n</p>\n'
     )
     for text in ("2027-03-315", "a-2027-03-31", "x/2027-03-31.md", "v2027-03-31", "2027-03"):
         assert "<time" not in body(Paragraph((line(text),)))
-    assert re.search(r"time \{ white-space: nowrap", STYLE)
+    for text in ("2026-Q4", "FY27-Q1", "27-H2", "2026-S13"):
+        assert f'<span class="whole">{text}</span>' in body(Paragraph((line(f"in {text}, or later"),)))
+    for text in ("x2026-Q4", "a/2026-Q4.md", "2026-Q4a", "2026-Q"):
+        assert "whole" not in body(Paragraph((line(text),)))
+    assert re.search(r"time, .whole \{ white-space: nowrap", STYLE)
 
 
 def test_marks_of_days_are_drawn_and_told_in_words() -> None:

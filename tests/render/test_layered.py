@@ -134,6 +134,7 @@ def test_boxes_of_a_row_never_overlap_and_all_is_inside(graph: Graph) -> None:
     for width, (x, _) in zip(widths, drawn.nodes, strict=True):
         assert round(x - width / 2, 1) >= 0
         assert round(x + width / 2, 1) <= drawn.width
+    assert all(0 <= x <= drawn.width for route in drawn.routes for x, _ in route)
 
 
 @given(graphs(), st.randoms(use_true_random=False))

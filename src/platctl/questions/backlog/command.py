@@ -51,6 +51,14 @@ class BacklogViews(ReportViews):
 
         return explanation(*self.explained) if self.explained else page(self.report, quiet=self.options.quiet)
 
+    def sheet(self) -> "Page":
+        from platctl.questions.backlog.page import sheet
+
+        return self.page() if self.explained else sheet(self.report)
+
+    def comment(self) -> "Page":
+        return self.page()
+
     def table(self) -> "CsvTable":
         from platctl.questions.backlog.page import HEADER_OF_CSV, csv_rows
 

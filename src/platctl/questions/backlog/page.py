@@ -26,6 +26,11 @@ def page(report: BacklogReport, *, quiet: bool = False) -> Page:
     return Page((Paragraph((title(report),)), *body, Paragraph(tuple(_summary(report)))))
 
 
+def sheet(report: BacklogReport) -> Page:
+    """The same, with the verdict first."""
+    return Page((Paragraph((title(report),)), Paragraph(tuple(_summary(report))), *_body(report)))
+
+
 def _body(report: BacklogReport) -> Iterator[Block]:
     if report.groups:
         items = {item.initiative: item for item in report.items}

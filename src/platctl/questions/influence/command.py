@@ -20,7 +20,10 @@ from platctl.shell.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from platctl.page import Page
+    from platctl.questions.graph.report import GraphReport
     from platctl.questions.influence.report import InfluenceReport
 
 _KINDS = ("component", "consumer", "initiative", "team", "goal")
@@ -31,11 +34,21 @@ class InfluenceViews(ReportViews):
 
     report: "InfluenceReport"
     kind = "influence"
+    graph: "Callable[[], GraphReport] | None" = None
+    """The whole graph with its matrix, found only for a page of its own."""
 
     def page(self) -> "Page":
         from platctl.questions.influence.page import page
 
         return page(self.report, quiet=self.options.quiet)
+
+    def sheet(self) -> "Page":
+        from platctl.questions.influence.page import sheet
+
+        return sheet(self.report, self.graph() if self.graph else None)
+
+    def comment(self) -> "Page":
+        return self.page()
 
     def table(self) -> "CsvTable":
         from platctl.questions.influence.table import HEADER, rows
@@ -73,6 +86,8 @@ def influence(
 ) -> int:
     """Show how many depend on what, what moves if work slips, and who asked for the work."""
     from platctl.outlook.choosing import chooser
+    from platctl.questions.graph.derive import graph
+    from platctl.questions.graph.part import GraphOptions
     from platctl.questions.influence.derive import InfluenceOptions
     from platctl.questions.influence.derive import influence as derive
     from platctl.shell.seen import seen_in
@@ -99,5 +114,9 @@ def influence(
     )
     compared = (was, before.label) if was and before and base else None
     report = derive(seen.model, session.tree.label, question, compared, seen.history())
-    deliver(InfluenceViews(report, options), wanted)
+    views = InfluenceViews(report, options)
+    if question.subject is None:
+        part = GraphOptions(only=question.only, audience=question.audience, with_matrix=True)
+        views.graph = lambda: graph(seen.model, session.tree.label, part)
+    deliver(views, wanted)
     return 0

@@ -6,6 +6,8 @@ from typing import Final
 from platctl.graph.reach import Count, EdgeSet
 from platctl.model.named import Named
 from platctl.page import Block, Entry, Fold, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
+from platctl.questions.graph.page import matrix
+from platctl.questions.graph.report import GraphReport
 from platctl.questions.influence.report import (
     Absence,
     AskedShare,
@@ -53,6 +55,15 @@ def page(report: InfluenceReport, *, quiet: bool = False) -> Page:
     if quiet:
         return Page((title, costs))
     return Page((title, *_body(report, costs)))
+
+
+def sheet(report: InfluenceReport, graph: GraphReport | None) -> Page:
+    """The same with a design structure matrix after the propagation cost."""
+    whole = page(report)
+    if graph is None or graph.matrix is None or not graph.edges:
+        return whole
+    title, cost, *rest = whole.blocks
+    return Page((title, cost, Section(line("Design structure matrix"), (matrix(graph.matrix),)), *rest))
 
 
 def _title(report: InfluenceReport) -> Line:
@@ -139,7 +150,7 @@ def _component(each: ComponentInfluence) -> tuple[Line, ...]:
     counts = [_both(count) for found in each.dependents for count in (found.components, found.consumers)]
     first = sum(tier.consumers for tier in each.tiers if tier.tier == 1)
     return row(
-        Run(each.component.label_with_id, Tone.STRONG),
+        Run(each.component.label_with_id, Tone.STRONG, anchor=str(each.component.ref)),
         each.layer or "",
         each.owner.label if each.owner else "",
         *counts,
@@ -192,7 +203,7 @@ def _dependents(each: ComponentInfluence) -> Iterator[Block]:
 def _consumer(each: ConsumerInfluence) -> tuple[Line, ...]:
     uses = each.dependencies
     return row(
-        Run(each.consumer.label_with_id, Tone.STRONG),
+        Run(each.consumer.label_with_id, Tone.STRONG, anchor=str(each.consumer.ref)),
         tier_words(each.tier),
         each.owner.label if each.owner else "",
         f"{uses.direct:,}",

@@ -48,11 +48,12 @@ def page(report: RoadmapReport, links: Links = nowhere, *, quiet: bool = False) 
 
 
 def untitled(report: RoadmapReport, links: Links = nowhere, *, is_even: bool = False) -> Page:
-    """The same without its heading, for a page that has one. With `is_even`, the tables of all groups have the same
-    columns.
+    """The same without its heading, for a page that has one. With `is_even`, the counts come first, and the tables of
+    all groups have the same columns.
     """
     words = _RoadmapBody(report, links, is_even)
-    return Page((*words.body(), Paragraph(tuple(words.summary()))))
+    summary = Paragraph(tuple(words.summary()))
+    return Page((summary, *words.body()) if is_even else (*words.body(), summary))
 
 
 def title(report: RoadmapReport) -> str:

@@ -23,6 +23,14 @@ class RuleViews(ReportViews):
 
         return list_page(self.report.rules) if self.report.is_list else page(self.report.rules[0])
 
+    def sheet(self) -> "Page":
+        from platctl.questions.rule.page import list_sheet
+
+        return list_sheet(self.report.rules) if self.report.is_list else self.page()
+
+    def comment(self) -> "Page":
+        return self.page()
+
     def table(self) -> CsvTable:
         from platctl.questions.rule.table import HEADER, rows
 

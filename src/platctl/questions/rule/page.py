@@ -30,3 +30,9 @@ def list_page(rules: Sequence[RuleFacts]) -> Page:
         row(Run(rule.id, Tone.STRONG), Run(rule.severity.value, TONES[rule.severity]), rule.title) for rule in rules
     )
     return Page((Table(rows, ("Rule", "Severity", "What it finds")),))
+
+
+def list_sheet(rules: Sequence[RuleFacts]) -> Page:
+    """The same below a heading."""
+    heading = Paragraph((line(Run("Rules", Tone.STRONG), f", {len(rules):,}"),))
+    return Page((heading, *list_page(rules).blocks))

@@ -16,7 +16,10 @@ from platctl.shell.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from platctl.page import Page
+    from platctl.questions.graph.report import GraphReport
     from platctl.questions.show.report import ShowReport
 
 
@@ -25,6 +28,8 @@ class ShowViews(ReportViews):
 
     report: "ShowReport"
     kind = "show"
+    ways: "Callable[[], GraphReport] | None" = None
+    """What hangs on the entity, found only for a page of its own."""
 
     def page(self) -> "Page":
         from platctl.questions.show.page import page
@@ -33,8 +38,10 @@ class ShowViews(ReportViews):
 
     def sheet(self) -> "Page":
         from platctl.questions.show.page import page
+        from platctl.questions.show.picture import with_ways
 
-        return page(self.report, quiet=self.options.quiet, short=False)
+        whole = page(self.report, quiet=self.options.quiet, short=False)
+        return with_ways(whole, self.ways()) if self.ways else whole
 
     def table(self) -> "CsvTable":
         from platctl.questions.show.table import HEADER, rows
@@ -60,6 +67,8 @@ def show(
     today: TodayOption = None,
 ) -> int:
     """Show everything about one entity on one screen: people, versions, users, work, goals, history, findings."""
+    from platctl.questions.graph.derive import graph
+    from platctl.questions.graph.part import GraphOptions
     from platctl.questions.show.derive import show as derive
     from platctl.shell.seen import seen_in
     from platctl.shell.session import open_session
@@ -72,5 +81,8 @@ def show(
     history = seen.history()
     ref = seen.find_ever(entity, history)
     report = derive(seen.model, session.tree.label, ref, session.today, seen.audience, history)
-    deliver(ShowViews(report, options), wanted)
+    views = ShowViews(report, options)
+    if ref.kind in ("component", "consumer") and not report.gone:
+        views.ways = lambda: graph(seen.model, session.tree.label, GraphOptions((ref,), audience=audience))
+    deliver(views, wanted)
     return 0

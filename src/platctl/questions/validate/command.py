@@ -41,6 +41,14 @@ class ValidationViews(ReportViews):
 
         return page(self.report, quiet=self.options.quiet)
 
+    def sheet(self) -> "Page":
+        from platctl.questions.validate.page import sheet
+
+        return sheet(self.report)
+
+    def comment(self) -> "Page":
+        return self.page()
+
     def alerts(self) -> "Alerts":
         from platctl.questions.validate.alerts import from_validation
 

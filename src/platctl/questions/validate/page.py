@@ -3,7 +3,21 @@
 from collections.abc import Iterator
 
 from platctl.finding import Severity
-from platctl.page import Block, Entries, Entry, Excerpt, Line, Page, Paragraph, Run, Section, Tone, joined, line
+from platctl.page import (
+    Block,
+    Conclusion,
+    Entries,
+    Entry,
+    Excerpt,
+    Line,
+    Page,
+    Paragraph,
+    Run,
+    Section,
+    Tone,
+    joined,
+    line,
+)
 from platctl.rules.report import Diagnostic, SourceLine, ValidationReport
 from platctl.writing.findings import INCOMPLETE, TONES, mark
 from platctl.writing.phrases import counted
@@ -13,6 +27,16 @@ def page(report: ValidationReport, *, quiet: bool = False) -> Page:
     """All findings in reading order, and the summary."""
     shown = [] if quiet else list(report.diagnostics)
     return Page((*(_diagnostic(each) for each in shown), _summary(report)))
+
+
+def sheet(report: ValidationReport) -> Page:
+    """The same, with the counts first."""
+    told = [_diagnostic(each) for each in report.diagnostics]
+    worst = min((each.finding.severity for each in report.diagnostics), key=lambda each: each.rank, default=None)
+    tone = TONES[worst] if worst else Tone.GOOD
+    *before, counts = _summary(report).lines
+    opening = [Paragraph(tuple(before))] if before else []
+    return Page((Paragraph((line(Run("Validation", Tone.STRONG)),)), *opening, Conclusion(counts, tone), *told))
 
 
 def _diagnostic(diagnostic: Diagnostic) -> Block:

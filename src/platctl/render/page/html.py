@@ -34,13 +34,15 @@ from platctl.render.page.walker import BOLD, Spot, Walker
 from platctl.render.picture import cells_svg, chart_svg, diagram_svg, matrix_svg
 
 _TOP_LEVEL = 2
-_CONTENTS_LEVELS = 1
 _FEWEST_CONTENTS = 4
 """The number of headings from which a page has a table of contents."""
+_LONGEST_TITLE = 70
 _FEWEST_ITEMS = 12
 """The number of rows and items from which there is a box to filter them."""
 _MANY_COLUMNS = 4
 """The number of columns from which a table takes the whole width."""
+_TOO_MANY_COLUMNS = 11
+"""The number of columns from which a table may be wider than the page."""
 _LONGEST_WORD = 20
 _USUAL_CELL = 32
 """In characters: a longer word is broken, and a longer cell gets several lines."""
@@ -49,6 +51,7 @@ _LINE = 150
 """The number of characters that fit beside each other in a table."""
 _CONTENT = "content"
 _DAY = re.compile(r"(?<![\w./-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w/-])")
+_PERIOD = re.compile(r"(?<![\w./-])(?:FY)?[0-9]{2,4}-[HQS][0-9]{1,2}(?![\w/-])")
 _BACKTICKS = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 
 
@@ -58,7 +61,7 @@ def render(page: Page, *, title: str = "", lang: str = "en") -> str:
     `title` is its heading; by default the first line of the page. `lang` is the language, as a BCP 47 tag.
     """
     heading, blocks = ((Run(title),), page.blocks) if title else _headed(page.blocks)
-    html = _Html(shared_widths(blocks), has_contents=_headings(blocks, _CONTENTS_LEVELS) >= _FEWEST_CONTENTS)
+    html = _Html(shared_widths(blocks), has_contents=_has_contents(blocks))
     first = [*itertools.takewhile(lambda each: isinstance(each, Conclusion | Paragraph), blocks)]
     opening = list(html.parts(tuple(first), Spot(_TOP_LEVEL)))
     parts = list(html.parts(blocks[len(first) :], Spot(_TOP_LEVEL)))
@@ -82,15 +85,11 @@ def _headed(blocks: tuple[Block, ...]) -> tuple[Line, tuple[Block, ...]]:
     return (), blocks
 
 
-def _headings(blocks: tuple[Block, ...], levels: int) -> int:
-    """The number of headings in the given levels."""
-    if not levels:
-        return 0
+def _has_contents(blocks: tuple[Block, ...]) -> bool:
+    """Whether there are several headings, all of them short enough for a list of links."""
     sections = [block for block in blocks if isinstance(block, Section)]
-    return sum(
-        bool(plain(each.title).strip()) + _headings(each.blocks, levels - bool(plain(each.title).strip()))
-        for each in sections
-    )
+    titles = [title for each in sections if (title := plain(each.title).strip())]
+    return len(titles) >= _FEWEST_CONTENTS and max(map(len, titles)) <= _LONGEST_TITLE
 
 
 def shared_widths(blocks: Iterable[Block]) -> dict[tuple[str, ...], list[int]]:
@@ -181,6 +180,7 @@ class _Html(Walker[str]):
 
     def text(self, text: str) -> str:
         days = _DAY.sub(r'<time datetime="\g<0>">\g<0></time>', element(text))
+        days = _PERIOD.sub(r'<span class="whole">\g<0></span>', days)
         return _BACKTICKS.sub(r"<code>\1</code>", days)
 
     def styled(self, run: Run) -> str:
@@ -229,7 +229,8 @@ class _Html(Walker[str]):
         kind = ' class="few"' if len(columns) < _MANY_COLUMNS else ' class="even"' if self._columns else ""
         widths = "".join(f'<col width="{each}%">' for each in self._columns)
         even = [f"<colgroup>{widths}</colgroup>"] if widths else []
-        return _joined((_scrolling(at.above), f"<table{kind}>", *even, *head, body, "</table>\n</div>"))
+        scrolling = _scrolling(at.above, "wide drawn" if len(columns) >= _TOO_MANY_COLUMNS else "wide")
+        return _joined((scrolling, f"<table{kind}>", *even, *head, body, "</table>\n</div>"))
 
     def entries(self, items: list[str]) -> str:
         return _element("ul", "\n".join(items))
@@ -244,7 +245,7 @@ class _Html(Walker[str]):
 
     def _name(self, section: Section, at: Spot) -> str:
         """The name for links, if wanted; each is used once."""
-        is_listed = self._has_contents and not at.is_folded and at.level < _TOP_LEVEL + _CONTENTS_LEVELS
+        is_listed = self._has_contents and not at.is_folded and at.level == _TOP_LEVEL
         name = link.anchor(section.anchor)
         if name in self._names or not name:
             name = f"section-{len(self._names)}" if is_listed else ""

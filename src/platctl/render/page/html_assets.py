@@ -54,7 +54,7 @@ tbody tr + tr {{ border-top: 1px solid var(--line); }} tbody tr:hover {{ backgro
 tbody th {{ font-weight: inherit; }} tbody + tbody {{ border-top: 1px solid var(--strong-line); }}
 tbody .group th {{ font-weight: 650; padding-top: 1rem; }} tbody .group:hover {{ background: none; }}
 th small, td small {{ display: block; font-size: var(--small); font-weight: 400; }}
-.number {{ text-align: right; }} .number, time {{ white-space: nowrap; }}
+.number {{ text-align: right; }} .number, time, .whole {{ white-space: nowrap; }}
 .wide {{ margin: 0.5rem 0 1rem; }} .drawn {{ overflow-x: auto; }}
 .drawn > .plot {{ min-width: 48rem; }}
 pre, code {{ font-family: var(--mono); font-size: var(--small); background: var(--tint); }}
@@ -77,7 +77,9 @@ svg.graph, svg.cells {{ max-width: none; }} svg a {{ text-decoration: none; }}
 {cells_svg.STYLE.strip()}
 @media screen and (max-width: 50rem) {{ table.even {{ table-layout: auto; }}
   body {{ padding: 1rem; }} h1 {{ font-size: 1.5rem; }}
-  .answer p {{ font-size: 1.0625rem; }} .wide {{ overflow-x: auto; }} .wide td:not(.number) {{ min-width: 5.5rem; }} }}
+  .answer p {{ font-size: 1.0625rem; }} .wide {{ overflow-x: auto; }} .wide td:not(.number) {{ min-width: 5.5rem; }}
+  .wide tbody th[scope=row], .wide thead th:first-child {{ position: sticky; left: 0; z-index: 1;
+    background: var(--ground); max-width: 11rem; }} }}
 @media print {{ :root {{ --ground: #fff; --tint: #f2f2f2; --line: #bbb; --text: #000; --dim: #444; --body: 9pt;
     --small: 8pt; --page: none; }}
   @page {{ size: A4 landscape; margin: 14mm 12mm; }}

@@ -74,7 +74,7 @@ GRAPH = """
     const resize = (to) => {
       const middle = (area.scrollLeft + area.clientWidth / 2) / area.scrollWidth;
       size = Math.min(4, Math.max(0.25, to));
-      svg.setAttribute("width", Math.round(width * size));
+      svg.setAttribute("width", Math.floor(width * size));
       area.scrollLeft = middle * area.scrollWidth - area.clientWidth / 2;
     };
     const button = (text, name, act) => {
@@ -93,6 +93,8 @@ GRAPH = """
       button("Fit", "Fit", () => resize(area.clientWidth / width)), label, status,
     );
     area.before(tools);
+    const room = area.clientWidth / width;
+    if (room < 1 && room > 0.6) resize(room);
     input.addEventListener("input", () => {
       const words = input.value.toLowerCase().split(/\\s+/).filter(Boolean);
       const found = nodes.filter((node) => words.every((word) => node.textContent.toLowerCase().includes(word)));

@@ -34,6 +34,8 @@ svg.graph { font-size: 13px; } .graph text { fill: var(--text); text-anchor: mid
 .graph .head.good { fill: var(--good); }
 .graph a:hover .name { text-decoration: underline; }
 .graph a:focus-visible .box { stroke: var(--focus); stroke-width: 4; }
+.graph.crowded .edge { stroke-opacity: 0.35; stroke-width: 0.75; } .graph.crowded .count { display: none; }
+.graph.crowded .count.on { display: inline; }
 .graph.lit .edge, .graph.lit .count { opacity: 0.12; } .graph.lit .node { opacity: 0.4; }
 .graph.lit .on { opacity: 1; } .graph.lit .edge.on { stroke-opacity: 1; stroke-width: 2.5; }
 """
@@ -45,7 +47,11 @@ svg {{ {palette.LIGHT} background: var(--ground); font-family: system-ui, sans-s
 _SIZE, _SMALL = 13, 12
 _HIGH, _LOW = 38, 28
 """The height of boxes, with and without notes."""
-_BETWEEN = 44
+_BETWEEN = range(44, 121)
+"""Between two rows; more where there are many lines."""
+_LINES_A_PIXEL = 6
+_MANY_LINES = 150
+"""With more lines, their labels are shown only for what a reader points at."""
 _EDGE = 16
 _SIDE = 112
 """The width of the column with the names of the bands."""
@@ -56,8 +62,8 @@ _MOST_IN_A_ROW = 16
 def render(diagram: Diagram) -> str:
     """A drawing as a file, readable on light and dark backgrounds."""
     drawn = _Drawn.of(diagram)
-    size = f' xmlns="http://www.w3.org/2000/svg" width="{drawn.width}" height="{drawn.height}" role="img"'
-    return "\n".join((drawn.opening(size), f"<style>{_OWN}</style>", *drawn.body(is_linked=False), "</svg>\n"))
+    kind = ' xmlns="http://www.w3.org/2000/svg" role="img"'
+    return "\n".join((drawn.opening(kind), f"<style>{_OWN}</style>", *drawn.body(is_linked=False), "</svg>\n"))
 
 
 def picture(diagram: Diagram) -> str:
@@ -90,6 +96,10 @@ class _Drawn:
         return cls(diagram, arrows, number, widths, _HIGH if any(map(_note, diagram.boxes)) else _LOW, layered)
 
     @property
+    def between(self) -> int:
+        return min(_BETWEEN.start + len(self.arrows) // _LINES_A_PIXEL, _BETWEEN.stop - 1)
+
+    @property
     def left(self) -> int:
         return _SIDE if self.diagram.bands else _EDGE
 
@@ -99,14 +109,18 @@ class _Drawn:
 
     @property
     def height(self) -> int:
-        return self.top(len(self.layered.bands)) - _BETWEEN + _EDGE
+        last = len(self.layered.bands) - 1
+        has_bows = any({row for _, row in route} == {last} for route in self.layered.routes)
+        return self.top(last) + self.high + (self.between if has_bows else _EDGE)
 
     def top(self, row: int) -> int:
-        return _EDGE + row * (self.high + _BETWEEN)
+        return _EDGE + row * (self.high + self.between)
 
     def opening(self, more: str) -> str:
         title = element(self.diagram.title).strip() or "Graph"
-        return f'<svg{more} class="graph" viewBox="0 0 {self.width:g} {self.height}">\n<title>{title}</title>'
+        kind = "graph crowded" if len(self.arrows) > _MANY_LINES else "graph"
+        size = f'width="{self.width:g}" height="{self.height}" viewBox="0 0 {self.width:g} {self.height}"'
+        return f'<svg{more} class="{kind}" {size}>\n<title>{title}</title>'
 
     def body(self, *, is_linked: bool) -> Iterator[str]:
         yield from self._bands()
@@ -127,9 +141,9 @@ class _Drawn:
         rows = self.layered.bands
         for nth, band in enumerate(dict.fromkeys(rows)):
             first, count = rows.index(band), rows.count(band)
-            top = self.top(first) - _BETWEEN // 2
+            top = self.top(first) - self.between // 2
             if nth % 2 == 0:
-                high = count * (self.high + _BETWEEN) + min(top, 0)
+                high = count * (self.high + self.between) + min(top, 0)
                 yield f'<rect class="band" x="0" y="{max(top, 0)}" width="{self.width:g}" height="{high}"/>'
             lines = wrapped(shown(self.diagram.bands[band]), _SIDE - 20, _SMALL)
             for at, text in enumerate(lines):
@@ -174,7 +188,7 @@ class _Drawn:
         for nth, (x, row) in enumerate(points[1:], start=1):
             before = points[nth - 1][0]
             near = self.top(row) if is_down else self.top(row) + self.high
-            far = near - _BETWEEN if is_down else near + _BETWEEN
+            far = near - self.between if is_down else near + self.between
             middle = (near + far) // 2
             path += f"C{before:g} {middle} {x:g} {middle} {x:g} {near}"
             if nth < len(points) - 1:
@@ -190,7 +204,7 @@ class _Drawn:
         if start == end:
             return f"M{start - 8:g} {bottom}c-2 16 18 16 16 0", _head(start + 8, bottom, 7)
         aside = 5 if end > start else -5
-        deep = bottom + min(14 + abs(end - start) / 16, _BETWEEN - 8)
+        deep = bottom + min(14 + abs(end - start) / 16, self.between - 8)
         one, other = start + aside, end - aside
         return f"M{one:g} {bottom}C{one:g} {deep:g} {other:g} {deep:g} {other:g} {bottom}", _head(other, bottom, 7)
 
@@ -201,7 +215,7 @@ class _Drawn:
         upper, lower = (one, other) if first <= last else (other, one)
         eased = part * part * (3 - 2 * part)
         x = self.left + upper + (lower - upper) * eased
-        y = self.top(min(first, last)) + self.high + _BETWEEN * part + 4
+        y = self.top(min(first, last)) + self.high + self.between * part + 4
         ends = f'data-a="{self.number[arrow.start]}" data-b="{self.number[arrow.end]}"'
         return f'<text class="count" {ends} x="{x:g}" y="{y:g}" aria-hidden="true">{element(shown(arrow.label))}</text>'
 

@@ -15,8 +15,8 @@ Place = tuple[float, int]
 class Layered:
     """`nodes` has the spot of each node, `routes` for each link the spots from its start over its bends to its end.
 
-    `bands` is that of each row, from the top, `width` reaches from the left edge of the leftmost box to the right edge
-    of the rightmost one, and `crossings` counts pairs of links that cross.
+    `bands` is that of each row, from the top, `width` reaches from 0 to the right edge of all boxes and routes, and
+    `crossings` counts pairs of links that cross.
     """
 
     nodes: tuple[Place, ...]
@@ -42,12 +42,13 @@ def layout(
     rows = rows_of(bands, links, most)
     order = together(ordered(rows), rings)
     place = placed(rows, order, widths)
+    boxes = (place[node] + width / 2 for node, width in enumerate(widths))
     row_of = {vertex: nth for nth, row in enumerate(order) for vertex in row}
     spots = [(place[vertex], row_of[vertex]) for vertex in range(rows.vertices)]
     return Layered(
         nodes=tuple(spots[: rows.nodes]),
         routes=tuple(tuple(spots[each] for each in chain) for chain in rows.chains),
         bands=rows.bands,
-        width=round(max((place[node] + widths[node] / 2 for node in range(rows.nodes)), default=0.0), 1),
+        width=round(max((*place[rows.nodes :], *boxes), default=0.0), 1),
         crossings=all_crossings(rows, order),
     )
