@@ -24,6 +24,7 @@ _WORDS: Sequence[tuple[object, str]] = (
     (fields.Number, "number"),
     (fields.Amount, "number from 0"),
     (fields.Id, "id"),
+    (fields.ExternalName, "name such as `npm:@scope/name`, or package URL"),
     (fields.FormerName, "`id` or `namespace/id`"),
     (fields.TeamRef, "team"),
     (fields.ComponentRef, "component"),

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from platctl.edit.route import child, resolved, steps
 from platctl.edit.set_field import set_field
+from platctl.edit.yaml_text import scalar
 from platctl.finding import Finding
 from platctl.model.calendar import Date
+from platctl.model.external import EXTERNAL_HELP, ExternalNameError, is_external, readable_ids
 from platctl.model.load import load_file
 from platctl.model.model import Model
 from platctl.model.prompts import PROMPTS, meaning
-from platctl.model.ref import ID_HELP, is_id
+from platctl.model.ref import ID_HELP, is_id, parse_ref
 from platctl.record import record
 from platctl.shell.errors import CliError, note
 from platctl.source.errors import SourceError
@@ -48,8 +50,12 @@ def written(workspace: Workspace, tree: Tree, model: Model, wish: NewEntity, tod
         wish = replace(wish, name=_asked_name())
     if wish.name is None:
         raise _missing(["ID", *_needed(wish)])
-    path = path_of(workspace, tree, model, wish.file) if wish.file else path_for(model, wish.kind, _last(wish.name))
-    file = draft(workspace, tree, wish.kind, wish.name, path)
+    external = is_external(wish.name)
+    name = _suggested(model, wish.kind, wish.name) if external else wish.name
+    path = path_of(workspace, tree, model, wish.file) if wish.file else path_for(model, wish.kind, _last(name))
+    file = draft(workspace, tree, wish.kind, name, path)
+    if external:
+        file = SourceFile(file.path, file.data + f"external: [{scalar(wish.name)}]\n".encode())
     _check_new(model, file)
     for field, value in wish.fields:
         file = _with(file, field, value)
@@ -58,6 +64,21 @@ def written(workspace: Workspace, tree: Tree, model: Model, wish: NewEntity, tod
     if missing := _needed(wish):
         raise _missing(missing)
     return file
+
+
+def _suggested(model: Model, kind: str, name: str) -> str:
+    """The shortest id that an external name suggests and nothing has. Raises CliError if it is not valid or taken."""
+    try:
+        ids = readable_ids(name)
+    except ExternalNameError as error:
+        raise CliError(f"`{name}` is not a name in an ecosystem: {error}", EXTERNAL_HELP) from None
+    taken = model.get(parse_ref(name, kind))
+    if taken:
+        raise CliError(f"`{name}` is already a name of {taken.ref}", f"refer to it as `{taken.name}` or by that name")
+    free = (each for each in ids if is_id(each) and model.get(parse_ref(each, kind)) is None)
+    if id_ := next(free, None):
+        return id_
+    raise CliError(f"`{name}` suggests no id that is free", "give an id, and add the name to `external` in the file")
 
 
 def _last(name: str) -> str:

@@ -17,7 +17,10 @@ def new(
             metavar="KIND", help=f"The kind: {', '.join(KIND_NAMES)}.", autocompletion=completions(KIND_NAMES)
         ),
     ],
-    id_: Annotated[str | None, typer.Argument(metavar="[ID]", help="The id, or NAMESPACE/ID.")] = None,
+    id_: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="The id, NAMESPACE/ID, or an external name such as npm:@scope/name."),
+    ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="The display name.")] = None,
     set_: Annotated[
         list[str] | None,

@@ -37,8 +37,9 @@ def completed(base: Model, head: Model, not_read: Iterable[NotRead]) -> Model:
 def known_as_unread(base: Model, head: Model, not_read: Iterable[NotRead]) -> Model:
     """Head as it was read, knowing which entities could not be, so that no reference to them counts as wrong."""
     gone = [each.entity for each in not_read if not each.fields]
-    aliases = (alias for ref in gone for alias in base.entities[ref].alias_refs)
-    return replace(head, broken=head.broken | frozenset(gone) | frozenset(aliases))
+    found = (base.entities[ref] for ref in gone)
+    names = (name for each in found for name in (*each.alias_refs, *each.external_refs))
+    return replace(head, broken=head.broken | frozenset(gone) | frozenset(names))
 
 
 def only_says_unread(finding: Finding, head: Model) -> bool:

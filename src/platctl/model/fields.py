@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 from pydantic_core import PydanticCustomError, core_schema
 
 from platctl.model.calendar import PERIOD_HELP, Calendar, Date, Period, parse_date, parse_period
+from platctl.model.external import EXTERNAL_HELP, EXTERNAL_PATTERN, ExternalNameError, is_external, package_url
 from platctl.model.ref import (
     DEFAULT_NAMESPACE,
     ID_HELP,
@@ -111,13 +112,23 @@ def _reference(kind: str, *, as_written: bool = False) -> _ScalarType:
 def _reference_pattern(kind: str) -> str:
     """The pattern of what `parse_ref` accepts as a reference to this kind, in upper or lower case."""
     letters = "".join(f"[{letter.upper()}{letter}]" for letter in kind)
-    return f"({letters}:)?({ID_PATTERN}/)?{ID_PATTERN}"
+    return f"({letters}:)?(({ID_PATTERN}/)?{ID_PATTERN}|{EXTERNAL_PATTERN})"
 
 
 def _read_former_name(text: str, _around: Surroundings) -> str:
     space, slash, id_ = text.rpartition("/")
     if (slash and not is_id(space)) or not is_id(id_):
         raise invalid(f"`{text[:80]}` is not a former id: use `id`, or `namespace/id` for one in another namespace")
+    return text
+
+
+def _read_external(text: str, _around: Surroundings) -> str:
+    if not is_external(text):
+        raise invalid(f"`{text[:80]}` is not a name in an ecosystem: {EXTERNAL_HELP}")
+    try:
+        package_url(text)
+    except ExternalNameError as error:
+        raise invalid(f"`{text[:80]}` is not a name in an ecosystem: {error}") from None
     return text
 
 
@@ -196,6 +207,8 @@ FormerName = Annotated[
     str, _ScalarType(_read_former_name, {"type": "string", "pattern": f"^({ID_PATTERN}/)?{ID_PATTERN}$"})
 ]
 """An id, with its namespace if that is another one."""
+ExternalName = Annotated[str, _ScalarType(_read_external, {"type": "string", "pattern": f"^{EXTERNAL_PATTERN}$"})]
+"""A name in a package ecosystem, as written."""
 Digest = Annotated[str, _ScalarType(_read_digest, {"type": "string", "pattern": f"^{DIGEST_PATTERN}$"})]
 Handle = Annotated[str, _ScalarType(_read_handle, {"type": "string", "pattern": f"^({HANDLE_PATTERN})$"})]
 TeamRef = Annotated[Ref, _reference("team")]

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 
 from platctl.model.entity.kinds import KINDS
+from platctl.model.external import is_external
 from platctl.model.model import Model
 from platctl.model.ref import Ref, RefError, a_kind, parse_ref
 from platctl.model.similar_names import Names, did_you_mean
@@ -15,7 +16,7 @@ _MAY_BE_UNREAD = "fix what `platctl validate` reports as unreadable: it may be d
 
 
 def find(model: Model, text: str, kind: str) -> Ref:
-    """The entity of this kind that a reference names, by its current or a former id.
+    """The entity of this kind that a reference names, by its current or a former id, or by an external name.
 
     An id without a namespace is searched in `default` first, then in all namespaces. Raises SourceError with
     suggestions.
@@ -49,7 +50,7 @@ def find_any(model: Model, text: str, kinds: Sequence[str] = tuple(KINDS)) -> Re
     Raises SourceError with suggestions.
     """
     kind, colon, _ = text.partition("/")[0].partition(":")
-    if colon:
+    if colon and not is_external(text):
         if kind.lower() not in kinds:
             near = did_you_mean(Names(kinds).nearest(kind, 1), "? ")
             raise SourceError(_wrong_kind(text, kind), f"{near}use one of {', '.join(kinds)}")

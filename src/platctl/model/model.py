@@ -86,8 +86,9 @@ class Model:
 
     @cached_property
     def aliases(self) -> Mapping[Ref, Ref]:
-        """Former names of entities; a current name takes precedence over an alias."""
-        pairs = ((alias, entity.ref) for entity in self.entities.values() for alias in entity.alias_refs)
+        """Other names of entities, former ones and external ones; a current name takes precedence over them."""
+        entities = self.entities.values()
+        pairs = ((name, each.ref) for each in entities for name in (*each.alias_refs, *each.external_refs))
         return {alias: ref for alias, ref in pairs if alias not in self.entities}
 
     def visibility(self, ref: Ref) -> Visibility:

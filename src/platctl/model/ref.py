@@ -3,7 +3,11 @@
 import re
 from typing import NamedTuple
 
+from platctl.model.external import ExternalNameError, is_external, package_url
+
 DEFAULT_NAMESPACE = "default"
+EXTERNAL = "pkg:"
+"""The namespace of external names; no other can have a colon."""
 ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}"
 _ID = re.compile(ID_PATTERN)
 ID_HELP = "1 to 63 letters, digits, `.`, `_` or `-`, starting with a letter or digit"
@@ -18,7 +22,9 @@ class Ref(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The reference without its kind: `identity`, or `media/identity`."""
+        """The reference without its kind: `identity`, `media/identity`, or `pkg:npm/identity`."""
+        if self.namespace == EXTERNAL:
+            return f"{EXTERNAL}{self.id}"
         return self.id if self.namespace == DEFAULT_NAMESPACE else f"{self.namespace}/{self.id}"
 
     def __str__(self) -> str:
@@ -56,14 +62,19 @@ def a_kind(kind: str) -> str:
 def parse_ref(text: str, kind: str, namespace: str = DEFAULT_NAMESPACE) -> Ref:
     """Parse a reference; `kind` and `namespace` are the defaults for omitted parts.
 
-    The grammar is Backstage's: a colon is a separator only before the first slash.
+    The grammar is Backstage's: a colon is a separator only before the first slash. What begins with `pkg:` or an
+    ecosystem is an external name.
     """
+    if is_external(text):
+        return _external(text, kind)
     slash = text.find("/")
     head, colon, rest = text.partition(":")
     if colon and (slash == -1 or len(head) < slash):
         if not head:
             raise RefError("the kind before the colon is missing")
         kind, text = head, rest
+        if is_external(text):
+            return _external(text, kind)
     space, has_space, rest = text.partition("/")
     if has_space:
         namespace, text = space, rest
@@ -71,6 +82,13 @@ def parse_ref(text: str, kind: str, namespace: str = DEFAULT_NAMESPACE) -> Ref:
         if not is_id(part):
             raise RefError(f"`{part}` can't be part of a reference" if part else "one of its parts is empty")
     return Ref(kind.lower(), namespace.lower(), text.lower())
+
+
+def _external(text: str, kind: str) -> Ref:
+    try:
+        return Ref(kind.lower(), EXTERNAL, package_url(text).lower())
+    except ExternalNameError as error:
+        raise RefError(str(error)) from None
 
 
 def parse_interface_ref(text: str, namespace: str = DEFAULT_NAMESPACE) -> InterfaceRef:

@@ -46,10 +46,11 @@ def seen_by(model: Model, audience: Audience, today: Date) -> Model:
 def open_to(model: Model, audience: Audience) -> Model:
     """The entities that an audience may see, with all their fields and places, to select what to publish.
 
-    A selection may use unpublished fields, but no hidden entities, neither by name nor as a link in between. Former
-    names are kept only if the audience may read them, because similar names are suggested for a misspelled one.
+    A selection may use unpublished fields, but no hidden entities, neither by name nor as a link in between. Former and
+    external names are kept only if the audience may read them, as similar names are suggested for a misspelled one.
     """
-    fields = None if audience.reads("aliases") else frozenset(FIELDS) - {"aliases"}
+    unread = {name for name in ("aliases", "external") if not audience.reads(name)}
+    fields = frozenset(FIELDS) - unread if unread else None
     whole = replace(audience, fields=fields, dates=Precision.DAY, wording=())
     seen = seen_by(model, whole, Date.min).entities
     return replace(model, entities=seen, documents={ref: model.documents[ref] for ref in seen})

@@ -8,10 +8,11 @@ from platctl.model.entity.component import Component
 from platctl.model.entity.entity import Entity
 from platctl.model.model import Model, Reference
 from platctl.model.placement import fields
-from platctl.model.ref import Ref, a_kind
+from platctl.model.ref import EXTERNAL, Ref, a_kind
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.rules.context import Context, counted
 from platctl.rules.rule import rule
+from platctl.source.yaml.document import Route
 
 
 @rule(
@@ -56,9 +57,15 @@ def _unknown(context: Context, known: "_NamesInUse", reference: Reference) -> Fi
         help_ = f"it exists in namespace {places}: use {names}"
     else:
         elsewhere = known.of_other_kind(target)
-        near = did_you_mean(_spelled(each, here) for each in known.nearest(target))
         add = f"add a document with `kind: {target.kind}` and `id: {target.id}`"
-        help_ = near or f"name {a_kind(target.kind)} that exists, or {add}"
+        if target.namespace == EXTERNAL:
+            near = did_you_mean(known.nearest_external(target), "? ")
+            new = f"or create one with `platctl new {target.kind} {target.name}`"
+            help_ = f"{near}otherwise add `external: [{target.name}]` to the {target.kind} that has this name, {new}"
+            help_ = help_ if near else help_.removeprefix("otherwise ")
+        else:
+            near = did_you_mean(_spelled(each, here) for each in known.nearest(target))
+            help_ = near or f"name {a_kind(target.kind)} that exists, or {add}"
         if elsewhere:
             kind = a_kind(elsewhere[0].kind_name)
             help_ = f"`{elsewhere[0].name}` is {kind}, but this field needs {a_kind(target.kind)}; {help_}"
@@ -102,6 +109,14 @@ class _NamesInUse:
         found = [each for name in self._names[target.kind].nearest(target.id) for each in entities[name][:3]]
         unique = list({each.ref: each for each in found}.values())
         return sorted(unique, key=lambda each: each.ref.namespace != target.namespace)[:3]
+
+    def nearest_external(self, target: Ref) -> list[str]:
+        """The most similar external names of entities of the same kind."""
+        return [f"{EXTERNAL}{name}" for name in self._external.nearest(target.id)]
+
+    @cached_property
+    def _external(self) -> Names:
+        return Names(ref.id for entity in self._model.entities.values() for ref in entity.external_refs)
 
 
 def _spelled(entity: Entity, namespace: str) -> str:
@@ -186,26 +201,34 @@ def _interface_help(component: Component, wanted: str) -> str:
     """,
 )
 def duplicate_id(context: Context) -> Iterator[Finding]:
-    """Reports an id that is defined twice in one kind and namespace, and an alias that is already the id or
-    alias of another entity. Ids are compared in lower case.
+    """Reports an id that is defined twice in one kind and namespace, and an alias or external name that is already a
+    name of another entity. Names are compared in lower case.
 
     A reference to that name is ambiguous.
     """
-    first: dict[Ref, tuple[Ref, int]] = {}
+    first: dict[Ref, tuple[Ref, Route]] = {}
     for ref, entity in context.model.entities.items():
-        for index, alias in enumerate(entity.alias_refs):
-            if alias == ref:
+        for name, route in _other_names(entity):
+            if name == ref:
                 continue
-            owner, nth = first.setdefault(alias, (ref, index))
-            if alias in context.model.entities:
-                yield _ambiguous(context, entity, index, context.label(alias, "used as an id here"))
+            owner, place = first.setdefault(name, (ref, route))
+            if name in context.model.entities:
+                yield _ambiguous(context, entity, route, context.label(name, "used as an id here"))
             elif owner != ref:
-                label = context.label(owner, "first used as an alias here", "aliases", nth)
-                yield _ambiguous(context, entity, index, label)
+                what = "an alias" if route[0] == "aliases" else "an external name"
+                yield _ambiguous(context, entity, route, context.label(owner, f"first used as {what} here", *place))
 
 
-def _ambiguous(context: Context, entity: Entity, index: int, taken: Label) -> Finding:
-    alias = entity.aliases[index]
-    message = f"alias `{alias}` of {entity.kind_name} `{entity.name}` is already the name of another {entity.kind_name}"
-    span = context.model.at(entity.ref, ("aliases", index))
-    return duplicate_id.finding(message, span, f"remove `{alias}` from one of them", [taken])
+def _other_names(entity: Entity) -> Iterator[tuple[Ref, Route]]:
+    """The former and external names of an entity, each with its place."""
+    for field, names in (("aliases", entity.alias_refs), ("external", entity.external_refs)):
+        yield from ((name, (field, index)) for index, name in enumerate(names))
+
+
+def _ambiguous(context: Context, entity: Entity, route: Route, taken: Label) -> Finding:
+    field, index = route
+    name = (entity.aliases if field == "aliases" else entity.external)[int(index)]
+    what = "alias" if field == "aliases" else "external name"
+    message = f"{what} `{name}` of {entity.kind_name} `{entity.name}` is already the name of another {entity.kind_name}"
+    span = context.model.at(entity.ref, route)
+    return duplicate_id.finding(message, span, f"remove `{name}` from one of them", [taken])

@@ -1,8 +1,10 @@
 """Names in the parts of a model that could not be read, so that no rule reports them as missing."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 
+from platctl.model.external import ExternalNameError, is_external, package_url
 from platctl.model.fields import written
 from platctl.model.model import Model
 from platctl.model.ref import Ref, is_id
@@ -19,7 +21,7 @@ class Unread:
 
     def may_define(self, ref: Ref) -> bool:
         """Whether an unread part may define the entity."""
-        return self.model.may_be_unread(ref) or ref.id in self._aliases
+        return self.model.may_be_unread(ref) or ref.id in self._other_names
 
     def may_use(self, ref: Ref) -> bool:
         """Whether an unread part may refer to the entity."""
@@ -35,10 +37,11 @@ class Unread:
         return tuple(each for file in files for each in file.documents if id(each) not in read)
 
     @cached_property
-    def _aliases(self) -> frozenset[str]:
-        values = [each.value.get("aliases") for each in self._documents if isinstance(each.value, dict)]
+    def _other_names(self) -> frozenset[str]:
+        fields = ("aliases", "external")
+        values = [each.value.get(name) for each in self._documents if isinstance(each.value, dict) for name in fields]
         for placement in self.model.documents.values():
-            values += [_at(placement.document.value, route) for route in placement.removed if route[0] == "aliases"]
+            values += [_at(placement.document.value, route) for route in placement.removed if route[0] in fields]
         return frozenset(id_ for value in values for id_ in _ids(value))
 
     @cached_property
@@ -70,6 +73,11 @@ def _ids(value: object) -> Iterator[str]:
         elif isinstance(each, list):
             stack += each
         elif text := written(each):
+            name = text.partition("#")[0]
+            if is_external(name):
+                with suppress(ExternalNameError):
+                    yield package_url(name).lower()
+                continue
             id_ = text.partition("#")[0].rpartition("/")[2].rpartition(":")[2]
             if is_id(id_):
                 yield id_.lower()

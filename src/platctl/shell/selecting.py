@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from platctl.model.entity.component import Component
 from platctl.model.entity.initiative import Initiative
+from platctl.model.external import is_external
 from platctl.model.language.selector import Selector, SelectorError, parse_selector
 from platctl.model.model import Model
 from platctl.model.ref import Ref
@@ -106,6 +107,8 @@ def changes_of(chooser: Chooser, text: str, *, with_effect: bool) -> tuple[str, 
 
     A plain reference is returned unchanged. Raises CliError if there are none.
     """
+    if is_external(text):
+        return (text,)
     (atom, *others) = _parsed(text).atoms
     kinds = (Component.kind_name,) if with_effect else (Initiative.kind_name,)
     if not others and atom.is_plain and atom.method in (None, Component.kind_name, Initiative.kind_name):

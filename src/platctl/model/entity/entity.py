@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, PrivateAttr
 
-from platctl.model.fields import FormerName, Id, Part, TeamRef, Text
+from platctl.model.fields import ExternalName, FormerName, Id, Part, TeamRef, Text
 from platctl.model.ref import DEFAULT_NAMESPACE, Ref, parse_ref
 
 
@@ -41,6 +41,11 @@ class Entity(Part):
     aliases: tuple[FormerName, ...] = Field(
         (), description="Former ids, or `namespace/id` of another namespace; references to them still work."
     )
+    external: tuple[ExternalName, ...] = Field(
+        (),
+        description="Names in package ecosystems, such as `npm:@scope/name`, `maven:group:artifact`, `go:path` or "
+        "`pkg:pypi/name`; references to them work.",
+    )
     visibility: Visibility = Field(Visibility.INTERNAL, description="Who may read about it.")
     _extensions: dict[str, object] = PrivateAttr(default_factory=dict)
 
@@ -72,6 +77,10 @@ class Entity(Part):
     @property
     def alias_refs(self) -> tuple[Ref, ...]:
         return tuple(parse_ref(alias, self.kind_name, self.namespace) for alias in self.aliases)
+
+    @property
+    def external_refs(self) -> tuple[Ref, ...]:
+        return tuple(parse_ref(name, self.kind_name) for name in self.external)
 
     def first_written(self, *fields: str) -> str:
         """The first of these fields that is written in its file, or else `id`."""

@@ -170,7 +170,9 @@ class _Portrait:
             is_written = name in self.entity.model_fields_set
             if self.audience:  # its model has every field
                 is_written = value != info.get_default(call_default_factory=True, validated_data={})
-            yield Fact(field, _said(value) if is_written else None)
+            # Most entities have no other name; that none is written is no gap.
+            if is_written or name != "external":
+                yield Fact(field, _said(value) if is_written else None)
 
     def _contacts(self) -> tuple[Contact, ...]:
         """Whom to ask, besides the owner."""
