@@ -48,6 +48,7 @@ CALLS: dict[str, tuple[int, list[str]]] = {
     "list": (0, []),
     "graph": (0, []),
     "influence": (0, ["c0"]),
+    "discover": (0, []),
     "plan": (0, ["--horizon", "2"]),
     "changelog": (0, ["HEAD"]),
     "history": (0, ["initiative:i1"]),

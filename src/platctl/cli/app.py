@@ -25,6 +25,7 @@ GROUPS = {
         "history": "Show what happened to an entity, or how well plans held up.",
         "graph": "Draw what depends on what, as a graph or a matrix.",
         "influence": "Show how many depend on what, what moves if work slips, and who asked for the work.",
+        "discover": "Show where a platform emerges, and which platform components lose their users.",
         "rule": "Explain a rule, or list all rules.",
     },
     "Decide": {

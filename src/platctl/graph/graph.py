@@ -62,9 +62,10 @@ class Graph:
     def uses(self) -> tuple[Use, ...]:
         """Every dependency of every component and consumer, in the order of the model."""
         entities = self.model.entities.values()
-        return tuple(use for entity in entities for use in self._uses_of(entity))
+        return tuple(use for entity in entities for use in self.uses_by(entity))
 
-    def _uses_of(self, entity: object) -> Iterator[Use]:
+    def uses_by(self, entity: object) -> Iterator[Use]:
+        """The dependencies of one entity, without looking at any other."""
         if isinstance(entity, Component):
             field, dependencies, exposes = "depends_on", entity.depends_on, entity.exposes
         elif isinstance(entity, Consumer):

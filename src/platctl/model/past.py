@@ -1,12 +1,17 @@
 """The successive states of a model in its git history."""
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 
+from platctl.model.calendar import Date
 from platctl.model.entity.entity import Entity
 from platctl.model.ref import Ref
 from platctl.model.settings.config import Config
 from platctl.record import record
 from platctl.source.git.history import Revision
+
+_UNKNOWN = Date(1970, 1, 1)
+"""The day of all commits if none has a readable day."""
 
 
 @record
@@ -49,6 +54,22 @@ class Past:
     broken: tuple[Broken, ...]
     config: Config
     is_cut: bool = False
+
+
+def days_of(moments: Sequence[Moment]) -> list[Date]:
+    """The day of each moment, or of the one before if it has none. Clocks differ, so days may go back."""
+    dates = [moment.at.date for moment in moments]
+    last = next(filter(None, dates), _UNKNOWN)
+    found = []
+    for date in dates:
+        last = date or last
+        found.append(last)
+    return found
+
+
+def reached(moments: Sequence[Moment]) -> list[Date]:
+    """The latest day up to each moment, so that every day begins once, also if clocks go back."""
+    return list(itertools.accumulate(days_of(moments), max))
 
 
 @record

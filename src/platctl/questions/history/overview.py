@@ -1,7 +1,6 @@
 """How well plans held: the slips of each period, and the share of its planned work that was delivered in it."""
 
 import bisect
-import itertools
 import statistics
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,7 +10,7 @@ from functools import cached_property
 from platctl.model.calendar import Calendar, Date, Period
 from platctl.model.entity.initiative import Initiative
 from platctl.model.named import Named
-from platctl.model.past import Past
+from platctl.model.past import Past, days_of, reached
 from platctl.model.ref import Ref
 from platctl.model.vocabulary import Status
 from platctl.model.window import window
@@ -24,8 +23,6 @@ from platctl.record import record
 
 _Group = tuple[str, str | None] | None
 """Id and title of a team or type; None for work without one."""
-_UNKNOWN = Date(1970, 1, 1)
-"""The day of all commits if none has a readable day."""
 
 
 @record
@@ -95,19 +92,11 @@ class _Overview:
 
     @cached_property
     def days(self) -> Sequence[Date]:
-        """The day of each moment, or of the one before if it has none. Clocks differ, so days may go back."""
-        dates = [moment.at.date for moment in self.past.moments]
-        last = next(filter(None, dates), _UNKNOWN)
-        found = []
-        for date in dates:
-            last = date or last
-            found.append(last)
-        return found
+        return days_of(self.past.moments)
 
     @cached_property
     def reached(self) -> Sequence[Date]:
-        """The latest day up to each moment, so that the begin of a period is unique, also if clocks go back."""
-        return list(itertools.accumulate(self.days, max))
+        return reached(self.past.moments)
 
     @cached_property
     def initiatives(self) -> Sequence[Life]:

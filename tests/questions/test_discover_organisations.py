@@ -1,0 +1,280 @@
+"""Who came and left, and what matches a pattern, in simulated organisations of which the truth is known."""
+
+import datetime
+from collections.abc import Mapping
+from random import Random
+
+import pytest
+from organisation import (
+    Organisation,
+    State,
+    core,
+    losing,
+    organisation,
+    real,
+    recorded,
+    rewritten,
+    shared,
+    stays,
+    twins,
+    with_pause,
+    with_rename,
+)
+
+from pasts import on
+from platctl.model.load import load
+from platctl.model.model import Model
+from platctl.model.past import History, Past
+from platctl.outlook.lifelines import Life
+from platctl.questions.discover.derive import DiscoverOptions, discover
+from platctl.questions.discover.report import (
+    Coming,
+    DiscoverReport,
+    Discovery,
+    Pattern,
+    TrapKind,
+    UsedComponent,
+    YearLater,
+)
+from platctl.questions.discover.seen_past import seen_past
+from platctl.questions.discover.visits import Visits, visits
+from platctl.source.tree import SourceFile
+from platctl.source.yaml.parse import parse_file
+
+SEEDS = range(60)
+
+
+def history_of(made: Organisation) -> Past:
+    """As it would be read from commits, in which each has all its documents in one file."""
+    texts = ["---\n".join(files.values()) for files in made.commits]
+    return on(*((str(state.day), text) for state, text in zip(made.states, texts, strict=True)))
+
+
+def model_of(files: Mapping[str, str]) -> Model:
+    return load([parse_file(SourceFile(path, text.encode())) for path, text in files.items()])
+
+
+def told_of(made: Organisation, *, backtest: bool = False, today: datetime.date | None = None) -> DiscoverReport:
+    model, options = model_of(made.commits[-1]), DiscoverOptions(today or made.today, backtest=backtest)
+    return discover(model, model, "here", options, History(history_of(made)))
+
+
+def visits_of(made: Organisation) -> Visits:
+    model = model_of(made.commits[-1])
+    return visits(seen_past(model, model, history_of(made), None, made.today))
+
+
+def key(life: Life) -> str:
+    return life.last.entity.title or ""
+
+
+def kinds(states: list[State]) -> dict[str, str]:
+    return {name: thing.kind for state in states for name, thing in state.things.items()}
+
+
+def candidates(report: DiscoverReport, pattern: Pattern) -> set[frozenset[str | None]]:
+    return {
+        frozenset(used.entity.title for used in (each.component, each.twin) if used)
+        for each in report.found
+        if each.pattern is pattern
+    }
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_users_come_and_leave_as_they_did(seed: int) -> None:
+    made = organisation(seed)
+    found = {
+        (key(user), key(component)): [(visit.came, visit.left) for visit in known]
+        for component, users in visits_of(made).of.items()
+        for user, known in users.items()
+    }
+    assert found == stays(made.states)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_appears_when_recording_begins_did_not_come_then(seed: int) -> None:
+    made = organisation(seed)
+    found = {
+        (key(user), key(component))
+        for component, users in visits_of(made).of.items()
+        for user, (first, *_) in users.items()
+        if first.how is Coming.RECORDED
+    }
+    assert found == recorded(made.states, kinds(made.states))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_exactly_the_components_that_match_are_told(seed: int) -> None:
+    made = organisation(seed)
+    report, state = told_of(made), made.states[-1]
+    assert candidates(report, Pattern.SHARED) == {frozenset({each}) for each in shared(state)}
+    assert candidates(report, Pattern.CORE) == {frozenset({each}) for each in core(state)}
+    assert candidates(report, Pattern.TWINS) == twins(state)
+    assert candidates(report, Pattern.LOSING) == {frozenset({each}) for each in losing(made, made.today, made.states)}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_adoption_curves_count_the_users_of_each_quarter(seed: int) -> None:
+    made = organisation(seed)
+    for found in told_of(made).found:
+        for each in found.component.counts:
+            day = made.today if each.is_now else last_day(each.quarter)
+            state = [state for _, state in real(made.states) if state.day <= day][-1]
+            used = found.component.entity.title
+            assert each.users == sum(other == used for _, other in state.edges), each.quarter
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_only_what_broke_the_contract_is_counted(seed: int) -> None:
+    made = organisation(seed)
+    known = stays(made.states)
+    for found in told_of(made).found:
+        used = found.component.entity.title
+        first = min(known[edge][0][0] for edge in known if edge[1] == used)
+        expected = [f"{at:040}" for at, state in enumerate(made.states) if at > first and used in state.broke]
+        assert [each.commit for each in found.component.breaks] == expected
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_trap_is_told_as_one(seed: int) -> None:
+    made = organisation(seed)
+    found = told_of(made)
+    at = {kind: [each for each in found.traps if each.kind is kind] for kind in TrapKind}
+    placeholders = [number for number, state in enumerate(made.states) if state.is_placeholder]
+    assert [each.at and each.at.commit for each in at[TrapKind.PLACEHOLDER]] == [f"{each:040}" for each in placeholders]
+    assert len(at[TrapKind.RENAME]) == made.renames
+    dead = {user for user, _ in made.edges if made.things[user].is_retired}
+    assert {each.entity and each.entity.title for each in at[TrapKind.DEAD_USER]} == dead
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_backtest_says_what_would_have_been_said_then(seed: int) -> None:
+    """Asked of the history up to then, with the names that things have later."""
+    made = organisation(seed, steps=20)
+    report = told_of(made, backtest=True)
+    assert report.backtest
+    said: dict[datetime.date, set[tuple[Pattern, frozenset[str | None]]]] = {}
+    for quarter in report.backtest.quarters:
+        known = [state for state in made.states if state.day <= quarter.end]
+        state = real(known)[-1][1]
+        old = recorded(known, kinds(known))
+        new = {edge for edge in state.edges if edge not in old}
+        expected = {(Pattern.TWINS, each) for each in twins(state)}
+        expected |= {(Pattern.LOSING, frozenset({each})) for each in losing(made, quarter.end, known)}
+        expected |= {
+            (Pattern.SHARED, frozenset({each}))
+            for each in shared(state)
+            if any(used == each and state.things[user].kind == "consumer" for user, used in new)
+        }
+        expected |= {
+            (Pattern.CORE, frozenset({each}))
+            for each in core(state)
+            if any(
+                used == each and state.things[user].owner not in (None, state.things[each].owner) for user, used in new
+            )
+        }
+        said[quarter.end] = {
+            (each.pattern, frozenset(name.title for name in (each.component, each.twin) if name))
+            for each in quarter.candidates
+        }
+        assert said[quarter.end] == expected, quarter.quarter
+        for each in quarter.candidates:
+            assert (each.later is YearLater.NOT_YET) == (a_year_after(quarter.end) >= made.today)
+
+
+# What makes no difference
+
+
+def told(report: DiscoverReport, *, has_pauses: bool = True) -> list[object]:
+    """Everything but the names, the commits, and which of two equal twins comes first."""
+    return sorted(
+        (
+            each.pattern,
+            sorted(map(repr, [_used(used, has_pauses=has_pauses) for used in (each.component, each.twin) if used])),
+            *(each.is_emerging, each.needed, each.since and each.since.day, repr(each.agreed)),
+        )
+        for each in report.found
+    )
+
+
+def _used(used: UsedComponent, *, has_pauses: bool) -> object:
+    users = sorted(
+        (
+            each.user.title,
+            *(each.is_using, each.came and each.came.day, each.how, each.left and each.left.day, each.why),
+            [(pause.left.day, pause.back.day) for pause in each.pauses if has_pauses],
+        )
+        for each in (*used.users, *used.former)
+    )
+    return (
+        used.entity.title,
+        users,
+        used.type_users,
+        used.came,
+        used.left,
+        used.counts,
+        [each.day for each in used.breaks],
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_splitting_and_reordering_files_changes_nothing(seed: int) -> None:
+    made = organisation(seed)
+    for other in (1, 2):
+        found = told_of(rewritten(made.states, other), today=made.today)
+        assert told(found) == told(told_of(made))
+        assert [each.kind for each in found.traps] == [each.kind for each in told_of(made).traps]
+
+
+@pytest.mark.parametrize("has_alias", [True, False])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_renaming_anything_changes_no_candidate(seed: int, has_alias: bool) -> None:
+    made, random = organisation(seed), Random(seed)
+    at = random.choice([number for number, _ in real(made.states)])
+    thing = random.choice(sorted(made.states[at].things))
+    found = told_of(rewritten(with_rename(made.states, at, thing, has_alias=has_alias)), today=made.today)
+    before = told_of(made)
+    assert told(found) == told(before)
+    renames = [[each for each in report.traps if each.kind is TrapKind.RENAME] for report in (before, found)]
+    assert len(renames[1]) == len(renames[0]) + 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whoever_leaves_and_comes_back_is_the_same_user(seed: int) -> None:
+    made, random = organisation(seed), Random(seed)
+    edge = random.choice(sorted(made.states[-1].edges) or sorted(stays(made.states)))
+    there = [number for number, state in real(made.states) if edge in state.edges]
+    found = told_of(rewritten(with_pause(made.states, random.choice(there), edge)), today=made.today)
+    before = told_of(made)
+    assert told(found, has_pauses=False) == told(before, has_pauses=False)
+    pauses = [sum(map(_pauses, report.found)) for report in (before, found)]
+    used = {frozenset({edge[1]})} & {each for pattern in Pattern for each in candidates(before, pattern)}
+    assert pauses[1] > pauses[0] or not used or edge not in made.states[-1].edges
+
+
+def _pauses(found: Discovery) -> int:
+    return sum(len(user.pauses) for used in (found.component, found.twin) if used for user in used.users)
+
+
+def test_the_organisations_have_everything_that_is_asked_of_them() -> None:
+    found = [told_of(organisation(seed)) for seed in SEEDS]
+    assert {each.pattern for report in found for each in report.found} == set(Pattern)
+    assert {each.kind for report in found for each in report.traps} == set(TrapKind)
+    assert {each.is_emerging for report in found for each in report.found} == {True, False}
+    pauses = [user.pauses for report in found for each in report.found for user in each.component.users]
+    assert any(pauses)
+    told = [told_of(organisation(seed, steps=20), backtest=True).backtest for seed in range(60)]
+    assert {each.later for report in told if report for quarter in report.quarters for each in quarter.candidates} >= {
+        YearLater.STILL,
+        YearLater.ENDED,
+        YearLater.NOT_YET,
+    }
+
+
+def last_day(quarter: str) -> datetime.date:
+    year, number = int(quarter[:4]), int(quarter[-1])
+    return datetime.date(year + number // 4, number % 4 * 3 + 1, 1) - datetime.timedelta(days=1)
+
+
+def a_year_after(day: datetime.date) -> datetime.date:
+    return day.replace(year=day.year + 1)
