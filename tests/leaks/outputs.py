@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from zlib import crc32
 
 from leaks.planted import TODAY
+from platctl.model.entity.entity import Entity
 from platctl.model.entity.kinds import KINDS
 from platctl.model.model import Model
-from platctl.model.past import History
+from platctl.model.past import EntityState, History, Moment, Past
+from platctl.model.ref import Ref
 from platctl.model.settings.audience import Audience
 from platctl.outlook.audience import dates_of, seen_by
 from platctl.outlook.compared import Compared
@@ -17,6 +20,8 @@ from platctl.questions.changelog import page as changes
 from platctl.questions.changelog.derive import ChangelogOptions, changelog
 from platctl.questions.changelog.report import ChangelogReport
 from platctl.questions.changelog.seen_states import both_seen_by
+from platctl.questions.discover.derive import DiscoverOptions, discover
+from platctl.questions.discover.page import page as discover_page
 from platctl.questions.graph.derive import graph
 from platctl.questions.graph.page import page as graph_page
 from platctl.questions.graph.part import GraphOptions
@@ -39,6 +44,7 @@ from platctl.shell.errors import CliError
 from platctl.shell.formats import Style, formats_of
 from platctl.shell.formats import rendered as text_of
 from platctl.shell.options import Globals
+from platctl.source.git.history import Revision
 
 FIELDS_OF_ALL = sorted({info.alias or name for kind in KINDS.values() for name, info in kind.model_fields.items()})
 _WIDE = 2_000
@@ -74,10 +80,46 @@ def _looked_at(model: Model, audience: Audience) -> Iterator[tuple[str, str]]:
             yield f"graph of {subject} for tools", graphml.render(network(drawn))
     method = seen.config.scoring.by_name[seen.config.scoring.model]
     yield "plan", json.render(plan(seen, "here", PlanOptions(method, TODAY), PlanShown(), None), "plan")
+    for is_backtest in (False, True):
+        asked = DiscoverOptions(TODAY, audience=audience, backtest=is_backtest)
+        found = discover(model, seen, "here", asked, History(past_of(model)))
+        yield f"discover, {is_backtest}", json.render(found, "discover")
+        yield f"discover as text, {is_backtest}", text.render(discover_page(found), width=_WIDE, color=False)
     for ref in seen.entities:
         report = show(seen, "here", ref, TODAY, audience, history)
         yield f"show {ref}", json.render(report, "show")
         yield f"show {ref} as text", text.render(show_page(report, short=False), width=_WIDE, color=False)
+
+
+def past_of(model: Model) -> Past:
+    """A plan of which half is there at first, then all but what it depends on, then all, and then little for a while.
+
+    Who commits is marked, as no audience is told.
+    """
+    named = {ref: crc32(str(ref).encode()) for ref in model.entities}
+    states = [
+        {ref: entity for ref, entity in model.entities.items() if named[ref] % 2},
+        {ref: _without_uses(entity) for ref, entity in model.entities.items()},
+        model.entities,
+        {ref: entity for ref, entity in model.entities.items() if ref.kind == "team"},
+        model.entities,
+    ]
+    moments, before = [], dict[Ref, Entity]()
+    for number, now in enumerate(states):
+        changed = {
+            ref: EntityState(now[ref], "mk0000000dzz") if ref in now else None
+            for ref in sorted(before.keys() | now.keys())
+            if before.get(ref) != now.get(ref)
+        }
+        day = TODAY.replace(year=TODAY.year - 3 + number // 2, month=1 + number, day=1)
+        moments.append(Moment(Revision(f"mk0000000czz{number}", "mk0000000bzz", day), changed))
+        before = dict(now)
+    return Past(tuple(moments), (), model.config)
+
+
+def _without_uses(entity: Entity) -> Entity:
+    emptied = {name: () for name in ("uses", "depends_on") if entity.ref.kind in ("consumer", "component")}
+    return entity.altered({name: each for name, each in emptied.items() if hasattr(entity, name)}, entity.extensions)
 
 
 def rendered(model: Model, audience: Audience) -> Iterator[tuple[str, str]]:

@@ -160,6 +160,7 @@ class Organisation:
         files: dict[str, list[str]] = {}
         for number, thing in enumerate(things):
             files.setdefault(f"part-{number % self.files}.yaml", []).append(self.document(thing, not is_placeholder))
+        files["teams.yaml"] = [f"kind: team\nid: {owner}\ntitle: Team {owner}\n" for owner in OWNERS]
         return {path: "---\n".join(texts) for path, texts in files.items()}
 
     def document(self, thing: Thing, has_uses: bool) -> str:

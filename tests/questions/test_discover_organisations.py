@@ -2,7 +2,9 @@
 
 import datetime
 from collections.abc import Mapping
+from json import loads
 from random import Random
+from zlib import crc32
 
 import pytest
 from organisation import (
@@ -25,6 +27,8 @@ from pasts import on
 from platctl.model.load import load
 from platctl.model.model import Model
 from platctl.model.past import History, Past
+from platctl.model.settings.audience import BUILT_IN
+from platctl.outlook.audience import seen_by
 from platctl.outlook.lifelines import Life
 from platctl.questions.discover.derive import DiscoverOptions, discover
 from platctl.questions.discover.report import (
@@ -38,6 +42,7 @@ from platctl.questions.discover.report import (
 )
 from platctl.questions.discover.seen_past import seen_past
 from platctl.questions.discover.visits import Visits, visits
+from platctl.render.data import json
 from platctl.source.tree import SourceFile
 from platctl.source.yaml.parse import parse_file
 
@@ -250,6 +255,47 @@ def test_whoever_leaves_and_comes_back_is_the_same_user(seed: int) -> None:
     pauses = [sum(map(_pauses, report.found)) for report in (before, found)]
     used = {frozenset({edge[1]})} & {each for pattern in Pattern for each in candidates(before, pattern)}
     assert pauses[1] > pauses[0] or not used or edge not in made.states[-1].edges
+
+
+# What an audience may not see
+
+
+def is_hidden(title: str) -> bool:
+    return crc32(title.encode()) % 4 == 0
+
+
+def seen_by_developers(made: Organisation, *, has_hidden: bool, backtest: bool) -> str:
+    """What developers are told, if what is restricted is there or if it never was."""
+    texts = []
+    for files in made.commits:
+        documents = [text for file in files.values() for text in file.split("---\n")]
+        titled = [(text, is_hidden(text.split("title: ")[1].split("\n")[0])) for text in documents]
+        kept = [text + "visibility: restricted\n" * hidden for text, hidden in titled if has_hidden or not hidden]
+        texts.append("---\n".join(kept))
+    past = on(*((str(state.day), text) for state, text in zip(made.states, texts, strict=True)))
+    whole, developers = model_of({"all.yaml": texts[-1]}), BUILT_IN["developers"]
+    options = DiscoverOptions(made.today, audience=developers, backtest=backtest)
+    report = discover(whole, seen_by(whole, developers, made.today), "here", options, History(past))
+    return json.render(report, "discover")
+
+
+@pytest.mark.parametrize("backtest", [False, True])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_an_audience_may_not_see_might_as_well_never_have_been(seed: int, backtest: bool) -> None:
+    made = organisation(seed)
+    told_, missing = (seen_by_developers(made, has_hidden=each, backtest=backtest) for each in (True, False))
+    assert told_ == missing
+
+
+def test_some_of_what_makes_candidates_is_hidden() -> None:
+    differ = 0
+    for seed in SEEDS:
+        made = organisation(seed)
+        hidden = {each for pattern in Pattern for each in candidates(told_of(made), pattern)}
+        differ += any(is_hidden(title or "") for each in hidden for title in each)
+        found = loads(seen_by_developers(made, has_hidden=True, backtest=False))["found"]
+        assert not [each for each in found if is_hidden(each["component"]["entity"]["title"])]
+    assert differ > 5
 
 
 def _pauses(found: Discovery) -> int:
