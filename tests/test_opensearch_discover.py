@@ -83,7 +83,7 @@ def test_the_placeholders_are_told_as_such_and_nothing_else_is(report: Any) -> N
     assert [(each["at"]["day"], each["until"]["day"]) for each in found] == [
         (day_of(listed.index(version)), day_of(listed.index(version) + 1)) for version in PLACEHOLDERS
     ]
-    assert {each["count"] for each in found} == {1}
+    assert {each["has"] for each in found} == {1}
     assert len(report["traps"]) == 5
 
 

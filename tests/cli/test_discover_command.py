@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from judges import JUDGES
+from render.oracles import HOSTILE
 from repos import Repo
 from running import platctl
 
@@ -263,7 +265,7 @@ def test_one_commit_is_not_enough(tmp_path: Path) -> None:
     repo.write("model.yaml", SMALL + OWNERS)
     repo.commit()
     text = said(cwd=repo.path)
-    assert "Only one commit: what it lists may be older, and no one can have come or left since" in text
+    assert "Only one commit: what it lists may be older, and no other one says who came or left" in text
     assert "No quarter of the history is over yet" in said("--backtest", cwd=repo.path)
 
 
@@ -310,15 +312,59 @@ def test_a_last_state_that_lists_almost_nothing_is_no_end(plan: Path) -> None:
     assert not found(answer(*TODAY, cwd=clone.path))
 
 
-def test_a_part_that_cannot_be_read_is_not_gone(plan: Path) -> None:
-    clone = Repo(plan).clone("broken")
-    clone.write("shop.yaml", "kind: consumer\nid: shop\nuses: [\n")
-    clone.commit(date="2025-10-30T12:00:00Z")
-    (old,) = (each for each in answer("-s", "old-cache", *TODAY, cwd=clone.path)["found"])
-    assert [each["left"]["day"] for each in old["component"]["former"]] == ["2025-09-30", "2025-08-15"]
+@pytest.mark.parametrize("is_committed", [True, False])
+@pytest.mark.parametrize("uses", ["uses: [", "uses: 5"])
+def test_what_cannot_be_read_is_not_gone(plan: Path, uses: str, is_committed: bool) -> None:
+    clone = Repo(plan).clone(f"unread-{'file' if '[' in uses else 'field'}-{is_committed}")
+    clone.write("mobile.yaml", f"kind: consumer\nid: mobile\ntitle: Mobile app\ntype: product\nowner: go\n{uses}\n")
+    if is_committed:
+        clone.commit(date="2025-10-30T12:00:00Z")
+    before, report = (answer(*TODAY, cwd=path) for path in (plan, clone.path))
+    assert report["found"] == before["found"]
+    assert report["missing"] == ["unread"]
+    text = platctl("discover", *TODAY, cwd=clone.path, env={"COLUMNS": "200"}).stdout
+    assert "Not all of this state could be read; what is missing is taken from the commit before" in text
+    assert ("Not readable (1); the last readable content is used instead" in text) == is_committed
+    seen = answer("--audience", "developers", *TODAY, cwd=clone.path)
+    assert (seen["broken"], seen["missing"]) == ([], ["commits"])
 
 
 # Hostile and hidden
+
+READABLE = [each for each in HOSTILE if each.isprintable()]
+"""Texts that YAML takes; the others are not read at all."""
+
+
+@pytest.mark.parametrize("arguments", [(), ("--backtest",)])
+def test_hostile_texts_and_authors_stay_texts(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    repo = Repo(tmp_path / "hostile")
+    entities: list[dict[str, object]] = [
+        {"kind": "team", "id": f"t{number}", "title": READABLE[number]} for number in range(4)
+    ]
+    for number, text in enumerate(READABLE):
+        own = {"title": text, "owner": f"t{number % 4}", "type": "service", "tags": [READABLE[number // 2]]}
+        entities.append({"kind": "component", "id": f"c{number}", **own, "layer": "product" if number % 2 else text})
+    for day in ("2025-01-01", "2025-06-01", "2025-07-01"):
+        repo.write("model.yaml", "\n---\n".join(map(json.dumps, entities)))
+        repo.git("add", "--all")
+        repo.git(
+            "commit",
+            "-q",
+            "-m",
+            "x",
+            f"--author={READABLE[len(entities) % 9]} <a@example.com>",
+            date=f"{day}T12:00:00Z",
+        )
+        for number, text in enumerate(READABLE):
+            used = [f"c{(number * 7 + step) % len(READABLE)}" for step in range(1 + len(day) % 4)]
+            user = {"kind": "consumer", "id": f"u{number}{day}", "title": text, "owner": f"t{number % 4}"}
+            entities.append({**user, "uses": used})
+    report = answer(*arguments, *TODAY, cwd=repo.path)
+    assert report["found"] or arguments
+    for format_ in ("text", "markdown", "json", "html", "confluence", "mediawiki", "csv"):
+        done = platctl("discover", *arguments, *TODAY, "--format", format_, cwd=repo.path)
+        assert (done.returncode, done.stderr) == (0, "")
+        JUDGES[format_](done.stdout)
 
 
 def test_an_audience_sees_no_commit_and_nothing_that_is_gone(plan: Path) -> None:
@@ -342,4 +388,4 @@ def test_a_restricted_user_is_in_no_count_of_an_audience(plan: Path) -> None:
         assert word not in text.replace('"title": "Kiosk"', "")
     shares = {each["component"]["type_users"] for each in report["found"] if each["component"]["type"] == "service"}
     assert shares <= {2}
-    assert {one["total"] for each in report["traps"] for one in each["appear"] if one["field"] == "uses"} == {6}
+    assert {one["total"] for each in report["traps"] for one in each.get("appear", ()) if one["field"] == "uses"} == {6}

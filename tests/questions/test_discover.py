@@ -1,6 +1,7 @@
 """Each pattern, each condition that it just misses, and each trap, on models of a few lines."""
 
 import datetime
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -10,11 +11,21 @@ from pasts import on
 from platctl.model.load import load
 from platctl.model.model import Model
 from platctl.model.past import History, Past
-from platctl.model.settings.audience import BUILT_IN
+from platctl.model.settings.audience import BUILT_IN, audience
 from platctl.outlook.audience import seen_by
 from platctl.questions.discover.derive import DiscoverOptions, discover
 from platctl.questions.discover.page import page
-from platctl.questions.discover.report import DiscoverReport, Pattern, Shortfall, TrapKind
+from platctl.questions.discover.report import (
+    BlankState,
+    DeadUser,
+    DiscoverReport,
+    Missing,
+    Pattern,
+    RecordBegins,
+    Shortfall,
+    TrapKind,
+)
+from platctl.render.data import json
 from platctl.render.page import text as text_page
 from platctl.source.tree import SourceFile
 from platctl.source.yaml.parse import parse_file
@@ -308,16 +319,21 @@ def test_recording_begins_on_a_day_on_which_half_of_all_dependencies_appear(
 ) -> None:
     old, more = ([f"{kind}{number}" for number in range(count)] for kind, count in (("a", before), ("b", new)))
     first = ("2026-01-01", [SEARCH, *users(*old)])
-    for days in (("2026-03-01",), ("2026-03-01", "2026-03-01")):
-        steps = [(day, [SEARCH, *users(*old, *more[: new * (at + 1) // len(days)])]) for at, day in enumerate(days)]
+    for commits in (1, 2):
+        parts = [more[: new * (at + 1) // commits] for at in range(commits)]
+        steps = [("2026-03-01", [SEARCH, *users(*old, *part)]) for part in parts]
         report = asked(first, *steps)
-        assert [each.at and each.at.day for each in report.traps] == ["2026-01-01", *["2026-03-01"] * is_begin]
+        assert [each.at.day for each in report.traps if isinstance(each, RecordBegins)] == [
+            "2026-01-01",
+            *["2026-03-01"] * is_begin,
+        ]
 
 
 def test_one_field_can_be_recorded_later_than_the_other() -> None:
     consumers, components = users(*(f"a{number}" for number in range(20))), users("x", "y", "z", kind="component")
     report = asked(("2026-01-01", [SEARCH, *consumers]), ("2026-03-01", [SEARCH, *consumers, *components]))
-    assert [[(one.field, one.new, one.total) for one in each.appear] for each in report.traps] == [
+    begins = [each.appear for each in report.traps if isinstance(each, RecordBegins)]
+    assert [[(one.field, one.new, one.total) for one in each] for each in begins] == [
         [("uses", 20, 20)],
         [("depends_on", 3, 3)],
     ]
@@ -341,16 +357,16 @@ def test_dependencies_that_are_all_gone_for_a_while_did_not_leave() -> None:
     full = [PLATFORM, *users(*names)]
     report = asked(("2026-01-01", full), ("2027-01-01", [PLATFORM, *idle]), ("2027-01-08", full))
     assert report.found == ()
-    (blank,) = (each for each in report.traps if each.kind is TrapKind.PLACEHOLDER)
-    assert (blank.count, blank.total, blank.is_dependencies) == (0, 12, True)
+    (blank,) = (each for each in report.traps if isinstance(each, BlankState))
+    assert (blank.has, blank.had, blank.is_dependencies) == (0, 12, True)
     assert "0 of 12 dependencies, until 2027-01-08" in shown(report)
 
 
 def test_a_user_past_its_sunset_is_dead() -> None:
     dead = users("batch/x", kind="component", more="\nsunset: 2027-05-31")
     report = asked(BEGIN, ("2026-02-01", [SEARCH, *users("a/x", "b/y"), *dead]))
-    (trap,) = (each for each in report.traps if each.kind is TrapKind.DEAD_USER)
-    assert (trap.entity and trap.entity.id, trap.why, [each.id for each in trap.uses]) == (
+    (trap,) = (each for each in report.traps if isinstance(each, DeadUser))
+    assert (trap.entity.id, trap.why, [each.id for each in trap.uses]) == (
         "batch",
         "past its sunset",
         ["search"],
@@ -417,6 +433,25 @@ def test_what_is_shown_only_later_did_not_come_then() -> None:
     (shared,) = (each for each in report.found if each.pattern is Pattern.SHARED)
     (third,) = (each for each in shared.component.users if each.user.id == "c")
     assert (third.how.value, third.came and third.came.day, shared.is_emerging) == ("shown", "2026-03-01", False)
+
+
+def test_who_sees_no_days_is_told_none() -> None:
+    config = "audiences: {board: {like: developers, dates: horizon}}"
+    teams = [f"kind: team\nid: {name}" for name in ("find", "x", "y", "z")]
+    texts = [
+        ("2025-01-01", text_of([SEARCH, *teams, *users("a/x", "b/y")])),
+        ("2025-02-01", text_of([SEARCH, *teams, *users("a/x", "b/y", "c/z")])),
+    ]
+    model = model_of(texts[-1][1], config)
+    board = audience("board", model.config.audiences)
+    assert board
+    for is_backtest in (False, True):
+        options = DiscoverOptions(TODAY, audience=board, backtest=is_backtest)
+        report = discover(model, seen_by(model, board, TODAY), "here", options, History(on(*texts)))
+        written = json.render(report, "discover")
+        assert not re.findall(r"20[0-9]{2}-(?:Q|[0-9])", written.replace(str(TODAY), ""))
+        assert (Missing.DAYS in report.missing) == is_backtest
+        assert ("past" in written) == (not is_backtest) or "past" in str(report.traps)
 
 
 # Costs

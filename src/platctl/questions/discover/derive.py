@@ -52,7 +52,7 @@ class DiscoverOptions:
 def discover(whole: Model, model: Model, state: str, options: DiscoverOptions, history: History) -> DiscoverReport:
     """The answer for one state of a model; `model` is what the audience sees of `whole`."""
     seen = seen_past(whole, model, history.past, options.audience, options.today)
-    return _Discover(seen, options, history).report(state)
+    return _Discover(seen, options, history, whole.is_complete).report(state)
 
 
 @record(slots=False)
@@ -60,6 +60,7 @@ class _Discover:
     seen: SeenPast
     options: DiscoverOptions
     history: History
+    is_complete: bool
 
     def report(self, state: str) -> DiscoverReport:
         is_backtest, audience = self.options.backtest, self.options.audience
@@ -75,6 +76,7 @@ class _Discover:
             near=() if is_backtest else tuple(self._near(each) for each in self._matches if each.lacks),
             traps=tuple(traps(self._scene, self._rows, self.options.only, tells_names=self._tells_names)),
             crowds=0 if is_backtest else twins(self._scene).crowds,
+            broken=self.history.past.broken if self.history.past and not audience else (),
             backtest=self._backtest() if is_backtest else None,
         )
 
@@ -91,9 +93,9 @@ class _Discover:
 
     @cached_property
     def _quarters(self) -> tuple[tuple[str, Date], ...]:
-        """The past quarters of the history, unless the audience only sees that a day is past."""
-        past, today, audience = self.history.past, self.options.today, self.options.audience
-        if past is None or today is None or (audience and audience.dates is Precision.HORIZON):
+        """The past quarters of the history, as far as they may be told."""
+        past, today = self.history.past, self.options.today
+        if past is None or today is None or not self._tells_quarters:
             return ()
         calendar = self.seen.model.config.calendar.calendar
         return past_quarters(calendar, reached(past.moments)[0], today)
@@ -103,6 +105,11 @@ class _Discover:
         audience, today = self.options.audience, self.options.today
         dates = dates_of(self.seen.model, audience, today) if audience and today else None
         return Rows(self._scene, dates, self.history.past is not None, self._quarters)
+
+    @property
+    def _tells_quarters(self) -> bool:
+        """Not to an audience that only sees that a day is past."""
+        return self.options.audience is None or self.options.audience.dates is not Precision.HORIZON
 
     @property
     def _tells_names(self) -> bool:
@@ -126,8 +133,10 @@ class _Discover:
             yield Missing.OWNERS
         if self.seen.blanks and self.seen.blanks[-1].until is None:
             yield Missing.FULL_STATE
+        if not self.is_complete and not self.options.audience:  # which may not know of all that there is
+            yield Missing.UNREAD
         if self.options.backtest and past and not self._quarters:
-            yield Missing.QUARTERS
+            yield Missing.QUARTERS if self._tells_quarters else Missing.DAYS
 
     def _backtest(self) -> Backtest:
         today, calendar = self.options.today, self.seen.model.config.calendar.calendar

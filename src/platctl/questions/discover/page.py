@@ -33,9 +33,8 @@ from platctl.questions.discover.words import (
     trap,
     used_by,
 )
-from platctl.questions.history.words import looked_at
+from platctl.questions.history.words import broken, looked_at
 from platctl.writing.phrases import counted, dim, in_state
-from platctl.writing.sections import entries_section, table_section
 
 _MOST_FOUND = 15
 _MOST_USERS = 12
@@ -48,7 +47,7 @@ def page(report: DiscoverReport, *, quiet: bool = False) -> Page:
     if quiet:
         return Page((head,))
     body = backtest(report.backtest) if report.backtest else _body(report)
-    return Page((head, *body, *_traps(report)))
+    return Page((head, *body, *_traps(report), *broken(report.broken)))
 
 
 def _head(report: DiscoverReport) -> Iterator[Line]:
@@ -68,7 +67,7 @@ def _summary(report: DiscoverReport) -> str:
     found = Counter(each.pattern for each in report.found if each.is_emerging)
     told = [counted(found[each], ONE[each], MANY[each]) for each in Pattern if found[each]]
     early = sum(not each.is_emerging for each in report.found)
-    more = f"; {early:,} more since recording began" if early else ""
+    more = f"; {early:,} more match, but no user is known to have come" if early else ""
     return (", ".join(told) or "Nothing emerges: no component matches a pattern by users that came") + more
 
 
@@ -83,11 +82,7 @@ def _body(report: DiscoverReport) -> Iterator[Block]:
             told |= {used.entity.ref for each in found[:_MOST_FOUND] for used in _components(each)}
             blocks = (Paragraph((dim(RULES[pattern]),)), *shown, *more)
             yield Section(line(f"{MANY[pattern].capitalize()} ({len(found):,})"), blocks)
-    early = [each for each in report.found if not each.is_emerging]
-    header = ("Component", "Pattern", "Users", "Owners", "Owner")
-    cut = f"; the first {_MOST_LINES}, all with --format json" if len(early) > _MOST_LINES else ""
-    title = f"There when recording began, so that nothing emerges{cut}"
-    yield from table_section(title, map(_early, early[:_MOST_LINES]), header, frozenset({2, 3}), (4,))
+    yield from _early([each for each in report.found if not each.is_emerging])
     yield from _near(report)
 
 
@@ -143,6 +138,8 @@ def _user(each: ComponentUser) -> tuple[Line, ...]:
     came = each.came
     how = COMING[each.how]
     day = f"{day_of(came)}, {how}" if came and came.day and how else how or day_of(came)
+    if came is None:
+        day = "not known"
     return row(
         Run(each.user.label_with_id, Tone.STRONG if each.is_using else Tone.DIM),
         each.owner.label if each.owner else "",
@@ -162,7 +159,16 @@ def _then(each: ComponentUser) -> str:
     return "; ".join(told)
 
 
-def _early(found: Discovery) -> tuple[Line, ...]:
+def _early(found: Sequence[Discovery]) -> Iterator[Block]:
+    if found:
+        header = ("Component", "Pattern", "Users", "Owners", "Owner")
+        table = Table(tuple(map(_early_row, found[:_MOST_LINES])), header, frozenset({2, 3}), (4,))
+        rest = len(found) - _MOST_LINES
+        more = (Paragraph((line(f"and {rest:,} more, with `--format json`"),)),) if rest > 0 else ()
+        yield Section(line(f"No user is known to have come ({len(found):,})"), (table, *more))
+
+
+def _early_row(found: Discovery) -> tuple[Line, ...]:
     used = found.component
     return row(
         Run(used.entity.label_with_id, Tone.STRONG),
@@ -176,11 +182,7 @@ def _early(found: Discovery) -> tuple[Line, ...]:
 def _near(report: DiscoverReport) -> Iterator[Block]:
     told = {used.entity.ref for found in report.found for used in _components(found)}
     near = [each for each in report.near if each.component.ref not in told]
-    if near:
-        entries = tuple(map(_near_entry, near[:_MOST_LINES]))
-        rest = len(near) - len(entries)
-        more = (Entry(line(f"and {rest:,} more, with --format json")),) if rest else ()
-        yield Section(line(f"Just missed ({len(near):,})"), (Entries((*entries, *more)),))
+    yield from _entries("Just missed", list(map(_near_entry, near)))
     if report.crowds:
         several = counted(report.crowds, "group")
         yield Paragraph((line(f"{several} of components of one type agree in a fact but are too many to be twins"),))
@@ -202,9 +204,14 @@ _TITLES: Sequence[tuple[TrapKind, str]] = (
 def _traps(report: DiscoverReport) -> Iterator[Block]:
     found: list[Block] = []
     for kind, title in _TITLES:
-        entries = [Entry(trap(each)) for each in report.traps if each.kind is kind]
-        rest = len(entries) - _MOST_LINES
-        more = [Entry(line(f"and {rest:,} more, with --format json"))] if rest > 0 else []
-        found += entries_section(title, [*entries[:_MOST_LINES], *more])
+        found += _entries(title, [Entry(trap(each)) for each in report.traps if each.kind is kind])
     if found:
         yield Section(line("What is not told as users that came or left"), tuple(found))
+
+
+def _entries(title: str, entries: Sequence[Entry]) -> Iterator[Block]:
+    """A section with the first of them, and the number of all."""
+    if entries:
+        rest = len(entries) - _MOST_LINES
+        more = [Entry(line(f"and {rest:,} more, with --format json"))] if rest > 0 else []
+        yield Section(line(f"{title} ({len(entries):,})"), (Entries((*entries[:_MOST_LINES], *more)),))

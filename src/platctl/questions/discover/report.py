@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from platctl.model.calendar import Date
 from platctl.model.named import Named
+from platctl.model.past import Broken
 from platctl.questions.history.report import Look
 from platctl.record import record
 from platctl.source.git.commit import short as short_id
@@ -96,6 +97,8 @@ class Missing(StrEnum):
     USERS = "users"
     OWNERS = "owners"
     FULL_STATE = "full-state"
+    DAYS = "days"
+    UNREAD = "unread"
     QUARTERS = "quarters"
 
 
@@ -234,25 +237,49 @@ class Appearance:
 
 
 @record
-class Trap:
-    """Something that looks as if users came or left, and that is not told as such.
+class RecordBegins:
+    """A day on which half of the dependencies of a field, or of both, appear: nothing says when they came."""
 
-    When recording begins, `appear` are the dependencies that appear on that day. A state that lists almost nothing has
-    `count` components, or dependencies, where the one before had `total`, up to the commit `until`. A rename is of
-    `former` to `entity`; a dead user is `entity`, of the components in `uses`.
-    """
+    at: Stamp
+    appear: tuple[Appearance, ...]
+    kind: TrapKind = TrapKind.RECORDING
 
-    kind: TrapKind
-    at: Stamp | None
-    count: int = 0
-    total: int = 0
-    appear: tuple[Appearance, ...] = ()
-    until: Stamp | None = None
-    is_dependencies: bool = False
-    entity: Named | None = None
-    former: str = ""
-    uses: tuple[Named, ...] = ()
-    why: str = ""
+
+@record
+class BlankState:
+    """A state that lists almost nothing, up to the commit `until`: it `has` so many components, or dependencies, where
+    the one before `had` more. Nobody left in it, and nobody came back after it."""
+
+    at: Stamp
+    until: Stamp | None
+    has: int
+    had: int
+    is_dependencies: bool
+    kind: TrapKind = TrapKind.PLACEHOLDER
+
+
+@record
+class RenamedEntity:
+    """A component or consumer that got another name: `former` neither left, nor did `entity` come."""
+
+    at: Stamp
+    entity: Named
+    former: str
+    kind: TrapKind = TrapKind.RENAME
+
+
+@record
+class DeadUser:
+    """A component that is no longer there, as `why` says, and still names what it used."""
+
+    entity: Named
+    uses: tuple[Named, ...]
+    why: str
+    kind: TrapKind = TrapKind.DEAD_USER
+
+
+Trap = RecordBegins | BlankState | RenamedEntity | DeadUser
+"""Something that looks as if users came or left, and that is not told as such."""
 
 
 @record
@@ -291,7 +318,8 @@ class DiscoverReport:
     """Where platforms emerge, by the state at hand and the commits up to it.
 
     `look` is None without a history, and for an audience. `crowds` counts the groups of components that agree in one
-    fact but are too many to compare. `lacking` is why there is no history, if so.
+    fact but are too many to compare. `lacking` is why there is no history, if so; `broken` is what could not be read in
+    commits.
     """
 
     state: str
@@ -305,4 +333,5 @@ class DiscoverReport:
     near: tuple[NearMiss, ...]
     traps: tuple[Trap, ...]
     crowds: int
+    broken: tuple[Broken, ...]
     backtest: Backtest | None

@@ -35,8 +35,8 @@ class Renaming:
 
 @record(slots=False)
 class SeenPast:
-    """The moments that are known, and the state at hand, `model`. States that list almost nothing are left out, as
-    `blanks`: they change nothing.
+    """The moments that are known, and the state at hand, `model`, with what could not be read in it as it was. States
+    that list almost nothing are left out, as `blanks`: they change nothing.
 
     `shown` are the entities that an audience sees from a moment on, though they were there before. The last moment is
     the state at hand; all before it are commits.
@@ -84,13 +84,22 @@ def _since(moments: Iterable[Moment], whole: Model, model: Model) -> _Changed:
     now: dict[Ref, EntityState] = {}
     for moment in moments:
         _step(now, moment.changed)
-    changed: dict[Ref, EntityState | None] = {
-        ref: EntityState(entity, "")
-        for ref, entity in model.entities.items()
-        if ref not in now or now[ref].entity != entity
-    }
+    changed: dict[Ref, EntityState | None] = {}
+    for ref, entity in model.entities.items():
+        found = _completed(entity, now[ref].entity, whole) if ref in now else entity
+        if ref not in now or now[ref].entity != found:
+            changed[ref] = EntityState(found, "")
     gone = (ref for ref in now if ref not in model.entities and not whole.may_be_unread(ref))
     return dict(sorted({**changed, **dict.fromkeys(gone)}.items()))
+
+
+def _completed(entity: Entity, before: Entity, whole: Model) -> Entity:
+    """An entity, with the fields of before that could not be read."""
+    written = {route[0] for route in whole.documents[entity.ref].removed if route}
+    names = [name for name, info in type(entity).model_fields.items() if (info.alias or name) in written]
+    if not names:
+        return entity
+    return entity.altered({name: getattr(before, name) for name in names}, entity.extensions)
 
 
 def _step(now: dict[Ref, EntityState], changed: _Changed) -> None:
@@ -169,8 +178,8 @@ class _Follower:
         self, moments: Iterable[Moment], shown: frozenset[tuple[int, Ref]], blanks: tuple[Blank, ...]
     ) -> SeenPast:
         told = tuple(Moment(each.at, self._followed(nth, each.changed)) for nth, each in enumerate(moments))
-        own = self.model.entities
-        entities = {ref: self._now[ref].entity if ref in self._former else each for ref, each in own.items()}
+        is_blank = bool(blanks) and blanks[-1].until is None
+        entities = self.model.entities if is_blank else {ref: self._now[ref].entity for ref in sorted(self._now)}
         return SeenPast(told, replace(self.model, entities=entities), shown, blanks, tuple(self._found))
 
     def _followed(self, index: int, changed: _Changed) -> _Changed:

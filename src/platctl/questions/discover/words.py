@@ -1,12 +1,15 @@
 """The facts of `discover` in words."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from platctl.model.named import Named
 from platctl.page import Line, Run, Tone, line
 from platctl.questions.discover.report import (
+    Appearance,
+    BlankState,
     Coming,
+    DeadUser,
     DiscoverReport,
     Discovery,
     Leaving,
@@ -14,10 +17,11 @@ from platctl.questions.discover.report import (
     NearMiss,
     OfficialEdit,
     Pattern,
+    RecordBegins,
+    RenamedEntity,
     Shortfall,
     Stamp,
     Trap,
-    TrapKind,
     UsedComponent,
 )
 from platctl.questions.history.words import cut_off
@@ -180,51 +184,42 @@ _SEEN = frozenset({Missing.COMPONENTS, Missing.USERS, Missing.OWNERS})
 
 _MISSING: Final[Mapping[Missing, str]] = {
     Missing.HISTORY: "No history: {why}; so it is not known when users came and left",
-    Missing.SECOND_COMMIT: "Only one commit: what it lists may be older, and no one can have come or left since",
+    Missing.SECOND_COMMIT: "Only one commit: what it lists may be older, and no other one says who came or left",
     Missing.EARLIER_COMMITS: "Shallow clone: earlier commits are missing",
     Missing.COMMITS: "Commits and authors are not shown to an audience, nor what is gone",
     Missing.COMPONENTS: "There is no component",
     Missing.USERS: "No component has a user",
     Missing.OWNERS: "No component and no consumer names an owner, so nothing says what teams share",
     Missing.FULL_STATE: "The last state lists almost nothing; who left it is told once it lists more",
+    Missing.DAYS: "This audience is not shown which quarter a day is in",
+    Missing.UNREAD: "Not all of this state could be read; what is missing is taken from the commit before",
     Missing.QUARTERS: "No quarter of the history is over yet",
 }
 
 
 def trap(each: Trap) -> Line:
-    """One trap, and why it is not told as coming or leaving."""
-    when = f"{at(each.at)}: " if each.at else ""
-    return line(Run(when, Tone.STRONG), _TRAPS[each.kind](each))
+    """What happened, and that it is not users that came or left."""
+    match each:
+        case RecordBegins(at=when, appear=appear):
+            new = " and ".join(map(_appearing, appear))
+            return _dated(when, f"recording begins, as {new} appear; it is not known when they came")
+        case BlankState(at=when):
+            return _dated(when, _blank(each))
+        case RenamedEntity(at=when, entity=entity, former=former):
+            return _dated(when, f"{entity.ref.kind} {former} is called {entity.id} now; no one came or left")
+        case DeadUser(entity=entity, uses=uses, why=why):
+            return line(f"{entity.label_with_id} is {why}, and still names {names(uses)}; it is not counted as a user")
 
 
-def _recording(each: Trap) -> str:
-    new = " and ".join(
-        f"{found.new:,} of {found.total:,} dependencies of {_FIELDS[found.field]} (`{found.field}`)"
-        for found in each.appear
-    )
-    return f"recording begins, as {new} appear; it is not known when they came"
+def _dated(when: Stamp, text: str) -> Line:
+    return line(Run(f"{at(when)}: ", Tone.STRONG), text)
 
 
-def _placeholder(each: Trap) -> str:
-    what = "dependencies" if each.is_dependencies else "components"
-    until = f", until {at(each.until)}" if each.until else ", until now"
-    has = f"{each.count:,} of {each.total:,} {what}"
-    return f"a placeholder, which lists almost nothing: {has}{until}; no one left or came back"
+def _appearing(each: Appearance) -> str:
+    return f"{each.new:,} of {each.total:,} dependencies of {_FIELDS[each.field]} (`{each.field}`)"
 
 
-def _rename(each: Trap) -> str:
-    kind = each.entity.ref.kind if each.entity else ""
-    return f"{kind} {each.former} is called {each.entity.label if each.entity else ''} now; no one came or left"
-
-
-def _dead(each: Trap) -> str:
-    label = each.entity.label_with_id if each.entity else ""
-    return f"{label} is {each.why}, and still names {names(each.uses)}; it is not counted as a user"
-
-
-_TRAPS: Final[Mapping[TrapKind, Callable[[Trap], str]]] = {
-    TrapKind.RECORDING: _recording,
-    TrapKind.PLACEHOLDER: _placeholder,
-    TrapKind.RENAME: _rename,
-    TrapKind.DEAD_USER: _dead,
-}
+def _blank(each: BlankState) -> str:
+    has = f"{each.has:,} of {each.had:,} {'dependencies' if each.is_dependencies else 'components'}"
+    until = f"until {at(each.until)}" if each.until else "until now"
+    return f"a placeholder, which lists almost nothing: {has}, {until}; no one left or came back"
