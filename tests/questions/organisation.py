@@ -19,7 +19,7 @@ TYPES = ("service", "library")
 
 @dataclass
 class Thing:
-    """A component or a consumer; `key` is its title, which never changes."""
+    """A component or a consumer; `key` is its title, which never changes, `called` a former name still in use."""
 
     key: str
     kind: str
@@ -30,6 +30,7 @@ class Thing:
     tags: tuple[str, ...] = ()
     interface: str = ""
     aliases: tuple[str, ...] = ()
+    called: str = ""
     version: int = 1
     is_retired: bool = False
 
@@ -129,11 +130,13 @@ class Organisation:
                 self.edges = {edge: None for edge in self.edges if edge[0] != key}
 
     def rename(self) -> None:
-        """With an alias or without, as nobody writes one down."""
+        """With an alias, which others may still use, or without, as nobody writes one down."""
         key = self.random.choice(list(self.things))
         thing = self.things[key]
-        former = (*thing.aliases, thing.name) if self.random.random() < 0.5 else thing.aliases
-        self.things[key] = replace(thing, name=self.name(), aliases=former)
+        has_alias, is_stale = self.random.random() < 0.5, self.random.random() < 0.5
+        former = (*thing.aliases, thing.name) if has_alias else thing.aliases
+        called = (thing.called or thing.name) if has_alias and is_stale else ""
+        self.things[key] = replace(thing, name=self.name(), aliases=former, called=called)
         self.renames += 1
 
     def lay_out(self) -> None:
@@ -176,7 +179,7 @@ class Organisation:
             lines += [own, *(["lifecycle: retired"] if thing.is_retired else [])]
         if used:
             field_ = "uses" if thing.kind == "consumer" else "depends_on"
-            lines.append(f"{field_}: [{', '.join(each.name for each in used)}]")
+            lines.append(f"{field_}: [{', '.join(each.called or each.name for each in used)}]")
         return "".join(f"{line}\n" for line in lines)
 
 

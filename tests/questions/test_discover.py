@@ -19,11 +19,13 @@ from platctl.questions.discover.report import (
     BlankState,
     DeadUser,
     DiscoverReport,
+    Leaving,
     Missing,
     Pattern,
     RecordBegins,
     Shortfall,
     TrapKind,
+    YearLater,
 )
 from platctl.render.data import json
 from platctl.render.page import text as text_page
@@ -252,6 +254,13 @@ def test_twins_of_another_namespace_are_named_in_full() -> None:
     )
 
 
+def test_of_twins_with_as_many_users_the_younger_one_gets_a_successor() -> None:
+    old, new = (twin(name, name, "tags: [mail]") for name in ("b", "a"))
+    both = [old, new, *users("u/p", used="b"), *users("v/q", used="a")]
+    (found,) = asked(("2026-01-01", [old, *users("u/p", used="b")]), ("2026-02-01", both)).found
+    assert found.edit.command == "platctl set component:a successor b"
+
+
 def test_a_fact_of_a_crowd_makes_no_twins() -> None:
     many = [twin(f"c{number}", f"t{number}", HTTP) for number in range(13)]
     uses = [document for number in range(13) for document in users(f"u{number}", used=f"c{number}")]
@@ -339,6 +348,61 @@ def test_one_field_can_be_recorded_later_than_the_other() -> None:
     ]
 
 
+def test_half_of_both_fields_together_is_a_record_that_begins_too() -> None:
+    """Of consumers 10 of 24 appear, and of components 10 of 16."""
+    old = [*users(*(f"a{nth}" for nth in range(14))), *users(*(f"b{nth}" for nth in range(6)), kind="component")]
+    new = [*users(*(f"c{nth}" for nth in range(10))), *users(*(f"d{nth}" for nth in range(10)), kind="component")]
+    report = asked(("2026-01-01", [SEARCH, *old]), ("2026-03-01", [SEARCH, *old, *new]))
+    (_, begin) = (each for each in report.traps if isinstance(each, RecordBegins))
+    assert [(each.field, each.new, each.total) for each in begin.appear] == [("depends_on", 10, 16), ("uses", 10, 24)]
+
+
+def test_a_component_that_is_gone_for_a_while_has_the_same_users() -> None:
+    names = users("a/x", "b/y", "c/z")
+    other = "kind: component\nid: other\ntitle: Other"
+    report = asked(
+        BEGIN,
+        ("2026-02-01", [SEARCH, other, *names]),
+        ("2026-03-01", [other, *names]),
+        ("2026-04-01", [SEARCH, *names]),
+    )
+    (shared,) = (each for each in report.found if each.pattern is Pattern.SHARED)
+    assert [
+        [(pause.left.day, pause.why, pause.back.day) for pause in each.pauses] for each in shared.component.users
+    ] == [[("2026-03-01", Leaving.UNDEFINED, "2026-04-01")]] * 3
+
+
+@pytest.mark.parametrize(("today", "later"), [("2027-06-30", YearLater.NOT_YET), ("2027-07-01", YearLater.STILL)])
+def test_a_year_is_over_on_the_day_after_its_last_one(today: str, later: YearLater) -> None:
+    texts = [
+        ("2026-01-01", text_of([SEARCH, *users("a/x", "b/y")])),
+        ("2026-05-01", text_of([SEARCH, *users("a/x", "b/y", "c/z")])),
+    ]
+    model = model_of(texts[-1][1])
+    options = DiscoverOptions(datetime.date.fromisoformat(today), backtest=True)
+    backtest = discover(model, model, "here", options, History(on(*texts))).backtest
+    assert backtest
+    quarter = next(each for each in backtest.quarters if each.quarter == "2026-Q2")
+    assert [(each.pattern, each.later) for each in quarter.candidates] == [(Pattern.SHARED, later)]
+
+
+@pytest.mark.parametrize(
+    ("after", "later"),
+    [
+        ([SEARCH, *users("a/x", "b/y", "c/z")], YearLater.STILL),
+        ([f"{SEARCH}\nlayer: platform", *users("a/x", "b/y", "c/z")], YearLater.OFFICIAL),
+        ([SEARCH, *users("a/x", "b/y")], YearLater.ENDED),
+        (["kind: component\nid: other", *users("a/x", "b/y")], YearLater.ENDED),
+    ],
+)
+def test_a_year_later_a_candidate_still_is_one_or_official_or_neither(after: list[str], later: YearLater) -> None:
+    two, three = ([SEARCH, *users(*names)] for names in (("a/x", "b/y"), ("a/x", "b/y", "c/z")))
+    report = asked(("2025-01-01", two), ("2025-05-01", three), ("2026-01-05", after), backtest=True)
+    assert report.backtest
+    (quarter,) = (each for each in report.backtest.quarters if each.quarter == "2025-Q2")
+    assert [(each.pattern, each.later) for each in quarter.candidates] == [(Pattern.SHARED, later)]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "is_blank"),
     [(4, 1, True), (4, 2, False), (3, 1, False), (3, 0, True), (40, 4, True), (40, 5, False)],
@@ -387,6 +451,8 @@ V2 = "versions: [{version: 1.0.0, sunset: 2026-03-01}, {version: 2.0.0}]"
         ("version: 1.0.0", "version: 2.0.0", True),
         ("version: 1.0.0", "versions: [{version: 1.0.0}, {version: 2.0.0}]", False),
         (V2, "version: 2.0.0", False),  # removed after its sunset
+        (V2.replace("2026-03-01", "2026-04-01"), "version: 2.0.0", False),
+        (V2.replace("2026-03-01", "2026-04-02"), "version: 2.0.0", True),
         (V2.replace("2026-03-01", "2027-03-01"), "version: 2.0.0", True),
         (
             "interfaces: [{id: a, version: 1.0.0}, {id: b, version: 1.0.0}]",
