@@ -124,6 +124,7 @@ REPORTS = {
     "show": ["identity"],
     "list": ["components"],
     "graph": [],
+    "discover": [],
     "influence": [],
     "plan": ["--horizon", "2"],
     "changelog": ["HEAD~1"],
