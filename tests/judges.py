@@ -98,7 +98,8 @@ def _mermaid(text: str) -> None:
     own = r"gantt|  (?:dateFormat YYYY-MM-DD|axisFormat %Y-%m|inclusiveEndDates|todayMarker off)"
     gantt = rf"{own}|  (?:section|title) {label}|  {label} :\w+, [\d-]+, [\d-]+"
     box = rf'  n\d+\["{label}(?:<br>{label})?"\](?::::\w+)?'
-    flow = rf'flowchart LR|{box}|  n\d+ -(?:-|\.-)>(?:\|"{label}"\|)? n\d+|  classDef \w+ [\w#:,-]+'
+    band = rf'  subgraph b\d+\["{label}"\]|  end'
+    flow = rf'flowchart LR|{band}|{box}|  n\d+ -(?:-|\.-)>(?:\|"{label}"\|)? n\d+|  classDef \w+ [\w#:,-]+'
     line = re.compile(f"{gantt}|{flow}")
     assert [each for each in text.splitlines() if not line.fullmatch(each)] == []
     harmless(text)

@@ -168,6 +168,8 @@ class Box:
     ring: str = ""
     is_group: bool = False
     to: Target | None = None
+    names: tuple[str, ...] = ()
+    """Other names by which it can be found."""
 
 
 @record

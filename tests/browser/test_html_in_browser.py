@@ -146,6 +146,15 @@ def test_every_report_is_for_everybody(axe: str, show: Show, unpacked: Path, nam
     assert shown.tab.evaluate("document.documentElement.scrollWidth") <= 1100
 
 
+@pytest.mark.parametrize("name", ["impact", "ci", "validate", "backlog", "influence", "show", "graph"])
+def test_a_quiet_report_is_short_in_html_too(unpacked: Path, name: str) -> None:
+    pages = [
+        platctl(*quiet, "-C", unpacked, name, *REPORTS[name], "--format", "html").stdout for quiet in ((), ("-q",))
+    ]
+    whole, brief = (len(page.partition("<main>")[2]) for page in pages)
+    assert brief < whole / 5
+
+
 # A page ------------------------------------------------------------------------------------------------------
 
 
@@ -233,6 +242,18 @@ def test_the_filter_leaves_what_has_all_words(show: Show) -> None:
     assert status.inner_text() == ""
     assert tab.evaluate(visible) >= before
     assert shown.errors == []
+
+
+def test_the_filter_hides_neither_the_answer_nor_what_a_row_belongs_to(show: Show) -> None:
+    text = page_on_record((_GOLDEN / "pull-request/impact.html").read_text("utf-8"))
+    tab = show(text).tab
+    steps = tab.locator(".answer li").count()
+    tab.get_by_label("Filter").fill("zzz-nothing")
+    assert tab.locator(".answer li:visible").count() == steps > 0
+    assert tab.locator("tr.group:visible").count() == 0
+    names = tab.locator("tbody th[scope=row] strong")
+    tab.get_by_label("Filter").fill(names.first.text_content() or "")
+    assert tab.locator("tr.group:visible").count() > 0
 
 
 def test_without_a_script_all_is_there_but_the_filter(show: Show) -> None:
@@ -326,10 +347,15 @@ def test_a_graph_is_searched_and_enlarged(graph: Shown) -> None:
     tab.get_by_label("Find").fill("PARTNERS/")
     assert tab.get_by_role("group", name="Picture").get_by_role("status").inner_text() == "2 of 22 found"
     assert tab.evaluate("document.querySelectorAll('.graph.lit .node.on').length") == 2
-    before = tab.evaluate("document.querySelector('.drawn > svg').clientWidth")
+    box = "document.querySelector('.graph .node .box').getBoundingClientRect().height"
+    tab.get_by_label("Find").fill("event backbone")
+    found = "[...document.querySelectorAll('.graph .on .name')].map((each) => each.textContent)"
+    assert tab.evaluate(found) == ["events"]
+    tab.get_by_label("Find").fill("")
+    before = tab.evaluate(box)
     tab.get_by_label("Larger").click()
     tab.get_by_label("Larger").click()
-    assert tab.evaluate("document.querySelector('.drawn > svg').clientWidth") > before
+    assert tab.evaluate(box) == pytest.approx(before * 1.25 * 1.25, rel=0.02)
     tab.get_by_label("Fit").click()
     wide, room = tab.evaluate("['scrollWidth', 'clientWidth'].map((each) => document.querySelector('.drawn')[each])")
     assert wide - room <= 1

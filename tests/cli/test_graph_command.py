@@ -76,7 +76,7 @@ def test_all_formats_have_the_same_nodes_and_edges(unpacked: Path) -> None:
     assert told("mermaid").count(" -->") + told("mermaid").count(" -.->") == len(edges)
     drawn = ElementTree.fromstring(told("svg"))
     assert len(drawn.findall("{*}path[@class='edge']") + drawn.findall("{*}path[@class='edge soft']")) == len(edges)
-    assert len(drawn.findall("{*}g")) == len(nodes)
+    assert len(drawn.findall("{*}g[@data-id]")) == len(nodes)
 
 
 def test_the_same_bytes_under_any_hash_seed(unpacked: Path) -> None:
@@ -102,6 +102,26 @@ def test_what_an_audience_may_not_see_is_in_no_picture_and_no_count(tmp_path: Pa
     done = platctl("graph", "vault", "--audience", "staff", *_TODAY, cwd=tmp_path)
     assert done.returncode == 2
     assert "restricted" in done.stderr
+
+
+def test_the_impact_for_an_audience_names_no_file(unpacked: Path) -> None:
+    for format_ in ("text", "json", "csv", "html"):
+        call = ("graph", "--impact", "--base", "HEAD~1", "--audience", "product-managers", "--format", format_)
+        done = platctl("-C", unpacked, *call)
+        assert (done.returncode, done.stderr) == (0, ""), format_
+        assert "must-act" in done.stdout or "must act" in done.stdout
+        assert ".yaml" not in done.stdout
+
+
+def test_what_the_change_removes_is_named(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "r")
+    more = "---\nkind: component\nid: old\ntitle: Old\n---\nkind: consumer\nid: till\nuses: [old]\n"
+    repo.write("model.yaml", MODEL + more)
+    repo.commit()
+    repo.write("model.yaml", MODEL + "---\nkind: consumer\nid: till\nuses: [old]\n")
+    done = platctl("graph", "--impact", "--base", "HEAD", cwd=repo.path)
+    assert "Removed, so not in the picture: component Old (old)" in done.stdout
+    assert "1 breaks" in done.stdout
 
 
 def test_an_unknown_picture_or_entity_is_one_line_that_helps(tmp_path: Path) -> None:

@@ -32,12 +32,13 @@
     tools.className = "tools";
     tools.setAttribute("role", "group");
     tools.setAttribute("aria-label", "Picture");
-    const width = svg.viewBox.baseVal.width;
+    const { width, height } = svg.viewBox.baseVal;
     let size = 1;
     const resize = (to) => {
       const middle = (area.scrollLeft + area.clientWidth / 2) / area.scrollWidth;
       size = Math.min(4, Math.max(0.25, to));
       svg.setAttribute("width", Math.floor(width * size));
+      svg.setAttribute("height", Math.floor(height * size));
       area.scrollLeft = middle * area.scrollWidth - area.clientWidth / 2;
     };
     const button = (text, name, act) => {
@@ -60,7 +61,10 @@
     if (room < 1 && room > 0.6) resize(room);
     input.addEventListener("input", () => {
       const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-      const found = nodes.filter((node) => words.every((word) => node.textContent.toLowerCase().includes(word)));
+      const found = nodes.filter((node) => {
+        const text = `${node.textContent} ${node.dataset.names || ""}`.toLowerCase();
+        return words.every((word) => text.includes(word));
+      });
       kept = words.length ? new Set(found.map((node) => node.dataset.id)) : null;
       light(kept, false);
       status.textContent = words.length ? `${found.length} of ${nodes.length} found` : "";

@@ -159,14 +159,12 @@ def test_a_mark_left_of_the_diagonal_goes_up_or_is_in_a_cycle(plan: Model) -> No
     report = ask(plan, with_matrix=True)
     assert report.matrix
     boxes = report.matrix.drawing.boxes
-    layers = report.matrix.drawing.layers
     cycle = {str(each.ref): nth for nth, members in enumerate(report.cycles) for each in members}
     for line in report.matrix.drawing.lines:
         names = [box.name for box in boxes]
         if names.index(line.target) < names.index(line.source):
             one, other = (next(box for box in boxes if box.name == name) for name in (line.source, line.target))
-            goes_up = layers.index(other.layer) < layers.index(one.layer)
-            assert goes_up or cycle[one.name] == cycle[other.name]
+            assert other.band < one.band or cycle[one.name] == cycle[other.name]
 
 
 @given(models(), st.data())
@@ -235,7 +233,8 @@ def test_a_thousand_entities_are_groups_whose_counts_add_up() -> None:
     assert len(report.nodes) == 1100
     assert len(drawing.boxes) == 16
     assert sum(len(box.entities) for box in drawing.boxes) == 1100
-    assert sum(line.edges for line in drawing.lines) + sum(box.inside for box in drawing.boxes) == len(report.edges)
+    on_lines = sum(line.dependencies for line in drawing.lines)
+    assert on_lines + sum(box.inside for box in drawing.boxes) == sum(edge.dependencies for edge in report.edges)
     text = shown(report)
     assert "t0 (67): c667, c670" not in text
     assert len(text.splitlines()) < 200
@@ -298,6 +297,51 @@ def test_two_dependencies_on_one_component_are_one_line() -> None:
     (edge,) = ask(plan).edges
     assert (edge.dependencies, edge.interfaces, edge.is_soft) == (2, ("events", "rest"), False)
     assert "2 dependencies" in shown(ask(plan))
+
+
+def test_counts_of_one_word_are_one_count() -> None:
+    plan = model(
+        """
+        kind: component
+        id: api
+        depends_on: [api]
+        interfaces: [{id: rest, type: http}, {id: events, type: events}]
+        ---
+        kind: consumer
+        id: app
+        uses: [{component: api#rest}, {component: api#events}, {component: ghost}]
+        """
+    )
+    report = ask(plan)
+    assert "1 consumer and 1 component, 3 dependencies, 1 cycle." in shown(report)
+    (api,) = [box for box in report.drawing.boxes if box.label == "api"]
+    (node,) = [node for node in report.nodes if node.entity.id == "api"]
+    assert api.users == node.users == 1
+    assert "1 dependency leads to what does not exist: ghost" in shown(report)
+
+
+def test_a_layer_may_be_called_as_a_band_is() -> None:
+    config = "layers: ['no layer', consumers]"
+    plan = model(
+        "kind: component\nid: a\nlayer: consumers\n---\nkind: component\nid: b\nlayer: no layer\n"
+        "---\nkind: component\nid: c\n---\nkind: consumer\nid: u\nuses: [a]\n",
+        config=config,
+    )
+    report = ask(plan, with_matrix=True)
+    assert [box.band for box in report.drawing.boxes] == [0, 1, 2, 3]
+    assert report.drawing.layers == ("consumers", "consumers", "no layer", "no layer")
+    assert report.matrix
+    assert [count for _, count in matrix(report.matrix).bands] == [1, 1, 1, 1]
+
+
+def test_without_any_layer_components_are_one_band() -> None:
+    assert ask(model("kind: component\nid: a")).drawing.layers == ("components",)
+
+
+def test_a_line_tells_all_that_its_colour_and_mark_tell(streaming: Model) -> None:
+    text = shown(ask(streaming))
+    assert "identity (exposes)" in text
+    assert "notifications (soft)" in text
 
 
 def test_nothing_to_draw_is_said() -> None:

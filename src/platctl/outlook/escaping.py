@@ -10,7 +10,7 @@ from platctl.model.entity.component import Component, Dependency
 from platctl.model.entity.consumer import Consumer
 from platctl.model.entity.entity import Entity
 from platctl.model.model import Model
-from platctl.model.placement import Placement
+from platctl.model.placement import Placement, Unplaced
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.outlook.cause import Cause
 from platctl.outlook.difference import Pairing
@@ -114,9 +114,12 @@ class _Kept:
         return dependency.model_copy(update={"component": InterfaceRef(meant, interface)})
 
     def _places(self, was: Entity, now: Entity) -> Placement:
+        place = self.head.documents[now.ref]
+        if isinstance(place, Unplaced):
+            return place
         there = self._uses(now)
         routes = {use.route: there[key].route for key, use, _ in self._was(was) if key in there}
-        return _WherePossible(self.head.documents[now.ref], self.base.documents[was.ref], routes)
+        return _WherePossible(place, self.base.documents[was.ref], routes)
 
 
 def _as_base_meant(pairing: Pairing, base: Model, head: Model) -> Pairing:

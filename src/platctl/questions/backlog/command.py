@@ -54,7 +54,7 @@ class BacklogViews(ReportViews):
     def sheet(self) -> "Page":
         from platctl.questions.backlog.page import sheet
 
-        return self.page() if self.explained else sheet(self.report)
+        return self.page() if self.explained or self.options.quiet else sheet(self.report)
 
     def comment(self) -> "Page":
         return self.page()

@@ -42,7 +42,7 @@ class CiViews(ReportViews):
     def sheet(self) -> "Page":
         from platctl.questions.ci.page import sheet
 
-        return sheet(self.report)
+        return self.page() if self.options.quiet else sheet(self.report)
 
     def comment(self) -> "Page":
         from platctl.questions.ci.page import comment

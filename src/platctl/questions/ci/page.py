@@ -24,6 +24,7 @@ from platctl.writing.findings import TONES, failing
 _FOLDED_FROM = 6
 """This many findings would push the products out of sight."""
 _MOST_REVIEWS = 20
+_MOST_STEPS = 6
 
 
 def page(report: CiReport, *, quiet: bool = False) -> Page:
@@ -48,15 +49,26 @@ def page(report: CiReport, *, quiet: bool = False) -> Page:
 def sheet(report: CiReport) -> Page:
     """Both checks as a page of its own, the answer first."""
     findings = validation.page(report.validation).blocks
+    steps = (*impact_sheet.steps(report.impact), *_to_mend(report))
     return Page(
         (
             impact_sheet.heading(report.impact),
-            *impact_sheet.blocks(report.impact, _reasons(report), impact_sheet.steps(report.impact)),
+            *impact_sheet.blocks(report.impact, _reasons(report), steps),
             *_reviews(report),
             *_findings(report),
             Section(line("Validation"), (Fold(line("All findings"), findings),)),
         )
     )
+
+
+def _to_mend(report: CiReport) -> Iterator[Line]:
+    """The findings that fail the check."""
+    limit = report.validation.fail_on.rank if report.validation.fail_on else -1
+    found = [each for each in _new(report) if each.severity.rank <= limit]
+    for each in found[:_MOST_STEPS]:
+        yield line(Run(each.message, Tone.STRONG), phrases.place(each.span))
+    if rest := len(found) - _MOST_STEPS:
+        yield from [line(f"and {phrases.counted(rest, 'more finding')}")] if rest > 0 else []
 
 
 def _reasons(report: CiReport) -> str:

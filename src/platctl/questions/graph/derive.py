@@ -23,5 +23,7 @@ def graph(model: Model, state: str, options: GraphOptions) -> GraphReport:
         edges=tuple(part.edges.values()),
         cycles=tuple(tuple(named(model, ref) for ref in members) for members in part.cycles),
         drawing=part.drawn(part.groups(MOST_BOXES)),
+        removed=options.levels.removed,
+        missing=part.missing(),
         matrix=structure(part) if options.with_matrix else None,
     )

@@ -38,7 +38,8 @@ def folded(members: Sequence[BoxMember], *, most: int = MOST_BOXES, is_about: bo
     """Each entity for itself if there are at most `most`; else groups by cycle, or by band and owner.
 
     In a picture that is about something (`is_about`), what is nearest to it stays for itself. Of many groups, the
-    smallest in each band are joined. The groups have the order of their first members.
+    smallest in each band are joined; only more than `most` bands make more groups. The groups have the order of their
+    first members.
     """
     if len(members) <= most:
         return tuple(Bundle((each.ref,), each.band, (each.owner,), each.cycle) for each in members)
@@ -47,7 +48,7 @@ def folded(members: Sequence[BoxMember], *, most: int = MOST_BOXES, is_about: bo
     if is_about:
         nearest = sorted(members, key=lambda each: each.distance)
         room = max(min(_MOST_GROUPS, most // 3), len({each.band for each in members}))
-        alone = nearest[: most - room]
+        alone = nearest[: max(most - room, 0)]
         chosen = {each.ref for each in alone}
         rest = [each for each in members if each.ref not in chosen]
     found = [Bundle((each.ref,), each.band, (each.owner,), each.cycle) for each in alone]

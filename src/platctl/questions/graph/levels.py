@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from platctl.model.level import Level
 from platctl.model.model import Model
-from platctl.model.ref import Ref
+from platctl.model.named import Named
+from platctl.model.ref import Ref, parse_ref
 from platctl.outlook.cause import Cause
 from platctl.questions.impact.report import ImpactReport
 from platctl.record import record
@@ -17,11 +18,15 @@ Key = TypeVar("Key")
 
 @record
 class Levels:
-    """The strongest level by entity, and by dependent and dependency. The contracts of `changed` entities change."""
+    """The strongest level by entity, and by dependent and dependency. The contracts of `changed` entities change.
+
+    `removed` are entities of base that the change is about and that head lacks.
+    """
 
     nodes: Mapping[Ref, Level] = field(default_factory=dict)
     edges: Mapping[tuple[Ref, Ref], Level] = field(default_factory=dict)
     changed: frozenset[Ref] = frozenset()
+    removed: tuple[Named, ...] = ()
 
 
 def levels_of(report: ImpactReport, head: Model) -> Levels:
@@ -39,8 +44,15 @@ def levels_of(report: ImpactReport, head: Model) -> Levels:
         entities = [*(step.entity.ref for step in cause.steps), *([end] if end else [])]
         for step, (one, other) in zip(cause.steps, pairwise(entities), strict=False):
             _keep(edges, (one, other), step.level)
-    changed = (ids.get(each.subject.partition("#")[0]) for each in report.changes)
-    return Levels(nodes, edges, frozenset(ref for ref in changed if ref))
+    changed = {each.subject.partition("#")[0]: each.subject.label for each in report.changes}
+    gone = [each.consumer for each in report.verdicts if each.consumer.ref not in head.entities]
+    gone += [each.component for each in report.components if each.component.ref not in head.entities]
+    known = {each.id for each in gone}
+    for id_, title in changed.items():
+        if id_ not in ids and id_ not in known:
+            gone.append(Named(parse_ref(id_, "component"), id_, title))
+    here = frozenset(ids[id_] for id_ in changed if id_ in ids)
+    return Levels(nodes, edges, here, tuple(sorted(gone, key=lambda each: each.ref)))
 
 
 def _causes(report: ImpactReport) -> Iterator[Cause]:

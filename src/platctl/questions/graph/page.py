@@ -1,6 +1,7 @@
 """What depends on what, as a page: the counts, the picture, and the same as a table."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from platctl.model.level import Level
 from platctl.page import (
@@ -50,7 +51,7 @@ def body(report: GraphReport) -> Iterator[Block]:
     if not report.nodes:
         return
     drawing = report.matrix.drawing if report.matrix else report.drawing
-    blocks = (picture(report), _table(report, drawing), *_notes(drawing))
+    blocks = (picture(report), table(report, drawing), *_notes(report, drawing))
     yield Section(line(_MATRIX if report.matrix else _GRAPH), blocks)
     yield from _cycles(report)
 
@@ -66,14 +67,21 @@ def _title(report: GraphReport) -> Line:
 
 
 def _counts(report: GraphReport) -> Line:
-    """`11 consumers and 17 components, 78 dependencies, no cycle`."""
+    """`2 break, 1 must act; 11 consumers and 17 components, 84 dependencies, no cycle`."""
+    affected = Counter(node.level for node in report.nodes if node.entity.ref.kind == "consumer" and node.level)
+    told = [
+        level_run(level, f"{count:,} {LEVELS[level].one if count == 1 else LEVELS[level].many}")
+        for level in Level
+        if (count := affected[level])
+    ]
+    change = line(*joined(told), ". ") if told else "No consumer is affected. " if report.compared else ""
     consumers = sum(node.entity.ref.kind == "consumer" for node in report.nodes)
     components = len(report.nodes) - consumers
     edges = sum(edge.dependencies for edge in report.edges)
     cycles = counted(len(report.cycles), "cycle") if report.cycles else "no cycle"
     known = ((consumers, "consumer"), (components, "component"))
     entities = " and ".join(counted(number, name) for number, name in known if number) or "no components"
-    return line(f"{entities}, {counted(edges, 'dependency', 'dependencies')}, {cycles}.")
+    return line(change, f"{entities}, {counted(edges, 'dependency', 'dependencies')}, {cycles}.")
 
 
 # The pictures
@@ -90,8 +98,8 @@ def matrix(found: StructureMatrix) -> DependencyMatrix:
     meanings = {each.meaning for each in found.cells}
     return DependencyMatrix(
         title=_MATRIX,
-        names=tuple(Run(_label(box), to=Target(anchor=box.name)) for box in boxes),
-        bands=tuple((layer, sum(box.layer == layer for box in boxes)) for layer in found.drawing.layers),
+        names=tuple(Run(_label(box, found.drawing), to=Target(anchor=box.name)) for box in boxes),
+        bands=tuple((layer, sum(box.band == nth for box in boxes)) for nth, layer in enumerate(found.drawing.layers)),
         cells=tuple((each.row, each.column, CellKind(each.meaning.value)) for each in found.cells),
         key=tuple((CellKind(meaning.value), text) for meaning, text in _MEANINGS.items() if meaning in meanings),
     )
@@ -100,15 +108,14 @@ def matrix(found: StructureMatrix) -> DependencyMatrix:
 def diagram(report: GraphReport) -> Diagram:
     """The picture of the report."""
     drawing = report.drawing
-    bands = {layer: nth for nth, layer in enumerate(drawing.layers)}
     subjects = {str(each.ref) for each in report.subjects}
     return Diagram(
-        boxes=tuple(_box(each, bands[each.layer], is_subject=each.name in subjects) for each in drawing.boxes),
+        boxes=tuple(_box(each, is_subject=each.name in subjects) for each in drawing.boxes),
         arrows=tuple(
             Arrow(
                 start=each.source,
                 end=each.target,
-                label=f"{each.edges:,}" if drawing.is_folded and each.edges > 1 else "",
+                label=f"{each.dependencies:,}" if drawing.is_folded and each.dependencies > 1 else "",
                 tone=LEVELS[each.level].tone if each.level else Tone.PLAIN,
                 is_soft=each.is_soft,
             )
@@ -121,7 +128,7 @@ def diagram(report: GraphReport) -> Diagram:
     )
 
 
-def _box(box: DrawnBox, band: int, *, is_subject: bool) -> Box:
+def _box(box: DrawnBox, *, is_subject: bool) -> Box:
     worst = box.levels[0].level if box.levels else None
     stands_out = is_subject or (box.is_changed and not box.is_group)
     tone = LEVELS[worst].tone if worst else Tone.STRONG if stands_out else Tone.PLAIN
@@ -130,10 +137,11 @@ def _box(box: DrawnBox, band: int, *, is_subject: bool) -> Box:
         label=box.label,
         tone=tone,
         note=_note(box),
-        band=band,
+        band=box.band,
         ring=f"cycle {box.cycle}" if box.cycle and not box.is_group else "",
         is_group=box.is_group,
         to=Target(anchor=box.name),
+        names=tuple(name for each in box.entities for name in (each.id, each.title) if name),
     )
 
 
@@ -145,7 +153,7 @@ def _note(box: DrawnBox) -> str:
         words = LEVELS[first.level]
         known = f"{first.entities:,} {words.many}" if box.is_group else level_words(first.level)
         parts.append(f"{words.mark} {known}")
-    elif box.is_changed:
+    if box.is_changed:
         parts.append("changed")
     return ", ".join(parts)
 
@@ -153,7 +161,7 @@ def _note(box: DrawnBox) -> str:
 def _key(report: GraphReport) -> Iterator[tuple[Arrow, str]]:
     """What the kinds of lines mean that are there."""
     lines = report.drawing.lines
-    yield Arrow("", ""), "whoever stands above uses what stands below"
+    yield Arrow("", ""), "whoever stands above uses what stands below; an arrowhead leads up or within a row"
     if any(each.is_soft for each in lines):
         yield Arrow("", "", is_soft=True), "works without it, less well"
     for level in Level:
@@ -164,28 +172,30 @@ def _key(report: GraphReport) -> Iterator[tuple[Arrow, str]]:
 # The table
 
 
-def _table(report: GraphReport, drawing: GraphPicture) -> Table:
+def table(report: GraphReport, drawing: GraphPicture) -> Table:
     """A row for each box, by layer: whom it stands for, what it uses, and how many use it."""
     boxes = {box.name: box for box in drawing.boxes}
     uses: dict[str, list[DrawnLine]] = {}
-    users: dict[str, list[DrawnLine]] = {}
     for each in drawing.lines:
         uses.setdefault(each.source, []).append(each)
-        users.setdefault(each.target, []).append(each)
-    has_levels = report.compared is not None
-    rows: list[tuple[Line, ...]] = []
-    groups: list[tuple[int, Line]] = []
-    layer = ""
-    for box in drawing.boxes:
-        if box.layer != layer:
-            layer = box.layer
-            groups.append((len(rows), line(layer)))
-        cells: list[str | Run | Line] = [_name(box), ", ".join(each.label for each in box.owners[:3]) or "none"]
-        cells += [_levels(box)] if has_levels else []
-        cells += [_uses(uses.get(box.name, ()), boxes), f"{sum(each.edges for each in users.get(box.name, ())):,}"]
-        rows.append(row(*cells))
-    header = ("Who", "Owner", *(["Effect"] if has_levels else []), "Uses", "Used by")
-    return Table(tuple(rows), header, frozenset({len(header) - 1}), optional=(1,), groups=tuple(groups))
+    columns: list[tuple[str, Callable[[DrawnBox], Line]]] = [("Who", _name)]
+    # An audience that may not know owners gets no column in which all have none.
+    if not report.audience or any(box.owners for box in drawing.boxes):
+        columns.append(("Owner", _owners))
+    if report.compared is not None:
+        columns.append(("Effect", _levels))
+    columns.append(("Uses", lambda box: _uses(uses.get(box.name, ()), boxes, drawing)))
+    columns.append(("Used by", lambda box: line(f"{box.users:,}")))
+    rows = tuple(tuple(cell(box) for _, cell in columns) for box in drawing.boxes)
+    first: dict[int, int] = {}
+    for nth, box in enumerate(drawing.boxes):
+        first.setdefault(box.band, nth)
+    groups = tuple((nth, line(drawing.layers[band])) for band, nth in first.items())
+    return Table(rows, tuple(title for title, _ in columns), frozenset({len(columns) - 1}), groups=groups)
+
+
+def _owners(box: DrawnBox) -> Line:
+    return line(listed([each.label for each in box.owners], 3) or "none")
 
 
 def _name(box: DrawnBox) -> Line:
@@ -206,26 +216,38 @@ def _levels(box: DrawnBox) -> Line:
     return joined(told)
 
 
-def _uses(lines: Sequence[DrawnLine], boxes: Mapping[str, DrawnBox]) -> Line:
+def _uses(lines: Sequence[DrawnLine], boxes: Mapping[str, DrawnBox], drawing: GraphPicture) -> Line:
     parts = []
     for each in lines:
         target = boxes[each.target]
-        notes = [f"{each.edges:,}"] if each.edges > 1 else []
+        notes: list[str | Run] = [f"{each.dependencies:,}"] if each.dependencies > 1 else []
         notes += ["soft"] if each.is_soft else []
-        link = Run(_label(target), to=Target(anchor=target.name))
-        parts.append(line(link, dim(f" ({', '.join(notes)})") if notes else ()))
+        notes += ["exposes"] if each.exposes else []
+        notes += [level_run(each.level)] if each.level else []
+        link = Run(_label(target, drawing), to=Target(anchor=target.name))
+        parts.append(line(link, " (", *joined(notes), ")") if notes else line(link))
     return joined(parts)
 
 
-def _label(box: DrawnBox) -> str:
-    return f"{box.layer}: {box.label}" if box.is_group and not box.cycle else box.label
+def _label(box: DrawnBox, drawing: GraphPicture) -> str:
+    return f"{drawing.layers[box.band]}: {box.label}" if box.is_group and not box.cycle else box.label
 
 
-def _notes(drawing: GraphPicture) -> Iterator[Block]:
+def _notes(report: GraphReport, drawing: GraphPicture) -> Iterator[Block]:
+    lines = []
+    if report.removed:
+        names = listed([f"{each.ref.kind} {each.label_with_id}" for each in report.removed], _MOST_NAMES)
+        lines.append(line(f"Removed, so not in the picture: {names}"))
+    if report.missing:
+        names = listed([each.name for each in report.missing], _MOST_NAMES)
+        count = sum(each.dependencies for each in report.missing)
+        told = counted(count, "dependency leads", "dependencies lead")
+        lines.append(line(f"{told} to what does not exist: {names}"))
     if drawing.is_folded:
-        told = "a line has the number of pairs of which one uses the other"
-        hint = "JSON, CSV, DOT and GraphML have every entity and dependency"
-        yield Paragraph((dim(f"A group has the number of its entities, {told}; {hint}."),))
+        told = "a line the number of dependencies; JSON, CSV, DOT and GraphML have each of them"
+        lines.append(dim(f"A group has the number of its entities, {told}."))
+    if lines:
+        yield Paragraph(tuple(lines))
 
 
 def _cycles(report: GraphReport) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum, auto
 from functools import cached_property
 
 from platctl.graph.graph import Graph, Use
@@ -21,14 +22,20 @@ from platctl.questions.graph.report import (
     GraphNode,
     GraphPicture,
     LevelCount,
+    MissingTarget,
 )
 from platctl.record import record
 from platctl.scheduling.cycles import cycles
 from platctl.scheduling.depth import depths
 from platctl.scheduling.reachable import distances
 
-CONSUMERS = "consumers"
-NO_LAYER = "no layer"
+
+class _BandKind(Enum):
+    """What stands together in the picture."""
+
+    CONSUMERS = auto()
+    LAYER = auto()
+    OTHERS = auto()
 
 
 @record
@@ -82,21 +89,35 @@ class GraphPart:
         return distances(self.options.subjects, lambda ref: (use.target for use in self._graph.uses_of.get(ref, ())))
 
     @cached_property
-    def layers(self) -> tuple[str, ...]:
-        """The names of the bands from the top; those without any entity are left out."""
-        known = (CONSUMERS, *reversed(self.model.config.layers), NO_LAYER)
-        used = {self._layer(ref) for ref in self._distance}
+    def _bands(self) -> tuple[tuple[_BandKind, str], ...]:
+        """The bands from the top; those without any entity are left out."""
+        layers = [(_BandKind.LAYER, each) for each in reversed(self.model.config.layers)]
+        known = ((_BandKind.CONSUMERS, ""), *layers, (_BandKind.OTHERS, ""))
+        used = {self._band_of(ref) for ref in self._distance}
         return tuple(each for each in known if each in used)
 
-    def _layer(self, ref: Ref) -> str:
+    def _band_of(self, ref: Ref) -> tuple[_BandKind, str]:
         entity = self.model.entities[ref]
         if isinstance(entity, Consumer):
-            return CONSUMERS
+            return _BandKind.CONSUMERS, ""
         layer = entity.layer if isinstance(entity, Component) else None
-        return layer if layer in self.model.config.layers else NO_LAYER
+        return (_BandKind.LAYER, layer) if layer in self.model.config.layers else (_BandKind.OTHERS, "")
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The names of the bands."""
+        has_layers = any(band is _BandKind.LAYER for band, _ in self._bands)
+        others = "no layer" if has_layers else "components"
+        names = {_BandKind.CONSUMERS: "consumers", _BandKind.OTHERS: others}
+        return tuple(names.get(band, layer) for band, layer in self._bands)
 
     def band(self, ref: Ref) -> int:
-        return self.layers.index(self._layer(ref))
+        """The number of an entity's band, from the top."""
+        return self._band_number[self._band_of(ref)]
+
+    @cached_property
+    def _band_number(self) -> Mapping[tuple[_BandKind, str], int]:
+        return {band: nth for nth, band in enumerate(self._bands)}
 
     @cached_property
     def refs(self) -> tuple[Ref, ...]:
@@ -162,6 +183,12 @@ class GraphPart:
     def _cycle_of(self) -> Mapping[Ref, int]:
         return {ref: nth for nth, members in enumerate(self.cycles, start=1) for ref in members}
 
+    def missing(self) -> tuple[MissingTarget, ...]:
+        """What the entities use and does not exist, by name."""
+        uses = (use for ref in self._distance for use in self._graph.uses_of.get(ref, ()))
+        found = Counter(use.target.name for use in uses if use.target not in self.model.entities)
+        return tuple(MissingTarget(name, count) for name, count in sorted(found.items()))
+
     # Nodes
 
     def node(self, ref: Ref) -> GraphNode:
@@ -199,19 +226,23 @@ class GraphPart:
     def drawn(self, groups: Sequence[Bundle]) -> GraphPicture:
         box = box_of(groups)
         between: dict[tuple[int, int], list[GraphEdge]] = {}
+        users: dict[int, set[Ref]] = {nth: set() for nth in range(len(groups))}
         for (one, other), edge in self.edges.items():
             between.setdefault((box[one], box[other]), []).append(edge)
+            if box[one] != box[other]:
+                users[box[other]].add(one)
         names = self._names(groups)
         return GraphPicture(
             layers=self.layers,
             boxes=tuple(
-                self._box(names[nth], group, len(between.get((nth, nth), ()))) for nth, group in enumerate(groups)
+                self._box(names[nth], group, between.get((nth, nth), ()), len(users[nth]))
+                for nth, group in enumerate(groups)
             ),
             lines=tuple(
                 DrawnLine(
                     source=names[one],
                     target=names[other],
-                    edges=len(edges),
+                    dependencies=sum(each.dependencies for each in edges),
                     is_soft=all(each.is_soft for each in edges),
                     exposes=any(each.exposes for each in edges),
                     level=strongest(each.level for each in edges),
@@ -224,16 +255,17 @@ class GraphPart:
     def _names(self, groups: Sequence[Bundle]) -> list[str]:
         return [str(each.members[0]) if len(each.members) == 1 else f"group-{nth}" for nth, each in enumerate(groups)]
 
-    def _box(self, name: str, group: Bundle, inside: int) -> DrawnBox:
+    def _box(self, name: str, group: Bundle, inside: Iterable[GraphEdge], users: int) -> DrawnBox:
         levels = Counter(level for ref in group.members if (level := self.options.levels.nodes.get(ref)))
         owners = self._named(owner for owner in group.owners if owner)
         return DrawnBox(
             name=name,
             label=self._label(group, owners),
-            layer=self.layers[group.band],
+            band=group.band,
             entities=self._named(group.members),
             owners=owners,
-            inside=inside,
+            inside=sum(each.dependencies for each in inside),
+            users=users,
             cycle=group.cycle,
             levels=tuple(LevelCount(level, levels[level]) for level in Level if levels[level]),
             is_changed=any(ref in self.options.levels.changed for ref in group.members),
@@ -245,7 +277,7 @@ class GraphPart:
         if group.cycle:
             return f"cycle {group.cycle}"
         if len(group.owners) > 1:
-            return f"{len(group.owners):,} other owners"
+            return f"{len(owners):,} other owners"
         return owners[0].label if owners else "no owner"
 
     def _named(self, refs: Iterable[Ref]) -> tuple[Named, ...]:

@@ -56,18 +56,19 @@ class LevelCount:
 
 @record
 class DrawnBox:
-    """A box of the picture: one entity, or a group of them by layer and owner, or by cycle.
+    """A box of the picture: one entity, or a group of them by layer and owner, or by cycle. `band` numbers its layer.
 
-    `owners` are those of its entities; more than one where small groups were joined. `inside` counts pairs of
-    its entities of which one uses the other.
+    `owners` are those of its entities; more than one where small groups were joined. `inside` counts the dependencies
+    of its entities on each other, `users` the entities outside that use one of them.
     """
 
     name: str
     label: str
-    layer: str
+    band: int
     entities: tuple[Named, ...]
     owners: tuple[Named, ...]
     inside: int
+    users: int
     cycle: int | None
     levels: tuple[LevelCount, ...]
     is_changed: bool
@@ -79,11 +80,11 @@ class DrawnBox:
 
 @record
 class DrawnLine:
-    """A line of the picture from a box to one that it uses: how many pairs of entities it stands for."""
+    """A line of the picture from a box to one that it uses: how many dependencies it stands for."""
 
     source: str
     target: str
-    edges: int
+    dependencies: int
     is_soft: bool
     exposes: bool
     level: Level | None
@@ -130,12 +131,21 @@ class StructureMatrix:
 
 
 @record
+class MissingTarget:
+    """A component that does not exist, and how many dependencies lead to it."""
+
+    name: str
+    dependencies: int
+
+
+@record
 class GraphReport:
     """A part of the dependency graph of one state, in node-link form, and how it is drawn.
 
     With `subjects`, it has only what depends on them and what they depend on. `cycles` are the entities that depend on
-    each other. `compared` names the two states whose difference the levels are of. `matrix` is there if it is asked
-    for.
+    each other. `compared` names the two states whose difference the levels are of; `removed` are entities that only the
+    first of them has, and that it affects or changes. `missing` are components that are used and don't exist. `matrix`
+    is there if it is asked for.
     """
 
     state: str
@@ -149,4 +159,6 @@ class GraphReport:
     edges: tuple[GraphEdge, ...]
     cycles: tuple[tuple[Named, ...], ...]
     drawing: GraphPicture
+    removed: tuple[Named, ...] = ()
+    missing: tuple[MissingTarget, ...] = ()
     matrix: StructureMatrix | None = None

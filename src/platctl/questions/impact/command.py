@@ -53,7 +53,7 @@ class ImpactViews(ReportViews):
     def sheet(self) -> "Page":
         from platctl.questions.impact.sheet import page
 
-        return self.page() if self.explained else page(self.report)
+        return self.page() if self.explained or self.options.quiet else page(self.report)
 
     def comment(self) -> "Page":
         from platctl.questions.impact.comment import page

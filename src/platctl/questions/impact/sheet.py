@@ -128,7 +128,7 @@ def _group(level: Level, count: int, total: Total | None, whole: Total) -> Line:
     """`breaks 3, 11,380,000 users (46%)`."""
     names = ("users", "developers", "revenue")
     counts = [(getattr(total, name), getattr(whole, name), name) for name in names] if total else []
-    parts = [f"{phrases.share(part, all_)} {name}" for part, all_, name in counts if part]
+    parts = [f"{part:,.0f} {name}" + (f" ({part / all_:.0%})" if all_ else "") for part, all_, name in counts if part]
     return line(level_run(level), f" {count:,}", phrases.dim(f", {', '.join(parts)}") if parts else ())
 
 
@@ -208,7 +208,11 @@ def _components(report: ImpactReport) -> Iterator[Block]:
     changed = dict.fromkeys(each.subject.partition("#")[0] for each in report.changes)
     labels = {each.subject.partition("#")[0]: each.subject.label for each in report.changes}
     found = [
-        row(Run(name, Tone.STRONG, anchor=f"component:{name}"), labels[name], "changes")
+        row(
+            Run(name, Tone.STRONG, anchor=f"component:{name}"),
+            labels[name] if labels[name] != name else "",
+            "changes",
+        )
         for name in changed
         if name not in levels
     ]

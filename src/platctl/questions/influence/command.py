@@ -45,6 +45,8 @@ class InfluenceViews(ReportViews):
     def sheet(self) -> "Page":
         from platctl.questions.influence.page import sheet
 
+        if self.options.quiet:
+            return self.page()
         return sheet(self.report, self.graph() if self.graph else None)
 
     def comment(self) -> "Page":

@@ -6,7 +6,7 @@ from typing import Final
 from platctl.graph.reach import Count, EdgeSet
 from platctl.model.named import Named
 from platctl.page import Block, Entry, Fold, Line, Page, Paragraph, Run, Section, Table, Tone, line, row
-from platctl.questions.graph.page import matrix
+from platctl.questions.graph.page import matrix, table
 from platctl.questions.graph.report import GraphReport
 from platctl.questions.influence.report import (
     Absence,
@@ -63,7 +63,8 @@ def sheet(report: InfluenceReport, graph: GraphReport | None) -> Page:
     if graph is None or graph.matrix is None or not graph.edges:
         return whole
     title, cost, *rest = whole.blocks
-    return Page((title, cost, Section(line("Design structure matrix"), (matrix(graph.matrix),)), *rest))
+    pairs = Fold(line("As a table"), (table(graph, graph.matrix.drawing),))
+    return Page((title, cost, Section(line("Design structure matrix"), (matrix(graph.matrix), pairs)), *rest))
 
 
 def _title(report: InfluenceReport) -> Line:

@@ -41,7 +41,7 @@ class ShowViews(ReportViews):
         from platctl.questions.show.picture import with_ways
 
         whole = page(self.report, quiet=self.options.quiet, short=False)
-        return with_ways(whole, self.ways()) if self.ways else whole
+        return with_ways(whole, self.ways()) if self.ways and not self.options.quiet else whole
 
     def table(self) -> "CsvTable":
         from platctl.questions.show.table import HEADER, rows

@@ -44,7 +44,7 @@ class ValidationViews(ReportViews):
     def sheet(self) -> "Page":
         from platctl.questions.validate.page import sheet
 
-        return sheet(self.report)
+        return self.page() if self.options.quiet else sheet(self.report)
 
     def comment(self) -> "Page":
         return self.page()

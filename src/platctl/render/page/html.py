@@ -283,15 +283,17 @@ class _Html(Walker[str]):
                     self.has_graph = True
                     yield f"{_scrolling(picture.title or at.above, 'drawn')}\n{drawn}\n</div>"
                     if picture.key:
-                        key = (f"<li>{diagram_svg.line(arrow)}{self.text(text)}</li>" for arrow, text in picture.key)
+                        key = [f"<li>{diagram_svg.line(arrow)}{self.text(text)}</li>" for arrow, text in picture.key]
+                        has_rings = any(box.ring for box in picture.boxes)
+                        key += [f"<li>{diagram_svg.frame()}in one cycle</li>"] if has_rings else []
                         yield f'<ul class="key">\n{_joined(key)}\n</ul>'
                     if told := [*super().picture(picture, at)]:
                         yield _details("As a list", told)
             case DependencyMatrix():
                 if drawn := cells_svg.picture(picture):
                     yield f"{_scrolling(picture.title or at.above, 'drawn')}\n{drawn}\n</div>"
-                    key = (f"<li>{cells_svg.mark(kind)}{self.text(text)}</li>" for kind, text in picture.key)
-                    yield f'<ul class="key">\n{_joined(key)}\n</ul>'
+                    marks = (f"<li>{cells_svg.mark(kind)}{self.text(text)}</li>" for kind, text in picture.key)
+                    yield f'<ul class="key">\n{_joined(marks)}\n</ul>'
             case Matrix():
                 yield matrix_svg.picture(picture, at.above.strip() or f"{picture.y_title}, {picture.x_title}")
             case _:

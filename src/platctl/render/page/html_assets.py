@@ -79,7 +79,8 @@ svg.graph, svg.cells {{ max-width: none; }} svg a {{ text-decoration: none; }}
   body {{ padding: 1rem; }} h1 {{ font-size: 1.5rem; }}
   .answer p {{ font-size: 1.0625rem; }} .wide {{ overflow-x: auto; }} .wide td:not(.number) {{ min-width: 5.5rem; }}
   .wide tbody th[scope=row], .wide thead th:first-child {{ position: sticky; left: 0; z-index: 1;
-    background: var(--ground); max-width: 11rem; }} }}
+    background: var(--ground); max-width: 11rem;
+    overflow-wrap: anywhere; }} }}
 @media print {{ :root {{ --ground: #fff; --tint: #f2f2f2; --line: #bbb; --text: #000; --dim: #444; --body: 9pt;
     --small: 8pt; --page: none; }}
   @page {{ size: A4 landscape; margin: 14mm 12mm; }}

@@ -8,7 +8,8 @@ FILTER = """
     const group = node.closest("section, details");
     return group ? [group, ...groupsAround(group.parentElement)] : [];
   };
-  const items = [...document.querySelectorAll("main tbody tr, main li:not(nav li, li li)")]
+  const items = [...document.querySelectorAll(
+    "main tbody tr:not(.group), main li:not(nav li, li li, .key li, .answer li)")]
     .map((item) => ({ item, text: item.textContent.toLowerCase(), groups: groupsAround(item) }));
   const groups = new Set(items.flatMap((each) => each.groups));
   const box = document.createElement("div"), label = document.createElement("label");
@@ -25,6 +26,8 @@ FILTER = """
     const found = items.filter(({ text }) => words.every((word) => text.includes(word)));
     const shown = new Set(found.flatMap((each) => [each.item, ...each.groups]));
     for (const { item } of items) item.hidden = !shown.has(item);
+    for (const row of document.querySelectorAll("main tr.group"))
+      row.hidden = ![...row.parentElement.children].some((each) => each !== row && !each.hidden);
     for (const group of groups) {
       group.hidden = !shown.has(group);
       if (words.length && !group.hidden && group.tagName === "DETAILS") group.open = true;
@@ -69,12 +72,13 @@ GRAPH = """
     tools.className = "tools";
     tools.setAttribute("role", "group");
     tools.setAttribute("aria-label", "Picture");
-    const width = svg.viewBox.baseVal.width;
+    const { width, height } = svg.viewBox.baseVal;
     let size = 1;
     const resize = (to) => {
       const middle = (area.scrollLeft + area.clientWidth / 2) / area.scrollWidth;
       size = Math.min(4, Math.max(0.25, to));
       svg.setAttribute("width", Math.floor(width * size));
+      svg.setAttribute("height", Math.floor(height * size));
       area.scrollLeft = middle * area.scrollWidth - area.clientWidth / 2;
     };
     const button = (text, name, act) => {
@@ -97,7 +101,10 @@ GRAPH = """
     if (room < 1 && room > 0.6) resize(room);
     input.addEventListener("input", () => {
       const words = input.value.toLowerCase().split(/\\s+/).filter(Boolean);
-      const found = nodes.filter((node) => words.every((word) => node.textContent.toLowerCase().includes(word)));
+      const found = nodes.filter((node) => {
+        const text = `${node.textContent} ${node.dataset.names || ""}`.toLowerCase();
+        return words.every((word) => text.includes(word));
+      });
       kept = words.length ? new Set(found.map((node) => node.dataset.id)) : null;
       light(kept, false);
       status.textContent = words.length ? `${found.length} of ${nodes.length} found` : "";

@@ -24,6 +24,7 @@ svg {{ {palette.LIGHT} background: var(--ground); font-family: system-ui, sans-s
 _CELL = 19
 _EDGE = 8
 _SIZE, _SMALL = 13, 12
+_KEY_LINE = 20
 _PATHS: Final = {
     CellKind.USES: ("full", "M{x} {y}m-4.5 -4.5h9v9h-9z"),
     CellKind.EXPOSES: ("full", "M{x} {y}m0 -5.5l5.5 10.5h-11z"),
@@ -57,14 +58,18 @@ def mark(kind: CellKind) -> str:
 def _drawn(matrix: DependencyMatrix, *, is_file: bool) -> tuple[str, list[str]]:
     names = [shown(each.text) for each in matrix.names]
     room = round(max((width(each, _SIZE) for each in names), default=0)) + 16
-    grid = _Grid(len(names), _EDGE + room, _EDGE + room, room)
-    side = grid.left + grid.size + _EDGE
+    bands = [(shown(name), count) for name, count in matrix.bands]
+    margin = round(max((width(name, _SMALL) for name, _ in bands), default=0)) + 12
+    grid = _Grid(len(names), _EDGE + margin + room, _EDGE + room)
+    wide, high = grid.left + grid.size + _EDGE, grid.top + grid.size + _EDGE
+    key = [*_key(matrix, high)] if is_file else []
+    high += len(key) * _KEY_LINE
     kind = ' xmlns="http://www.w3.org/2000/svg" role="img"' if is_file else ' role="group"'
     # Its size in pixels, so that marks stay as large as the text beside them.
-    size = f'{kind} width="{side}" height="{side}"'
+    size = f'{kind} width="{wide}" height="{high}"'
     title = element(matrix.title).strip() or "Dependency matrix"
-    head = f'<svg{size} class="cells" viewBox="0 0 {side} {side}">\n<title>{title}</title>'
-    body = [*grid.ground([count for _, count in matrix.bands]), *_marks(matrix, grid)]
+    head = f'<svg{size} class="cells" viewBox="0 0 {wide} {high}">\n<title>{title}</title>'
+    body = [*grid.ground(bands), *_marks(matrix, grid), *key]
     for nth, (run, name) in enumerate(zip(matrix.names, names, strict=True)):
         text = f'<text x="{grid.left - 8}" y="{grid.middle(nth) + 5}" text-anchor="end">{element(name)}</text>'
         body.append(text if is_file else _linked(run, text))
@@ -75,20 +80,23 @@ def _drawn(matrix: DependencyMatrix, *, is_file: bool) -> tuple[str, list[str]]:
 
 
 class _Grid:
-    def __init__(self, count: int, left: int, top: int, room: int) -> None:
-        self.left, self.top, self.room, self.size = left, top, room, count * _CELL
+    def __init__(self, count: int, left: int, top: int) -> None:
+        self.left, self.top, self.size = left, top, count * _CELL
 
     def middle(self, nth: int) -> int:
         """The middle of a row, from the top."""
         return self.top + nth * _CELL + _CELL // 2
 
-    def ground(self, counts: list[int]) -> Iterator[str]:
-        """A stripe for every second band, the diagonal, hairlines, and lines between bands."""
+    def ground(self, bands: list[tuple[str, int]]) -> Iterator[str]:
+        """A stripe for every second band, the names of all, the diagonal, hairlines, and lines between bands."""
+        counts = [count for _, count in bands]
         starts = [sum(counts[:nth]) for nth in range(len(counts) + 1)]
         for nth, count in enumerate(counts):
             if nth % 2 == 0:
                 size = f'width="{self.left - _EDGE + self.size}" height="{count * _CELL}"'
                 yield f'<rect class="stripe" x="{_EDGE}" y="{self.top + starts[nth] * _CELL}" {size}/>'
+            y = self.middle(starts[nth]) + 4
+            yield f'<text class="column" x="{_EDGE + 4}" y="{y}">{element(bands[nth][0])}</text>'
         rows = self.size // _CELL
         steps = range(0, self.size, _CELL)
         diagonal = "".join(f"M{self.left + at} {self.top + at}h{_CELL}v{_CELL}h-{_CELL}z" for at in steps)
@@ -110,6 +118,15 @@ def _marks(matrix: DependencyMatrix, grid: _Grid) -> Iterator[str]:
         )
         if drawn:
             yield f'<path class="{name}" d="{drawn}"/>'
+
+
+def _key(matrix: DependencyMatrix, top: int) -> Iterator[str]:
+    """What the marks mean, one below the other."""
+    for nth, (kind, text) in enumerate(matrix.key):
+        name, path = _PATHS[kind]
+        y = top + nth * _KEY_LINE + _KEY_LINE // 2
+        said = f'<text class="column" x="34" y="{y + 4}">{element(shown(text))}</text>'
+        yield f'<path class="{name}" d="{path.format(x=20, y=y)}"/>{said}'
 
 
 def _linked(run: Run, text: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from platctl.page import CellKind, DependencyMatrix, Line, Run, Tone, line
-from platctl.render.cells import shown
+from platctl.render.cells import shown, wrapped
 
 _MARKS: Final = {CellKind.USES: "■", CellKind.EXPOSES: "▲", CellKind.SOFT: "□", CellKind.REACHES: "·"}
 
@@ -19,11 +19,11 @@ def cell_lines(matrix: DependencyMatrix, room: int) -> list[Line]:
     lines = [_numbers(len(names), place, digits + 2 + wide, step) for place in range(digits)]
     for nth, name in enumerate(names):
         marks = {column: _MARKS[kind] for row, column, kind in matrix.cells if row == nth}
-        text = "".join(("\\" if at == nth else marks.get(at, " ")).rjust(step) for at in range(len(names)))
+        text = "".join(marks.get(at, "\\" if at == nth else " ").rjust(step) for at in range(len(names)))
         number = Run(f"{nth + 1:>{digits}} ", Tone.DIM)
         lines.append(shown(line(number, name.rjust(wide), " ", text)))
     key = "  ".join(f"{_MARKS[kind]} {text}" for kind, text in matrix.key)
-    return [*lines, line(Run(key, Tone.DIM))] if key else lines
+    return [*lines, *wrapped(line(Run(key, Tone.DIM)), room)] if key else lines
 
 
 def _numbers(count: int, place: int, indent: int, step: int) -> Line:

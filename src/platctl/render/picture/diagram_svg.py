@@ -17,7 +17,7 @@ svg.graph { font-size: 13px; } .graph text { fill: var(--text); text-anchor: mid
 .graph text.band { text-anchor: start; } .graph rect.band { fill: var(--tint); }
 .graph .box { fill: var(--ground); stroke: var(--dim); } .graph .behind { fill: var(--tint); stroke: var(--dim); }
 .graph .edge { fill: none; stroke: var(--dim); stroke-opacity: 0.65; } .graph .soft { stroke-dasharray: 5 4; }
-.graph .head { fill: var(--dim); stroke: none; } .graph .ring { fill: none; stroke: var(--bad); stroke-dasharray: 3 3; }
+.graph .head { fill: var(--dim); stroke: none; } .graph .ring { fill: none; stroke: var(--dim); stroke-dasharray: 3 3; }
 .graph .count { font-size: 11px; fill: var(--dim); paint-order: stroke; stroke: var(--ground); stroke-width: 4px; }
 .graph .strong .box { fill: var(--text); stroke: var(--text); } .graph .strong text { fill: var(--ground); }
 .graph .bad .box { stroke: var(--bad); stroke-width: 3; } .graph .bad .note { fill: var(--bad); }
@@ -56,6 +56,7 @@ _EDGE = 16
 _SIDE = 112
 """The width of the column with the names of the bands."""
 _LEAST_WIDTH = 84
+_KEY_LINE = 20
 _MOST_IN_A_ROW = 16
 
 
@@ -63,7 +64,9 @@ def render(diagram: Diagram) -> str:
     """A drawing as a file, readable on light and dark backgrounds."""
     drawn = _Drawn.of(diagram)
     kind = ' xmlns="http://www.w3.org/2000/svg" role="img"'
-    return "\n".join((drawn.opening(kind), f"<style>{_OWN}</style>", *drawn.body(is_linked=False), "</svg>\n"))
+    key = [*drawn.key()]
+    opening = drawn.opening(kind, below=len(key) * _KEY_LINE)
+    return "\n".join((opening, f"<style>{_OWN}</style>", *drawn.body(is_linked=False), *key, "</svg>\n"))
 
 
 def picture(diagram: Diagram) -> str:
@@ -116,10 +119,12 @@ class _Drawn:
     def top(self, row: int) -> int:
         return _EDGE + row * (self.high + self.between)
 
-    def opening(self, more: str) -> str:
+    def opening(self, more: str, below: int = 0) -> str:
+        """The start, with some room below the picture."""
         title = element(self.diagram.title).strip() or "Graph"
         kind = "graph crowded" if len(self.arrows) > _MANY_LINES else "graph"
-        size = f'width="{self.width:g}" height="{self.height}" viewBox="0 0 {self.width:g} {self.height}"'
+        high = self.height + below
+        size = f'width="{self.width:g}" height="{high}" viewBox="0 0 {self.width:g} {high}"'
         return f'<svg{more} class="{kind}" {size}>\n<title>{title}</title>'
 
     def body(self, *, is_linked: bool) -> Iterator[str]:
@@ -133,6 +138,14 @@ class _Drawn:
         yield from counts
         for nth, box in enumerate(self.diagram.boxes):
             yield self._box(nth, box, is_linked=is_linked)
+
+    def key(self) -> Iterator[str]:
+        """What the lines mean, one below the other."""
+        for nth, (arrow, text) in enumerate(self.diagram.key):
+            y = self.height + nth * _KEY_LINE + _KEY_LINE // 2
+            kinds = " ".join(("edge", *(["soft"] if arrow.is_soft else []), *_tone_class(arrow.tone)))
+            said = f'<text class="band" x="48" y="{y + 4}">{element(shown(text))}</text>'
+            yield f'<g><path class="{kinds}" d="M10 {y}H38"/>{said}</g>'
 
     def _bands(self) -> Iterator[str]:
         """A stripe for every second band, and the names of all."""
@@ -157,11 +170,12 @@ class _Drawn:
         for nth, ring in enumerate(rings):
             if ring:
                 spots.setdefault((ring, self.layered.nodes[nth][1]), []).append(nth)
-        for (_, row), members in spots.items():
+        for (ring, row), members in spots.items():
             left = min(self._x(each) - self.widths[each] / 2 for each in members) - 6
             right = max(self._x(each) + self.widths[each] / 2 for each in members) + 6
             size = f'width="{right - left:g}" height="{self.high + 12}"'
-            yield f'<rect class="ring" x="{left:g}" y="{self.top(row) - 6}" {size} rx="5"><title>A cycle</title></rect>'
+            title = f"<title>{element(ring)}</title>"
+            yield f'<rect class="ring" x="{left:g}" y="{self.top(row) - 6}" {size} rx="5">{title}</rect>'
 
     def _x(self, nth: int) -> float:
         return self.left + self.layered.nodes[nth][0]
@@ -233,9 +247,10 @@ class _Drawn:
         inner = "".join(parts)
         kinds = " ".join(("node", *_tone_class(box.tone)))
         address = _address(box) if is_linked else ""
+        names = f' data-names="{element(" ".join(map(shown, box.names)))}"' if is_linked and box.names else ""
         if address:
-            return f'<a href="{element(address)}" data-id="{nth}" class="{kinds}">{inner}</a>'
-        return f'<g data-id="{nth}" class="{kinds}">{inner}</g>'
+            return f'<a href="{element(address)}" data-id="{nth}"{names} class="{kinds}">{inner}</a>'
+        return f'<g data-id="{nth}"{names} class="{kinds}">{inner}</g>'
 
 
 def _address(box: Box) -> str:
@@ -268,6 +283,12 @@ def _in_brackets(text: str) -> str:
 
 def _head(x: float, tip: float, back: int) -> str:
     return f"M{x - 4:g} {tip + back}L{x:g} {tip}L{x + 4:g} {tip + back}Z"
+
+
+def frame() -> str:
+    """A small frame of a cycle, for the key."""
+    rect = '<rect class="ring" x="2" y="1" width="24" height="10" rx="3"/>'
+    return f'<svg class="graph" viewBox="0 0 28 12" aria-hidden="true">{rect}</svg>'
 
 
 def line(arrow: Arrow) -> str:

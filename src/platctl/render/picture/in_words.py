@@ -1,6 +1,9 @@
 """Charts as text, for formats that can't draw them and readers who can't see them."""
 
+from collections import Counter
+
 from platctl.page import (
+    Arrow,
     Bars,
     Block,
     Conclusion,
@@ -9,6 +12,7 @@ from platctl.page import (
     Diagram,
     Entries,
     Entry,
+    Line,
     Matrix,
     Paragraph,
     Periods,
@@ -41,15 +45,29 @@ def in_words(picture: Picture) -> tuple[Block, ...]:
 
 def _diagram(diagram: Diagram) -> Entries:
     """Each arrow, and then the boxes without any."""
-    names = {box.name: Run(box.label or box.name, box.tone) for box in diagram.boxes}
+    names = _names(diagram)
     arrows = [each for each in diagram.arrows if each.start in names and each.end in names]
     joined = {end for each in arrows for end in (each.start, each.end)}
     alone = [Entry(line(names[box.name])) for box in diagram.boxes if box.name not in joined]
-    items = [
-        Entry(line(names[each.start], " → ", names[each.end], f" ({each.label})" if each.label.strip() else ""))
-        for each in arrows
-    ]
+    items = [Entry(line(names[each.start], " → ", names[each.end], _about(each))) for each in arrows]
     return Entries((*items, *alone))
+
+
+def _names(diagram: Diagram) -> dict[str, Line]:
+    """What each box is called: with its band, where others have the same label, and with its note."""
+    often = Counter(box.label for box in diagram.boxes)
+    found = {}
+    for box in diagram.boxes:
+        is_clear = often[box.label] == 1 or not diagram.bands
+        name = box.label or box.name if is_clear else f"{diagram.bands[box.band]}: {box.label}"
+        found[box.name] = line(Run(name, box.tone), f" ({box.note})" if box.note.strip() else "")
+    return found
+
+
+def _about(arrow: Arrow) -> str:
+    told = [arrow.label, *(["soft"] if arrow.is_soft else [])]
+    text = ", ".join(each for each in told if each.strip())
+    return f" ({text})" if text else ""
 
 
 def _schedule(schedule: Schedule) -> Table:

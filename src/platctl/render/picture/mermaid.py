@@ -94,10 +94,12 @@ def _text(picture: Picture) -> str:
 
 def _flowchart(diagram: Diagram) -> Iterator[str]:
     names = {box.name: f"n{index}" for index, box in enumerate(diagram.boxes)}
-    for box in diagram.boxes:
-        style = f":::{box.tone.value}" if box.tone in _CLASSES else ""
-        note = f"<br>{escape.mermaid(box.note)}" if box.note else ""
-        yield f'  {names[box.name]}["{_label(box.label)}{note}"]{style}'
+    for band in sorted({box.band for box in diagram.boxes}):
+        if diagram.bands:
+            yield f'  subgraph b{band}["{_label(diagram.bands[band])}"]'
+        yield from (_node(names[box.name], box) for box in diagram.boxes if box.band == band)
+        if diagram.bands:
+            yield "  end"
     for arrow in diagram.arrows:
         if arrow.start in names and arrow.end in names:
             text = f'|"{escape.mermaid(arrow.label)}"|' if arrow.label.strip() else ""
@@ -105,6 +107,12 @@ def _flowchart(diagram: Diagram) -> Iterator[str]:
             yield f"  {names[arrow.start]} {line}{text} {names[arrow.end]}"
     for tone in dict.fromkeys(box.tone for box in diagram.boxes if box.tone in _CLASSES):
         yield f"  classDef {tone.value} {_CLASSES[tone]}"
+
+
+def _node(name: str, box: Box) -> str:
+    style = f":::{box.tone.value}" if box.tone in _CLASSES else ""
+    note = f"<br>{escape.mermaid(box.note)}" if box.note else ""
+    return f'  {name}["{_label(box.label)}{note}"]{style}'
 
 
 def _gantt_head(schedule: Schedule) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from platctl.render.picture.layered.rows import Link, Rows
+from platctl.render.picture.layered.rows import LayerRows, Link
 
 Order = list[list[int]]
 """The vertices of each row, from left to right."""
@@ -32,12 +32,12 @@ def crossings(upper: Sequence[int], lower: Sequence[int], links: Sequence[Link])
     return count
 
 
-def all_crossings(rows: Rows, order: Order) -> int:
+def all_crossings(rows: LayerRows, order: Order) -> int:
     """Pairs of links that cross, in all rows."""
     return sum(crossings(order[nth], order[nth + 1], links) for nth, links in enumerate(rows.links))
 
 
-def ordered(rows: Rows) -> Order:
+def ordered(rows: LayerRows) -> Order:
     """An order with few crossings: barycentres down and up, then swaps of neighbours; the best one found.
 
     It starts in the order of the numbers and in that of a search along the links, which keeps together what hangs
@@ -67,7 +67,7 @@ def _gathered(row: list[int], rings: Sequence[str]) -> list[int]:
     return [row[nth] for _, _, nth in sorted(keys)]
 
 
-def _budget(allowed: range, rows: Rows) -> int:
+def _budget(allowed: range, rows: LayerRows) -> int:
     """Fewer rounds for large drawings."""
     return min(max(_WORK // (rows.vertices or 1), allowed.start), allowed.stop - 1)
 
@@ -75,7 +75,7 @@ def _budget(allowed: range, rows: Rows) -> int:
 Neighbours = list[list[int]]
 
 
-def _neighbours(rows: Rows) -> tuple[Neighbours, Neighbours]:
+def _neighbours(rows: LayerRows) -> tuple[Neighbours, Neighbours]:
     above: Neighbours = [[] for _ in range(rows.vertices)]
     below: Neighbours = [[] for _ in range(rows.vertices)]
     for links in rows.links:
@@ -85,11 +85,11 @@ def _neighbours(rows: Rows) -> tuple[Neighbours, Neighbours]:
     return above, below
 
 
-def _by_number(rows: Rows) -> Order:
+def _by_number(rows: LayerRows) -> Order:
     return [list(row) for row in rows.rows]
 
 
-def _by_search(rows: Rows, above: Neighbours, below: Neighbours) -> Order:
+def _by_search(rows: LayerRows, above: Neighbours, below: Neighbours) -> Order:
     """Depth first from the top, each vertex at the end of its row when it is found."""
     row_of = {vertex: nth for nth, row in enumerate(rows.rows) for vertex in row}
     order: Order = [[] for _ in rows.rows]
@@ -107,7 +107,7 @@ def _by_search(rows: Rows, above: Neighbours, below: Neighbours) -> Order:
     return order
 
 
-def _improved(rows: Rows, start: Order, above: Neighbours, below: Neighbours, first: int) -> tuple[int, Order]:
+def _improved(rows: LayerRows, start: Order, above: Neighbours, below: Neighbours, first: int) -> tuple[int, Order]:
     """The fewest crossings and their order; the first sweep goes down (0) or up (1)."""
     order = [list(row) for row in start]
     best = [list(row) for row in start]

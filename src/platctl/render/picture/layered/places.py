@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from platctl.render.picture.layered.crossings import Order
-from platctl.render.picture.layered.rows import Rows
+from platctl.render.picture.layered.rows import LayerRows
 
 _SWEEPS = 40
 _GAP = 12.0
@@ -13,7 +13,7 @@ _BEND_GAP = 5.0
 """Between two bends; they are lines, not boxes."""
 
 
-def placed(rows: Rows, order: Order, widths: Sequence[float]) -> list[float]:
+def placed(rows: LayerRows, order: Order, widths: Sequence[float]) -> list[float]:
     """The middle of each vertex, from 0 at the left edge of the leftmost: weighted least squares in the given order,
     with gaps, row after row. Links between bends weigh more, so that long ones run straight.
     """
@@ -46,7 +46,7 @@ def _side_by_side(order: Order, width: Sequence[float]) -> list[float]:
     return place
 
 
-def _pulls(rows: Rows) -> list[list[tuple[int, float]]]:
+def _pulls(rows: LayerRows) -> list[list[tuple[int, float]]]:
     """By vertex: what it is linked with, and how much that counts."""
     pulls: list[list[tuple[int, float]]] = [[] for _ in range(rows.vertices)]
     for links in rows.links:
@@ -58,7 +58,7 @@ def _pulls(rows: Rows) -> list[list[tuple[int, float]]]:
     return pulls
 
 
-def _apart(rows: Rows, width: Sequence[float], left: int, right: int) -> float:
+def _apart(rows: LayerRows, width: Sequence[float], left: int, right: int) -> float:
     """The least distance between the middles of two neighbours."""
     gap = _BEND_GAP if left >= rows.nodes and right >= rows.nodes else _GAP
     return (width[left] + width[right]) / 2 + gap

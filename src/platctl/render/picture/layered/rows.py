@@ -11,7 +11,7 @@ Link = tuple[int, int]
 
 
 @record
-class Rows:
+class LayerRows:
     """Vertices in rows, the top one first: nodes from 0, and behind them the bends of links that pass several rows.
 
     `band` is that of each row. A chain leads from the start of a link, over its bends, to its end; `links` are the
@@ -30,8 +30,8 @@ class Rows:
         return sum(map(len, self.rows))
 
 
-def rows_of(bands: Sequence[int], links: Sequence[Link], most: int | None = None) -> Rows:
-    """Rows for nodes, by the band of each; members of a cycle in one band share a row.
+def rows_of(bands: Sequence[int], links: Sequence[Link], most: int | None = None) -> LayerRows:
+    """LayerRows for nodes, by the band of each; members of a cycle in one band share a row.
 
     No row has more nodes than `most`: what has no link to the rest of its row can as well stand below it.
     """
@@ -55,7 +55,8 @@ def rows_of(bands: Sequence[int], links: Sequence[Link], most: int | None = None
         for nth, (one, other) in enumerate(pairwise(chain) if first != last else ()):
             upper = min(first + nth * step, first + (nth + 1) * step)
             between[upper].append((one, other) if step > 0 else (other, one))
-    return Rows(len(bands), tuple(map(tuple, rows)), tuple(band_of_row), tuple(chains), tuple(map(tuple, between[:-1])))
+    steps = tuple(map(tuple, between[:-1]))
+    return LayerRows(len(bands), tuple(map(tuple, rows)), tuple(band_of_row), tuple(chains), steps)
 
 
 def _depths(bands: Sequence[int], links: Sequence[Link]) -> list[int]:
