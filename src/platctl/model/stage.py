@@ -21,7 +21,7 @@ STAGES: Mapping[Status, tuple[str, ...]] = {
     Status.DROPPED: (),
     Status.PARKED: (),
 }
-"""The fields that an initiative needs at each stage. `start` and `end` together also count as `period`."""
+"""The fields that an initiative needs at each stage. An `end` also counts as `period`: others need that day."""
 
 INTAKE = WAY[: WAY.index(Status.PLANNED)]
 """The stages before others can count on it."""
@@ -33,14 +33,19 @@ _FILLED: Mapping[str, Callable[[Initiative], bool]] = {
     "effort": lambda each: bool(each.effort),
     "changes": lambda each: bool(each.changes),
     "goals": lambda each: bool(each.goals),
-    "period": lambda each: each.period is not None or (each.start is not None and each.end is not None),
+    "period": lambda each: each.period is not None or each.end is not None,
     "end": lambda each: each.end is not None,
 }
 
 
 def missing(initiative: Initiative, status: Status) -> list[str]:
     """The fields that an initiative lacks for a stage."""
-    return [field for field in STAGES[status] if not _FILLED[field](initiative)]
+    return [field for field in STAGES[status] if not is_given(initiative, field)]
+
+
+def is_given(initiative: Initiative, field: str) -> bool:
+    """Whether an initiative has a field that stages need."""
+    return _FILLED[field](initiative)
 
 
 def stage_before(initiative: Initiative) -> Status | None:

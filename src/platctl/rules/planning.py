@@ -1,16 +1,13 @@
-"""Rules about plans: which fields an initiative needs at its status, and whether its dates fit."""
+"""Rules about plans: whether dates and capacity fit."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from platctl.finding import Finding, Label, Severity, Span
+from platctl.finding import Finding, Label, Severity
 from platctl.model.calendar import Date
-from platctl.model.entity.initiative import Initiative
 from platctl.model.listed_versions import listed
 from platctl.model.placement import fields
 from platctl.model.ref import Ref
-from platctl.model.stage import STAGES, missing, stage_before
-from platctl.model.vocabulary import Status
 from platctl.model.window import window
 from platctl.outlook.conflicts import ConflictKind, of_days
 from platctl.outlook.overload import LoadShare, overloads
@@ -19,60 +16,6 @@ from platctl.rules.rule import rule
 from platctl.source.yaml.document import Route
 
 MOST_LABELS = 3
-
-
-@rule(
-    "stage-incomplete",
-    Severity.WARNING,
-    "An initiative that lacks fields its status requires",
-    example="""
-        kind: initiative
-        id: passkeys
-        title: Sign in without a password
-        status: proposed
-        proposed_by: Ana Ruiz
-    """,
-    fix="""
-        kind: initiative
-        id: passkeys
-        title: Sign in without a password
-        status: proposed
-        proposed_by: Ana Ruiz
-        owner: identity-team
-        ---
-        kind: team
-        id: identity-team
-    """,
-)
-def stage_incomplete(context: Context) -> Iterator[Finding]:
-    """Reports an initiative that lacks fields its status requires. An idea needs `title` and `proposed_by`; when
-    proposed also `owner`; when shaped also `effort` and `changes`; when planned or active also `goals` and `period`
-    (or `start` and `end`); when done `end`.
-
-    Others rely on the status: planned work without effort or period can't be scheduled, and without `changes` no
-    consumer is warned.
-    """
-    for ref, initiative in context.model.initiatives.items():
-        lacking = [each for each in missing(initiative, initiative.status) if _is_read(context, ref, each)]
-        if lacking:
-            message = f"`{initiative.name}` is {_words(initiative.status)}, but lacks {counted(lacking, 10)}"
-            add = " and ".join(f"`{each}:`" for each in lacking)
-            back = stage_before(initiative)
-            help_ = f"add {add}" + (f", or go back to `status: {back.value}`" if back else "")
-            yield stage_incomplete.finding(message, _status_span(context, initiative), help_)
-
-
-def _is_read(context: Context, ref: Ref, field: str) -> bool:
-    fields = ("period", "start", "end") if field == "period" else (field,)
-    return context.is_read(ref, *fields)
-
-
-def _words(status: Status) -> str:
-    return "an idea" if status is Status.IDEA else status.value
-
-
-def _status_span(context: Context, initiative: Initiative) -> Span:
-    return context.model.at(initiative.ref, (initiative.first_written("status"),))
 
 
 @rule(
@@ -327,38 +270,3 @@ def _takes(context: Context, team: Ref, share: LoadShare) -> Label:
     teams = context.model.initiatives[share.initiative.ref].teams
     written = next(name for name, ref in teams.items() if context.model.canonical(ref) == team)
     return context.label(share.initiative.ref, f"takes {share.weeks:.1f} person-weeks", "effort", written)
-
-
-@rule(
-    "orphan-initiative",
-    Severity.INFO,
-    "An initiative that serves no goal",
-    example="""
-        kind: initiative
-        id: passkeys
-        title: Sign in without a password
-        proposed_by: Ana Ruiz
-    """,
-    fix="""
-        kind: initiative
-        id: passkeys
-        title: Sign in without a password
-        proposed_by: Ana Ruiz
-        goals: [safe-sign-in]
-        ---
-        kind: goal
-        id: safe-sign-in
-    """,
-)
-def orphan_initiative(context: Context) -> Iterator[Finding]:
-    """Reports an initiative without `goals`. From status planned on, `stage-incomplete` checks this instead; work that
-    is done, dropped or parked is not checked.
-
-    Its purpose is not recorded, so it can't be ranked by goals.
-    """
-    for ref, initiative in context.model.initiatives.items():
-        is_asked = "goals" in STAGES[initiative.status]
-        if initiative.goals or is_asked or not initiative.status.is_open or not context.is_read(ref, "goals"):
-            continue
-        help_ = "add `goals:` with the goals it serves"
-        yield orphan_initiative.finding(f"`{initiative.name}` serves no goal", context.model.name_at(ref), help_)

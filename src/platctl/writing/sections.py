@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from platctl.page import Entries, Entry, Fold, Line, Section, Table, line
+from platctl.page import Entries, Entry, Fold, Line, Paragraph, Run, Section, Table, Tone, line
 
 _NONE: frozenset[int] = frozenset()
 
@@ -24,3 +24,9 @@ def table_section(
     """A table; a Fold hides it until a reader opens it."""
     if found := tuple(rows):
         yield kind(line(f"{title} ({len(found):,})"), (Table(found, header, numbers, optional),))
+
+
+def more(count: int, where: str) -> Iterator[Paragraph]:
+    """A line that counts what is not shown, and says where all of it is."""
+    if count > 0:
+        yield Paragraph((line(Run(f"and {count:,} more; {where}", Tone.DIM)),))

@@ -44,12 +44,15 @@ class BacklogViews(ReportViews):
     kind = "backlog"
     explained: "tuple[BacklogReport, RankedItem] | None" = None
     drawn: "BacklogReport"
+    has_limit = False
 
     def page(self) -> "Page":
         from platctl.questions.backlog.explain import explanation
         from platctl.questions.backlog.page import page
 
-        return explanation(*self.explained) if self.explained else page(self.report, quiet=self.options.quiet)
+        if self.explained:
+            return explanation(*self.explained)
+        return page(self.report, quiet=self.options.quiet, is_short=not self.has_limit)
 
     def sheet(self) -> "Page":
         from platctl.questions.backlog.page import sheet
@@ -57,7 +60,9 @@ class BacklogViews(ReportViews):
         return self.page() if self.explained or self.options.quiet else sheet(self.report)
 
     def comment(self) -> "Page":
-        return self.page()
+        from platctl.questions.backlog.page import page
+
+        return self.page() if self.explained else page(self.report, quiet=self.options.quiet)
 
     def table(self) -> "CsvTable":
         from platctl.questions.backlog.page import HEADER_OF_CSV, csv_rows
@@ -170,7 +175,7 @@ def backlog(
     explained = _explained(model, asked, state, explain) if explain else None
     drawn = derive(model, state, asked)
     views = BacklogViews(drawn if matrix else replace(drawn, matrix=None), options)
-    views.explained, views.drawn = explained, drawn
+    views.explained, views.drawn, views.has_limit = explained, drawn, limit is not None
     deliver(views, wanted)
     return 1 if views.report.failing else 0
 

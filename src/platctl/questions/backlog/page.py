@@ -11,18 +11,24 @@ from platctl.questions.backlog.report import NOT_RANKED, BacklogReport, ClassSha
 from platctl.ranking.items import RankedItem
 from platctl.writing.findings import INCOMPLETE, failing, mark
 from platctl.writing.numbers import brief, number, percent
-from platctl.writing.phrases import counted, listed, place
+from platctl.writing.phrases import counted, dim, listed, place
 from platctl.writing.ranking import decided_entry, though_harmed
-from platctl.writing.sections import entries_section
+from platctl.writing.sections import entries_section, more
 
 _HEADER = ("#", "Initiative", "Score", "Priority", "Reach", "Effort", "Migration", "Status", "Asked by", "Goals")
 _NUMBERS = frozenset({0, 2, 3, 4, 5, 6})
 _OPTIONAL = (9, 8)
 
 
-def page(report: BacklogReport, *, quiet: bool = False) -> Page:
-    """The whole backlog, or only its verdict."""
-    body = () if quiet else tuple(_body(report))
+_MOST_RANKED = 60
+_MOST_APART = 10
+_FEW_APART = 3
+"""In a terminal: the ranks that are shown, and of more than so many that can't be ranked for one reason, the first."""
+
+
+def page(report: BacklogReport, *, quiet: bool = False, is_short: bool = False) -> Page:
+    """The whole backlog, or only its verdict. With `is_short`, of long lists only the beginning."""
+    body = () if quiet else tuple(_body(report, is_short=is_short))
     return Page((Paragraph((title(report),)), *body, Paragraph(tuple(_summary(report)))))
 
 
@@ -31,20 +37,22 @@ def sheet(report: BacklogReport) -> Page:
     return Page((Paragraph((title(report),)), Paragraph(tuple(_summary(report))), *_body(report)))
 
 
-def _body(report: BacklogReport) -> Iterator[Block]:
+def _body(report: BacklogReport, *, is_short: bool = False) -> Iterator[Block]:
     if report.groups:
         items = {item.initiative: item for item in report.items}
         for group in report.groups:
             found = [items[each] for each in group.items if each in items]
             yield Section(line(f"{group.title} ({len(found)})"), (_table(found),))
     elif report.items:
-        yield _table(report.items)
+        shown = report.items[:_MOST_RANKED] if is_short else report.items
+        yield _table(shown)
+        yield from more(len(report.items) - len(shown), "all with `--limit` or `--format csv`")
     if report.classes and report.items:
         yield Section(line("Effort by class"), (_classes(report.classes),))
     if report.matrix and report.items:
         yield matrix_section(report.matrix)
     if report.apart:
-        yield Section(line(f"Not ranked ({len(report.apart):,})"), (Entries(tuple(_apart(report))),))
+        yield Section(line(f"Not ranked ({len(report.apart):,})"), (Entries(tuple(_apart(report, is_short=is_short))),))
     yield from entries_section("Decisions", map(decided_entry, report.decided))
     if report.comparison:
         yield from _comparison(report.comparison)
@@ -94,14 +102,18 @@ def _score(item: RankedItem) -> Line:
     return line(brief(score.value)) if score.value is not None else line(Run("none", Tone.WARN))
 
 
-def _apart(report: BacklogReport) -> Iterator[Entry]:
+def _apart(report: BacklogReport, *, is_short: bool) -> Iterator[Entry]:
     """What can't be ranked, by reason."""
     groups: dict[str, list[RankedItem]] = {}
     for item in report.apart:
         groups.setdefault(why_not(item), []).append(item)
     marks = _marks(report)
     for reason, items in groups.items():
-        yield Entry(line(reason), tuple(_apart_item(each, marks.get(each.initiative.ref.name, ())) for each in items))
+        shown = items if len(items) <= _MOST_APART or not is_short else items[:_FEW_APART]
+        notes = [_apart_item(each, marks.get(each.initiative.ref.name, ())) for each in shown]
+        rest = len(items) - len(shown)
+        notes += [dim(f"and {rest:,} more; all with `--format csv`")] if rest else []
+        yield Entry(line(reason), tuple(notes))
 
 
 def _marks(report: BacklogReport) -> Mapping[str, Sequence[Run]]:

@@ -40,7 +40,7 @@ def page(report: CiReport, *, quiet: bool = False) -> Page:
             Paragraph((line(Run(headline(report), Tone.STRONG)),)),
             Section(line("Impact"), impact.complete_blocks(report.impact, quiet=quiet)),
             *_reviews(report),
-            Section(line("Validation"), validation.page(report.validation, quiet=quiet).blocks),
+            Section(line("Validation"), validation.page(report.validation, quiet=quiet, is_short=True).blocks),
             Paragraph((line(verdict),)),
         )
     )

@@ -22,7 +22,7 @@ from platctl.writing.changes import change_words as words_of_change
 from platctl.writing.conflicts import overload
 from platctl.writing.numbers import brief, number
 from platctl.writing.phrases import counted, dim, listed, prose
-from platctl.writing.sections import entries_section
+from platctl.writing.sections import entries_section, more
 
 _TITLES = {
     View.TIMELINE: "Timeline",
@@ -39,10 +39,14 @@ def nowhere(_named: Named) -> Target | None:
     return None
 
 
-def page(report: RoadmapReport, links: Links = nowhere, *, quiet: bool = False) -> Page:
-    """The whole roadmap, or only what it covers."""
+_MOST_ITEMS = 40
+"""In a terminal, of more work only so much is shown, and no chart."""
+
+
+def page(report: RoadmapReport, links: Links = nowhere, *, quiet: bool = False, is_short: bool = False) -> Page:
+    """The whole roadmap, or only what it covers. With `is_short`, of much work only the beginning of each group."""
     heading = Paragraph((line(Run(title(report), Tone.STRONG)),))
-    words = _RoadmapBody(report, links)
+    words = _RoadmapBody(report, links, most=_MOST_ITEMS if is_short else None)
     body = () if quiet else tuple(words.body())
     return Page((heading, *body, Paragraph(tuple(words.summary()))))
 
@@ -77,6 +81,12 @@ class _RoadmapBody:
     report: RoadmapReport
     links: Links
     is_even: bool = False
+    most: int | None = None
+    """The number of rows of all groups together, from which groups are cut and no chart is drawn."""
+
+    @property
+    def is_cut(self) -> bool:
+        return self.most is not None and len(self.report.items) > self.most
 
     def name(self, named: Named) -> Run:
         """The name of an entity, with a link to what there is about it."""
@@ -94,7 +104,7 @@ class _RoadmapBody:
             yield from facts(report, report.about, self.links, self.table, report.items)
         elif report.strategy:
             yield from (Paragraph((line(prose(part)),)) for part in report.strategy.split("\n\n"))
-        if report.view in (View.TIMELINE, View.NOW_NEXT_LATER) and not report.about:
+        if report.view in (View.TIMELINE, View.NOW_NEXT_LATER) and not report.about and not self.is_cut:
             yield from pictures(report)
         if not report.items:
             yield Paragraph((line("No work to show."),))
@@ -131,7 +141,12 @@ class _RoadmapBody:
         if about:
             yield from facts(self.report, about, self.links, self.table, items, is_brief=True)
         if items and not (about and isinstance(about.facts, ConsumerFacts)):
-            yield self.table(items)
+            few = items
+            if self.is_cut and self.most:
+                filled = sum(bool(each.items) for each in self.report.groups)
+                few = items[: max(self.most // (filled or 1), 1)]
+            yield self.table(few)
+            yield from more(len(items) - len(few), "all with `--format csv` or `--output roadmap.html`")
 
     def group(self, group: Group, blocks: Sequence[Block]) -> Section:
         items = self.report.of(group.items)

@@ -42,7 +42,7 @@ class RoadmapViews(ReportViews):
     def page(self) -> "Page":
         from platctl.questions.roadmap.page import page
 
-        return page(self.report, quiet=self.options.quiet)
+        return page(self.report, quiet=self.options.quiet, is_short=True)
 
     def sheet(self) -> "Page":
         from platctl.questions.roadmap.page import untitled

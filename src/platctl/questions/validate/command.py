@@ -35,11 +35,13 @@ class ValidationViews(ReportViews):
 
     report: "ValidationReport"
     kind = "validation"
+    is_of_rules = False
+    """Whether rules are chosen, so that all of their findings are shown."""
 
     def page(self) -> "Page":
         from platctl.questions.validate.page import page
 
-        return page(self.report, quiet=self.options.quiet)
+        return page(self.report, quiet=self.options.quiet, is_short=not self.is_of_rules)
 
     def sheet(self) -> "Page":
         from platctl.questions.validate.page import sheet
@@ -47,7 +49,9 @@ class ValidationViews(ReportViews):
         return self.page() if self.options.quiet else sheet(self.report)
 
     def comment(self) -> "Page":
-        return self.page()
+        from platctl.questions.validate.page import page
+
+        return page(self.report, quiet=self.options.quiet)
 
     def alerts(self) -> "Alerts":
         from platctl.questions.validate.alerts import from_validation
@@ -125,7 +129,9 @@ def validate(
     report = derive(model, wish.said_of(state), asked)
     if baseline and entities is None and not (new_only or rules or ignored or where):
         note_unneeded(known, report)
-    deliver(ValidationViews(report, options), wanted)
+    views = ValidationViews(report, options)
+    views.is_of_rules = bool(rules)
+    deliver(views, wanted)
     if nothing:
         raise nothing  # after the findings that say why
     return 1 if report.summary.failing else 0

@@ -1,6 +1,6 @@
 """The validation report as a page: each finding with its line, a caret and help, then the counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from platctl.finding import Severity
 from platctl.page import (
@@ -14,19 +14,52 @@ from platctl.page import (
     Paragraph,
     Run,
     Section,
+    Table,
     Tone,
     joined,
     line,
+    row,
 )
 from platctl.rules.report import Diagnostic, SourceLine, ValidationReport
 from platctl.writing.findings import INCOMPLETE, TONES, mark
 from platctl.writing.phrases import counted
 
+_MANY = 10
+"""Of a rule with more warnings or notes, a terminal shows only the first `_FEW`."""
+_FEW = 3
 
-def page(report: ValidationReport, *, quiet: bool = False) -> Page:
-    """All findings in reading order, and the summary."""
-    shown = [] if quiet else list(report.diagnostics)
-    return Page((*(_diagnostic(each) for each in shown), _summary(report)))
+
+def page(report: ValidationReport, *, quiet: bool = False, is_short: bool = False) -> Page:
+    """All findings in reading order, and the summary. With `is_short`, of rules with many warnings or notes only the
+    first are shown, and the rest is counted; errors are all shown.
+    """
+    if quiet:
+        return Page((_summary(report),))
+    rest = _rest(report.diagnostics) if is_short else {}
+    left = {rule: len(found) for rule, found in rest.items()}
+    hidden = {id(each) for found in rest.values() for each in found}
+    shown = (_diagnostic(each) for each in report.diagnostics if id(each) not in hidden)
+    return Page((*shown, *_counted(left), _summary(report)))
+
+
+def _rest(diagnostics: Sequence[Diagnostic]) -> dict[str, list[Diagnostic]]:
+    """By rule: the warnings and notes that are only counted, the rule with most of them first."""
+    found: dict[str, list[Diagnostic]] = {}
+    for each in diagnostics:
+        if each.finding.severity is not Severity.ERROR:
+            found.setdefault(each.finding.rule, []).append(each)
+    many = {rule: each for rule, each in found.items() if len(each) > _MANY}
+    few = _FEW if len(many) <= _FEW else 1
+    ordered = sorted(many.items(), key=lambda item: (-len(item[1]), item[0]))
+    return {rule: each[few:] for rule, each in ordered}
+
+
+def _counted(left: Mapping[str, int]) -> Iterator[Block]:
+    if left:
+        rows = tuple(
+            row(f"{count:,}", rule, Run(f"platctl validate --rule {rule}", Tone.CODE)) for rule, count in left.items()
+        )
+        yield Section(line("And more"), (Table(rows, numbers=frozenset({0})),))
 
 
 def sheet(report: ValidationReport) -> Page:
