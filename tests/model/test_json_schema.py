@@ -152,6 +152,7 @@ def test_definitions_are_named_like_their_classes_whatever_the_release_of_pydant
         "OfferedVersion",
         "Strength",
         "Verification",
+        "Versioning",
         "Visibility",
     }
     modules = (importlib.import_module(each.name) for each in pkgutil.walk_packages(model.__path__, "platctl.model."))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from platctl.model.version import Range, Version, compatible, highest, rewrite_range
+from platctl.model.other_notations import rewrite_range
+from platctl.model.version import Range, Version, compatible, highest
 
 
 @pytest.mark.parametrize(
@@ -77,8 +78,14 @@ def test_the_highest_version_is_the_highest_that_can_be_read(versions: list[str]
         ("~ v2.4", ">=2.4,<2.5"),
         ("2.x", "==2.*"),
         ("v2.4.*", "==2.4.*"),
-        ("2", ">=2,<3"),
-        ("v2.4.1", ">=v2.4.1,<3"),
+        ("^0.2.3", ">=0.2.3,<0.3"),
+        ("^0", ">=0,<1"),
+        ("^0.0.3", None),
+        ("^1.2.3-rc.1", None),
+        ("~1", ">=1,<2"),
+        ("2", None),
+        ("v2.4.1", None),
+        (">=1.0.0-1 <2", None),
         (" >=2 <3 ", ">=2,<3"),
         (">=2 blue", None),
         (">=2,<3", None),

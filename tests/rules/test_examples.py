@@ -113,8 +113,6 @@ def test_the_severities_are_those_of_the_handbook():
             "duplicate-id",
             "unknown-reference",
             "unknown-interface",
-            "invalid-version",
-            "invalid-range",
             "unsatisfied-range",
             "dependency-cycle",
             "initiative-cycle",
@@ -128,6 +126,8 @@ def test_the_severities_are_those_of_the_handbook():
             "invalid-balance",
         },
         Severity.WARNING: {
+            "invalid-version",
+            "invalid-range",
             "effect-contradiction",
             "added-and-removed",
             "layer-violation",
@@ -149,6 +149,7 @@ def test_the_severities_are_those_of_the_handbook():
             "repeated-entry",
         },
         Severity.INFO: {
+            "ambiguous-version",
             "reference-case",
             "orphan-goal",
             "orphan-initiative",

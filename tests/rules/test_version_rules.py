@@ -60,9 +60,28 @@ def test_versions_that_cannot_be_read_are_found_wherever_they_stand():
     ]
 
 
-def test_the_numbers_of_a_bad_version_are_suggested():
-    (finding,) = found("invalid-version", "kind: component\nid: identity\nversion: 2.4.0-SNAPSHOT")
-    assert finding.help == "use `2.4.0`, or for a pre-release `1.0.0rc1`"
+@pytest.mark.parametrize(
+    ("version", "reader"),
+    [
+        ("2.4.0-SNAPSHOT", "maven"),
+        ("1.2.3.Final", "maven"),
+        ("1.0.0-x.7", "semver"),
+        ("2026-01-15", "calver"),
+        ("2026-04-22.dahlia", "calver"),
+        ("1.0.0-pre5.x", "semver"),
+    ],
+)
+def test_the_scheme_that_reads_a_version_is_named(version: str, reader: str):
+    (finding,) = found("invalid-version", f'kind: component\nid: identity\nversion: "{version}"')
+    assert finding.help == f"`versioning: {reader}` of `identity` reads it"
+    assert finding.severity is Severity.WARNING
+    assert not found("invalid-version", f'kind: component\nid: identity\nversioning: {reader}\nversion: "{version}"')
+
+
+@pytest.mark.parametrize("version", ["r2024b", "22.04 LTS", "latest", "9fceb02d0ae598e95dc970b74767f19372d61af8"])
+def test_a_name_can_only_be_listed(version: str):
+    (finding,) = found("invalid-version", f"kind: component\nid: identity\nversion: {version}")
+    assert finding.help == "`versioning: ordered` of `identity` takes names in the order in which they are listed"
 
 
 @pytest.mark.parametrize("version", ["1", "1.0", "2.10", "v3.0.0", "2.4.0-beta.1", "2.4.0rc1", "2024.6.1", "1!2.0"])
@@ -81,27 +100,38 @@ def test_an_addition_brings_one_version_and_no_range():
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("^2.1", ">=2.1,<3"),
-        ("~2.1", ">=2.1,<2.2"),
-        ("2.x", "==2.*"),
-        ('"2"', ">=2,<3"),
-        ('">=2 <3"', ">=2,<3"),
+        ("^2.1", 'use `">=2.1,<3"`, or declare `versioning: npm` or `versioning: cargo` of `identity`'),
+        ("^0.2.3", 'use `">=0.2.3,<0.3"`, or declare `versioning: npm` or `versioning: cargo` of `identity`'),
+        ("^0.0.3", "declare `versioning: npm` or `versioning: cargo` of `identity`"),
+        ("~2.1", 'use `">=2.1,<2.2"`, or declare `versioning: npm` or `versioning: cargo` of `identity`'),
+        ("2.x", 'use `"==2.*"`, or declare `versioning: npm` or `versioning: cargo` of `identity`'),
+        ('">=2 <3"', 'use `">=2,<3"`, or declare `versioning: npm` of `identity`'),
+        ("^1 || ^3", "declare `versioning: npm` of `identity`"),
+        ("1.2 - 2", "declare `versioning: npm` of `identity`"),
+        ('"[2,3)"', "declare `versioning: maven` of `identity`"),
+        ("~> 2.1", "declare `versioning: gem` of `identity`"),
+        ('">=2026-01-15"', "declare `versioning: calver` of `identity`"),
+        ("2026-01-15", "declare `versioning: calver` of `identity`"),
+        ("blue", ""),
     ],
 )
-def test_ranges_of_other_tools_are_rewritten(text: str, meant: str):
+def test_ranges_of_other_tools_get_help_that_keeps_their_meaning(text: str, meant: str):
     (finding,) = found("invalid-range", requires(text))
-    assert finding.help == f'use `"{meant}"`'
+    assert (finding.help, finding.severity) == (meant, Severity.WARNING)
     assert finding.span.line == 5
+
+
+def test_a_version_alone_means_something_else_to_each_scheme():
+    (finding,) = found("invalid-range", requires('"2.1"'))
+    assert finding.help == (
+        "declare `versioning` of `identity`: to npm, pep440 and gem it means this version alone, to cargo also what is "
+        "compatible, to maven and go also what is newer"
+    )
 
 
 def test_a_range_of_everything_is_to_be_left_out():
     (finding,) = found("invalid-range", requires('"*"'))
     assert finding.help == "remove the line if every version is acceptable"
-
-
-def test_a_range_that_means_nothing_gets_an_example():
-    (finding,) = found("invalid-range", requires('"[2,3)"'))
-    assert finding.help == 'use comparisons separated by commas, such as `">=2,<3"`'
 
 
 def test_a_removal_takes_a_version_or_a_range():

@@ -25,13 +25,18 @@ def completed(base: Model, head: Model, not_read: Iterable[NotRead]) -> Model:
             documents[ref] = _Restored(documents[ref], was, each.fields)
         else:
             entities[ref], documents[ref] = base.entities[each.entity], was
-    return replace(
+    found = replace(
         known_as_unread(base, head, lost),
         entities=dict(sorted(entities.items())),
         documents=documents,
         files=files,
         not_read=lost,
     )
+    if not found.declares_schemes:
+        return found
+    from platctl.model.declared_schemes import with_schemes
+
+    return with_schemes(found)
 
 
 def known_as_unread(base: Model, head: Model, not_read: Iterable[NotRead]) -> Model:

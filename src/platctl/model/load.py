@@ -235,7 +235,7 @@ def merge(
             else:
                 entities[entity.ref], placements[entity.ref] = entity, placement
     parsed = [file.parsed for file in files] + ([config.parsed] if config else [])
-    return Model(
+    model = Model(
         entities=dict(sorted(entities.items())),
         documents=placements,
         config=config.config if config else Config(),
@@ -249,6 +249,11 @@ def merge(
         is_whole=all(file.is_whole for file in files),
         prefix=prefix,
     )
+    if not model.declares_schemes:
+        return model
+    from platctl.model.declared_schemes import with_schemes
+
+    return with_schemes(model)
 
 
 _HALF_READ = Doubt("another document has the same id, and can't be read", ("id",))

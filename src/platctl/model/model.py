@@ -103,6 +103,13 @@ class Model:
         """The current names of the entities that several references name, without duplicates."""
         return tuple(dict.fromkeys(map(self.canonical, refs)))
 
+    @cached_property
+    def declares_schemes(self) -> bool:
+        """Whether any versions follow another scheme than the usual one."""
+        offerings = (each for component in self.components.values() for _, each in component.offerings())
+        components = self.components.values()
+        return self.config.versioning is not None or any(each.versioning for each in (*components, *offerings))
+
     def owner_of(self, entity: Entity) -> Ref | None:
         """The current name of the team that owns an entity; None if it names none."""
         return self.canonical(entity.owner) if entity.owner else None

@@ -7,7 +7,7 @@ from platctl.model.calendar import Date
 from platctl.model.level import Level
 from platctl.model.version import Version, compatible
 from platctl.outlook.effects import Reason
-from platctl.outlook.offers import Offer, Offers, selected
+from platctl.outlook.offers import Offer, Offers, newest, selected
 from platctl.record import record
 
 Admits = Callable[[Offer], bool | None]
@@ -48,20 +48,25 @@ class DayEffect:
 class Admission:
     """What one side of a dependency admits of an interface (None: of all of them).
 
-    `is_open` says that nothing bounds it above. `is_confirmed` says of an offer whether somebody can have looked at it.
+    `is_open` says that nothing bounds it above, `follows` that it takes the newest of what it admits. `is_confirmed`
+    says of an offer whether somebody can have looked at it.
     """
 
     interface: str | None
     admits: Admits
     is_open: bool
     is_confirmed: Callable[[Offer], bool]
+    follows: bool = False
 
     def used(self, offers: Offers) -> Offers:
-        return tuple(each for each in selected(offers, self.interface) if self.admits(each))
+        admitted = tuple(each for each in selected(offers, self.interface) if self.admits(each))
+        return (newest(admitted) or ()) if self.follows else admitted
 
     def is_unreadable(self, offers: Offers) -> bool:
         """Whether nothing is admitted, but something might be."""
         chosen = selected(offers, self.interface)
+        if self.follows:
+            return newest(chosen) is None
         return not self.used(offers) and any(self.admits(each) is None for each in chosen)
 
 
@@ -91,19 +96,17 @@ def on_line(line: object) -> Admits:
     return admits
 
 
-def lowest_line(offers: Iterable[Offer]) -> tuple[int, int] | None:
-    """The line of the lowest readable version."""
-    lines = [each.version.line for each in offers if each.version and each.version.line]
-    return min(lines, default=None)
-
-
-def is_bounded(requires: str) -> bool:
-    """Whether a readable range has an upper bound."""
-    return any(part.strip().startswith(("<", "==", "~=", "===")) for part in requires.split(","))
+def lowest(offers: Iterable[Offer]) -> Version | None:
+    """A readable version of the lowest line."""
+    found: Version | None = None
+    for each in offers:
+        if each.version and each.version.parsed is not None and (found is None or found.is_above(each.version)):
+            found = each.version
+    return found
 
 
 def confirmed_above(
-    lowest: tuple[int, int] | None, confirmed: Date | None, verified: Collection[Version]
+    lowest: Version | None, confirmed: Date | None, verified: Collection[Version]
 ) -> Callable[[Offer], bool]:
     """Of an open range: whether an offer is on the lowest line, and not declared to break it, or was there when
     the dependency was last confirmed, or was verified. Without a lowest line, all are.
@@ -112,13 +115,18 @@ def confirmed_above(
     def is_confirmed(offer: Offer) -> bool:
         if offer.is_overdue:
             return False
-        line = offer.version.line if offer.version else None
-        is_higher = line is not None and lowest is not None and line > lowest
+        is_higher = is_known_above(offer.version, lowest) if offer.version and lowest else False
         was_there = confirmed is not None and offer.since is not None and offer.since <= confirmed
         seen = was_there or (offer.version is not None and any(map(offer.version.is_same, verified)))
         return seen or not (is_higher or offer.is_breaking)
 
     return is_confirmed
+
+
+def is_known_above(version: Version, lowest: Version) -> bool:
+    """Whether a readable version is on a higher line; two that have no common order are taken for different lines."""
+    above = version.is_above(lowest)
+    return version.parsed is not None if above is None else above
 
 
 def all_confirmed(offer: Offer) -> bool:
@@ -140,8 +148,7 @@ def is_later(one: Date | None, other: Date | None) -> bool:
 def is_newer(new: Offer, old: Offer) -> bool:
     if new.interface != old.interface or new.version is None or old.version is None:
         return False
-    one, other = new.version.parsed, old.version.parsed
-    return one is not None and other is not None and one > other
+    return bool(new.version.is_newer(old.version))
 
 
 def keeps_contract(old: Offer, new: Offer) -> bool:

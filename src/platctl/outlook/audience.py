@@ -18,6 +18,7 @@ from platctl.model.ref import InterfaceRef, Ref, RefError, parse_interface_ref, 
 from platctl.model.settings.audience import FIELDS, Audience, Dates, Precision
 from platctl.model.settings.config import Config
 from platctl.model.version import Version
+from platctl.model.versioning.scheme import Scheme
 from platctl.model.vocabulary import Status
 from platctl.model.window import last_day, window
 from platctl.record import record
@@ -208,17 +209,17 @@ class _Projection:
             if kept is not value:
                 changed[name] = kept
         if isinstance(part, OfferedVersion) and part.successor:
-            changed["successor"] = self._successor(part.successor)
+            changed["successor"] = self._successor(part.successor, part.version.declared)
         return part.model_copy(update=changed) if changed else part
 
     def _ref(self, ref: Ref) -> object:
         present = self.source.canonical(ref)
         return present if present in self._visible else _GONE
 
-    def _successor(self, text: str) -> str | None:
+    def _successor(self, text: str, declared: Scheme | None) -> str | None:
         """A version as declared, or an entity that may be seen, by its present name. An unknown name is removed, as it
         may belong to something hidden."""
-        if Version(text).parsed:
+        if Version(text, declared).parsed is not None:
             return text
         with suppress(RefError):
             seen = self._kept(parse_interface_ref(text), "")

@@ -7,6 +7,7 @@ from itertools import groupby, product
 
 from platctl.model.calendar import Date
 from platctl.model.level import Level
+from platctl.model.version import Version
 from platctl.outlook.admission import (
     Admission,
     Admits,
@@ -14,9 +15,8 @@ from platctl.outlook.admission import (
     Interval,
     all_confirmed,
     confirmed_above,
-    is_bounded,
     line_of,
-    lowest_line,
+    lowest,
     on_line,
 )
 from platctl.outlook.effects import Effect, EffectStretch, Need, Reason
@@ -154,25 +154,25 @@ class OneDependency:
             self._admits(self.after, line, is_line=is_line),
         )
         requires = self.after.requires
-        is_open = is_line or (requires is not None and self.after.is_readable and not is_bounded(requires.text))
+        is_open = is_line or (requires is not None and self.after.is_readable and not requires.is_bounded)
         is_confirmed: Callable[[Offer], bool] = all_confirmed
         moves = self.after.moves_from(self.before)
         if is_open and not moves:
-            lowest = None if is_line else self._lowest(now, after)
-            is_confirmed = confirmed_above(lowest, self.after.confirmed, self.after.verified)
+            first = None if is_line else self._lowest(now, after)
+            is_confirmed = confirmed_above(first, self.after.confirmed, self.after.verified)
         return Reading(
             self.periods,
-            Admission(was, before, is_open, is_confirmed),
-            Admission(now, after, is_open, is_confirmed),
+            Admission(was, before, is_open, is_confirmed, self.before.follows),
+            Admission(now, after, is_open, is_confirmed, self.after.follows),
             moves,
             self.leaves_notice,
             self.takes_undated,
         )
 
-    def _lowest(self, interface: str | None, admits: Admits) -> tuple[int, int] | None:
-        """The lowest line admitted in base, on the first day on which any is."""
+    def _lowest(self, interface: str | None, admits: Admits) -> Version | None:
+        """A version of the lowest line admitted in base, on the first day on which any is."""
         there = (selected(each.before, interface) for each in self.periods)
-        return next(filter(None, (lowest_line(filter(admits, each)) for each in there)), None)
+        return next(filter(None, (lowest(filter(admits, each)) for each in there)), None)
 
     def _admits(self, need: Need, line: object, *, is_line: bool) -> Admits:
         """What one side admits in a reading."""

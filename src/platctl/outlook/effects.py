@@ -7,7 +7,7 @@ from platctl.graph.graph import Use
 from platctl.model.calendar import Date
 from platctl.model.level import Level
 from platctl.model.version import Range, Version
-from platctl.outlook.offers import Offer, Offers, selected
+from platctl.outlook.offers import Offer, Offers, newest, selected
 from platctl.record import record
 
 
@@ -23,6 +23,7 @@ class Reason(StrEnum):
     STILL_MET = "still-met"
     MOVED_IN_RANGE = "moved-in-range"
     OPEN_RANGE = "open-range"
+    FOLLOWS_NEWEST = "follows-newest"
     OVERDUE = "overdue"
     IN_PLACE = "in-place"
     BEHAVIOUR = "behaviour"
@@ -55,6 +56,11 @@ class Need:
     def is_readable(self) -> bool:
         return self.requires is not None and self.requires.parsed is not None
 
+    @property
+    def follows(self) -> bool:
+        """Whether it takes the newest version."""
+        return self.requires is not None and self.requires.follows
+
     def moves_from(self, other: "Need") -> bool:
         """Whether it asks for something else than before; a change of strength alone does not."""
         return (self.interface, self._range) != (other.interface, other._range)
@@ -65,13 +71,23 @@ class Need:
         return self.requires.parsed if self.requires else None
 
     def admits(self, offer: Offer) -> bool | None:
-        """Whether a version meets the range; None if it can't be read. Without a version it meets none."""
+        """Whether a version meets the range; None if it can't be read. Without a version it meets none, unless the
+        newest one is wanted, whatever that is."""
+        if self.follows:
+            return True
         return self.requires.admits(offer.version) if self.requires and offer.version else False
 
     def meets(self, offers: Offers) -> Offers:
         """What it can use of what is available; without a readable range, everything."""
         chosen = selected(offers, self.interface)
+        if self.follows:
+            return newest(chosen) or ()
         return tuple(each for each in chosen if self.admits(each)) if self.is_readable else chosen
+
+    def is_unclear(self, offers: Offers) -> bool:
+        """Whether a version, or the range as it applies to it, can't be read."""
+        chosen = selected(offers, self.interface)
+        return newest(chosen) is None if self.follows else any(self.admits(each) is None for each in chosen)
 
 
 def need_of(use: Use) -> Need:
@@ -96,9 +112,7 @@ def standing(offers: Offers, need: Need) -> Standing:
         return Standing.LIVE
     if used:
         return Standing.DEPRECATED
-    chosen = selected(offers, need.interface)
-    is_unknown = need.is_readable and any(need.admits(each) is None for each in chosen)
-    return Standing.UNKNOWN if is_unknown else Standing.NONE
+    return Standing.UNKNOWN if need.is_readable and need.is_unclear(offers) else Standing.NONE
 
 
 @record

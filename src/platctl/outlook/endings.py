@@ -54,6 +54,7 @@ _KINDS: Final[Mapping[Reason, EndKind]] = {
     Reason.DEPRECATED_ONLY: EndKind.DEPRECATED,
     Reason.OPEN_RANGE: EndKind.UNCONFIRMED,
     Reason.OVERDUE: EndKind.UNCONFIRMED,
+    Reason.FOLLOWS_NEWEST: EndKind.UNCONFIRMED,
     Reason.BEHAVIOUR: EndKind.BEHAVIOUR,
 }
 

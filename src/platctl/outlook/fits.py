@@ -12,7 +12,7 @@ from platctl.model.version import Version
 from platctl.outlook.admission import Identity
 from platctl.outlook.ahead import Ahead
 from platctl.outlook.effects import Need, need_of
-from platctl.outlook.offers import Offer, Offers
+from platctl.outlook.offers import Offer, Offers, newest, selected
 from platctl.outlook.reading import Reading
 from platctl.record import record
 
@@ -137,6 +137,8 @@ class Fits:
                 return None
             return Why.NO_RANGE if self.need.requires is None else Why.UNREADABLE_RANGE
         admits = self.need.admits(offer)
+        if self.need.follows and (doubt := self._doubt_of_newest(index, offer)):
+            return doubt
         if admits is None:
             return Why.UNREADABLE_VERSION
         if not admits:
@@ -149,10 +151,19 @@ class Fits:
             return Why.OVERDUE if offer.is_overdue else Why.UNCONFIRMED
         return None
 
+    def _doubt_of_newest(self, index: int, offer: Offer) -> Why | None:
+        """Who follows the newest version is not known to work with another one."""
+        if self.verified(offer.identity):
+            return None
+        used = newest(selected(self._provided[index][1], offer.interface))
+        if used is None:
+            return Why.UNREADABLE_VERSION
+        return None if offer in used else Why.UNCONFIRMED
+
     def verified(self, identity: Identity) -> Verification | None:
         """The latest record that it was seen to work with a version."""
         version = Version(identity[1]) if identity[1] else None
-        found = [each for each in self.use.dependency.verified if version and version.is_same(each.version)]
+        found = [each for each in self.use.dependency.verified if version and each.version.is_same(version)]
         return max(found, key=lambda each: each.on or Date.min, default=None)
 
 

@@ -6,7 +6,7 @@ from dataclasses import field, replace
 from platctl.model.calendar import Date
 from platctl.model.entity.component import Component, Lifecycle, OfferedVersion
 from platctl.model.entity.initiative import Change
-from platctl.model.version import Range, Version
+from platctl.model.version import Range, Version, highest
 from platctl.record import record
 
 
@@ -76,10 +76,25 @@ def covers(wanted: Range | None, version: Version | None) -> bool:
         return False
     if wanted.text == version.text:
         return True
-    exact = Version(wanted.text).parsed
+    exact = Version(wanted.text, version.declared).parsed
     if exact is not None:
-        return exact == version.parsed
+        return bool(exact == version.parsed)
     return bool(wanted.admits(version))
+
+
+def newest(offers: Offers) -> Offers | None:
+    """What somebody uses who follows the newest version: of each interface, of what is not deprecated and no
+    pre-release, if there is such; None if a version can't be read."""
+    found: list[Offer] = []
+    for interface in dict.fromkeys(each.interface for each in offers):
+        there = [each for each in offers if each.interface == interface]
+        if len(there) > 1 and any(each.version is not None and each.version.parsed is None for each in there):
+            return None
+        there = [each for each in there if not each.is_deprecated] or there
+        there = [each for each in there if not each.version or not each.version.is_prerelease] or there
+        best = highest(each.version for each in there if each.version)
+        found += [each for each in there if each.version is best or not each.version]
+    return tuple(found)
 
 
 @record

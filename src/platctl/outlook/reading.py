@@ -193,11 +193,18 @@ class Reading:
             found = self._ending(index)
             is_harm = found.level is not None and found.level.is_harm
             return self._unconfirmed(index, confirmed) if is_lost and not is_harm else found
+        if self.after.follows and not self.moves and self._is_another(index):
+            return self._effect(index, Level.AT_RISK, Reason.FOLLOWS_NEWEST)
         if live(was):
             return self._live(index)
         if is_weak:
             return self._back(index) or self._effect(index, Level.INFORMED, Reason.STILL_MET)
         return self._back(index) or self._relief(index, Reason.RELIEVED)
+
+    def _is_another(self, index: int) -> bool:
+        """Whether no version that is used in head is, or continues, one that is used in base."""
+        was, now = self._was_kept[index], self._kept[index]
+        return not any(one.identity == other.identity or keeps_contract(one, other) for one in was for other in now)
 
     def _unconfirmed(self, index: int, confirmed: Offers) -> DayEffect:
         """Only versions at which nobody can have looked are live, or are there at all."""

@@ -153,7 +153,7 @@ def _added_and_removed(context: Context, added: Event, removed: Event, name: str
     assert removed.initiative  # noqa: S101
     version, range_ = added.change.new_version, removed.change.version
     message = f"`{name}` {version} is both added and removed on {removed.date}"
-    is_one = range_ is not None and Version(range_.text).parsed is not None
+    is_one = range_ is not None and Version(range_.text, range_.declared).parsed is not None
     first = "delete one of the changes" if is_one else f"exclude {version} from the versions to remove"
     span = context.model.at(removed.initiative, ("changes", removed.index))
     text = f"`{context.name(added.initiative)}` adds it here"
@@ -269,15 +269,15 @@ def _problem(case: _Case) -> _Problem | None:
 
 
 def _new_version_problem(case: _Case, new: Version) -> _Problem | None:
-    versions = [each.version for each in case.before if each.version and each.version.parsed]
+    versions = [each.version for each in case.before if each.version and each.version.parsed is not None]
     best = highest(versions)
-    if best is None or best.parsed is None or new.parsed is None or best.line is None or new.line is None:
+    if best is None or best.parsed is None or new.parsed is None:
         return None
     is_alone = all(case.is_alone(each) for each in case.before)
-    if is_alone and new.parsed < best.parsed:
+    if is_alone and best.is_newer(new):
         message = f"`{case.name}` would go back from {best} to {new}"
         return _Problem(message, f"use a version above {best}", is_effect=False)
-    if case.change.effect is ChangeEffect.ADDITION and new.line > best.line:
+    if case.change.effect is ChangeEffect.ADDITION and new.is_above(best) and new.scheme.tells_compatibility:
         message = f"declared as addition, but {new} is not compatible with {best}, the highest version of `{case.name}`"
         return _Problem(message, f"use `effect: breaking`, or a version that is compatible with {best}")
     if case.change.effect is ChangeEffect.BREAKING and best.text != new.text and compatible(best, new):

@@ -20,6 +20,7 @@ FAMILIES: Final = (
     ("spelling", "reference-case"),
     ("repeats", "repeated-entry"),
     ("versions", "invalid-version invalid-range unsatisfied-range"),
+    ("notations", "ambiguous-version"),
     ("verified", "verified-outside-range"),
     ("changes", "effect-contradiction added-and-removed"),
     ("delivered", "done-not-delivered"),

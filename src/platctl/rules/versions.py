@@ -1,6 +1,5 @@
 """Rules about versions and ranges: whether they can be read, and whether available versions meet them."""
 
-import re
 from collections.abc import Iterator
 
 from platctl.finding import Finding, Severity, Span
@@ -9,8 +8,10 @@ from platctl.model.calendar import Date
 from platctl.model.entity.component import Lifecycle
 from platctl.model.entity.initiative import Change
 from platctl.model.listed_versions import listed
+from platctl.model.other_notations import is_version_alone, range_readers, rewrite_range, version_reader
 from platctl.model.ref import Ref
-from platctl.model.version import Range, Version, highest, rewrite_range
+from platctl.model.version import Range, Version, highest
+from platctl.model.versioning.scheme import MAX_LENGTH, Versioning, is_wildcard
 from platctl.model.vocabulary import ChangeEffect
 from platctl.outlook.effects import Need, Standing, need_of, standing
 from platctl.outlook.offers import Offers
@@ -24,7 +25,7 @@ _BRINGS = (ChangeEffect.ADDITION, ChangeEffect.BREAKING)
 
 @rule(
     "invalid-version",
-    Severity.ERROR,
+    Severity.WARNING,
     "A version that can't be read",
     example="""
         kind: component
@@ -34,36 +35,51 @@ _BRINGS = (ChangeEffect.ADDITION, ChangeEffect.BREAKING)
     fix="""
         kind: component
         id: identity
-        version: 2.4.0.dev0
+        versioning: maven
+        version: 2.4.0-SNAPSHOT
     """,
 )
 def invalid_version(context: Context) -> Iterator[Finding]:
-    """Reports a version that does not follow PEP 440: numbers separated by dots, optionally followed by `a1`, `b1`,
-    `rc1`, `.post1` or `.dev1`. Most semantic versions are valid.
+    """Reports a version that the component's `versioning` can't read. Where none is declared, that is PEP 440: numbers
+    separated by dots, optionally followed by `a1`, `b1`, `rc1`, `.post1` or `.dev1`; most semantic versions are valid.
 
     A version that can't be read can't be compared, so everything that requires a range of it counts as at risk.
     """
     for ref, component in context.model.components.items():
         for each in listed(component):
             if each.offered.version.parsed is None:
-                yield _invalid_version(each.offered.version, context.model.at(ref, each.route), each.interface)
+                name = context.name(ref, each.interface or None)
+                yield _invalid_version(each.offered.version, context.model.at(ref, each.route), each.interface, name)
     for ref, route, change in _changes(context):
         version = change.new_version
         if change.effect in _BRINGS and version and version.parsed is None:
-            yield _invalid_version(version, context.model.at(ref, route), str(change.component))
+            about = str(change.component)
+            yield _invalid_version(version, context.model.at(ref, route), about, about)
 
 
-def _invalid_version(version: Version, span: Span, about: str) -> Finding:
-    numbers = re.search(r"\d+(\.\d+)*", version.text)
-    is_range = Range(version.text).parsed is not None
-    what = "is a range, but this field needs a single version" if is_range else "is not a version"
-    help_ = f"use `{numbers[0] if numbers else '1.0.0'}`, or for a pre-release `1.0.0rc1`"
+def _invalid_version(version: Version, span: Span, about: str, name: str) -> Finding:
+    declared = version.declared
+    of = f" of {declared.title}" if declared else ""
+    range_ = Range(version.text, declared)
+    is_range = range_.parsed is not None and not range_.follows and not is_version_alone(version.text)
+    what = "is a range, but this field needs a single version" if is_range else f"is not a version{of}"
+    help_ = ""
+    if not is_range and declared is None:
+        reader = version_reader(version.text)
+        ordered = f"`versioning: {Versioning.ORDERED}` of `{name}` takes names in the order in which they are listed"
+        help_ = (
+            f"`versioning: {reader}` of `{name}` reads it"
+            if reader
+            else ""
+            if is_wildcard(version.text[:MAX_LENGTH])
+            else ordered
+        )
     return invalid_version.finding(f"`{version.text}` {what}", span, help_, about=about)
 
 
 @rule(
     "invalid-range",
-    Severity.ERROR,
+    Severity.WARNING,
     "A version range that can't be read",
     example="""
         kind: component
@@ -79,40 +95,55 @@ def _invalid_version(version: Version, span: Span, about: str) -> Finding:
     fix="""
         kind: component
         id: identity
+        versioning: npm
         version: 2.4.0
         ---
         kind: consumer
         id: shop
         uses:
           - component: identity
-            requires: ">=2.1,<3"
+            requires: ^2.1
     """,
 )
 def invalid_range(context: Context) -> Iterator[Finding]:
-    """Reports a range that does not follow PEP 440: comparisons with `>=`, `<`, `==`, `!=` or `~=`, separated by
-    commas. `^2.1`, `~2.1`, `2.x` and `>=2 <3` are notations of other tools.
+    """Reports a range that the `versioning` of the component can't read. Where none is declared, that is PEP 440:
+    comparisons with `>=`, `<`, `==`, `!=` or `~=`, separated by commas. `^2.1`, `~2.1`, `2.x` and `>=2 <3` are
+    notations of other tools, and a version alone means something else to each of them.
 
     If the range can't be read, every change to the component puts the dependent at risk.
     """
     for use in context.graph.uses:
         requires = use.dependency.requires
-        if requires and requires.parsed is None:
+        if requires and not requires.is_complete:
             span = context.model.at(use.source, (*use.route, "requires"))
             yield _invalid_range(requires, span, context.name(use.target, use.interface))
     for ref, route, change in _changes(context):
         wanted = change.version
-        if change.effect in _BRINGS or wanted is None or Version(wanted.text).parsed:
+        if change.effect in _BRINGS or wanted is None or Version(wanted.text, wanted.declared).parsed is not None:
             continue
-        if wanted.parsed is None:
+        if not wanted.is_complete:
             yield _invalid_range(wanted, context.model.at(ref, route), str(change.component))
 
 
 def _invalid_range(wanted: Range, span: Span, about: str) -> Finding:
-    meant = rewrite_range(wanted.text)
-    help_ = f'use `"{meant}"`' if meant else 'use comparisons separated by commas, such as `">=2,<3"`'
-    if wanted.text.strip() in ("*", ""):
-        help_ = "remove the line if every version is acceptable"
-    return invalid_range.finding(f"`{wanted.text}` is not a version range", span, help_, about=about)
+    of = f" of {wanted.declared.title}" if wanted.declared else ""
+    help_ = "" if wanted.declared else _help_for(wanted.text, about)
+    return invalid_range.finding(f"`{wanted.text}` is not a version range{of}", span, help_, about=about)
+
+
+def _help_for(text: str, about: str) -> str:
+    """Ways to write a range without changing what it means; none if that is not certain."""
+    if text.strip() in ("*", ""):
+        return "remove the line if every version is acceptable"
+    if is_version_alone(text):
+        return (
+            f"declare `versioning` of `{about}`: to npm, pep440 and gem it means this version alone, to cargo "
+            "also what is compatible, to maven and go also what is newer"
+        )
+    meant, readers = rewrite_range(text), range_readers(text)
+    declared = " or ".join(f"`versioning: {each}`" for each in readers)
+    ways = [f'use `"{meant}"`'] if meant else []
+    return ", or ".join([*ways, *([f"declare {declared} of `{about}`"] if readers else [])])
 
 
 def _changes(context: Context) -> Iterator[tuple[Ref, Route, Change]]:
@@ -169,6 +200,10 @@ def _unsatisfied(context: Context, use: Use, day: Date | None) -> Finding:
     offered = [each.version for each in context.offered_to(use) if each.version]
     needed = use.dependency.need_by
     message = f"no available version of `{target}` meets `{use.dependency.requires}`"
+    barred = [each for each in offered if use.dependency.requires and use.dependency.requires.bars_as_prerelease(each)]
+    if barred:
+        verb = "is a pre-release" if len(barred) == 1 else "are pre-releases"
+        message += f": {counted([each.text for each in barred])} {verb}, which a range admits only if it names one"
     help_ = _range_help(target, offered)
     if day:
         message += f" before {day}"
@@ -190,16 +225,10 @@ def _range_help(target: str, offered: list[Version]) -> str:
     if not offered:
         return f"no version of `{target}` is available"
     best = highest(offered)
-    suggestion = f', such as `requires: "{_range_of(best)}"`' if best and best.parsed else ""
+    range_ = best.scheme.successor_range(best.text) if best and best.parsed is not None else None
+    suggestion = f', such as `requires: "{range_}"`' if range_ else ""
     which = "it" if len(offered) == 1 else "one of them"
     return f"`{target}` provides {counted([each.text for each in offered])}: require {which}{suggestion}"
-
-
-def _range_of(version: Version) -> str:
-    """The range of versions compatible with one."""
-    major, minor = version.line or (0, 0)
-    below = f"{major + 1}" if major else f"0.{minor + 1}"
-    return f">={version.text},<{below}"
 
 
 def _meets(offers: Offers, need: Need) -> bool:

@@ -22,6 +22,7 @@ from platctl.model.fields import (
     VersionText,
     short_form,
 )
+from platctl.model.versioning.scheme import Versioning
 
 
 class Lifecycle(StrEnum):
@@ -59,6 +60,11 @@ class Offering(Part):
 
     version: VersionText | None = Field(None, description="The only available version.")
     versions: tuple[OfferedVersion, ...] = Field((), description="The versions available in parallel.")
+    versioning: Versioning | None = Field(
+        None,
+        description="How versions and ranges of it are written. Default: as the component around it, or else as "
+        "`versioning` in platctl.yaml.",
+    )
 
     @property
     def offered(self) -> tuple[OfferedVersion, ...]:

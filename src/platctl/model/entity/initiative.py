@@ -56,7 +56,7 @@ class Change(Part):
     @property
     def new_version(self) -> Version | None:
         """The version that an addition or a breaking change adds."""
-        return Version(self.version.text) if self.version else None
+        return Version(self.version.text, self.version.declared) if self.version else None
 
 
 class Estimate(Part):

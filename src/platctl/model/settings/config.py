@@ -15,6 +15,7 @@ from platctl.model.settings.audience import AudienceSettings
 from platctl.model.settings.balance import BalanceSettings, Share
 from platctl.model.settings.policy import Policy
 from platctl.model.settings.scoring import ScoringSettings
+from platctl.model.versioning.scheme import Versioning
 
 CONFIG_NAMES = ("platctl.yaml", "platctl.yml")
 DEFAULT_LAYERS = ("technology", "platform", "product")
@@ -129,6 +130,10 @@ class Config(Part):
     )
     calendar: CalendarSettings = Field(default_factory=CalendarSettings, description="How the plan divides time.")
     layers: tuple[Text, ...] = Field(DEFAULT_LAYERS, min_length=1, description="Layers, the lowest first.")
+    versioning: Versioning | None = Field(
+        None,
+        description="How versions of components that don't declare it are written.",
+    )
     rules: dict[Text, RuleEntry] = Field(default_factory=dict, description="Rule: its severity.")
     waivers: tuple[Waiver, ...] = Field((), description="Findings that are accepted temporarily.")
     selectors: dict[Text, SelectorText] = Field(

@@ -1,10 +1,11 @@
 """What if: versions that are added, dropped, or become the only one, as typed on the command line."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from enum import StrEnum
 
 from platctl.model.calendar import Date
+from platctl.model.declared_schemes import scheme_for
 from platctl.model.entity.component import Component
 from platctl.model.entity.initiative import Change
 from platctl.model.lookup import find
@@ -13,6 +14,7 @@ from platctl.model.named import Spelling, name_of
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.model.version import Range, Version
+from platctl.model.versioning.scheme import Scheme
 from platctl.model.vocabulary import ChangeEffect
 from platctl.outlook.events import Event
 from platctl.outlook.offers import Offer, is_about, selected
@@ -38,6 +40,7 @@ class AskedChange:
     interface: str
     version: str | None
     on: Spelling
+    scheme: Scheme | None = field(default=None, compare=False)
 
     @property
     def text(self) -> str:
@@ -55,7 +58,7 @@ class AskedChange:
         change = Change.model_construct(
             component=InterfaceRef(self.component, self.interface),
             effect=effect,
-            version=Range(self.version) if self.version else None,
+            version=Range(self.version, self.scheme) if self.version else None,
             sunset=None,
             note=None,
         )
@@ -82,14 +85,15 @@ def _asked(model: Model, kind: AskedKind, text: str) -> AskedChange:
         )
     ref = find(model, ref_text, "component")
     own = _interface(model.components[ref], str(ref.name), interface.strip().lower())
-    return AskedChange(kind, ref, own, version.strip() or None, name_of(model, ref, own or None))
+    scheme = scheme_for(model, ref, own)
+    return AskedChange(kind, ref, own, version.strip() or None, name_of(model, ref, own or None), scheme)
 
 
 def _known(each: AskedChange, timeline: Timeline, day: Date | None) -> AskedChange:
     """With the version as the interface spells it: `3.0.0` for `3.0`."""
     if each.version is None:
         return each
-    typed, there = Version(each.version), selected(timeline.offers(each.component, day), each.interface)
+    typed, there = Version(each.version, each.scheme), selected(timeline.offers(each.component, day), each.interface)
     same = (offer.version.text for offer in there if offer.version and typed.is_same(offer.version))
     return replace(each, version=next(same, each.version))
 

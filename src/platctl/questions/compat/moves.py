@@ -118,9 +118,9 @@ class Moves:
         kept = {other for other in there if other[:2] != each.place}
         if each.kind is AskedKind.SET:
             return {*kept, mine}
-        wanted = Range(each.version) if each.version else None
-        others = (other for other in there if other not in kept)
-        return kept | {other for other in others if not covers(wanted, Version(other[2]) if other[2] else None)}
+        wanted = Range(each.version, each.scheme) if each.version else None
+        others = {other: Version(other[2], each.scheme) if other[2] else None for other in there if other not in kept}
+        return kept | {other for other, version in others.items() if not covers(wanted, version)}
 
     def _broken(self, waiting: Sequence[Use], there: Set[Provided]) -> list[Use]:
         """Those that have not moved, and that nothing is left for."""

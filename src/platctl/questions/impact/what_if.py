@@ -9,6 +9,7 @@ from platctl.model.model import Model
 from platctl.model.ref import InterfaceRef, Ref, a_kind
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.model.version import Range
+from platctl.model.versioning.scheme import Scheme
 from platctl.model.vocabulary import ChangeEffect
 from platctl.outlook.events import Event, events_of
 from platctl.outlook.offers import Offers, is_about
@@ -100,10 +101,11 @@ def _change(model: Model, ref: Ref, question: Question, interface: str | None, t
         names = [each.id for each in component.interfaces]
         near = did_you_mean(Names(names).nearest(interface, 1), "? ")
         raise SourceError(f"{ref} has no interface `{interface}`", f"{near}it has {', '.join(names) or 'none'}")
+    scheme = _scheme(model, ref, interface)
     change = Change.model_construct(
         component=InterfaceRef(ref, interface.lower() if interface else None),
         effect=effect,
-        version=Range(question.version) if question.version else None,
+        version=Range(question.version, scheme) if question.version else None,
         sunset=question.sunset,
         note=None,
     )
@@ -112,6 +114,15 @@ def _change(model: Model, ref: Ref, question: Question, interface: str | None, t
         versions = ", ".join(each.version.text for each in offers if each.version) or "no version"
         raise SourceError(f"{effect.value} of `{change.version}` changes nothing", f"{ref} has {versions}")
     return change
+
+
+def _scheme(model: Model, ref: Ref, interface: str | None) -> Scheme | None:
+    """How the versions of what is asked about are written."""
+    if not model.declares_schemes:
+        return None
+    from platctl.model.declared_schemes import scheme_for
+
+    return scheme_for(model, ref, interface and interface.lower())
 
 
 def _does_something(change: Change, offers: Offers) -> bool:

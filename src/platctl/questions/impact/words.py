@@ -6,6 +6,7 @@ from platctl.model.calendar import Date
 from platctl.model.level import Level
 from platctl.model.named import Named
 from platctl.model.renames import as_alias
+from platctl.model.version import Range
 from platctl.outlook.asides import Aside
 from platctl.outlook.cause import Cause
 from platctl.outlook.deliveries import Delivery, DeliveryVerdict
@@ -77,6 +78,8 @@ def _deprecated_only(cause: Cause) -> str:
 
 
 def _in_range(cause: Cause) -> str:
+    if cause.is_range_known and cause.requires and Range(cause.requires).follows:
+        return "as the newest version"
     return f"within {cause.requires}" if cause.is_range_known else _NO_RANGE
 
 
@@ -90,6 +93,11 @@ def _open_range(cause: Cause) -> str:
     if not cause.is_range_known:
         return f"{_new(cause)} is incompatible with {gone} {_NO_RANGE}"
     return f"{cause.requires} also allows {_new(cause)}, but no one has confirmed that it works in place of {gone}"
+
+
+def _follows_newest(cause: Cause) -> str:
+    gone = _versions([version for version in cause.offered if version not in cause.left] or cause.offered)
+    return f"it follows the newest version, and {_new(cause)} is not known to be compatible with {gone}"
 
 
 def _range_now_met(cause: Cause) -> str:
@@ -126,6 +134,7 @@ _REASONS: dict[Reason, Callable[[Cause], str]] = {
     Reason.STILL_MET: lambda c: f"still available {_in_range(c)}: {_versions(c.left)}",
     Reason.MOVED_IN_RANGE: lambda c: f"{_new(c)} replaces {_versions(c.offered)} {_in_range(c)}",
     Reason.OPEN_RANGE: _open_range,
+    Reason.FOLLOWS_NEWEST: _follows_newest,
     Reason.IN_PLACE: lambda c: f"{c.subject.shown} breaks its contract without a new version",
     Reason.BEHAVIOUR: lambda c: f"{c.subject.shown} behaves differently; its contract is unchanged",
     Reason.ADDITION: lambda c: f"{c.subject.shown} adds something new",
