@@ -107,11 +107,17 @@ def test_what_is_proposed_is_of_this_model(folder: Path, run: Run) -> None:
     ]
 
 
+def test_an_end_alone_is_a_period(folder: Path, run: Run) -> None:
+    (folder / "model.yaml").write_text(f"{MODEL}end: 2025-11-30\n", "utf-8")
+    shown = run("promote", "passkeys", "--to", "planned", "--today", "2024-12-29", cwd=folder).stdout
+    assert "period" not in commands(shown)[-1]
+
+
 @pytest.mark.parametrize(
     ("lines", "settings", "period"),
     [
         ("deadline: 2026-02-01", "", "2026-Q1"),
-        ("end: 2025-11-30", "", "2025-Q4"),
+        ("start: 2025-11-30", "", "2025-Q4"),
         ("", "calendar: {cadence: month}", "2025-01"),
         ("", "calendar: {cadence: quarter, fiscal_year_start: 10}", "2024-Q2"),
         ("", "calendar: {cadence: sprint}", "2024-S27"),
