@@ -6,6 +6,7 @@ how platctl reads a history. What follows from it is computed from whole states,
 
 import datetime
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -85,7 +86,7 @@ class Organisation:
                 self.rename()
                 self.commit(day)
             else:
-                happenings = (self.join, self.join, self.join, self.leave, self.end, self.lay_out)
+                happenings = (self.join, self.join, self.join, self.leave, self.end, self.hand_over, self.lay_out)
                 for _ in range(self.random.randint(1, 2)):
                     self.random.choice(happenings)()
                 self.commit(day, broke=self.upgrade() if self.random.random() < 0.15 else frozenset())
@@ -138,6 +139,15 @@ class Organisation:
         called = (thing.called or thing.name) if has_alias and is_stale else ""
         self.things[key] = replace(thing, name=self.name(), aliases=former, called=called)
         self.renames += 1
+
+    def hand_over(self) -> None:
+        """Something gets another owner, or a component another layer."""
+        key = self.random.choice(list(self.things))
+        thing = self.things[key]
+        if thing.kind == "component" and self.random.random() < 0.5:
+            self.things[key] = replace(thing, layer=self.random.choice(("technology", "platform", "product", "")))
+        else:
+            self.things[key] = replace(thing, owner=self.random.choice((*OWNERS, None)))
 
     def lay_out(self) -> None:
         self.files = self.random.randint(1, 5)
@@ -299,6 +309,19 @@ def core(state: State) -> set[str]:
         if thing.layer == "product" or (thing.layer != "platform" and thing.owner and thing.owner in products)
         if thing.owner and _owners(state, users(state, thing.key)) - {thing.owner}
     }
+
+
+def matches_since(states: list[State], pattern: Callable[[State], set[str]], key: str) -> int | None:
+    """The commit since which a component matches without a break; None if users it took then may be older."""
+    known = list(itertools.takewhile(lambda each: key in pattern(each[1]), reversed(real(states))))
+    number, state = known[-1]
+    kinds = {name: thing.kind for each in states for name, thing in each.things.items()}
+    old, all_stays = recorded(states, kinds), stays(states)
+    needed = {user for user in users(state, key) if kinds[user] == "consumer"}
+    if pattern is core:
+        needed = {user for user in users(state, key) if state.things[user].owner not in (None, state.things[key].owner)}
+    is_old = any((user, key) in old and all_stays[user, key][0][0] == number for user in needed)
+    return None if is_old else number
 
 
 def twins(state: State) -> set[frozenset[str]]:

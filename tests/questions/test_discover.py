@@ -120,6 +120,8 @@ def test_components_are_users_but_no_consumers() -> None:
         ("layers: [base, data platform, apps]", "apps", True, "'data platform'"),
         ("layers: [base, platformer, apps]", "platformer", False, ""),
         ("layers: [base, apps]", "base", True, None),
+        ("layers: [base, apps]", "platform", False, ""),
+        ("layers: [base, core, apps]", "Data Platform", False, ""),
     ],
 )
 def test_a_layer_calls_a_component_platform(config: str, layer: str, is_open: bool, edit: str | None) -> None:
@@ -193,6 +195,46 @@ def test_who_was_there_when_recording_began_shows_nothing_that_emerges() -> None
     assert {each.since for each in report.found} == {None}
     grown = asked(start, ("2026-05-01", [product, *users("a/x", "b/y", "c/z", "d/x")]))
     assert told(grown) == {(Pattern.SHARED, "search", True), (Pattern.CORE, "search", True)}
+
+
+THREE = users("a/x", "b/y", "c/z")
+GOAL = "kind: goal\nid: one-platform"
+WORK = (
+    "kind: initiative\nid: work\nstatus: planned\ngoals: [one-platform]\nchanges: [{component: search, effect: change}]"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "pattern", "since"),
+    [
+        ([SEARCH, *THREE], Pattern.SHARED, "2026-02-01"),
+        ([SEARCH, *users("a/x", "b/y", "d/z")], Pattern.SHARED, "2026-02-01"),
+        ([SEARCH, *users("a/x", "b/y")], Pattern.SHARED, "2026-03-01"),
+        ([SEARCH, *users("a/x", "b/x", "c/x")], Pattern.SHARED, "2026-03-01"),
+        ([f"{SEARCH}\nlayer: platform", *THREE], Pattern.SHARED, "2026-03-01"),
+        ([f"{SEARCH}\nlifecycle: deprecated", *THREE], Pattern.SHARED, "2026-03-01"),
+        ([f"{SEARCH}\nsuccessor: other", *THREE], Pattern.SHARED, "2026-03-01"),
+        ([SEARCH, GOAL, WORK, *THREE], Pattern.SHARED, "2026-03-01"),
+        ([SEARCH, GOAL, *THREE], Pattern.SHARED, "2026-02-01"),
+        ([SEARCH.replace("find", "x"), *THREE], Pattern.CORE, "2026-02-01"),
+        ([SEARCH.replace("find", "x"), *users("a/x")], Pattern.CORE, "2026-03-01"),
+        ([SEARCH, *THREE], Pattern.CORE, "2026-03-01"),
+        ([SEARCH, *THREE, "kind: consumer\nid: p\nowner: find"], Pattern.CORE, "2026-02-01"),
+        ([SEARCH, *THREE, "kind: consumer\nid: p\nowner: find\ntype: partner"], Pattern.CORE, "2026-03-01"),
+    ],
+)
+def test_a_match_began_when_users_owners_layers_and_goals_were_so(
+    before: list[str], pattern: Pattern, since: str
+) -> None:
+    others = ["kind: component\nid: other", *users(*(f"o{number}" for number in range(8)), used="other")]
+    after = [SEARCH.replace("find", "x") if pattern is Pattern.CORE else SEARCH, *THREE]
+    steps = ([SEARCH, *users("first/find")], before, after, [*after, *users("e/x")])
+    report = asked(*((f"2026-0{month}-01", [*step, *others]) for month, step in enumerate(steps, start=1)))
+    (found,) = (each for each in report.found if each.pattern is pattern)
+    assert found.since
+    assert found.since.day == since
+    who = "consumers" if pattern is Pattern.SHARED else "users of other owners"
+    assert f"{found.needed} {who} now; it has matched since {since} (" in shown(report)
 
 
 # Twins

@@ -12,6 +12,7 @@ from organisation import (
     State,
     core,
     losing,
+    matches_since,
     organisation,
     real,
     recorded,
@@ -121,6 +122,16 @@ def test_exactly_the_components_that_match_are_told(seed: int) -> None:
     assert candidates(report, Pattern.LOSING) == {frozenset({each}) for each in losing(made, made.today, made.states)}
 
 
+@pytest.mark.parametrize("seed", range(80))
+def test_a_match_began_with_the_commit_since_which_it_is_one(seed: int) -> None:
+    made = organisation(seed, steps=20)
+    for found in told_of(made).found:
+        pattern = {Pattern.SHARED: shared, Pattern.CORE: core}.get(found.pattern)
+        if pattern:
+            since = matches_since(made.states, pattern, found.component.entity.title or "")
+            assert (found.since and found.since.commit) == (None if since is None else f"{since:040}")
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_adoption_curves_count_the_users_of_each_quarter(seed: int) -> None:
     made = organisation(seed)
@@ -194,12 +205,13 @@ def test_a_backtest_says_what_would_have_been_said_then(seed: int) -> None:
 
 
 def told(report: DiscoverReport, *, has_pauses: bool = True) -> list[object]:
-    """Everything but the names, the commits, and which of two equal twins comes first."""
+    """Everything but the names, the commits, and which of two equal twins comes first; without pauses, also without
+    the day since which something matches, as it may have been none meanwhile."""
     return sorted(
         (
             each.pattern,
             sorted(map(repr, [_used(used, has_pauses=has_pauses) for used in (each.component, each.twin) if used])),
-            *(each.is_emerging, each.needed, each.since and each.since.day, repr(each.agreed)),
+            *(each.is_emerging, each.needed, has_pauses and each.since and each.since.day, repr(each.agreed)),
         )
         for each in report.found
     )
@@ -310,8 +322,8 @@ def test_the_organisations_have_everything_that_is_asked_of_them() -> None:
     assert {each.pattern for report in found for each in report.found} == set(Pattern)
     assert {each.kind for report in found for each in report.traps} == set(TrapKind)
     assert {each.is_emerging for report in found for each in report.found} == {True, False}
-    pauses = [user.pauses for report in found for each in report.found for user in each.component.users]
-    assert any(pauses)
+    longer = [told_of(organisation(seed, steps=20)) for seed in SEEDS]
+    assert any(user.pauses for report in longer for each in report.found for user in each.component.users)
     told = [told_of(organisation(seed, steps=20), backtest=True).backtest for seed in range(60)]
     assert {each.later for report in told if report for quarter in report.quarters for each in quarter.candidates} >= {
         YearLater.STILL,

@@ -15,7 +15,7 @@ from platctl.outlook.lifelines import Life
 from platctl.questions.discover.backtest import Replay, is_candidate, past_quarters
 from platctl.questions.discover.breaks import breaks
 from platctl.questions.discover.edits import official_edit
-from platctl.questions.discover.patterns import Match, about, holds, matches
+from platctl.questions.discover.patterns import Match, about, matches
 from platctl.questions.discover.report import (
     Agreed,
     Backtest,
@@ -30,6 +30,7 @@ from platctl.questions.discover.report import (
 from platctl.questions.discover.rows import Rows
 from platctl.questions.discover.scene import Scene, type_of
 from platctl.questions.discover.seen_past import SeenPast, seen_past
+from platctl.questions.discover.since import Since
 from platctl.questions.discover.traps import traps
 from platctl.questions.discover.twins import twins
 from platctl.questions.discover.visits import Visits, visits
@@ -213,10 +214,9 @@ class _Discover:
         return breaks(life, self._visits, min(known)) if life and known else ()
 
     def _since(self, match: Match) -> Stamp | None:
-        """When the last user came that the pattern needs, of those that use the component now; None if not known."""
-        known = [(user, self._scene.visits_of(match.component, user)) for user in match.needed]
-        by_day = sorted((visits[0].came, user, visits[0]) for user, visits in known if visits)
-        for number, (index, _, visit) in enumerate(by_day, start=1):
-            if holds(self._scene, match, tuple(user for _, user, _ in by_day[:number])):
-                return self._rows.stamp(index) if visit.how.is_news else None
-        return None
+        index = self._begins.of(match)
+        return None if index is None else self._rows.stamp(index)
+
+    @cached_property
+    def _begins(self) -> Since:
+        return Since(self._scene)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from platctl.model.entity.component import Component
+from platctl.model.entity.consumer import Consumer
 from platctl.model.entity.goal import Goal
 from platctl.model.model import Model
 from platctl.model.ref import Ref
@@ -19,9 +20,9 @@ _PRODUCT_TYPES = (None, "product")
 class Official:
     """The layers and goals of one model that call a component platform.
 
-    A layer does by its name; if none of the layers is called so, those between the lowest and the highest one do. A
-    goal does for what its open or finished work changes, if its id, title or tags, or those of a goal above it, have
-    the word.
+    A layer does by its name; if none of those in `layers` is called so, those between the lowest and the highest one do
+    as well. A goal does for what its open or finished work changes, if its id, title or tags, or those of a goal above
+    it, have the word.
     """
 
     model: Model
@@ -38,27 +39,28 @@ class Official:
 
     def calls(self, ref: Ref) -> str | None:
         """The layer or goal that calls a component platform: `layer platform`, `goal one-platform`."""
-        layer = self.model.components[ref].layer
-        if layer and _is_among(layer, self.platform_layers):
-            return f"layer {layer}"
-        goal = self._goals.get(ref)
+        component = self.model.components[ref]
+        if self.layer_calls(component):
+            return f"layer {component.layer}"
+        goal = self.goals.get(ref)
         return f"goal {self.model.goals[goal].name}" if goal else None
+
+    def layer_calls(self, component: Component) -> bool:
+        """Whether its layer does, also one that the settings do not have."""
+        layer = component.layer or ""
+        return _PLATFORM.search(layer) is not None or _is_among(layer, self.platform_layers)
 
     def is_of_product_layer(self, component: Component) -> bool:
         return component.layer is not None and _is_among(component.layer, self._product_layers)
 
     @cached_property
     def product_teams(self) -> frozenset[Ref]:
-        """The owners of consumers that are products; a consumer without a type is taken for one."""
-        products = (
-            each
-            for each in self.model.consumers.values()
-            if (each.type.casefold() if each.type else None) in _PRODUCT_TYPES
-        )
+        """The owners of consumers that are products."""
+        products = filter(is_product, self.model.consumers.values())
         return frozenset(owner for each in products if (owner := self.model.owner_of(each)))
 
     @cached_property
-    def _goals(self) -> Mapping[Ref, Ref]:
+    def goals(self) -> Mapping[Ref, Ref]:
         """By component: the first goal that calls it platform."""
         found: dict[Ref, Ref] = {}
         if not self._platform_goals:
@@ -74,7 +76,7 @@ class Official:
 
     @cached_property
     def _platform_goals(self) -> frozenset[Ref]:
-        named = {ref for ref, goal in self.model.goals.items() if _says_platform(goal)}
+        named = {ref for ref, goal in self.model.goals.items() if says_platform(goal)}
         below: dict[Ref, list[Ref]] = {}
         for ref, goal in self.model.goals.items():
             if goal.parent:
@@ -91,5 +93,11 @@ def _is_among(layer: str, layers: Iterable[str]) -> bool:
     return layer.casefold() in {each.casefold() for each in layers}
 
 
-def _says_platform(goal: Goal) -> bool:
+def is_product(consumer: Consumer) -> bool:
+    """Whether it is one; a consumer without a type is taken for one."""
+    return (consumer.type.casefold() if consumer.type else None) in _PRODUCT_TYPES
+
+
+def says_platform(goal: Goal) -> bool:
+    """Whether it has the word in its own id, title or tags."""
     return any(_PLATFORM.search(text) for text in (goal.id, goal.title or "", *goal.tags))

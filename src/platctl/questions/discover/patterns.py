@@ -69,13 +69,6 @@ def _shared(scene: Scene, ref: Ref) -> Iterator[Match]:
         )
 
 
-def holds(scene: Scene, match: Match, users: tuple[Ref, ...]) -> bool:
-    """Whether these of the needed users would be enough."""
-    if match.pattern is Pattern.SHARED:
-        return len(users) >= CONSUMERS and len(scene.owners(users)) >= OWNERS
-    return match.pattern is Pattern.CORE and bool(users)
-
-
 def _core(scene: Scene, ref: Ref) -> Iterator[Match]:
     """A component of the product layer, or owned by a product's team, with a user of another owner."""
     component, own = scene.model.components[ref], scene.owner(ref)

@@ -211,9 +211,9 @@ class UsedComponent:
 class Discovery:
     """A component that matches a pattern; of twins, the one with more users, or else the older one.
 
-    `needed` counts the users that make it match, and `since` is when the last one of them came that it takes; None if
-    that is not known. `is_emerging` is whether one of them is known to have come, and was not there when recording
-    began.
+    `needed` counts the users that make it match, and `since` is the commit from which on it matches without a break,
+    with the users, owners, layers and goals of then; None if it is not known when those users came. `is_emerging` is
+    whether one of them is known to have come, and was not there when recording began.
     """
 
     pattern: Pattern

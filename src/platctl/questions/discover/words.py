@@ -79,7 +79,7 @@ def day_of(stamp: Stamp | None) -> str:
 
 def holds_since(found: Discovery) -> str:
     """Who makes a component match, and since when."""
-    since = f", since {at(found.since)}" if found.since else ""
+    since = f" now; it has matched since {_begin(found.since)}" if found.since else ""
     match found.pattern:
         case Pattern.SHARED:
             return f"{counted(found.needed, 'consumer')}{since}"
@@ -88,6 +88,10 @@ def holds_since(found: Discovery) -> str:
         case Pattern.LOSING:
             return f"{found.component.left:,} left and {found.component.came:,} came in the last 365 days"
     return f"agree in {agreed(found)}; no common user"
+
+
+def _begin(stamp: Stamp) -> str:
+    return at(stamp) if stamp.day or stamp.commit else "what is not committed"
 
 
 def used_by(each: UsedComponent) -> str:

@@ -1,0 +1,181 @@
+"""Since when a component matches a pattern without a break, by the users, owners, layers and goals of each moment."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from platctl.model.entity.component import Component
+from platctl.model.entity.consumer import Consumer
+from platctl.model.entity.entity import Entity
+from platctl.model.entity.goal import Goal
+from platctl.model.model import Model
+from platctl.model.placement import Unplaced
+from platctl.model.ref import Ref
+from platctl.outlook.lifelines import Life
+from platctl.questions.discover.official import Official, is_product, says_platform
+from platctl.questions.discover.patterns import CONSUMERS, OWNERS, Match
+from platctl.questions.discover.report import Pattern
+from platctl.questions.discover.scene import Scene, is_ending
+from platctl.questions.discover.visits import Visit
+from platctl.record import record
+
+_GOALS = ("goal", "initiative")
+
+
+@record(slots=False)
+class Since:
+    """The begins of the matches of one scene."""
+
+    scene: Scene
+
+    def of(self, match: Match) -> int | None:
+        """The moment from which on a component matches; None if it is not known when the users came that it takes."""
+        life = self.scene.names.get(match.component)
+        if life is None or match.pattern not in (Pattern.SHARED, Pattern.CORE):
+            return None
+        known = list(self.scene.history(match.component))
+        came, left = _by_moment(known)
+        users = {user: None for user, found in known if found[-1].left is None}
+        since: int | None = None
+        for index in sorted(self._changes(life, known), reverse=True):
+            if since is not None and not self._holds(match.pattern, life, users, index):
+                break
+            since = index
+            there = users
+            users = {each: None for each in users if each not in came.get(index, ())}
+            users.update(dict.fromkeys(left.get(index, ())))
+        if since is None:
+            return None
+        needed = {user for user, _ in self._needed(match.pattern, life, there, since)}
+        is_news = all(visit.how.is_news for user, visit in came.get(since, {}).items() if user in needed)
+        return since if is_news else None
+
+    def _changes(self, life: Life, known: Iterable[tuple[Life, tuple[Visit, ...]]]) -> set[int]:
+        """The moments at which something may begin or cease to match."""
+        found = {turn.index for each in (life, *(user for user, _ in known)) for turn in each.turns}
+        found |= {at for _, visits in known for each in visits for at in (each.came, each.left) if at is not None}
+        owners = {self._owner(turn.after.entity) for turn in life.turns if turn.after}
+        found |= {at for owner in owners if owner for at, _ in self._products.get(owner, ())}
+        return {index for index in (*found, *self._goal_moments) if index <= self.scene.index}
+
+    def _holds(self, pattern: Pattern, life: Life, users: Iterable[Life], index: int) -> bool:
+        component = _at(life, index)
+        if not isinstance(component, Component) or is_ending(component) or self._is_called(life, component, index):
+            return False
+        if pattern is Pattern.CORE:
+            return self._is_product(component, index) and any(self._needed(pattern, life, users, index))
+        owners = set[Ref]()
+        for consumers, (_, owner) in enumerate(self._needed(pattern, life, users, index), start=1):
+            owners |= {owner} if owner else set()
+            if consumers >= CONSUMERS and len(owners) >= OWNERS:
+                return True
+        return False
+
+    def _needed(
+        self, pattern: Pattern, life: Life, users: Iterable[Life], index: int
+    ) -> Iterator[tuple[Life, Ref | None]]:
+        """Those of the users that count for the pattern, with their owners of then."""
+        component = _at(life, index)
+        own = self._owner(component) if component else None
+        for user in users:
+            entity = _at(user, index)
+            if entity is None or self._is_dead(entity, index):
+                continue
+            owner = self._owner(entity)
+            if isinstance(entity, Consumer) if pattern is Pattern.SHARED else own and owner not in (None, own):
+                yield user, owner
+
+    def _is_dead(self, entity: Entity, index: int) -> bool:
+        return isinstance(entity, Component) and bool(entity.sunset and entity.sunset <= self.scene.visits.days[index])
+
+    def _owner(self, entity: Entity) -> Ref | None:
+        return self.scene.model.owner_of(entity)
+
+    def _is_product(self, component: Component, index: int) -> bool:
+        if self.scene.official.is_of_product_layer(component):
+            return True
+        counts = self._products.get(self._owner(component) or component.ref, ())
+        at = bisect_right(counts, index, key=lambda each: each[0])
+        return at > 0 and counts[at - 1][1] > 0
+
+    @cached_property
+    def _products(self) -> Mapping[Ref, tuple[tuple[int, int], ...]]:
+        """By team: how many products it owns, from which moment on."""
+        changes: dict[Ref, dict[int, int]] = {}
+        for life in self.scene.visits.past.lives:
+            for turn in life.turns:
+                for state, step in ((turn.before, -1), (turn.after, 1)):
+                    if state and isinstance(state.entity, Consumer) and is_product(state.entity):
+                        owner = self._owner(state.entity)
+                        if owner:
+                            own = changes.setdefault(owner, {})
+                            own[turn.index] = own.get(turn.index, 0) + step
+        return {owner: tuple(_sums(own)) for owner, own in changes.items()}
+
+    # What called it platform
+
+    def _is_called(self, life: Life, component: Component, index: int) -> bool:
+        if self.scene.official.layer_calls(component):
+            return True
+        at = bisect_right(self._goal_moments, index)
+        if at == 0:
+            return False
+        called = self._called(self._goal_moments[at - 1])
+        return bool(called) and not called.isdisjoint(_names(life))
+
+    def _called(self, index: int) -> frozenset[Ref]:
+        """What goals called platform after a moment, by the names that their work gives it."""
+        if index not in self._known:
+            there = {entity.ref: entity for life in self._goal_lives if (entity := _at(life, index))}
+            model = Model(there, dict.fromkeys(there, Unplaced()), self.scene.model.config)
+            self._known[index] = frozenset(Official(model).goals)
+        return self._known[index]
+
+    @cached_property
+    def _known(self) -> dict[int, frozenset[Ref]]:
+        return {}
+
+    @cached_property
+    def _goal_lives(self) -> tuple[Life, ...]:
+        return tuple(each for each in self.scene.visits.past.lives if each.last.entity.kind_name in _GOALS)
+
+    @cached_property
+    def _goal_moments(self) -> tuple[int, ...]:
+        """The moments at which a goal or an initiative changed; none if no goal ever called anything platform."""
+        goals = (turn.after.entity for life in self._goal_lives for turn in life.turns if turn.after)
+        if not any(isinstance(each, Goal) and says_platform(each) for each in goals):
+            return ()
+        return tuple(sorted({turn.index for life in self._goal_lives for turn in life.turns}))
+
+
+def _by_moment(
+    known: Iterable[tuple[Life, tuple[Visit, ...]]],
+) -> tuple[dict[int, dict[Life, Visit]], dict[int, list[Life]]]:
+    """Who came and who left in each moment."""
+    came: dict[int, dict[Life, Visit]] = {}
+    left: dict[int, list[Life]] = {}
+    for user, visits in known:
+        for each in visits:
+            came.setdefault(each.came, {})[user] = each
+            if each.left is not None:
+                left.setdefault(each.left, []).append(user)
+    return came, left
+
+
+def _at(life: Life, index: int) -> Entity | None:
+    """What something was after a moment."""
+    at = bisect_right(life.turns, index, key=lambda turn: turn.index)
+    state = life.turns[at - 1].after if at else None
+    return state.entity if state else None
+
+
+def _names(life: Life) -> frozenset[Ref]:
+    states = [turn.after.entity for turn in life.turns if turn.after]
+    return frozenset(ref for each in states for ref in (each.ref, *each.alias_refs))
+
+
+def _sums(changes: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    total = 0
+    for index in sorted(changes):
+        total += changes[index]
+        yield index, total
