@@ -63,9 +63,13 @@ def model_of(files: Mapping[str, str]) -> Model:
     return load([parse_file(SourceFile(path, text.encode())) for path, text in files.items()])
 
 
-def told_of(made: Organisation, *, backtest: bool = False, today: datetime.date | None = None) -> DiscoverReport:
-    model, options = model_of(made.commits[-1]), DiscoverOptions(today or made.today, backtest=backtest)
-    return discover(model, model, "here", options, History(history_of(made)))
+def told_of(
+    made: Organisation, *, backtest: bool = False, today: datetime.date | None = None, audience: str = ""
+) -> DiscoverReport:
+    model, reader = model_of(made.commits[-1]), BUILT_IN[audience] if audience else None
+    options = DiscoverOptions(today or made.today, audience=reader, backtest=backtest)
+    seen = seen_by(model, reader, today or made.today) if reader else model
+    return discover(model, seen, "here", options, History(history_of(made)))
 
 
 def visits_of(made: Organisation) -> Visits:
@@ -257,6 +261,18 @@ def test_renaming_anything_changes_no_candidate(seed: int, has_alias: bool) -> N
     assert told(found) == told(before)
     renames = [[each for each in report.traps if each.kind is TrapKind.RENAME] for report in (before, found)]
     assert len(renames[1]) == len(renames[0]) + 1
+
+
+@pytest.mark.parametrize("audience", ["developers", "product-managers"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_renaming_anything_without_an_alias_changes_nothing_for_an_audience(seed: int, audience: str) -> None:
+    made, random = organisation(seed), Random(seed)
+    at = random.choice([number for number, _ in real(made.states)])
+    states = made.states
+    for thing in sorted(states[at].things):
+        states = with_rename(states, at, thing, has_alias=False)
+    found = told_of(rewritten(states), today=made.today, audience=audience)
+    assert told(found) == told(told_of(made, audience=audience))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

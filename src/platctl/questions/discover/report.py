@@ -260,11 +260,13 @@ class BlankState:
 
 @record
 class RenamedEntity:
-    """A component or consumer that got another name: `former` neither left, nor did `entity` come."""
+    """A component or consumer that got another name: `former` neither left, nor did `entity` come. With `is_guess` no
+    alias says so, but all else is the same."""
 
     at: Stamp
     entity: Named
     former: str
+    is_guess: bool
     kind: TrapKind = TrapKind.RENAME
 
 

@@ -26,11 +26,12 @@ _KEPT = frozenset({"kind", "id", "namespace", "aliases", "visibility", "status"}
 
 @record
 class Renaming:
-    """An entity that got another name in a moment."""
+    """An entity that got another name in a moment; with `is_guess`, no alias says so."""
 
     index: int
     was: Ref
     now: Ref
+    is_guess: bool
 
 
 @record(slots=False)
@@ -71,12 +72,14 @@ def seen_past(whole: Model, model: Model, past: Past | None, audience: Audience 
     What is gone is not told to an audience, since nothing says any longer who may see it, and what is there only as it
     was while the audience could see it.
     """
-    moments, shown = (past.moments if past else ()), frozenset[tuple[int, Ref]]()
-    if audience:
-        moments, shown = _SeenMoments(whole, model, audience).of(moments, past)
+    moments, shown, known = (past.moments if past else ()), frozenset[tuple[int, Ref]](), _Follower(whole)
+    if audience and past:
+        here = Moment(Revision("", "", today), _since(moments, whole, whole))
+        moments = known.followed((*moments, here), shown, ()).moments[:-1]
+        moments, shown = _SeenMoments(whole, model, audience).of(moments, replace(past, moments=moments))
     moments = (*moments, Moment(Revision("", "", today), _since(moments, whole, model)))
     blanks = Blanks()
-    return _Follower(model).followed(blanks.without(moments), shown, tuple(blanks.found))
+    return _Follower(model, known.former).followed(blanks.without(moments), shown, tuple(blanks.found))
 
 
 def _since(moments: Iterable[Moment], whole: Model, model: Model) -> _Changed:
@@ -118,10 +121,8 @@ class _SeenMoments:
     model: Model
     audience: Audience
 
-    def of(
-        self, moments: tuple[Moment, ...], past: Past | None
-    ) -> tuple[tuple[Moment, ...], frozenset[tuple[int, Ref]]]:
-        names = self._names(past) if past else frozenset()
+    def of(self, moments: tuple[Moment, ...], past: Past) -> tuple[tuple[Moment, ...], frozenset[tuple[int, Ref]]]:
+        names = self._names(past)
         found, shown, there = [], set[tuple[int, Ref]](), set[Ref]()
         hidden: set[Ref] = set()
         for index, moment in enumerate(moments):
@@ -165,13 +166,15 @@ class _SeenMoments:
 class _Follower:
     """Gives entities the aliases that they should have, where their names changed without one.
 
-    Which file they are in makes no difference, so that splitting a file changes nothing.
+    Which file they are in makes no difference, so that splitting a file changes nothing. `former` are the former names,
+    by the present one; those that are known by more than what is seen here can be given.
     """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, known: Mapping[Ref, Mapping[Ref, Ref]] | None = None) -> None:
         self.model = model
+        self.former: dict[Ref, dict[Ref, Ref]] = {ref: dict(names) for ref, names in (known or {}).items()}
+        self._guessed = {was for names in self.former.values() for was in names}
         self._now: dict[Ref, EntityState] = {}
-        self._former: dict[Ref, dict[Ref, Ref]] = {}
         self._found: list[Renaming] = []
 
     def followed(
@@ -193,19 +196,21 @@ class _Follower:
 
     def _named(self, state: EntityState) -> EntityState:
         ref = state.entity.ref
-        if ref not in self._former:
+        known = state.entity.alias_refs
+        names = {was: now for was, now in self.former.get(ref, {}).items() if was not in known}
+        if not names:
             return state
-        return EntityState(with_aliases(_only({ref: state.entity}), self._former[ref]).entities[ref], state.path)
+        return EntityState(with_aliases(_only({ref: state.entity}), names).entities[ref], state.path)
 
     def _recognize(self, index: int, before: Model, after: Model) -> None:
         declared = pair(before, after).head_of
         found = recognized(before, after, declared)
         for was, now in {**declared, **found}.items():
             if was != now and was in before.entities and was not in after.entities:
-                self._found.append(Renaming(index, was, now))
-                former = {**self._former.pop(was, {}), **({was: now} if was in found else {})}
+                self._found.append(Renaming(index, was, now, was in found or was in self._guessed))
+                former = {**self.former.pop(was, {}), **({was: now} if was in found else {})}
                 if former:
-                    self._former[now] = dict.fromkeys((*former, *self._former.get(now, ())), now)
+                    self.former[now] = dict.fromkeys((*former, *self.former.get(now, ())), now)
 
 
 def _only(entities: Mapping[Ref, Entity]) -> Model:

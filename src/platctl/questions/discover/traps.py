@@ -22,7 +22,7 @@ def traps(scene: Scene, rows: Rows, only: Set[Ref] | None, *, tells_names: bool)
         yield BlankState(rows.stamp(blank.first), until, blank.has, blank.had, blank.is_dependencies)
     for each in past.renamings if tells_names else ():
         if each.now.kind in FIELDS and (only is None or scene.model.canonical(each.now) in only):
-            yield RenamedEntity(rows.stamp(each.index), Named(each.now, each.now.name), each.was.name)
+            yield RenamedEntity(rows.stamp(each.index), Named(each.now, each.now.name), each.was.name, each.is_guess)
     for ref, why in scene.dead:
         if only is None or ref in only:
             used = (use.target for use in scene.graph.uses_of[ref] if use.target in scene.model.components)

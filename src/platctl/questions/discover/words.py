@@ -209,7 +209,10 @@ def trap(each: Trap) -> Line:
             return _dated(when, f"recording begins, as {new} appear; it is not known when they came")
         case BlankState(at=when):
             return _dated(when, _blank(each))
-        case RenamedEntity(at=when, entity=entity, former=former):
+        case RenamedEntity(at=when, entity=entity, former=former, is_guess=is_guess):
+            if is_guess:
+                taken = f"{entity.ref.kind} {entity.id} is taken for what was {former}, as all else is the same"
+                return _dated(when, f"{taken}; `aliases: [{former}]` would say so")
             return _dated(when, f"{entity.ref.kind} {former} is called {entity.id} now; no one came or left")
         case DeadUser(entity=entity, uses=uses, why=why):
             return line(f"{entity.label_with_id} is {why}, and still names {names(uses)}; it is not counted as a user")
