@@ -345,8 +345,8 @@ def losing(found: Organisation, today: datetime.date, states: list[State]) -> se
     lost: dict[str, int] = {}
     for (user, used), known in stays(states).items():
         last = known[-1][1]
-        if last is None:
-            lost[used] = lost.get(used, 0) - (states[known[0][0]].day > since and (user, used) not in old)
-        elif states[last].day > since and not (user in states[last].things and states[last].things[user].is_retired):
+        lost[used] = lost.get(used, 0) - (states[known[0][0]].day > since and (user, used) not in old)
+        things = {} if last is None else states[last].things
+        if last is not None and states[last].day > since and not (user in things and things[user].is_retired):
             lost[used] = lost.get(used, 0) + 1
     return {thing.key for thing in _there(state) if thing.layer == "platform" and lost.get(thing.key, 0) > 0}

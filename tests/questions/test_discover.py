@@ -303,6 +303,13 @@ def test_of_twins_with_as_many_users_the_younger_one_gets_a_successor() -> None:
     assert found.edit.command == "platctl set component:a successor b"
 
 
+def test_twins_agree_in_a_fact_of_a_crowd_as_well() -> None:
+    many = [twin(f"c{number}", f"t{number}", HTTP + "\ntags: [a]" * (number < 2)) for number in range(13)]
+    uses = [document for number in range(13) for document in users(f"u{number}", used=f"c{number}")]
+    (found,) = asked(("2026-01-01", [*many, *uses])).found
+    assert [each.what.value for each in found.agreed] == ["type", "interface types", "tags"]
+
+
 def test_a_fact_of_a_crowd_makes_no_twins() -> None:
     many = [twin(f"c{number}", f"t{number}", HTTP) for number in range(13)]
     uses = [document for number in range(13) for document in users(f"u{number}", used=f"c{number}")]
@@ -337,6 +344,14 @@ def test_a_platform_component_loses_users_if_more_left_than_came_in_a_year() -> 
 def test_as_many_that_left_as_came_just_miss() -> None:
     start = ("2025-01-01", [PLATFORM, *users("a", "b", "c")])
     report = asked(start, ("2027-01-01", [PLATFORM, *users("a", used="x"), *users("b", "c", "d")]))
+    assert [(each.lacks, each.has, each.needs) for each in report.near] == [(Shortfall.MORE_LEFT, 1, 2)]
+
+
+def test_who_came_and_left_again_within_the_year_counts_for_both() -> None:
+    start = ("2025-01-01", [PLATFORM, *users("a", "b", "c")])
+    trial = ("2026-09-01", [PLATFORM, *users("a", "b", "c", "d")])
+    report = asked(start, trial, ("2027-01-01", [PLATFORM, *users("a", "b", "c"), *users("d", used="x")]))
+    assert report.found == ()
     assert [(each.lacks, each.has, each.needs) for each in report.near] == [(Shortfall.MORE_LEFT, 1, 2)]
 
 
@@ -466,6 +481,32 @@ def test_dependencies_that_are_all_gone_for_a_while_did_not_leave() -> None:
     (blank,) = (each for each in report.traps if isinstance(each, BlankState))
     assert (blank.has, blank.had, blank.is_dependencies) == (0, 12, True)
     assert "0 of 12 dependencies, until 2027-01-08" in shown(report)
+
+
+def test_what_is_not_committed_is_no_part_of_the_last_commit() -> None:
+    text = text_of([SEARCH, *users("a/x", "b/y")])
+    model = model_of(text)
+    past = on((str(TODAY), text_of([SEARCH, *users("a/x")])))
+    report = discover(model, model, "here", DiscoverOptions(TODAY), History(past))
+    (begin,) = report.traps
+    assert isinstance(begin, RecordBegins)
+    assert [(each.new, each.total) for each in begin.appear] == [(1, 1)]
+    text = text_of([SEARCH, *users("a/x", "b/y", "c/z")])
+    model = model_of(text)
+    past = on((str(TODAY), text_of([SEARCH, *users("a/x", "b/y")])))
+    report = discover(model, model, "here", DiscoverOptions(TODAY), History(past))
+    (shared,) = (each for each in report.found if each.pattern is Pattern.SHARED)
+    assert [each.how.value for each in shared.component.users] == ["recorded", "recorded", "uncommitted"]
+    assert "3 consumers now; it has matched since what is not committed" in shown(report)
+
+
+def test_a_rename_without_an_alias_is_told_as_a_guess() -> None:
+    radio, podcast = (f"kind: consumer\nid: {name}\n{{}}title: Listen\nuses: [search]" for name in ("radio", "podcast"))
+    before = ("2026-01-01", [SEARCH, radio.format("")])
+    guess = shown(asked(before, ("2026-02-01", [SEARCH, podcast.format("")])))
+    assert "consumer podcast is taken for what was radio, as all else is the same; `aliases: [radio]` would" in guess
+    told = shown(asked(before, ("2026-02-01", [SEARCH, podcast.format("aliases: [radio]\n")])))
+    assert "consumer radio is called podcast now; no one came or left" in told
 
 
 def test_a_user_past_its_sunset_is_dead() -> None:

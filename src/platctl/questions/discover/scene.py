@@ -122,9 +122,11 @@ class Scene:
         found = self.visits_of(component, user)
         return bool(found) and found[0].how.is_news
 
-    def gained(self, component: Ref) -> tuple[Ref, ...]:
-        """The users that came in the year up to the day."""
-        return tuple(user for user in self.news(component) if self._is_recent(self.visits_of(component, user)[0].came))
+    def gained(self, component: Ref) -> tuple[Life, ...]:
+        """The users that came in the year up to the day, also if they left again."""
+        return tuple(
+            user for user, found in self.history(component) if found[0].how.is_news and self._is_recent(found[0].came)
+        )
 
     def lost(self, component: Ref) -> tuple[Life, ...]:
         """The users that left in that year, and neither came back nor died."""

@@ -47,25 +47,23 @@ def twins(scene: Scene) -> Twins:
         if type_ and scene.owner(ref) and scene.users(ref) and not is_ending(component):
             for what, values in _facts(component):
                 groups.setdefault((type_, what, values), []).append(ref)
-    pairs: dict[tuple[Ref, Ref], list[_Fact]] = {}
-    for (_, what, values), refs in sorted(groups.items()):
-        if len(refs) <= MOST:
-            for one, other in combinations(refs, 2):
-                pairs.setdefault((one, other), []).append((what, values))
-    found = [pair for refs, facts in pairs.items() if (pair := _pair(scene, refs, facts))]
+    alike = (refs for _, refs in sorted(groups.items()) if len(refs) <= MOST)
+    pairs = dict.fromkeys(pair for refs in alike for pair in combinations(refs, 2))
+    found = [pair for refs in pairs if (pair := _pair(scene, refs))]
     found.sort(key=lambda each: (-len(each.agreed), each.refs))
     return Twins(tuple(found), sum(len(refs) > MOST for refs in groups.values()))
 
 
-def _pair(scene: Scene, refs: tuple[Ref, Ref], facts: list[_Fact]) -> TwinPair | None:
+def _pair(scene: Scene, refs: tuple[Ref, Ref]) -> TwinPair | None:
     one, other = sorted(refs, key=lambda ref: (-len(scene.users(ref)), scene.first(ref), ref))
     if scene.owner(one) == scene.owner(other) or other in scene.users(one) or one in scene.users(other):
         return None
+    facts = sorted({*_facts(scene.model.components[one])} & {*_facts(scene.model.components[other])})
     common = tuple(sorted({*scene.users(one)} & {*scene.users(other)}))
     if len(common) > (len(facts) > 1):
         return None
     type_ = scene.model.components[one].type or ""
-    return TwinPair((one, other), ((Agreement.TYPE, (type_,)), *sorted(facts)), common)
+    return TwinPair((one, other), ((Agreement.TYPE, (type_,)), *facts), common)
 
 
 def _facts(component: Component) -> Iterator[_Fact]:

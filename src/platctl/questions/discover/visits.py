@@ -80,6 +80,7 @@ def visits(past: SeenPast, wanted: Iterable[int] = ()) -> Visits:
     return _VisitWalk(past, frozenset(wanted)).walk()
 
 
+_Day = tuple[Date, bool]
 _State = tuple[Mapping[Ref, Entity], Mapping[Ref, Life]]
 
 
@@ -227,9 +228,9 @@ class _VisitWalk:
 
     def _begins(self, totals: list[Mapping[str, int]]) -> Iterator[Begin]:
         """The days on which half of all dependencies appear, of a field or altogether; and the first one of all."""
-        days = reached(self.past.moments)
+        days = self._days
         last = {day: index for index, day in enumerate(days)}
-        new: dict[Date, dict[str, list[int]]] = {}
+        new: dict[_Day, dict[str, list[int]]] = {}
         for (user, _), index in self._first.items():
             field_ = FIELDS[user.last.entity.kind_name]
             new.setdefault(days[index], {}).setdefault(field_, []).append(index)
@@ -244,8 +245,13 @@ class _VisitWalk:
             if told:
                 yield Begin(min(index for each in told for index in new[day][each.field]), told)
 
+    @cached_property
+    def _days(self) -> list[_Day]:
+        """The day of each moment; what is not committed is a day of its own, the last one."""
+        return [(day, not self.past.is_commit(index)) for index, day in enumerate(reached(self.past.moments))]
+
     def _all(self, begins: Iterable[Begin]) -> dict[Life, dict[Life, tuple[Visit, ...]]]:
-        days = reached(self.past.moments)
+        days = self._days
         recorded = {(days[begin.index], each.field) for begin in begins for each in begin.fields}
         for user, used in self._open.items():
             for component, visit in used.items():
