@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -27,6 +28,7 @@ from platctl.questions.discover.report import (
     TrapKind,
     YearLater,
 )
+from platctl.questions.discover.words import used_by
 from platctl.render.data import json
 from platctl.render.page import text as text_page
 from platctl.source.tree import SourceFile
@@ -318,6 +320,43 @@ def test_a_fact_of_a_crowd_makes_no_twins() -> None:
     assert "1 group of components of one type agree" in shown(report)
 
 
+@pytest.mark.parametrize("layer", ["product", "technology"])
+def test_what_just_misses_is_told_once_whatever_else_it_is(layer: str) -> None:
+    """A core product that matches by what was there when recording began, or that is told with its facts."""
+    search = f"{SEARCH}\nlayer: {layer}"
+    other = "kind: component\nid: other"
+    for used in ("search", "other"):
+        old = [*users("a/find", "b/find", used=used), *users("d", "e", "f", "g", used="other"), other]
+        new = users("a/find", "b/sell")
+        report = asked(("2026-01-01", [search, *old]), ("2026-02-01", [search, *old[2:], *new]))
+        assert [each.lacks for each in report.near if each.component.id == "search"] == [Shortfall.CONSUMERS]
+        assert shown(report).count("just misses a shared component: 2 of 3 consumers (a, b)") == 1
+
+
+def test_what_was_there_when_recording_began_is_told_apart() -> None:
+    start = [f"{SEARCH}\nlayer: product", *users("a/x", "b/y")]
+    text = shown(asked(("2026-01-01", start)))
+    assert "by users that came; 1 matches by what was there when recording began" in text
+    assert "Matches by what was there when recording began (1)" in text
+    more = [*start, "kind: component\nid: new\nlayer: product\nowner: find", *users("c/x", used="new")]
+    text = shown(asked(("2026-01-01", start), ("2026-02-01", more)))
+    assert "1 core product; 1 more matches by what was there when recording began" in text
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("a/x",), "its only user is a, of x; components of type service have no other one"),
+        (("a/x", "b/y"), "used by 2 of the 2 users of components of type service, of 2 owners: x, y"),
+    ],
+)
+def test_a_share_of_users_reads_well_also_if_there_is_one(names: tuple[str, ...], expected: str) -> None:
+    search = f"{SEARCH}\nlayer: product"
+    report = asked(("2026-01-01", [search, *users("z/find", used="x")]), ("2026-02-01", [search, *users(*names)]))
+    (core,) = (each for each in report.found if each.pattern is Pattern.CORE)
+    assert used_by(core.component) == expected
+
+
 # Losing users
 
 PLATFORM = f"{SEARCH}\nlayer: platform"
@@ -353,6 +392,16 @@ def test_who_came_and_left_again_within_the_year_counts_for_both() -> None:
     report = asked(start, trial, ("2027-01-01", [PLATFORM, *users("a", "b", "c"), *users("d", used="x")]))
     assert report.found == ()
     assert [(each.lacks, each.has, each.needs) for each in report.near] == [(Shortfall.MORE_LEFT, 1, 2)]
+
+
+def test_a_twin_that_loses_users_has_both_edits() -> None:
+    ours, theirs = (twin(name, name, "tags: [mail]\nlayer: platform") for name in "ab")
+    start = ("2025-01-01", [ours, theirs, *users("u/p", "v/p", "w/p", used="a"), *users("x/q", used="b")])
+    end = ("2027-01-01", [ours, theirs, *users("u/p", "v/p", used="a"), *users("x/q", used="b")])
+    text = shown(asked(start, end))
+    assert "users and all other facts: see above" in text
+    assert "platctl set component:b successor a" in text
+    assert "platctl set component:a lifecycle deprecated" in text
 
 
 def test_a_removed_user_left_and_a_retired_one_did_not() -> None:
@@ -456,6 +505,11 @@ def test_a_year_later_a_candidate_still_is_one_or_official_or_neither(after: lis
     two, three = ([SEARCH, *users(*names)] for names in (("a/x", "b/y"), ("a/x", "b/y", "c/z")))
     report = asked(("2025-01-01", two), ("2025-05-01", three), ("2026-01-05", after), backtest=True)
     assert report.backtest
+    told = [each.later for quarter in report.backtest.quarters for each in quarter.candidates]
+    counts = [told.count(each) for each in (YearLater.STILL, YearLater.OFFICIAL, YearLater.ENDED)]
+    verdict = "Told {} a year ago or earlier; a year later still one: {}, official: {}, neither: {}\n"
+    times = f"{sum(counts)} time{'s' * (sum(counts) != 1)}"
+    assert verdict.format(times, *counts) in shown(report)
     (quarter,) = (each for each in report.backtest.quarters if each.quarter == "2025-Q2")
     assert [(each.pattern, each.later) for each in quarter.candidates] == [(Pattern.SHARED, later)]
 
@@ -600,7 +654,8 @@ def test_who_sees_no_days_is_told_none() -> None:
         written = json.render(report, "discover")
         assert not re.findall(r"20[0-9]{2}-(?:Q|[0-9])", written.replace(str(TODAY), ""))
         assert (Missing.DAYS in report.missing) == is_backtest
-        assert ("past" in written) == (not is_backtest) or "past" in str(report.traps)
+        assert "past" in json.render(report, "discover")
+        assert ("past" in json.render(replace(report, traps=()), "discover")) == (not is_backtest)
 
 
 # Costs

@@ -36,10 +36,10 @@ def backtest(found: Backtest) -> Iterator[Block]:
 
 def _verdict(found: Backtest) -> str:
     if not found.judged:
-        return "No candidate has a year behind it, so nothing can be judged yet"
+        return "Nothing was told a year ago or earlier, so nothing can be judged yet"
     return (
-        f"Of {counted(found.judged, 'candidate')} with a year behind them, {found.still:,} still were one a year "
-        f"later, {found.official:,} were official, and {found.ended:,} neither"
+        f"Told {counted(found.judged, 'time')} a year ago or earlier; a year later still one: {found.still:,}, "
+        f"official: {found.official:,}, neither: {found.ended:,}"
     )
 
 

@@ -67,23 +67,29 @@ def _summary(report: DiscoverReport) -> str:
     found = Counter(each.pattern for each in report.found if each.is_emerging)
     told = [counted(found[each], ONE[each], MANY[each]) for each in Pattern if found[each]]
     early = sum(not each.is_emerging for each in report.found)
-    more = f"; {early:,} more match, but no user is known to have come" if early else ""
-    return (", ".join(told) or "Nothing emerges: no component matches a pattern by users that came") + more
+    more = " more" if told else ""
+    then = (
+        f"; {early:,}{more} {'matches' if early == 1 else 'match'} by what was there when recording began"
+        if early
+        else ""
+    )
+    return (", ".join(told) or "Nothing emerges: no component matches a pattern by users that came") + then
 
 
 def _body(report: DiscoverReport) -> Iterator[Block]:
-    told: set[Ref] = set()
+    told, misses = set[Ref](), set[NearMiss]()
     for pattern in Pattern:
         found = [each for each in report.found if each.pattern is pattern and each.is_emerging]
         if found:
             rest = len(found) - _MOST_FOUND
             more = (Paragraph((line(f"and {rest:,} more, with `--format json`"),)),) if rest > 0 else ()
             shown = [_candidate(each, is_told=_is_told(each, told)) for each in found[:_MOST_FOUND]]
+            misses |= {miss_ for each in found[:_MOST_FOUND] if not _is_told(each, told) for miss_ in each.misses}
             told |= {used.entity.ref for each in found[:_MOST_FOUND] for used in _components(each)}
             blocks = (Paragraph((dim(RULES[pattern]),)), *shown, *more)
             yield Section(line(f"{MANY[pattern].capitalize()} ({len(found):,})"), blocks)
     yield from _early([each for each in report.found if not each.is_emerging])
-    yield from _near(report)
+    yield from _near(report, misses)
 
 
 def _is_told(found: Discovery, told: Set[Ref]) -> bool:
@@ -105,6 +111,8 @@ def _facts(found: Discovery, *, is_told: bool) -> Iterator[Line]:
     yield line(Run(holds_since(found), Tone.STRONG))
     if is_told:
         yield line("users and all other facts: see above")
+        if found.pattern is Pattern.LOSING:
+            yield edit(found.edit)
         return
     for each in _components(found):
         name = f"{each.entity.label}: " if found.twin else ""
@@ -165,7 +173,7 @@ def _early(found: Sequence[Discovery]) -> Iterator[Block]:
         table = Table(tuple(map(_early_row, found[:_MOST_LINES])), header, frozenset({2, 3}), (4,))
         rest = len(found) - _MOST_LINES
         more = (Paragraph((line(f"and {rest:,} more, with `--format json`"),)),) if rest > 0 else ()
-        yield Section(line(f"No user is known to have come ({len(found):,})"), (table, *more))
+        yield Section(line(f"Matches by what was there when recording began ({len(found):,})"), (table, *more))
 
 
 def _early_row(found: Discovery) -> tuple[Line, ...]:
@@ -179,9 +187,8 @@ def _early_row(found: Discovery) -> tuple[Line, ...]:
     )
 
 
-def _near(report: DiscoverReport) -> Iterator[Block]:
-    told = {used.entity.ref for found in report.found for used in _components(found)}
-    near = [each for each in report.near if each.component.ref not in told]
+def _near(report: DiscoverReport, told: Set[NearMiss]) -> Iterator[Block]:
+    near = [each for each in report.near if each not in told]
     yield from _entries("Just missed", list(map(_near_entry, near)))
     if report.crowds:
         several = counted(report.crowds, "group")

@@ -178,7 +178,6 @@ class OfficialEdit:
     """The edit that states openly what the facts show: a command, or else the settings that come first."""
 
     command: str | None
-    layer: str | None = None
 
 
 @record
@@ -305,8 +304,8 @@ class PastQuarter:
 
 @record
 class Backtest:
-    """What would have been said at the end of each past quarter, and what became of it: `judged` candidates have a
-    year behind them."""
+    """What would have been said at the end of each past quarter, and what became of it: `judged` counts how
+    often a candidate was told that has a year behind it, once for each quarter."""
 
     quarters: tuple[PastQuarter, ...]
     judged: int

@@ -49,7 +49,7 @@ COMING: Final[Mapping[Coming, str]] = {
     Coming.CAME: "",
     Coming.UNCOMMITTED: "not committed",
     Coming.RECORDED: "when recording began",
-    Coming.MERGED: "by a merge",
+    Coming.MERGED: "as part of another",
     Coming.SHOWN: "shown since then",
 }
 LEAVING: Final[Mapping[Leaving, str]] = {
@@ -97,6 +97,12 @@ def _begin(stamp: Stamp) -> str:
 def used_by(each: UsedComponent) -> str:
     """`used by 4 of the 9 users of components of type service, of 3 owners: Shop, Kiosk, Search`."""
     kind = f"components of type {each.type}" if each.type else "components without a type"
+    if not each.users:
+        return f"no user; {kind} have {counted(each.type_users, 'user')}"
+    if each.type_users == 1:
+        owner = each.users[0].owner
+        of = f"of {owner.label}" if owner else "without an owner"
+        return f"its only user is {each.users[0].user.label}, {of}; {kind} have no other one"
     owners = f", of {counted(len(each.owners), 'owner')}: {names(each.owners)}" if each.owners else ""
     unowned = f"; {each.unowned:,} without an owner" if each.unowned else ""
     return f"used by {len(each.users):,} of the {each.type_users:,} users of {kind}{owners}{unowned}"
