@@ -215,6 +215,25 @@ def test_a_selection_has_what_concerns_it(plan: Path, selector: str, expected: s
     assert {(each["pattern"], each["component"]["id"]) for each in told} == expected
 
 
+@pytest.mark.parametrize("name", ["cart", "mailer", "notifier"])
+def test_what_is_excluded_is_not_told(plan: Path, name: str) -> None:
+    report = answer("--exclude", name, *TODAY, cwd=plan)
+    before = answer(*TODAY, cwd=plan)
+    kept = [
+        each
+        for each in before["found"]
+        if name not in (each["component"]["entity"]["id"], (each["twin"] or {"entity": {"id": ""}})["entity"]["id"])
+    ]
+    assert report["found"] == kept
+    assert len(kept) < len(before["found"])
+    told = answer("--exclude", name, "--backtest", *TODAY, cwd=plan)["backtest"]["quarters"]
+    named = [
+        one["id"] for each in told for found in each["candidates"] for one in (found["component"], found["twin"]) if one
+    ]
+    assert named
+    assert name not in named
+
+
 def test_counts_are_of_all_also_in_a_selection(plan: Path) -> None:
     (cart,) = answer("--select", "cart", *TODAY, cwd=plan)["found"]
     assert (len(cart["component"]["users"]), cart["component"]["type_users"]) == (2, 4)

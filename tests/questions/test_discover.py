@@ -537,6 +537,14 @@ def test_dependencies_that_are_all_gone_for_a_while_did_not_leave() -> None:
     assert "0 of 12 dependencies, until 2027-01-08" in shown(report)
 
 
+def test_a_user_past_its_sunset_is_in_no_count_of_a_quarter() -> None:
+    dead = users("batch/x", kind="component", more="\nsunset: 2026-08-01")
+    report = asked(BEGIN, ("2026-02-01", [SEARCH, *users("a/x", "b/y", "c/z"), *dead]))
+    (shared,) = (each for each in report.found if each.pattern is Pattern.SHARED)
+    counts = {each.quarter: each.users for each in shared.component.counts}
+    assert (counts["2026-Q2"], counts["2026-Q3"], counts[""]) == (4, 3, 3)
+
+
 def test_what_is_not_committed_is_no_part_of_the_last_commit() -> None:
     text = text_of([SEARCH, *users("a/x", "b/y")])
     model = model_of(text)

@@ -64,6 +64,10 @@ class Choice:
             self._say_empty("the selection is empty")
         return found
 
+    def excluded(self, chooser: Chooser) -> frozenset[Ref]:
+        """What is left out by name, whatever else would concern it."""
+        return chooser.of([_parsed(text) for text in self.exclude]) if self.exclude else frozenset()
+
     @property
     def _narrowing(self) -> tuple[Sequence[str], ...]:
         return tuple(each for each in (self.what, self.select) if each)

@@ -9,7 +9,7 @@ from platctl.model.calendar import Cadence, Calendar, Date, Period, PeriodUnit
 from platctl.model.named import named
 from platctl.model.ref import Ref
 from platctl.outlook.lifelines import Life
-from platctl.questions.discover.patterns import Match, about, matches
+from platctl.questions.discover.patterns import Match, is_asked, matches
 from platctl.questions.discover.report import Backtest, PastCandidate, PastQuarter, Pattern, YearLater
 from platctl.questions.discover.scene import Scene, is_ending
 from platctl.questions.discover.visits import Visits
@@ -32,13 +32,15 @@ def past_quarters(calendar: Calendar, first: Date, today: Date) -> tuple[tuple[s
 
 @record(slots=False)
 class Replay:
-    """The past quarters of a history; `only` limits the candidates to what concerns these lives."""
+    """The past quarters of a history; `only` limits the candidates to what concerns these lives, without those that are
+    `excluded`."""
 
     visits: Visits
     calendar: Calendar
     quarters: Sequence[tuple[str, Date]]
     today: Date
     only: frozenset[Life] | None = None
+    excluded: frozenset[Life] = frozenset()
 
     def report(self) -> Backtest:
         told = tuple(PastQuarter(name, end, tuple(self._candidates(end))) for name, end in self.quarters)
@@ -64,12 +66,9 @@ class Replay:
     def _candidates(self, end: Date) -> Iterable[PastCandidate]:
         scene = self._scenes.get(end)
         for key, match in (self._found(end) if scene else {}).items():
-            if scene and self._is_asked(scene, match) and is_candidate(scene, match):
+            if scene and is_asked(scene, match, self.only, self.excluded) and is_candidate(scene, match):
                 other = named(scene.model, match.twin) if match.twin else None
                 yield PastCandidate(match.pattern, named(scene.model, match.component), other, self._later(key, end))
-
-    def _is_asked(self, scene: Scene, match: Match) -> bool:
-        return self.only is None or not self.only.isdisjoint(about(scene, match))
 
     def _found(self, end: Date) -> dict[_Key, Match]:
         if end not in self._matches:

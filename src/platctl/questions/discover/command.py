@@ -77,9 +77,11 @@ def discover(
     seen = seen_in(session, audience)
     before = base_of(session, wish, base)
     was = seen.of(before) if before else None
+    choose = chooser(seen.open, was, today=session.today)
     question = DiscoverOptions(
         today=session.today,
-        only=wish.entities(chooser(seen.open, was, today=session.today)),
+        only=wish.entities(choose),
+        excluded=wish.excluded(choose),
         said=wish.label,
         audience=seen.audience,
         backtest=backtest,

@@ -15,7 +15,7 @@ from platctl.outlook.lifelines import Life
 from platctl.questions.discover.backtest import Replay, is_candidate, past_quarters
 from platctl.questions.discover.breaks import breaks
 from platctl.questions.discover.edits import official_edit
-from platctl.questions.discover.patterns import Match, about, matches
+from platctl.questions.discover.patterns import Match, is_asked, matches
 from platctl.questions.discover.report import (
     Agreed,
     Backtest,
@@ -40,11 +40,13 @@ from platctl.record import record
 
 @record
 class DiscoverOptions:
-    """The question. `only` limits it to what concerns these entities, `said` is that in words. With `backtest`, it is
+    """The question. `only` limits it to what concerns these entities, without the components that are `excluded`;
+    `said` is that in words. With `backtest`, it is
     about past quarters."""
 
     today: Date | None = None
     only: frozenset[Ref] | None = None
+    excluded: frozenset[Ref] = frozenset()
     said: str = ""
     audience: Audience | None = None
     backtest: bool = False
@@ -143,7 +145,7 @@ class _Discover:
         today, calendar = self.options.today, self.seen.model.config.calendar.calendar
         if today is None:
             return Backtest((), 0, 0, 0, 0)
-        return Replay(self._visits, calendar, self._quarters, today, self._only).report()
+        return Replay(self._visits, calendar, self._quarters, today, self._only, self._excluded).report()
 
     # What matches
 
@@ -152,13 +154,18 @@ class _Discover:
         return tuple(each for each in matches(self._scene) if self._is_asked(each))
 
     def _is_asked(self, match: Match) -> bool:
-        return self._only is None or not self._only.isdisjoint(about(self._scene, match))
+        return is_asked(self._scene, match, self._only, self._excluded)
 
     @cached_property
     def _only(self) -> frozenset[Life] | None:
         """What is asked for; None for everything."""
         only, names = self.options.only, self._scene.names
         return None if only is None else frozenset(names[ref] for ref in only if ref in names)
+
+    @cached_property
+    def _excluded(self) -> frozenset[Life]:
+        names = self._scene.names
+        return frozenset(names[ref] for ref in self.options.excluded if ref in names)
 
     def _found(self) -> Iterator[Discovery]:
         order = list(Pattern)

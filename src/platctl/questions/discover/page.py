@@ -67,12 +67,8 @@ def _summary(report: DiscoverReport) -> str:
     found = Counter(each.pattern for each in report.found if each.is_emerging)
     told = [counted(found[each], ONE[each], MANY[each]) for each in Pattern if found[each]]
     early = sum(not each.is_emerging for each in report.found)
-    more = " more" if told else ""
-    then = (
-        f"; {early:,}{more} {'matches' if early == 1 else 'match'} by what was there when recording began"
-        if early
-        else ""
-    )
+    more = f"{early:,}{' more' if told else ''} {'matches' if early == 1 else 'match'}"
+    then = f"; {more} by what was there when recording began" if early else ""
     return (", ".join(told) or "Nothing emerges: no component matches a pattern by users that came") + then
 
 

@@ -51,6 +51,12 @@ def about(scene: Scene, match: Match) -> frozenset[Life]:
     return frozenset(lives.union(*(scene.lost(ref) for ref in components)))
 
 
+def is_asked(scene: Scene, match: Match, only: frozenset[Life] | None, excluded: frozenset[Life]) -> bool:
+    """Whether a match concerns what is asked for, None for everything, and is not one of what is excluded."""
+    own = {scene.names.get(ref) for ref in (match.component, match.twin) if ref}
+    return excluded.isdisjoint(own) and (only is None or not only.isdisjoint(about(scene, match)))
+
+
 def _shared(scene: Scene, ref: Ref) -> Iterator[Match]:
     """Three or more consumers, of two or more owners."""
     consumers = tuple(user for user in scene.users(ref) if user.kind == "consumer")

@@ -5,12 +5,13 @@ from functools import cached_property
 from itertools import pairwise
 
 from platctl.model.calendar import Date
+from platctl.model.entity.component import Component
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
 from platctl.model.settings.audience import Dates
 from platctl.outlook.lifelines import Life
 from platctl.questions.discover.report import Coming, ComponentUser, Leaving, Stamp, UserCount, UserPause
-from platctl.questions.discover.scene import Scene
+from platctl.questions.discover.scene import Scene, entity_at
 from platctl.questions.discover.visits import Visit, Visits
 from platctl.record import record
 
@@ -101,17 +102,26 @@ class Rows:
     # How many
 
     @cached_property
-    def _ends(self) -> Sequence[tuple[str, int]]:
-        """The quarters, each with its last moment."""
-        return [(name, self._visits.at(end)) for name, end in self.quarters]
+    def _ends(self) -> Sequence[tuple[str, Date, int]]:
+        """The quarters, each with its last day and moment."""
+        return [(name, end, self._visits.at(end)) for name, end in self.quarters]
 
     def counts(self, component: Ref) -> tuple[UserCount, ...]:
         """The users at the end of each quarter since the first one came, and now."""
-        known = [visit for _, found in self.scene.history(component) for visit in found]
-        first = min((visit.came for visit in known), default=self._visits.past.last)
-        ends = [(name, index) for name, index in self._ends if index >= first]
-        told = [UserCount(name, sum(is_there(visit, index) for visit in known)) for name, index in ends]
+        known = [(user, visit) for user, found in self.scene.history(component) for visit in found]
+        first = min((visit.came for _, visit in known), default=self._visits.past.last)
+        told = [
+            UserCount(name, sum(is_there(visit, index) and not _is_over(user, index, end) for user, visit in known))
+            for name, end, index in self._ends
+            if index >= first
+        ]
         return (*told, UserCount("", len(self.scene.users(component)), is_now=True))
+
+
+def _is_over(user: Life, index: int, day: Date) -> bool:
+    """Whether a user is a component that was past its sunset on a day, by what it was after a moment."""
+    entity = entity_at(user, index)
+    return isinstance(entity, Component) and entity.sunset is not None and entity.sunset <= day
 
 
 def is_there(visit: Visit, index: int) -> bool:

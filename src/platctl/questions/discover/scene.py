@@ -1,5 +1,6 @@
 """One state of the model with what its past says of every user."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import cached_property
@@ -137,6 +138,13 @@ class Scene:
 
     def _is_recent(self, index: int) -> bool:
         return self.day is not None and self.visits.days[index] > self.day - YEAR
+
+
+def entity_at(life: Life, index: int) -> Entity | None:
+    """What something was after a moment; None if it was not there."""
+    at = bisect_right(life.turns, index, key=lambda turn: turn.index)
+    state = life.turns[at - 1].after if at else None
+    return state.entity if state else None
 
 
 def type_of(component: Component) -> str | None:

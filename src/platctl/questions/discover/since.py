@@ -15,7 +15,7 @@ from platctl.outlook.lifelines import Life
 from platctl.questions.discover.official import Official, is_product, says_platform
 from platctl.questions.discover.patterns import CONSUMERS, OWNERS, Match
 from platctl.questions.discover.report import Pattern
-from platctl.questions.discover.scene import Scene, is_ending
+from platctl.questions.discover.scene import Scene, entity_at, is_ending
 from platctl.questions.discover.visits import Visit
 from platctl.record import record
 
@@ -59,7 +59,7 @@ class Since:
         return {index for index in (*found, *self._goal_moments) if index <= self.scene.index}
 
     def _holds(self, pattern: Pattern, life: Life, users: Iterable[Life], index: int) -> bool:
-        component = _at(life, index)
+        component = entity_at(life, index)
         if not isinstance(component, Component) or is_ending(component) or self._is_called(life, component, index):
             return False
         if pattern is Pattern.CORE:
@@ -75,10 +75,10 @@ class Since:
         self, pattern: Pattern, life: Life, users: Iterable[Life], index: int
     ) -> Iterator[tuple[Life, Ref | None]]:
         """Those of the users that count for the pattern, with their owners of then."""
-        component = _at(life, index)
+        component = entity_at(life, index)
         own = self._owner(component) if component else None
         for user in users:
-            entity = _at(user, index)
+            entity = entity_at(user, index)
             if entity is None or self._is_dead(entity, index):
                 continue
             owner = self._owner(entity)
@@ -126,7 +126,7 @@ class Since:
     def _called(self, index: int) -> frozenset[Ref]:
         """What goals called platform after a moment, by the names that their work gives it."""
         if index not in self._known:
-            there = {entity.ref: entity for life in self._goal_lives if (entity := _at(life, index))}
+            there = {entity.ref: entity for life in self._goal_lives if (entity := entity_at(life, index))}
             model = Model(there, dict.fromkeys(there, Unplaced()), self.scene.model.config)
             self._known[index] = frozenset(Official(model).goals)
         return self._known[index]
@@ -160,13 +160,6 @@ def _by_moment(
             if each.left is not None:
                 left.setdefault(each.left, []).append(user)
     return came, left
-
-
-def _at(life: Life, index: int) -> Entity | None:
-    """What something was after a moment."""
-    at = bisect_right(life.turns, index, key=lambda turn: turn.index)
-    state = life.turns[at - 1].after if at else None
-    return state.entity if state else None
 
 
 def _names(life: Life) -> frozenset[Ref]:
