@@ -42,8 +42,9 @@ class Since:
                 break
             since = index
             there = users
-            users = {each: None for each in users if each not in came.get(index, ())}
-            users.update(dict.fromkeys(left.get(index, ())))
+            if index in came or index in left:
+                users = {each: None for each in users if each not in came.get(index, ())}
+                users.update(dict.fromkeys(left.get(index, ())))
         if since is None:
             return None
         needed = {user for user, _ in self._needed(match.pattern, life, there, since)}
@@ -52,14 +53,14 @@ class Since:
 
     def _changes(self, life: Life, known: Iterable[tuple[Life, tuple[Visit, ...]]]) -> set[int]:
         """The moments at which something may begin or cease to match."""
-        found = {turn.index for each in (life, *(user for user, _ in known)) for turn in each.turns}
+        found = {index for each in (life, *(user for user, _ in known)) for index in self._steps(each)[0]}
         found |= {at for _, visits in known for each in visits for at in (each.came, each.left) if at is not None}
         owners = {self._owner(turn.after.entity) for turn in life.turns if turn.after}
         found |= {at for owner in owners if owner for at, _ in self._products.get(owner, ())}
         return {index for index in (*found, *self._goal_moments) if index <= self.scene.index}
 
     def _holds(self, pattern: Pattern, life: Life, users: Iterable[Life], index: int) -> bool:
-        component = entity_at(life, index)
+        component = self._at(life, index)
         if not isinstance(component, Component) or is_ending(component) or self._is_called(life, component, index):
             return False
         if pattern is Pattern.CORE:
@@ -75,15 +76,40 @@ class Since:
         self, pattern: Pattern, life: Life, users: Iterable[Life], index: int
     ) -> Iterator[tuple[Life, Ref | None]]:
         """Those of the users that count for the pattern, with their owners of then."""
-        component = entity_at(life, index)
+        component = self._at(life, index)
         own = self._owner(component) if component else None
         for user in users:
-            entity = entity_at(user, index)
+            entity = self._at(user, index)
             if entity is None or self._is_dead(entity, index):
                 continue
             owner = self._owner(entity)
             if isinstance(entity, Consumer) if pattern is Pattern.SHARED else own and owner not in (None, own):
                 yield user, owner
+
+    def _at(self, life: Life, index: int) -> Entity | None:
+        """What something was after a moment, as far as that makes a difference here."""
+        steps, entities = self._steps(life)
+        at = bisect_right(steps, index)
+        return entities[at - 1] if at else None
+
+    def _steps(self, life: Life) -> tuple[list[int], list[Entity | None]]:
+        """The moments at which something changed that makes a difference here, and what it was from then on."""
+        if life not in self._stepped:
+            steps: tuple[list[int], list[Entity | None]] = [], []
+            last: object = None
+            for turn in life.turns:
+                entity = turn.after.entity if turn.after else None
+                facts = _facts(entity)
+                if facts != last:
+                    steps[0].append(turn.index)
+                    steps[1].append(entity)
+                last = facts
+            self._stepped[life] = steps
+        return self._stepped[life]
+
+    @cached_property
+    def _stepped(self) -> dict[Life, tuple[list[int], list[Entity | None]]]:
+        return {}
 
     def _is_dead(self, entity: Entity, index: int) -> bool:
         return isinstance(entity, Component) and bool(entity.sunset and entity.sunset <= self.scene.visits.days[index])
@@ -160,6 +186,12 @@ def _by_moment(
             if each.left is not None:
                 left.setdefault(each.left, []).append(user)
     return came, left
+
+
+def _facts(entity: Entity | None) -> object:
+    if isinstance(entity, Component):
+        return entity.kind_name, entity.owner, entity.layer, entity.lifecycle, entity.sunset, entity.successor
+    return (entity.kind_name, entity.owner) if entity else None
 
 
 def _names(life: Life) -> frozenset[Ref]:
