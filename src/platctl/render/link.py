@@ -33,3 +33,8 @@ def path(target: Target, ending: str) -> str:
     page = quote(target.page.lstrip("/"), safe="/~-._", errors="replace")
     place = f"#{anchor(target.anchor)}" if target.anchor else ""
     return f"{page}{ending if page else ''}{place}"
+
+
+def href(to: Target) -> str:
+    """Where a link of an HTML page leads, also from a picture in it; "" if nowhere safe."""
+    return address(to.url) if to.url else path(to, ".html")

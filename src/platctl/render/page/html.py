@@ -197,7 +197,7 @@ class _Html(Walker[str]):
         return f'<{tag} class="{run.tone.value}">{text}</{tag}>'
 
     def link(self, text: str, to: Target) -> str:
-        address = link.address(to.url) if to.url else link.path(to, ".html")
+        address = link.href(to)
         more = ' rel="noopener noreferrer"' if to.url else ""
         return f'<a href="{element(address)}"{more}>{text}</a>' if address else text
 

@@ -17,9 +17,6 @@ STYLE = """
 .cells .hollow { fill: none; stroke: var(--text); stroke-width: 1.5; } .cells .dot { fill: var(--dim); }
 """
 """The style that a page needs once for such matrices; colours come from the page."""
-_OWN = f"""
-svg {{ {palette.LIGHT} background: var(--ground); font-family: system-ui, sans-serif; }}
-@media (prefers-color-scheme: dark) {{ svg {{ {palette.DARK} }} }}{STYLE}"""
 
 _CELL = 19
 _EDGE = 8
@@ -37,7 +34,7 @@ _PATHS: Final = {
 def render(matrix: DependencyMatrix) -> str:
     """A matrix as a file, readable on light and dark backgrounds."""
     head, body = _drawn(matrix, is_file=True)
-    return "\n".join((head, f"<style>{_OWN}</style>", *body, "</svg>\n"))
+    return "\n".join((head, f"<style>{palette.of_file(STYLE)}</style>", *body, "</svg>\n"))
 
 
 def picture(matrix: DependencyMatrix) -> str:
@@ -132,5 +129,5 @@ def _key(matrix: DependencyMatrix, top: int) -> Iterator[str]:
 def _linked(run: Run, text: str) -> str:
     if run.to is None:
         return text
-    address = link.address(run.to.url) if run.to.url else link.path(run.to, ".html")
+    address = link.href(run.to)
     return f'<a href="{element(address)}">{text}</a>' if address else text

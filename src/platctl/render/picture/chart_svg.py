@@ -24,9 +24,6 @@ STYLE = """
 .plot .good { fill: var(--good); fill-opacity: 1; stroke: var(--good); }
 """
 """The style that a page needs once for such charts; colours come from the page."""
-_OWN = f"""
-svg {{ {palette.LIGHT} background: var(--ground); font-family: system-ui, sans-serif; }}
-@media (prefers-color-scheme: dark) {{ svg {{ {palette.DARK} }} }}{STYLE}"""
 
 Plot = Schedule | Bars | DayChart
 
@@ -35,7 +32,7 @@ def render(plot: Plot, title: str) -> str:
     """A chart as a file, readable on light and dark backgrounds."""
     body, height = _drawn(plot)
     size = f' xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}"'
-    return "\n".join((*_head(plot, title, height, size), f"<style>{_OWN}</style>", *body, "</svg>\n"))
+    return "\n".join((*_head(plot, title, height, size), f"<style>{palette.of_file(STYLE)}</style>", *body, "</svg>\n"))
 
 
 def picture(plot: Plot, title: str) -> str:

@@ -40,9 +40,6 @@ svg.graph { font-size: 13px; } .graph text { fill: var(--text); text-anchor: mid
 .graph.lit .on { opacity: 1; } .graph.lit .edge.on { stroke-opacity: 1; stroke-width: 2.5; }
 """
 """The style that a page needs once for such drawings; colours come from the page."""
-_OWN = f"""
-svg {{ {palette.LIGHT} background: var(--ground); font-family: system-ui, sans-serif; }}
-@media (prefers-color-scheme: dark) {{ svg {{ {palette.DARK} }} }}{STYLE}"""
 
 _SIZE, _SMALL = 13, 12
 _HIGH, _LOW = 38, 28
@@ -66,7 +63,8 @@ def render(diagram: Diagram) -> str:
     kind = ' xmlns="http://www.w3.org/2000/svg" role="img"'
     key = [*drawn.key()]
     opening = drawn.opening(kind, below=len(key) * _KEY_LINE)
-    return "\n".join((opening, f"<style>{_OWN}</style>", *drawn.body(is_linked=False), *key, "</svg>\n"))
+    style = f"<style>{palette.of_file(STYLE)}</style>"
+    return "\n".join((opening, style, *drawn.body(is_linked=False), *key, "</svg>\n"))
 
 
 def picture(diagram: Diagram) -> str:
@@ -143,9 +141,8 @@ class _Drawn:
         """What the lines mean, one below the other."""
         for nth, (arrow, text) in enumerate(self.diagram.key):
             y = self.height + nth * _KEY_LINE + _KEY_LINE // 2
-            kinds = " ".join(("edge", *(["soft"] if arrow.is_soft else []), *_tone_class(arrow.tone)))
             said = f'<text class="band" x="48" y="{y + 4}">{element(shown(text))}</text>'
-            yield f'<g><path class="{kinds}" d="M10 {y}H38"/>{said}</g>'
+            yield f'<g><path class="{_edge_class(arrow)}" d="M10 {y}H38"/>{said}</g>'
 
     def _bands(self) -> Iterator[str]:
         """A stripe for every second band, and the names of all."""
@@ -181,12 +178,13 @@ class _Drawn:
         return self.left + self.layered.nodes[nth][0]
 
     def _edge(self, arrow: Arrow, way: Sequence[tuple[float, int]]) -> str:
-        kinds = " ".join(("edge", *(["soft"] if arrow.is_soft else []), *_tone_class(arrow.tone)))
-        ends = f'data-a="{self.number[arrow.start]}" data-b="{self.number[arrow.end]}"'
         said = element(f"{self._label(arrow.start)} → {self._label(arrow.end)}{_in_brackets(arrow.label)}")
         path, head = self._path(way)
         end = f'<path class="{" ".join(("head", *_tone_class(arrow.tone)))}" d="{head}"/>' if head else ""
-        return f'<path class="{kinds}" {ends} d="{path}"><title>{said}</title></path>{end}'
+        return f'<path class="{_edge_class(arrow)}" {self._ends(arrow)} d="{path}"><title>{said}</title></path>{end}'
+
+    def _ends(self, arrow: Arrow) -> str:
+        return f'data-a="{self.number[arrow.start]}" data-b="{self.number[arrow.end]}"'
 
     def _label(self, name: str) -> str:
         return shown(self.diagram.boxes[self.number[name]].label)
@@ -230,8 +228,8 @@ class _Drawn:
         eased = part * part * (3 - 2 * part)
         x = self.left + upper + (lower - upper) * eased
         y = self.top(min(first, last)) + self.high + self.between * part + 4
-        ends = f'data-a="{self.number[arrow.start]}" data-b="{self.number[arrow.end]}"'
-        return f'<text class="count" {ends} x="{x:g}" y="{y:g}" aria-hidden="true">{element(shown(arrow.label))}</text>'
+        place = f'{self._ends(arrow)} x="{x:g}" y="{y:g}"'
+        return f'<text class="count" {place} aria-hidden="true">{element(shown(arrow.label))}</text>'
 
     def _box(self, nth: int, box: Box, *, is_linked: bool) -> str:
         x, row = self._x(nth), self.layered.nodes[nth][1]
@@ -246,17 +244,11 @@ class _Drawn:
             parts.append(f'<text class="note" x="{x:g}" y="{middle + 13}">{element(note)}</text>')
         inner = "".join(parts)
         kinds = " ".join(("node", *_tone_class(box.tone)))
-        address = _address(box) if is_linked else ""
+        address = link.href(box.to) if is_linked and box.to else ""
         names = f' data-names="{element(" ".join(map(shown, box.names)))}"' if is_linked and box.names else ""
         if address:
             return f'<a href="{element(address)}" data-id="{nth}"{names} class="{kinds}">{inner}</a>'
         return f'<g data-id="{nth}"{names} class="{kinds}">{inner}</g>'
-
-
-def _address(box: Box) -> str:
-    if box.to is None:
-        return ""
-    return link.address(box.to.url) if box.to.url else link.path(box.to, ".html")
 
 
 def _name(box: Box) -> str:
@@ -277,6 +269,10 @@ def _tone_class(tone: Tone) -> tuple[str, ...]:
     return () if tone in (Tone.PLAIN, Tone.CODE, Tone.NOTE) else (tone.value,)
 
 
+def _edge_class(arrow: Arrow) -> str:
+    return " ".join(("edge", *(["soft"] if arrow.is_soft else []), *_tone_class(arrow.tone)))
+
+
 def _in_brackets(text: str) -> str:
     return f" ({shown(text)})" if text.strip() else ""
 
@@ -293,5 +289,5 @@ def frame() -> str:
 
 def line(arrow: Arrow) -> str:
     """A short line of a kind, for the key."""
-    kinds = " ".join(("edge", *(["soft"] if arrow.is_soft else []), *_tone_class(arrow.tone)))
-    return f'<svg class="graph" viewBox="0 0 28 12" aria-hidden="true"><path class="{kinds}" d="M0 6H28"/></svg>'
+    path = f'<path class="{_edge_class(arrow)}" d="M0 6H28"/>'
+    return f'<svg class="graph" viewBox="0 0 28 12" aria-hidden="true">{path}</svg>'

@@ -12,3 +12,10 @@ DARK = (
     "--ground: #161513; --tint: #211f1c; --text: #eae7e1; --dim: #a8a399; --line: #3b3833; --strong-line: #a8a399; "
     "--bad: #ff8a70; --warn: #e8b04a; --risk: #b090f0; --good: #48c0d0; --note: #d6d1c8; --focus: #8ab4f8;"
 )
+
+
+def of_file(style: str) -> str:
+    """The style of a picture that is a file of its own, with the colours that it gets from a page otherwise."""
+    return f"""
+svg {{ {LIGHT} background: var(--ground); font-family: system-ui, sans-serif; }}
+@media (prefers-color-scheme: dark) {{ svg {{ {DARK} }} }}{style}"""
