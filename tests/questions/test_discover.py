@@ -526,6 +526,21 @@ def test_a_state_that_lists_almost_nothing_is_a_placeholder(before: int, after: 
     assert (TrapKind.PLACEHOLDER in kinds(report)) == is_blank
 
 
+@pytest.mark.parametrize("reader", [None, "developers", "product-managers"])
+def test_a_rename_after_a_placeholder_is_recognized(reader: str | None) -> None:
+    """Also for an audience, which is told nothing of what has no name any more."""
+    idle = [f"kind: component\nid: c{number}\ntitle: C{number}" for number in range(4)]
+    teams = [f"kind: team\nid: {each}" for each in ("find", *"xyz")]
+    was = [SEARCH, *idle, *teams, *users("a/x", "b/y", "c/z")]
+    now = [each.replace("id: search", "id: find").replace("[search]", "[find]") for each in was]
+    texts = [("2026-01-01", was), ("2026-02-01", [*idle[:1], *teams]), ("2026-03-01", now)]
+    model, asking = model_of(text_of(now)), BUILT_IN[reader] if reader else None
+    seen = seen_by(model, asking, TODAY) if asking else model
+    past = on(*((day, text_of(documents)) for day, documents in texts))
+    report = discover(model, seen, "here", DiscoverOptions(TODAY, audience=asking), History(past))
+    assert {each.came and each.came.day for each in report.found[0].component.users} == {"2026-01-01"}
+
+
 def test_dependencies_that_are_all_gone_for_a_while_did_not_leave() -> None:
     names = [f"a{number}" for number in range(12)]
     idle = [f"kind: consumer\nid: {name}\ntitle: {name}" for name in names]

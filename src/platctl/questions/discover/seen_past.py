@@ -74,8 +74,10 @@ def seen_past(whole: Model, model: Model, past: Past | None, audience: Audience 
     """
     moments, shown, known = (past.moments if past else ()), frozenset[tuple[int, Ref]](), _Follower(whole)
     if audience and past:
-        here = Moment(Revision("", "", today), _since(moments, whole, whole))
-        moments = known.followed((*moments, here), shown, ()).moments[:-1]
+        all_ = (*moments, Moment(Revision("", "", today), _since(moments, whole, whole)))
+        # The names first: none is recognized across a state that lists almost nothing.
+        known.followed(Blanks().without(all_), shown, ())
+        moments = _Follower(whole, known.former).followed(all_, shown, ()).moments[:-1]
         moments, shown = _SeenMoments(whole, model, audience).of(moments, replace(past, moments=moments))
     moments = (*moments, Moment(Revision("", "", today), _since(moments, whole, model)))
     blanks = Blanks()
