@@ -20,7 +20,7 @@ TYPES = ("service", "library")
 
 @dataclass
 class Thing:
-    """A component or a consumer; `key` is its title, which never changes, `called` a former name still in use."""
+    """A component or a consumer; `key` is its title, which never changes, `called` a former or external name in use."""
 
     key: str
     kind: str
@@ -31,6 +31,7 @@ class Thing:
     tags: tuple[str, ...] = ()
     interface: str = ""
     aliases: tuple[str, ...] = ()
+    external: str = ""
     called: str = ""
     version: int = 1
     is_retired: bool = False
@@ -94,13 +95,16 @@ class Organisation:
     def add(self, kind: str, number: int) -> None:
         pick = self.random.choice
         layers = ("technology", "platform", "product", "") if kind == "component" else ("",)
-        self.things[f"{kind.title()} {number}"] = Thing(
+        thing = self.things[f"{kind.title()} {number}"] = Thing(
             *(f"{kind.title()} {number}", kind, self.name(), pick((*OWNERS, None))),
             type=pick(TYPES) if kind == "component" else pick(("product", "partner")),
             layer=pick(layers),
             tags=pick(((), ("search",), ("search", "index"))) if kind == "component" else (),
             interface=pick(("", "http", "events")) if kind == "component" else "",
         )
+        if kind == "component" and self.random.random() < 0.3:
+            name = f"npm:@acme/c{number}"
+            self.things[f"{kind.title()} {number}"] = replace(thing, external=name, called=pick(("", name)))
 
     def name(self) -> str:
         self.names += 1
@@ -137,7 +141,7 @@ class Organisation:
         has_alias, is_stale = self.random.random() < 0.5, self.random.random() < 0.5
         former = (*thing.aliases, thing.name) if has_alias else thing.aliases
         called = (thing.called or thing.name) if has_alias and is_stale else ""
-        self.things[key] = replace(thing, name=self.name(), aliases=former, called=called)
+        self.things[key] = replace(thing, name=self.name(), aliases=former, called=called or thing.external)
         self.renames += 1
 
     def hand_over(self) -> None:
@@ -183,13 +187,15 @@ class Organisation:
         lines += [f"layer: {thing.layer}"] if thing.layer else []
         lines += [f"tags: [{', '.join(thing.tags)}]"] if thing.tags else []
         lines += [f"aliases: [{', '.join(thing.aliases)}]"] if thing.aliases else []
+        lines += [f"external: ['{thing.external}']"] if thing.external else []
         if thing.kind == "component":
             version = f"version: {thing.version}.0.0"
             own = f"interfaces: [{{id: main, type: {thing.interface}, {version}}}]" if thing.interface else version
             lines += [own, *(["lifecycle: retired"] if thing.is_retired else [])]
         if used:
             field_ = "uses" if thing.kind == "consumer" else "depends_on"
-            lines.append(f"{field_}: [{', '.join(each.called or each.name for each in used)}]")
+            names = ", ".join(f"'{each.called or each.name}'" for each in used)
+            lines.append(f"{field_}: [{names}]")
         return "".join(f"{line}\n" for line in lines)
 
 

@@ -577,6 +577,35 @@ def test_what_is_not_committed_is_no_part_of_the_last_commit() -> None:
     assert "3 consumers now; it has matched since what is not committed" in shown(report)
 
 
+@pytest.mark.parametrize("name", ["'npm:@acme/search'", "find", "search"])
+@pytest.mark.parametrize("reader", [None, "developers", "product-managers", "own"])
+def test_a_user_may_name_a_component_in_any_way(name: str, reader: str | None) -> None:
+    search = f"{SEARCH}\nexternal: ['npm:@acme/search']\naliases: [find]\nvisibility: public"
+    owners = [f"kind: team\nid: {each}\nvisibility: public" for each in ("find", *"xyz")]
+    start = [search, *owners, *users("a/x", "b/y", used="search", more="\nvisibility: public")]
+    third = users("c/z", used=name, more="\nvisibility: public")
+    texts = [(day, text_of(each)) for day, each in (("2026-01-01", start), ("2026-04-01", [*start, *third]))]
+    model = model_of(texts[-1][1], "audiences: {own: {like: developers, fields: [uses, owner, type]}}")
+    asking = audience(reader, model.config.audiences) if reader else None
+    seen = seen_by(model, asking, TODAY) if asking else model
+    options = DiscoverOptions(TODAY, audience=asking)
+    report = discover(model, seen, "here", options, History(on(*texts)))
+    came = {each.user.id: each.came and each.came.day for each in report.found[0].component.users}
+    assert came == {"a": "2026-01-01", "b": "2026-01-01", "c": "2026-04-01"}
+
+
+def test_a_user_may_name_a_component_before_it_has_that_name() -> None:
+    """As by an external name that is declared only later, and again removed."""
+    named = f"{SEARCH}\nexternal: ['npm:@acme/search']"
+    known, new = users("a/x", "b/y"), users("c/z", used="'npm:@acme/search'")
+    start = ("2026-01-01", [SEARCH, *known, *new])
+    report = asked(start, ("2026-02-01", [named, *known, *new]), ("2026-03-01", [SEARCH, *known, *new]))
+    assert not told(report)
+    report = asked(start, ("2026-02-01", [named, *known, *new]))
+    came = {each.user.id: each.came and each.came.day for each in report.found[0].component.users}
+    assert came == {"a": "2026-01-01", "b": "2026-01-01", "c": "2026-02-01"}
+
+
 def test_a_rename_without_an_alias_is_told_as_a_guess() -> None:
     radio, podcast = (f"kind: consumer\nid: {name}\n{{}}title: Listen\nuses: [search]" for name in ("radio", "podcast"))
     before = ("2026-01-01", [SEARCH, radio.format("")])

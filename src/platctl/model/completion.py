@@ -43,7 +43,7 @@ def known_as_unread(base: Model, head: Model, not_read: Iterable[NotRead]) -> Mo
     """Head as it was read, knowing which entities could not be, so that no reference to them counts as wrong."""
     gone = [each.entity for each in not_read if not each.fields]
     found = (base.entities[ref] for ref in gone)
-    names = (name for each in found for name in (*each.alias_refs, *each.external_refs))
+    names = (name for each in found for name in each.other_refs)
     return replace(head, broken=head.broken | frozenset(gone) | frozenset(names))
 
 

@@ -88,7 +88,7 @@ class Model:
     def aliases(self) -> Mapping[Ref, Ref]:
         """Other names of entities, former ones and external ones; a current name takes precedence over them."""
         entities = self.entities.values()
-        pairs = ((name, each.ref) for each in entities for name in (*each.alias_refs, *each.external_refs))
+        pairs = ((name, each.ref) for each in entities for name in each.other_refs)
         return {alias: ref for alias, ref in pairs if alias not in self.entities}
 
     def visibility(self, ref: Ref) -> Visibility:

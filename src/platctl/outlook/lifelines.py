@@ -44,6 +44,12 @@ class Life:
         """Its last name."""
         return self.last.entity.ref
 
+    @property
+    def names(self) -> frozenset[Ref]:
+        """All that references may ever have called it."""
+        states = (turn.after.entity for turn in self.turns if turn.after)
+        return frozenset(ref for each in states for ref in (each.ref, *each.other_refs))
+
     def at(self, index: int) -> EntityState | None:
         """Its state after the moment with this index."""
         return next((turn.after for turn in reversed(self.turns) if turn.index <= index), None)

@@ -35,7 +35,7 @@ def unused_component(context: Context) -> Iterator[Finding]:
     for ref, component in context.model.components.items():
         if component.lifecycle is Lifecycle.RETIRED or any(use.source != ref for use in users.get(ref, ())):
             continue
-        if not any(map(context.unread.may_use, (ref, *component.alias_refs, *component.external_refs))):
+        if not any(map(context.unread.may_use, (ref, *component.other_refs))):
             help_ = "add it to `uses` or `depends_on` of the entities that use it, or retire it"
             message = f"nothing depends on component `{component.name}`"
             yield unused_component.finding(message, context.model.name_at(ref), help_)

@@ -82,6 +82,11 @@ class Entity(Part):
     def external_refs(self) -> tuple[Ref, ...]:
         return tuple(parse_ref(name, self.kind_name) for name in self.external)
 
+    @property
+    def other_refs(self) -> tuple[Ref, ...]:
+        """Its former and external names, which references may use as well."""
+        return (*self.alias_refs, *self.external_refs)
+
     def first_written(self, *fields: str) -> str:
         """The first of these fields that is written in its file, or else `id`."""
         return next((each for each in fields if each in self.model_fields_set), "id")

@@ -59,8 +59,7 @@ def _takes(change: OfferChange, was: Component, day: Date) -> bool:
 
 
 def _in_place(life: Life, visits: Visits) -> Iterator[int]:
-    names = {state.entity.ref for turn in life.turns for state in (turn.before, turn.after) if state}
-    names |= {alias for turn in life.turns if turn.after for alias in turn.after.entity.alias_refs}
+    names = life.names
     for index, work in visits.finished:
         if any(each in names for each in _broken(work, visits.past.model)):
             yield index

@@ -20,7 +20,7 @@ from platctl.record import record
 from platctl.source.git.history import Revision
 
 _Changed = Mapping[Ref, EntityState | None]
-_KEPT = frozenset({"kind", "id", "namespace", "aliases", "visibility", "status"})
+_KEPT = frozenset({"kind", "id", "namespace", "aliases", "external", "visibility", "status"})
 """What identifies an entity, and whether it may be seen."""
 
 

@@ -147,7 +147,7 @@ class Since:
         if at == 0:
             return False
         called = self._called(self._goal_moments[at - 1])
-        return bool(called) and not called.isdisjoint(_names(life))
+        return bool(called) and not called.isdisjoint(life.names)
 
     def _called(self, index: int) -> frozenset[Ref]:
         """What goals called platform after a moment, by the names that their work gives it."""
@@ -192,11 +192,6 @@ def _facts(entity: Entity | None) -> object:
     if isinstance(entity, Component):
         return entity.kind_name, entity.owner, entity.layer, entity.lifecycle, entity.sunset, entity.successor
     return (entity.kind_name, entity.owner) if entity else None
-
-
-def _names(life: Life) -> frozenset[Ref]:
-    states = [turn.after.entity for turn in life.turns if turn.after]
-    return frozenset(ref for each in states for ref in (each.ref, *each.alias_refs))
 
 
 def _sums(changes: Mapping[int, int]) -> Iterator[tuple[int, int]]:

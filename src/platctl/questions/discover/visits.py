@@ -150,8 +150,8 @@ class _VisitWalk:
     def _remove(self, life: Life, entity: Entity) -> None:
         ref = entity.ref
         del self.now[ref], self.life_of[ref], self.ref_of[life]
-        for alias in entity.alias_refs:
-            self._claims[alias].discard(ref)
+        for name in entity.other_refs:
+            self._claims[name].discard(ref)
         for name in self._written.pop(ref, ()):
             self._naming[name].discard(ref)
         self._targets.pop(ref, None)
@@ -159,8 +159,8 @@ class _VisitWalk:
     def _add(self, life: Life, entity: Entity) -> None:
         ref = entity.ref
         self.now[ref], self.life_of[ref], self.ref_of[life] = entity, life, ref
-        for alias in entity.alias_refs:
-            self._claims.setdefault(alias, set()).add(ref)
+        for name in entity.other_refs:
+            self._claims.setdefault(name, set()).add(ref)
         if ref.kind in FIELDS:
             self._written[ref] = frozenset(
                 each.target for each in references(entity) if each.route[0] == FIELDS[ref.kind]
@@ -281,7 +281,7 @@ def _is_half(new: int, total: int) -> bool:
 def _touched(turn: Turn) -> frozenset[Ref]:
     """The names that mean something else after it."""
     was, now = (
-        frozenset((state.entity.ref, *state.entity.alias_refs)) if state else frozenset()
+        frozenset((state.entity.ref, *state.entity.other_refs)) if state else frozenset()
         for state in (turn.before, turn.after)
     )
     is_same = turn.before and turn.after and turn.before.entity.ref == turn.after.entity.ref
