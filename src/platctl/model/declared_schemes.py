@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from platctl.model.calendar import Date
 from platctl.model.entity.component import Component, Dependency, Offering
@@ -40,11 +40,16 @@ def scheme_for(model: Model, component: Ref, interface: str | None) -> Scheme | 
 def schemes_of(model: Model) -> Schemes:
     """The schemes that components declare, and those that settings declare for them."""
     default = model.config.versioning
-    return {
-        (ref, interface): found
+    declared = {
+        (ref, interface): (offering, offering.versioning or component.versioning or default)
         for ref, component in model.components.items()
         for interface, offering in _offerings(component)
-        if (found := _scheme(model, component, interface, offering, default))
+    }
+    ordered = {at: offering for at, (offering, versioning) in declared.items() if versioning is Versioning.ORDERED}
+    added = _added(model) if ordered else {}
+    names = {(ref, at): _names(each, at, added.get(ref, ())) for (ref, at), each in ordered.items()}
+    return {
+        at: found for at, (_, versioning) in declared.items() if (found := scheme_of(versioning, names.get(at, ())))
     }
 
 
@@ -54,25 +59,34 @@ def _offerings(component: Component) -> Iterable[tuple[str, Offering]]:
         yield interface.id.lower(), interface
 
 
-def _scheme(
-    model: Model, component: Component, interface: str, offering: Offering, default: Versioning | None
-) -> Scheme | None:
-    versioning = offering.versioning or component.versioning or default
-    names = _names(model, component.ref, interface, offering) if versioning is Versioning.ORDERED else ()
-    return scheme_of(versioning, names)
+class _Addition(NamedTuple):
+    """A version that work adds, by its last day; to all interfaces if `interface` is None."""
+
+    interface: str | None
+    end: Date | None
+    text: str
 
 
-def _names(model: Model, component: Ref, interface: str, offering: Offering) -> list[str]:
+def _added(model: Model) -> Mapping[Ref, list[_Addition]]:
+    """By component: the versions that work adds."""
+    found: dict[Ref, list[_Addition]] = {}
+    calendar = model.config.calendar.calendar
+    for initiative in model.initiatives.values():
+        for change in () if initiative.status.is_given_up else initiative.changes:
+            if change.version and _adds(change):
+                ref, end = model.canonical(change.component.component), window(initiative, calendar).end
+                found.setdefault(ref, []).append(_Addition(change.component.interface, end, change.version.text))
+    return found
+
+
+def _names(offering: Offering, interface: str, added: Iterable[_Addition]) -> list[str]:
     """The names that are listed, and after them those that work adds, by its last day. Where no order follows from
     the days, those names are left out: they can't be read."""
     names = [each.version.text for each in offering.offered]
     later: dict[Date | None, set[str]] = {}
-    for initiative in model.initiatives.values():
-        for change in () if initiative.status.is_given_up else initiative.changes:
-            is_here = model.canonical(change.component.component) == component
-            if is_here and change.component.interface in (None, interface) and change.version and _adds(change):
-                end = window(initiative, model.config.calendar.calendar).end
-                later.setdefault(end, set()).add(change.version.text)
+    for each in added:
+        if each.interface in (None, interface):
+            later.setdefault(each.end, set()).add(each.text)
     for day in sorted(later, key=lambda day: day or Date.max):
         new = sorted(later[day] - set(names))
         if len(new) > 1 or (new and day is None and len(later) > 1):

@@ -106,9 +106,8 @@ class Model:
     @cached_property
     def declares_schemes(self) -> bool:
         """Whether any versions follow another scheme than the usual one."""
-        offerings = (each for component in self.components.values() for _, each in component.offerings())
-        components = self.components.values()
-        return self.config.versioning is not None or any(each.versioning for each in (*components, *offerings))
+        parts = (part for each in self.components.values() for part in (each, *each.interfaces))
+        return self.config.versioning is not None or any(part.versioning for part in parts)
 
     def owner_of(self, entity: Entity) -> Ref | None:
         """The current name of the team that owns an entity; None if it names none."""
