@@ -2,7 +2,7 @@
 
 import re
 
-from platctl.model.versioning.scheme import Comparator, ReadRange, ReadVersion, Scheme, Versioning, comparisons
+from platctl.model.versioning.scheme import Comparator, ReadRange, ReadVersion, Scheme, comparisons
 
 _YEAR, _REST, _WORD = r"[0-9]{2}|[0-9]{4}|[0-9]{8}", r"(?:[.-][0-9]{1,8}){0,4}", r"([.-]?)([A-Za-z]+)[.-]?([0-9]{0,8})"
 _VERSION = re.compile(rf"v?({_YEAR})({_REST})(?:{_WORD})?")
@@ -20,7 +20,6 @@ class Calver(Scheme):
     pre-release if it is one of dev, a, alpha, b, beta, pre, preview and rc, else a name.
     """
 
-    name = Versioning.CALVER
     tells_compatibility = False
     title = "CalVer"
 

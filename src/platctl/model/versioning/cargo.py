@@ -1,6 +1,6 @@
 """Cargo: semantic versions; in a range, a version alone is like `^`."""
 
-from platctl.model.versioning.scheme import Comparator, ReadRange, ReadVersion, Versioning, clauses
+from platctl.model.versioning.scheme import Comparator, ReadRange, ReadVersion, clauses
 from platctl.model.versioning.semantic import Semantic, partial, semantic
 
 
@@ -11,7 +11,6 @@ def _clauses(text: str) -> list[tuple[str, str]]:
 class Cargo(Semantic):
     """Cargo's versions and version requirements."""
 
-    name = Versioning.CARGO
     title = "Cargo"
 
     def version(self, text: str) -> ReadVersion | None:

@@ -11,7 +11,6 @@ from platctl.model.versioning.scheme import (
     ReadRange,
     ReadVersion,
     Scheme,
-    Versioning,
     clauses,
     is_wildcard,
     numbers_line,
@@ -65,7 +64,6 @@ def _made(segments: _Segments) -> ReadVersion:
 class Gem(Scheme):
     """RubyGems' versions and requirements; pre-releases count only where the requirement names one."""
 
-    name = Versioning.GEM
     title = "RubyGems"
 
     def version(self, text: str) -> ReadVersion | None:

@@ -4,7 +4,7 @@ Pre-releases count: Go takes the one that is asked for, wherever it stands."""
 
 import re
 
-from platctl.model.versioning.scheme import Comparator, ReadRange, ReadVersion, Scheme, Versioning, clauses
+from platctl.model.versioning.scheme import Comparator, ReadRange, ReadVersion, Scheme, clauses, comparisons
 from platctl.model.versioning.semantic import partial, semantic
 
 _PREFIX = re.compile(r"v[0-9]+(\.[0-9]+)?")
@@ -13,7 +13,6 @@ _PREFIX = re.compile(r"v[0-9]+(\.[0-9]+)?")
 class Go(Scheme):
     """Go's versions, minimums (`v1.2.3`), version prefixes (`v1.2`) and comparisons."""
 
-    name = Versioning.GO
     title = "Go"
 
     def version(self, text: str) -> ReadVersion | None:
@@ -30,13 +29,7 @@ class Go(Scheme):
             return None
         if len(pairs) == 1 and not pairs[0][0]:
             return self._alone(pairs[0][1])
-        found: list[Comparator] = []
-        for sign, written in pairs:
-            version = self.version(written)
-            if version is None or sign not in (">=", ">", "<=", "<", "=", "==", "!="):
-                return None
-            found.append(Comparator("==" if sign == "=" else sign, version))
-        return ReadRange((tuple(found),))
+        return comparisons(text, self.version)
 
     def _alone(self, text: str) -> ReadRange | None:
         if _PREFIX.fullmatch(text):

@@ -11,7 +11,6 @@ from platctl.model.versioning.scheme import (
     ReadRange,
     ReadVersion,
     Scheme,
-    Versioning,
     comparisons,
     is_wildcard,
     numbers_line,
@@ -148,7 +147,6 @@ class MavenOrder(OrderKey):
 class Maven(Scheme):
     """Maven's versions and version ranges, in which pre-releases are like any other version."""
 
-    name = Versioning.MAVEN
     title = "Maven"
 
     def version(self, text: str) -> ReadVersion | None:

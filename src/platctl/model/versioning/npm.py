@@ -2,7 +2,7 @@
 
 import re
 
-from platctl.model.versioning.scheme import Comparator, Comparators, ReadRange, ReadVersion, Versioning, clauses
+from platctl.model.versioning.scheme import Comparator, Comparators, ReadRange, ReadVersion, clauses
 from platctl.model.versioning.semantic import Partial, Semantic, partial, semantic
 
 _HYPHEN = re.compile(r"\s*(\S+)\s+-\s+(\S+)\s*")
@@ -11,7 +11,6 @@ _HYPHEN = re.compile(r"\s*(\S+)\s+-\s+(\S+)\s*")
 class Npm(Semantic):
     """npm's versions and ranges, which `semver` stands for, too."""
 
-    name = Versioning.NPM
     title = "npm"
 
     def version(self, text: str) -> ReadVersion | None:

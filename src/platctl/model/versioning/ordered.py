@@ -2,7 +2,7 @@
 
 import re
 
-from platctl.model.versioning.scheme import Comparator, OrderKey, ReadRange, ReadVersion, Scheme, Versioning
+from platctl.model.versioning.scheme import Comparator, OrderKey, ReadRange, ReadVersion, Scheme
 from platctl.record import record
 
 _SIGN = re.compile(r"(>=|<=|==|!=|[<>=])?\s*(.*\S)\s*")
@@ -26,7 +26,6 @@ class Ordered(Scheme):
 
     names: tuple[str, ...]
 
-    name = Versioning.ORDERED
     tells_compatibility = False
     title = "the names listed"
 

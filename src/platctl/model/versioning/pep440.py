@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from platctl.model.versioning.scheme import Scheme, Versioning
+from platctl.model.versioning.scheme import Scheme
 
 if TYPE_CHECKING:
     from packaging.specifiers import SpecifierSet
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 class Pep440(Scheme):
     """`takes_bare` says whether a version alone is a range that admits only itself."""
 
-    name = Versioning.PEP440
     title = "PEP 440"
 
     def __init__(self, *, takes_bare: bool) -> None:

@@ -76,7 +76,6 @@ class ReadRange(NamedTuple):
 class Scheme:
     """How versions and ranges are read. Texts are not longer than `MAX_LENGTH`; what can't be read is None."""
 
-    name: Versioning
     title: str
     """What the scheme is called in sentences."""
     tells_compatibility = True
