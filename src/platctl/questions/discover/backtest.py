@@ -12,6 +12,7 @@ from platctl.outlook.lifelines import Life
 from platctl.questions.discover.patterns import Match, is_asked, matches
 from platctl.questions.discover.report import Backtest, PastCandidate, PastQuarter, Pattern, YearLater
 from platctl.questions.discover.scene import Scene, is_ending
+from platctl.questions.discover.twins import twins
 from platctl.questions.discover.visits import Visits
 from platctl.record import record
 
@@ -57,7 +58,7 @@ class Replay:
         return dict.fromkeys(end for _, end in self.quarters)
 
     def _scene(self, day: Date) -> Scene | None:
-        index = self.visits.at(day)
+        index = self.visits.past.at(day)
         if index < 0:
             return None
         model = replace(self.visits.past.model, entities=self.visits.states[index])
@@ -73,7 +74,7 @@ class Replay:
     def _found(self, end: Date) -> dict[_Key, Match]:
         if end not in self._matches:
             scene = self._scenes.get(end)
-            found = (each for each in matches(scene) if each.lacks is None) if scene else ()
+            found = (each for each in matches(scene, twins(scene)) if each.lacks is None) if scene else ()
             self._matches[end] = {_key(scene, each): each for each in found} if scene else {}
         return self._matches[end]
 

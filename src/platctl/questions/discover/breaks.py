@@ -26,7 +26,7 @@ _TAKES = (OfferEffect.BREAKING, OfferEffect.REMOVAL)
 def breaks(life: Life, visits: Visits, since: int) -> tuple[int, ...]:
     """The moments after `since` in which versions were taken away before their sunset, without a compatible one in
     their place, or in which work was done that broke the contract in place."""
-    found = {turn.index for turn in life.turns if _breaks(turn.before, turn.after, visits.days[turn.index])}
+    found = {turn.index for turn in life.turns if _breaks(turn.before, turn.after, visits.past.days[turn.index])}
     found |= set(_in_place(life, visits))
     return tuple(sorted(index for index in found if index > since))
 

@@ -1,6 +1,5 @@
 """Where platforms emerge, by the state at hand and by how its users came and left."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -32,7 +31,7 @@ from platctl.questions.discover.scene import Scene, type_of
 from platctl.questions.discover.seen_past import SeenPast, seen_past
 from platctl.questions.discover.since import Since
 from platctl.questions.discover.traps import traps
-from platctl.questions.discover.twins import twins
+from platctl.questions.discover.twins import Twins, twins
 from platctl.questions.discover.visits import Visits, visits
 from platctl.questions.history.derive import look
 from platctl.record import record
@@ -78,16 +77,15 @@ class _Discover:
             found=() if is_backtest else tuple(self._found()),
             near=() if is_backtest else tuple(self._near(each) for each in self._matches if each.lacks),
             traps=tuple(traps(self._scene, self._rows, self.options.only, tells_names=self._tells_names)),
-            crowds=0 if is_backtest else twins(self._scene).crowds,
+            crowds=0 if is_backtest else self._twins.crowds,
             broken=self.history.past.broken if self.history.past and not audience else (),
             backtest=self._backtest() if is_backtest else None,
         )
 
     @cached_property
     def _visits(self) -> Visits:
-        days = reached(self.seen.moments)
         ends = (end for _, end in self._quarters) if self.options.backtest else ()
-        return visits(self.seen, {bisect_right(days, end) - 1 for end in ends})
+        return visits(self.seen, map(self.seen.at, ends))
 
     @cached_property
     def _scene(self) -> Scene:
@@ -151,7 +149,11 @@ class _Discover:
 
     @cached_property
     def _matches(self) -> tuple[Match, ...]:
-        return tuple(each for each in matches(self._scene) if self._is_asked(each))
+        return tuple(each for each in matches(self._scene, self._twins) if self._is_asked(each))
+
+    @cached_property
+    def _twins(self) -> Twins:
+        return twins(self._scene)
 
     def _is_asked(self, match: Match) -> bool:
         return is_asked(self._scene, match, self._only, self._excluded)
@@ -177,8 +179,8 @@ class _Discover:
         ref, scene = match.component, self._scene
         return Discovery(
             pattern=match.pattern,
-            component=self._component(ref),
-            twin=self._component(match.twin) if match.twin else None,
+            component=self._used(ref),
+            twin=self._used(match.twin) if match.twin else None,
             is_emerging=is_candidate(scene, match),
             needed=len(match.needed),
             since=self._since(match),
@@ -186,6 +188,16 @@ class _Discover:
             misses=tuple(self._near(each) for each in self._matches if each.lacks and each.component == ref),
             edit=official_edit(scene.model, scene.official, match),
         )
+
+    def _used(self, ref: Ref) -> UsedComponent:
+        """A component, made once, however many patterns it matches."""
+        if ref not in self._made:
+            self._made[ref] = self._component(ref)
+        return self._made[ref]
+
+    @cached_property
+    def _made(self) -> dict[Ref, UsedComponent]:
+        return {}
 
     def _component(self, ref: Ref) -> UsedComponent:
         scene, rows = self._scene, self._rows

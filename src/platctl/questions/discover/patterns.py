@@ -6,7 +6,7 @@ from platctl.model.ref import Ref
 from platctl.outlook.lifelines import Life
 from platctl.questions.discover.report import Agreement, Pattern, Shortfall
 from platctl.questions.discover.scene import Scene, is_ending
-from platctl.questions.discover.twins import twins
+from platctl.questions.discover.twins import Twins
 from platctl.record import record
 
 CONSUMERS = 3
@@ -31,15 +31,15 @@ class Match:
     about: tuple[Ref, ...] = ()
 
 
-def matches(scene: Scene) -> Iterator[Match]:
-    """Everything that matches a pattern, and everything that just misses one."""
+def matches(scene: Scene, found: Twins) -> Iterator[Match]:
+    """Everything that matches a pattern, and everything that just misses one; `found` are the twins of the scene."""
     for ref in scene.components:
         if scene.is_open(ref):
             yield from _shared(scene, ref)
             yield from _core(scene, ref)
         elif scene.official.calls(ref) and not is_ending(scene.model.components[ref]):
             yield from _losing(scene, ref)
-    yield from _twins(scene)
+    yield from _twins(found)
 
 
 def about(scene: Scene, match: Match) -> frozenset[Life]:
@@ -99,8 +99,8 @@ def _losing(scene: Scene, ref: Ref) -> Iterator[Match]:
         yield Match(Pattern.LOSING, ref, lacks=Shortfall.MORE_LEFT, has=lost, needs=gained + 1)
 
 
-def _twins(scene: Scene) -> Iterator[Match]:
-    for pair in twins(scene).pairs:
+def _twins(found: Twins) -> Iterator[Match]:
+    for pair in found.pairs:
         one, other = pair.refs
         if pair.common:
             lacks = Shortfall.COMMON_USER

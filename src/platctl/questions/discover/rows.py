@@ -104,7 +104,7 @@ class Rows:
     @cached_property
     def _ends(self) -> Sequence[tuple[str, Date, int]]:
         """The quarters, each with its last day and moment."""
-        return [(name, end, self._visits.at(end)) for name, end in self.quarters]
+        return [(name, end, self._visits.past.at(end)) for name, end in self.quarters]
 
     def counts(self, component: Ref) -> tuple[UserCount, ...]:
         """The users at the end of each quarter since the first one came, and now."""

@@ -137,7 +137,7 @@ class Scene:
         return last.left is not None and last.why is not None and last.why.is_loss and self._is_recent(last.left)
 
     def _is_recent(self, index: int) -> bool:
-        return self.day is not None and self.visits.days[index] > self.day - YEAR
+        return self.day is not None and self.visits.past.days[index] > self.day - YEAR
 
 
 def entity_at(life: Life, index: int) -> Entity | None:

@@ -1,5 +1,6 @@
 """The past as a reader may know it, with the state at hand as its last moment, and entities under all their names."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -7,7 +8,7 @@ from functools import cached_property
 from platctl.model.calendar import Date
 from platctl.model.entity.entity import Entity
 from platctl.model.model import Model
-from platctl.model.past import EntityState, Moment, Past
+from platctl.model.past import EntityState, Moment, Past, reached
 from platctl.model.placement import Unplaced
 from platctl.model.ref import Ref
 from platctl.model.renames import recognized, with_aliases
@@ -57,6 +58,15 @@ class SeenPast:
     @cached_property
     def as_past(self) -> Past:
         return Past(self.moments, (), self.model.config)
+
+    @cached_property
+    def days(self) -> list[Date]:
+        """The latest day up to each moment."""
+        return reached(self.moments)
+
+    def at(self, day: Date) -> int:
+        """The last moment up to the end of a day; -1 if there is none."""
+        return bisect_right(self.days, day) - 1
 
     @property
     def last(self) -> int:

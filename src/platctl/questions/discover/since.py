@@ -112,7 +112,8 @@ class Since:
         return {}
 
     def _is_dead(self, entity: Entity, index: int) -> bool:
-        return isinstance(entity, Component) and bool(entity.sunset and entity.sunset <= self.scene.visits.days[index])
+        day = self.scene.visits.past.days[index]
+        return isinstance(entity, Component) and bool(entity.sunset and entity.sunset <= day)
 
     def _owner(self, entity: Entity) -> Ref | None:
         return self.scene.model.owner_of(entity)

@@ -1,6 +1,5 @@
 """When each user came to each component and left it, commit by commit."""
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,7 +11,6 @@ from platctl.model.entity.component import Component, Lifecycle
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.initiative import Initiative
 from platctl.model.model import Model, references
-from platctl.model.past import reached
 from platctl.model.ref import Ref
 from platctl.model.vocabulary import Status
 from platctl.outlook.lifelines import Life, Turn
@@ -55,11 +53,6 @@ class Visits:
     names: Mapping[int, Mapping[Ref, Life]]
 
     @cached_property
-    def days(self) -> list[Date]:
-        """The latest day up to each moment."""
-        return reached(self.past.moments)
-
-    @cached_property
     def finished(self) -> tuple[tuple[int, Initiative], ...]:
         """The initiatives that were done in a commit, with its moment."""
         return tuple(
@@ -69,10 +62,6 @@ class Visits:
             if turn.before and turn.after and isinstance(turn.after.entity, Initiative)
             if _is_done(turn.after.entity) and not _is_done(turn.before.entity)
         )
-
-    def at(self, day: Date) -> int:
-        """The last moment up to the end of a day; -1 if there is none."""
-        return bisect_right(self.days, day) - 1
 
 
 def visits(past: SeenPast, wanted: Iterable[int] = ()) -> Visits:
@@ -248,7 +237,7 @@ class _VisitWalk:
     @cached_property
     def _days(self) -> list[_Day]:
         """The day of each moment; what is not committed is a day of its own, the last one."""
-        return [(day, not self.past.is_commit(index)) for index, day in enumerate(reached(self.past.moments))]
+        return [(day, not self.past.is_commit(index)) for index, day in enumerate(self.past.days)]
 
     def _all(self, begins: Iterable[Begin]) -> dict[Life, dict[Life, tuple[Visit, ...]]]:
         days = self._days

@@ -117,9 +117,9 @@ def standing(each: UsedComponent) -> str:
     return f"{owner}, {layer}, lifecycle {each.lifecycle}{called}"
 
 
-def names(found: Sequence[Named], most: int = 6) -> str:
+def names(found: Sequence[Named]) -> str:
     """Their labels."""
-    return listed([each.label for each in found], most)
+    return listed([each.label for each in found])
 
 
 def broke(each: UsedComponent) -> str:
