@@ -77,12 +77,10 @@ def _body(report: DiscoverReport) -> Iterator[Block]:
     for pattern in Pattern:
         found = [each for each in report.found if each.pattern is pattern and each.is_emerging]
         if found:
-            rest = len(found) - _MOST_FOUND
-            more = (Paragraph((line(f"and {rest:,} more, with `--format json`"),)),) if rest > 0 else ()
             shown = [_candidate(each, is_told=_is_told(each, told)) for each in found[:_MOST_FOUND]]
             misses |= {miss_ for each in found[:_MOST_FOUND] if not _is_told(each, told) for miss_ in each.misses}
             told |= {used.entity.ref for each in found[:_MOST_FOUND] for used in _components(each)}
-            blocks = (Paragraph((dim(RULES[pattern]),)), *shown, *more)
+            blocks = (Paragraph((dim(RULES[pattern]),)), *shown, *_more(len(found) - _MOST_FOUND, "json"))
             yield Section(line(f"{MANY[pattern].capitalize()} ({len(found):,})"), blocks)
     yield from _early([each for each in report.found if not each.is_emerging])
     yield from _near(report, misses)
@@ -134,8 +132,13 @@ def _users(found: Discovery) -> Iterator[Block]:
     yield Table(
         tuple(tuple(cells[at] for at in kept) for cells in shown), tuple(_HEADER[at] for at in kept), optional=optional
     )
-    if len(rows) > _MOST_USERS:
-        yield Paragraph((line(f"and {len(rows) - _MOST_USERS:,} more, with `--format csv`"),))
+    yield from _more(len(rows) - _MOST_USERS, "csv")
+
+
+def _more(rest: int, format_: str) -> Iterator[Block]:
+    """Counts what is left out."""
+    if rest > 0:
+        yield Paragraph((line(f"and {rest:,} more, with `--format {format_}`"),))
 
 
 def _user(each: ComponentUser) -> tuple[Line, ...]:
@@ -167,8 +170,7 @@ def _early(found: Sequence[Discovery]) -> Iterator[Block]:
     if found:
         header = ("Component", "Pattern", "Users", "Owners", "Owner")
         table = Table(tuple(map(_early_row, found[:_MOST_LINES])), header, frozenset({2, 3}), (4,))
-        rest = len(found) - _MOST_LINES
-        more = (Paragraph((line(f"and {rest:,} more, with `--format json`"),)),) if rest > 0 else ()
+        more = _more(len(found) - _MOST_LINES, "json")
         yield Section(line(f"Matches by what was there when recording began ({len(found):,})"), (table, *more))
 
 
