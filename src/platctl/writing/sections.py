@@ -7,10 +7,12 @@ from platctl.page import Entries, Entry, Fold, Line, Paragraph, Run, Section, Ta
 _NONE: frozenset[int] = frozenset()
 
 
-def entries_section(title: str, entries: Iterable[Entry]) -> Iterator[Section]:
-    """A list of items."""
+def entries_section(
+    title: str, entries: Iterable[Entry], kind: type[Section | Fold] = Section
+) -> Iterator[Section | Fold]:
+    """A list of items; a Fold hides it until a reader opens it."""
     if found := tuple(entries):
-        yield Section(line(f"{title} ({len(found):,})"), (Entries(found),))
+        yield kind(line(f"{title} ({len(found):,})"), (Entries(found),))
 
 
 def table_section(
@@ -21,7 +23,7 @@ def table_section(
     optional: tuple[int, ...] = (),
     kind: type[Section | Fold] = Section,
 ) -> Iterator[Section | Fold]:
-    """A table; a Fold hides it until a reader opens it."""
+    """A table; a Fold hides it too."""
     if found := tuple(rows):
         yield kind(line(f"{title} ({len(found):,})"), (Table(found, header, numbers, optional),))
 

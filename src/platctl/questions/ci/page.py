@@ -67,8 +67,8 @@ def _to_mend(report: CiReport) -> Iterator[Line]:
     found = [each for each in _new(report) if each.severity.rank <= limit]
     for each in found[:_MOST_STEPS]:
         yield line(Run(each.message, Tone.STRONG), phrases.place(each.span))
-    if rest := len(found) - _MOST_STEPS:
-        yield from [line(f"and {phrases.counted(rest, 'more finding')}")] if rest > 0 else []
+    if len(found) > _MOST_STEPS:
+        yield line(f"and {phrases.counted(len(found) - _MOST_STEPS, 'more finding')}")
 
 
 def _reasons(report: CiReport) -> str:

@@ -109,16 +109,8 @@ def blocks(report: ImpactReport, failing: str) -> Iterator[Block]:
     yield from table_section("Gains and informed", (_row(each)[:4] for each in quiet), _HEADER[:4], kind=Fold)
     if entries := rows.policy_entries(report):
         yield Entries(entries)
-    for title, found in (
-        ("New errors", [*rows.error_entries(report)]),
-        ("Components to port", [*map(rows.port_entry, report.ports)]),
-        ("Exposed from now on", [*map(rows.exposed_entry, report.exposed)]),
-    ):
-        if found:
-            yield Fold(line(f"{title} ({len(found):,})"), (Entries(tuple(found)),))
-    if report.changes:
-        table = Table(tuple(rows.change_rows(report.changes)), ("Interface", "Effect", "What happens", "Where"))
-        yield Fold(line(f"What changes ({len(report.changes):,})"), (table,))
+    yield from rows.arising(report, Fold)
+    yield from rows.changes(report, "What changes")
     yield from _plan(report)
     if picture := ways(report):
         yield Fold(line("Graph"), (picture,))
@@ -142,25 +134,14 @@ def _row(verdict: Verdict) -> tuple[Line, ...]:
 
 def _plan(report: ImpactReport) -> Iterator[Block]:
     told, conflicts, moves = consequences(report)
-    if told or conflicts:
-        blocks: list[Block] = []
-        if told:
-            blocks.append(Entries(tuple(map(rows.delivery_entry, told))))
-        if conflicts:
-            title = "Other new conflicts" if told else "New conflicts"
-            blocks.append(Section(line(title), (Entries(tuple(map(rows.conflict_entry, conflicts))),)))
-        yield Fold(
-            line(f"Plan changes ({len(report.deliveries):,}), new conflicts ({len(report.conflicts):,})"), tuple(blocks)
-        )
-    goals = [*map(rows.goal_row, moves), *map(rows.link_row, report.links)]
-    yield from table_section("Goals affected", goals, ("Goal", "Change", "Through"), kind=Fold)
+    if found := tuple(rows.plan_changes(told, conflicts)):
+        title = f"Plan changes ({len(report.deliveries):,}), new conflicts ({len(report.conflicts):,})"
+        yield Fold(line(title), found)
+    yield from rows.goals(report, moves, Fold)
 
 
 def _numbers(report: ImpactReport) -> Iterator[Block]:
-    if totals := rows.total_rows(report):
-        header = ("Level", "Consumers", "Users", "Developers", "Revenue")
-        yield Fold(line("Affected, with share of the total"), (Table(totals, header),))
-    yield from table_section("Who to tell", rows.told_rows(report), ("Who", "Role", "Because of"), kind=Fold)
+    yield from rows.people(report, Fold)
     others = (row(each.entity.ref.kind, each.entity.label_with_id, each.what) for each in report.others)
     yield from table_section("Other changes", others, ("Kind", "Entity", "What"), kind=Fold)
 

@@ -35,16 +35,11 @@ def _body(report: ImpactReport) -> Iterator[Block]:
         yield Section(line(f"Changes ({len(report.changes):,})"), (Table(tuple(rows.change_rows(report.changes))),))
     if report.changes or report.judged:
         yield Section(line(_consumer_counts(report)), tuple(_consumers(report)))
-    yield from entries_section("New errors", rows.error_entries(report))
-    yield from entries_section("Components to port", map(rows.port_entry, report.ports))
-    yield from entries_section("Exposed from now on", map(rows.exposed_entry, report.exposed))
+    yield from rows.arising(report)
     if entries := rows.policy_entries(report):
         yield Section(line("Policy"), (Entries(entries),))
     yield from _plan(report)
-    if totals := rows.total_rows(report):
-        header = ("Level", "Consumers", "Users", "Developers", "Revenue")
-        yield Section(line("Affected, with share of the total"), (Table(totals, header),))
-    yield from table_section("Who to tell", rows.told_rows(report), ("Who", "Role", "Because of"))
+    yield from rows.people(report)
     others = (
         row(each.entity.ref.kind, each.entity.label_with_id, each.what, phrases.dim(str(each.span or "")))
         for each in report.others

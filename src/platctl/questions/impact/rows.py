@@ -1,4 +1,4 @@
-"""Rows and entries that the page of an impact report shares with its comment."""
+"""Rows, entries and sections that the pages of an impact report share with its comment."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,13 +6,14 @@ from platctl.model.named import Named
 from platctl.outlook.conflicts import Conflict, ConflictKind
 from platctl.outlook.deliveries import GoalLink, GoalMove, LinkTurn
 from platctl.outlook.shifts import OfferChange
-from platctl.page import Block, Entries, Entry, Line, Paragraph, Run, Tone, line, row
+from platctl.page import Block, Entries, Entry, Fold, Line, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.impact import words
 from platctl.questions.impact.consequences import Consequences
 from platctl.questions.impact.report import Exposed, Failure, ImpactReport, Port
 from platctl.writing import phrases
 from platctl.writing.conflicts import conflict
 from platctl.writing.levels import LEVELS
+from platctl.writing.sections import entries_section, table_section
 
 _MOST_FILES = 20
 """What more could not be read is only counted; a sparse checkout may lack thousands of files."""
@@ -50,6 +51,20 @@ def error_entries(report: ImpactReport) -> Iterator[Entry]:
         yield Entry(line(each.message, phrases.place(each.span)), (line(each.help),) if each.help else ())
 
 
+def arising(report: ImpactReport, kind: type[Section | Fold] = Section) -> Iterator[Block]:
+    """New errors, components that have to be ported, and what is exposed from now on."""
+    yield from entries_section("New errors", error_entries(report), kind)
+    yield from entries_section("Components to port", map(port_entry, report.ports), kind)
+    yield from entries_section("Exposed from now on", map(exposed_entry, report.exposed), kind)
+
+
+def changes(report: ImpactReport, title: str) -> Iterator[Block]:
+    """What changes at interfaces, folded; the title counts it."""
+    if report.changes:
+        table = Table(tuple(change_rows(report.changes)), ("Interface", "Effect", "What happens", "Where"))
+        yield Fold(line(f"{title} ({len(report.changes):,})"), (table,))
+
+
 def change_rows(changes: Sequence[OfferChange]) -> Iterator[tuple[Line, ...]]:
     """One row per change; many that read the same share one."""
     groups: dict[tuple[object, ...], list[OfferChange]] = {}
@@ -72,6 +87,21 @@ def policy_entries(report: ImpactReport) -> tuple[Entry, ...]:
     """What changes in the policies themselves."""
     found = [each for each in report.findings if each.rule == "policy-changed"]
     return tuple(Entry(line(each.message, phrases.place(each.span))) for each in found)
+
+
+def plan_changes(told: Sequence[Consequences], conflicts: Sequence[Conflict]) -> Iterator[Block]:
+    """Work whose plan changes with what follows from it, then conflicts that follow from none of it."""
+    if told:
+        yield Entries(tuple(map(delivery_entry, told)))
+    if conflicts:
+        title = "Other new conflicts" if told else "New conflicts"
+        yield Section(line(title), (Entries(tuple(map(conflict_entry, conflicts))),))
+
+
+def goals(report: ImpactReport, moves: Sequence[GoalMove], kind: type[Section | Fold] = Section) -> Iterator[Block]:
+    """Goals that gain or lose, as far as no change of the plan tells it already."""
+    found = [*map(goal_row, moves), *map(link_row, report.links)]
+    yield from table_section("Goals affected", found, ("Goal", "Change", "Through"), kind=kind)
 
 
 def delivery_entry(entry: Consequences) -> Entry:
@@ -164,6 +194,14 @@ def total_rows(report: ImpactReport) -> tuple[tuple[Line, ...], ...]:
         )
         for level, total in report.totals
     )
+
+
+def people(report: ImpactReport, kind: type[Section | Fold] = Section) -> Iterator[Block]:
+    """How many each level affects, and whom to tell."""
+    if totals := total_rows(report):
+        header = ("Level", "Consumers", "Users", "Developers", "Revenue")
+        yield kind(line("Affected, with share of the total"), (Table(totals, header),))
+    yield from table_section("Who to tell", told_rows(report), ("Who", "Role", "Because of"), kind=kind)
 
 
 def told_rows(report: ImpactReport) -> Iterator[tuple[Line, ...]]:

@@ -31,7 +31,7 @@ from platctl.writing import phrases
 from platctl.writing.asides import already_broken
 from platctl.writing.compared import compared
 from platctl.writing.levels import level_run
-from platctl.writing.sections import table_section
+from platctl.writing.sections import entries_section, table_section
 
 _MOST_STEPS = 6
 _HEADER = ("Who", "Tier", "By when", "Why", "Ask", "Policy")
@@ -204,17 +204,16 @@ def _travels(report: ImpactReport) -> Iterator[Block]:
 
 def _components(report: ImpactReport) -> Iterator[Block]:
     """The components that change or that an effect reaches."""
-    levels = {each.component.id: each for each in report.components}
-    changed = dict.fromkeys(each.subject.partition("#")[0] for each in report.changes)
-    labels = {each.subject.partition("#")[0]: each.subject.label for each in report.changes}
+    known = {each.component.id for each in report.components}
+    changed = {each.subject.partition("#")[0]: each.subject.label for each in report.changes}
     found = [
         row(
             Run(name, Tone.STRONG, anchor=f"component:{name}"),
-            labels[name] if labels[name] != name else "",
+            label if label != name else "",
             "changes",
         )
-        for name in changed
-        if name not in levels
+        for name, label in changed.items()
+        if name not in known
     ]
     found += [
         row(
@@ -232,45 +231,30 @@ def _components(report: ImpactReport) -> Iterator[Block]:
 
 def _plan(report: ImpactReport) -> Iterator[Block]:
     told, conflicts, moves = consequences(report)
-    parts: list[Block] = []
-    if told:
-        parts.append(Entries(tuple(map(rows.delivery_entry, told))))
-    if conflicts:
-        title = "Other new conflicts" if told else "New conflicts"
-        parts.append(Section(line(title), (Entries(tuple(map(rows.conflict_entry, conflicts))),)))
-    goals = [*map(rows.goal_row, moves), *map(rows.link_row, report.links)]
-    parts += table_section("Goals affected", goals, ("Goal", "Change", "Through"))
-    if parts:
-        yield Section(line("Plans that change"), tuple(parts))
+    if found := (*rows.plan_changes(told, conflicts), *rows.goals(report, moves)):
+        yield Section(line("Plans that change"), found)
 
 
 def _rest(report: ImpactReport) -> Iterator[Block]:
-    parts: list[Block] = []
-    if report.changes:
-        table = Table(tuple(rows.change_rows(report.changes)), ("Interface", "Effect", "What happens", "Where"))
-        parts.append(Fold(line(f"Changes ({len(report.changes):,})"), (table,)))
-    for title, found in (
-        ("New errors", [*rows.error_entries(report)]),
-        ("Components to port", [*map(rows.port_entry, report.ports)]),
-        ("Exposed from now on", [*map(rows.exposed_entry, report.exposed)]),
-        ("Policy", [*rows.policy_entries(report)]),
-        ("Already broken before this change, not counted", [*map(_broken, report.already_broken)]),
-        ("Moved away in this change", [Entry(line(words.moved_away(each))) for each in report.left]),
-    ):
-        if found:
-            parts.append(Fold(line(f"{title} ({len(found):,})"), (Entries(tuple(found)),)))
-    parts += _more_causes(report)
-    if totals := rows.total_rows(report):
-        header = ("Level", "Consumers", "Users", "Developers", "Revenue")
-        parts.append(Fold(line("Affected, with share of the total"), (Table(totals, header),)))
-    parts += table_section("Who to tell", rows.told_rows(report), ("Who", "Role", "Because of"), kind=Fold)
+    if parts := tuple(_folds(report)):
+        yield Section(line("All the rest"), parts)
+
+
+def _folds(report: ImpactReport) -> Iterator[Block]:
+    yield from rows.changes(report, "Changes")
+    yield from rows.arising(report, Fold)
+    yield from entries_section("Policy", rows.policy_entries(report), Fold)
+    was = "Already broken before this change, not counted"
+    yield from entries_section(was, map(_broken, report.already_broken), Fold)
+    left = (Entry(line(words.moved_away(each))) for each in report.left)
+    yield from entries_section("Moved away in this change", left, Fold)
+    yield from _more_causes(report)
+    yield from rows.people(report, Fold)
     others = (
         row(each.entity.ref.kind, each.entity.label_with_id, each.what, phrases.dim(str(each.span or "")))
         for each in report.others
     )
-    parts += table_section("Other changes", others, ("Kind", "Entity", "What", "Where"), kind=Fold)
-    if parts:
-        yield Section(line("All the rest"), tuple(parts))
+    yield from table_section("Other changes", others, ("Kind", "Entity", "What", "Where"), kind=Fold)
 
 
 def _broken(each: Aside) -> Entry:
