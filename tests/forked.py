@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TextIO
 
 import platctl
-from platctl.model.fields import Part
+from platctl.model.entity.kinds import KINDS
+from platctl.model.settings.config import Config
+from platctl.model.validator import adapter
 
 
 def serve(door: socket.socket, folder: str) -> None:
@@ -46,14 +48,9 @@ def _prepare() -> None:
         importlib.import_module(module.name)
     for late in ("packaging.specifiers", "icalendar", "networkx", "jinja2"):
         importlib.import_module(late)
-    _build(Part)
+    for part in (*KINDS.values(), Config):
+        adapter(part)
     gc.freeze()
-
-
-def _build(part: type[Part]) -> None:
-    for each in part.__subclasses__():
-        each.model_rebuild()
-        _build(each)
 
 
 def _run(channel: socket.socket) -> int:

@@ -5,13 +5,11 @@ from collections.abc import Iterator, Set
 from enum import Enum
 from typing import Any, get_type_hints
 
-from pydantic.fields import FieldInfo
-
 from generator.markdown import code, page, table
 from generator.types import bounds, part_name, parts_in, words
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.kinds import KINDS
-from platctl.model.fields import Part
+from platctl.model.part import FieldInfo, Part
 from platctl.model.settings.config import Config
 
 _INTRO = """Every `*.yaml` or `*.yml` file below the folder of `platctl.yaml` belongs to the model; hidden files and
@@ -69,7 +67,7 @@ def _every_kind(seen: set[type[Part]]) -> str:
 
 def _kind(name: str, kind: type[Entity], seen: set[type[Part]]) -> Iterator[str]:
     yield f"## {name}\n\n{_purpose(kind)} In addition to the fields of [every kind](#every-kind):"
-    yield _fields(kind, Entity.model_fields.keys())
+    yield _fields(kind, Entity.all_fields.keys())
     yield from _parts(kind, seen)
 
 
@@ -92,15 +90,15 @@ def _purpose(part: type[Part]) -> str:
 def _fields(part: type[Part], without: Set[str]) -> str:
     hints = get_type_hints(part, include_extras=True)
     rows = [
-        (code(info.alias or name), words(hints[name]) + bounds(info), _default(info), info.description or "")
-        for name, info in sorted(part.model_fields.items(), key=lambda field: not field[1].is_required())
+        (code(info.key), words(hints[name]) + bounds(info), _default(info), info.description or "")
+        for name, info in sorted(part.all_fields.items(), key=lambda field: not field[1].is_required)
         if name not in without
     ]
     return table(["field", "type", "default", "meaning"], rows)
 
 
 def _default(info: FieldInfo) -> str:
-    if info.is_required():
+    if info.is_required:
         return "**required**"
     value: Any = info.default
     if info.default_factory is not None or value in (None, ()):

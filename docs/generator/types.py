@@ -1,20 +1,16 @@
 """Describes in words what a field accepts, from its type."""
 
-import inspect
 import types
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BeforeValidator
-from pydantic.fields import FieldInfo
-
 from generator.markdown import code
 from platctl.model import fields
 from platctl.model.entity.team import Capacity
-from platctl.model.fields import Part
 from platctl.model.language.formula import FormulaText
 from platctl.model.language.selector import SelectorText
+from platctl.model.part import FieldInfo, Part
 from platctl.model.settings.balance import Share
 from platctl.model.settings.scoring import CriterionName
 
@@ -79,16 +75,15 @@ def part_name(part: type[Part]) -> str:
 def _short_form(metadata: Sequence[object]) -> str:
     """The field whose value alone is accepted for the whole."""
     for each in metadata:
-        if isinstance(each, BeforeValidator) and "field" in (known := inspect.getclosurevars(each.func).nonlocals):
-            return f" (or only its {code(known['field'])})"
+        if isinstance(each, fields.ShortForm):
+            return f" (or only its {code(each.field)})"
     return ""
 
 
 def bounds(info: FieldInfo) -> str:
     """The smallest and the largest number allowed."""
-    least = [each.ge for each in info.metadata if getattr(each, "ge", None) is not None]
-    most = [each.le for each in info.metadata if getattr(each, "le", None) is not None]
-    return f", {least[0]} to {most[0]}" if least and most and isinstance(most[0], int) else ""
+    least, most = info.limits.get("ge"), info.limits.get("le")
+    return f", {least} to {most}" if least is not None and most is not None else ""
 
 
 def parts_in(annotation: Any) -> list[type[Part]]:

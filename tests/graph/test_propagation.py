@@ -22,7 +22,7 @@ def ref(name: str) -> Ref:
 def use(source: str, target: str, *words: str, nth: int = 0) -> Use:
     """`source` stands on `target`; the words are `soft` and `exposes`."""
     strength = Strength.SOFT if "soft" in words else Strength.HARD
-    dependency = Dependency.model_construct(component=InterfaceRef(ref(target)), strength=strength)
+    dependency = Dependency(component=InterfaceRef(ref(target)), strength=strength)
     return Use(EdgeKey(ref(source), ref(target), None, nth), dependency, ("uses", nth), "exposes" in words)
 
 

@@ -46,7 +46,7 @@ from platctl.shell.formats import rendered as text_of
 from platctl.shell.options import Globals
 from platctl.source.git.history import Revision
 
-FIELDS_OF_ALL = sorted({info.alias or name for kind in KINDS.values() for name, info in kind.model_fields.items()})
+FIELDS_OF_ALL = sorted({info.key for kind in KINDS.values() for name, info in kind.all_fields.items()})
 _WIDE = 2_000
 _FAR = 3_333
 """Days of a slip that ends on no day that is planted."""

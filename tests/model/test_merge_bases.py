@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import model
-from platctl.model.fields import Part, naming
+from platctl.model.fields import naming
 from platctl.model.merge_bases import composed
 from platctl.model.model import Model
+from platctl.model.part import Part
 from platctl.model.ref import Ref
 from platctl.outlook.difference import Added, Modified, Removed, diff
 
@@ -50,7 +51,7 @@ def leaves(found: Model) -> dict[tuple[object, ...], object]:
 
 def _leaves(way: tuple[object, ...], value: object) -> Iterator[tuple[tuple[object, ...], object]]:
     if isinstance(value, Part):
-        for name in type(value).model_fields:
+        for name in type(value).all_fields:
             yield from _leaves((*way, name), getattr(value, name))
     elif type(value) is tuple:
         for item in value:

@@ -109,7 +109,7 @@ def test_a_decision_says_more_than_its_fields_and_goes_with_what_it_is_about() -
 def test_customers_read_the_outcome_and_no_other_field() -> None:
     (passkeys,) = seen(PLAN, CUSTOMERS).initiatives.values()
     assert passkeys.label == "Sign in with a finger."
-    written = {name for name, value in passkeys if value not in (None, (), {}, False)}
+    written = {name for name, value in passkeys.items() if value not in (None, (), {}, False)}
     assert written == {"kind", "id", "namespace", "title", "visibility", "status", "outcome", "start", "end"}
 
 

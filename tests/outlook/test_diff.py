@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from builders import model, parsed
 from platctl.model.entity.component import Dependency, Strength
 from platctl.model.load import load
-from platctl.model.ref import InterfaceRef, Ref
+from platctl.model.ref import InterfaceRef, Ref, parse_interface_ref
 from platctl.model.version import Range, Version
 from platctl.outlook.difference import Added, Difference, Modified, Removed, Renamed, diff
 
@@ -237,7 +237,7 @@ def test_a_dependency_added_and_one_removed_are_known_by_what_they_stand_on() ->
     assert (route, before, after) == (
         "depends_on.2",
         None,
-        Dependency(component="queue"),  # type: ignore[arg-type]
+        Dependency(component=parse_interface_ref("queue")),
     )
     [(route, before, after)] = changed("  - mail\n", "")
     assert (route, after) == ("depends_on.1", None)

@@ -10,6 +10,7 @@ from platctl.model.lookup import find_any
 from platctl.model.past import Past
 from platctl.model.ref import Ref
 from platctl.model.settings.config import Config
+from platctl.model.validator import validated
 from platctl.outlook.lifelines import lives
 from platctl.questions.history.derive import story
 from platctl.questions.history.report import StoryReport
@@ -77,7 +78,7 @@ def test_work_that_is_done_with_a_later_end_slipped_and_is_late() -> None:
 
 
 def test_a_slip_is_told_with_the_days_of_the_calendar_that_counts_now() -> None:
-    config = Config.model_validate({"calendar": {"fiscal_year_start": 4}})
+    config = validated(Config, {"calendar": {"fiscal_year_start": 4}})
     report = told(past(planned("period: 2027-Q1"), planned("period: 2027-Q2"), config=config), "passkeys")
     (event,) = report.chapters[1].events
     assert (event.was, event.now) == ("2027-06-30", "2027-09-30")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from platctl.model.entity.metric import Metric
 from platctl.model.placement import LazySpan, Placement
+from platctl.model.validator import validated
 from platctl.questions.goals.metrics import measured, progress, slope
 from platctl.questions.goals.metrics_report import Lack, Measured, MetricOutlook
 from platctl.source.tree import SourceFile
@@ -25,7 +26,7 @@ def day(text: str) -> datetime.date:
 
 
 def metric(**fields: object) -> Metric:
-    return Metric(id="m", **fields)
+    return validated(Metric, {"id": "m", **fields})
 
 
 def seen(*values: tuple[str, float], due: str | None = None, **fields: object) -> Measured:

@@ -8,6 +8,7 @@ from pasts import on
 from platctl.model.past import Past
 from platctl.model.ref import Ref
 from platctl.model.settings.config import Config
+from platctl.model.validator import validated
 from platctl.outlook.lifelines import lives
 from platctl.questions.history.overview import overview
 from platctl.questions.history.report import GroupFigures, OverviewReport
@@ -121,7 +122,7 @@ def test_teams_and_types_have_figures_of_their_own_as_they_were_before_a_slip() 
 
 
 def test_the_calendar_of_the_last_commit_says_what_a_period_is() -> None:
-    config = Config.model_validate({"calendar": {"cadence": "month"}})
+    config = validated(Config, {"calendar": {"cadence": "month"}})
     commits = (("2027-01-20", initiative("a", "2027-02")), ("2027-03-01", initiative("a", "2027-03")))
     assert by_period(told(on(*commits, config=config))) == {
         "2027-01": (0, 0, 0, None),
@@ -149,7 +150,7 @@ def test_only_chosen_initiatives_count() -> None:
 @pytest.mark.parametrize("day", ["", "9999-12-31", "1970-01-01"])
 @pytest.mark.parametrize("calendar", [{"cadence": "sprint", "sprint_weeks": 12}, {"fiscal_year_start": 12}])
 def test_days_that_can_t_be_are_survived(day: str, calendar: dict[str, object]) -> None:
-    config = Config.model_validate({"calendar": calendar})
+    config = validated(Config, {"calendar": calendar})
     commits = ((day, initiative("a", "9999-S99")), ("2027-01-01", initiative("a", "2027-Q1")), (day, ""))
     assert len(told(on(*commits, config=config)).periods) >= 1
 

@@ -332,4 +332,4 @@ def test_an_audience_reads_no_place_no_commit_and_no_finding(example: Example) -
 
 
 def _fields(seen: Model, ref: Ref) -> set[str]:
-    return {info.alias or name for name, info in type(seen.entities[ref]).model_fields.items()}
+    return {info.key for name, info in type(seen.entities[ref]).all_fields.items()}

@@ -80,5 +80,5 @@ def _order(document: Document) -> tuple[str, ...]:
 
 def order_of(kind: str) -> tuple[str, ...]:
     """The fields of a kind, in the order of the model; none if there is no such kind."""
-    fields = KINDS[kind].model_fields if kind in KINDS else {}
-    return tuple(info.alias or name for name, info in fields.items())
+    fields = KINDS[kind].all_fields if kind in KINDS else {}
+    return tuple(info.key for name, info in fields.items())

@@ -74,13 +74,13 @@ def _lost(was: Entity, before: Placement, now: Entity, placement: Placement) -> 
     known = Counter(_unread_values(before))
     new = [(route, value) for route, value in _unread_values(placement) if not known[route, value]]
     written = {route[0] for route, _ in new if not str(route[0]).startswith("x-")}
-    fields = {info.alias or name: name for name, info in type(was).model_fields.items()}
+    fields = {info.key: name for name, info in type(was).all_fields.items()}
     found = [key for key in fields if key in written]
     if written - fields.keys():  # a misspelt field may be any that is not there now
         found += [
             key
             for key, name in fields.items()
-            if name in was.model_fields_set and name not in now.model_fields_set and key not in written
+            if name in was.given_fields and name not in now.given_fields and key not in written
         ]
     return tuple(found)
 
@@ -100,15 +100,15 @@ def _unread_values(placement: Placement) -> Iterator[tuple[Route, str]]:
 
 
 def _all_fields(entity: Entity) -> tuple[str, ...]:
-    return tuple(info.alias or name for name, info in type(entity).model_fields.items() if name not in _IDENTITY)
+    return tuple(info.key for name, info in type(entity).all_fields.items() if name not in _IDENTITY)
 
 
 _IDENTITY = frozenset({"kind", "id", "namespace"})
 
 
 def _with_fields(now: Entity, was: Entity, keys: Iterable[str]) -> Entity:
-    names = {info.alias or name: name for name, info in type(was).model_fields.items()}
-    return now.model_copy(update={names[key]: getattr(was, names[key]) for key in keys})
+    names = {info.key: name for name, info in type(was).all_fields.items()}
+    return now.changed({names[key]: getattr(was, names[key]) for key in keys})
 
 
 class _Restored(Placement):

@@ -9,8 +9,8 @@ from platctl.model.entity.component import Component, Dependency, Offering
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.initiative import Change, Initiative
 from platctl.model.entity.kinds import KINDS
-from platctl.model.fields import Part
 from platctl.model.model import Model
+from platctl.model.part import Part
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.version import Range, Version
 from platctl.model.versioning.scheme import Scheme, Versioning
@@ -116,7 +116,7 @@ class _Attaching:
             return self._component(entity)
         if isinstance(entity, Initiative):
             return _with(entity, "changes", tuple(map(self._change, entity.changes)))
-        return self._dependent(entity, "uses") if "uses" in KINDS[entity.kind_name].model_fields else entity
+        return self._dependent(entity, "uses") if "uses" in KINDS[entity.kind_name].all_fields else entity
 
     def _component(self, component: Component) -> Component:
         found = self._dependent(component, "depends_on")
@@ -155,4 +155,4 @@ def _with(part: _P, name: str, value: object) -> _P:
     """The part with another value of a field that is written."""
     if not value:
         return part
-    return part.model_copy(update={name: value})
+    return part.changed({name: value})

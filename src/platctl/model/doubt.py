@@ -48,7 +48,7 @@ def _doubts(entity: Entity, document: Document, placement: Placement, file: Pars
 
 def _misspelt(entity: Entity, value: object) -> Iterator[Doubt]:
     """Fields that may be meant as the mark, unless they say what the entity has anyway."""
-    known = {info.alias or name for name, info in type(entity).model_fields.items()}
+    known = {info.key for name, info in type(entity).all_fields.items()}
     for key, item in value.items() if isinstance(value, Mapping) else ():
         if key in known:
             continue

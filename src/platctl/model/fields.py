@@ -4,11 +4,9 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr, StringConstraints
-from pydantic_core import PydanticCustomError, core_schema
-
 from platctl.model.calendar import PERIOD_HELP, Calendar, Date, Period, parse_date, parse_period
 from platctl.model.external import EXTERNAL_HELP, EXTERNAL_PATTERN, ExternalNameError, is_external, package_url
+from platctl.model.part import InvalidError, Part
 from platctl.model.ref import (
     DEFAULT_NAMESPACE,
     ID_HELP,
@@ -26,12 +24,6 @@ from platctl.record import record
 from platctl.source.yaml.parse import Float
 
 
-class Part(BaseModel):
-    """Base of everything written as a mapping: immutable, and without unknown fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
-
-
 def naming(item: object) -> object:
     """What identifies an item of a list: the field that names it, or else its whole value."""
     for field in ("id", "component", "version", "consumer", "goal", "by", "name", "url", "risk"):
@@ -39,21 +31,6 @@ def naming(item: object) -> object:
         if value is not None:
             return value
     return item
-
-
-def short_form(field: str, *types: type) -> Callable[[object], object]:
-    """A validator that accepts a bare scalar as a mapping with that one field."""
-
-    def normalise(value: object) -> object:
-        scalar = isinstance(value, types) and not isinstance(value, bool)
-        return {field: value} if scalar else value
-
-    return normalise
-
-
-def invalid(message: str, code: str = "invalid-value") -> PydanticCustomError:
-    """An error whose message is shown to the user unchanged; `code` is its rule."""
-    return PydanticCustomError("platctl", "{message}", {"message": message, "rule": code})
 
 
 def written(value: object) -> str | None:
@@ -73,40 +50,77 @@ class Surroundings:
     calendar: Calendar | None = None
 
 
-class _ScalarType:
-    """Makes Pydantic support one of our types: a function that parses text, and the JSON Schema of that text."""
+@record(eq=False)
+class TextType:
+    """Text without the blanks around it; `pattern` is for the JSON Schema."""
 
-    def __init__(
-        self, read: Callable[[str, Surroundings], object], schema: dict[str, Any], *, numbers: bool = False
-    ) -> None:
-        self._read, self._schema, self._numbers = read, schema, numbers
-
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> core_schema.CoreSchema:
-        def validate(value: object, info: core_schema.ValidationInfo) -> object:
-            text = written(value) if self._numbers else value
-            if not isinstance(text, str):
-                raise PydanticCustomError("string_type", "must be text")
-            return self._read(text, info.context or Surroundings())
-
-        return core_schema.with_info_plain_validator_function(
-            validate, serialization=core_schema.to_string_ser_schema()
-        )
-
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
-        return dict(self._schema)
+    pattern: str | None = None
 
 
-def _reference(kind: str, *, as_written: bool = False) -> _ScalarType:
+@record(eq=False)
+class FlagType:
+    """`true` or `false`."""
+
+
+@record(eq=False)
+class NumberType:
+    """A finite number from `least` to `most`; not a boolean."""
+
+    least: float
+    most: float = 1e15
+
+
+@record(eq=False)
+class ScalarType:
+    """A function that parses text (or with `numbers`, also a number), and the JSON Schema of that text."""
+
+    read: Callable[[str, Surroundings], object]
+    schema: dict[str, Any]
+    numbers: bool = False
+
+
+@record(eq=False)
+class ShortForm:
+    """What may be written instead of a mapping: a scalar of one of these types stands for a mapping with that field.
+
+    `written` is the type of all that may be written, for the JSON Schema; None if that is another short form.
+    """
+
+    field: str
+    types: tuple[type, ...]
+    written: Any = None
+
+    def normalised(self, value: object) -> object:
+        scalar = isinstance(value, self.types) and not isinstance(value, bool)
+        return {self.field: value} if scalar else value
+
+
+@record(eq=False)
+class Rewritten:
+    """A function that brings what is written into the usual form, and the type of all that may be written."""
+
+    normalised: Callable[[object], object]
+    written: Any
+
+
+@record(eq=False)
+class Checked:
+    """A function that checks a value that is otherwise right, and raises InvalidError."""
+
+    check: Callable[[Any], object]
+
+
+def _reference(kind: str, *, as_written: bool = False) -> ScalarType:
     def read(text: str, around: Surroundings) -> Ref | str:
         try:
             ref = parse_ref(text, kind, around.namespace)
         except RefError as error:
-            raise invalid(f"`{text}` is not a reference: {error}") from None
+            raise InvalidError(f"`{text}` is not a reference: {error}") from None
         if ref.kind != kind:
-            raise invalid(f"`{text}` is {a_kind(ref.kind)}, but this field needs {a_kind(kind)}", "wrong-kind")
+            raise InvalidError(f"`{text}` is {a_kind(ref.kind)}, but this field needs {a_kind(kind)}", "wrong-kind")
         return text if as_written else ref
 
-    return _ScalarType(read, {"type": "string", "pattern": f"^{_reference_pattern(kind)}$"})
+    return ScalarType(read, {"type": "string", "pattern": f"^{_reference_pattern(kind)}$"})
 
 
 def _reference_pattern(kind: str) -> str:
@@ -118,17 +132,19 @@ def _reference_pattern(kind: str) -> str:
 def _read_former_name(text: str, _around: Surroundings) -> str:
     space, slash, id_ = text.rpartition("/")
     if (slash and not is_id(space)) or not is_id(id_):
-        raise invalid(f"`{text[:80]}` is not a former id: use `id`, or `namespace/id` for one in another namespace")
+        raise InvalidError(
+            f"`{text[:80]}` is not a former id: use `id`, or `namespace/id` for one in another namespace"
+        )
     return text
 
 
 def _read_external(text: str, _around: Surroundings) -> str:
     if not is_external(text):
-        raise invalid(f"`{text[:80]}` is not a name in an ecosystem: {EXTERNAL_HELP}")
+        raise InvalidError(f"`{text[:80]}` is not a name in an ecosystem: {EXTERNAL_HELP}")
     try:
         package_url(text)
     except ExternalNameError as error:
-        raise invalid(f"`{text[:80]}` is not a name in an ecosystem: {error}") from None
+        raise InvalidError(f"`{text[:80]}` is not a name in an ecosystem: {error}") from None
     return text
 
 
@@ -136,27 +152,29 @@ def _read_interface_ref(text: str, around: Surroundings) -> InterfaceRef:
     try:
         target = parse_interface_ref(text, around.namespace)
     except RefError as error:
-        raise invalid(f"`{text}` is not a reference: {error}") from None
+        raise InvalidError(f"`{text}` is not a reference: {error}") from None
     if target.component.kind != "component":
-        raise invalid(f"`{text}` is {a_kind(target.component.kind)}, but this field needs a component", "wrong-kind")
+        raise InvalidError(
+            f"`{text}` is {a_kind(target.component.kind)}, but this field needs a component", "wrong-kind"
+        )
     return target
 
 
 def _read_id(text: str, _around: Surroundings) -> str:
     if not is_id(text):
-        raise invalid(f"`{text[:80]}` is not a valid id: use {ID_HELP}")
+        raise InvalidError(f"`{text[:80]}` is not a valid id: use {ID_HELP}")
     return text
 
 
 def _read_digest(text: str, _around: Surroundings) -> str:
     if not re.fullmatch(DIGEST_PATTERN, text):
-        raise invalid(f"`{text[:80]}` is not a digest: use `platctl approve` to write the 12 hexadecimal digits")
+        raise InvalidError(f"`{text[:80]}` is not a digest: use `platctl approve` to write the 12 hexadecimal digits")
     return text
 
 
 def _read_handle(text: str, _around: Surroundings) -> str:
     if not re.fullmatch(HANDLE_PATTERN, text):
-        raise invalid(f"`{text[:80]}` is not a handle: use `@name`, `@group/team` or an e-mail address")
+        raise InvalidError(f"`{text[:80]}` is not a handle: use `@name`, `@group/team` or an e-mail address")
     return text
 
 
@@ -164,24 +182,18 @@ def _read_period(text: str, around: Surroundings) -> Period:
     try:
         return around.calendar.period(text) if around.calendar else parse_period(text)
     except ValueError as error:
-        raise invalid(f"{error}; {PERIOD_HELP}") from None
+        raise InvalidError(f"{error}; {PERIOD_HELP}") from None
 
 
 def _read_date(text: str, _around: Surroundings) -> Date:
     try:
         return parse_date(text)
     except ValueError as error:
-        raise invalid(str(error)) from None
+        raise InvalidError(str(error)) from None
 
 
 def _read_date_or_period(text: str, around: Surroundings) -> Date | Period:
     return (_read_date if text.count("-") == 2 else _read_period)(text, around)
-
-
-def _not_boolean(value: object) -> object:
-    if isinstance(value, bool):
-        raise PydanticCustomError("float_type", "must be a number")
-    return value
 
 
 _VERSION_SCHEMA = {"type": ["string", "number"]}
@@ -197,20 +209,20 @@ DIGEST_PATTERN = "[0-9a-f]{12}"
 _WORD = "[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_])?"
 HANDLE_PATTERN = f"@{_WORD}(?:/{_WORD}){{0,8}}|[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9.-]{{1,253}}"
 
-Text = Annotated[StrictStr, StringConstraints(strip_whitespace=True)]
+Text = Annotated[str, TextType()]
 """A block of text in YAML ends with a line break, which is not part of the text."""
-Flag = StrictBool
-Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15, strict=True), BeforeValidator(_not_boolean)]
-Amount = Annotated[float, Field(allow_inf_nan=False, ge=0, le=1e15, strict=True), BeforeValidator(_not_boolean)]
-Id = Annotated[str, _ScalarType(_read_id, {"type": "string", "pattern": f"^{ID_PATTERN}$"})]
+Flag = Annotated[bool, FlagType()]
+Number = Annotated[float, NumberType(-1e15)]
+Amount = Annotated[float, NumberType(0)]
+Id = Annotated[str, ScalarType(_read_id, {"type": "string", "pattern": f"^{ID_PATTERN}$"})]
 FormerName = Annotated[
-    str, _ScalarType(_read_former_name, {"type": "string", "pattern": f"^({ID_PATTERN}/)?{ID_PATTERN}$"})
+    str, ScalarType(_read_former_name, {"type": "string", "pattern": f"^({ID_PATTERN}/)?{ID_PATTERN}$"})
 ]
 """An id, with its namespace if that is another one."""
-ExternalName = Annotated[str, _ScalarType(_read_external, {"type": "string", "pattern": f"^{EXTERNAL_PATTERN}$"})]
+ExternalName = Annotated[str, ScalarType(_read_external, {"type": "string", "pattern": f"^{EXTERNAL_PATTERN}$"})]
 """A name in a package ecosystem, as written."""
-Digest = Annotated[str, _ScalarType(_read_digest, {"type": "string", "pattern": f"^{DIGEST_PATTERN}$"})]
-Handle = Annotated[str, _ScalarType(_read_handle, {"type": "string", "pattern": f"^({HANDLE_PATTERN})$"})]
+Digest = Annotated[str, ScalarType(_read_digest, {"type": "string", "pattern": f"^{DIGEST_PATTERN}$"})]
+Handle = Annotated[str, ScalarType(_read_handle, {"type": "string", "pattern": f"^({HANDLE_PATTERN})$"})]
 TeamRef = Annotated[Ref, _reference("team")]
 ComponentRef = Annotated[Ref, _reference("component")]
 ConsumerRef = Annotated[Ref, _reference("consumer")]
@@ -218,14 +230,14 @@ InitiativeRef = Annotated[Ref, _reference("initiative")]
 InitiativeName = Annotated[str, _reference("initiative", as_written=True)]
 """A reference used as a key; it keeps its spelling, so that its place in the file can be found."""
 GoalRef = Annotated[Ref, _reference("goal")]
-ComponentOrInterface = Annotated[InterfaceRef, _ScalarType(_read_interface_ref, _REF_SCHEMA)]
-VersionText = Annotated[Version, _ScalarType(lambda text, _: Version(text), _VERSION_SCHEMA, numbers=True)]
-RangeText = Annotated[Range, _ScalarType(lambda text, _: Range(text), _VERSION_SCHEMA, numbers=True)]
-Name = Annotated[str, _ScalarType(lambda text, _: text, _VERSION_SCHEMA, numbers=True)]
+ComponentOrInterface = Annotated[InterfaceRef, ScalarType(_read_interface_ref, _REF_SCHEMA)]
+VersionText = Annotated[Version, ScalarType(lambda text, _: Version(text), _VERSION_SCHEMA, numbers=True)]
+RangeText = Annotated[Range, ScalarType(lambda text, _: Range(text), _VERSION_SCHEMA, numbers=True)]
+Name = Annotated[str, ScalarType(lambda text, _: text, _VERSION_SCHEMA, numbers=True)]
 """Text that may look like a number, such as a version."""
-Day = Annotated[Date, _ScalarType(_read_date, _DATE_SCHEMA)]
-PeriodText = Annotated[Period, _ScalarType(_read_period, _PERIOD_SCHEMA, numbers=True)]
+Day = Annotated[Date, ScalarType(_read_date, _DATE_SCHEMA)]
+PeriodText = Annotated[Period, ScalarType(_read_period, _PERIOD_SCHEMA, numbers=True)]
 DayOrPeriod = Annotated[
     Date | Period,
-    _ScalarType(_read_date_or_period, _DAY_OR_PERIOD_SCHEMA, numbers=True),
+    ScalarType(_read_date_or_period, _DAY_OR_PERIOD_SCHEMA, numbers=True),
 ]

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import get_args
+from typing import get_args, get_type_hints
 
-from platctl.model.fields import Part, written
+from platctl.model.fields import written
+from platctl.model.part import Part
 
 _FORMS = {
     "effort": "TEAM: PERSON-WEEKS",
@@ -21,14 +22,15 @@ _CLIP = 80
 
 def field_names(part: type[Part]) -> list[str]:
     """The fields of a part as they are written."""
-    return [info.alias or name for name, info in part.model_fields.items()]
+    return [each.key for each in part.all_fields.values()]
 
 
 def parts_of(part: type[Part]) -> Iterator[tuple[str, type[Part]]]:
     """The fields of a part that contain other parts."""
-    for name, info in part.model_fields.items():
-        for below in _parts(info.annotation):
-            yield info.alias or name, below
+    hints = get_type_hints(part)
+    for name, info in part.all_fields.items():
+        for below in _parts(hints[name]):
+            yield info.key, below
             break
 
 
@@ -59,7 +61,7 @@ def form_help(field: str, given: object, part: type[Part] | None, owner: str) ->
         return f"write the number without quotes or a unit: `{field}: {number[1]}`"
     if field in _FORMS or part is None:
         return f"write `{field}: {{{_FORMS.get(field, 'NAME: VALUE')}}}`"
-    required = [info.alias or name for name, info in part.model_fields.items() if info.is_required()]
+    required = [info.key for name, info in part.all_fields.items() if info.is_required]
     if text is None or not required:
         return f"write {_or([f'`{name}:`' for name in required or names])} below it"
     first, *others = required

@@ -4,13 +4,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.kinds import KINDS
-from platctl.model.fields import Part
+from platctl.model.part import Part
 from platctl.model.settings.config import Config
+from platctl.model.validator import adapter
 from platctl.model.vocabulary import ENTITY, SETTINGS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -59,9 +61,11 @@ def _any_of(kinds: Mapping[str, type[Entity]]) -> dict[str, Any]:
 
 def _generated(parts: list[type[Part]]) -> tuple[dict[type, JsonSchemaValue], dict[str, Any]]:
     """A `$ref` to the schema of each part, and all definitions."""
-    refs, generated = models_json_schema([(part, "validation") for part in parts], schema_generator=_SchemaGenerator)
+    refs, generated = TypeAdapter.json_schemas(
+        [(part.__name__, "validation", adapter(part)) for part in parts], schema_generator=_SchemaGenerator
+    )
     definitions = {name: _described(name, definition) for name, definition in generated["$defs"].items()}
-    return {part: ref for (part, _), ref in refs.items()}, definitions
+    return {part: refs[part.__name__, "validation"] for part in parts}, definitions
 
 
 def _key(ref: JsonSchemaValue) -> str:
@@ -77,10 +81,12 @@ class _SchemaGenerator(GenerateJsonSchema):
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         """The schema of one part, which also accepts custom fields."""
-        result = super().model_schema(schema)
-        if issubclass(schema["cls"], Entity):
+        part = schema["cls"]
+        result = {**self.generate_inner(schema["schema"]), "title": part.__name__, "description": part.__doc__}
+        result["additionalProperties"] = False
+        if issubclass(part, Entity):
             kind = result["properties"]["kind"]
-            result["properties"]["kind"] = {"const": schema["cls"].kind_name, "description": kind["description"]}
+            result["properties"]["kind"] = {"const": part.kind_name, "description": kind["description"]}
         return {**result, "patternProperties": _EXTENSIONS}
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:

@@ -25,7 +25,7 @@ def listed(component: Component) -> Iterator[ListedVersion]:
 
 def _listed(interface: str, offering: Offering, route: Route) -> Iterator[ListedVersion]:
     if offering.version is not None:
-        offered = OfferedVersion.model_construct(version=offering.version)
+        offered = OfferedVersion(version=offering.version)
         yield ListedVersion(interface, offered, (*route, "version"), route)
     for index, each in enumerate(offering.versions):
         within = (*route, "versions", index)

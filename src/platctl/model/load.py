@@ -11,9 +11,10 @@ from platctl.model.calendar import Calendar
 from platctl.model.doubt import Doubt, doubt_of
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.kinds import KINDS
-from platctl.model.fields import Part, Surroundings, written
+from platctl.model.fields import Surroundings, written
 from platctl.model.foreign import foreign_note, format_of
 from platctl.model.model import Model
+from platctl.model.part import Part
 from platctl.model.placement import Placement, fields
 from platctl.model.ref import DEFAULT_NAMESPACE, Ref, is_id
 from platctl.model.settings.config import Config
@@ -114,8 +115,8 @@ def _load_document(document: Document, loaded: LoadedFile, calendar: Calendar | 
         loaded.is_partial = True
         loaded.broken |= _refs_of(value, [kind.kind_name])
     else:
-        loaded.entities.append((entity, placement))
-        entity.extensions.update((key, item) for key, item in value.items() if key.startswith("x-"))
+        extensions = {key: item for key, item in value.items() if key.startswith("x-")}
+        loaded.entities.append((entity.altered({}, extensions) if extensions else entity, placement))
 
 
 def _is_extension(route: Route) -> bool:
@@ -159,11 +160,12 @@ def _validated(
     value = {key: item for key, item in value.items() if not key.startswith("x-")}
     placement, kept = Placement(document), value
     for attempt in range(_ROUNDS):
-        try:
-            return kind.model_validate(kept, context=context), placement
-        except ValidationError as error:
-            from platctl.model.schema_errors import explain
+        from platctl.model.schema_errors import explain
+        from platctl.model.validator import validated
 
+        try:
+            return validated(kind, kept, context), placement
+        except ValidationError as error:
             problems = explain(error, kind, kept)
         if attempt == 0:  # later rounds only see consequences of the removals
             findings += _schema_findings(document, problems)

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from platctl.finding import Finding
 from platctl.model.entity.entity import Entity
-from platctl.model.fields import Part, naming
+from platctl.model.fields import naming
 from platctl.model.model import Model
+from platctl.model.part import Part
 from platctl.model.ref import Ref
 
 
@@ -80,12 +81,12 @@ def _part(now: Part, there: object, before: Sequence[object]) -> Part:
     same = [each for each in before if type(each) is type(now) and isinstance(each, Part)]
     target = there if type(there) is type(now) else None
     changed = {}
-    for name in type(now).model_fields:
+    for name in type(now).all_fields:
         value = _value(getattr(now, name), getattr(target, name, _ABSENT), [getattr(each, name) for each in same])
         if value != getattr(same[0], name):
             changed[name] = value
     if not isinstance(same[0], Entity):
-        return same[0].model_copy(update=changed) if changed else same[0]
+        return same[0].changed(changed) if changed else same[0]
     entities = [each.extensions if isinstance(each, Entity) else {} for each in (now, target, *same)]
     extensions = _entries(entities)
     return same[0] if not changed and extensions == same[0].extensions else same[0].altered(changed, extensions)

@@ -16,7 +16,7 @@ from platctl.model.entity.entity import Entity, Visibility
 from platctl.model.entity.goal import Goal
 from platctl.model.entity.initiative import Initiative
 from platctl.model.entity.team import Team
-from platctl.model.fields import Part
+from platctl.model.part import Part
 from platctl.model.placement import Placement
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.settings.config import Config

@@ -31,5 +31,5 @@ def meaning(kind: str, field: str) -> str:
     """The description of a field."""
     name = field.partition("[")[0]
     return next(
-        (info.description or "" for each, info in KINDS[kind].model_fields.items() if name in (each, info.alias)), ""
+        (info.description or "" for each, info in KINDS[kind].all_fields.items() if name in (each, info.key)), ""
     )

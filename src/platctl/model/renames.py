@@ -100,12 +100,12 @@ def _fields(model: Model, ref: Ref) -> frozenset[tuple[str, str]]:
     """What is written but the name."""
     entity = model.entities[ref]
     return frozenset(
-        (name, repr(value)) for name, value in entity if name in entity.model_fields_set and name not in _IDENTITY
+        (name, repr(value)) for name, value in entity.items() if name in entity.given_fields and name not in _IDENTITY
     )
 
 
 def _content(model: Model, ref: Ref) -> object:
     """All that is written but the name; None if nothing else is."""
     entity = model.entities[ref]
-    fields = tuple(sorted((name, repr(value)) for name, value in entity if name not in _IDENTITY))
-    return (ref.kind, fields, repr(entity.extensions)) if entity.model_fields_set - _IDENTITY else None
+    fields = tuple(sorted((name, repr(value)) for name, value in entity.items() if name not in _IDENTITY))
+    return (ref.kind, fields, repr(entity.extensions)) if entity.given_fields - _IDENTITY else None

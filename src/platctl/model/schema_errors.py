@@ -7,9 +7,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from platctl.model.fields import Part, written
+from platctl.model.fields import written
 from platctl.model.forms import field_names, form_help, owner_written, parts_of
 from platctl.model.other_words import field_meant, value_meant
+from platctl.model.part import Part
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.record import record
 from platctl.source.yaml.characters import BLANK, described

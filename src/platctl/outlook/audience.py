@@ -11,8 +11,8 @@ from platctl.model.entity.ballot import Ballot
 from platctl.model.entity.component import OfferedVersion
 from platctl.model.entity.entity import Entity, Visibility
 from platctl.model.entity.initiative import Initiative
-from platctl.model.fields import Part
 from platctl.model.model import Model
+from platctl.model.part import Part
 from platctl.model.placement import Unplaced
 from platctl.model.ref import InterfaceRef, Ref, RefError, parse_interface_ref, parse_ref
 from platctl.model.settings.audience import FIELDS, Audience, Dates, Precision
@@ -100,19 +100,19 @@ class _Projection:
             kept["strategy"] = own.strategy
         if self.audience.reads("scores"):
             kept["scoring"] = own.scoring
-        return Config().model_copy(update=kept)
+        return Config().changed(kept)
 
     def _entity(self, entity: Entity) -> Entity | None:
         """None if a required field is one that the audience may not read."""
         changed: dict[str, object] = {"title": self._wording(entity)}
-        for name, info in type(entity).model_fields.items():
+        for name, info in type(entity).all_fields.items():
             if name in changed or name in _IDENTITY:
                 continue
-            field = info.alias or name
+            field = info.key
             kept = self._kept(getattr(entity, name), name) if self.audience.reads(field) else _GONE
-            if kept is _GONE and info.is_required():
+            if kept is _GONE and info.is_required:
                 return None
-            changed[name] = info.get_default(call_default_factory=True) if kept is _GONE else kept
+            changed[name] = info.default_value() if kept is _GONE else kept
         changed |= self._by_name(entity)
         own = {key: value for key, value in entity.extensions.items() if self.audience.reads(key)}
         return self._in_its_days(entity, entity.altered(changed, own))
@@ -131,14 +131,14 @@ class _Projection:
             return seen
         changed: dict[str, object] = {}
         if self.audience.dates is not Precision.DAY:
-            told = entity.model_copy(update={name: None for name in _DAYS if not self.audience.reads(name)})
+            told = entity.changed({name: None for name in _DAYS if not self.audience.reads(name)})
             days = window(told, self._calendar)
             start = self.dates.coarse(days.start, is_first=True) if days.start else None
             changed = {"start": start, "end": self.dates.coarse(days.end) if days.end else None, "period": None}
-            seen = seen.model_copy(update=changed)
+            seen = seen.changed(changed)
         if not self.audience.reads("status"):
             changed["status"] = self._status_by_days(seen)
-        return seen.model_copy(update=changed)
+        return seen.changed(changed)
 
     def _status_by_days(self, seen: Initiative) -> Status:
         """The lowest status that the audience can see; done for work that ended before today."""
@@ -199,18 +199,18 @@ class _Projection:
 
     def _part(self, part: _P) -> object:
         changed: dict[str, object] = {}
-        for name, info in type(part).model_fields.items():
+        for name, info in type(part).all_fields.items():
             value = getattr(part, name)
             kept = self._kept(value, name)
             if kept is _GONE:
-                if info.is_required():
+                if info.is_required:
                     return _GONE
-                kept = info.get_default(call_default_factory=True)
+                kept = info.default_value()
             if kept is not value:
                 changed[name] = kept
         if isinstance(part, OfferedVersion) and part.successor:
             changed["successor"] = self._successor(part.successor, part.version.declared)
-        return part.model_copy(update=changed) if changed else part
+        return part.changed(changed) if changed else part
 
     def _ref(self, ref: Ref) -> object:
         present = self.source.canonical(ref)

@@ -6,8 +6,9 @@ from enum import StrEnum
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.initiative import Estimate
 from platctl.model.entity.rating import Rating
-from platctl.model.fields import Part, naming
+from platctl.model.fields import naming
 from platctl.model.model import Model, references_in_keys
+from platctl.model.part import Part
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.version import Range, Version
 from platctl.record import record
@@ -121,7 +122,7 @@ def as_text(value: object) -> str:
     target = getattr(value, "component", value)
     text = str(target if isinstance(target, StrEnum) else getattr(target, "name", target))
     is_list = isinstance(value, tuple | list | dict) and not isinstance(value, Ref)
-    compound = is_list or (hasattr(value, "model_fields_set") and target is value)
+    compound = is_list or (hasattr(value, "given_fields") and target is value)
     return "" if compound or len(text) > _CLIP or "\n" in text else text
 
 
@@ -137,9 +138,9 @@ def _modified(
     ref: Ref, base: Model, before: Entity, head: Model, after: Entity, pairing: Pairing
 ) -> Iterator[Modified]:
     comparison = _Comparison(base, head, pairing, before, after)
-    for name, info in type(after).model_fields.items():
+    for name, info in type(after).all_fields.items():
         if name not in _IDENTITY and getattr(before, name) != getattr(after, name):
-            route = (info.alias or name,)
+            route = (info.key,)
             for where, old, new in comparison.compare(route, getattr(before, name), getattr(after, name)):
                 yield Modified(ref, where, old, new)
     if before.extensions != after.extensions:
@@ -170,8 +171,8 @@ class _Comparison:
         elif isinstance(old, dict) and isinstance(new, dict):
             yield from self._entries(route, old, new)
         elif isinstance(old, Part) and type(old) is type(new):
-            for name, info in type(old).model_fields.items():
-                yield from self.compare((*route, info.alias or name), getattr(old, name), getattr(new, name))
+            for name, info in type(old).all_fields.items():
+                yield from self.compare((*route, info.key), getattr(old, name), getattr(new, name))
         else:
             yield route, old, new
 

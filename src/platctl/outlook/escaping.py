@@ -105,13 +105,13 @@ class _Kept:
             update = {"depends_on": tuple(map(self._renamed, was.depends_on)), "exposes": was.exposes}
         else:
             update = {"uses": tuple(map(self._renamed, was.uses))}
-        return now.model_copy(update=update)
+        return now.changed(update)
 
     def _renamed(self, dependency: Dependency) -> Dependency:
         """On what base means, whatever the name means in head."""
         component, interface = dependency.component
         meant = self.pairing.head(self.base.canonical(component))
-        return dependency.model_copy(update={"component": InterfaceRef(meant, interface)})
+        return dependency.changed({"component": InterfaceRef(meant, interface)})
 
     def _places(self, was: Entity, now: Entity) -> Placement:
         place = self.head.documents[now.ref]

@@ -80,7 +80,7 @@ class Said:
 
     def _kano(self, initiative: Initiative, criterion: Criterion) -> Input | None:
         """The Kano class from the two answers of each vote."""
-        halves = [criterion.model_copy(update={"id": f"{KANO}_{side}"}) for side in ("functional", "dysfunctional")]
+        halves = [criterion.changed({"id": f"{KANO}_{side}"}) for side in ("functional", "dysfunctional")]
         votes = (self.votes_on(initiative.ref, half) for half in halves)
         have, lack = ({folded(each.by): each.rating for each in cast} for cast in votes)
         pairs = [(have[by].word or "", lack[by].word or "") for by in have if by in lack]

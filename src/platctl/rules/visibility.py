@@ -6,8 +6,8 @@ from functools import cached_property
 
 from platctl.finding import Finding, Severity
 from platctl.model.entity.entity import Entity, Visibility
-from platctl.model.fields import Part
 from platctl.model.model import Model
+from platctl.model.part import Part
 from platctl.model.placement import fields
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.record import record

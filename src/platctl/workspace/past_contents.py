@@ -110,7 +110,7 @@ def _unread(entity: Entity, placement: Placement) -> frozenset[str]:
     if not placement.removed:
         return frozenset()
     written = {route[0] for route in placement.removed if route}
-    return frozenset(name for name, info in type(entity).model_fields.items() if (info.alias or name) in written)
+    return frozenset(name for name, info in type(entity).all_fields.items() if (info.key) in written)
 
 
 def errors(findings: Iterable[Finding]) -> Iterator[Trouble]:

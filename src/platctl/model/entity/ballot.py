@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from pydantic import Field
-
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.rating import Rating, RatingEntry
 from platctl.model.fields import InitiativeName, Text
+from platctl.model.part import Field
 from platctl.model.ref import Ref, parse_ref
 
 

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
-
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.metric import Metric
 from platctl.model.fields import (
@@ -16,12 +14,12 @@ from platctl.model.fields import (
     Flag,
     Id,
     Name,
-    Part,
     RangeText,
+    ShortForm,
     Text,
     VersionText,
-    short_form,
 )
+from platctl.model.part import Field, Part
 from platctl.model.versioning.scheme import Versioning
 
 
@@ -71,7 +69,7 @@ class Offering(Part):
         """All available versions, from `version` and `versions`."""
         if self.version is None:
             return self.versions
-        return (OfferedVersion.model_construct(version=self.version), *self.versions)
+        return (OfferedVersion(version=self.version), *self.versions)
 
 
 class Interface(Offering):
@@ -113,7 +111,7 @@ class Dependency(Part):
 
 DependencyEntry = Annotated[
     Dependency,
-    BeforeValidator(short_form("component", str), json_schema_input_type=ComponentOrInterface | Dependency),
+    ShortForm("component", (str,), ComponentOrInterface | Dependency),
 ]
 
 

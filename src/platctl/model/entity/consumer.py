@@ -1,10 +1,9 @@
 """Consumers: the products, teams and partners that use the platform."""
 
-from pydantic import Field
-
 from platctl.model.entity.component import DependencyEntry
 from platctl.model.entity.entity import Entity
-from platctl.model.fields import Amount, Day, Part, Text
+from platctl.model.fields import Amount, Day, Text
+from platctl.model.part import Field, Part
 
 
 class Reach(Part):
@@ -39,7 +38,7 @@ class Consumer(Entity):
     type: Text | None = Field(None, description="product, team, partner, …")
     tier: int | None = Field(None, ge=1, le=99, strict=True, description="How critical it is; 1 is the most critical.")
     product_manager: Text | None = Field(None, description="The person to ask about the product.")
-    reach: Reach = Field(default_factory=Reach.model_construct, description="How many people it serves, and revenue.")
+    reach: Reach = Field(default_factory=Reach, description="How many people it serves, and revenue.")
     uses: tuple[DependencyEntry, ...] = Field((), description="Components it depends on.")
     freezes: tuple[Freeze, ...] = Field((), description="Times in which nothing may change for it.")
     stakeholders: tuple[Stakeholder, ...] = Field((), description="Other people to inform.")

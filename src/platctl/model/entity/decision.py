@@ -1,9 +1,8 @@
 """Decisions: recorded trade-offs between initiatives."""
 
-from pydantic import Field
-
 from platctl.model.entity.entity import Entity
 from platctl.model.fields import Day, InitiativeRef, Text
+from platctl.model.part import Field
 from platctl.model.ref import Ref
 
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from pydantic import Field, PrivateAttr
-
-from platctl.model.fields import ExternalName, FormerName, Id, Part, TeamRef, Text
+from platctl.model.fields import ExternalName, FormerName, Id, TeamRef, Text
+from platctl.model.part import Field, Part
 from platctl.model.ref import DEFAULT_NAMESPACE, Ref, parse_ref
 
 
@@ -28,6 +27,7 @@ class Link(Part):
 class Entity(Part):
     """One document of the model."""
 
+    __slots__ = ("_extensions",)
     kind_name: ClassVar[str]
 
     kind: Text = Field(description="The kind of entity that this document describes.")
@@ -47,12 +47,11 @@ class Entity(Part):
         "`pkg:pypi/name`; references to them work.",
     )
     visibility: Visibility = Field(Visibility.INTERNAL, description="Who may read about it.")
-    _extensions: dict[str, object] = PrivateAttr(default_factory=dict)
 
     @property
     def extensions(self) -> dict[str, object]:
         """The custom `x-` fields, as written."""
-        return self._extensions
+        return getattr(self, "_extensions", {})
 
     @property
     def ref(self) -> Ref:
@@ -89,10 +88,19 @@ class Entity(Part):
 
     def first_written(self, *fields: str) -> str:
         """The first of these fields that is written in its file, or else `id`."""
-        return next((each for each in fields if each in self.model_fields_set), "id")
+        return next((each for each in fields if each in self.given_fields), "id")
+
+    def changed(self, values: Mapping[str, object]) -> Self:
+        """A copy with other values, which are known to be right, and the same `x-` fields."""
+        return self.altered(values, self.extensions)
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other) and isinstance(other, Entity) and self.extensions == other.extensions
+
+    __hash__ = Part.__hash__
 
     def altered(self, fields: Mapping[str, object], extensions: dict[str, object]) -> Self:
         """A copy with other values in these fields, without validation, and other `x-` fields."""
-        copy = self.model_copy(update=fields)
-        copy._extensions = extensions
+        copy = super().changed(fields)
+        object.__setattr__(copy, "_extensions", extensions)
         return copy

@@ -1,10 +1,9 @@
 """Goals: what the platform is for, as a tree from the vision to measurable objectives."""
 
-from pydantic import Field
-
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.metric import Metric
 from platctl.model.fields import Amount, DayOrPeriod, GoalRef
+from platctl.model.part import Field
 
 
 class Goal(Entity):

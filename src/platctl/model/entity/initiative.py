@@ -3,8 +3,6 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
-
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.rating import RatingEntry
 from platctl.model.fields import (
@@ -18,12 +16,12 @@ from platctl.model.fields import (
     Id,
     InitiativeRef,
     Number,
-    Part,
     PeriodText,
     RangeText,
+    ShortForm,
     Text,
-    short_form,
 )
+from platctl.model.part import Field, Part
 from platctl.model.ref import Ref
 from platctl.model.version import Version
 from platctl.model.vocabulary import ChangeEffect, Status
@@ -68,7 +66,15 @@ class Estimate(Part):
 
 
 EstimateEntry = Annotated[
-    Estimate, BeforeValidator(short_form("likely", int, float), json_schema_input_type=Amount | Estimate)
+    Estimate,
+    ShortForm(
+        "likely",
+        (
+            int,
+            float,
+        ),
+        Amount | Estimate,
+    ),
 ]
 
 
@@ -79,7 +85,7 @@ class GoalShare(Part):
     contribution: Number | None = Field(None, description="Its contribution, in the unit of the goal's metric.")
 
 
-GoalEntry = Annotated[GoalShare, BeforeValidator(short_form("goal", str), json_schema_input_type=GoalRef | GoalShare)]
+GoalEntry = Annotated[GoalShare, ShortForm("goal", (str,), GoalRef | GoalShare)]
 
 
 class Vote(Part):
@@ -112,7 +118,7 @@ class Risk(Part):
     mitigation: Text | None = Field(None, description="What is done to prevent or limit it.")
 
 
-RiskEntry = Annotated[Risk, BeforeValidator(short_form("risk", str), json_schema_input_type=Text | Risk)]
+RiskEntry = Annotated[Risk, ShortForm("risk", (str,), Text | Risk)]
 
 
 class Initiative(Entity):
@@ -126,7 +132,7 @@ class Initiative(Entity):
     proposed_on: Day | None = Field(None, description="Day on which it was proposed.")
     requested_by: tuple[ConsumerRef, ...] = Field((), description="Consumers that requested it.")
     for_: ConsumerRef | None = Field(
-        None, alias="for", description="For a customer-facing feature: the consumer that it is a feature of."
+        None, key="for", description="For a customer-facing feature: the consumer that it is a feature of."
     )
     goals: tuple[GoalEntry, ...] = Field((), description="Goals it serves.")
     changes: tuple[Change, ...] = Field((), description="What it changes in components when it ends.")

@@ -2,9 +2,8 @@
 
 from enum import StrEnum
 
-from pydantic import Field
-
-from platctl.model.fields import Day, Id, Number, Part, Text
+from platctl.model.fields import Day, Id, Number, Text
+from platctl.model.part import Field, Part
 
 
 class Direction(StrEnum):

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
-
-from platctl.model.fields import Number, Part, Text, invalid, short_form
+from platctl.model.fields import Number, ShortForm, Text
+from platctl.model.part import Field, InvalidError, Part
 
 
 class Rating(Part):
@@ -15,14 +14,13 @@ class Rating(Part):
     high: Number | None = Field(None, description="High estimate.")
     word: Text | None = Field(None, description="A word of the criterion, such as `must` or `L`.")
 
-    @model_validator(mode="after")
-    def _is_one_thing(self) -> "Rating":
+    def check(self) -> None:
+        """Raise InvalidError if the fields don\'t fit together."""
         if (self.likely is None) == (self.word is None):
-            raise invalid("a rating must be a number, a word, or `{low, likely, high}`")
+            raise InvalidError("a rating must be a number, a word, or `{low, likely, high}`")
         ends = [each for each in (self.low, self.likely, self.high) if each is not None]
         if ends != sorted(ends):
-            raise invalid("`low`, `likely` and `high` must be in ascending order")
-        return self
+            raise InvalidError("`low`, `likely` and `high` must be in ascending order")
 
     @property
     def text(self) -> str:
@@ -35,6 +33,12 @@ class Rating(Part):
 
 RatingEntry = Annotated[
     Rating,
-    BeforeValidator(short_form("likely", int, float)),
-    BeforeValidator(short_form("word", str), json_schema_input_type=Number | Text | Rating),
+    ShortForm(
+        "likely",
+        (
+            int,
+            float,
+        ),
+    ),
+    ShortForm("word", (str,), Number | Text | Rating),
 ]

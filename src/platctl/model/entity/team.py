@@ -2,11 +2,10 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
-
 from platctl.model.calendar import Period
 from platctl.model.entity.entity import Entity
-from platctl.model.fields import Amount, Handle, Part, PeriodText, Text
+from platctl.model.fields import Amount, Handle, PeriodText, Rewritten, Text
+from platctl.model.part import Field, Part
 
 
 class Capacity(Part):
@@ -32,10 +31,8 @@ class Team(Entity):
     kind_name = "team"
 
     lead: Text | None = Field(None, description="The person to ask.")
-    capacity: Annotated[
-        Capacity, BeforeValidator(_capacity, json_schema_input_type=Amount | dict[PeriodText, Amount])
-    ] = Field(
-        default_factory=Capacity.model_construct,
+    capacity: Annotated[Capacity, Rewritten(_capacity, Amount | dict[PeriodText, Amount])] = Field(
+        default_factory=Capacity,
         description="Person-weeks per period: one number, or a number for each period.",
     )
     at_once: int | None = Field(

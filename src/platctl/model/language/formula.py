@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Annotated, Final
 
-from pydantic import AfterValidator
-
-from platctl.model.fields import Text, invalid
+from platctl.model.fields import Checked, Text
+from platctl.model.part import InvalidError
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.record import record
 
@@ -244,12 +243,11 @@ _COMPARE: Mapping[type, Callable[[float, float], bool]] = {
 }
 
 
-def _checked(text: str) -> str:
+def _checked(text: str) -> None:
     try:
         parse_formula(text)
     except FormulaError as error:
-        raise invalid(f"{error.message}, at character {error.offset + 1} of `{text[:80]}`; {error.help}") from None
-    return text
+        raise InvalidError(f"{error.message}, at character {error.offset + 1} of `{text[:80]}`; {error.help}") from None
 
 
-FormulaText = Annotated[Text, AfterValidator(_checked)]
+FormulaText = Annotated[Text, Checked(_checked)]

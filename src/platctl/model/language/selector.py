@@ -3,10 +3,9 @@
 import re
 from typing import Annotated, Final
 
-from pydantic import AfterValidator
-
 from platctl.model.entity.kinds import KINDS
-from platctl.model.fields import Text, invalid
+from platctl.model.fields import Checked, Text
+from platctl.model.part import InvalidError
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.record import record
 
@@ -171,12 +170,11 @@ def _fault(text: str, offset: int) -> SelectorError:
     return SelectorError(f"`{bare}` is not valid", "use an id, or a form such as `tag:pci`", start, len(bare))
 
 
-def _checked(text: str) -> str:
+def _checked(text: str) -> None:
     try:
         parse_selector(text)
     except SelectorError as error:
-        raise invalid(f"{error.message}, at character {error.offset + 1} of `{text[:80]}`; {error.help}") from None
-    return text
+        raise InvalidError(f"{error.message}, at character {error.offset + 1} of `{text[:80]}`; {error.help}") from None
 
 
-SelectorText = Annotated[Text, AfterValidator(_checked)]
+SelectorText = Annotated[Text, Checked(_checked)]

@@ -2,9 +2,7 @@
 
 from enum import StrEnum
 
-from pydantic import Field
-
-from platctl.model.fields import Part
+from platctl.model.part import Field, Part
 
 
 class Trust(StrEnum):

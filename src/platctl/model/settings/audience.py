@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-
-from pydantic import Field, field_validator
+from typing import Annotated
 
 from platctl.model.calendar import Calendar, Date, Period
 from platctl.model.entity.entity import Visibility
 from platctl.model.entity.kinds import KINDS
-from platctl.model.fields import Part, Text, invalid
+from platctl.model.fields import Checked, Text
+from platctl.model.part import Field, InvalidError, Part
 from platctl.model.similar_names import Names, did_you_mean
 from platctl.model.vocabulary import BuiltIn, Status
 from platctl.record import record
@@ -22,6 +22,15 @@ class Precision(StrEnum):
     HORIZON = "horizon"
 
 
+def _are_fields(names: tuple[str, ...] | None) -> None:
+    known = Names(FIELDS)
+    for name in names or ():
+        if name not in FIELDS and not name.startswith("x-"):
+            near = did_you_mean(known.nearest(name, 1))
+            help_ = near or "see the reference of the model for all fields"
+            raise InvalidError(f"`{name[:80]}` is not a field of an entity; {help_}")
+
+
 class AudienceSettings(Part):
     """What an audience may see. Omitted settings are inherited from the audience in `like`."""
 
@@ -33,22 +42,13 @@ class AudienceSettings(Part):
     )
     sees: Visibility | None = Field(None, description="The highest confidentiality it may see.")
     statuses: tuple[Status, ...] | None = Field(None, description="Statuses of the initiatives it may see.")
-    fields: tuple[Text, ...] | None = Field(None, description="The only fields of entities that it may see.")
+    fields: Annotated[tuple[Text, ...] | None, Checked(_are_fields)] = Field(
+        None, description="The only fields of entities that it may see."
+    )
     dates: Precision | None = Field(None, description="How dates are shown: day, period or horizon.")
-    wording: tuple[Text, ...] | None = Field(
+    wording: Annotated[tuple[Text, ...] | None, Checked(_are_fields)] = Field(
         None, description="Fields to name an entity by: the first one with a text is used, or else the title."
     )
-
-    @field_validator("fields", "wording")
-    @classmethod
-    def _are_fields(cls, names: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        known = Names(FIELDS)
-        for name in names or ():
-            if name not in FIELDS and not name.startswith("x-"):
-                near = did_you_mean(known.nearest(name, 1))
-                help_ = near or "see the reference of the model for all fields"
-                raise invalid(f"`{name[:80]}` is not a field of an entity; {help_}")
-        return names
 
 
 @record
@@ -73,7 +73,7 @@ class Audience:
 
 def _field_names() -> Iterator[str]:
     for kind in KINDS.values():
-        yield from (info.alias or name for name, info in kind.model_fields.items())
+        yield from (each.key for each in kind.all_fields.values())
 
 
 FIELDS = tuple(sorted({*_field_names()}))

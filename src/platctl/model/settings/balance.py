@@ -4,9 +4,8 @@ import re
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
-
-from platctl.model.fields import Flag, Name, Part, Text, invalid
+from platctl.model.fields import Flag, Name, NumberType, Rewritten, Text, TextType
+from platctl.model.part import Field, InvalidError, Part
 from platctl.model.vocabulary import Dimension, Measure
 
 
@@ -34,15 +33,15 @@ def _share(value: object) -> object:
         try:
             return parse_share(value)
         except ValueError as error:
-            raise invalid(str(error)) from None
+            raise InvalidError(str(error)) from None
     if isinstance(value, int | float) and not isinstance(value, bool) and not 0 <= value <= 1:
-        raise invalid(f"`{value:g}` {_HELP}")
+        raise InvalidError(f"`{value:g}` {_HELP}")
     return value
 
 
-_NUMBER = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)]
-_WRITTEN = Annotated[str, Field(pattern=f"^{_TEXT}$")]
-Share = Annotated[_NUMBER, BeforeValidator(_share, json_schema_input_type=_NUMBER | _WRITTEN)]
+_NUMBER = Annotated[float, NumberType(0, 1)]
+_WRITTEN = Annotated[str, TextType(f"^{_TEXT}$")]
+Share = Annotated[_NUMBER, Rewritten(_share, _NUMBER | _WRITTEN)]
 
 
 NOBODY = "none"
@@ -59,21 +58,20 @@ class Band(Part):
     at_least: Share | None = Field(None, description="Minimum share: 0.2 or 20%.")
     at_most: Share | None = Field(None, description="Maximum share.")
     served: Flag = Field(False, description="true: each of them should have a share, however small.")
-    in_: Stage = Field(Stage.PLANNED, alias="in", description="Which work counts: ranked, planned or delivered.")
+    in_: Stage = Field(Stage.PLANNED, key="in", description="Which work counts: ranked, planned or delivered.")
     measure: Measure = Field(Measure.EFFORT, description="What is measured: effort or value.")
     why: Text | None = Field(None, description="The reason for the band, shown when a share is outside it.")
 
-    @model_validator(mode="after")
-    def _can_be_kept(self) -> "Band":
+    def check(self) -> None:
+        """Raise InvalidError if the fields don\'t fit together."""
         if self.at_least is None and self.at_most is None and not self.served:
-            raise invalid("a band needs `at_least`, `at_most` or `served: true`")
+            raise InvalidError("a band needs `at_least`, `at_most` or `served: true`")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise invalid("`at_least` is greater than `at_most`")
+            raise InvalidError("`at_least` is greater than `at_most`")
         if self.tier is not None and self.by is not Dimension.CONSUMER:
-            raise invalid("`tier` needs `by: consumer`; use `by: tier` and `of: [1]` for a tier as a whole")
+            raise InvalidError("`tier` needs `by: consumer`; use `by: tier` and `of: [1]` for a tier as a whole")
         if self.tier is not None and self.of:
-            raise invalid("`of` and `tier` can't be combined; remove one of them")
-        return self
+            raise InvalidError("`of` and `tier` can't be combined; remove one of them")
 
     @property
     def is_together(self) -> bool:

@@ -3,13 +3,12 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
-
 from platctl.model.calendar import SPRINT_START, Cadence, Calendar
-from platctl.model.fields import Day, Handle, Id, Part, Text, short_form
+from platctl.model.fields import Day, Handle, Id, ShortForm, Text
 from platctl.model.language.path_pattern import ModelScope
 from platctl.model.language.selector import SelectorText
 from platctl.model.level import Level
+from platctl.model.part import Field, Part
 from platctl.model.settings.approval import ApprovalSettings
 from platctl.model.settings.audience import AudienceSettings
 from platctl.model.settings.balance import BalanceSettings, Share
@@ -61,9 +60,7 @@ class RuleSettings(Part):
     )
 
 
-RuleEntry = Annotated[
-    RuleSettings, BeforeValidator(short_form("severity", str), json_schema_input_type=RuleLevel | RuleSettings)
-]
+RuleEntry = Annotated[RuleSettings, ShortForm("severity", (str,), RuleLevel | RuleSettings)]
 
 
 class Waiver(Part):

@@ -3,12 +3,11 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
-
 from platctl.model.entity.entity import Visibility
-from platctl.model.fields import Flag, Id, Part, Text
+from platctl.model.fields import Flag, Id, Rewritten, Text
 from platctl.model.language.selector import SelectorText
 from platctl.model.level import Level
+from platctl.model.part import Field, Part
 from platctl.model.vocabulary import ChangeEffect
 
 
@@ -44,7 +43,7 @@ class Condition(Part):
     layer: Text | None = Field(None, description="Only changes to components in this layer.")
     effect: Annotated[
         tuple[ChangeEffect, ...],
-        BeforeValidator(_list, json_schema_input_type=ChangeEffect | tuple[ChangeEffect, ...]),
+        Rewritten(_list, ChangeEffect | tuple[ChangeEffect, ...]),
     ] = Field((), description="Only changes with this effect, or one of a list of effects.")
     in_freeze: Flag = Field(False, description="true: only effects during a freeze of the consumer.")
     notice_days: int | None = Field(
@@ -63,7 +62,7 @@ class Policy(Part):
     title: Text | None = Field(None, description="What it requires, in one sentence.")
     when: Condition = Field(default_factory=Condition, description="The effects it applies to.")
     action: Action = Field(description="approve, forbid or tell.")
-    by: Annotated[tuple[Text, ...], BeforeValidator(_list, json_schema_input_type=Text | tuple[Text, ...])] = Field(
+    by: Annotated[tuple[Text, ...], Rewritten(_list, Text | tuple[Text, ...])] = Field(
         (),
         description="With approve: who may approve: owner, product-manager or a name; one of them is enough. "
         "Default: anyone.",

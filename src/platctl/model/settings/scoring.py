@@ -5,11 +5,10 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, Field, field_validator
-
 from platctl.model.entity.metric import Direction
-from platctl.model.fields import Amount, Number, Part, Text, invalid
+from platctl.model.fields import Amount, Checked, Number, Text
 from platctl.model.language.formula import Formula, FormulaText, parse_formula
+from platctl.model.part import Field, InvalidError, Part
 from platctl.model.settings.balance import Share
 from platctl.model.settings.usual_scoring import USUAL
 
@@ -53,13 +52,17 @@ class Normalise(StrEnum):
     RANGE = "range"
 
 
-def _name(text: str) -> str:
+def _name(text: str) -> None:
     if not (text.isascii() and text.isidentifier()) or text != text.lower():
-        raise invalid(f"`{text[:80]}` is not a valid criterion name; use lower-case letters, digits and `_`")
-    return text
+        raise InvalidError(f"`{text[:80]}` is not a valid criterion name; use lower-case letters, digits and `_`")
 
 
-CriterionName = Annotated[Text, AfterValidator(_name)]
+CriterionName = Annotated[Text, Checked(_name)]
+
+
+def _two_ends(scale: tuple[float, ...]) -> None:
+    if scale and (len(scale) != 2 or scale[0] >= scale[1]):
+        raise InvalidError("a scale must have the form `[lowest, highest]`")
 
 
 class Criterion(Part):
@@ -73,18 +76,13 @@ class Criterion(Part):
         Direction.UP, description="down: less is better; the normalised value is subtracted from 1."
     )
     normalise: Normalise = Field(Normalise.NONE, description="How it becomes a number from 0 to 1.")
-    scale: tuple[Number, ...] = Field((), max_length=2, description="Lowest and highest value, such as [0, 10].")
+    scale: Annotated[tuple[Number, ...], Checked(_two_ends)] = Field(
+        (), max_length=2, description="Lowest and highest value, such as [0, 10]."
+    )
     words: dict[Text, Number] = Field(default_factory=dict, description="Word that may be used: its number.")
     default: Number | None = Field(None, description="Value to assume if there is no rating.")
     instead: Text | None = Field(None, description="Graph value to use if there is no rating.")
     roles: tuple[Text, ...] = Field((), description="Roles whose votes count. Default: all.")
-
-    @field_validator("scale")
-    @classmethod
-    def _two_ends(cls, scale: tuple[float, ...]) -> tuple[float, ...]:
-        if scale and (len(scale) != 2 or scale[0] >= scale[1]):
-            raise invalid("a scale must have the form `[lowest, highest]`")
-        return scale
 
     @property
     def label(self) -> str:
@@ -185,4 +183,6 @@ class ScoringSettings(Part):
 @cache
 def built_in() -> Mapping[str, ScoringModel]:
     """The built-in models, loaded on first use."""
-    return {id_: ScoringModel.model_validate({"id": id_, **fields}) for id_, fields in USUAL.items()}
+    from platctl.model.validator import validated
+
+    return {id_: validated(ScoringModel, {"id": id_, **fields}) for id_, fields in USUAL.items()}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from platctl.model.calendar import Date
 from platctl.model.entity.component import Component, Interface, Lifecycle, OfferedVersion, Offering
-from platctl.model.fields import Part
+from platctl.model.part import Part
 from platctl.model.ref import Ref
 from platctl.model.version import Version
 from platctl.outlook.difference import Modified

@@ -55,7 +55,7 @@ class AskedChange:
     def event(self, day: Date | None) -> Event:
         """The change, from a day on."""
         effect = ChangeEffect.REMOVAL if self.kind is AskedKind.DROP else ChangeEffect.ADDITION
-        change = Change.model_construct(
+        change = Change(
             component=InterfaceRef(self.component, self.interface),
             effect=effect,
             version=Range(self.version, self.scheme) if self.version else None,

@@ -111,7 +111,7 @@ def _since(moments: Iterable[Moment], whole: Model, model: Model) -> _Changed:
 def _completed(entity: Entity, before: Entity, whole: Model) -> Entity:
     """An entity, with the fields of before that could not be read."""
     written = {route[0] for route in whole.documents[entity.ref].removed if route}
-    names = [name for name, info in type(entity).model_fields.items() if (info.alias or name) in written]
+    names = [name for name, info in type(entity).all_fields.items() if (info.key) in written]
     if not names:
         return entity
     return entity.altered({name: getattr(before, name) for name in names}, entity.extensions)
@@ -167,11 +167,11 @@ class _SeenMoments:
         if is_hidden(Model({entity.ref: entity}, {entity.ref: Unplaced()}), entity.ref, self.audience):
             return None
         changed: dict[str, object] = {}
-        for name, info in type(entity).model_fields.items():
-            if name not in _KEPT and not self.audience.reads(info.alias or name):
-                if info.is_required():
+        for name, info in type(entity).all_fields.items():
+            if name not in _KEPT and not self.audience.reads(info.key):
+                if info.is_required:
                     return None
-                changed[name] = info.get_default(call_default_factory=True)
+                changed[name] = info.default_value()
         return EntityState(entity.altered(changed, {}), "")
 
 

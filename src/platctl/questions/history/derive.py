@@ -222,7 +222,7 @@ def _with_former_name(head: Model, before: Entity, after: Entity) -> Model:
     """The same model, with the former name as an alias of the entity if it is declared only later."""
     if before.ref in (after.ref, *after.alias_refs):
         return head
-    known = after.model_copy(update={"aliases": (*after.aliases, before.full_name)})
+    known = after.changed({"aliases": (*after.aliases, before.full_name)})
     return Model({**head.entities, after.ref: known}, {})
 
 

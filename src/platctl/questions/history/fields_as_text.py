@@ -6,7 +6,7 @@ from enum import Enum
 
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.rating import Rating
-from platctl.model.fields import Part
+from platctl.model.part import Part
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import Float
@@ -53,10 +53,10 @@ def _part(part: Part) -> str | None:
 
 
 def _said(part: Part) -> Iterator[tuple[str, object]]:
-    for name, info in type(part).model_fields.items():
+    for name, info in type(part).all_fields.items():
         item = getattr(part, name)
-        if item != info.get_default(call_default_factory=True, validated_data={}):
-            yield info.alias or name, item
+        if item != info.default_value():
+            yield info.key, item
 
 
 def field_name(entity: Entity, route: Route) -> str:
@@ -77,8 +77,8 @@ def field_name(entity: Entity, route: Route) -> str:
 
 def _field(value: object, name: str) -> object:
     if isinstance(value, Part):
-        fields = type(value).model_fields.items()
-        return next((getattr(value, attribute) for attribute, info in fields if name in (info.alias, attribute)), None)
+        fields = type(value).all_fields.items()
+        return next((getattr(value, attribute) for attribute, info in fields if name in (info.key, attribute)), None)
     if isinstance(value, dict):
         return next((item for key, item in value.items() if str(key) == name), None)
     return None

@@ -170,9 +170,9 @@ def _is_plain(value: object) -> bool:
     """Whether an item declares no more than versions."""
     match value:
         case OfferedVersion():
-            return value.model_fields_set <= {"version", "since"}
+            return value.given_fields <= {"version", "since"}
         case Interface():
-            is_short = value.model_fields_set <= {"id", "type", "version", "versions"}
+            is_short = value.given_fields <= {"id", "type", "version", "versions"}
             return is_short and all(map(_is_plain, value.versions))
     return True
 
@@ -181,5 +181,5 @@ def _in_full(value: object) -> str:
     """A version with all its declared fields, or any short value."""
     if not isinstance(value, OfferedVersion):
         return as_text(value)
-    said = (f"{name} {as_text(getattr(value, name))}" for name in _SAID if name in value.model_fields_set)
+    said = (f"{name} {as_text(getattr(value, name))}" for name in _SAID if name in value.given_fields)
     return ", ".join([value.version.text, *said])

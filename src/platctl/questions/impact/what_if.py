@@ -102,7 +102,7 @@ def _change(model: Model, ref: Ref, question: Question, interface: str | None, t
         near = did_you_mean(Names(names).nearest(interface, 1), "? ")
         raise SourceError(f"{ref} has no interface `{interface}`", f"{near}it has {', '.join(names) or 'none'}")
     scheme = _scheme(model, ref, interface)
-    change = Change.model_construct(
+    change = Change(
         component=InterfaceRef(ref, interface.lower() if interface else None),
         effect=effect,
         version=Range(question.version, scheme) if question.version else None,

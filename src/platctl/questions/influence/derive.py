@@ -208,7 +208,7 @@ class _Influence:
 
 def removal(component: Ref) -> Event:
     """What if a component is removed, with all its interfaces."""
-    change = Change.model_construct(
+    change = Change(
         component=InterfaceRef(component), effect=ChangeEffect.REMOVAL, version=None, sunset=None, note=None
     )
     return Event(component, change, None)

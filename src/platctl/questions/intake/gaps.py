@@ -185,5 +185,5 @@ def _text(field: str, value: str, new: str | None = None) -> MissingField:
 
 
 def _field(field: str, value: str, values: list[FieldValue], new: str | None = None) -> MissingField:
-    meaning = Initiative.model_fields[field].description or ""
+    meaning = Initiative.all_fields[field].description or ""
     return MissingField(field, meaning, f"{field}: {value}", tuple(values), new)

@@ -98,7 +98,7 @@ def columns_of(text: str, kinds: Sequence[str]) -> tuple[str, ...]:
 
 def _fields(kinds: Iterable[str]) -> Iterator[str]:
     for kind in kinds:
-        yield from (info.alias or name for name, info in KINDS[kind].model_fields.items())
+        yield from (info.key for name, info in KINDS[kind].all_fields.items())
 
 
 @record(slots=False)
@@ -112,8 +112,8 @@ class _Columns:
             return derived(self, entity)
         if column.startswith("x-"):
             return written_out(entity.extensions.get(column))
-        for name, info in type(entity).model_fields.items():
-            if column in (info.alias, name):
+        for name, info in type(entity).all_fields.items():
+            if column == info.key:
                 value = getattr(entity, name)
                 is_number = isinstance(value, int | float) and not isinstance(value, bool)
                 return value if is_number else written_out(value)

@@ -12,10 +12,10 @@ from platctl.graph.reach import Reachability
 from platctl.model.calendar import Date
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.initiative import Initiative
-from platctl.model.fields import Part
 from platctl.model.listed_versions import listed
 from platctl.model.model import Model
 from platctl.model.named import Named, all_named, name_of, named
+from platctl.model.part import Part
 from platctl.model.past import History
 from platctl.model.ref import Ref
 from platctl.model.settings.audience import Audience
@@ -162,14 +162,14 @@ class _Portrait:
 
     def _facts(self) -> Iterator[Fact]:
         """Every other field that may be read, and what is written there."""
-        for name, info in type(self.entity).model_fields.items():
-            field = info.alias or name
+        for name, info in type(self.entity).all_fields.items():
+            field = info.key
             if name in _ELSEWHERE or not self._reads(field):
                 continue
             value = getattr(self.entity, name)
-            is_written = name in self.entity.model_fields_set
+            is_written = name in self.entity.given_fields
             if self.audience:  # its model has every field
-                is_written = value != info.get_default(call_default_factory=True, validated_data={})
+                is_written = value != info.default_value()
             # Most entities have no other name; that none is written is no gap.
             if is_written or name != "external":
                 yield Fact(field, _said(value) if is_written else None)

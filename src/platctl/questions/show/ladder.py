@@ -89,7 +89,7 @@ class Ladder:
         return Rung(Maturity.CONTRACT, Answer.UNKNOWN, "no interface is written down")
 
     def _built(self) -> Rung:
-        if "lifecycle" not in self.component.model_fields_set:
+        if "lifecycle" not in self.component.given_fields:
             return Rung(Maturity.BUILT, Answer.UNKNOWN, "no lifecycle is written down")
         lifecycle = self.component.lifecycle
         span = self._at(self._ref, "lifecycle")

@@ -152,7 +152,7 @@ def _smallest_first(flip: Flip) -> tuple[bool, bool, float]:
 
 def _weighted(method: ScoringModel, name: str, weight: float) -> ScoringModel:
     """The weighted sum with another weight."""
-    criteria = (each.model_copy(update={"weight": weight}) if each.id == name else each for each in method.criteria)
+    criteria = (each.changed({"weight": weight}) if each.id == name else each for each in method.criteria)
     return ScoringModel(id=method.id, criteria=tuple(criteria), size=method.size)
 
 
