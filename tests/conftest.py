@@ -1,6 +1,9 @@
 """What all tests share: the flag that renews golden files, how Hypothesis searches, and which tests are slow."""
 
 import gc
+import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,9 +47,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if "PLATCTL_CACHE_DIR" not in os.environ:  # the processes that run tests have that of the one that started them
+        os.environ["PLATCTL_CACHE_DIR"] = config.stash.setdefault(_STORE, tempfile.mkdtemp(prefix="platctl-cache-"))
     gc.set_threshold(20_000, 10, 10)  # models are many small objects in few cycles: looking for those takes a fifth
     if config.option.markexpr == FAST:
         settings.load_profile("fast")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if store := config.stash.get(_STORE, None):
+        shutil.rmtree(store)
+
+
+_STORE = pytest.StashKey[str]()
+"""The folder of what is kept between runs."""
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -1,5 +1,6 @@
 """Starts the command in processes that are forked from one with its imports done: a start costs most of a short run."""
 
+import atexit
 import contextlib
 import gc
 import importlib
@@ -80,6 +81,7 @@ def _run(channel: socket.socket) -> int:
     except BaseException:
         traceback.print_exc()
         code = 1
+    atexit._run_exitfuncs()  # what the interpreter does at its end, which a forked process does not reach
     if {_flushed(sys.stdout), _flushed(sys.stderr)} != {True}:
         return 120
     return code if isinstance(code, int) else int(code is not None)

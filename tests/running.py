@@ -13,7 +13,7 @@ import asking
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 PLATCTL = Path(sys.executable).with_name("platctl")
-_KEPT = {"PATH", "HOME", "TMPDIR", "SYSTEMROOT"}
+_KEPT = {"PATH", "HOME", "TMPDIR", "SYSTEMROOT", "PLATCTL_CACHE_DIR"}
 _AT_START = ("PYTHON", "LC_", "LANG")
 """Variables that Python reads when it starts."""
 

@@ -100,8 +100,8 @@ def _missing(fields: Iterable[str]) -> CliError:
 
 def _check_new(model: Model, file: SourceFile) -> None:
     """Raises CliError if the entity already exists."""
-    for entity, _ in load_file(parse_file(file)).entities:
-        if entity.ref in model.entities:
+    for each in load_file(parse_file(file)).entities:
+        if (entity := each.entity).ref in model.entities:
             help_ = f"run `platctl set {entity.ref} FIELD VALUE` to change it"
             raise CliError(f"{entity.ref} already exists ({model.name_at(entity.ref)})", help_)
         if entity.ref in model.broken:

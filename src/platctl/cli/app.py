@@ -56,6 +56,7 @@ GROUPS = {
         "comment": "Post the comment of a check on its pull request, or update it.",
         "baseline": "Record current findings as a baseline, so that later runs report only new ones.",
         "schema": "Print the JSON Schema of model files, or write all schemas to a folder.",
+        "cache": "Show or remove what is kept so that no file has to be read twice.",
     },
 }
 """The commands with their help, in the groups in which `--help` shows them."""
@@ -64,7 +65,7 @@ COMMANDS = {name: help_ for group in GROUPS.values() for name, help_ in group.it
 """Command: its help. The module of a question is `questions.<name>.command`, that of an action
 `actions.<name>`; each has a function of that name that returns the exit code."""
 
-ACTIONS = frozenset({"new", "promote", "rename", "set", "approve", "comment", "baseline", "schema", "init"})
+ACTIONS = frozenset({"new", "promote", "rename", "set", "approve", "comment", "baseline", "schema", "init", "cache"})
 """The commands that answer no question, but write something or contact a code host."""
 
 _FORMER = {"backlog": {"--top": "--limit"}, "changelog": {"--most": "--limit"}}
@@ -78,6 +79,7 @@ platctl derives the rest.
 Before you merge a change: `platctl impact`. In a pipeline: `platctl ci`. To try it out: `platctl init --example
 streaming demo`, then `platctl -C demo impact --base HEAD~1`."""
 _COLORS = ("auto", "always", "never")
+_FLAGS = ("-q", "--quiet", "--bom", "--cache", "--no-cache")
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 
@@ -144,13 +146,16 @@ def _globals(
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for spreadsheets that misread umlauts.")
     ] = False,
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Use what earlier runs have read; the answer is the same.")
+    ] = True,
     version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     if color not in _COLORS:
         raise CliError(f"`--color` can't be `{color}`", "use auto, always or never")
-    context.obj = Globals(directory, color, quiet, bom)
+    context.obj = Globals(directory, color, quiet, bom, cache)
 
 
 def run(arguments: list[str]) -> int:
@@ -179,7 +184,7 @@ def _globals_first(arguments: list[str]) -> tuple[list[str], list[str]]:
     for word in words:
         if word == "--":
             rest += [word, *words]
-        elif word in ("-q", "--quiet", "--bom") or word.startswith(("--color=", "--directory=")):
+        elif word in _FLAGS or word.startswith(("--color=", "--directory=")):
             first.append(word)
         elif word in ("-C", "--directory", "--color"):
             first += [word, *itertools.islice(words, 1)]

@@ -1,48 +1,31 @@
-"""Load documents into a validated model, with a finding for everything invalid."""
+"""Load documents into validated entities, with a finding for everything invalid."""
 
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from pydantic import ValidationError
 
-from platctl.finding import Finding, Label, Severity, summarized
+from platctl.finding import Finding, Severity, summarized
 from platctl.model.calendar import Calendar
-from platctl.model.doubt import Doubt, doubt_of
-from platctl.model.entity.entity import Entity
+from platctl.model.doubt import doubt_of
 from platctl.model.entity.kinds import KINDS
 from platctl.model.fields import Surroundings, written
-from platctl.model.foreign import foreign_note, format_of
+from platctl.model.foreign import format_of
+from platctl.model.merge import LoadedConfig, LoadedEntity, LoadedFile, calendar_of, merge
 from platctl.model.model import Model
 from platctl.model.part import Part
 from platctl.model.placement import Placement, fields
 from platctl.model.ref import DEFAULT_NAMESPACE, Ref, is_id
+from platctl.model.schema_errors import SchemaError, explain
 from platctl.model.settings.config import Config
 from platctl.model.similar_names import Names, did_you_mean
-from platctl.record import record
+from platctl.model.validator import validated
 from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import Document, ParsedFile
-
-if TYPE_CHECKING:
-    from platctl.model.schema_errors import SchemaError
 
 _P = TypeVar("_P", bound=Part)
 _ROUNDS = 8
 """How often invalid parts are removed before an entity is given up; each round goes up one level."""
-
-
-@dataclass(slots=True)
-class LoadedFile:
-    """The entities of one file. `broken` are those that could not be read, `is_partial` tells that there may be any,
-    and `foreign` is the other format that the file has."""
-
-    parsed: ParsedFile
-    entities: list[tuple[Entity, Placement]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    broken: set[Ref] = field(default_factory=set)
-    is_whole: bool = True
-    is_partial: bool = False
-    foreign: str | None = None
 
 
 def load(files: Iterable[ParsedFile], config: ParsedFile | None = None) -> Model:
@@ -50,16 +33,6 @@ def load(files: Iterable[ParsedFile], config: ParsedFile | None = None) -> Model
     settings = load_config(config) if config else None
     calendar = calendar_of(settings)
     return merge([load_file(file, calendar) for file in files], settings)
-
-
-@record
-class LoadedConfig:
-    """The settings, and their place in the file."""
-
-    parsed: ParsedFile
-    config: Config
-    placement: Placement | None
-    findings: tuple[Finding, ...]
 
 
 def load_config(file: ParsedFile) -> LoadedConfig:
@@ -77,11 +50,6 @@ def load_config(file: ParsedFile) -> LoadedConfig:
     else:
         findings.append(_error("wrong-type", "platctl.yaml must be a mapping of settings", document))
     return LoadedConfig(file, config or Config(), placement, tuple(findings))
-
-
-def calendar_of(config: LoadedConfig | None) -> Calendar:
-    """The calendar by which the periods of a model are read."""
-    return (config.config if config else Config()).calendar.calendar
 
 
 def load_file(file: ParsedFile, calendar: Calendar | None = None) -> LoadedFile:
@@ -116,7 +84,8 @@ def _load_document(document: Document, loaded: LoadedFile, calendar: Calendar | 
         loaded.broken |= _refs_of(value, [kind.kind_name])
     else:
         extensions = {key: item for key, item in value.items() if key.startswith("x-")}
-        loaded.entities.append((entity.altered({}, extensions) if extensions else entity, placement))
+        entity = entity.altered({}, extensions) if extensions else entity
+        loaded.entities.append(LoadedEntity(entity, placement, doubt_of(entity, placement, loaded.parsed)))
 
 
 def _is_extension(route: Route) -> bool:
@@ -160,9 +129,6 @@ def _validated(
     value = {key: item for key, item in value.items() if not key.startswith("x-")}
     placement, kept = Placement(document), value
     for attempt in range(_ROUNDS):
-        from platctl.model.schema_errors import explain
-        from platctl.model.validator import validated
-
         try:
             return validated(kind, kept, context), placement
         except ValidationError as error:
@@ -176,7 +142,7 @@ def _validated(
     return None, placement
 
 
-def _schema_findings(document: Document, problems: Sequence["SchemaError"]) -> list[Finding]:
+def _schema_findings(document: Document, problems: Sequence[SchemaError]) -> list[Finding]:
     return [
         Finding(
             each.rule,
@@ -193,81 +159,3 @@ def _schema_findings(document: Document, problems: Sequence["SchemaError"]) -> l
 
 def _error(rule: str, message: str, document: Document, route: Route = (), help_: str = "") -> Finding:
     return Finding(rule, Severity.ERROR, message, document.span(route), help=help_)
-
-
-def merge(
-    files: Sequence[LoadedFile],
-    config: LoadedConfig | None = None,
-    more: Iterable[Finding] = (),
-    prefix: str = "",
-    claimed: Set[str] = frozenset(),
-) -> Model:
-    """Combine the files of one state into a model.
-
-    `more` are findings about files that could not be opened. Files of other tools are noted and not read, except those
-    at paths that are `claimed`, where another state has entities.
-    """
-    foreign = {
-        file.parsed.path.removeprefix(prefix): file.foreign
-        for file in files
-        if file.foreign and file.parsed.path.removeprefix(prefix) not in claimed
-    }
-    files = [file for file in files if file.parsed.path.removeprefix(prefix) not in foreign]
-    own = [file.parsed.path.removeprefix(prefix) for file in files if file.entities]
-    entities: dict[Ref, Entity] = {}
-    placements: dict[Ref, Placement] = {}
-    twice: set[Ref] = set()
-    doubts: dict[Ref, Doubt] = {}
-    at = config.parsed.path if config else prefix + min(foreign, default="")
-    findings = [*more, *(config.findings if config else ()), *foreign_note(foreign, own, at)]
-    duplicates: list[Finding] = []
-    for file in files:
-        findings += file.findings
-        for entity, placement in file.entities:
-            doubt = doubt_of(entity, placement, file.parsed)
-            if entity.ref in entities:
-                twice.add(entity.ref)
-                if doubt or entity.visibility is not entities[entity.ref].visibility:
-                    doubt = doubt or Doubt("it is defined twice, with different visibility", ("id",))
-                    doubts.setdefault(entity.ref, doubt)
-            elif doubt:
-                doubts[entity.ref] = doubt
-            if entity.ref in twice:
-                duplicates.append(_duplicate(entity, placement, entities[entity.ref], placements[entity.ref]))
-            else:
-                entities[entity.ref], placements[entity.ref] = entity, placement
-    parsed = [file.parsed for file in files] + ([config.parsed] if config else [])
-    model = Model(
-        entities=dict(sorted(entities.items())),
-        documents=placements,
-        config=config.config if config else Config(),
-        config_placement=config.placement if config else None,
-        files={file.path: file for file in parsed},
-        findings=tuple(sorted([*findings, *summarized(duplicates)], key=lambda finding: finding.sort_key)),
-        broken=frozenset(ref for file in files for ref in file.broken if ref not in entities),
-        twice=frozenset(twice),
-        doubts=doubts | {ref: _HALF_READ for file in files for ref in file.broken if ref in entities},
-        partial=frozenset(file.parsed.path for file in files if file.is_partial),
-        is_whole=all(file.is_whole for file in files),
-        prefix=prefix,
-    )
-    if not model.declares_schemes:
-        return model
-    from platctl.model.declared_schemes import with_schemes
-
-    return with_schemes(model)
-
-
-_HALF_READ = Doubt("another document has the same id, and can't be read", ("id",))
-
-
-def _duplicate(entity: Entity, placement: Placement, first: Entity, was: Placement) -> Finding:
-    same = "" if first.id == entity.id else f" (also as `{first.id}`: ids are compared in lower case)"
-    return Finding(
-        "duplicate-id",
-        Severity.ERROR,
-        f"{entity.kind_name} `{entity.name}` is defined twice{same}",
-        placement.span(("id",)),
-        (Label(was.span(("id",)), "first defined here"),),
-        "give one of them another id, or a `namespace`",
-    )

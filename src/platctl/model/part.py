@@ -90,7 +90,15 @@ class Part:
         if unknown or missing:
             raise TypeError(f"{cls.__name__} lacks {sorted(missing)} and has no {sorted(unknown)}")
         self.__dict__.update(cls._defaults, **values)
-        object.__setattr__(self, "__pydantic_fields_set__", set(values))
+        _SET_GIVEN(self, set(values))
+
+    @classmethod
+    def known(cls, values: dict[str, Any]) -> Self:
+        """A part with values that were checked before."""
+        part = object.__new__(cls)
+        _SET_DICT(part, {**cls._defaults, **values})
+        _SET_GIVEN(part, set(values))
+        return part
 
     @property
     def given_fields(self) -> set[str]:
@@ -107,7 +115,7 @@ class Part:
         copy = object.__new__(type(self))
         copy.__dict__.update(self.items())
         copy.__dict__.update(values)
-        object.__setattr__(copy, "__pydantic_fields_set__", self.given_fields | values.keys())
+        _SET_GIVEN(copy, self.given_fields | values.keys())
         return copy
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -129,6 +137,10 @@ class Part:
 
     def check(self) -> None:
         """Raise InvalidError if the fields don't fit together."""
+
+
+_SET_DICT = vars(Part)["__dict__"].__set__
+_SET_GIVEN = vars(Part)["__pydantic_fields_set__"].__set__
 
 
 def _fields_of(base: type) -> Mapping[str, FieldInfo]:

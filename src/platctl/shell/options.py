@@ -21,6 +21,7 @@ class Globals:
     color: str
     quiet: bool
     bom: bool = False
+    cache: bool = True
 
 
 def completions(values: Iterable[str]) -> Callable[[], list[str]]:

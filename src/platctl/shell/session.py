@@ -1,5 +1,6 @@
 """The input of a command: one state of a model, the day of the report, and another state to compare with."""
 
+import atexit
 import contextlib
 import os
 from collections.abc import Callable, Iterator
@@ -215,7 +216,13 @@ def open_session(
     head: str | None = None,
     fetches: bool = False,
     may_be_empty: bool = False,
+    may_keep: bool = True,
 ) -> Session:
-    """A session for the folder in the options. Raises SourceError if there is no such folder."""
+    """A session for the folder in the options. Raises SourceError if there is no such folder.
+
+    With `may_keep`, it uses what earlier runs have read.
+    """
     given = day("--today", today)
-    return Session(open_workspace(options.directory), head, given, fetches, may_be_empty)
+    workspace = open_workspace(options.directory, may_keep=options.cache and may_keep)
+    atexit.register(workspace.reader.keep_places)
+    return Session(workspace, head, given, fetches, may_be_empty)

@@ -100,7 +100,7 @@ def _parsed(file: SourceFile) -> Contents:
     parsed = parse_file(file)
     loaded = load_file(parsed)
     words = frozenset() if parsed.complete else frozenset(_ID.findall(parsed.text.lower()))
-    entities = tuple(Read(entity, _unread(entity, placement)) for entity, placement in loaded.entities)
+    entities = tuple(Read(each.entity, _unread(each.entity, each.placement)) for each in loaded.entities)
     troubles = tuple(errors(loaded.findings))
     return Contents(entities, frozenset(loaded.broken), words, troubles, is_foreign=loaded.foreign is not None)
 

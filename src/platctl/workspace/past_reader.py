@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 
 from platctl.model.entity.entity import Entity
 from platctl.model.language.path_pattern import ModelScope
-from platctl.model.load import LoadedConfig, load_config
+from platctl.model.load import load_config
+from platctl.model.merge import LoadedConfig
 from platctl.model.past import Broken, EntityState, Moment, Past
 from platctl.model.ref import Ref
 from platctl.model.settings.config import CONFIG_NAMES, Config

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from platctl.finding import Finding, Severity
 from platctl.model.language.path_pattern import covers, is_pattern
-from platctl.model.load import LoadedConfig
+from platctl.model.merge import LoadedConfig
 from platctl.source.skipped import REPOSITORY
 from platctl.source.tree import Tree
 

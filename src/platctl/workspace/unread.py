@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 
 from platctl.finding import Finding
 from platctl.model.completion import completed, known_as_unread, lost_fields
-from platctl.model.load import load_file
 from platctl.model.model import UNREAD_RULES, Model, NotRead
 from platctl.model.ref import Ref
 from platctl.record import record
@@ -168,8 +167,10 @@ def _contained(path: str, why: str, data: bytes | None) -> _Hiding | None:
     """What a file out of view has."""
     if data is None or len(data) > MAX_BYTES:
         return None
+    from platctl.model.load import load_file  # only for what a state could not read
+
     loaded = load_file(parse_file(SourceFile(path, data)))
-    refs = frozenset(entity.ref for entity, _ in loaded.entities) | loaded.broken
+    refs = frozenset(each.entity.ref for each in loaded.entities) | loaded.broken
     words = frozenset() if loaded.parsed.complete else _words(loaded.parsed.text)
     return _Hiding(path, why, refs, words) if refs or words else None
 

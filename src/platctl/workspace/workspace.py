@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from platctl.finding import Finding
-from platctl.model.calendar import Calendar
 from platctl.model.language.path_pattern import ModelScope
-from platctl.model.load import LoadedConfig, LoadedFile, calendar_of, load_config, load_file, merge
+from platctl.model.merge import LoadedConfig, calendar_of, merge
 from platctl.model.model import Model
 from platctl.model.settings.config import CONFIG_NAMES
 from platctl.source.errors import SourceError
 from platctl.source.folder import folder_tree
 from platctl.source.open import Source, open_source
 from platctl.source.tree import SourceFile, Tree
-from platctl.source.yaml.parse import ParsedFile, parse_file
+from platctl.workspace.file_reader import FileReader
+from platctl.workspace.store import NoStore, open_store
 
 
 @dataclass
@@ -24,8 +24,7 @@ class Workspace:
     read once."""
 
     source: Source
-    _parsed: dict[SourceFile, ParsedFile] = field(default_factory=dict)
-    _loaded: dict[tuple[SourceFile, Calendar], LoadedFile] = field(default_factory=dict)
+    reader: FileReader = field(default_factory=FileReader)
 
     def model(self, tree: Tree, *, may_be_empty: bool = False, claimed: Set[str] = frozenset()) -> Model:
         """The model of one state. Raises SourceError if the state has no entities, unless `may_be_empty`.
@@ -43,24 +42,15 @@ class Workspace:
         ]
         calendar = calendar_of(config)
         found = [*tree.findings, *(_unusable(config, tree) if config else ())]
-        model = merge([self._load(file, calendar) for file in files], config, found, tree.prefix, claimed)
+        wanted = {file.path for file in files if below[file.path] in claimed}
+        model = merge(self.reader.files(files, calendar, wanted), config, found, tree.prefix, claimed)
         if not model.entities and not may_be_empty:
             raise no_model(tree, model)
         return model
 
     def _config(self, configs: dict[str, SourceFile], prefix: str) -> LoadedConfig | None:
         found = next((configs[prefix + name] for name in CONFIG_NAMES if prefix + name in configs), None)
-        return load_config(self._parse(found)) if found else None
-
-    def _parse(self, file: SourceFile) -> ParsedFile:
-        if file not in self._parsed:
-            self._parsed[file] = parse_file(file)
-        return self._parsed[file]
-
-    def _load(self, file: SourceFile, calendar: Calendar) -> LoadedFile:
-        if (file, calendar) not in self._loaded:
-            self._loaded[file, calendar] = load_file(self._parse(file), calendar)
-        return self._loaded[file, calendar]
+        return self.reader.config(found) if found else None
 
 
 def _unusable(config: LoadedConfig, tree: Tree) -> Iterable[Finding]:
@@ -87,8 +77,11 @@ def no_model(tree: Tree, model: Model) -> SourceError:
     )
 
 
-def open_workspace(directory: Path) -> Workspace:
-    """Open the model that a folder belongs to: the nearest platctl.yaml above it, or else the folder itself."""
+def open_workspace(directory: Path, *, may_keep: bool = True) -> Workspace:
+    """Open the model that a folder belongs to: the nearest platctl.yaml above it, or else the folder itself.
+
+    With `may_keep`, what was read in earlier runs is not read again.
+    """
     if not directory.is_dir():
         raise SourceError(f"`{directory}` is not a folder", "use `-C FOLDER` with the folder of the model")
     here = directory.resolve()
@@ -96,8 +89,9 @@ def open_workspace(directory: Path) -> Workspace:
     candidates = [here, *here.parents]
     for folder in candidates[: candidates.index(source.root) + 1]:
         if any((folder / name).is_file() for name in CONFIG_NAMES):
-            return Workspace(source if folder == here else open_source(folder))
-    return Workspace(source)
+            source = source if folder == here else open_source(folder)
+            break
+    return Workspace(source, FileReader(open_store(source.root) if may_keep else NoStore()))
 
 
 def open_folder(path: Path) -> Tree:

@@ -183,6 +183,7 @@ class ScoringSettings(Part):
 @cache
 def built_in() -> Mapping[str, ScoringModel]:
     """The built-in models, loaded on first use."""
-    from platctl.model.validator import validated
-
-    return {id_: validated(ScoringModel, {"id": id_, **fields}) for id_, fields in USUAL.items()}
+    return {
+        id_: ScoringModel(id=id_, **{**fields, "criteria": tuple(Criterion(**each) for each in fields["criteria"])})
+        for id_, fields in USUAL.items()
+    }

@@ -1,4 +1,4 @@
-"""The built-in scoring models, in the form of platctl.yaml."""
+"""The built-in scoring models: the fields of each, with the numbers as they are after reading."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,8 +10,8 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
         "size": "effort",
         "criteria": (
             {"id": "reach", "unit": "users"},
-            {"id": "impact", "words": {"massive": 3, "high": 2, "medium": 1, "low": 0.5, "minimal": 0.25}},
-            {"id": "confidence", "words": {"high": 1, "medium": 0.8, "low": 0.5}},
+            {"id": "impact", "words": {"massive": 3.0, "high": 2.0, "medium": 1.0, "low": 0.5, "minimal": 0.25}},
+            {"id": "confidence", "words": {"high": 1.0, "medium": 0.8, "low": 0.5}},
             {"id": "effort", "unit": "person-weeks"},
         ),
         "source": "Sean McBride, Intercom: RICE, simple prioritization for product managers",
@@ -53,7 +53,7 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
     "opportunity": {
         "title": "Opportunity score",
         "value": "importance + max(importance - satisfaction, 0)",
-        "criteria": ({"id": "importance", "scale": (0, 10)}, {"id": "satisfaction", "scale": (0, 10)}),
+        "criteria": ({"id": "importance", "scale": (0.0, 10.0)}, {"id": "satisfaction", "scale": (0.0, 10.0)}),
         "source": "Ulwick: What Customers Want",
     },
     "moscow": {

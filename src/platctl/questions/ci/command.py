@@ -126,7 +126,8 @@ def ci(
         new_only=new_only,
     )
     source = review_source(reviews, host)
-    session = open_session(options, today=today, head=head, fetches=fetch)
+    # A pull request may have brought along whatever lies on the machine that checks it.
+    session = open_session(options, today=today, head=head, fetches=fetch, may_keep=False)
     marker = Marker(id_ or id_for(session.workspace.source.prefix), run=host.run)
     run = CheckRun(session, host, comment, marker, source)
     try:
