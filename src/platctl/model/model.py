@@ -161,6 +161,12 @@ class Model:
                 yield Reference(source, target, None, route)
 
     @cached_property
+    def unresolved(self) -> tuple[Reference, ...]:
+        """The references to what does not exist here."""
+        known = self.entities.keys() | self.aliases.keys()
+        return tuple(each for each in self.written_references() if each.target not in known)
+
+    @cached_property
     def is_complete(self) -> bool:
         """Whether all files could be read completely."""
         return self.is_whole and not self._is_blind and all(file.complete for file in self.files.values())
@@ -211,14 +217,14 @@ class Model:
         return self.at(ref, ("id",))
 
 
-def references(entity: Entity) -> Iterator[Reference]:
+def references(entity: Entity) -> list[Reference]:
     """Every reference of an entity, found by type, so that a new kind needs no code here."""
-    source = entity.ref
-    for route, value in _walk(entity, ()):
-        if isinstance(value, Ref):
-            yield Reference(source, value, None, route)
-        else:
-            yield Reference(source, value.component, value.interface, route)
+    found: list[Reference] | None = getattr(entity, "_references", None)
+    if found is None:
+        found = []
+        _collect(entity.__dict__, (), entity.ref, found)
+        object.__setattr__(entity, "_references", found)
+    return found
 
 
 def references_in_keys(entity: Entity) -> Iterator[tuple[Route, Ref]]:
@@ -229,13 +235,27 @@ def references_in_keys(entity: Entity) -> Iterator[tuple[Route, Ref]]:
         yield from ((("votes", name), target) for target, name, _ in entity.rated())
 
 
-def _walk(value: object, route: Route) -> Iterator[tuple[Route, Ref | InterfaceRef]]:
-    if isinstance(value, Ref | InterfaceRef):
-        yield route, value
+def _collect(fields: Mapping[str, object], route: Route, source: Ref, found: list[Reference]) -> None:
+    """Add the references in the fields of a part."""
+    for name, item in fields.items():
+        kind = item.__class__
+        if kind is str or item is None or item == ():
+            continue
+        if kind is tuple or kind in _REFERENCES or isinstance(item, Part):
+            _collect_in(item, (*route, name.rstrip("_")), source, found)
+
+
+def _collect_in(value: object, route: Route, source: Ref, found: list[Reference]) -> None:
+    kind = value.__class__
+    if kind is Ref:
+        found.append(Reference(source, value, None, route))  # type: ignore[arg-type]
+    elif isinstance(value, InterfaceRef):
+        found.append(Reference(source, value.component, value.interface, route))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _walk(item, (*route, index))
+            _collect_in(item, (*route, index), source, found)
     elif isinstance(value, Part):
-        for name, item in value.__dict__.items():
-            if isinstance(item, tuple | Part) and item != ():
-                yield from _walk(item, (*route, name.rstrip("_")))
+        _collect(value.__dict__, route, source, found)
+
+
+_REFERENCES = frozenset({Ref, InterfaceRef})

@@ -54,11 +54,20 @@ class TwoTimelines:
 
     def is_changed(self, was: Ref, now: Ref) -> bool:
         """Whether what a component provides differs on any day, or what its catalog lists that is over."""
+        if self._is_untouched(was, now):
+            return False
         if any(not same(each.before, each.after) for each in self.periods(was, now)):
             return True
         before = self.base.model.components.get(was)
         after = self.head.model.components.get(was if self.is_of_base else now)
         return before is not after and (before and listed_offers(before)) != (after and listed_offers(after))
+
+    def _is_untouched(self, was: Ref, now: Ref) -> bool:
+        """Whether both states read the same entry of the catalog on the same day, and no work is to change it."""
+        before = self.base.model.components.get(was)
+        after = self.head.model.components.get(was if self.is_of_base else now)
+        is_planned = was in self.base.events or (was if self.is_of_base else now) in self.head.events
+        return before is not None and before is after and not is_planned and self.base.today == self.head.today
 
     def effect(self, was: Ref, now: Ref, before: Need, after: Need) -> Effect:
         """What the difference of a component means for a dependency that asked `before` and asks `after`."""

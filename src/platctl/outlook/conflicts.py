@@ -141,9 +141,11 @@ def _needs(plan: Plan) -> Iterator[Conflict]:
     """Dependencies that no available version meets by their `need_by`."""
     model, timeline = plan.model, Timeline(plan.model, plan.today)
     for use in plan.graph.uses:
-        need_by, component = use.dependency.need_by, model.components.get(use.target)
+        need_by = use.dependency.need_by
+        if not need_by or use.target not in model.components:
+            continue
         need = Need(use.interface, use.dependency.requires)
-        if not need_by or component is None or not need.is_readable:
+        if not need.is_readable:
             continue
         if standing(timeline.offers(use.target, need_by), need) is Standing.NONE:
             yield Conflict(

@@ -85,10 +85,18 @@ class _Kept:
         )
 
     def _is_kept(self, was: Entity, now: Entity) -> bool:
+        if was is now and self._mean_the_same(was):
+            return True
         there = self._uses(now)
         return all(
             key in there and _asked(use, target) == _asked(there[key], target) for key, use, target in self._was(was)
         )
+
+    def _mean_the_same(self, entity: Entity) -> bool:
+        """Whether the names that an entity uses lead to the same in both states."""
+        head, uses = self.pairing.head, self.was_uses.get(entity.ref, ())
+        here = [head(entity.ref), *(head(use.target) for use in uses)]
+        return here == [entity.ref, *(use.target for use in self.now_uses.get(entity.ref, ()))]
 
     def _uses(self, now: Entity) -> Mapping[EdgeKey, Use]:
         return {use.key: use for use in self.now_uses.get(now.ref, ())}

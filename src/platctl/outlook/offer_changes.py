@@ -28,6 +28,8 @@ def compare_offers(base: Timeline, head: Timeline, pairing: Pairing, at: Date | 
     renamed = {pairing.head(ref): ref for ref in was.components}
     lines: list[OfferChange] = []
     for ref in sorted(renamed.keys() | now.components.keys()):
+        if ref in renamed and was.components[renamed[ref]] is now.components.get(ref):
+            continue
         before, after = _listed(was, renamed.get(ref)), _listed(now, ref)
         if before is not None and before != (after or ()):
             lines += _catalog_lines(was, renamed[ref], now, ref, before, after or ())

@@ -103,7 +103,10 @@ class Spread:
         changed = frozenset(self.changed)
         for target in self.standing_uses if self.comparison.touched is None else self.changed:
             for use in self.standing_uses.get(target, ()):
-                before, after = need_of(self.base_uses[use.key]), need_of(use)
+                base_use = self.base_uses[use.key]
+                if target not in changed and base_use.dependency is use.dependency:
+                    continue
+                before, after = need_of(base_use), need_of(use)
                 if target in changed or after.moves_from(before):
                     for effect, told in self.comparison.told(self.base_name(target), target, before, after):
                         yield Direct(use, effect, told)

@@ -43,8 +43,8 @@ def unknown_reference(context: Context) -> Iterator[Finding]:
     may define the entity can't be read, nothing is reported.
     """
     known = _NamesInUse(context.model)
-    for reference in context.model.written_references():
-        if context.model.get(reference.target) is None and not context.unread.may_define(reference.target):
+    for reference in context.model.unresolved:
+        if not context.unread.may_define(reference.target):
             yield _unknown(context, known, reference)
 
 
@@ -156,9 +156,12 @@ def unknown_interface(context: Context) -> Iterator[Finding]:
 
     No change to the component can be matched with this reference.
     """
+    known = {(ref, each.id.lower()) for ref, found in context.model.components.items() for each in found.interfaces}
     for reference in context.model.references:
+        if not reference.interface or (reference.target, reference.interface) in known:
+            continue
         component = context.model.get(reference.target)
-        if not reference.interface or not isinstance(component, Component):
+        if not isinstance(component, Component):
             continue
         if not component.has_interface(reference.interface) and context.is_read(component.ref, "interfaces"):
             message = f"`{component.name}` has no interface `{reference.interface}`"

@@ -27,7 +27,8 @@ class Link(Part):
 class Entity(Part):
     """One document of the model."""
 
-    __slots__ = ("_extensions",)
+    # The last two are derived once, since several states share an entity.
+    __slots__ = ("_extensions", "_ref", "_references")
     kind_name: ClassVar[str]
 
     kind: Text = Field(description="The kind of entity that this document describes.")
@@ -55,7 +56,11 @@ class Entity(Part):
 
     @property
     def ref(self) -> Ref:
-        return Ref(self.kind_name, self.namespace.lower(), self.id.lower())
+        found: Ref | None = getattr(self, "_ref", None)
+        if found is None:
+            found = Ref(self.kind_name, self.namespace.lower(), self.id.lower())
+            object.__setattr__(self, "_ref", found)
+        return found
 
     @property
     def name(self) -> str:
