@@ -8,7 +8,7 @@ from platctl.cli.app import COMMANDS
 from running import Run, git
 
 CORE = "kind: team\nid: core\n"
-NEEDS_NO_MODEL = {"init", "new", "rule", "schema", "comment"}
+NEEDS_NO_MODEL = {"cache", "init", "new", "rule", "schema", "comment"}
 CALLS = {
     "approve": ["passkeys", "--for", "shop", "--by", "Ana"],
     "changelog": ["HEAD~1"],

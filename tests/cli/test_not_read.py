@@ -423,8 +423,9 @@ def test_what_base_could_not_read_either_is_no_matter_of_the_change(repo: Repo) 
 def test_a_field_is_told_with_its_line_in_base(repo: Repo) -> None:
     removal(repo)
     unreadable_dependency(repo)
-    (verdict,) = json.loads(run(repo, "impact", "--base", "main", "--format", "json").stdout)["verdicts"]
-    assert verdict["cause"]["steps"][-1]["span"]["line"] == 8
+    report = json.loads(run(repo, "impact", "--base", "main", "--format", "json").stdout)
+    (verdict,) = report["verdicts"]
+    assert report["steps"][verdict["cause"]["steps"][-1]]["span"]["line"] == 8
     text = run(repo, "impact", "--base", "main").stdout
     assert "`uses` of consumer `shop` can't be read in `products/shop.yaml`" in text
 

@@ -75,7 +75,7 @@ def test_the_json_counts_what_the_text_counts(streaming: Path, run: Run) -> None
     document = json.loads(run("-C", streaming, "impact", "--base", "HEAD~1", "--format", "json").stdout)
     summary = document["summary"]
     assert document["format"] == "platctl.impact"
-    assert document["format_version"] == 2
+    assert document["format_version"] == 3
     assert (summary["breaks"], summary["must_act"], summary["at_risk"]) == (0, 3, 4)
     assert summary["fails"] is True
     assert sum(verdict["level"] == "must-act" for verdict in document["verdicts"]) == 3

@@ -221,7 +221,7 @@ def test_a_page_with_other_ends_of_lines_is_out_of_date(in_wiki: Run, tmp_path: 
         ("a.HTML", "<!DOCTYPE html>"),
         ("a.xml", "<p>22 initiatives"),
         ("a.wiki", "22 initiatives"),
-        ("a.json", '{"format": "platctl.roadmap"'),
+        ("a.json", '{"format":"platctl.roadmap"'),
         ("a.csv", "initiative,title,"),
         ("a.mmd", "gantt\n"),
         ("a.txt", "Roadmap: now, next, later\n"),

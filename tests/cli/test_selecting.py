@@ -17,7 +17,19 @@ def streaming(unpacked: Path) -> Path:
 
 
 def impact(folder: Path, *arguments: str) -> dict[str, Any]:
-    return json.loads(platctl("-C", str(folder), "impact", "--base", "HEAD~1", "--format", "json", *arguments).stdout)
+    call = ("-C", str(folder), "impact", "--base", "HEAD~1", "--format", "json", *arguments)
+    found = json.loads(platctl(*call).stdout)
+    return dict(whole(found, found["steps"]))
+
+
+def whole(value: Any, steps: list[Any]) -> Any:
+    """The same with the steps of each path in place of their numbers."""
+    if isinstance(value, list):
+        return [whole(each, steps) for each in value]
+    if not isinstance(value, dict):
+        return value
+    found = {key: whole(item, steps) for key, item in value.items()}
+    return found | {"steps": [steps[number] for number in value["steps"]]} if "reason" in value else found
 
 
 def test_an_impact_of_selected_consumers_has_their_verdicts_alone(streaming: Path) -> None:

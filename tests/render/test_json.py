@@ -70,8 +70,7 @@ def test_keys_are_without_the_sign_that_python_needs() -> None:
 
 def test_a_report_is_one_line() -> None:
     assert render(replace(REPORT, items=()), "impact") == (
-        '{"format": "platctl.impact", "format_version": 2, "name": "Größe", "items": [], "at": "2026-11-23", '
-        '"weight": 1.5}\n'
+        '{"format":"platctl.impact","format_version":3,"name":"Größe","items":[],"at":"2026-11-23","weight":1.5}\n'
     )
 
 
@@ -79,7 +78,7 @@ def test_it_is_written_field_by_field_for_people() -> None:
     assert render(REPORT, "impact", indented=True) == (
         """{
   "format": "platctl.impact",
-  "format_version": 2,
+  "format_version": 3,
   "name": "Größe",
   "items": [
     {

@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from platctl import __version__
 from platctl.shell.errors import CliError
-from platctl.shell.options import Globals, completions
+from platctl.shell.options import Globals, completions, json_options
 
 GROUPS = {
     "Look": {
@@ -109,7 +109,11 @@ def _command(name: str) -> Any:
     module = importlib.import_module(f"platctl.{place_of(name)}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_HELP)
     app.command(name, help=COMMANDS[name])(getattr(module, name))
-    return typer.main.get_command(app)
+    command = typer.main.get_command(app)
+    taken = {name for each in command.params for name in each.opts}
+    if "--format" in taken:
+        command.params += json_options(taken)
+    return command
 
 
 app = typer.Typer(

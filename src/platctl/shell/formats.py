@@ -112,9 +112,17 @@ def _markdown(views: ReportViews, _: Path | None) -> str:
 
 
 def _json(views: ReportViews, file: Path | None) -> str:
+    from platctl.model.similar_names import Names, did_you_mean
     from platctl.render.data.json import render
+    from platctl.render.data.part_of_json import UnknownFieldError
+    from platctl.shell.errors import CliError
 
-    return render(views.report, views.kind, indented=file is None and sys.stdout.isatty())
+    is_for_people = file is None and sys.stdout.isatty()
+    try:
+        return render(views.report, views.kind, views.options.part, indented=is_for_people)
+    except UnknownFieldError as error:
+        help_ = did_you_mean(Names(error.known).nearest(error.name.rpartition(".")[2], 1), "? ")
+        raise CliError(f"there is no field `{error.name}`", f"{help_}use one of {', '.join(error.known)}") from None
 
 
 def _html(views: ReportViews, _: Path | None) -> str:

@@ -1,16 +1,20 @@
 """Options that several commands share, each with one meaning."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer._click.types import IntRange
+from typer.core import TyperOption
 
 from platctl.finding import Severity
 from platctl.model.level import Level
 from platctl.model.settings.usual_scoring import USUAL
 from platctl.model.vocabulary import BuiltIn
 from platctl.record import record
+from platctl.render.data.part_of_json import WHOLE, JsonPart
 
 
 @record
@@ -22,6 +26,47 @@ class Globals:
     quiet: bool
     bom: bool = False
     cache: bool = True
+    part: JsonPart = WHOLE
+    """What is wanted of a report in JSON."""
+
+
+def json_options(taken: Container[str]) -> list[TyperOption]:
+    """The options of every command with JSON, but for those whose name is `taken`. They are part of `Globals`."""
+
+    def keeping(field: str) -> Callable[..., None]:
+        def keep(context: typer.Context, _: object, value: Any) -> None:
+            if value not in (None, False):
+                given = tuple(filter(None, value.split(","))) if field == "fields" else value
+                context.obj = replace(context.obj, part=replace(context.obj.part, **{field: given}))
+
+        return keep
+
+    limit, fields, brief = (
+        TyperOption(
+            param_decls=["--limit"],
+            type=IntRange(min=1),
+            metavar="N",
+            help="JSON: only the first N entries of each list.",
+            callback=keeping("limit"),
+            expose_value=False,
+        ),
+        TyperOption(
+            param_decls=["--fields"],
+            type=str,
+            metavar="A,B.C",
+            help="JSON: only these fields.",
+            callback=keeping("fields"),
+            expose_value=False,
+        ),
+        TyperOption(
+            param_decls=["--brief"],
+            is_flag=True,
+            help="JSON: the gist, in 32 kB at most.",
+            callback=keeping("brief"),
+            expose_value=False,
+        ),
+    )
+    return [each for each in (limit, fields, brief) if each.opts[0] not in taken]
 
 
 def completions(values: Iterable[str]) -> Callable[[], list[str]]:

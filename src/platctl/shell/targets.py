@@ -1,10 +1,11 @@
 """The requested formats of a report, and the output file of each."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from platctl.record import record
+from platctl.render.data.part_of_json import WHOLE
 from platctl.shell.errors import CliError
 from platctl.shell.formats import ReportViews, formats_of, rendered
 from platctl.shell.output import write
@@ -48,9 +49,11 @@ def is_same(one: Path, other: Path) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
 
 
-def deliver(views: ReportViews, wanted: Iterable[OutputTarget], more: Iterable[tuple[str, Path]] = ()) -> None:
+def deliver(views: ReportViews, wanted: Sequence[OutputTarget], more: Iterable[tuple[str, Path]] = ()) -> None:
     """Print or write a report in all requested formats; all are rendered before the first is written.
 
     `more` are files to write together with the report, or not at all.
     """
+    if views.options.part != WHOLE and all(each.format != "json" for each in wanted):
+        raise CliError("only JSON can be shortened", "use `--format json` with `--fields`, `--brief` and `--limit`")
     write([*((rendered(views, each.format, each.file), each.file) for each in wanted), *more])
