@@ -50,6 +50,7 @@ DOOR = {
     "shell",
     "shell.errors",
     "shell.options",
+    "shell.progress",
     "source",
     "source.errors",
 }

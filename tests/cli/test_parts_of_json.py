@@ -36,7 +36,9 @@ def test_the_gist_is_short(call: tuple[str, ...], unpacked: Path) -> None:
 def test_a_field_that_does_not_exist_is_an_error_that_names_the_nearest(unpacked: Path) -> None:
     result = platctl(*IMPACT, "-f", "json", "--fields", "verdicts.consumr", cwd=unpacked)
     assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr.startswith("error: there is no field `verdicts.consumr`\nhelp: did you mean `consumer`? use one")
+    assert result.stderr.startswith(
+        "error: there is no field `verdicts.consumr`\nhelp: did you mean `consumer`? use one"
+    )
 
 
 @pytest.mark.parametrize("option", [["--brief"], ["--limit", "3"], ["--fields", "summary"]], ids=" ".join)

@@ -6,6 +6,8 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
+from platctl.shell.progress import PROGRESS
+
 if TYPE_CHECKING:
     from platctl.page import Excerpt
 
@@ -54,5 +56,6 @@ def note(text: str) -> None:
     """
     from platctl.render.escape import visible
 
+    PROGRESS.stop()
     with contextlib.suppress(OSError):
         print(visible(text), file=sys.stderr)

@@ -9,6 +9,7 @@ from pathlib import Path
 from platctl.page import Page
 from platctl.shell.errors import CliError
 from platctl.shell.options import Globals
+from platctl.shell.progress import PROGRESS
 
 
 def as_text(page: Page, options: Globals, output: Path | None) -> str:
@@ -23,6 +24,7 @@ def as_text(page: Page, options: Globals, output: Path | None) -> str:
 
 def write(texts: Sequence[tuple[str, Path | None]]) -> None:
     """Print texts without a file, and replace each file in one step; either all files are replaced or none."""
+    PROGRESS.stop()
     devices: list[tuple[Path, bytes]] = []
     staged: list[tuple[Path, Path]] = []
     try:

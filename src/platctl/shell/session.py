@@ -14,6 +14,7 @@ from platctl.page import CalendarSeries
 from platctl.record import record
 from platctl.shell.errors import CliError, note
 from platctl.shell.options import Globals
+from platctl.shell.progress import PROGRESS
 from platctl.shell.values import day
 from platctl.source.base import find_base, find_head, resolve
 from platctl.source.git.commit import read_commit, read_file
@@ -88,7 +89,9 @@ class Session:
 
     @cached_property
     def model(self) -> Model:
-        return self.workspace.model(self.tree, may_be_empty=self.may_be_empty)
+        found = self.workspace.model(self.tree, may_be_empty=self.may_be_empty)
+        PROGRESS.say("deriving the report")
+        return found
 
     @property
     def today(self) -> Date | None:
@@ -223,6 +226,8 @@ def open_session(
     With `may_keep`, it uses what earlier runs have read.
     """
     given = day("--today", today)
+    if not options.quiet:
+        PROGRESS.start("reading the model")
     workspace = open_workspace(options.directory, may_keep=options.cache and may_keep)
     atexit.register(workspace.reader.keep_places)
     return Session(workspace, head, given, fetches, may_be_empty)

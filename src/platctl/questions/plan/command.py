@@ -1,6 +1,5 @@
 """`platctl plan`: what fits into the people we have, and when?"""
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -199,26 +198,20 @@ def _solved(
     if not is_available():
         note("note: without a solver the plan is not proven; install one with `pip install 'platctl[plan]'`")
         return derive(model, state, question, shown, None)
-    watch = _progress if sys.stderr.isatty() else None
     try:
-        with planner(limits, watch) as found:
+        with planner(limits, _progress) as found:
             return derive(model, state, question, shown, found)
     except SolverError:
         message = "the solver stopped without an answer"
         raise CliError(message, "plan fewer periods with `--horizon`, or less work with `--select`") from None
-    finally:
-        if watch:
-            sys.stderr.write(f"\r{'':<79}\r")
 
 
 def _progress(value: float, bound: float) -> None:
-    """A line on the terminal that the next one replaces."""
+    from platctl.shell.progress import PROGRESS
     from platctl.writing.numbers import number
 
     gap = 100 * max(bound - value, 0.0) / value if value > 0 else 100.0
-    told = f"planning: a value of {number(value)}, {number(bound)} at most, gap {gap:.1f} %"
-    sys.stderr.write(f"\r{told:<79}")
-    sys.stderr.flush()
+    PROGRESS.say(f"planning: a value of {number(value)}, {number(bound)} at most, gap {gap:.1f} %")
 
 
 def _apply(session: "Session", report: "PlanReport", options: Globals, *, dry_run: bool) -> int:

@@ -3,6 +3,7 @@
 import math
 import random
 import statistics
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,7 @@ from platctl.model.settings.scoring import ScoringModel
 from platctl.questions.sensitivity.inputs import UncertainInput, triangular, uncertain_inputs
 from platctl.questions.sensitivity.report import Driver, SensitivityReport, Stability, Varied
 from platctl.questions.sensitivity.scores import Scores
-from platctl.questions.sensitivity.statistics import centred, correlation, quantile
+from platctl.questions.sensitivity.statistics import centred, correlation, quantile, squares
 from platctl.ranking.inputs import Input
 from platctl.ranking.ordering import Ranking, ranked
 from platctl.record import record
@@ -76,8 +77,8 @@ class _Samples:
     ranking: Ranking
     options: SensitivityOptions
     same_first: int = 0
-    _ranks: dict[Ref, list[int]] = field(default_factory=dict)
-    _draws: list[list[float]] = field(default_factory=list)
+    _ranks: dict[Ref, "array[int]"] = field(default_factory=dict)
+    _draws: list["array[float]"] = field(default_factory=list)
 
     @cached_property
     def _inputs(self) -> Mapping[Ref, tuple[Input, ...]]:
@@ -113,8 +114,8 @@ class _Samples:
     def run(self) -> None:
         """Draw all samples. If nothing varies, each sample is the ranking itself."""
         jobs, top, count = self._redraw.jobs, self.options.top, self.options.samples
-        self._ranks = {ref: [] for ref in jobs}
-        self._draws = [[] for _ in self.sources]
+        self._ranks = {ref: array("l") for ref in jobs}
+        self._draws = [array("d") for _ in self.sources]
         first = set(self.ranking.ordered[:top])
         chance = random.Random(self.options.seed)  # noqa: S311  no secret
         for _ in range(count if self.sources else 0):
@@ -126,7 +127,7 @@ class _Samples:
                 self._ranks[ref].append(rank)
             self.same_first += set(order[:top]) == first
         if not self.sources:
-            self._ranks = {ref: [rank] * count for rank, ref in enumerate(self.ranking.ordered, start=1)}
+            self._ranks = {ref: array("l", [rank]) * count for rank, ref in enumerate(self.ranking.ordered, start=1)}
             self.same_first = count
 
     def _order(self, drawn: Sequence[float]) -> list[int]:
@@ -158,7 +159,11 @@ class _Samples:
         ranks = centred(self._ranks[ref])
         if not any(ranks):
             return []
-        found = [Driver(self._varied[nth], -correlation(self._centred_draws[nth], ranks)) for nth in self._near(ref)]
+        size = squares(ranks)
+        found = [
+            Driver(self._varied[nth], -correlation(self._centred_draws[nth], ranks, self._sizes[nth] * size))
+            for nth in self._near(ref)
+        ]
         least = 2 / math.sqrt(self.options.samples)
         found = [each for each in found if abs(each.correlation) >= least]
         return sorted(found, key=lambda each: -abs(each.correlation))[:_DRIVERS]
@@ -177,8 +182,12 @@ class _Samples:
         return found
 
     @cached_property
-    def _centred_draws(self) -> list[list[int]]:
-        return [centred(values) for values in self._draws]
+    def _centred_draws(self) -> list["array[int]"]:
+        return [array("l", centred(values)) for values in self._draws]
+
+    @cached_property
+    def _sizes(self) -> list[int]:
+        return [squares(values) for values in self._centred_draws]
 
     @cached_property
     def _varied(self) -> list[Varied]:

@@ -25,7 +25,11 @@ def centred(values: Sequence[float]) -> list[int]:
     return result
 
 
-def correlation(one: Sequence[int], other: Sequence[int]) -> float:
-    """Spearman's rank correlation of centred ranks."""
-    sizes = sum(map(mul, one, one)) * sum(map(mul, other, other))
+def squares(ranks: Sequence[int]) -> int:
+    """The sum of the squares of centred ranks."""
+    return sum(map(mul, ranks, ranks))
+
+
+def correlation(one: Sequence[int], other: Sequence[int], sizes: int) -> float:
+    """Spearman's rank correlation of centred ranks; `sizes` is the product of the sums of their squares."""
     return sum(map(mul, one, other)) / math.sqrt(sizes) if sizes else 0.0
