@@ -9,7 +9,7 @@ from platctl.model.entity.component import Component
 from platctl.model.model import Model
 from platctl.model.named import name_of
 from platctl.model.ref import Ref
-from platctl.outlook.effects import Need, Standing, need_of, standing
+from platctl.outlook.effects import Standing, need_of, standing
 from platctl.outlook.offers import Offers, selected
 from platctl.outlook.plan import Plan
 from platctl.outlook.timeline import Timeline
@@ -44,15 +44,16 @@ class Context:
     @cached_property
     def standings(self) -> tuple[tuple[Use, Standing], ...]:
         """How well each dependency is met, for targets that exist and could be read."""
-        known: dict[tuple[Ref, Need], Standing] = {}
+        known: dict[tuple[Ref, str | None, str | None], Standing] = {}
         result: list[tuple[Use, Standing]] = []
         for use in self.graph.uses:
             target = self.model.components.get(use.target)
             if target is None or not self.is_offer_read(target, use.interface):
                 continue
-            key = (use.target, need_of(use))
+            # Nothing else of a need decides how well it is met.
+            key = (use.target, use.interface, use.dependency.requires.text if use.dependency.requires else None)
             if key not in known:
-                known[key] = standing(self.offers[use.target], key[1])
+                known[key] = standing(self.offers[use.target], need_of(use))
             result.append((use, known[key]))
         return tuple(result)
 

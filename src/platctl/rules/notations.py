@@ -6,7 +6,7 @@ from platctl.finding import Finding, Severity
 from platctl.model.entity.initiative import Change
 from platctl.model.listed_versions import listed
 from platctl.model.other_notations import is_read_otherwise
-from platctl.model.ref import Ref
+from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.version import Range
 from platctl.rules.context import Context
 from platctl.rules.rule import rule
@@ -35,8 +35,9 @@ def ambiguous_version(context: Context) -> Iterator[Finding]:
 
     platctl reads it by PEP 440. If that is not meant, a range admits what its author excludes.
     """
-    for text, ref, route, name in _texts(context):
+    for text, ref, route, component in _texts(context):
         if is_read_otherwise(text):
+            name = component if isinstance(component, str) else context.name(*component)
             yield ambiguous_version.finding(
                 f"`{text}` is read by PEP 440: what follows the hyphen makes a later release, not a pre-release as in "
                 "semantic versioning",
@@ -46,18 +47,18 @@ def ambiguous_version(context: Context) -> Iterator[Finding]:
             )
 
 
-def _texts(context: Context) -> Iterator[tuple[str, Ref, Route, str]]:
-    """Every version and range without a declared scheme that PEP 440 can read, with the name of the component."""
+def _texts(context: Context) -> Iterator[tuple[str, Ref, Route, InterfaceRef | str]]:
+    """Every version and range without a declared scheme that PEP 440 can read, with the component or its name."""
     model = context.model
     for ref, component in model.components.items():
         for each in listed(component):
             version = each.offered.version
             if version.declared is None and version.parsed is not None:
-                yield version.text, ref, each.route, context.name(ref, each.interface or None)
+                yield version.text, ref, each.route, InterfaceRef(ref, each.interface or None)
     for use in context.graph.uses:
         requires = use.dependency.requires
         if requires and requires.declared is None and requires.parsed is not None:
-            yield requires.text, use.source, (*use.route, "requires"), context.name(use.target, use.interface)
+            yield requires.text, use.source, (*use.route, "requires"), InterfaceRef(use.target, use.interface)
     for ref, initiative in model.initiatives.items():
         for index, change in enumerate(initiative.changes):
             wanted = change.version

@@ -77,6 +77,8 @@ class _ListEntry:
 def _dependencies(context: Context) -> Iterator[_ListEntry]:
     """Every dependency; two with ranges of their own are different, but one without a range is like any other."""
     for (source, target, interface), uses in _by_target(context.graph).items():
+        if len(uses) == 1:
+            continue
         ranges = [use.dependency.requires for use in uses]
         for use, wanted in zip(uses, ranges, strict=True):
             range_ = "".join(wanted.text.split()) if wanted and None not in ranges else ""

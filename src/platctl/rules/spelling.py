@@ -40,7 +40,7 @@ def reference_case(context: Context) -> Iterator[Finding]:
     """
     for reference, text in _texts(context.model):
         entity = context.model.get(reference.target)
-        if entity is None or text == entity.id:
+        if entity is None or text == entity.id or _is_exact(text, entity, reference.interface):
             continue
         spelled = _respelled(text, entity)
         if spelled != text:
@@ -80,6 +80,13 @@ def _text(value: object, route: Iterable[str | int]) -> str | None:
     if isinstance(value, str):
         return value
     return last if isinstance(last, str) else None
+
+
+def _is_exact(text: str, entity: Entity, interface: str | None) -> bool:
+    """Whether an interface is named as it is where it is defined, as most are."""
+    if not interface or not isinstance(entity, Component) or text != f"{entity.id}#{interface}":
+        return False
+    return any(each.id == interface for each in entity.interfaces)
 
 
 _WRITTEN = re.compile(r"(?:([^:/#]+):)?(?:([^/#]+)/)?([^#]+)(?:#(.+))?")
