@@ -138,6 +138,19 @@ def test_only_what_changed_is_parsed_again(folder: Path, disk: DiskStore, parsed
     assert sorted(parsed) == ["d.yaml", "note.yaml", "odd.yaml"]
 
 
+def test_a_file_that_became_that_of_another_tool_is_no_way_out(folder: Path, disk: DiskStore) -> None:
+    """It is read in full where another state has entities in it, also if it was passed over before."""
+    source = open_source(folder)
+    tree = source.working_tree()
+    expected = Workspace(source).model(tree, claimed=frozenset({"compose.yml"}))
+    read(folder, disk)
+    workspace = Workspace(source, FileReader(disk))
+    assert "compose.yml" not in workspace.model(tree).files
+    found = workspace.model(tree, claimed=frozenset({"compose.yml"}))
+    assert [each for each in found.findings if each.span and each.span.path == "compose.yml"]
+    assert everything(found) == everything(expected)
+
+
 def test_a_calendar_that_reads_periods_otherwise_reads_the_files_again(
     folder: Path, disk: DiskStore, parsed: list[str]
 ) -> None:

@@ -36,18 +36,22 @@ class FileReader:
 
         What another tool's file has is known only where its path is `claimed`.
         """
-        new = {each: self._key(f"{calendar}", each) for each in files if (each, calendar) not in self._files}
+        new = {each: self._key(f"{calendar}", each) for each in files if not self._has(each, calendar, claimed)}
         known = self._known(new.values())
         texts: dict[bytes, str] = {}
         for file, key in new.items():
             loaded = self._again(file_again, key, file, known)
-            if loaded is None or (loaded.foreign and file.path in claimed):
+            if loaded is None or _is_short(loaded, claimed):
                 loaded = _load(file, calendar)
                 if text := kept_file(loaded):
                     texts |= {key: text, key + _VALUES: kept_values(loaded.parsed)}
             self._files[file, calendar] = loaded
         self.store.write(texts)
         return [self._files[file, calendar] for file in files]
+
+    def _has(self, file: SourceFile, calendar: Calendar, claimed: Set[str]) -> bool:
+        loaded = self._files.get((file, calendar))
+        return loaded is not None and not _is_short(loaded, claimed)
 
     def config(self, file: SourceFile) -> LoadedConfig:
         """The settings in a file."""
@@ -99,6 +103,12 @@ class FileReader:
     def _edition(self) -> bytes:
         """What tells this code from any other, since what is kept depends on it: its version, and its files."""
         return f"{platctl.__version__} {sorted(_code())}".encode()
+
+
+def _is_short(loaded: LoadedFile, claimed: Set[str]) -> bool:
+    """Whether only the format is known of a file of which more is wanted."""
+    is_kept = isinstance(loaded.parsed, LateFile) and loaded.foreign is not None
+    return is_kept and loaded.parsed.path in claimed
 
 
 def _code() -> list[tuple[str, int, int]]:
