@@ -37,8 +37,13 @@ _HOW_WRITTEN = (
     ("date", "`2027-03-31`"),
     (
         "period",
-        "`2027-Q1`, `2027-H1`, `2027-03` (a month), `2027-S05` (a sprint) or `2027`; the calendar of "
-        "[platctl.yaml](#platctlyaml) defines where it begins",
+        "`2027-Q1`, `2027-H1`, `2027-03` (a month), `2027-S05` (a sprint), `2027-W05` (an ISO week) or `2027`; the "
+        "calendar of [platctl.yaml](#platctlyaml) defines where it begins. `FY27-Q1` is the same as `2027-Q1`, and "
+        "`2027-Q1..2027-Q3` is all from the first to the last",
+    ),
+    (
+        "release",
+        "`release:ID`, the day of a [release](#release): when that moves, everything moves that names it",
     ),
 )
 

@@ -54,6 +54,10 @@ def test_sprints_run_on_over_new_year(sprint: str, first: str, last: str) -> Non
         (TWO_WEEKS, "2027-H3", "a year has 2 halves"),
         (TWO_WEEKS, "2027-00", "a year has 12 months"),
         (TWO_WEEKS, "2027-13", "a year has 12 months"),
+        (TWO_WEEKS, "2027-W53", "2027 has 52 weeks"),
+        (TWO_WEEKS, "2026-W54", "2026 has 53 weeks"),
+        (TWO_WEEKS, "2027-W00", "2027 has 52 weeks"),
+        (TWO_WEEKS, "2027-Q2..2027-Q1", "it ends before it begins"),
     ],
 )
 def test_a_period_that_no_year_has_is_refused_with_how_many_there_are(
@@ -62,6 +66,47 @@ def test_a_period_that_no_year_has_is_refused_with_how_many_there_are(
     with pytest.raises(ValueError, match="is not a period") as caught:
         calendar.period(text)
     assert str(caught.value) == f"`{text}` is not a period: {problem}"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2026-W01", "2025-12-29", "2026-01-04"),
+        ("2026-W53", "2026-12-28", "2027-01-03"),
+        ("2027-W01", "2027-01-04", "2027-01-10"),
+        ("2027-Q1..2027-Q3", "2027-04-01", "2027-12-31"),
+        ("2027-W02..2027-03", "2027-01-11", "2027-03-31"),
+        ("FY27", "2027-04-01", "2028-03-31"),
+        ("FY2027-H2", "2027-10-01", "2028-03-31"),
+        ("FY27-Q1..FY28-Q1", "2027-04-01", "2028-06-30"),
+    ],
+)
+def test_weeks_fiscal_years_and_ranges_are_periods(text: str, first: str, last: str) -> None:
+    """Of a fiscal year that begins in April; weeks and months are those of everybody."""
+    calendar = Calendar(fiscal_year_start=4)
+    assert calendar.bounds(calendar.period(text)) == (date(first), date(last))
+
+
+@given(YEARS, st.integers(1, 53))
+def test_iso_weeks_are_those_of_the_standard_library(year: int, week: int) -> None:
+    try:
+        monday = datetime.date.fromisocalendar(year, week, 1)
+    except ValueError:
+        with pytest.raises(ValueError, match="is not a period"):
+            parse_period(f"{year:04}-W{week:02}")
+    else:
+        assert TWO_WEEKS.bounds(parse_period(f"{year:04}-W{week:02}"))[0] == monday
+
+
+def test_a_range_is_written_as_it_is_read_and_fiscal_years_in_full() -> None:
+    assert str(parse_period("2027-Q1..2027-W30")) == "2027-Q1..2027-W30"
+    assert str(parse_period("FY27-Q1")) == "2027-Q1"
+
+
+@pytest.mark.parametrize("text", ["2027-Q1..2027-Q2..2027-Q3", "..2027", "2027..", "FY7", "FY-Q1"])
+def test_what_is_not_a_range_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a period"):
+        parse_period(text)
 
 
 @pytest.mark.parametrize("text", ["2027-Q", "2027-X1", "2027-S5", "2027-1", "0000", "27-Q1", "2027-Q1 ", "2027-Q٣"])

@@ -38,6 +38,9 @@ FILES = {
     "kind: goal\nid: grow\ndue: 2027-03\nmetrics: [{id: m, values: {2026-01-01: 1, 2026-02-01: 2.5}}]\n---\n"
     "kind: ballot\nid: ada\nby: Ada\nvotes: {i: {reach: 7}}\n---\n"
     "kind: decision\nid: d\nchose: i\nover: [i]\ndate: 2026-11-01\n",
+    "f.yaml": "kind: release\nid: r1\ndate: 2027-04-01\n---\nkind: release\nid: r2\n---\n"
+    "kind: initiative\nid: j\nend: release:r1\ndeadline: release:r2\nperiod: 2027-W02..FY27-Q1\n"
+    "changes: [{component: b, effect: deprecation, sunset: release:r1}]\n---\nkind: goal\nid: g2\ndue: release:r1\n",
     "odd.yaml": "kind: team\nid: odd\nlead: [1]\n",
     "compose.yml": "services: {db: {image: postgres}}\n",
     "note.yaml": "# nothing\n",

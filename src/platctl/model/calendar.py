@@ -3,16 +3,23 @@
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 
 from platctl.record import record
 
 Date = datetime.date
 _DAY = datetime.timedelta(days=1)
-_PERIOD = re.compile(r"([0-9]{4})(?:-(?:Q([0-9])|H([0-9])|S([0-9]{2})|([0-9]{2})))?")
+_PERIOD = re.compile(
+    r"(?:FY([0-9]{2})|(?:FY)?([0-9]{4}))(?:-(?:Q([0-9])|H([0-9])|S([0-9]{2})|W([0-9]{2})|([0-9]{2})))?"
+)
+_TO = ".."
 SPRINT_START = Date(2024, 1, 1)
 """A Monday: where sprints start if nothing else is declared."""
-PERIOD_HELP = "use a form such as `2027-Q1`, `2027-03`, `2027-H1`, `2027-S05` (sprint) or `2027`"
+PERIOD_HELP = (
+    "use a form such as `2027-Q1`, `FY27-Q1`, `2027-03`, `2027-H1`, `2027-S05` (sprint), `2027-W05` (week), `2027`, "
+    "or `2027-Q1..2027-Q3`"
+)
 
 
 class Cadence(StrEnum):
@@ -29,30 +36,48 @@ class PeriodUnit(StrEnum):
     QUARTER = "quarter"
     MONTH = "month"
     SPRINT = "sprint"
+    WEEK = "week"
+
+
+_MARKS = {
+    PeriodUnit.YEAR: "",
+    PeriodUnit.HALF: "-H{}",
+    PeriodUnit.QUARTER: "-Q{}",
+    PeriodUnit.MONTH: "-{:02}",
+    PeriodUnit.SPRINT: "-S{:02}",
+    PeriodUnit.WEEK: "-W{:02}",
+}
 
 
 @record
 class Period:
-    """A named period: a year, or the nth half, quarter, month or sprint of a year."""
+    """A named period: a year, or the nth half, quarter, month, sprint or ISO week of a year; with `last`, all from this
+    one to that."""
 
     year: int
     unit: PeriodUnit
     number: int = 1
+    last: "Period | None" = None
 
     def __str__(self) -> str:
-        mark = {PeriodUnit.HALF: "H{}", PeriodUnit.QUARTER: "Q{}", PeriodUnit.MONTH: "{:02}"}
-        if self.unit is PeriodUnit.YEAR:
-            return f"{self.year:04}"
-        return f"{self.year:04}-" + mark.get(self.unit, "S{:02}").format(self.number)
+        first = f"{self.year:04}{_MARKS[self.unit].format(self.number)}"
+        return f"{first}{_TO}{self.last}" if self.last else first
 
 
 def parse_period(text: str) -> Period:
     """Parse a period, by a calendar that is not known. Raises ValueError that states the problem."""
+    first, is_range, last = text.partition(_TO)
+    return replace(_one_period(first), last=_one_period(last)) if is_range else _one_period(text)
+
+
+def _one_period(text: str) -> Period:
     match = _PERIOD.fullmatch(text)
-    if match is None or match[1] == "0000":
+    if match is None or match[2] == "0000":
         raise ValueError(f"`{text}` is not a period")
-    year, quarter, half, sprint, month = (int(part) if part else None for part in match.groups())
-    assert year is not None  # noqa: S101  the pattern requires it
+    short, long, quarter, half, sprint, week, month = (int(part) if part else None for part in match.groups())
+    year = long if long is not None else 2000 + (short or 0)
+    if week is not None:
+        return Period(year, PeriodUnit.WEEK, _known_week(text, year, week))
     if sprint == 0:
         raise ValueError(f"`{text}` is not a period: sprints are counted from 01")
     for unit, number, count, plural in (
@@ -67,6 +92,14 @@ def parse_period(text: str) -> Period:
     if sprint is not None:
         return Period(year, PeriodUnit.SPRINT, sprint)
     return Period(year, PeriodUnit.YEAR)
+
+
+def _known_week(text: str, year: int, week: int) -> int:
+    # The last days of December may belong to the first week of the next year.
+    count = Date(year, 12, 28).isocalendar().week
+    if not 1 <= week <= count:
+        raise ValueError(f"`{text}` is not a period: {year} has {count} weeks")
+    return week
 
 
 def parse_date(text: str) -> Date:
@@ -100,8 +133,11 @@ class Calendar:
     def period(self, text: str) -> Period:
         """Parse a period. Raises ValueError that states the problem, such as a sprint that the year does not have."""
         period = parse_period(text)
-        if period.unit is PeriodUnit.SPRINT and period.number > (count := self.sprints_in(period.year)):
-            raise ValueError(f"`{text}` is not a period: {period.year} has {count} sprints")
+        for each in filter(None, (period, period.last)):
+            if each.unit is PeriodUnit.SPRINT and each.number > (count := self.sprints_in(each.year)):
+                raise ValueError(f"`{text}` is not a period: {each.year} has {count} sprints")
+        if period.last and self.bounds(replace(period, last=None))[0] > self.bounds(period.last)[1]:
+            raise ValueError(f"`{text}` is not a period: it ends before it begins")
         return period
 
     def sprints_in(self, year: int) -> int:
@@ -113,8 +149,13 @@ class Calendar:
 
         A sprint that the year does not have, as in the past of a plan with another calendar, is counted on.
         """
+        if period.last:
+            return self.bounds(replace(period, last=None))[0], self.bounds(period.last)[1]
         if period.unit is PeriodUnit.SPRINT:
             return self._sprint(period)
+        if period.unit is PeriodUnit.WEEK:
+            monday = Date.fromisocalendar(period.year, period.number, 1)
+            return monday, _nth_day(monday.toordinal() + 6)
         if period.unit is PeriodUnit.MONTH:
             return self._months(period.year, period.number - 1, 1)
         length = {PeriodUnit.YEAR: 12, PeriodUnit.HALF: 6, PeriodUnit.QUARTER: 3}[period.unit]

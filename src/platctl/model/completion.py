@@ -8,6 +8,7 @@ from platctl.finding import Finding, Span
 from platctl.model.entity.entity import Entity
 from platctl.model.model import UNREAD_RULES, Model, NotRead
 from platctl.model.placement import Placement
+from platctl.model.release_day import RELEASE
 from platctl.source.yaml.document import Route
 
 
@@ -32,6 +33,10 @@ def completed(base: Model, head: Model, not_read: Iterable[NotRead]) -> Model:
         files=files,
         not_read=lost,
     )
+    if any(each.entity.kind == RELEASE for each in lost):
+        from platctl.model.release_days import with_days_restored
+
+        found = with_days_restored(found)
     if not found.declares_schemes:
         return found
     from platctl.model.declared_schemes import with_schemes

@@ -19,6 +19,7 @@ from platctl.model.ref import (
     parse_interface_ref,
     parse_ref,
 )
+from platctl.model.release_day import PREFIX, RELEASE, UnsetDay
 from platctl.model.version import Range, Version
 from platctl.record import record
 from platctl.source.yaml.parse import Float
@@ -192,17 +193,32 @@ def _read_date(text: str, _around: Surroundings) -> Date:
         raise InvalidError(str(error)) from None
 
 
-def _read_date_or_period(text: str, around: Surroundings) -> Date | Period:
-    return (_read_date if text.count("-") == 2 else _read_period)(text, around)
+def _read_date_or_release(text: str, around: Surroundings) -> Date | UnsetDay:
+    if text[: len(PREFIX)].lower() != PREFIX:
+        return _read_date(text, around)
+    try:
+        return UnsetDay(parse_ref(text, RELEASE, around.namespace))
+    except RefError as error:
+        raise InvalidError(f"`{text[:80]}` is not a reference: {error}") from None
+
+
+def _read_date_or_period(text: str, around: Surroundings) -> Date | UnsetDay | Period:
+    if text[: len(PREFIX)].lower() == PREFIX or _DATE.fullmatch(text):
+        return _read_date_or_release(text, around)
+    return _read_period(text, around)
 
 
 _VERSION_SCHEMA = {"type": ["string", "number"]}
 _DATE_PATTERN = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-_PERIOD_PATTERN = "[0-9]{4}(-(Q[1-4]|H[12]|S[0-9]{2}|0[1-9]|1[0-2]))?"
+_PERIOD_PATTERN = "(FY[0-9]{2}|(FY)?[0-9]{4})(-(Q[1-4]|H[12]|S[0-9]{2}|W[0-5][0-9]|0[1-9]|1[0-2]))?"
+_PERIODS_PATTERN = rf"{_PERIOD_PATTERN}(\.\.{_PERIOD_PATTERN})?"
 _YEAR = {"type": ["string", "integer"], "minimum": 1000, "maximum": 9999}
+_DATE = re.compile(r"[0-9]+-[0-9]+-[0-9]+")
+_RELEASE_PATTERN = f"[Rr][Ee][Ll][Ee][Aa][Ss][Ee]:({ID_PATTERN}/)?{ID_PATTERN}"
 _DATE_SCHEMA = {"type": "string", "format": "date", "pattern": f"^{_DATE_PATTERN}$"}
-_PERIOD_SCHEMA = {**_YEAR, "pattern": f"^{_PERIOD_PATTERN}$"}
-_DAY_OR_PERIOD_SCHEMA = {**_YEAR, "pattern": f"^({_DATE_PATTERN}|{_PERIOD_PATTERN})$"}
+_PERIOD_SCHEMA = {**_YEAR, "pattern": f"^{_PERIODS_PATTERN}$"}
+_DAY_OR_RELEASE_SCHEMA = {"type": "string", "pattern": f"^({_DATE_PATTERN}|{_RELEASE_PATTERN})$"}
+_DAY_OR_PERIOD_SCHEMA = {**_YEAR, "pattern": f"^({_DATE_PATTERN}|{_PERIODS_PATTERN}|{_RELEASE_PATTERN})$"}
 _REF_SCHEMA = {"type": "string", "pattern": f"^{_reference_pattern('component')}(#{ID_PATTERN})?$"}
 
 DIGEST_PATTERN = "[0-9a-f]{12}"
@@ -236,6 +252,8 @@ RangeText = Annotated[Range, ScalarType(lambda text, _: Range(text), _VERSION_SC
 Name = Annotated[str, ScalarType(lambda text, _: text, _VERSION_SCHEMA, numbers=True)]
 """Text that may look like a number, such as a version."""
 Day = Annotated[Date, ScalarType(_read_date, _DATE_SCHEMA)]
+DayOrRelease = Annotated[Date, ScalarType(_read_date_or_release, _DAY_OR_RELEASE_SCHEMA)]
+"""A day, or a release whose day it is; `release_days` gives it that day once all files are read."""
 PeriodText = Annotated[Period, ScalarType(_read_period, _PERIOD_SCHEMA, numbers=True)]
 DayOrPeriod = Annotated[
     Date | Period,

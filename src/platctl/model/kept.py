@@ -19,6 +19,8 @@ from platctl.model.merge import LoadedConfig, LoadedEntity, LoadedFile
 from platctl.model.part import Part
 from platctl.model.placement import Placement
 from platctl.model.ref import InterfaceRef, Ref
+from platctl.model.release_day import RELEASE, UnsetDay
+from platctl.model.release_days import releases_in
 from platctl.model.settings.config import Config
 from platctl.model.version import Range, Version
 from platctl.source.tree import SourceFile
@@ -72,10 +74,12 @@ def file_again(text: str, file: SourceFile, places: str | None, values: _Values)
     count, entities, foreign = json.loads(text)
     parsed = LateFile(file, count, places, values)
     loaded = LoadedFile(parsed, foreign=foreign)
+    may_name_releases = f'["{RELEASE}",' in text
     for index, kind, fields, extensions in entities:
         entity: Entity = _maker(KINDS[kind])(fields)
         entity = entity.altered({}, _from_raw(extensions)) if extensions else entity
-        loaded.entities.append(LoadedEntity(entity, Placement(parsed.documents[index])))
+        names = may_name_releases and bool(releases_in(entity))
+        loaded.entities.append(LoadedEntity(entity, Placement(parsed.documents[index]), names_releases=names))
     return loaded
 
 
@@ -109,9 +113,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Version | Range):
         return value.text
     if isinstance(value, Period):
-        return [value.year, value.unit, value.number]
+        return [value.year, value.unit, value.number, value.last]
     if isinstance(value, Date):
         return value.isoformat()
+    if isinstance(value, UnsetDay):
+        return [*value.release]
     raise TypeError(f"can't keep {value!r}")
 
 
@@ -183,12 +189,16 @@ def _same(value: Any) -> Any:
 
 
 def _period(value: Any) -> Period:
-    year, unit, number = value
-    return Period(year, PeriodUnit(unit), number)
+    year, unit, number, last = value
+    return Period(year, PeriodUnit(unit), number, _period(last) if last else None)
 
 
-def _day_or_period(value: Any) -> Date | Period:
-    return Date.fromisoformat(value) if isinstance(value, str) else _period(value)
+def _day(value: Any) -> Date | UnsetDay:
+    return Date.fromisoformat(value) if isinstance(value, str) else UnsetDay(Ref._make(value))
+
+
+def _day_or_period(value: Any) -> Date | UnsetDay | Period:
+    return _period(value) if isinstance(value, list) and isinstance(value[0], int) else _day(value)
 
 
 _SCALARS: dict[type, _Reviver] = {
@@ -196,6 +206,6 @@ _SCALARS: dict[type, _Reviver] = {
     InterfaceRef: lambda value: InterfaceRef(Ref._make(value[0]), value[1]),
     Version: Version,
     Range: Range,
-    Date: Date.fromisoformat,
+    Date: _day,
     Period: _period,
 }

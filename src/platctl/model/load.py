@@ -16,6 +16,8 @@ from platctl.model.model import Model
 from platctl.model.part import Part
 from platctl.model.placement import Placement, fields
 from platctl.model.ref import DEFAULT_NAMESPACE, Ref, is_id
+from platctl.model.release_day import PREFIX
+from platctl.model.release_days import releases_in
 from platctl.model.schema_errors import SchemaError, explain
 from platctl.model.settings.config import Config
 from platctl.model.similar_names import Names, did_you_mean
@@ -85,7 +87,8 @@ def _load_document(document: Document, loaded: LoadedFile, calendar: Calendar | 
     else:
         extensions = {key: item for key, item in value.items() if key.startswith("x-")}
         entity = entity.altered({}, extensions) if extensions else entity
-        loaded.entities.append(LoadedEntity(entity, placement, doubt_of(entity, placement, loaded.parsed)))
+        names = PREFIX in loaded.parsed.text.lower() and bool(releases_in(entity))
+        loaded.entities.append(LoadedEntity(entity, placement, doubt_of(entity, placement, loaded.parsed), names))
 
 
 def _is_extension(route: Route) -> bool:

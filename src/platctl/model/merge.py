@@ -18,11 +18,12 @@ from platctl.source.yaml.parse import ParsedFile
 
 @record(eq=False)
 class LoadedEntity:
-    """An entity, its place, and why its visibility is in doubt."""
+    """An entity, its place, why its visibility is in doubt, and whether it names releases as its days."""
 
     entity: Entity
     placement: Placement
     doubt: Doubt | None = None
+    names_releases: bool = False
 
 
 @dataclass(slots=True)
@@ -110,6 +111,10 @@ def merge(
         is_whole=all(file.is_whole for file in files),
         prefix=prefix,
     )
+    if named := {each.entity.ref for file in files for each in file.entities if each.names_releases}:
+        from platctl.model.release_days import with_release_days
+
+        model = with_release_days(model, sorted(named))
     if not model.declares_schemes:
         return model
     from platctl.model.declared_schemes import with_schemes

@@ -19,6 +19,7 @@ from platctl.model.entity.team import Team
 from platctl.model.part import Part
 from platctl.model.placement import Placement
 from platctl.model.ref import InterfaceRef, Ref
+from platctl.model.release_day import ReleaseDay
 from platctl.model.settings.config import Config
 from platctl.record import record
 from platctl.source.yaml.document import Route
@@ -223,6 +224,7 @@ def references(entity: Entity) -> list[Reference]:
     if found is None:
         found = []
         _collect(entity.__dict__, (), entity.ref, found)
+        found += [Reference(entity.ref, release, None, route) for route, release in entity.waits.items()]
         object.__setattr__(entity, "_references", found)
     return found
 
@@ -251,6 +253,8 @@ def _collect_in(value: object, route: Route, source: Ref, found: list[Reference]
         found.append(Reference(source, value, None, route))  # type: ignore[arg-type]
     elif isinstance(value, InterfaceRef):
         found.append(Reference(source, value.component, value.interface, route))
+    elif kind is ReleaseDay and value.release:  # type: ignore[attr-defined]
+        found.append(Reference(source, value.release, None, route))  # type: ignore[attr-defined]
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             _collect_in(item, (*route, index), source, found)
@@ -258,4 +262,4 @@ def _collect_in(value: object, route: Route, source: Ref, found: list[Reference]
         _collect(value.__dict__, route, source, found)
 
 
-_REFERENCES = frozenset({Ref, InterfaceRef})
+_REFERENCES = frozenset({Ref, InterfaceRef, ReleaseDay})

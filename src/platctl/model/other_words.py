@@ -8,6 +8,7 @@ KINDS = {
     "initiative": "epic feature project story task item work milestone change roadmap capability improvement migration "
     "deprecation debt research",
     "goal": "objective okr kpi outcome pillar vision theme",
+    "release": "launch train version",
     "team": "group squad tribe user person",
     "decision": "adr",
     "ballot": "vote poll voting",

@@ -33,9 +33,14 @@ _FILLED: Mapping[str, Callable[[Initiative], bool]] = {
     "effort": lambda each: bool(each.effort),
     "changes": lambda each: bool(each.changes),
     "goals": lambda each: bool(each.goals),
-    "period": lambda each: each.period is not None or each.end is not None,
-    "end": lambda each: each.end is not None,
+    "period": lambda each: each.period is not None or _has_end(each),
+    "end": lambda each: _has_end(each),
 }
+
+
+def _has_end(initiative: Initiative) -> bool:
+    """Whether its last day is written, as a day or as a release, also one that has no day yet."""
+    return initiative.end is not None or ("end",) in initiative.waits
 
 
 def missing(initiative: Initiative, status: Status) -> list[str]:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-KIND_NAMES = ("component", "consumer", "initiative", "team", "goal", "decision", "ballot")
+KIND_NAMES = ("component", "consumer", "initiative", "team", "goal", "release", "decision", "ballot")
 """The kinds of entities, as `kind` names them."""
 
 SETTINGS = "platctl"

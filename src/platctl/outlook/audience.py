@@ -15,6 +15,7 @@ from platctl.model.model import Model
 from platctl.model.part import Part
 from platctl.model.placement import Unplaced
 from platctl.model.ref import InterfaceRef, Ref, RefError, parse_interface_ref, parse_ref
+from platctl.model.release_day import ReleaseDay, day_of
 from platctl.model.settings.audience import FIELDS, Audience, Dates, Precision
 from platctl.model.settings.config import Config
 from platctl.model.version import Version
@@ -182,9 +183,18 @@ class _Projection:
             case Period():
                 last = last_day(value, self._calendar)
                 return value if self.audience.dates is Precision.DAY or last is None else self.dates.coarse(last)
+            case ReleaseDay():
+                return self._release_day(value, field)
             case Date():
                 return self.dates.coarse(value, is_first=field in _FIRST_DAYS)
         return value
+
+    def _release_day(self, value: ReleaseDay, field: str) -> Date:
+        """A day, which is still that of its release if both may be seen."""
+        day = self.dates.coarse(Date(value.year, value.month, value.day), is_first=field in _FIRST_DAYS)
+        release = self._ref(value.release) if value.release else _GONE
+        is_shown = self.audience.dates is Precision.DAY and isinstance(release, Ref)
+        return day_of(day, release) if is_shown else day  # type: ignore[arg-type]
 
     def _mapping(self, value: Mapping[object, object], field: str) -> dict[object, object]:
         # Of several days that look the same to the audience, the last one counts.

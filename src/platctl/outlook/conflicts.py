@@ -13,7 +13,6 @@ from platctl.model.vocabulary import ChangeEffect, Status
 from platctl.model.window import last_day
 from platctl.outlook.difference import Pairing
 from platctl.outlook.effects import Need, Standing, standing
-from platctl.outlook.freezes import freeze_on
 from platctl.outlook.overload import overloads
 from platctl.outlook.plan import Plan
 from platctl.outlook.timeline import Timeline
@@ -130,7 +129,7 @@ def _freezes(plan: Plan, initiative: Initiative) -> Iterator[Conflict]:
     told: set[Ref] = set()
     for index, change in enumerate(initiative.changes):
         for ref in plan.consumers_of(change):
-            freeze = freeze_on(model.consumers[ref], end)
+            freeze = model.consumers[ref].frozen_on(end)
             if freeze and change.effect is not ChangeEffect.INTERNAL and ref not in told:
                 told.add(ref)
                 frozen, span = named(model, ref), _at(plan, initiative.ref, ("changes", index))

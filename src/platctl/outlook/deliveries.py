@@ -1,6 +1,7 @@
 """What a change of timing, scope or status means for those who wait."""
 
 from collections.abc import Set
+from dataclasses import replace
 from enum import StrEnum
 
 from platctl.finding import Span
@@ -11,6 +12,7 @@ from platctl.model.window import last_day
 from platctl.outlook.difference import Pairing
 from platctl.outlook.moves import MoveKind, Track, state_of
 from platctl.outlook.plan import Plan
+from platctl.outlook.release_moves import ReleaseMoves
 from platctl.outlook.work_pairs import WorkPair, pairs
 from platctl.record import record
 
@@ -37,6 +39,8 @@ class Delivery:
     waiting: tuple[Named, ...]
     downstream: tuple[Named, ...]
     span: Span | None
+    release: Named | None = None
+    """The release that moves, and the work with it."""
 
     @property
     def days(self) -> int | None:
@@ -77,10 +81,11 @@ class GoalLink:
     span: Span | None
 
 
-def deliveries(base: Plan, head: Plan, pairing: Pairing) -> tuple[Delivery, ...]:
+def deliveries(base: Plan, head: Plan, pairing: Pairing, releases: ReleaseMoves | None = None) -> tuple[Delivery, ...]:
     """Committed work that is dropped, delayed, earlier, added or delivered."""
+    releases = releases or ReleaseMoves(base.model, head.model, pairing)
     found = (_delivery(each, base, head) for each in pairs(base.model, head.model, pairing))
-    known = [each for each in found if each]
+    known = [_with_release(each, releases) for each in found if each]
     return tuple(sorted(known, key=lambda each: (list(DeliveryVerdict).index(each.verdict), each.initiative.ref)))
 
 
@@ -106,6 +111,12 @@ def _delivery(work: WorkPair, base: Plan, head: Plan) -> Delivery | None:
         if after
         else base.model.name_at(initiative.ref),
     )
+
+
+def _with_release(delivery: Delivery, releases: ReleaseMoves) -> Delivery:
+    found = releases.of(delivery.initiative.ref, "end") if releases.all else None
+    is_moved = delivery.verdict in (DeliveryVerdict.DELAYED, DeliveryVerdict.EARLIER)
+    return replace(delivery, release=found.release) if found and is_moved else delivery
 
 
 def _verdict(track: Track, kinds: Set[MoveKind]) -> DeliveryVerdict | None:

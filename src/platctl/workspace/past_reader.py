@@ -1,15 +1,18 @@
 """Reads the history of a model from git: only the files that each commit changed, each of them once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from platctl.model.entity.entity import Entity
+from platctl.model.entity.release import Release
 from platctl.model.language.path_pattern import ModelScope
 from platctl.model.load import load_config
 from platctl.model.merge import LoadedConfig
 from platctl.model.past import Broken, EntityState, Moment, Past
 from platctl.model.ref import Ref
+from platctl.model.release_day import RELEASE
+from platctl.model.release_days import ReleaseDays, releases_in
 from platctl.model.settings.config import CONFIG_NAMES, Config
 from platctl.source.git.git import Git
 from platctl.source.git.history import FileChange, Log, Revision, read_blobs, read_log
@@ -142,13 +145,17 @@ class _Walk:
     """The model at one commit, which `step` moves on to the next.
 
     `_kept` are entities in currently unreadable parts, in their last good state; they have no other place.
-    `twice` has, for the entities that the last step touched, the problem that they are defined in two files.
+    `_written` is what is written; `_now` is the same with the days of releases, on which `_hanging` depend. `twice`
+    has, for the entities that the last step touched, the problem that they are defined in two files.
     """
 
     twice: dict[str, tuple[Trouble, ...]] = field(default_factory=dict)
     _files: dict[str, dict[Ref, Read]] = field(default_factory=dict)
     _places: dict[Ref, set[str]] = field(default_factory=dict)
     _kept: dict[Ref, EntityState] = field(default_factory=dict)
+    _written: dict[Ref, EntityState] = field(default_factory=dict)
+    _hanging: set[Ref] = field(default_factory=set)
+    _releases: ReleaseDays = field(default_factory=lambda: ReleaseDays({}))
     _now: dict[Ref, EntityState] = field(default_factory=dict)
 
     def step(self, contents: Mapping[str, Contents | None]) -> dict[Ref, EntityState | None]:
@@ -156,9 +163,12 @@ class _Walk:
         touched = {ref for ref, state in self._kept.items() if state.path in contents}
         for path, found in contents.items():
             touched |= self._replace(path, found)
+        edited = {ref for ref in sorted(touched) if self._edit(ref, contents)}
         changed: dict[Ref, EntityState | None] = {}
-        for ref in sorted(touched):
-            state = self._state(ref, contents)
+        for ref in sorted(edited | self._moved(edited)):
+            state = self._written.get(ref)
+            if state and ref in self._hanging:
+                state = EntityState(self._releases.resolved(state.entity), state.path)
             if state != self._now.get(ref):
                 changed[ref] = state
         for ref, state in changed.items():
@@ -168,6 +178,28 @@ class _Walk:
                 del self._now[ref]
         self.twice = {str(ref): tuple(self._twice(ref)) for ref in touched}
         return changed
+
+    def _edit(self, ref: Ref, contents: Mapping[str, Contents | None]) -> bool:
+        """Take over what is written of an entity now; returns whether that is anything new."""
+        state = self._state(ref, contents)
+        if state == self._written.get(ref):
+            return False
+        self._hanging.discard(ref)
+        if state is None:
+            del self._written[ref]
+        else:
+            self._written[ref] = state
+            if releases_in(state.entity):
+                self._hanging.add(ref)
+        return True
+
+    def _moved(self, edited: Set[Ref]) -> Set[Ref]:
+        """The entities whose days may be others because of edited releases, whatever name they go by."""
+        if not any(ref.kind == RELEASE for ref in edited):
+            return set()
+        found = {ref: each.entity for ref, each in self._written.items() if isinstance(each.entity, Release)}
+        self._releases = ReleaseDays(found)
+        return self._hanging
 
     def _replace(self, path: str, found: Contents | None) -> set[Ref]:
         """Replace the contents of a file; returns the entities that this touches."""
@@ -184,7 +216,7 @@ class _Walk:
         return before.keys() | after.keys()
 
     def _state(self, ref: Ref, contents: Mapping[str, Contents | None]) -> EntityState | None:
-        was = self._now.get(ref)
+        was = self._written.get(ref)
         if places := self._places.get(ref):
             self._kept.pop(ref, None)
             path = min(places)

@@ -11,6 +11,7 @@ from platctl.model.fields import (
     ComponentOrInterface,
     ComponentRef,
     Day,
+    DayOrRelease,
     Flag,
     Id,
     Name,
@@ -44,9 +45,9 @@ class OfferedVersion(Part):
 
     version: VersionText = Field(description="The version; always read as text, quoted or not.")
     lifecycle: Lifecycle = Field(Lifecycle.PRODUCTION, description="Lifecycle stage of this version.")
-    since: Day | None = Field(None, description="First day on which it is available.")
-    deprecated: Day | None = Field(None, description="Day from which no one should start using it.")
-    sunset: Day | None = Field(
+    since: DayOrRelease | None = Field(None, description="First day on which it is available.")
+    deprecated: DayOrRelease | None = Field(None, description="Day from which no one should start using it.")
+    sunset: DayOrRelease | None = Field(
         None, description="Day on which it is removed; without `deprecated`, it is deprecated at once."
     )
     successor: Name | None = Field(None, description="What to move to: a version or a reference.")
@@ -100,7 +101,7 @@ class Dependency(Part):
     )
     exposes: Flag = Field(False, description="true: it passes effects of the component on to its own dependents.")
     migration: Amount | None = Field(None, description="Person-weeks needed to move to a new major version.")
-    need_by: Day | None = Field(None, description="Day by which a version in `requires` must be available.")
+    need_by: DayOrRelease | None = Field(None, description="Day by which a version in `requires` must be available.")
     since: Day | None = Field(None, description="Day since which the dependency exists.")
     confirmed: Day | None = Field(
         None, description="Day on which someone last confirmed it; vouches for versions of that day in an open range."
@@ -127,7 +128,7 @@ class Component(Entity, Offering):
     interfaces: tuple[Interface, ...] = Field((), description="The contracts that others use.")
     depends_on: tuple[DependencyEntry, ...] = Field((), description="Components it depends on.")
     successor: ComponentRef | None = Field(None, description="The component that replaces it.")
-    sunset: Day | None = Field(None, description="Day on which it is removed.")
+    sunset: DayOrRelease | None = Field(None, description="Day on which it is removed.")
     metrics: tuple[Metric, ...] = Field((), description="What is measured about it.")
 
     def offerings(self) -> Iterator[tuple[str, Offering]]:

@@ -1,5 +1,6 @@
 """Consumers: the products, teams and partners that use the platform."""
 
+from platctl.model.calendar import Date
 from platctl.model.entity.component import DependencyEntry
 from platctl.model.entity.entity import Entity
 from platctl.model.fields import Amount, Day, Text
@@ -42,3 +43,11 @@ class Consumer(Entity):
     uses: tuple[DependencyEntry, ...] = Field((), description="Components it depends on.")
     freezes: tuple[Freeze, ...] = Field((), description="Times in which nothing may change for it.")
     stakeholders: tuple[Stakeholder, ...] = Field((), description="Other people to inform.")
+
+    def frozen_on(self, day: Date | None) -> str | None:
+        """The freeze that a day falls in, as text."""
+        for freeze in self.freezes:
+            if day and freeze.start <= day <= freeze.end:
+                reason = f" ({freeze.reason})" if freeze.reason else ""
+                return f"{freeze.start} to {freeze.end}{reason}"
+        return None

@@ -28,7 +28,7 @@ class Entity(Part):
     """One document of the model."""
 
     # The last two are derived once, since several states share an entity.
-    __slots__ = ("_extensions", "_ref", "_references")
+    __slots__ = ("_extensions", "_ref", "_references", "_waits")
     kind_name: ClassVar[str]
 
     kind: Text = Field(description="The kind of entity that this document describes.")
@@ -53,6 +53,11 @@ class Entity(Part):
     def extensions(self) -> dict[str, object]:
         """The custom `x-` fields, as written."""
         return getattr(self, "_extensions", {})
+
+    @property
+    def waits(self) -> Mapping[tuple[str | int, ...], Ref]:
+        """The fields that name a release without a day, and that release."""
+        return getattr(self, "_waits", {})
 
     @property
     def ref(self) -> Ref:
@@ -103,6 +108,12 @@ class Entity(Part):
         return super().__eq__(other) and isinstance(other, Entity) and self.extensions == other.extensions
 
     __hash__ = Part.__hash__
+
+    def without_days(self, waits: Mapping[tuple[str | int, ...], Ref]) -> Self:
+        """A copy, of which these fields name releases without a day."""
+        copy = self.altered({}, self.extensions)
+        object.__setattr__(copy, "_waits", waits)
+        return copy
 
     def altered(self, fields: Mapping[str, object], extensions: dict[str, object]) -> Self:
         """A copy with other values in these fields, without validation, and other `x-` fields."""

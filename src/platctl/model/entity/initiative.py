@@ -10,6 +10,7 @@ from platctl.model.fields import (
     ComponentOrInterface,
     ConsumerRef,
     Day,
+    DayOrRelease,
     Digest,
     Flag,
     GoalRef,
@@ -48,7 +49,7 @@ class Change(Part):
     version: RangeText | None = Field(
         None, description="The new version (addition, breaking), or a range of versions (deprecation, removal)."
     )
-    sunset: Day | None = Field(None, description="Day on which a deprecated version is removed.")
+    sunset: DayOrRelease | None = Field(None, description="Day on which a deprecated version is removed.")
     note: Text | None = Field(None, description="What users need to know.")
 
     @property
@@ -139,11 +140,11 @@ class Initiative(Entity):
     depends_on: tuple[InitiativeRef, ...] = Field((), description="Initiatives that have to end first.")
     effort: dict[Id, EstimateEntry] = Field(default_factory=dict, description="Team: person-weeks.")
     estimated_on: Day | None = Field(None, description="Day on which effort and scores were last reviewed.")
-    start: Day | None = Field(None, description="First day of work.")
-    end: Day | None = Field(None, description="Last day of work; its changes take effect on that day.")
+    start: DayOrRelease | None = Field(None, description="First day of work.")
+    end: DayOrRelease | None = Field(None, description="Last day of work; its changes take effect on that day.")
     period: PeriodText | None = Field(None, description="Period of the work; `start` and `end` take precedence.")
-    earliest: Day | None = Field(None, description="Earliest day on which it can start.")
-    deadline: Day | None = Field(None, description="Day by which it must be done.")
+    earliest: DayOrRelease | None = Field(None, description="Earliest day on which it can start.")
+    deadline: DayOrRelease | None = Field(None, description="Day by which it must be done.")
     duration: Amount | None = Field(
         None, description="Weeks that it takes, for `platctl plan`; its effort is spread evenly over them."
     )

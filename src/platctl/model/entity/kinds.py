@@ -7,8 +7,9 @@ from platctl.model.entity.decision import Decision
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.goal import Goal
 from platctl.model.entity.initiative import Initiative
+from platctl.model.entity.release import Release
 from platctl.model.entity.team import Team
 
 KINDS: dict[str, type[Entity]] = {
-    kind.kind_name: kind for kind in (Component, Consumer, Initiative, Team, Goal, Decision, Ballot)
+    kind.kind_name: kind for kind in (Component, Consumer, Initiative, Team, Goal, Release, Decision, Ballot)
 }

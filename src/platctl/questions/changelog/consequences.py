@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from platctl.model.ref import Ref
+from platctl.outlook.release_moves import ReleaseMove, ReleaseMoves
 from platctl.questions.changelog.report import (
     Because,
+    ChangedField,
     ChangelogEntry,
     Kind,
     OfferPlan,
@@ -28,14 +30,23 @@ _OF_OFFERS = (
 )
 
 
-def with_causes(entries: Iterable[ChangelogEntry]) -> list[ChangelogEntry]:
+_FIELDS = {Kind.SLIPPED: "end", Kind.PULLED_IN: "end", Kind.SUNSET_MOVED: "sunset"}
+"""The fields that have another day in what can follow from a release."""
+
+
+def with_causes(entries: Iterable[ChangelogEntry], releases: ReleaseMoves) -> list[ChangelogEntry]:
     """The same entries, each with the one that it follows from, if that is among them."""
     all_ = list(entries)
     known = {(each.kind, each.entity.ref): each for each in all_}
-    return [_with_cause(each, known) for each in all_]
+    return [_with_cause(each, known, releases) for each in all_]
 
 
-def _with_cause(entry: ChangelogEntry, known: Mapping[tuple[Kind, Ref], ChangelogEntry]) -> ChangelogEntry:
+def _with_cause(
+    entry: ChangelogEntry, known: Mapping[tuple[Kind, Ref], ChangelogEntry], releases: ReleaseMoves
+) -> ChangelogEntry:
+    if release := _release(entry, releases):
+        cause = known.get((Kind.RELEASE_MOVED, release.release.ref))
+        return replace(entry, because=Because(cause.kind, cause.entity)) if cause else entry
     match entry.fact:
         case Promise(outcome=outcome):
             ref, kinds = entry.entity.ref, _OF_PROMISES.get(outcome, ())
@@ -45,3 +56,12 @@ def _with_cause(entry: ChangelogEntry, known: Mapping[tuple[Kind, Ref], Changelo
             return entry
     cause = next((known[kind, ref] for kind in kinds if (kind, ref) in known), None)
     return replace(entry, because=Because(cause.kind, cause.entity)) if cause else entry
+
+
+def _release(entry: ChangelogEntry, releases: ReleaseMoves) -> ReleaseMove | None:
+    """The release that moves, and this with it."""
+    if not releases.all:
+        return None
+    if entry.kind in _FIELDS or (isinstance(entry.fact, ChangedField) and entry.fact.name == "due"):
+        return releases.of(entry.entity.ref, _FIELDS.get(entry.kind, "due"))
+    return None

@@ -21,6 +21,7 @@ from platctl.outlook.moves import MoveKind
 from platctl.outlook.offer_changes import compare_offers
 from platctl.outlook.plan import Plan
 from platctl.outlook.recollection import Recollection
+from platctl.outlook.release_moves import ReleaseMoves
 from platctl.outlook.shifts import OfferChange
 from platctl.outlook.timeline import Timeline
 from platctl.outlook.work_pairs import WorkPair, pairs
@@ -92,7 +93,7 @@ class _Changelog:
         """All requested entries, the most important first."""
         told = [self._as_read(each) for each in (*self._told(), *self._promises()) if self._concerns(each)]
         news = [each for each in told if not _is_open(each) and not _is_old(each)]
-        entries = sorted(with_causes(news), key=_order)
+        entries = sorted(with_causes(news, ReleaseMoves(self.base, self.head, self._pairing)), key=_order)
         counts = Counter(each.kind for each in entries)
         consumer = self.options.consumer
         return ChangelogReport(

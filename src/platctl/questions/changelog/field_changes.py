@@ -31,6 +31,8 @@ class Fields:
         name, kind = str(field.route[0]), field.ref.kind
         if name in _OWNERS:
             return Kind.OWNER_CHANGED, self._differs(_OWNERS[name], field)
+        if (kind, name) == ("release", "date"):
+            return Kind.RELEASE_MOVED, self._differs(name, field)
         if (kind, name) in _DEPENDENCIES:
             return self._dependency(field)
         if kind == "goal" and (moved := self._of_goal(field)):

@@ -17,6 +17,7 @@ _KINDS: Final[Mapping[Kind, tuple[str, str, str, Tone]]] = {
     # heading, singular and plural in the totals, tone
     Kind.DELIVERED: ("Delivered", "delivered", "delivered", Tone.GOOD),
     Kind.SLIPPED: ("Slipped", "slipped", "slipped", Tone.WARN),
+    Kind.RELEASE_MOVED: ("Releases moved", "release moved", "releases moved", Tone.WARN),
     Kind.OVERDUE: ("Overdue", "overdue", "overdue", Tone.BAD),
     Kind.PULLED_IN: ("Moved earlier", "moved earlier", "moved earlier", Tone.GOOD),
     Kind.DROPPED: ("Dropped", "dropped", "dropped", Tone.BAD),
@@ -124,14 +125,18 @@ def _item(entry: ChangelogEntry, report: ChangelogReport) -> Entry:
     with_id = report.audience is None
     name = subject(entry, with_id=with_id).rstrip(".")
     head = line(Run(name, Tone.STRONG), f": {text(entry)}", place(entry.span))
-    return Entry(head, tuple(_notes(entry, report.following(entry), with_id=with_id)))
+    return Entry(head, tuple(_notes(entry, report, with_id=with_id)))
 
 
-def _notes(entry: ChangelogEntry, following: Sequence[ChangelogEntry], *, with_id: bool) -> Iterator[Line]:
+def _notes(entry: ChangelogEntry, report: ChangelogReport, *, with_id: bool) -> Iterator[Line]:
+    """For whom it is, and what follows from it, with what follows from that."""
+    following = report.following(entry)
     promised = {each.fact.consumer for each in following if isinstance(each.fact, Promise)}
     waiting = [each.label for each in entry.waiting if each not in promised]
     if waiting and entry.kind in _OF_WORK:
         yield line(f"for {listed(waiting)}")
-    yield from (line(consequence(each, with_id=with_id)) for each in following)
+    for each in following:
+        yield line(consequence(each, with_id=with_id))
+        yield from _notes(each, report, with_id=with_id)
     if isinstance(entry.fact, Decided) and entry.fact.why:
         yield line(prose(entry.fact.why))

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     """What happened, in the order of the report."""
 
     DELIVERED = "delivered"
+    RELEASE_MOVED = "release-moved"
     SLIPPED = "slipped"
     OVERDUE = "overdue"
     PULLED_IN = "pulled-in"

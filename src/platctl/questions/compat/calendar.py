@@ -16,7 +16,6 @@ from platctl.outlook.contacts import contacts_for
 from platctl.outlook.difference import Pairing
 from platctl.outlook.effects import EffectStretch, Standing, need_of, standing
 from platctl.outlook.endings import EndAhead, Endings
-from platctl.outlook.freezes import freeze_on
 from platctl.outlook.spread import Direct, Spread
 from platctl.questions.compat.report import Break, FrozenDays, Hit
 from platctl.record import record
@@ -93,7 +92,7 @@ class BreakCalendar:
             weeks=use.dependency.migration,
             contacts=contacts_for(self.model, use.source),
             span=LazySpan(self.model.documents[use.source], use.route),
-            is_frozen=consumer is not None and freeze_on(consumer, end.day) is not None,
+            is_frozen=consumer is not None and consumer.frozen_on(end.day) is not None,
             fails=self.fail_on is not None and is_soon and level.reaches(self.fail_on),
         )
 

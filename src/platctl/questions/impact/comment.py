@@ -134,7 +134,7 @@ def _row(verdict: Verdict) -> tuple[Line, ...]:
 
 def _plan(report: ImpactReport) -> Iterator[Block]:
     told, conflicts, moves = consequences(report)
-    if found := tuple(rows.plan_changes(told, conflicts)):
+    if found := tuple(rows.plan_changes(report.releases, told, conflicts)):
         title = f"Plan changes ({len(report.deliveries):,}), new conflicts ({len(report.conflicts):,})"
         yield Fold(line(title), found)
     yield from rows.goals(report, moves, Fold)

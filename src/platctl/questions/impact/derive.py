@@ -26,6 +26,7 @@ from platctl.outlook.difference import Difference, diff, pair
 from platctl.outlook.events import Event
 from platctl.outlook.offer_changes import compare_offers, lines_of
 from platctl.outlook.plan import Plan
+from platctl.outlook.release_moves import ReleaseMoves
 from platctl.outlook.shifts import ChangeSet
 from platctl.outlook.spread import PassedOn, Spread
 from platctl.outlook.timeline import Timeline
@@ -69,11 +70,12 @@ def impact(base: Model, head: Model, compared: Compared, options: ImpactOptions)
     changes = compare_offers(*timelines, pairing, options.at)
     notice = (options.settings or head.config).impact.notice
     spread = compare(was.graph, now.graph, pairing, timelines, notice, options.at)
-    moved = deliveries(was, now, pairing)
+    releases = ReleaseMoves(base, head, pairing)
+    moved = deliveries(was, now, pairing, releases)
     goals = goal_moves(base, head, moved)
     broken = new_conflicts(was, now, pairing)
     links = goal_links(base, head, pairing)
-    report = _Report(spread, changes, compared, options, renamed)
+    report = _Report(spread, changes, compared, options, renamed, releases)
     return report.build(moved, broken, goals, links, diff(base, head))
 
 
@@ -91,6 +93,7 @@ class _Report:
     compared: Compared
     options: ImpactOptions
     renamed: Mapping[Ref, Ref] = field(default_factory=dict)
+    releases: ReleaseMoves | None = None
 
     @property
     def model(self) -> Model:
@@ -124,8 +127,17 @@ class _Report:
         left = _unless(verdicts, self._left)
         exposed = tuple(each for each in self._exposed() if self._concerns(each.component, *each.dependents))
         reported = Reported(
-            self.spread.base.model, self.model, self.changes, moved, verdicts, left, exposed, self.renamed
+            self.spread.base.model,
+            self.model,
+            self.changes,
+            moved,
+            verdicts,
+            left,
+            exposed,
+            self.renamed,
+            self.releases,
         )
+        released = self.releases.all if self.releases else ()
         moved = tuple(each for each in moved if self._concerns(each.initiative, *each.waiting, *each.downstream))
         broken = tuple(each for each in broken if self._concerns(each.subject, each.other, *each.work, *each.waiting))
         return ImpactReport(
@@ -142,6 +154,7 @@ class _Report:
             already_broken=_unless(verdicts, self._already_broken),
             left=left,
             deliveries=moved,
+            releases=tuple(each for each in released if self._concerns(each.release, *each.work, *each.others)),
             conflicts=broken,
             goals=tuple(each for each in goals if self._concerns(each.goal, each.initiative)),
             links=tuple(each for each in links if self._concerns(each.goal, each.initiative)),

@@ -13,6 +13,7 @@ from platctl.outlook.asides import Aside
 from platctl.outlook.deliveries import Delivery, DeliveryVerdict
 from platctl.outlook.difference import Added, Difference, Modified, Removed, Renamed, as_text, field_of
 from platctl.outlook.effects import Reason
+from platctl.outlook.release_moves import ReleaseMoves
 from platctl.outlook.shifts import ChangeSet, OfferChange, OfferEffect
 from platctl.questions.impact.report import Exposed, OtherChange, Verdict
 from platctl.record import record
@@ -38,6 +39,7 @@ class Reported:
     exposed: Iterable[Exposed] = ()
     renamed: Mapping[Ref, Ref] = field(default_factory=dict)
     """By former name: entities that are recognized without an alias."""
+    releases: ReleaseMoves | None = None
 
     def others(self, differences: Iterable[Difference]) -> Iterator[OtherChange]:
         """The differences that none of them mentions."""
@@ -65,6 +67,8 @@ class Reported:
 
     def tells(self, change: Modified) -> bool:
         """Whether a part reports exactly this: the field with its new value, or what was removed."""
+        if self.releases and self.releases.tells(change):
+            return True
         match change.ref.kind, change.route[0]:
             case "initiative", "status" | "end" | "period" as field:
                 return self._tells_timing(change.ref, str(field))

@@ -142,7 +142,7 @@ def _group(component: str, verdicts: Sequence[Verdict]) -> Entry:
 
 def _plan(report: ImpactReport) -> Iterator[Block]:
     told, conflicts, moves = consequences(report)
-    yield from entries_section("Plan changes", map(rows.delivery_entry, told))
+    yield from entries_section("Plan changes", rows.plan_entries(report.releases, told))
     yield from entries_section("Other new conflicts" if told else "New conflicts", map(rows.conflict_entry, conflicts))
     goals = [*map(rows.goal_row, moves), *map(rows.link_row, report.links)]
     yield from table_section("Goals affected", goals)

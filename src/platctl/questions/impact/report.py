@@ -12,6 +12,7 @@ from platctl.outlook.compared import Compared
 from platctl.outlook.conflicts import Conflict
 from platctl.outlook.contacts import Contact
 from platctl.outlook.deliveries import Delivery, GoalLink, GoalMove
+from platctl.outlook.release_moves import ReleaseMove
 from platctl.outlook.shifts import OfferChange
 from platctl.outlook.spread import PassedOn
 from platctl.outlook.totals import Total
@@ -243,6 +244,7 @@ class ImpactReport:
     already_broken: tuple[Aside, ...]
     left: tuple[Aside, ...]
     deliveries: tuple[Delivery, ...]
+    releases: tuple[ReleaseMove, ...]
     conflicts: tuple[Conflict, ...]
     goals: tuple[GoalMove, ...]
     links: tuple[GoalLink, ...]
@@ -270,7 +272,7 @@ class ImpactReport:
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to report."""
-        plans = (self.deliveries, self.conflicts, self.links)
+        plans = (self.deliveries, self.releases, self.conflicts, self.links)
         unsure = (self.incomplete, self.errors)
         said = (*unsure, self.changes, self.judged, self.ports, self.exposed, *plans, self.others, self.findings)
         return not any(said)

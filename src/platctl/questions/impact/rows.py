@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from platctl.model.named import Named
+from platctl.model.ref import Ref
 from platctl.outlook.conflicts import Conflict, ConflictKind
 from platctl.outlook.deliveries import GoalLink, GoalMove, LinkTurn
+from platctl.outlook.release_moves import ReleaseMove
 from platctl.outlook.shifts import OfferChange
 from platctl.page import Block, Entries, Entry, Fold, Line, Paragraph, Run, Section, Table, Tone, line, row
 from platctl.questions.impact import words
@@ -89,10 +91,12 @@ def policy_entries(report: ImpactReport) -> tuple[Entry, ...]:
     return tuple(Entry(line(each.message, phrases.place(each.span))) for each in found)
 
 
-def plan_changes(told: Sequence[Consequences], conflicts: Sequence[Conflict]) -> Iterator[Block]:
+def plan_changes(
+    releases: Sequence[ReleaseMove], told: Sequence[Consequences], conflicts: Sequence[Conflict]
+) -> Iterator[Block]:
     """Work whose plan changes with what follows from it, then conflicts that follow from none of it."""
-    if told:
-        yield Entries(tuple(map(delivery_entry, told)))
+    if found := tuple(plan_entries(releases, told)):
+        yield Entries(found)
     if conflicts:
         title = "Other new conflicts" if told else "New conflicts"
         yield Section(line(title), (Entries(tuple(map(conflict_entry, conflicts))),))
@@ -102,6 +106,34 @@ def goals(report: ImpactReport, moves: Sequence[GoalMove], kind: type[Section | 
     """Goals that gain or lose, as far as no change of the plan tells it already."""
     found = [*map(goal_row, moves), *map(link_row, report.links)]
     yield from table_section("Goals affected", found, ("Goal", "Change", "Through"), kind=kind)
+
+
+def plan_entries(releases: Sequence[ReleaseMove], told: Sequence[Consequences]) -> Iterator[Entry]:
+    """Releases that move, each with all that moves with it, and then work that moves by itself."""
+    moved = {each.release.ref for each in releases}
+    for each in releases:
+        yield _release_entry(each, [work for work in told if _is_because_of(work, each.release.ref)])
+    for work in told:
+        if work.delivery.release is None or work.delivery.release.ref not in moved:
+            yield delivery_entry(work)
+
+
+def _is_because_of(work: Consequences, release: Ref) -> bool:
+    return work.delivery.release is not None and work.delivery.release.ref == release
+
+
+def _release_entry(move: ReleaseMove, told: Sequence[Consequences]) -> Entry:
+    head = line(Run(f"Release {move.release.label}", Tone.STRONG), "  ", words.release(move), phrases.place(move.span))
+    notes: list[Line] = []
+    for each in told:
+        below = delivery_entry(each)
+        said = words.delivery(each.delivery)
+        notes += [line(f"{each.delivery.initiative.label}: ", Run(said, words.DELIVERY_TONES[each.delivery.verdict]))]
+        notes += below.notes
+    moved = {each.delivery.initiative.ref for each in told}
+    if rest := [each.label for each in (*move.work, *move.others) if each.ref not in moved]:
+        notes.append(line(f"{'also' if told else 'moves'} {phrases.listed(rest, 12)}"))
+    return Entry(head, tuple(notes))
 
 
 def delivery_entry(entry: Consequences) -> Entry:

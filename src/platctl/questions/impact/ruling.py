@@ -14,7 +14,6 @@ from platctl.model.settings.policy import Action, Approver, Condition, Policy
 from platctl.model.window import window
 from platctl.outlook.cause import Cause
 from platctl.outlook.difference import Pairing
-from platctl.outlook.freezes import freeze_on
 from platctl.outlook.shifts import ChangeSet, OfferChange
 from platctl.questions.impact.report import ApprovalSource, ApprovalState, ApprovalStatus, PolicyName
 from platctl.questions.impact.reviewers import Handles, Reviewer, folded
@@ -80,7 +79,7 @@ class Judge:
             and (when.consumers is None or consumer in self.selected(when.consumers))
             and self._is_about(when, cause.component)
             and (not when.effect or any(_has(change, when) for change in self.changes.behind(cause)))
-            and (not when.in_freeze or any(freeze_on(each, cause.due or self.today) for each in states))
+            and (not when.in_freeze or any(each.frozen_on(cause.due or self.today) for each in states))
             and (when.notice_days is None or self._is_short_notice(cause, when.notice_days))
         )
 

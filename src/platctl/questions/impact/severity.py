@@ -10,7 +10,6 @@ from platctl.model.model import Model
 from platctl.model.ref import Ref, RefError, parse_ref
 from platctl.model.settings.config import Config, Waiver
 from platctl.outlook.cause import Cause
-from platctl.outlook.freezes import freeze_on
 from platctl.questions.impact.report import PolicyName
 from platctl.rules.waivers import IMPACT_RULE, is_in_force
 
@@ -23,7 +22,7 @@ def severity_of(
     if consumer.tier == 1 and cause.level is Level.MUST_ACT:
         severity = Severity.ERROR
         because.append("its tier is 1")
-    freeze = freeze_on(consumer, cause.due or today) if cause.level.is_harm else None
+    freeze = consumer.frozen_on(cause.due or today) if cause.level.is_harm else None
     if freeze:
         severity = Severity.ERROR
         because.append(f"it falls in the freeze {freeze}")

@@ -231,7 +231,7 @@ def _components(report: ImpactReport) -> Iterator[Block]:
 
 def _plan(report: ImpactReport) -> Iterator[Block]:
     told, conflicts, moves = consequences(report)
-    if found := (*rows.plan_changes(told, conflicts), *rows.goals(report, moves)):
+    if found := (*rows.plan_changes(report.releases, told, conflicts), *rows.goals(report, moves)):
         yield Section(line("Plans that change"), found)
 
 

@@ -11,6 +11,7 @@ from platctl.outlook.asides import Aside
 from platctl.outlook.cause import Cause
 from platctl.outlook.deliveries import Delivery, DeliveryVerdict
 from platctl.outlook.effects import Reason
+from platctl.outlook.release_moves import ReleaseMove
 from platctl.outlook.shifts import OfferChange, OfferEffect
 from platctl.page import Run, Tone
 from platctl.questions.impact.report import (
@@ -337,6 +338,14 @@ def delivery(entry: Delivery) -> str:
         status = f" ({entry.status})" if entry.status != word else ""
         return f"{word}{status}" + (f", was due {entry.was}" if entry.was else "")
     return f"{word}, ends {entry.now}" if entry.now else word
+
+
+def release(move: ReleaseMove) -> str:
+    """`35 days later: 2026-12-09 -> 2027-01-13`."""
+    if move.days is None:
+        return f"has a day now: {move.now}" if move.now else f"has no day any more, was {move.was}"
+    way = "later" if move.days > 0 else "earlier"
+    return f"{counted(abs(move.days), 'day')} {way}: {move.was} -> {move.now}"
 
 
 FIRST_MODEL = "This is the first model: base has none yet, so nothing can break."

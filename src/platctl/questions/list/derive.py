@@ -25,6 +25,7 @@ _OF_KIND: Final[Mapping[str, tuple[str, ...]]] = {
     "consumer": ("id", "title", "owner", "type", "tier", "product_manager", "dependencies"),
     "initiative": ("id", "title", "owner", "type", "status", "start", "end", "weeks"),
     "goal": ("id", "title", "owner", "parent", "due", "weight"),
+    "release": ("id", "title", "owner", "date", "of"),
     "team": ("id", "title", "lead", "capacity", "members"),
     "decision": ("id", "title", "date", "by", "chose", "over"),
     "ballot": ("id", "by", "role"),

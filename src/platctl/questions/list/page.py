@@ -1,5 +1,6 @@
 """Entities as a table."""
 
+from platctl.model.vocabulary import KIND_NAMES
 from platctl.page import Page, Paragraph, Run, Table, Tone, line, row
 from platctl.questions.list.report import ListReport, Value
 from platctl.writing.numbers import number
@@ -26,7 +27,7 @@ def _count(report: ListReport) -> str:
 
 _KINDS = {
     "": ("entity", "entities"),
-    **{kind: (kind,) for kind in ("component", "consumer", "initiative", "goal", "team", "decision", "ballot")},
+    **{kind: (kind,) for kind in KIND_NAMES},
 }
 
 

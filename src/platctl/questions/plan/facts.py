@@ -16,7 +16,6 @@ from platctl.model.vocabulary import ChangeEffect, Status
 from platctl.outlook.demands import Demands
 from platctl.outlook.earliest import Outlook
 from platctl.outlook.effort import efforts
-from platctl.outlook.freezes import freeze_on
 from platctl.outlook.plan import Plan
 from platctl.questions.plan.options import PlanOptions
 from platctl.questions.plan.rules import PlanRules
@@ -350,7 +349,7 @@ class PlanFacts:
         is_too_late = latest is not None and slot.last > latest
         if is_too_soon or is_too_late or (pin is not None and slot.period != pin):
             return None
-        if any(freeze_on(self.model.consumers[consumer], slot.last) for consumer in self._frozen[ref]):
+        if any(self.model.consumers[consumer].frozen_on(slot.last) for consumer in self._frozen[ref]):
             return None
         if each.duration and self._first_day(each, at) < max(self.options.today, each.earliest or Date.min):
             return None

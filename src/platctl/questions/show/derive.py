@@ -1,6 +1,6 @@
 """What one entity is, and how everything around it hangs together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
@@ -18,6 +18,7 @@ from platctl.model.named import Named, all_named, name_of, named
 from platctl.model.part import Part
 from platctl.model.past import History
 from platctl.model.ref import Ref
+from platctl.model.release_day import RELEASE
 from platctl.model.settings.audience import Audience
 from platctl.outlook.ahead import ahead
 from platctl.outlook.contacts import Contact, contacts_for, stakeholders_of, team_contact
@@ -174,6 +175,17 @@ class _Portrait:
             if is_written or name != "external":
                 yield Fact(field, _said(value) if is_written else None)
 
+        if others := [each for each in self._hanging if each.kind != "initiative"]:
+            yield Fact("named by", ", ".join(each.label for each in all_named(self.model, others)))
+
+    @cached_property
+    def _hanging(self) -> Mapping[Ref, None]:
+        """What names it as its day, if it is a release."""
+        if self.ref.kind != RELEASE:
+            return {}
+        references = self.model.references
+        return {each.source: None for each in references if self.model.canonical(each.target) == self.ref}
+
     def _contacts(self) -> tuple[Contact, ...]:
         """Whom to ask, besides the owner."""
         owner = team_contact(self.model, self.entity.owner) if self.entity.owner else None
@@ -280,6 +292,8 @@ class _Portrait:
         }
         if decision := self.model.decisions.get(self.ref):
             return ref in map(canonical, decision.about)
+        if self.ref.kind == RELEASE:
+            return ref in self._hanging
         if ballot := self.model.ballots.get(self.ref):
             return ref in {canonical(each) for each, _, _ in ballot.rated()}
         return self.ref == ref or self.ref in touched
