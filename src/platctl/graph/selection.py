@@ -5,6 +5,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Final
 
+from platctl.graph.areas import Areas
 from platctl.graph.graph import Graph
 from platctl.model.entity.component import Component, Lifecycle
 from platctl.model.entity.entity import Entity, Visibility
@@ -161,6 +162,16 @@ class Selection:
         wanted = self._references(atom, atom.value.lower(), {*owners.values(), *self.model.teams})
         return (ref for ref, owner in owners.items() if owner in wanted)
 
+    def _in_areas(self, atom: Atom) -> frozenset[Ref]:
+        """A system or domain, what belongs to it, and the work that changes any of that."""
+        known = [ref for ref in self.model.entities if ref.kind == atom.method]
+        members = Areas(self.model).within(self._references(atom, atom.value.lower(), known))
+        changed = {
+            ref: self.model.canonical_all(each.component.component for each in initiative.changes)
+            for ref, initiative in self.model.initiatives.items()
+        }
+        return members | {ref for ref, components in changed.items() if members.intersection(components)}
+
     def _serving(self, atom: Atom) -> Iterator[Ref]:
         """A goal, the goals that are part of it, and the initiatives that serve one of them."""
         parts = _grouped(
@@ -250,6 +261,8 @@ _CHOICES: Mapping[str, Iterable[str]] = {
 _SPECIAL: Mapping[str, Callable[[Selection, Atom], Iterable[Ref]]] = {
     "owner": Selection._owned,
     "goal": Selection._serving,
+    "system": Selection._in_areas,
+    "domain": Selection._in_areas,
     "tier": Selection._in_tier,
     "period": Selection._in_period,
     "path": Selection._in_path,

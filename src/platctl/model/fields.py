@@ -246,6 +246,8 @@ InitiativeRef = Annotated[Ref, _reference("initiative")]
 InitiativeName = Annotated[str, _reference("initiative", as_written=True)]
 """A reference used as a key; it keeps its spelling, so that its place in the file can be found."""
 GoalRef = Annotated[Ref, _reference("goal")]
+SystemRef = Annotated[Ref, _reference("system")]
+DomainRef = Annotated[Ref, _reference("domain")]
 ComponentOrInterface = Annotated[InterfaceRef, ScalarType(_read_interface_ref, _REF_SCHEMA)]
 VersionText = Annotated[Version, ScalarType(lambda text, _: Version(text), _VERSION_SCHEMA, numbers=True)]
 RangeText = Annotated[Range, ScalarType(lambda text, _: Range(text), _VERSION_SCHEMA, numbers=True)]

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 KINDS = {
     "consumer": "product partner app application customer client website solution tenant",
-    "component": "system service library api resource tool infrastructure package module database plugin sdk",
+    "component": "service library api resource tool infrastructure package module database plugin sdk",
     "initiative": "epic feature project story task item work milestone change roadmap capability improvement migration "
     "deprecation debt research",
     "goal": "objective okr kpi outcome pillar vision theme",
+    "domain": "area subdomain",
     "release": "launch train version",
     "team": "group squad tribe user person",
     "decision": "adr",
@@ -15,7 +16,7 @@ KINDS = {
 }
 _TYPES = {
     "consumer": "product partner",
-    "component": "system service library api resource tool infrastructure package module database plugin sdk",
+    "component": "service library api resource tool infrastructure package module database plugin sdk",
     "initiative": "feature capability improvement migration deprecation debt research",
 }
 """The words above that are also a `type` of that kind."""

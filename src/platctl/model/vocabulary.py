@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
-KIND_NAMES = ("component", "consumer", "initiative", "team", "goal", "release", "decision", "ballot")
+KIND_NAMES = (
+    *("component", "consumer", "initiative", "team", "goal"),
+    *("release", "system", "domain", "decision", "ballot"),
+)
 """The kinds of entities, as `kind` names them."""
 
 SETTINGS = "platctl"
@@ -62,6 +65,8 @@ class Dimension(StrEnum):
     TEAM = "team"
     TYPE = "type"
     LAYER = "layer"
+    SYSTEM = "system"
+    DOMAIN = "domain"
 
 
 class Measure(StrEnum):

@@ -54,7 +54,7 @@ def _one_of(known: list[str]) -> str:
 
 
 def _exists(model: Model, band: Band, text: str) -> bool:
-    if band.by not in (Dimension.CONSUMER, Dimension.GOAL, Dimension.TEAM):
+    if band.by in (Dimension.TIER, Dimension.TYPE, Dimension.LAYER):
         return text in _known(model, band.by)
     try:
         ref = model.canonical(parse_ref(text, band.by.value))

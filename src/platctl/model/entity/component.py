@@ -17,6 +17,7 @@ from platctl.model.fields import (
     Name,
     RangeText,
     ShortForm,
+    SystemRef,
     Text,
     VersionText,
 )
@@ -123,6 +124,7 @@ class Component(Entity, Offering):
 
     type: Text | None = Field(None, description="service, library, data, tool, infrastructure, …")
     layer: Text | None = Field(None, description="One of the `layers` in platctl.yaml.")
+    system: SystemRef | None = Field(None, description="The system that it is part of.")
     lifecycle: Lifecycle = Field(Lifecycle.PRODUCTION, description="Lifecycle stage of the component.")
     exposes: Flag = Field(False, description="true: it passes effects of all its dependencies on to its dependents.")
     interfaces: tuple[Interface, ...] = Field((), description="The contracts that others use.")

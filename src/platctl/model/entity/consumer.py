@@ -3,7 +3,7 @@
 from platctl.model.calendar import Date
 from platctl.model.entity.component import DependencyEntry
 from platctl.model.entity.entity import Entity
-from platctl.model.fields import Amount, Day, Text
+from platctl.model.fields import Amount, Day, SystemRef, Text
 from platctl.model.part import Field, Part
 
 
@@ -37,6 +37,7 @@ class Consumer(Entity):
     kind_name = "consumer"
 
     type: Text | None = Field(None, description="product, team, partner, …")
+    system: SystemRef | None = Field(None, description="The system that it is part of.")
     tier: int | None = Field(None, ge=1, le=99, strict=True, description="How critical it is; 1 is the most critical.")
     product_manager: Text | None = Field(None, description="The person to ask about the product.")
     reach: Reach = Field(default_factory=Reach, description="How many people it serves, and revenue.")

@@ -1,5 +1,6 @@
 """The table of entity kinds. To add a kind, add a module in this folder and a line here."""
 
+from platctl.model.entity.area import Domain, System
 from platctl.model.entity.ballot import Ballot
 from platctl.model.entity.component import Component
 from platctl.model.entity.consumer import Consumer
@@ -11,5 +12,6 @@ from platctl.model.entity.release import Release
 from platctl.model.entity.team import Team
 
 KINDS: dict[str, type[Entity]] = {
-    kind.kind_name: kind for kind in (Component, Consumer, Initiative, Team, Goal, Release, Decision, Ballot)
+    kind.kind_name: kind
+    for kind in (Component, Consumer, Initiative, Team, Goal, Release, System, Domain, Decision, Ballot)
 }

@@ -16,6 +16,8 @@ METHODS = (
     "tag",
     "owner",
     "layer",
+    "system",
+    "domain",
     "lifecycle",
     "type",
     "tier",

@@ -85,7 +85,7 @@ _PROMISED = frozenset({Status.PLANNED, Status.ACTIVE, Status.DONE})
 _DATES = ("start", "end", "period")
 _CATALOG = (
     *("type", "layer", "lifecycle", "interfaces", "version", "versions", "sunset", "successor", "depends_on"),
-    *("exposes", "uses", "tier", "freezes", "parent", "due", "lead", "handle"),
+    *("exposes", "uses", "system", "domain", "tier", "freezes", "parent", "due", "lead", "handle"),
 )
 _FOR_DEVELOPERS = frozenset(
     {

@@ -51,7 +51,9 @@ NOBODY = "none"
 class Band(Part):
     """The intended share of the work, for several values together or for each one."""
 
-    by: Dimension = Field(description="What the work is divided by: consumer, tier, goal, team, type or layer.")
+    by: Dimension = Field(
+        description="What the work is divided by: consumer, tier, goal, team, type, layer, system or domain."
+    )
     of: tuple[Name, ...] = Field((), description="Values that share the band together. Default: each value separately.")
     each: Flag = Field(False, description="true: the band applies to each value in `of`, not to all together.")
     tier: int | None = Field(None, ge=1, le=99, strict=True, description="Only consumers of this tier.")

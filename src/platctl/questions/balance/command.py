@@ -49,7 +49,7 @@ def balance(
         list[str] | None,
         typer.Option(
             metavar="WHAT",
-            help="Show the shares of the work by consumer, tier, goal, team, type or layer.",
+            help="Show the shares of the work by consumer, tier, goal, team, type, layer, system or domain.",
             show_default="the bands alone",
             autocompletion=completions(Dimension),
         ),

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from platctl.finding import Severity
+from platctl.graph.areas import Areas
 from platctl.model.calendar import Date
 from platctl.model.entity.initiative import Initiative, InitiativeType
 from platctl.model.model import Model
@@ -21,7 +22,7 @@ from platctl.ranking.criteria import Criteria
 from platctl.ranking.scoring import Scoring
 from platctl.record import record
 
-BY_REF = (Dimension.CONSUMER, Dimension.GOAL, Dimension.TEAM)
+BY_REF = (Dimension.CONSUMER, Dimension.GOAL, Dimension.TEAM, Dimension.SYSTEM, Dimension.DOMAIN)
 
 
 @record
@@ -147,7 +148,14 @@ class Divided:
             self.model.components.get(self.model.canonical(each.component.component)) for each in initiative.changes
         )
         components = {each.ref: each for each in changed if each}
-        return _equally(each.layer for each in components.values())
+        if by is Dimension.LAYER:
+            return _equally(each.layer for each in components.values())
+        of = self._areas.system if by is Dimension.SYSTEM else self._areas.domain
+        return _equally(area.name if (area := of(ref)) else None for ref in components)
+
+    @cached_property
+    def _areas(self) -> Areas:
+        return Areas(self.model)
 
     def _served(self, initiative: Initiative) -> tuple[Ref, ...]:
         """The consumers that asked for it, that it is for, or that gain from it."""
@@ -219,6 +227,8 @@ _EXISTING: Final[Mapping[Dimension, Callable[[Model], list[str]]]] = {
     Dimension.TEAM: _names("team"),
     Dimension.TYPE: lambda _: [each.value for each in InitiativeType],
     Dimension.LAYER: lambda model: list(model.config.layers),
+    Dimension.SYSTEM: _names("system"),
+    Dimension.DOMAIN: _names("domain"),
 }
 """By dimension: everything that could have a share, in order."""
 
@@ -229,4 +239,6 @@ _NOBODY: Final[Mapping[Dimension, str]] = {
     Dimension.TEAM: "no team",
     Dimension.TYPE: "no type",
     Dimension.LAYER: "no layer",
+    Dimension.SYSTEM: "no system",
+    Dimension.DOMAIN: "no domain",
 }

@@ -36,6 +36,8 @@ _SPLIT: Final[Mapping[Dimension, str]] = {
     Dimension.TEAM: "split by the effort of each team",
     Dimension.TYPE: "",
     Dimension.LAYER: "split equally among the components that it changes",
+    Dimension.SYSTEM: "split equally among the components that it changes",
+    Dimension.DOMAIN: "split equally among the components that it changes",
 }
 """How an initiative that belongs to several is divided."""
 _BAR = 20

@@ -26,6 +26,8 @@ _OF_KIND: Final[Mapping[str, tuple[str, ...]]] = {
     "initiative": ("id", "title", "owner", "type", "status", "start", "end", "weeks"),
     "goal": ("id", "title", "owner", "parent", "due", "weight"),
     "release": ("id", "title", "owner", "date", "of"),
+    "system": ("id", "title", "owner", "type", "domain"),
+    "domain": ("id", "title", "owner", "type", "parent"),
     "team": ("id", "title", "lead", "capacity", "members"),
     "decision": ("id", "title", "date", "by", "chose", "over"),
     "ballot": ("id", "by", "role"),

@@ -23,5 +23,7 @@ class Grouping(StrEnum):
     TEAM = "team"
     COMPONENT = "component"
     CONSUMER = "consumer"
+    SYSTEM = "system"
+    DOMAIN = "domain"
     TYPE = "type"
     STATUS = "status"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from platctl.graph.areas import Areas
 from platctl.model.calendar import Calendar, Date
 from platctl.model.entity.initiative import Initiative, InitiativeType
 from platctl.model.model import Model
@@ -184,6 +185,8 @@ class _Roadmap:
             Grouping.TEAM: lambda refs: self._by_subject(refs, "team", self._of.concerned.teams_of),
             Grouping.COMPONENT: lambda refs: self._by_subject(refs, "component", self._of.concerned.components_of),
             Grouping.CONSUMER: lambda refs: self._by_subject(refs, "consumer", self._consumers_of),
+            Grouping.SYSTEM: lambda refs: self._by_area(refs, "system"),
+            Grouping.DOMAIN: lambda refs: self._by_area(refs, "domain"),
             Grouping.TYPE: lambda refs: self._by_word(refs, "type", [*InitiativeType]),
             Grouping.STATUS: lambda refs: self._by_word(refs, "status", [*Status]),
         }
@@ -228,6 +231,22 @@ class _Roadmap:
         for subject in known:
             if subject in found or self._options.only is None:
                 yield self._group(subject, tuple(found.get(subject, ())))
+        if rest:
+            yield Group(f"no-{kind}", f"No {kind}", tuple(rest))
+
+    def _by_area(self, refs: list[Ref], kind: str) -> Iterator[Group]:
+        """By the systems or domains of the components that work changes."""
+        areas, found, rest = Areas(self._model), dict[Ref, list[Ref]](), list[Ref]()
+        for ref in refs:
+            changed = self._of.concerned.components_of(self._model.initiatives[ref])
+            of = areas.system if kind == "system" else areas.domain
+            touched = dict.fromkeys(area for each in changed if (area := of(each)))
+            for area in touched:
+                found.setdefault(area, []).append(ref)
+            rest += [] if touched else [ref]
+        for area in self._of.subjects(kind):
+            if area in found:
+                yield Group(key_of(area), self._model.entities[area].label, tuple(found[area]))
         if rest:
             yield Group(f"no-{kind}", f"No {kind}", tuple(rest))
 

@@ -53,6 +53,8 @@ _ELSEWHERE = frozenset(
     | {"interfaces", "version", "versions", "depends_on", "uses", "changes", "stakeholders", "product_manager"}
 )
 """Fields that have a place of their own."""
+_NAMED_BY = (RELEASE, "system", "domain")
+"""The kinds of which it is shown what names them."""
 _MEETS = (Word.WORKS, Word.WORKS_UNTIL, Word.DEPRECATED)
 
 
@@ -180,8 +182,8 @@ class _Portrait:
 
     @cached_property
     def _hanging(self) -> Mapping[Ref, None]:
-        """What names it as its day, if it is a release."""
-        if self.ref.kind != RELEASE:
+        """What names a release as its day, or belongs to a system or domain."""
+        if self.ref.kind not in _NAMED_BY:
             return {}
         references = self.model.references
         return {each.source: None for each in references if self.model.canonical(each.target) == self.ref}
