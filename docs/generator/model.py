@@ -19,7 +19,7 @@ folders as you like."""
 _HOW_WRITTEN = (
     ("id", "1 to 63 letters, digits, `.`, `_` or `-`, starting with a letter or digit; case does not matter"),
     (
-        "team, component, consumer, initiative, goal",
+        "team, user, component, consumer, initiative, goal, system, domain",
         "a reference: `[kind:][namespace/]id`. By default the kind is given by the field, and the namespace is that of "
         "the referring entity",
     ),

@@ -105,7 +105,10 @@ def test_an_item_that_is_left_out_moves_those_behind_it_and_none_of_another_list
     [
         ("product", "consumer", "product"),
         ("Partner", "consumer", "partner"),
-        ("system", "component", "system"),
+        ("service", "component", "service"),
+        ("area", "domain", ""),
+        ("person", "user", ""),
+        ("launch", "release", ""),
         ("API", "component", "api"),
         ("epic", "initiative", ""),
         ("squad", "team", ""),

@@ -140,6 +140,7 @@ def test_the_severities_are_those_of_the_handbook():
             "starts-before-dependency-ends",
             "overdue",
             "over-capacity",
+            "superseded-work",
             "missing-owner",
             "lapsed-approval",
             "unbound-approval",

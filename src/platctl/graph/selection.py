@@ -158,9 +158,14 @@ class Selection:
             raise SelectorError(f"{label} has no interface `{interface}`", near, atom.at, len(atom.value))
 
     def _owned(self, atom: Atom) -> Iterator[Ref]:
-        owners = {each.ref: self.model.canonical(each.owner) for each in self.model.entities.values() if each.owner}
-        wanted = self._references(atom, atom.value.lower(), {*owners.values(), *self.model.teams})
-        return (ref for ref, owner in owners.items() if owner in wanted)
+        """What is owned by a team or user, or by a team that is part of that."""
+        owners = {ref: self.model.canonical_all(each.owners) for ref, each in self.model.entities.items()}
+        known = {*(owner for each in owners.values() for owner in each), *self.model.teams, *self.model.users}
+        parts = _grouped(
+            (self.model.canonical(team.parent), ref) for ref, team in self.model.teams.items() if team.parent
+        )
+        wanted = self._walk(self._references(atom, atom.value.lower(), known), parts, ALL)
+        return (ref for ref, each in owners.items() if wanted.intersection(each))
 
     def _in_areas(self, atom: Atom) -> frozenset[Ref]:
         """A system or domain, what belongs to it, and the work that changes any of that."""

@@ -111,17 +111,21 @@ class Checked:
     check: Callable[[Any], object]
 
 
-def _reference(kind: str, *, as_written: bool = False) -> ScalarType:
+def _reference(kind: str, *others: str, as_written: bool = False) -> ScalarType:
+    """A reference to an entity of a kind, or, where it says so, of another one."""
+
     def read(text: str, around: Surroundings) -> Ref | str:
         try:
             ref = parse_ref(text, kind, around.namespace)
         except RefError as error:
             raise InvalidError(f"`{text}` is not a reference: {error}") from None
-        if ref.kind != kind:
-            raise InvalidError(f"`{text}` is {a_kind(ref.kind)}, but this field needs {a_kind(kind)}", "wrong-kind")
+        if ref.kind not in (kind, *others):
+            needed = " or ".join(map(a_kind, (kind, *others)))
+            raise InvalidError(f"`{text}` is {a_kind(ref.kind)}, but this field needs {needed}", "wrong-kind")
         return text if as_written else ref
 
-    return ScalarType(read, {"type": "string", "pattern": f"^{_reference_pattern(kind)}$"})
+    patterns = "|".join([_reference_pattern(kind), *map(_reference_pattern, others)])
+    return ScalarType(read, {"type": "string", "pattern": f"^({patterns})$" if others else f"^{patterns}$"})
 
 
 def _reference_pattern(kind: str) -> str:
@@ -240,6 +244,7 @@ ExternalName = Annotated[str, ScalarType(_read_external, {"type": "string", "pat
 Digest = Annotated[str, ScalarType(_read_digest, {"type": "string", "pattern": f"^{DIGEST_PATTERN}$"})]
 Handle = Annotated[str, ScalarType(_read_handle, {"type": "string", "pattern": f"^({HANDLE_PATTERN})$"})]
 TeamRef = Annotated[Ref, _reference("team")]
+OwnerRef = Annotated[Ref, _reference("team", "user")]
 ComponentRef = Annotated[Ref, _reference("component")]
 ConsumerRef = Annotated[Ref, _reference("consumer")]
 InitiativeRef = Annotated[Ref, _reference("initiative")]

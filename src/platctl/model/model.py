@@ -15,7 +15,7 @@ from platctl.model.entity.decision import Decision
 from platctl.model.entity.entity import Entity, Visibility
 from platctl.model.entity.goal import Goal
 from platctl.model.entity.initiative import Initiative
-from platctl.model.entity.team import Team
+from platctl.model.entity.team import Team, User
 from platctl.model.part import Part
 from platctl.model.placement import Placement
 from platctl.model.ref import InterfaceRef, Ref
@@ -136,6 +136,10 @@ class Model:
     @cached_property
     def teams(self) -> Mapping[Ref, Team]:
         return self._of(Team)
+
+    @cached_property
+    def users(self) -> Mapping[Ref, User]:
+        return self._of(User)
 
     @cached_property
     def goals(self) -> Mapping[Ref, Goal]:

@@ -10,7 +10,8 @@ KINDS = {
     "goal": "objective okr kpi outcome pillar vision theme",
     "domain": "area subdomain",
     "release": "launch train version",
-    "team": "group squad tribe user person",
+    "team": "group squad tribe",
+    "user": "person employee member",
     "decision": "adr",
     "ballot": "vote poll voting",
 }

@@ -56,7 +56,7 @@ def is_id(text: str) -> bool:
 
 def a_kind(kind: str) -> str:
     """`a team`, `an initiative`."""
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+    return f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"
 
 
 def parse_ref(text: str, kind: str, namespace: str = DEFAULT_NAMESPACE) -> Ref:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 KIND_NAMES = (
-    *("component", "consumer", "initiative", "team", "goal"),
+    *("component", "consumer", "initiative", "team", "user", "goal"),
     *("release", "system", "domain", "decision", "ballot"),
 )
 """The kinds of entities, as `kind` names them."""

@@ -1,6 +1,8 @@
 """Whom to ask or tell about an entity."""
 
 from platctl.model.entity.consumer import Consumer
+from platctl.model.entity.entity import Entity
+from platctl.model.entity.team import User
 from platctl.model.model import Model
 from platctl.model.named import named
 from platctl.model.ref import Ref
@@ -19,7 +21,7 @@ class Contact:
 def contacts_of(model: Model, consumer: Consumer) -> tuple[Contact, ...]:
     """Whom to ask about a consumer: its product manager, then its team."""
     manager = [Contact(consumer.product_manager, "product manager")] if consumer.product_manager else []
-    return (*manager, *([team_contact(model, consumer.owner)] if consumer.owner else []))
+    return (*manager, *owners_of(model, consumer))
 
 
 def contacts_for(model: Model, ref: Ref) -> tuple[Contact, ...]:
@@ -27,7 +29,17 @@ def contacts_for(model: Model, ref: Ref) -> tuple[Contact, ...]:
     if consumer := model.consumers.get(ref):
         return contacts_of(model, consumer)
     entity = model.get(ref)
-    return (team_contact(model, entity.owner),) if entity and entity.owner else ()
+    return owners_of(model, entity) if entity else ()
+
+
+def owners_of(model: Model, entity: Entity) -> tuple[Contact, ...]:
+    """The teams and users who are responsible for an entity."""
+    return tuple(team_contact(model, each) for each in model.canonical_all(entity.owners))
+
+
+def participants_of(model: Model, entity: Entity) -> tuple[Contact, ...]:
+    """The teams and users who take part in it."""
+    return tuple(team_contact(model, each) for each in model.canonical_all(entity.participants))
 
 
 def stakeholders_of(consumer: Consumer) -> tuple[Contact, ...]:
@@ -36,6 +48,10 @@ def stakeholders_of(consumer: Consumer) -> tuple[Contact, ...]:
 
 
 def team_contact(model: Model, team: Ref) -> Contact:
-    """A team, and who leads it."""
-    found = model.teams.get(model.canonical(team))
+    """A team and who leads it, or a user and how to reach them."""
+    ref = model.canonical(team)
+    if ref.kind == User.kind_name:
+        user = model.users.get(ref)
+        return Contact(named(model, ref).label, "person", user.contact if user else None)
+    found = model.teams.get(ref)
     return Contact(named(model, team).label, "team", found.lead if found else None)

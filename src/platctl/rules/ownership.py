@@ -45,7 +45,7 @@ def missing_owner(context: Context) -> Iterator[Finding]:
         for share in initiative.goals
     }
     for ref, entity in context.model.entities.items():
-        if entity.owner is None and _needs_owner(entity, served) and context.is_read(ref, "owner", "product_manager"):
+        if not entity.owners and _needs_owner(entity, served) and context.is_read(ref, "owner", "product_manager"):
             help_ = "add `owner:` with the id of a team"
             if _is_outside(entity):
                 help_ = "add `product_manager:` with the person to ask, or `owner:` with the id of a team"

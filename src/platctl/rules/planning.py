@@ -270,3 +270,51 @@ def _takes(context: Context, team: Ref, share: LoadShare) -> Label:
     teams = context.model.initiatives[share.initiative.ref].teams
     written = next(name for name, ref in teams.items() if context.model.canonical(ref) == team)
     return context.label(share.initiative.ref, f"takes {share.weeks:.1f} person-weeks", "effort", written)
+
+
+@rule(
+    "superseded-work",
+    Severity.WARNING,
+    "Open work that other work takes the place of",
+    example="""
+        kind: initiative
+        id: passwords
+        title: Longer passwords
+        proposed_by: Ana Ruiz
+        ---
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+        supersedes: [passwords]
+    """,
+    fix="""
+        kind: initiative
+        id: passwords
+        title: Longer passwords
+        proposed_by: Ana Ruiz
+        status: dropped
+        ---
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+        supersedes: [passwords]
+    """,
+)
+def superseded_work(context: Context) -> Iterator[Finding]:
+    """Reports an initiative that is neither done nor given up, although another one, which is not given up, lists it
+    under `supersedes`.
+
+    Both are ranked and planned, so teams are asked to do the same twice.
+    """
+    for ref, initiative in context.model.initiatives.items():
+        for index, name in enumerate(initiative.supersedes):
+            other = context.model.initiatives.get(context.model.canonical(name))
+            if other and other is not initiative and other.status.is_open and not initiative.status.is_given_up:
+                yield superseded_work.finding(
+                    f"initiative `{other.name}` is {other.status.value}, but `{initiative.name}` supersedes it",
+                    context.model.at(other.ref, (other.first_written("status"),)),
+                    "set `status: dropped`, or remove it from `supersedes`",
+                    [Label(context.model.at(ref, ("supersedes", index)), "superseded here")],
+                )

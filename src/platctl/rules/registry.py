@@ -29,7 +29,7 @@ FAMILIES: Final = (
     ("lifecycle", "deprecated-dependency retired-dependency"),
     ("sunsets", "sunset-without-successor sunset-in-past"),
     ("stages", "stage-incomplete"),
-    ("planning", "end-before-start starts-before-dependency-ends overdue over-capacity"),
+    ("planning", "end-before-start starts-before-dependency-ends overdue over-capacity superseded-work"),
     ("ownership", "missing-owner"),
     ("goals", "orphan-goal"),
     ("stages", "orphan-initiative"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from platctl.model.fields import ExternalName, FormerName, Id, TeamRef, Text
+from platctl.model.fields import ExternalName, FormerName, Id, OwnerRef, Text
 from platctl.model.part import Field, Part
 from platctl.model.ref import DEFAULT_NAMESPACE, Ref, parse_ref
 
@@ -36,7 +36,9 @@ class Entity(Part):
     namespace: Id = Field(DEFAULT_NAMESPACE, description="Lets different groups use the same ids.")
     title: Text | None = Field(None, description="Display name.")
     description: Text | None = Field(None, description="What it is, in a few sentences.")
-    owner: TeamRef | None = Field(None, description="The team responsible for it.")
+    owner: OwnerRef | None = Field(None, description="The team or user responsible for it.")
+    co_owners: tuple[OwnerRef, ...] = Field((), description="Other teams and users who are responsible as well.")
+    participants: tuple[OwnerRef, ...] = Field((), description="Teams and users who take part in it, and are told.")
     tags: tuple[Text, ...] = Field((), description="Free-form words, for use in selectors.")
     links: tuple[Link, ...] = Field((), description="Links to further information.")
     aliases: tuple[FormerName, ...] = Field(
@@ -82,6 +84,11 @@ class Entity(Part):
     def label(self) -> str:
         """The name to use in sentences: the title, or else the id."""
         return self.title or self.name
+
+    @property
+    def owners(self) -> tuple[Ref, ...]:
+        """All who are responsible for it, as written."""
+        return (*([self.owner] if self.owner else []), *self.co_owners)
 
     @property
     def alias_refs(self) -> tuple[Ref, ...]:

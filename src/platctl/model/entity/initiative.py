@@ -135,6 +135,8 @@ class Initiative(Entity):
     for_: ConsumerRef | None = Field(
         None, key="for", description="For a customer-facing feature: the consumer that it is a feature of."
     )
+    supersedes: tuple[InitiativeRef, ...] = Field((), description="Initiatives that it takes the place of.")
+    see_also: tuple[InitiativeRef, ...] = Field((), description="Other initiatives that are worth knowing with it.")
     goals: tuple[GoalEntry, ...] = Field((), description="Goals it serves.")
     changes: tuple[Change, ...] = Field((), description="What it changes in components when it ends.")
     depends_on: tuple[InitiativeRef, ...] = Field((), description="Initiatives that have to end first.")
@@ -171,8 +173,8 @@ class Initiative(Entity):
 
     @property
     def owner_and_teams(self) -> tuple[Ref, ...]:
-        """The owner and the teams in `effort`, as written."""
-        return (*([self.owner] if self.owner else []), *self.teams.values())
+        """The owners and the teams in `effort`, as written."""
+        return (*self.owners, *self.teams.values())
 
     @property
     def waiting(self) -> tuple[Ref, ...]:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from platctl.model.calendar import Period
 from platctl.model.entity.entity import Entity
-from platctl.model.fields import Amount, Handle, PeriodText, Rewritten, Text
+from platctl.model.fields import Amount, Handle, PeriodText, Rewritten, TeamRef, Text
 from platctl.model.part import Field, Part
 
 
@@ -40,3 +40,13 @@ class Team(Entity):
     )
     handle: Handle | None = Field(None, description="Its handle on the code host: `@group/team`, or an e-mail address.")
     members: tuple[Text, ...] = Field((), description="The members of the team.")
+    parent: TeamRef | None = Field(None, description="The team or group that it is part of.")
+
+
+class User(Entity):
+    """A person who owns something, or takes part in it."""
+
+    kind_name = "user"
+
+    contact: Text | None = Field(None, description="How to reach the person.")
+    handle: Handle | None = Field(None, description="Handle on the code host: `@name`, or an e-mail address.")

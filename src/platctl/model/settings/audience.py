@@ -89,7 +89,7 @@ _CATALOG = (
 )
 _FOR_DEVELOPERS = frozenset(
     {
-        *("title", "description", "owner", "tags", "links", "aliases", "external", "outcome"),
+        *("title", "description", "owner", "co_owners", "tags", "links", "aliases", "external", "outcome"),
         *_CATALOG,
         *_DATES,
         *("status", "changes", "requested_by", "for", "goals", "deadline", "earliest"),

@@ -6,9 +6,15 @@ from platctl.model.entity.team import Team
 from platctl.model.level import Level
 from platctl.model.model import Model
 from platctl.model.named import Named
-from platctl.model.ref import Ref
 from platctl.outlook.conflicts import Conflict
-from platctl.outlook.contacts import Contact, contacts_of, stakeholders_of, team_contact
+from platctl.outlook.contacts import (
+    Contact,
+    contacts_of,
+    owners_of,
+    participants_of,
+    stakeholders_of,
+    team_contact,
+)
 from platctl.outlook.deliveries import Delivery
 from platctl.outlook.spread import PassedOn
 from platctl.questions.impact.report import Told, Verdict
@@ -70,10 +76,11 @@ class People:
         if isinstance(self.model.get(subject.ref), Team):
             yield team_contact(self.model, subject.ref), subject
         if consumer := self.model.consumers.get(subject.ref):
-            for contact in (*contacts_of(self.model, consumer), *stakeholders_of(consumer)):
+            told = (*stakeholders_of(consumer), *participants_of(self.model, consumer))
+            for contact in (*contacts_of(self.model, consumer), *told):
                 yield contact, subject
 
     def _owner(self, subject: Named) -> Iterator[_Because]:
-        owner: Ref | None = getattr(self.model.get(subject.ref), "owner", None)
-        if owner:
-            yield team_contact(self.model, owner), subject
+        if entity := self.model.get(subject.ref):
+            for contact in (*owners_of(self.model, entity), *participants_of(self.model, entity)):
+                yield contact, subject

@@ -222,13 +222,17 @@ class Judge:
                 yield word
 
     def _team(self, consumer: Consumer) -> Iterator[str]:
-        owner = consumer.owner
-        for model in (self.base, self.head):
-            team = model.teams.get(model.canonical(owner)) if owner else None
-            if team is not None:
-                yield from [team.lead] if team.lead else []
-                yield from (member for member in team.members)
-                return
+        """The people of the teams that own a consumer, and the users."""
+        for owner in consumer.owners:
+            yield from next(filter(None, (_people(model, owner) for model in (self.base, self.head))), ())
+
+
+def _people(model: Model, owner: Ref) -> tuple[str, ...]:
+    ref = model.canonical(owner)
+    if user := model.users.get(ref):
+        return (user.label,)
+    team = model.teams.get(ref)
+    return (*([team.lead] if team.lead else []), *team.members) if team else ()
 
 
 def _has(change: OfferChange, when: Condition) -> bool:

@@ -29,6 +29,7 @@ _OF_KIND: Final[Mapping[str, tuple[str, ...]]] = {
     "system": ("id", "title", "owner", "type", "domain"),
     "domain": ("id", "title", "owner", "type", "parent"),
     "team": ("id", "title", "lead", "capacity", "members"),
+    "user": ("id", "title", "contact", "handle"),
     "decision": ("id", "title", "date", "by", "chose", "over"),
     "ballot": ("id", "by", "role"),
 }

@@ -1,7 +1,7 @@
 """Who is responsible for entities, and whom to ask or tell because of a change."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property
 
 from platctl.model.entity.consumer import Consumer
@@ -10,7 +10,8 @@ from platctl.model.model import Model
 from platctl.model.named import Named, all_named, named
 from platctl.model.ref import Ref
 from platctl.outlook.compared import Compared
-from platctl.outlook.contacts import Contact, contacts_of, stakeholders_of
+from platctl.outlook.contacts import Contact, contacts_of, participants_of, stakeholders_of
+from platctl.outlook.contacts import owners_of as owning
 from platctl.questions.impact.report import ImpactReport, Verdict
 from platctl.questions.owners.report import Duty, DutyReason, OwnedFile, Owner, OwnersReport
 from platctl.record import record
@@ -37,7 +38,8 @@ class _Register:
     def _handles(self) -> Mapping[tuple[str, bool], str]:
         people = {(_folded(name), False): handle for name, handle in self.model.config.people.items()}
         teams = {(_folded(team.label), True): team.handle for team in self.model.teams.values() if team.handle}
-        return people | teams
+        users = {(_folded(user.label), False): user.handle for user in self.model.users.values() if user.handle}
+        return people | users | teams
 
     def owners(self) -> tuple[Owner, ...]:
         """Everyone, the strongest duty first, then by name."""
@@ -55,7 +57,8 @@ def owners_of(model: Model, selected: frozenset[Ref], of: str) -> OwnersReport:
         subject, responsible = named(model, ref), list(_responsible(model, ref))
         for contact in responsible:
             register.add(contact, Duty.OWN, subject)
-        for contact in stakeholders_of(model.consumers[ref]) if ref in model.consumers else ():
+        told = stakeholders_of(model.consumers[ref]) if ref in model.consumers else ()
+        for contact in (*told, *participants_of(model, model.entities[ref])):
             register.add(contact, Duty.TELL, subject)
         if not responsible and ref.kind in _OWNED:
             nobody.append(subject)
@@ -93,26 +96,26 @@ def _of_verdict(register: _Register, model: Model, verdict: Verdict) -> None:
 
 
 def _approvers(model: Model, consumer: Consumer, names: Iterable[str]) -> Iterator[Contact]:
-    """The approvers; members of the consumer's team count as the team, since any one of them will do."""
-    team = model.teams.get(model.canonical(consumer.owner)) if consumer.owner else None
-    people = {_folded(name) for name in (*team.members, team.lead or "")} if team else set()
+    """The approvers; members of a team that owns the consumer count as the team, since any one of them will do."""
+    teams = [team for ref in consumer.owners if (team := model.teams.get(model.canonical(ref)))]
+    team_of = {_folded(name): team for team in reversed(teams) for name in (*team.members, team.lead or "")}
     manager = _folded(consumer.product_manager or "")
     for name in names:
         if _folded(name) == manager:
             yield Contact(name, "product manager")
-        elif team and _folded(name) in people:
+        elif team := team_of.get(_folded(name)):
             yield Contact(team.label, _TEAM)
         else:
             yield Contact(name, _PERSON)
 
 
 def _responsible(model: Model, ref: Ref) -> Iterator[Contact]:
-    """The product manager of a consumer, and the team that owns an entity."""
+    """The product manager of a consumer, and the teams and users that own an entity."""
     entity = model.entities[ref]
     if isinstance(entity, Consumer):
         yield from contacts_of(model, entity)
-    elif entity.owner:
-        yield Contact(named(model, entity.owner).label, _TEAM)
+    else:
+        yield from (replace(each, contact=None) for each in owning(model, entity))
 
 
 def _files(model: Model, refs: Iterable[Ref]) -> tuple[OwnedFile, ...]:
@@ -134,8 +137,7 @@ def _teams_by_file(model: Model) -> dict[str, tuple[Named, ...]]:
     """The teams that own components in the same file, where there are several."""
     found: dict[str, set[Ref]] = {}
     for ref, component in model.components.items():
-        if component.owner:
-            found.setdefault(model.documents[ref].document.path, set()).add(model.canonical(component.owner))
+        found.setdefault(model.documents[ref].document.path, set()).update(model.canonical_all(component.owners))
     return {path: all_named(model, sorted(teams)) for path, teams in found.items() if len(teams) > 1}
 
 
