@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from platctl.model.prompts import PROMPTS
+from platctl.model.vocabulary import KIND_NAMES
 from repos import Repo
 from running import PLATCTL, Run, git
 
@@ -215,3 +217,18 @@ def test_an_interrupt_ends_quietly(folder: Path) -> None:
     assert code in (130, -2)
     assert "Traceback" not in shown
     assert files(folder) == ["teams.yaml"]
+
+
+NEEDED = {"initiative": ["--set=proposed_by=Ana"], "decision": ["--set=chose=a", "--set=over[0]=b", "--set=why=c"]}
+NEEDED["ballot"] = ["--set=by=Ana"]
+
+
+@pytest.mark.parametrize("kind", KIND_NAMES)
+def test_every_kind_can_be_made_listed_and_shown(kind: str, folder: Path, run: Run) -> None:
+    assert set(PROMPTS) == set(KIND_NAMES)
+    title = [] if kind in ("decision", "ballot") else ["--title", "X"]
+    made = run("new", kind, "x1", *title, *NEEDED.get(kind, []), "--dry-run", cwd=folder)
+    assert made.returncode == 0 or kind == "decision", made.stderr
+    (folder / "x.yaml").write_text(f"kind: {kind}\nid: x1\n" + ("by: Ana\n" if kind == "ballot" else ""), "utf-8")
+    assert "x1" in run("list", kind, cwd=folder).stdout
+    assert run("show", f"{kind}:x1", cwd=folder).stdout.startswith(f"x1 ({kind}:x1)")

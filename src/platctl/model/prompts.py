@@ -21,7 +21,11 @@ PROMPTS: Mapping[str, Prompts] = {
     "consumer": Prompts(("title",), ("type", "tier", "owner", "product_manager")),
     "initiative": Prompts(STAGES[Status.IDEA], ("type", "owner")),
     "team": Prompts(("title",), ("lead", "capacity")),
+    "user": Prompts(("title",), ("contact", "handle")),
     "goal": Prompts(("title",), ("parent", "due")),
+    "release": Prompts(("title",), ("date", "of")),
+    "system": Prompts(("title",), ("domain", "owner")),
+    "domain": Prompts(("title",), ("parent", "owner")),
     "decision": Prompts(("chose", "over[0]", "why"), ("date", "by")),
     "ballot": Prompts(("by",), ("role",)),
 }
