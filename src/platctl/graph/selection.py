@@ -114,6 +114,8 @@ class Selection:
 
     def _by_field(self, atom: Atom, values: Callable[[Entity], Iterable[str]]) -> frozenset[Ref]:
         wanted = atom.value.lower()
+        if atom.method == "lifecycle":
+            wanted = dict(self.model.config.conventions.lifecycles).get(wanted, wanted)
         choices = {"layer": self.model.config.layers, **_CHOICES}.get(atom.method or "")
         if choices and not _is_pattern(wanted) and wanted not in map(str.lower, choices):
             raise _unknown(atom, f"there is no {atom.method} `{atom.value}`", choices)

@@ -44,11 +44,20 @@ def written(value: object) -> str | None:
 
 
 @record
+class Conventions:
+    """What the settings say about how other files are written: the calendar, None if not known, and, in lower case, own
+    words for lifecycle stages with the built-in ones."""
+
+    calendar: Calendar | None = None
+    lifecycles: tuple[tuple[str, str], ...] = ()
+
+
+@record
 class Surroundings:
-    """What the meaning of a field depends on: the namespace of its document, and the calendar, None if not known."""
+    """What the meaning of a field depends on: the namespace of its document, and what the settings say."""
 
     namespace: str = DEFAULT_NAMESPACE
-    calendar: Calendar | None = None
+    conventions: Conventions = Conventions()
 
 
 @record(eq=False)
@@ -102,6 +111,11 @@ class Rewritten:
 
     normalised: Callable[[object], object]
     written: Any
+
+
+@record(eq=False)
+class LifecycleType:
+    """A lifecycle stage, or a word that the settings have for one."""
 
 
 @record(eq=False)
@@ -185,7 +199,8 @@ def _read_handle(text: str, _around: Surroundings) -> str:
 
 def _read_period(text: str, around: Surroundings) -> Period:
     try:
-        return around.calendar.period(text) if around.calendar else parse_period(text)
+        calendar = around.conventions.calendar
+        return calendar.period(text) if calendar else parse_period(text)
     except ValueError as error:
         raise InvalidError(f"{error}; {PERIOD_HELP}") from None
 

@@ -6,12 +6,11 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from platctl.finding import Finding, Severity, summarized
-from platctl.model.calendar import Calendar
 from platctl.model.doubt import doubt_of
 from platctl.model.entity.kinds import KINDS
-from platctl.model.fields import Surroundings, written
+from platctl.model.fields import Conventions, Surroundings, written
 from platctl.model.foreign import format_of
-from platctl.model.merge import LoadedConfig, LoadedEntity, LoadedFile, calendar_of, merge
+from platctl.model.merge import LoadedConfig, LoadedEntity, LoadedFile, conventions_of, merge
 from platctl.model.model import Model
 from platctl.model.part import Part
 from platctl.model.placement import Placement, fields
@@ -33,8 +32,8 @@ _ROUNDS = 8
 def load(files: Iterable[ParsedFile], config: ParsedFile | None = None) -> Model:
     """Build the model of parsed files."""
     settings = load_config(config) if config else None
-    calendar = calendar_of(settings)
-    return merge([load_file(file, calendar) for file in files], settings)
+    conventions = conventions_of(settings)
+    return merge([load_file(file, conventions) for file in files], settings)
 
 
 def load_config(file: ParsedFile) -> LoadedConfig:
@@ -54,18 +53,18 @@ def load_config(file: ParsedFile) -> LoadedConfig:
     return LoadedConfig(file, config or Config(), placement, tuple(findings))
 
 
-def load_file(file: ParsedFile, calendar: Calendar | None = None) -> LoadedFile:
+def load_file(file: ParsedFile, conventions: Conventions = Conventions()) -> LoadedFile:  # noqa: B008  immutable
     """The entities of one file, each validated on its own; without a calendar, every sprint is accepted."""
     loaded = LoadedFile(file, findings=list(file.findings), is_partial=not file.complete)
     for document in file.documents:
-        _load_document(document, loaded, calendar)
+        _load_document(document, loaded, conventions)
     loaded.findings = summarized(loaded.findings)
     if not loaded.entities:
         loaded.foreign = format_of(file)
     return loaded
 
 
-def _load_document(document: Document, loaded: LoadedFile, calendar: Calendar | None) -> None:
+def _load_document(document: Document, loaded: LoadedFile, conventions: Conventions) -> None:
     value = document.value
     if not isinstance(value, dict):
         what = "a list" if isinstance(value, list) else "a single value"
@@ -79,7 +78,7 @@ def _load_document(document: Document, loaded: LoadedFile, calendar: Calendar | 
         loaded.broken |= _refs_of(value, KINDS)
         loaded.is_whole, loaded.is_partial = False, True
         return
-    entity, placement = _validated(kind, document, value, loaded.findings, calendar)
+    entity, placement = _validated(kind, document, value, loaded.findings, conventions)
     loaded.is_whole &= entity is not None and all(_is_extension(route) for route in placement.removed)
     if entity is None:
         loaded.is_partial = True
@@ -124,11 +123,11 @@ def _validated(
     document: Document,
     value: dict[str, object],
     findings: list[Finding],
-    calendar: Calendar | None = None,
+    conventions: Conventions = Conventions(),  # noqa: B008  immutable
 ) -> tuple[_P | None, Placement]:
     """Validate a document; report invalid parts, and continue without them."""
     namespace = written(value.get("namespace"))
-    context = Surroundings(namespace if namespace and is_id(namespace) else DEFAULT_NAMESPACE, calendar)
+    context = Surroundings(namespace if namespace and is_id(namespace) else DEFAULT_NAMESPACE, conventions)
     value = {key: item for key, item in value.items() if not key.startswith("x-")}
     placement, kept = Placement(document), value
     for attempt in range(_ROUNDS):

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from platctl.finding import Finding, Label, Severity, summarized
-from platctl.model.calendar import Calendar
 from platctl.model.doubt import Doubt
 from platctl.model.entity.entity import Entity
+from platctl.model.fields import Conventions
 from platctl.model.foreign import foreign_note
 from platctl.model.model import Model
 from platctl.model.placement import Placement
@@ -50,9 +50,9 @@ class LoadedConfig:
     findings: tuple[Finding, ...]
 
 
-def calendar_of(config: LoadedConfig | None) -> Calendar:
-    """The calendar by which the periods of a model are read."""
-    return (config.config if config else Config()).calendar.calendar
+def conventions_of(config: LoadedConfig | None) -> Conventions:
+    """How the files of a model are written."""
+    return (config.config if config else Config()).conventions
 
 
 def merge(

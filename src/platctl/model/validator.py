@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from platctl.model.fields import (
     Checked,
     FlagType,
+    LifecycleType,
     NumberType,
     Rewritten,
     ScalarType,
@@ -118,6 +119,8 @@ class _OfField:
                 return core_schema.no_info_before_validator_function(
                     rewritten, handler(source), json_schema_input_schema=shown
                 )
+            case LifecycleType():
+                return core_schema.with_info_before_validator_function(_in_our_words, handler(source))
             case Checked(check=check):
                 return core_schema.no_info_after_validator_function(_checked(check), handler(source))
         raise TypeError(f"no schema for {self.type!r}")
@@ -145,6 +148,12 @@ def _checked(check: Callable[[Any], object]) -> Callable[[Any], Any]:
         return value
 
     return checked
+
+
+def _in_our_words(value: object, info: core_schema.ValidationInfo) -> object:
+    """The built-in word for one of the settings."""
+    around = info.context or Surroundings()
+    return dict(around.conventions.lifecycles).get(value.lower(), value) if isinstance(value, str) else value
 
 
 def _adapted(change: Callable[[Any], object]) -> Callable[[Any], Any]:

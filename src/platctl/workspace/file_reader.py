@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import platctl
-from platctl.model.calendar import Calendar
+from platctl.model.fields import Conventions
 from platctl.model.kept import config_again, file_again, kept_config, kept_file, kept_values, values_again
 from platctl.model.merge import LoadedConfig, LoadedFile
 from platctl.source.tree import SourceFile
@@ -27,30 +27,30 @@ class FileReader:
     """Reads each file once in a run, and keeps what it learns for later runs."""
 
     store: Store = field(default_factory=NoStore)
-    _files: dict[tuple[SourceFile, Calendar], LoadedFile] = field(default_factory=dict)
+    _files: dict[tuple[SourceFile, Conventions], LoadedFile] = field(default_factory=dict)
     _late: dict[bytes, LateFile] = field(default_factory=dict)
     _texts: dict[bytes, str] = field(default_factory=dict)
 
-    def files(self, files: Sequence[SourceFile], calendar: Calendar, claimed: Set[str]) -> list[LoadedFile]:
-        """The entities of several files, whose periods are those of the calendar.
+    def files(self, files: Sequence[SourceFile], conventions: Conventions, claimed: Set[str]) -> list[LoadedFile]:
+        """The entities of several files, read by these conventions.
 
         What another tool's file has is known only where its path is `claimed`.
         """
-        new = {each: self._key(f"{calendar}", each) for each in files if not self._has(each, calendar, claimed)}
+        new = {each: self._key(f"{conventions}", each) for each in files if not self._has(each, conventions, claimed)}
         known = self._known(new.values())
         texts: dict[bytes, str] = {}
         for file, key in new.items():
             loaded = self._again(file_again, key, file, known)
             if loaded is None or _is_short(loaded, claimed):
-                loaded = _load(file, calendar)
+                loaded = _load(file, conventions)
                 if text := kept_file(loaded):
                     texts |= {key: text, key + _VALUES: kept_values(loaded.parsed)}
-            self._files[file, calendar] = loaded
+            self._files[file, conventions] = loaded
         self.store.write(texts)
-        return [self._files[file, calendar] for file in files]
+        return [self._files[file, conventions] for file in files]
 
-    def _has(self, file: SourceFile, calendar: Calendar, claimed: Set[str]) -> bool:
-        loaded = self._files.get((file, calendar))
+    def _has(self, file: SourceFile, conventions: Conventions, claimed: Set[str]) -> bool:
+        loaded = self._files.get((file, conventions))
         return loaded is not None and not _is_short(loaded, claimed)
 
     def config(self, file: SourceFile) -> LoadedConfig:
@@ -121,8 +121,8 @@ def _code() -> list[tuple[str, int, int]]:
     return []
 
 
-def _load(file: SourceFile, calendar: Calendar) -> LoadedFile:
+def _load(file: SourceFile, conventions: Conventions) -> LoadedFile:
     from platctl.model.load import load_file
     from platctl.source.yaml.parse import parse_file
 
-    return load_file(parse_file(file), calendar)
+    return load_file(parse_file(file), conventions)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from platctl.finding import Finding, Severity
 from platctl.model.entity.entity import Entity
+from platctl.model.fields import Conventions
 from platctl.model.load import load_file
 from platctl.model.placement import Placement
 from platctl.model.ref import Ref
@@ -67,8 +68,9 @@ def unreadable(reason: SkipReason) -> Contents:
 
 @dataclass
 class Reader:
-    """Reads files, and caches each document."""
+    """Reads files by the conventions of one state, and caches each document."""
 
+    conventions: Conventions = field(default_factory=Conventions)
     _known: dict[bytes, Contents] = field(default_factory=dict)
 
     def read(self, path: str, data: bytes | None) -> Contents:
@@ -84,7 +86,7 @@ class Reader:
         raw = text.encode()
         key = hashlib.blake2b(raw, digest_size=16).digest()
         if key not in self._known:
-            self._known[key] = _parsed(SourceFile(path, raw))
+            self._known[key] = _parsed(SourceFile(path, raw), self.conventions)
         return self._known[key]
 
 
@@ -96,9 +98,9 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
         line += part.count("\n")
 
 
-def _parsed(file: SourceFile) -> Contents:
+def _parsed(file: SourceFile, conventions: Conventions) -> Contents:
     parsed = parse_file(file)
-    loaded = load_file(parsed)
+    loaded = load_file(parsed, conventions)
     words = frozenset() if parsed.complete else frozenset(_ID.findall(parsed.text.lower()))
     entities = tuple(Read(each.entity, _unread(each.entity, each.placement)) for each in loaded.entities)
     troubles = tuple(errors(loaded.findings))

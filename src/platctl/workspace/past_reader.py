@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.release import Release
+from platctl.model.fields import Conventions
 from platctl.model.language.path_pattern import ModelScope
 from platctl.model.load import load_config
 from platctl.model.merge import LoadedConfig
@@ -37,7 +38,7 @@ def read_past(workspace: Workspace, until: Resolved | None = None) -> Past:
     log = read_log(source.git, source.prefix, until)
     settings = _Settings(source.git, source.prefix, log)
     steps = list(_steps(log, settings))
-    files = _Files(source.git, steps)
+    files = _Files(source.git, steps, Conventions(lifecycles=settings.last.conventions.lifecycles))
     walk, troubles = _Walk(), _Troubles()
     moments, held = [], set[str]()
     for entry, step in zip(log.entries, steps, strict=True):
@@ -123,10 +124,10 @@ def _steps(log: Log, settings: _Settings) -> Iterator[_Changes]:
 class _Files:
     """Reads blobs in the order in which they are first needed."""
 
-    def __init__(self, git: Git, steps: Sequence[_Changes]) -> None:
+    def __init__(self, git: Git, steps: Sequence[_Changes], conventions: Conventions) -> None:
         blobs = dict.fromkeys(each.blob for step in steps for each in step.values() if each and each.blob)
         self._coming = zip(blobs, read_blobs(git, blobs), strict=True)
-        self._reader = Reader()
+        self._reader = Reader(conventions)
         self._read: dict[str, Contents] = {}
 
     def read(self, change: FileChange) -> Contents:

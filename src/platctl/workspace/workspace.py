@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from platctl.finding import Finding
 from platctl.model.language.path_pattern import ModelScope
-from platctl.model.merge import LoadedConfig, calendar_of, merge
+from platctl.model.merge import LoadedConfig, conventions_of, merge
 from platctl.model.model import Model
 from platctl.model.settings.config import CONFIG_NAMES
 from platctl.source.errors import SourceError
@@ -40,10 +40,10 @@ class Workspace:
             for file in tree.files
             if file.path in below and (scope.has(below[file.path]) or below[file.path] in claimed)
         ]
-        calendar = calendar_of(config)
+        conventions = conventions_of(config)
         found = [*tree.findings, *(_unusable(config, tree) if config else ())]
         wanted = {file.path for file in files if below[file.path] in claimed}
-        model = merge(self.reader.files(files, calendar, wanted), config, found, tree.prefix, claimed)
+        model = merge(self.reader.files(files, conventions, wanted), config, found, tree.prefix, claimed)
         if not model.entities and not may_be_empty:
             raise no_model(tree, model)
         return model

@@ -14,6 +14,7 @@ from platctl.model.fields import (
     DayOrRelease,
     Flag,
     Id,
+    LifecycleType,
     Name,
     RangeText,
     ShortForm,
@@ -34,6 +35,9 @@ class Lifecycle(StrEnum):
     RETIRED = "retired"
 
 
+LifecycleWord = Annotated[Lifecycle, LifecycleType()]
+
+
 class Strength(StrEnum):
     """Whether the dependent fails without the dependency (hard) or is only degraded (soft)."""
 
@@ -45,7 +49,7 @@ class OfferedVersion(Part):
     """A version that an interface provides today."""
 
     version: VersionText = Field(description="The version; always read as text, quoted or not.")
-    lifecycle: Lifecycle = Field(Lifecycle.PRODUCTION, description="Lifecycle stage of this version.")
+    lifecycle: LifecycleWord = Field(Lifecycle.PRODUCTION, description="Lifecycle stage of this version.")
     since: DayOrRelease | None = Field(None, description="First day on which it is available.")
     deprecated: DayOrRelease | None = Field(None, description="Day from which no one should start using it.")
     sunset: DayOrRelease | None = Field(
@@ -125,7 +129,7 @@ class Component(Entity, Offering):
     type: Text | None = Field(None, description="service, library, data, tool, infrastructure, …")
     layer: Text | None = Field(None, description="One of the `layers` in platctl.yaml.")
     system: SystemRef | None = Field(None, description="The system that it is part of.")
-    lifecycle: Lifecycle = Field(Lifecycle.PRODUCTION, description="Lifecycle stage of the component.")
+    lifecycle: LifecycleWord = Field(Lifecycle.PRODUCTION, description="Lifecycle stage of the component.")
     exposes: Flag = Field(False, description="true: it passes effects of all its dependencies on to its dependents.")
     interfaces: tuple[Interface, ...] = Field((), description="The contracts that others use.")
     depends_on: tuple[DependencyEntry, ...] = Field((), description="Components it depends on.")

@@ -4,7 +4,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from platctl.model.calendar import SPRINT_START, Cadence, Calendar
-from platctl.model.fields import Day, Handle, Id, ShortForm, Text
+from platctl.model.entity.component import Lifecycle
+from platctl.model.fields import Conventions, Day, Handle, Id, ShortForm, Text
 from platctl.model.language.path_pattern import ModelScope
 from platctl.model.language.selector import SelectorText
 from platctl.model.level import Level
@@ -131,6 +132,10 @@ class Config(Part):
         None,
         description="How versions of components that don't declare it are written.",
     )
+    lifecycles: dict[Text, Lifecycle] = Field(
+        default_factory=dict,
+        description="Own words for lifecycle stages: the built-in one that each means, as in `ga: production`.",
+    )
     rules: dict[Text, RuleEntry] = Field(default_factory=dict, description="Rule: its severity.")
     waivers: tuple[Waiver, ...] = Field((), description="Findings that are accepted temporarily.")
     selectors: dict[Text, SelectorText] = Field(
@@ -152,6 +157,12 @@ class Config(Part):
         description="Audience: what it may see. developers, product-managers and customers are built in.",
     )
     strategy: Text | None = Field(None, description="The strategy in a few sentences.")
+
+    @property
+    def conventions(self) -> Conventions:
+        """How the other files are written."""
+        words = tuple(sorted((word.lower(), stage.value) for word, stage in self.lifecycles.items()))
+        return Conventions(self.calendar.calendar, words)
 
     @property
     def scope(self) -> ModelScope:
