@@ -9,6 +9,7 @@ import stat
 import sys
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -76,11 +77,13 @@ def open_store(repository: Path) -> Store:
     return DiskStore(path) if path and is_apart else NoStore()
 
 
-@record(slots=False)
+@dataclass
 class DiskStore:
     """The store on disk. Concurrent runs share it: SQLite sees to it that a write is complete or did not happen."""
 
     path: Path
+    _is_given_up: bool = False
+    """Whether it could not be used in this run, so that no one waits for it twice."""
 
     def read(self, keys: Sequence[bytes]) -> Mapping[bytes, str]:
         """The texts that are known, each as it was written."""
@@ -101,6 +104,8 @@ class DiskStore:
 
     def _with(self, act: Callable[["sqlite3.Connection"], T], otherwise: T, *, may_create: bool = False) -> T:
         """What `act` answers, or `otherwise` if there is anything wrong with the database. A damaged one is removed."""
+        if self._is_given_up:
+            return otherwise
         try:
             import sqlite3
         except ImportError:  # some builds of Python lack it
@@ -111,6 +116,7 @@ class DiskStore:
             with contextlib.closing(sqlite3.connect(self.path, timeout=_WAIT)) as database:
                 return act(database) if _is_marked(database, may_create=may_create) else otherwise
         except sqlite3.OperationalError:  # locked, full, read-only
+            self._is_given_up = True
             return otherwise
         except (sqlite3.Error, UnicodeDecodeError, TypeError):
             with contextlib.suppress(OSError):
