@@ -54,7 +54,7 @@ def test_the_json_has_all_shares_and_they_add_up(banded: Path, run: Run) -> None
         ("effort", "consumer"),
         ("effort", "tier"),
     ]
-    assert len(document["shares"]) == 12
+    assert len(document["shares"]) == 16
     for shares in document["shares"]:
         assert sum(row["parts"]["planned"]["share"] for row in shares["rows"]) == pytest.approx(1)
     assert document["findings"][0]["rule"] == "out-of-balance"

@@ -53,7 +53,7 @@ def test_a_candidate_says_what_its_next_stage_asks_for_with_a_line_that_fills_it
     assert (lack.field, lack.example, lack.new) == ("owner", "owner: TEAM", "team")
     (lack,) = candidate(PLATFORM, "kind: team\nid: access").lacks
     assert (lack.field, lack.example, lack.new) == ("owner", "owner: access", None)
-    assert lack.description == "The team responsible for it."
+    assert lack.description == "The team or user responsible for it."
 
 
 def test_what_it_should_have_had_already_is_told_apart() -> None:

@@ -18,6 +18,7 @@ from platctl.outlook.lifelines import lives
 from platctl.page import Page
 from platctl.questions.changelog.derive import ChangelogOptions, changelog
 from platctl.questions.changelog.page import page as changes_page
+from platctl.questions.changelog.report import Kind
 from platctl.questions.compat.derive import CompatOptions, compat
 from platctl.questions.history.derive import story
 from platctl.questions.impact.page import page as impact_page
@@ -246,3 +247,63 @@ def ends(found: Model) -> list[object]:
 
 def test_a_release_is_a_kind_like_any_other() -> None:
     assert "release" in KINDS
+
+
+VERSIONS = """
+kind: component
+id: api
+versions:
+  - {version: 1.0.0, sunset: release:a}
+  - {version: 2.0.0, sunset: release:b}
+---
+kind: initiative
+id: switch
+status: planned
+start: <start>
+end: <end>
+changes: [{component: api, effect: internal}]
+---
+{kind: release, id: a, date: <a>}
+---
+{kind: release, id: b, date: <b>}
+"""
+
+
+def versions(a: str = "2027-03-01", b: str = "2027-06-01", start: str = "2027-01-01", end: str = "release:a") -> str:
+    named = VERSIONS.replace("<start>", start).replace("<end>", end)
+    return named.replace("<a>", a).replace("<b>", b)
+
+
+def causes(was: str, now: str) -> dict[str, str]:
+    """By what happened: the release that it follows from."""
+    report = changelog(model(was), model(now), Compared("head", "base"), ChangelogOptions(today=TODAY))
+    return {
+        f"{each.entity.id} {next(iter(getattr(each.fact, 'versions', ())), '')}".strip(): each.because.entity.id
+        for each in report.entries
+        if each.because and each.because.kind is Kind.RELEASE_MOVED
+    }
+
+
+def test_each_field_moves_with_the_release_that_it_names() -> None:
+    now = versions(a="2027-04-01", b="2027-07-01")
+    assert causes(versions(), now) == {"api 1.0.0": "a", "api 2.0.0": "b", "switch": "a"}
+    assert causes(versions(), versions(b="2027-07-01")) == {"api 2.0.0": "b"}
+
+
+def test_work_that_changes_its_release_is_its_own_cause() -> None:
+    was = versions(start="release:b", end="release:a")
+    now = versions(start="release:a", end="release:b", b="2027-07-01")
+    assert causes(was, now) == {"api 2.0.0": "b"}
+    report = compared(was, now, today=str(TODAY))
+    assert [each.release for each in report.deliveries] == [None]
+    assert [each.id for move in report.releases for each in move.work] == []
+
+
+def test_to_leave_a_release_is_told_although_the_day_stays() -> None:
+    report = compared(versions(), versions(end="2027-03-01"), today=str(TODAY))
+    (other,) = report.others
+    assert other.what == "end: 2027-03-01 (release a) -> 2027-03-01"
+
+
+def test_a_release_that_loses_its_day_takes_what_hangs_on_it_along() -> None:
+    assert causes(versions(), versions(a="null")) == {"api 1.0.0": "a", "switch": "a"}

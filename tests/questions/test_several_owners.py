@@ -9,7 +9,10 @@ from platctl.graph.selection import Selection
 from platctl.model.language.selector import parse_selector
 from platctl.model.model import Model
 from platctl.model.ref import Ref
+from platctl.outlook.compared import Compared
 from platctl.questions.balance.division import BY_REF
+from platctl.questions.impact.derive import ImpactOptions, impact
+from platctl.questions.impact.reviewers import Handles
 from platctl.questions.owners.derive import owners_of
 
 ORGANISATION = """
@@ -114,3 +117,44 @@ def test_teams_that_contain_each_other_end() -> None:
 
 def test_balance_divides_by_systems_and_domains() -> None:
     assert {each.value for each in BY_REF} >= {"system", "domain"}
+
+
+TRUSTED = """
+{kind: team, id: t1, title: T1<lead>}
+---
+{kind: user, id: kim, title: Kim, handle: '@kim'}
+---
+{kind: team, id: t2, title: T2, handle: '@co/t2'}
+---
+{kind: component, id: c, version: <version>}
+---
+{kind: consumer, id: s, owner: t1<more>, uses: [{component: c, requires: '<2'}]}
+"""
+
+
+def reviewed(handle: str, *, lead: str = "", more: str = "") -> bool:
+    """Whether a review by this handle approves that version 1 goes; only head names the lead."""
+    was = TRUSTED.replace("<more>", more).replace("<version>", "1.0.0")
+    base = model(was.replace("<lead>", ""), config=POLICY + "people: {Mallory: '@mal'}\n")
+    head = model(was.replace("<lead>", lead).replace("version: 1.0.0", "version: 2.0.0"), config=POLICY)
+    reviewers = tuple(Handles(base).reviewers([handle], None))
+    options = ImpactOptions(settings=base.config, reviewers=reviewers)
+    (verdict,) = impact(base, head, Compared("head", "base"), options).verdicts
+    return all(each.is_given for each in verdict.approvals)
+
+
+def test_a_change_can_not_appoint_who_approves_it() -> None:
+    assert not reviewed("mal", lead=", lead: Mallory")
+
+
+def test_each_owner_may_approve_by_review() -> None:
+    more = ", co_owners: ['user:kim', t2]"
+    assert reviewed("kim", more=more)
+    assert reviewed("co/t2", more=more)
+    assert not reviewed("kim")
+
+
+def test_an_owner_who_takes_part_is_an_owner() -> None:
+    found = model("{kind: team, id: t}\n---\n{kind: component, id: c, owner: t, participants: [t]}\n")
+    report = owners_of(found, frozenset({Ref("component", "default", "c")}), "c")
+    assert [(each.name, each.duty.value) for each in report.owners] == [("t", "own")]

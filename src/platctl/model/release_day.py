@@ -31,6 +31,12 @@ def release_of(day: object) -> Ref | None:
     return day.release if isinstance(day, ReleaseDay) else None
 
 
+def day_text(day: datetime.date) -> str:
+    """`2027-03-31`, or `2027-03-31 (release autumn-launch)`."""
+    release = release_of(day)
+    return f"{day.isoformat()} (release {release.name})" if release else day.isoformat()
+
+
 @record
 class UnsetDay:
     """A day of a release, as written, before the model is complete."""

@@ -38,8 +38,9 @@ def owners_of(model: Model, entity: Entity) -> tuple[Contact, ...]:
 
 
 def participants_of(model: Model, entity: Entity) -> tuple[Contact, ...]:
-    """The teams and users who take part in it."""
-    return tuple(team_contact(model, each) for each in model.canonical_all(entity.participants))
+    """The teams and users who take part in it, without its owners."""
+    owners = model.canonical_all(entity.owners)
+    return tuple(team_contact(model, each) for each in model.canonical_all(entity.participants) if each not in owners)
 
 
 def stakeholders_of(consumer: Consumer) -> tuple[Contact, ...]:

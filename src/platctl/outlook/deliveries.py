@@ -114,7 +114,7 @@ def _delivery(work: WorkPair, base: Plan, head: Plan) -> Delivery | None:
 
 
 def _with_release(delivery: Delivery, releases: ReleaseMoves) -> Delivery:
-    found = releases.of(delivery.initiative.ref, "end") if releases.all else None
+    found = releases.of(delivery.initiative.ref, ("end",)) if releases.all else None
     is_moved = delivery.verdict in (DeliveryVerdict.DELAYED, DeliveryVerdict.EARLIER)
     return replace(delivery, release=found.release) if found and is_moved else delivery
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
+from platctl.model.calendar import Date
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.initiative import Estimate
 from platctl.model.entity.rating import Rating
@@ -10,6 +11,7 @@ from platctl.model.fields import naming
 from platctl.model.model import Model, references_in_keys
 from platctl.model.part import Part
 from platctl.model.ref import InterfaceRef, Ref
+from platctl.model.release_day import ReleaseDay, day_text, release_of
 from platctl.model.version import Range, Version
 from platctl.record import record
 from platctl.source.yaml.document import Route
@@ -119,6 +121,8 @@ def as_text(value: object) -> str:
         value = value.likely
     if isinstance(value, float):
         return f"{value:.15g}"
+    if isinstance(value, Date):
+        return day_text(value)
     target = getattr(value, "component", value)
     text = str(target if isinstance(target, StrEnum) else getattr(target, "name", target))
     is_list = isinstance(value, tuple | list | dict) and not isinstance(value, Ref)
@@ -143,11 +147,22 @@ def _modified(
             route = (info.key,)
             for where, old, new in comparison.compare(route, getattr(before, name), getattr(after, name)):
                 yield Modified(ref, where, old, new)
+    yield from _other_releases(ref, before, after, pairing)
     if before.extensions != after.extensions:
         for key in sorted(before.extensions.keys() | after.extensions.keys()):
             old, new = before.extensions.get(key), after.extensions.get(key)
             if old != new:
                 yield Modified(ref, (key,), old, new)
+
+
+def _other_releases(ref: Ref, before: Entity, after: Entity, pairing: Pairing) -> Iterator[Modified]:
+    """Fields with the same day as before, of another release, or of none: they will move with something else."""
+    for name, info in type(after).all_fields.items():
+        was, now = getattr(before, name), getattr(after, name)
+        if (isinstance(was, ReleaseDay) or isinstance(now, ReleaseDay)) and was == now:
+            former = release_of(was)
+            if (pairing.head(former) if former else None) != release_of(now):
+                yield Modified(ref, (info.key,), was, now)
 
 
 _Found = tuple[Route, object, object]

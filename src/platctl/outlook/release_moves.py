@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from platctl.finding import Span
 from platctl.model.calendar import Date
+from platctl.model.entity.entity import Entity
 from platctl.model.entity.release import Release
+from platctl.model.fields import naming
 from platctl.model.model import Model
 from platctl.model.named import Named, named
 from platctl.model.ref import Ref
-from platctl.model.release_day import RELEASE, release_of
+from platctl.model.release_day import RELEASE
 from platctl.outlook.difference import Modified, Pairing
 from platctl.record import record
+from platctl.source.yaml.document import Route
 
 
 @record
@@ -29,6 +33,13 @@ class ReleaseMove:
     def days(self) -> int | None:
         """By how many days it moves; later is positive."""
         return (self.now - self.was).days if self.was and self.now else None
+
+
+class _At(NamedTuple):
+    """A field that names a release, without list positions, which may differ between two states."""
+
+    source: Ref
+    field: tuple[str, ...]
 
 
 @record(slots=False)
@@ -50,43 +61,56 @@ class ReleaseMoves:
 
     def _moves(self) -> Iterator[ReleaseMove]:
         former = {self.pairing.head(ref): each for ref, each in self.base.entities.items() if isinstance(each, Release)}
+        hanging_on: dict[Ref, dict[Ref, None]] = {}
+        for at, release in self._kept.items():
+            hanging_on.setdefault(release, {})[at.source] = None
         for ref, was in sorted(former.items()):
             now = self.head.entities.get(ref)
             if isinstance(now, Release) and was.date != now.date:
-                before = {self.pairing.head(each) for each in _users(self.base).get(was.ref, ())}
-                hanging = [each for each in _users(self.head).get(ref, ()) if each in before]
+                hanging = hanging_on.get(ref, {})
                 work = tuple(named(self.head, each) for each in hanging if each.kind == "initiative")
                 others = tuple(named(self.head, each) for each in hanging if each.kind != "initiative")
                 span = self.head.at(ref, (now.first_written("date"),))
                 yield ReleaseMove(named(self.head, ref), was.date, now.date, work, others, span)
 
     @cached_property
-    def _named(self) -> Mapping[tuple[Ref, str], Ref]:
-        """By entity and field: the release that it names there, in a version that it lists as well."""
-        found: dict[tuple[Ref, str], Ref] = {}
-        for each in self.head.references:
-            if each.target.kind == RELEASE:
-                found.setdefault((each.source, str(each.route[-1])), self.head.canonical(each.target))
-        return found
+    def _kept(self) -> Mapping[_At, Ref]:
+        """The fields that name the same release in both states."""
+        before = {
+            _At(self.pairing.head(at.source), at.field): self.pairing.head(release)
+            for at, release in _named(self.base).items()
+        }
+        return {at: release for at, release in _named(self.head).items() if before.get(at) == release}
 
-    def of(self, ref: Ref, field: str) -> ReleaseMove | None:
+    def of(self, ref: Ref, route: Route) -> ReleaseMove | None:
         """The release because of which a field of an entity has another day."""
-        move = self._by_release.get(self._named.get((ref, field), ref))
-        return move if move and ref in {each.ref for each in (*move.work, *move.others)} else None
+        entity = self.head.entities.get(ref)
+        return self._by_release.get(self._kept.get(_At(ref, _field(entity, route)), ref)) if entity else None
 
     def tells(self, change: Modified) -> bool:
         """Whether a difference is that of such a release, or follows from it."""
         if change.ref in self._by_release and change.route == ("date",):
             return True
-        release = release_of(change.after) or release_of(change.before)
-        move = self._by_release.get(self.head.canonical(release)) if release else None
-        return move is not None and change.ref in {each.ref for each in (*move.work, *move.others)}
+        return self.of(change.ref, change.route) is not None
 
 
-def _users(model: Model) -> Mapping[Ref, list[Ref]]:
-    """By release: what names it."""
-    found: dict[Ref, dict[Ref, None]] = {}
-    for each in model.references:
-        if each.target.kind == RELEASE:
-            found.setdefault(model.canonical(each.target), {})[each.source] = None
-    return {ref: [*sources] for ref, sources in found.items()}
+def _named(model: Model) -> Mapping[_At, Ref]:
+    """By field: the release that it names."""
+    return {
+        _At(each.source, _field(model.entities[each.source], each.route)): model.canonical(each.target)
+        for each in model.references
+        if each.target.kind == RELEASE
+    }
+
+
+def _field(entity: Entity, route: Route) -> tuple[str, ...]:
+    """The last field of a route, and of an item of a list what identifies it."""
+    value: object = entity
+    marks: list[str] = []
+    for step in route[:-1]:
+        if isinstance(value, tuple) and isinstance(step, int):
+            value = value[step] if step < len(value) else None
+            marks.append(str(naming(value)))
+        else:
+            value = getattr(value, str(step), None)
+    return (str(route[-1]), *marks)

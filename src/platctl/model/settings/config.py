@@ -1,15 +1,16 @@
 """The settings in `platctl.yaml`. Each has a default that works without the file."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
 from platctl.model.calendar import SPRINT_START, Cadence, Calendar
 from platctl.model.entity.component import Lifecycle
-from platctl.model.fields import Conventions, Day, Handle, Id, ShortForm, Text
+from platctl.model.fields import Checked, Conventions, Day, Handle, Id, ShortForm, Text
 from platctl.model.language.path_pattern import ModelScope
 from platctl.model.language.selector import SelectorText
 from platctl.model.level import Level
-from platctl.model.part import Field, Part
+from platctl.model.part import Field, InvalidError, Part
 from platctl.model.settings.approval import ApprovalSettings
 from platctl.model.settings.audience import AudienceSettings
 from platctl.model.settings.balance import BalanceSettings, Share
@@ -114,6 +115,16 @@ class PlanSettings(Part):
     )
 
 
+def _are_new_words(words: Mapping[str, Lifecycle]) -> None:
+    seen: set[str] = set()
+    for word in words:
+        if word.lower() in {each.value for each in Lifecycle}:
+            raise InvalidError(f"`{word[:80]}` is a lifecycle stage already; choose another word")
+        if word.lower() in seen:
+            raise InvalidError(f"`{word[:80]}` occurs twice; upper and lower case are the same")
+        seen.add(word.lower())
+
+
 class Config(Part):
     """The whole of `platctl.yaml`."""
 
@@ -132,7 +143,7 @@ class Config(Part):
         None,
         description="How versions of components that don't declare it are written.",
     )
-    lifecycles: dict[Text, Lifecycle] = Field(
+    lifecycles: Annotated[dict[Text, Lifecycle], Checked(_are_new_words)] = Field(
         default_factory=dict,
         description="Own words for lifecycle stages: the built-in one that each means, as in `ga: production`.",
     )

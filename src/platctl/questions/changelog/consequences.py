@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from platctl.model.placement import LazySpan
 from platctl.model.ref import Ref
 from platctl.outlook.release_moves import ReleaseMove, ReleaseMoves
 from platctl.questions.changelog.report import (
     Because,
-    ChangedField,
     ChangelogEntry,
     Kind,
+    Moved,
     OfferPlan,
     Promise,
     PromiseOutcome,
@@ -30,8 +31,11 @@ _OF_OFFERS = (
 )
 
 
-_FIELDS = {Kind.SLIPPED: "end", Kind.PULLED_IN: "end", Kind.SUNSET_MOVED: "sunset"}
-"""The fields that have another day in what can follow from a release."""
+_OF_RELEASES = frozenset(
+    {Kind.SLIPPED, Kind.PULLED_IN, Kind.DATED, Kind.UNDATED, Kind.SUNSET_MOVED, Kind.DEPRECATED, Kind.RELIEVED}
+    | {Kind.GOAL_MOVED, Kind.OTHER}
+)
+"""What can follow from a release that has another day."""
 
 
 def with_causes(entries: Iterable[ChangelogEntry], releases: ReleaseMoves) -> list[ChangelogEntry]:
@@ -60,8 +64,8 @@ def _with_cause(
 
 def _release(entry: ChangelogEntry, releases: ReleaseMoves) -> ReleaseMove | None:
     """The release that moves, and this with it."""
-    if not releases.all:
+    if entry.kind not in _OF_RELEASES or not releases.all:
         return None
-    if entry.kind in _FIELDS or (isinstance(entry.fact, ChangedField) and entry.fact.name == "due"):
-        return releases.of(entry.entity.ref, _FIELDS.get(entry.kind, "due"))
-    return None
+    if isinstance(entry.fact, Moved) and entry.entity.ref.kind == "initiative":
+        return releases.of(entry.entity.ref, ("end",))
+    return releases.of(entry.entity.ref, entry.span.route) if isinstance(entry.span, LazySpan) else None

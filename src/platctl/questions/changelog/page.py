@@ -136,7 +136,7 @@ def _notes(entry: ChangelogEntry, report: ChangelogReport, *, with_id: bool) -> 
     if waiting and entry.kind in _OF_WORK:
         yield line(f"for {listed(waiting)}")
     for each in following:
-        yield line(consequence(each, with_id=with_id))
-        yield from _notes(each, report, with_id=with_id)
+        below = (run for note in _notes(each, report, with_id=with_id) for run in (Run("; "), *note))
+        yield (*line(consequence(each, with_id=with_id)), *below)
     if isinstance(entry.fact, Decided) and entry.fact.why:
         yield line(prose(entry.fact.why))

@@ -8,6 +8,7 @@ from platctl.model.entity.entity import Entity
 from platctl.model.entity.rating import Rating
 from platctl.model.part import Part
 from platctl.model.ref import InterfaceRef, Ref
+from platctl.model.release_day import day_text
 from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import Float
 
@@ -39,7 +40,7 @@ def written_out(value: object) -> str | None:
         case Part():
             return _part(value)
         case datetime.date():
-            return value.isoformat()
+            return day_text(value)
     return " ".join(str(value).split()) or None
 
 

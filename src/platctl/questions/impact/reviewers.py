@@ -28,9 +28,10 @@ class Handles:
     @cached_property
     def _of_people(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
-        for name, handle in self.base.config.people.items():
-            if handle.startswith("@"):
-                found.setdefault(handle[1:].lower(), []).append(name)
+        users = ((each.label, each.handle) for each in self.base.users.values() if each.handle)
+        for name, handle in (*self.base.config.people.items(), *users):
+            if handle.startswith("@") and name not in (names := found.setdefault(handle[1:].lower(), [])):
+                names.append(name)
         return {handle: tuple(names) for handle, names in found.items()}
 
     @cached_property
@@ -45,7 +46,7 @@ class Handles:
         """The names of a login, and the addresses listed for these names."""
         people = self._of_people.get(login.lower(), ())
         yield from people
-        yield from (self.base.config.people[each] for each in people)
+        yield from (self.base.config.people[each] for each in people if each in self.base.config.people)
 
     def reviewers(self, handles: Iterable[str], on: Date | None) -> Iterator[Reviewer]:
         """Everyone in base with one of the handles."""

@@ -128,8 +128,8 @@ def _release_entry(move: ReleaseMove, told: Sequence[Consequences]) -> Entry:
     for each in told:
         below = delivery_entry(each)
         said = words.delivery(each.delivery)
-        notes += [line(f"{each.delivery.initiative.label}: ", Run(said, words.DELIVERY_TONES[each.delivery.verdict]))]
-        notes += below.notes
+        first = line(f"{each.delivery.initiative.label}: ", Run(said, words.DELIVERY_TONES[each.delivery.verdict]))
+        notes.append((*first, *(run for note in below.notes for run in (Run("; "), *note))))
     moved = {each.delivery.initiative.ref for each in told}
     if rest := [each.label for each in (*move.work, *move.others) if each.ref not in moved]:
         notes.append(line(f"{'also' if told else 'moves'} {phrases.listed(rest, 12)}"))

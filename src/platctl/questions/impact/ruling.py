@@ -130,29 +130,29 @@ class Judge:
     def _reviewed(self, asked: ApprovalStatus, consumer: Ref) -> Iterator[ApprovalStatus]:
         """The approving reviews by those whom the policy asks."""
         names = {folded(name) for name in asked.of}
-        team = self._owner(consumer) if Approver.OWNER in asked.asks else None
+        owners = self._owners(consumer) if Approver.OWNER in asked.asks else ()
         for each in self.reviewers or ():
             is_asked = not asked.asks or not names.isdisjoint(map(folded, each.names))
-            if is_asked or (each.team is not None and each.team == team):
+            if is_asked or each.team in owners:
                 by, source = each.names[0], ApprovalSource.REVIEW
                 yield replace(asked, state=ApprovalState.GIVEN, by=by, on=each.on, source=source)
 
     def _without_handle(self, policy: Policy, consumer: Ref, whose: tuple[str, ...]) -> Iterator[str]:
         if self.reviewers is None:
             return
-        team = self.base.teams.get(self._owner(consumer) or consumer)
-        of_team = {folded(name) for name in (team.lead or "", *team.members)} if team and team.handle else set()
-        of_team = of_team if Approver.OWNER in policy.by else set()
+        owners = self._owners(consumer) if Approver.OWNER in policy.by else ()
+        teams = [team for ref in owners if (team := self.base.teams.get(ref)) and team.handle]
+        of_team = {folded(name) for team in teams for name in (team.lead or "", *team.members)}
         yield from (name for name in whose if not self._handles.has(name) and folded(name) not in of_team)
 
     @cached_property
     def _handles(self) -> Handles:
         return Handles(self.base)
 
-    def _owner(self, consumer: Ref) -> Ref | None:
-        """The team that owns a consumer, according to base if base has the consumer."""
+    def _owners(self, consumer: Ref) -> tuple[Ref, ...]:
+        """The teams and users that own a consumer, according to base if base has the consumer."""
         *_, known = self._states(consumer)
-        return self.base.owner_of(known)
+        return self.base.canonical_all(known.owners)
 
     def _initiatives(self, cause: Cause) -> Sequence[Ref]:
         """The initiatives whose approvals count: the one that plans it, or those that name what is edited."""
@@ -224,7 +224,8 @@ class Judge:
     def _team(self, consumer: Consumer) -> Iterator[str]:
         """The people of the teams that own a consumer, and the users."""
         for owner in consumer.owners:
-            yield from next(filter(None, (_people(model, owner) for model in (self.base, self.head))), ())
+            # Head says who an owner is only if base does not have it.
+            yield from next((_people(model, owner) for model in (self.base, self.head) if model.get(owner)), ())
 
 
 def _people(model: Model, owner: Ref) -> tuple[str, ...]:

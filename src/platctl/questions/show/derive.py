@@ -53,6 +53,8 @@ _ELSEWHERE = frozenset(
     | {"interfaces", "version", "versions", "depends_on", "uses", "changes", "stakeholders", "product_manager"}
 )
 """Fields that have a place of their own."""
+_NO_GAPS = frozenset({"external", "co_owners", "participants", "supersedes", "see_also", "system", "parent"})
+"""Fields that most entities need not have: that they are not written is no gap."""
 _NAMED_BY = (RELEASE, "system", "domain")
 """The kinds of which it is shown what names them."""
 _MEETS = (Word.WORKS, Word.WORKS_UNTIL, Word.DEPRECATED)
@@ -173,12 +175,16 @@ class _Portrait:
             is_written = name in self.entity.given_fields
             if self.audience:  # its model has every field
                 is_written = value != info.default_value()
-            # Most entities have no other name; that none is written is no gap.
-            if is_written or name != "external":
-                yield Fact(field, _said(value) if is_written else None)
+            if is_written or name not in _NO_GAPS:
+                yield Fact(field, self._waiting(field) or (_said(value) if is_written else None))
 
         if others := [each for each in self._hanging if each.kind != "initiative"]:
             yield Fact("named by", ", ".join(each.label for each in all_named(self.model, others)))
+
+    def _waiting(self, field: str) -> str | None:
+        """The release without a day that a field names."""
+        release = self.entity.waits.get((field,))
+        return f"release {release.name}, which has no day" if release else None
 
     @cached_property
     def _hanging(self) -> Mapping[Ref, None]:
