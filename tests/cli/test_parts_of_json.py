@@ -50,6 +50,28 @@ def test_only_json_can_be_shortened(option: list[str], unpacked: Path) -> None:
     assert both.returncode == 0
 
 
+def test_fields_may_be_given_one_by_one(unpacked: Path) -> None:
+    """As in `gh`, blanks around names don't count."""
+    at_once = platctl(*IMPACT, "-f", "json", "--fields", "verdicts.level, summary", cwd=unpacked)
+    one_by_one = platctl(*IMPACT, "-f", "json", "--fields", "verdicts.level", "--fields", "summary", cwd=unpacked)
+    assert at_once.stdout == one_by_one.stdout != ""
+
+
+@pytest.mark.parametrize("names", ["", "verdicts,", "verdicts..level"])
+def test_a_name_is_not_empty(names: str, unpacked: Path) -> None:
+    result = platctl(*IMPACT, "-f", "json", "--fields", names, cwd=unpacked)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "`--fields` has an empty name" in result.stderr
+
+
+@pytest.mark.parametrize("where", [["--output-dir", "pages"], ["--output", "page.md", "--dry-run"]], ids=" ".join)
+def test_pages_are_not_shortened_either(where: list[str], unpacked: Path) -> None:
+    result = platctl("roadmap", *where, "--brief", cwd=unpacked)
+    assert result.returncode == 2
+    assert "only JSON can be shortened" in result.stderr
+    assert not (unpacked / "pages").exists()
+
+
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_with_json_offers_them(name: str) -> None:
     help_ = platctl(name, "--help").stdout

@@ -22,6 +22,12 @@ REPORT = {
     "summary": {"breaks": 1},
 }
 SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
+PATHS = {
+    "format": "platctl.test",
+    "format_version": 1,
+    "verdicts": [{"level": "breaks", "steps": [3, 0]}, {"level": "gains", "steps": [3, 1, 2]}],
+    "steps": [{"from": name} for name in "abcd"],
+}
 DOCUMENTS = st.dictionaries(
     st.text("abc", min_size=1, max_size=3),
     st.recursive(
@@ -57,6 +63,48 @@ def test_a_limit_counts_what_it_leaves_out() -> None:
     found = part(REPORT, limit=2)
     assert (len(found["verdicts"]), found["verdicts_left_out"]) == (2, 1)
     assert (len(found["verdicts"][1]["others"]), found["verdicts"][1]["others_left_out"]) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ways"),
+    [
+        ({"limit": 1}, ["da"]),
+        ({"limit": 2}, ["da", "dbc"]),
+        ({"fields": ("verdicts.steps",)}, ["da", "dbc"]),
+        ({"fields": ("verdicts",), "limit": 1}, ["da"]),
+    ],
+)
+def test_a_path_is_whole_and_leads_where_it_led(wanted: dict[str, Any], ways: list[str]) -> None:
+    found = part(PATHS, **wanted)
+    steps = [each["from"] for each in found["steps"]]
+    assert ["".join(steps[number] for number in each["steps"]) for each in found["verdicts"]] == ways
+    assert sorted(steps) == sorted({*"".join(ways)}), "no step that no path has"
+
+
+def test_steps_that_are_asked_for_are_all_of_them() -> None:
+    assert part(PATHS, fields=("steps",))["steps"] == PATHS["steps"]
+    assert "steps" not in part(PATHS, fields=("verdicts.level",))
+    assert part(PATHS, brief=True)["verdicts"] == [{"level": "breaks"}, {"level": "gains"}]
+
+
+def test_a_field_that_some_entries_have_is_taken_of_those() -> None:
+    report = {"told": [{"fact": {"name": "x"}}, {"other": 1}, {"fact": None}]}
+    assert part(report, fields=("told.fact.name",))["told"] == [{"fact": {"name": "x"}}, {}, {"fact": None}]
+    with pytest.raises(UnknownFieldError) as caught:
+        part(report, fields=("told.name",))
+    assert (caught.value.name, caught.value.known) == ("told.name", ["fact", "other"])
+
+
+def test_what_is_left_out_twice_is_counted_once() -> None:
+    found = part({"told": [{"others": [{"id": each} for each in range(9)]}]}, brief=True, limit=1)
+    assert found["told"] == [{"others": [{"id": 0}], "others_left_out": 8}]
+
+
+def test_the_gist_fits_whatever_is_written_in_it() -> None:
+    for long in ({"text": "x" * 60_000}, {f"key-{each}": "y" * 900 for each in range(1_000)}):
+        text = part_of({"format": "platctl.test", "told": [long] * 60}, JsonPart(brief=True), json.dumps)
+        assert len(text.encode()) <= BRIEF_BYTES
+        assert json.loads(text)["told"]
 
 
 def test_the_gist_is_short_and_says_what_is_there() -> None:

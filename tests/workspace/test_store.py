@@ -182,6 +182,7 @@ def damages() -> Iterator[Callable[[Path], object]]:
     for seed in range(20):
         yield lambda path, seed=seed: flip(path, seed)
     yield lambda path: other_database(path)
+    yield lambda path: half_made(path)
     yield lambda path: (path.unlink(), path.mkdir())
     yield lambda path: (path.unlink(), path.symlink_to("/dev/zero"))
     yield lambda path: path.chmod(0o666)
@@ -202,6 +203,12 @@ def other_database(path: Path) -> None:
     path.unlink()
     with sqlite3.connect(path) as database:
         database.execute("CREATE TABLE files (key BLOB PRIMARY KEY, checksum INTEGER, text BLOB)")
+
+
+def half_made(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as database:
+        database.execute(f"PRAGMA application_id = {0x506C6174}")
 
 
 def lie(path: Path, text: bytes) -> None:
@@ -226,6 +233,27 @@ def test_a_database_of_another_program_is_left_alone(folder: Path, disk: DiskSto
     before = disk.path.read_bytes()
     read(folder, disk)
     assert disk.path.read_bytes() == before
+
+
+def test_a_store_that_was_only_begun_is_made_again(folder: Path, disk: DiskStore) -> None:
+    read(folder, disk)
+    half_made(disk.path)
+    read(folder, disk)
+    assert disk.facts().texts > 0
+
+
+def test_nothing_is_put_where_everyone_may_write(folder: Path, disk: DiskStore) -> None:
+    disk.path.parent.mkdir()
+    disk.path.parent.chmod(0o777)
+    read(folder, disk)
+    assert not disk.path.exists()
+
+
+def test_a_cache_folder_that_leads_to_itself_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    monkeypatch.setenv("PLATCTL_CACHE_DIR", str(tmp_path / "loop"))
+    model = written(tmp_path / "model")
+    assert everything(read(model, open_store(model))) == everything(read(model))
 
 
 def test_a_store_that_another_run_holds_is_passed_over(folder: Path, disk: DiskStore) -> None:

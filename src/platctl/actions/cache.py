@@ -28,11 +28,11 @@ def cache(
         write([(f"{path}\n{held.texts:,} entries, {held.size / 1e6:,.1f} MB\n", None)])
         return 0
     if dry_run:
-        note(f"would remove {path}")
+        note(f"would remove {path}" if path.is_file() else f"there is no {path}")
         return 0
     try:
-        store.clear()
+        is_removed = store.clear()
     except OSError as error:
         raise CliError(f"can't remove `{path}`: {(error.strerror or 'unknown error').lower()}") from error
-    note(f"removed {path}")
+    note(f"removed {path}" if is_removed else f"there is no {path}")
     return 0

@@ -59,7 +59,7 @@ def values_again(text: str) -> list[object]:
 
 _UNLIKE_JSON = re.compile(
     r"[0-9.][eE][-+0-9]|(?<![\w.])[0-9]+\.[0-9]*0(?![\w.])|[0-9]\.(?![0-9])|(?<![0-9])\.[0-9]|\+[0-9]|[0-9.]{17}"
-    r"|\.(?i:inf|nan)"
+    r"|\.(?i:inf|nan)|(?<![\w.])-?0[0-9]+\.|0\.0000"
 )
 """Where a number may be written in another way than JSON would write it."""
 _ODD = "\0"

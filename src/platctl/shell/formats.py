@@ -122,7 +122,8 @@ def _json(views: ReportViews, file: Path | None) -> str:
         return render(views.report, views.kind, views.options.part, indented=is_for_people)
     except UnknownFieldError as error:
         help_ = did_you_mean(Names(error.known).nearest(error.name.rpartition(".")[2], 1), "? ")
-        raise CliError(f"there is no field `{error.name}`", f"{help_}use one of {', '.join(error.known)}") from None
+        help_ += f"use one of {', '.join(error.known)}" if error.known else "it is inside of what has no fields"
+        raise CliError(f"there is no field `{error.name}`", help_) from None
 
 
 def _html(views: ReportViews, _: Path | None) -> str:

@@ -15,6 +15,7 @@ from platctl.model.settings.usual_scoring import USUAL
 from platctl.model.vocabulary import BuiltIn
 from platctl.record import record
 from platctl.render.data.part_of_json import WHOLE, JsonPart
+from platctl.shell.errors import CliError
 
 
 @record
@@ -30,13 +31,21 @@ class Globals:
     """What is wanted of a report in JSON."""
 
 
+def _names(texts: Iterable[str]) -> tuple[str, ...]:
+    """The fields that are asked for. Raises CliError for one without a name."""
+    names = tuple(name.strip() for text in texts for name in text.split(","))
+    if not all(step for name in names for step in name.split(".")):
+        raise CliError("`--fields` has an empty name", "use a form such as `--fields verdicts.consumer,summary`")
+    return names
+
+
 def json_options(taken: Container[str]) -> list[TyperOption]:
     """The options of every command with JSON, but for those whose name is `taken`. They are part of `Globals`."""
 
     def keeping(field: str) -> Callable[..., None]:
         def keep(context: typer.Context, _: object, value: Any) -> None:
-            if value not in (None, False):
-                given = tuple(filter(None, value.split(","))) if field == "fields" else value
+            if value not in (None, False, ()):
+                given = _names(value) if field == "fields" else value
                 context.obj = replace(context.obj, part=replace(context.obj.part, **{field: given}))
 
         return keep
@@ -53,6 +62,7 @@ def json_options(taken: Container[str]) -> list[TyperOption]:
         TyperOption(
             param_decls=["--fields"],
             type=str,
+            multiple=True,
             metavar="A,B.C",
             help="JSON: only these fields.",
             callback=keeping("fields"),

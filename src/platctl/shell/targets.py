@@ -8,6 +8,7 @@ from platctl.record import record
 from platctl.render.data.part_of_json import WHOLE
 from platctl.shell.errors import CliError
 from platctl.shell.formats import ReportViews, formats_of, rendered
+from platctl.shell.options import Globals
 from platctl.shell.output import write
 from platctl.shell.values import one_of
 
@@ -39,6 +40,12 @@ def targets(
     return tuple(found)
 
 
+def check_part(options: Globals, formats: Iterable[str]) -> None:
+    """Raises CliError if a part of JSON is wanted of another format."""
+    if options.part != WHOLE and "json" not in formats:
+        raise CliError("only JSON can be shortened", "use `--format json` with `--fields`, `--brief` and `--limit`")
+
+
 def _file(written: Path | None) -> Path | None:
     """The file that an option names; None for `-`, standard output."""
     return None if written is None or str(written) == "-" else written
@@ -54,6 +61,5 @@ def deliver(views: ReportViews, wanted: Sequence[OutputTarget], more: Iterable[t
 
     `more` are files to write together with the report, or not at all.
     """
-    if views.options.part != WHOLE and all(each.format != "json" for each in wanted):
-        raise CliError("only JSON can be shortened", "use `--format json` with `--fields`, `--brief` and `--limit`")
+    check_part(views.options, [each.format for each in wanted])
     write([*((rendered(views, each.format, each.file), each.file) for each in wanted), *more])

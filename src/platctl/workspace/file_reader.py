@@ -77,7 +77,7 @@ class FileReader:
             self._texts |= {**dict.fromkeys(new, ""), **self.store.read(new)}
         try:
             return values_again(self._texts[key + _VALUES])
-        except (ValueError, TypeError, LookupError):  # damaged
+        except (ValueError, TypeError, LookupError, RecursionError):  # damaged
             return None
 
     def _known(self, keys: Iterable[bytes]) -> Mapping[bytes, str]:
@@ -89,7 +89,7 @@ class FileReader:
             return None
         try:
             found = revive(known[key], file, known.get(key + _PLACES), partial(self._values, key))
-        except (ValueError, TypeError, LookupError, AttributeError):  # damaged
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):  # damaged
             return None
         if isinstance(found.parsed, LateFile):
             self._late[key] = found.parsed

@@ -73,7 +73,10 @@ def store_path() -> Path | None:
 def open_store(repository: Path) -> Store:
     """The store, for a model in this repository; none that the repository could have brought along."""
     path = store_path()
-    is_apart = path is not None and path.is_absolute() and not path.resolve().is_relative_to(repository.resolve())
+    try:
+        is_apart = path is not None and path.is_absolute() and not path.resolve().is_relative_to(repository.resolve())
+    except (OSError, RuntimeError):  # a link to itself
+        is_apart = False
     return DiskStore(path) if path and is_apart else NoStore()
 
 
@@ -98,9 +101,12 @@ class DiskStore:
         """How much it holds; nothing if it can't be read."""
         return self._with(lambda database: StoreFacts(_count(database), _size(database)), StoreFacts(0, 0))
 
-    def clear(self) -> None:
-        """Remove it. Raises OSError."""
-        self.path.unlink(missing_ok=True)
+    def clear(self) -> bool:
+        """Remove it; returns whether there was any. Raises OSError."""
+        if not self.path.is_file():
+            return False
+        self.path.unlink()
+        return True
 
     def _with(self, act: Callable[["sqlite3.Connection"], T], otherwise: T, *, may_create: bool = False) -> T:
         """What `act` answers, or `otherwise` if there is anything wrong with the database. A damaged one is removed."""
@@ -127,14 +133,16 @@ class DiskStore:
 
     def _is_ours(self, *, may_create: bool) -> bool:
         """Whether no one else can have written it."""
+        if may_create:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        is_shared = self.path.parent.stat().st_mode & stat.S_IWOTH
         try:
             found = self.path.lstat()
         except FileNotFoundError:
-            if may_create:
-                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
-            return may_create
-        is_open = (found.st_mode | self.path.parent.stat().st_mode) & stat.S_IWOTH
+            if may_create and not is_shared:
+                os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            return may_create and not is_shared
+        is_open = is_shared or found.st_mode & stat.S_IWOTH
         is_own = os.name == "nt" or (found.st_uid == os.getuid() and not is_open)
         return stat.S_ISREG(found.st_mode) and is_own
 
@@ -142,16 +150,14 @@ class DiskStore:
 def _is_marked(database: "sqlite3.Connection", *, may_create: bool) -> bool:
     """Whether the database is one of platctl, or has become one."""
     (mark,) = database.execute("PRAGMA application_id").fetchone()
-    if mark == _MARK:
-        return True
     (tables,) = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if tables or not may_create:
-        return False
+        return bool(mark == _MARK and tables)
     # A crash of the machine may damage it; a killed process can't.
     database.execute("PRAGMA synchronous = OFF")
-    with database:
-        database.execute(f"PRAGMA application_id = {_MARK}")
-        database.execute("CREATE TABLE files (key BLOB PRIMARY KEY, checksum INTEGER, text BLOB) WITHOUT ROWID")
+    database.execute("CREATE TABLE files (key BLOB PRIMARY KEY, checksum INTEGER, text BLOB) WITHOUT ROWID")
+    database.execute(f"PRAGMA application_id = {_MARK}")
+    database.commit()
     return True
 
 

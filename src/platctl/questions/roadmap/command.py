@@ -84,7 +84,7 @@ def roadmap(
     from platctl.shell.errors import CliError
     from platctl.shell.selecting import base_of, choice
     from platctl.shell.session import open_session
-    from platctl.shell.targets import deliver, targets
+    from platctl.shell.targets import check_part, deliver, targets
     from platctl.shell.values import one_of
 
     options: Globals = context.obj
@@ -97,6 +97,8 @@ def roadmap(
         template,
     )
     format_ = chosen or format_of(output, is_page=bool(output_dir or inject))
+    if not reports:
+        check_part(options, [format_])
     wanted = targets(RoadmapViews, format_, output, reports)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
     session = open_session(options, today=today, head=head)

@@ -14,12 +14,11 @@ from typing import Any
 from platctl.finding import Span
 from platctl.model.placement import LazySpan
 from platctl.outlook.cause import Step
-from platctl.render.data.part_of_json import WHOLE, JsonPart, part_of
+from platctl.render.data.part_of_json import STEPS, WHOLE, JsonPart, part_of
 
 FORMAT_VERSION = 1
 """Of every kind of report, unless `_VERSIONS` has another one."""
 _VERSIONS = {"impact": 3, "ci": 3, "compat": 2, "roadmap": 2}
-_STEPS = "steps"
 _NON_ASCII = re.compile(r"[^ -~\n]")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
@@ -32,7 +31,7 @@ def render(report: object, kind: str, part: JsonPart = WHOLE, *, indented: bool 
     """
     converter = _Converter(shares_steps=True)
     plain = {**_head(kind), **converter.plain(report)}
-    steps = {_STEPS: [*converter.steps.values()]} if converter.steps and not part.brief else {}
+    steps = {STEPS: [*converter.steps.values()]} if converter.steps else {}
     return part_of({**plain, **steps}, part, lambda value: _text(value, indented=indented))
 
 

@@ -11,6 +11,8 @@ from platctl.source.yaml.document import Document, ParsedFile
 from platctl.source.yaml.limits import STANDARD
 
 _Values = Callable[[], "Sequence[object] | None"]
+_NUMBERS = 4
+"""Line and column of both ends of a place."""
 _OF_PARSING = ("_stretch", "_ordinal")
 """What is known of a document only when its file is parsed."""
 
@@ -61,7 +63,7 @@ class LateFile(ParsedFile):
     def span(self, index: int, route: Sequence[str | int], *, key: bool) -> Span:
         """A place in one of the documents; those that were asked for in earlier runs are known."""
         name = json.dumps([index, key, *route])
-        if name not in self._places:
+        if name not in self._places or len(self._places[name]) != _NUMBERS:
             found = self.parsed.documents[index].span(route, key=key)
             self._places[name] = [found.line, found.column, found.end_line, found.end_column]
         return Span(self.path, *self._places[name])
