@@ -1,5 +1,6 @@
 """What leads back to itself is said once, with the shortest way round."""
 
+import pytest
 from checking import found, messages
 
 
@@ -71,3 +72,28 @@ def test_goals_that_are_part_of_each_other():
     assert finding.message == "2 goals are part of each other: `safety` → `trust` → `safety`"
     assert messages("goal-cycle", "kind: goal\nid: trust\nparent: Trust\n") == ["3: `trust` is part of itself"]
     assert not found("goal-cycle", one, "kind: goal\nid: safety\n")
+
+
+@pytest.mark.parametrize("kind", ["team", "domain"])
+def test_teams_and_domains_that_are_part_of_each_other(kind: str):
+    one, other = f"kind: {kind}\nid: one\nparent: other\n", f"kind: {kind}\nid: other\nparent: one\n"
+    (finding,) = found(f"{kind}-cycle", one, other)
+    assert finding.message == f"2 {kind}s are part of each other: `one` → `other` → `one`"
+    assert finding.help == f"remove `parent` from the topmost {kind}"
+    assert not found(f"{kind}-cycle", one, f"kind: {kind}\nid: other\n")
+
+
+def test_what_is_below_a_circle_is_no_part_of_it():
+    circle = "kind: team\nid: a\nparent: b\n---\nkind: team\nid: b\nparent: a\n---\nkind: team\nid: c\nparent: a\n"
+    (finding,) = found("team-cycle", circle)
+    assert finding.message == "2 teams are part of each other: `a` → `b` → `a`"
+
+
+def test_initiatives_that_supersede_each_other():
+    one = "kind: initiative\nid: passkeys\nsupersedes: [links, tokens]\n"
+    other = "kind: initiative\nid: links\nsupersedes: [passkeys]\n"
+    (finding,) = found("supersedes-cycle", one, other)
+    assert finding.message == "2 initiatives supersede each other: `links` → `passkeys` → `links`"
+    assert [each.text for each in finding.related] == ["`passkeys` supersedes `links`"]
+    assert messages("supersedes-cycle", "kind: initiative\nid: a\nsupersedes: [a]\n") == ["3: `a` supersedes itself"]
+    assert not found("supersedes-cycle", one, other.replace("[passkeys]", "[tokens]"))

@@ -1,8 +1,11 @@
-"""Rules about cycles: components, initiatives and goals that lead back to themselves."""
+"""Rules about cycles: components, initiatives, goals, teams and domains that lead back to themselves."""
 
 from collections.abc import Iterator, Mapping
 
 from platctl.finding import Finding, Label, Severity
+from platctl.model.entity.area import Domain
+from platctl.model.entity.goal import Goal
+from platctl.model.entity.team import Team
 from platctl.model.ref import Ref
 from platctl.record import record
 from platctl.rules.context import Context
@@ -123,13 +126,125 @@ def goal_cycle(context: Context) -> Iterator[Finding]:
 
     Goals form a tree from the vision down to objectives; goals in a cycle are not part of that tree.
     """
+    yield from _parts(goal_cycle, context, Goal, "goal")
+
+
+@rule(
+    "team-cycle",
+    Severity.ERROR,
+    "Teams that are part of each other",
+    example="""
+        kind: team
+        id: platform
+        parent: identity
+        ---
+        kind: team
+        id: identity
+        parent: platform
+    """,
+    fix="""
+        kind: team
+        id: platform
+        ---
+        kind: team
+        id: identity
+        parent: platform
+    """,
+)
+def team_cycle(context: Context) -> Iterator[Finding]:
+    """Reports teams whose parents lead back to themselves.
+
+    Each of them would own what the others own, so a selection of one takes all.
+    """
+    yield from _parts(team_cycle, context, Team, "team")
+
+
+@rule(
+    "domain-cycle",
+    Severity.ERROR,
+    "Domains that are part of each other",
+    example="""
+        kind: domain
+        id: commerce
+        parent: payments
+        ---
+        kind: domain
+        id: payments
+        parent: commerce
+    """,
+    fix="""
+        kind: domain
+        id: commerce
+        ---
+        kind: domain
+        id: payments
+        parent: commerce
+    """,
+)
+def domain_cycle(context: Context) -> Iterator[Finding]:
+    """Reports domains whose parents lead back to themselves.
+
+    Whatever belongs to one of them would belong to all.
+    """
+    yield from _parts(domain_cycle, context, Domain, "domain")
+
+
+@rule(
+    "supersedes-cycle",
+    Severity.ERROR,
+    "Initiatives that supersede each other",
+    example="""
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+        status: dropped
+        supersedes: [magic-links]
+        ---
+        kind: initiative
+        id: magic-links
+        title: Sign in by mail
+        proposed_by: Ana Ruiz
+        supersedes: [passkeys]
+    """,
+    fix="""
+        kind: initiative
+        id: passkeys
+        title: Sign in without a password
+        proposed_by: Ana Ruiz
+        status: dropped
+        ---
+        kind: initiative
+        id: magic-links
+        title: Sign in by mail
+        proposed_by: Ana Ruiz
+        supersedes: [passkeys]
+    """,
+)
+def supersedes_cycle(context: Context) -> Iterator[Finding]:
+    """Reports initiatives that take the place of each other.
+
+    None of them is the one that is left to do.
+    """
     edges: dict[Ref, dict[Ref, Route]] = {}
-    for ref, goal in context.model.goals.items():
-        target = context.model.get(goal.parent) if goal.parent else None
+    for ref, initiative in context.model.initiatives.items():
+        for index, name in enumerate(initiative.supersedes):
+            target = context.model.canonical(name)
+            if target in context.model.initiatives:
+                edges.setdefault(ref, {}).setdefault(target, ("supersedes", index))
+    words = _CircleWords("supersedes", "supersede each other", "remove the one that is no longer true")
+    yield from _cycles(supersedes_cycle, context, edges, words)
+
+
+def _parts(rule_: Rule, context: Context, kind: type[Goal | Team | Domain], name: str) -> Iterator[Finding]:
+    """Entities of this kind whose parents lead back to themselves."""
+    edges: dict[Ref, dict[Ref, Route]] = {}
+    for ref, entity in context.model.entities.items():
+        target = context.model.get(entity.parent) if isinstance(entity, kind) and entity.parent else None
         if target:
             edges[ref] = {target.ref: ("parent",)}
-    help_ = "remove `parent` from the topmost goal"
-    yield from _cycles(goal_cycle, context, edges, _CircleWords("is part of", "are part of each other", help_))
+    words = _CircleWords("is part of", "are part of each other", f"remove `parent` from the topmost {name}")
+    yield from _cycles(rule_, context, edges, words)
 
 
 @record

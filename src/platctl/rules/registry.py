@@ -24,7 +24,7 @@ FAMILIES: Final = (
     ("verified", "verified-outside-range"),
     ("changes", "effect-contradiction added-and-removed"),
     ("delivered", "done-not-delivered"),
-    ("cycles", "dependency-cycle initiative-cycle goal-cycle"),
+    ("cycles", "dependency-cycle initiative-cycle goal-cycle team-cycle domain-cycle supersedes-cycle"),
     ("layers", "unknown-layer layer-violation"),
     ("lifecycle", "deprecated-dependency retired-dependency"),
     ("sunsets", "sunset-without-successor sunset-in-past"),
