@@ -111,9 +111,11 @@ def _all_fields(entity: Entity) -> tuple[str, ...]:
 _IDENTITY = frozenset({"kind", "id", "namespace"})
 
 
-def _with_fields(now: Entity, was: Entity, keys: Iterable[str]) -> Entity:
+def _with_fields(now: Entity, was: Entity, keys: Sequence[str]) -> Entity:
     names = {info.key: name for name, info in type(was).all_fields.items()}
-    return now.changed({names[key]: getattr(was, names[key]) for key in keys})
+    found = now.changed({names[key]: getattr(was, names[key]) for key in keys})
+    waits = {route: release for route, release in was.waits.items() if route[0] in keys}
+    return found.without_days({**found.waits, **waits}) if waits else found
 
 
 class _Restored(Placement):

@@ -49,7 +49,8 @@ class Session:
     """A folder's model in the state of `head`, a ref or another folder, or else of the working tree.
 
     Each part is read when asked for. `given` is the day of `--today`. With `fetches`, what this clone lacks of the ref
-    and of the base is fetched.
+    and of the base is fetched. `notes_unread` is for questions whose report does not tell that something could not be
+    read.
     """
 
     workspace: Workspace
@@ -57,6 +58,7 @@ class Session:
     given: Date | None = None
     fetches: bool = False
     may_be_empty: bool = False
+    notes_unread: bool = False
 
     @cached_property
     def fetch(self) -> Fetch | None:
@@ -90,6 +92,8 @@ class Session:
     @cached_property
     def model(self) -> Model:
         found = self.workspace.model(self.tree, may_be_empty=self.may_be_empty)
+        if self.notes_unread and not found.is_complete:
+            note("note: some of the input could not be read; run `platctl validate` for details")
         PROGRESS.say("deriving the report")
         return found
 
@@ -220,6 +224,7 @@ def open_session(
     fetches: bool = False,
     may_be_empty: bool = False,
     may_keep: bool = True,
+    notes_unread: bool = False,
 ) -> Session:
     """A session for the folder in the options. Raises SourceError if there is no such folder.
 
@@ -230,4 +235,4 @@ def open_session(
         PROGRESS.start("reading the model")
     workspace = open_workspace(options.directory, may_keep=options.cache and may_keep)
     atexit.register(workspace.reader.keep_places)
-    return Session(workspace, head, given, fetches, may_be_empty)
+    return Session(workspace, head, given, fetches, may_be_empty, notes_unread)

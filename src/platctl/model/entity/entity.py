@@ -109,7 +109,9 @@ class Entity(Part):
 
     def changed(self, values: Mapping[str, object]) -> Self:
         """A copy with other values, which are known to be right, and the same `x-` fields."""
-        return self.altered(values, self.extensions)
+        copy, keys = self.altered(values, self.extensions), {self.all_fields[name].key for name in values}
+        waits = {route: release for route, release in self.waits.items() if route[0] not in keys}
+        return copy.without_days(waits) if waits else copy
 
     def __eq__(self, other: object) -> bool:
         return super().__eq__(other) and isinstance(other, Entity) and self.extensions == other.extensions

@@ -86,7 +86,7 @@ def balance(
     dimensions = tuple(dict.fromkeys(Dimension(one_of("--by", each, Dimension)) for each in by or Dimension))
     measures = (Measure(one_of("--measure", measure, Measure)),) if measure else tuple(Measure)
     limit = threshold(fail_on, Severity)
-    session = open_session(options, today=today, head=head)
+    session = open_session(options, today=today, head=head, notes_unread=True)
     method = method_named(session.model, "--model", model_name)
     asked = BalanceOptions(method, session.today, dimensions, measures, day("--since", since), limit)
     report = derive(session.model, session.tree.label, asked)

@@ -104,12 +104,12 @@ def changelog(
     ends = _ends(start, end, base, head, since)
     session = open_session(options, today=today, head=ends.head, fetches=fetch)
     before = _before(session, ends)
-    was, now = before.model, session.model
+    was, now = before.model, session.against(before).model
     states = ((before.tree.label, was), (session.tree.label, now))
     asked = ChangelogOptions(
         today=session.today,
         since=before.tree.date,
-        incomplete=tuple(label for label, model in states if not model.is_complete),
+        incomplete=tuple(label for label, model in states if model.not_read or not model.is_complete),
     )
     if audience:
         asked, was, now = _as_seen_by(audience, asked, was, now, session.day)

@@ -22,6 +22,8 @@ def both_seen_by(base: Model, head: Model, audience: Audience, today: Date) -> t
     applies to entities that may be in an unreadable part of head. An audience that may not read former names sees
     current names in both states.
     """
+    unread = {each.entity for each in head.not_read if not each.fields}
+    head = replace(head, entities={ref: each for ref, each in head.entities.items() if ref not in unread})
     pairing = pair(base, head)
     entities, documents = {}, {}
     for ref, entity in base.entities.items():

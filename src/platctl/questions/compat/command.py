@@ -119,7 +119,7 @@ def compat(
     level, span = threshold(fail_on, Level, THRESHOLDS), days("--within", within)
     first, last = _days(at, between)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-    session = open_session(options, today=today, head=head)
+    session = open_session(options, today=today, head=head, notes_unread=True)
     model, was = session.model, base_of(session, wish, base)
     choose, begins = chooser(model, was, first, session.today), first or session.today
     given = [(kind, text) for kind in AskedKind for text in {"add": add, "drop": drop, "set": set_}[kind.value] or ()]

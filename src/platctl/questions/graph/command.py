@@ -119,7 +119,7 @@ def graph(
     wanted = targets(GraphViews, format_, output, reports)
     shown = one_of("--as", as_, _PICTURES)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-    session = open_session(options, today=today, head=head)
+    session = open_session(options, today=today, head=head, notes_unread=True)
     seen = seen_in(session, audience)
     before = session.base(base, may_be_empty=True) if impact else None
     was = before.model if before else base_of(session, wish, base)

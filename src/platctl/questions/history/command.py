@@ -102,7 +102,7 @@ def history(
         raise CliError("`--select` and `--exclude` choose among all entities", "use them with `platctl history --all`")
     if wish.needs_base:
         raise CliError("`state:` compares two states, but a history has many", "omit it")
-    session = open_session(options, head=head)
+    session = open_session(options, head=head, notes_unread=True)
     if session.is_folder:
         raise CliError(f"`{head}` is a folder, and has no history", "name a ref: `--head REF`")
     past = read_past(session.workspace, session.commit)

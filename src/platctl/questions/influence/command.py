@@ -101,7 +101,7 @@ def influence(
     options: Globals = context.obj
     wanted = targets(InfluenceViews, format_, output, reports)
     wish, later = choice(select, exclude, fail_on_empty=fail_on_empty), days("--slip", slip)
-    session = open_session(options, today=today, head=head)
+    session = open_session(options, today=today, head=head, notes_unread=True)
     seen = seen_in(session, audience)
     before = session.base(base, may_be_empty=True) if base or wish.needs_base else None
     was = seen.of(before.model) if before else None

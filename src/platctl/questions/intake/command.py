@@ -74,7 +74,7 @@ def intake(
     options: Globals = context.obj
     wanted = targets(IntakeViews, format_, output, reports)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty, what=what)
-    session = open_session(options, today=today, head=head)
+    session = open_session(options, today=today, head=head, notes_unread=True)
     was = base_of(session, wish, base)
     only = wish.entities(chooser(session.model, was, today=session.today), partial(concerned, session.model))
     report = derive(session.model, wish.said_of(session.tree.label), IntakeOptions(session.today, only))

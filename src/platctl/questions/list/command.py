@@ -86,7 +86,7 @@ def list(  # noqa: A001  the command's name
     kinds = tuple(dict.fromkeys(map(kind_of, kind or ())))
     shown = columns_of(columns, kinds) if columns is not None else None
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-    session = open_session(options, today=today, head=head)
+    session = open_session(options, today=today, head=head, notes_unread=True)
     seen = seen_in(session, audience)
     was = base_of(session, wish, base)
     question = ListOptions(

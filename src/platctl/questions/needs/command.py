@@ -60,7 +60,7 @@ def needs(
 
     options: Globals = context.obj
     wanted = targets(NeedsViews, format_, output, reports)
-    session = open_session(options, today=today, head=head)
+    session = open_session(options, today=today, head=head, notes_unread=True)
     asked = NeedsOptions(session.today, day("--at", at))
     report = derive(session.model, session.tree.label, _subject(session.model, of), asked)
     deliver(NeedsViews(report, options), wanted)

@@ -90,7 +90,7 @@ def owners(
     wanted = targets(OwnersViews, format_, output, reports)
     formats = {each.format for each in wanted}
     wish = choice(select, exclude, fail_on_empty=fail_on_empty, what=what)
-    session = open_session(options, today=today, head=head, fetches=fetch)
+    session = open_session(options, today=today, head=head, fetches=fetch, notes_unread=True)
     listed = None if wish.label or _FILE not in formats else _all(session)
     report = listed if listed and formats == {_FILE} else _report(session, wish, base)
     views = OwnersViews(report, options)

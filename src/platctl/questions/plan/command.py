@@ -142,7 +142,7 @@ def plan(
     if apply and (audience or head):
         raise CliError("`--apply` writes into the files on disk", "omit `--audience` and `--head`")
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-    session = open_session(options, today=today, head=head)
+    session = open_session(options, today=today, head=head, notes_unread=True)
     seen = seen_in(session, audience)
     was = base_of(session, wish, base)
     model, day = session.model, session.day

@@ -101,7 +101,7 @@ def roadmap(
         check_part(options, [format_])
     wanted = targets(RoadmapViews, format_, output, reports)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-    session = open_session(options, today=today, head=head)
+    session = open_session(options, today=today, head=head, notes_unread=True)
     model = session.model
     was = base_of(session, wish, base)
     reader = audience_named(model.config, audience or BuiltIn.PRODUCT_MANAGERS.value)

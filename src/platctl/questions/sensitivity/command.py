@@ -64,7 +64,7 @@ def sensitivity(
     options: Globals = context.obj
     wanted = targets(SensitivityViews, format_, output, reports)
     share = _share("--spread", spread)
-    session = open_session(options, today=today, head=head)
+    session = open_session(options, today=today, head=head, notes_unread=True)
     method = method_named(session.model, "--model", model_name)
     asked = SensitivityOptions(method, session.today, top, samples, seed, share, not no_decisions)
     report = derive(session.model, session.tree.label, asked)

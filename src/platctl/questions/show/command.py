@@ -76,7 +76,7 @@ def show(
 
     options: Globals = context.obj
     wanted = targets(ShowViews, format_, output, reports)
-    session = open_session(options, today=today, head=head)
+    session = open_session(options, today=today, head=head, notes_unread=True)
     seen = seen_in(session, audience)
     history = seen.history()
     ref = seen.find_ever(entity, history)

@@ -54,7 +54,7 @@ _ELSEWHERE = frozenset(
 )
 """Fields that have a place of their own."""
 _NO_GAPS = frozenset({"external", "co_owners", "participants", "supersedes", "see_also", "system", "parent"})
-"""Fields that most entities need not have: that they are not written is no gap."""
+"""Fields that most entities need not have: that they are not written is no gap, except for the parent of a goal."""
 _NAMED_BY = (RELEASE, "system", "domain")
 """The kinds of which it is shown what names them."""
 _MEETS = (Word.WORKS, Word.WORKS_UNTIL, Word.DEPRECATED)
@@ -175,7 +175,7 @@ class _Portrait:
             is_written = name in self.entity.given_fields
             if self.audience:  # its model has every field
                 is_written = value != info.default_value()
-            if is_written or name not in _NO_GAPS:
+            if is_written or name not in _NO_GAPS or (name == "parent" and self.entity.kind_name == "goal"):
                 yield Fact(field, self._waiting(field) or (_said(value) if is_written else None))
 
         if others := [each for each in self._hanging if each.kind != "initiative"]:

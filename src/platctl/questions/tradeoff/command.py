@@ -99,7 +99,7 @@ def tradeoff(
         raise CliError(f"`{stray}` belongs to a decision", "add `--decide INITIATIVE`, or omit it")
     if decide is not None and head:
         raise CliError("`--decide` writes to the working tree", "omit `--head`")
-    session = open_session(options, today=today, head=head)
+    session = open_session(options, today=today, head=head, notes_unread=True)
     asked = TradeoffOptions(method_named(session.model, "--model", model_name), session.today)
     if decide is not None:
         written = DecisionOptions(decide, tuple(over or what or ()), why, by, on, expires, id_)
