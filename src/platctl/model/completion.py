@@ -44,6 +44,13 @@ def completed(base: Model, head: Model, not_read: Iterable[NotRead]) -> Model:
     return with_schemes(found)
 
 
+def with_unread(base: Model, head: Model) -> Model:
+    """Head with what its own files have but could not be read, as it is in base."""
+    gone = (ref for ref in base.entities if head.get(ref) is None and head.may_be_unread(ref))
+    lost = [*(NotRead(base.documents[ref].path, "", ref) for ref in gone), *lost_fields(base, head)]
+    return completed(base, head, lost) if lost else head
+
+
 def known_as_unread(base: Model, head: Model, not_read: Iterable[NotRead]) -> Model:
     """Head as it was read, knowing which entities could not be, so that no reference to them counts as wrong."""
     gone = [each.entity for each in not_read if not each.fields]

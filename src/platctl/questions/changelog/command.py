@@ -91,6 +91,7 @@ def changelog(
     """Show what changed in the plan since a commit or a day."""
     from dataclasses import replace
 
+    from platctl.model.completion import with_unread
     from platctl.outlook.choosing import chooser
     from platctl.questions.changelog.derive import ChangelogOptions
     from platctl.questions.changelog.derive import changelog as derive
@@ -104,12 +105,12 @@ def changelog(
     ends = _ends(start, end, base, head, since)
     session = open_session(options, today=today, head=ends.head, fetches=fetch)
     before = _before(session, ends)
-    was, now = before.model, session.against(before).model
+    was, now = before.model, with_unread(before.model, session.model)
     states = ((before.tree.label, was), (session.tree.label, now))
     asked = ChangelogOptions(
         today=session.today,
         since=before.tree.date,
-        incomplete=tuple(label for label, model in states if model.not_read or not model.is_complete),
+        incomplete=tuple(label for label, model in states if not model.is_complete),
     )
     if audience:
         asked, was, now = _as_seen_by(audience, asked, was, now, session.day)

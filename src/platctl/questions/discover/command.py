@@ -73,7 +73,7 @@ def discover(
     options: Globals = context.obj
     wanted = targets(DiscoverViews, format_, output, reports)
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
-    session = open_session(options, today=today, head=head, notes_unread=True)
+    session = open_session(options, today=today, head=head)
     seen = seen_in(session, audience)
     before = base_of(session, wish, base)
     was = seen.of(before) if before else None
