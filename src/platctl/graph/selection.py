@@ -9,7 +9,9 @@ from platctl.graph.areas import Areas
 from platctl.graph.graph import Graph
 from platctl.model.entity.component import Component, Lifecycle
 from platctl.model.entity.entity import Entity, Visibility
+from platctl.model.entity.goal import Goal
 from platctl.model.entity.kinds import KINDS
+from platctl.model.entity.team import Team
 from platctl.model.language.selector import ALL, WILDCARDS, Atom, Selector, SelectorError, parse_selector
 from platctl.model.language.selector_ranges import Between, days_between, numbers_between
 from platctl.model.lookup import of_other_kind
@@ -163,11 +165,13 @@ class Selection:
         """What is owned by a team or user, or by a team that is part of that."""
         owners = {ref: self.model.canonical_all(each.owners) for ref, each in self.model.entities.items()}
         known = {*(owner for each in owners.values() for owner in each), *self.model.teams, *self.model.users}
-        parts = _grouped(
-            (self.model.canonical(team.parent), ref) for ref, team in self.model.teams.items() if team.parent
-        )
-        wanted = self._walk(self._references(atom, atom.value.lower(), known), parts, ALL)
+        wanted = self._with_parts(self._references(atom, atom.value.lower(), known), self.model.teams)
         return (ref for ref, each in owners.items() if wanted.intersection(each))
+
+    def _with_parts(self, refs: frozenset[Ref], groups: Mapping[Ref, Team] | Mapping[Ref, Goal]) -> frozenset[Ref]:
+        """These teams or goals, and all that are part of them."""
+        parts = _grouped((self.model.canonical(each.parent), ref) for ref, each in groups.items() if each.parent)
+        return self._walk(refs, parts, ALL)
 
     def _in_areas(self, atom: Atom) -> frozenset[Ref]:
         """A system or domain, what belongs to it, and the work that changes any of that."""
@@ -181,10 +185,7 @@ class Selection:
 
     def _serving(self, atom: Atom) -> Iterator[Ref]:
         """A goal, the goals that are part of it, and the initiatives that serve one of them."""
-        parts = _grouped(
-            (self.model.canonical(goal.parent), goal.ref) for goal in self.model.goals.values() if goal.parent
-        )
-        wanted = self._walk(self._references(atom, atom.value.lower(), self.model.goals), parts, ALL)
+        wanted = self._with_parts(self._references(atom, atom.value.lower(), self.model.goals), self.model.goals)
         yield from wanted
         for initiative in self.model.initiatives.values():
             if any(self.model.canonical(share.goal) in wanted for share in initiative.goals):

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from platctl.finding import Finding, Span
 from platctl.model.entity.entity import Entity
+from platctl.model.merge import with_declared_schemes
 from platctl.model.model import UNREAD_RULES, Model, NotRead
 from platctl.model.placement import Placement
 from platctl.model.release_day import RELEASE
+from platctl.model.release_days import with_days_restored
 from platctl.source.yaml.document import Route
 
 
@@ -34,14 +36,8 @@ def completed(base: Model, head: Model, not_read: Iterable[NotRead]) -> Model:
         not_read=lost,
     )
     if any(each.entity.kind == RELEASE for each in lost):
-        from platctl.model.release_days import with_days_restored
-
         found = with_days_restored(found)
-    if not found.declares_schemes:
-        return found
-    from platctl.model.declared_schemes import with_schemes
-
-    return with_schemes(found)
+    return with_declared_schemes(found)
 
 
 def with_unread(base: Model, head: Model) -> Model:
@@ -63,6 +59,14 @@ def only_says_unread(finding: Finding, head: Model) -> bool:
     """Whether a finding says no more than that a file could not be opened, of which head has the content from base."""
     paths = {each.path for each in head.not_read}
     return finding.rule in UNREAD_RULES and finding.span is not None and finding.span.path in paths
+
+
+def unread_fields(entity: Entity, placement: Placement) -> frozenset[str]:
+    """The attributes that could not be read completely."""
+    if not placement.removed:
+        return frozenset()
+    written = {route[0] for route in placement.removed if route}
+    return frozenset(name for name, info in type(entity).all_fields.items() if info.key in written)
 
 
 def lost_fields(base: Model, head: Model) -> Iterator[NotRead]:
@@ -120,9 +124,7 @@ _IDENTITY = frozenset({"kind", "id", "namespace"})
 
 def _with_fields(now: Entity, was: Entity, keys: Sequence[str]) -> Entity:
     names = {info.key: name for name, info in type(was).all_fields.items()}
-    found = now.changed({names[key]: getattr(was, names[key]) for key in keys})
-    waits = {route: release for route, release in was.waits.items() if route[0] in keys}
-    return found.without_days({**found.waits, **waits}) if waits else found
+    return now.restored([names[key] for key in keys], was)
 
 
 class _Restored(Placement):

@@ -11,6 +11,7 @@ from platctl.model.foreign import foreign_note
 from platctl.model.model import Model
 from platctl.model.placement import Placement
 from platctl.model.ref import Ref
+from platctl.model.release_days import with_release_days
 from platctl.model.settings.config import Config
 from platctl.record import record
 from platctl.source.yaml.parse import ParsedFile
@@ -112,12 +113,15 @@ def merge(
         prefix=prefix,
     )
     if named := {each.entity.ref for file in files for each in file.entities if each.names_releases}:
-        from platctl.model.release_days import with_release_days
-
         model = with_release_days(model, sorted(named))
+    return with_declared_schemes(model)
+
+
+def with_declared_schemes(model: Model) -> Model:
+    """The model whose versions and ranges know their scheme, where any is declared."""
     if not model.declares_schemes:
         return model
-    from platctl.model.declared_schemes import with_schemes
+    from platctl.model.declared_schemes import with_schemes  # few models declare any
 
     return with_schemes(model)
 

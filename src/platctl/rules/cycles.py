@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from platctl.finding import Finding, Label, Severity
-from platctl.model.entity.area import Domain
-from platctl.model.entity.goal import Goal
-from platctl.model.entity.team import Team
+from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.record import record
 from platctl.rules.context import Context
@@ -89,14 +87,9 @@ def initiative_cycle(context: Context) -> Iterator[Finding]:
 
     No order satisfies this, so they can't be planned.
     """
-    edges: dict[Ref, dict[Ref, Route]] = {}
-    for ref, initiative in context.model.initiatives.items():
-        for index, before in enumerate(initiative.depends_on):
-            target = context.model.canonical(before)
-            if target in context.model.initiatives:
-                edges.setdefault(ref, {}).setdefault(target, ("depends_on", index))
     help_ = "remove one of these dependencies, or split the initiative that both sides wait for"
-    yield from _cycles(initiative_cycle, context, edges, _CircleWords("waits for", "wait for each other", help_))
+    words = _CircleWords("waits for", "wait for each other", help_)
+    yield from _cycles(initiative_cycle, context, _edges(context.model, "initiative", "depends_on"), words)
 
 
 @rule(
@@ -126,7 +119,7 @@ def goal_cycle(context: Context) -> Iterator[Finding]:
 
     Goals form a tree from the vision down to objectives; goals in a cycle are not part of that tree.
     """
-    yield from _parts(goal_cycle, context, Goal, "goal")
+    yield from _parts(goal_cycle, context, "goal")
 
 
 @rule(
@@ -156,7 +149,7 @@ def team_cycle(context: Context) -> Iterator[Finding]:
 
     Each of them would own what the others own, so a selection of one takes all.
     """
-    yield from _parts(team_cycle, context, Team, "team")
+    yield from _parts(team_cycle, context, "team")
 
 
 @rule(
@@ -186,7 +179,7 @@ def domain_cycle(context: Context) -> Iterator[Finding]:
 
     Whatever belongs to one of them would belong to all.
     """
-    yield from _parts(domain_cycle, context, Domain, "domain")
+    yield from _parts(domain_cycle, context, "domain")
 
 
 @rule(
@@ -226,25 +219,24 @@ def supersedes_cycle(context: Context) -> Iterator[Finding]:
 
     None of them is the one that is left to do.
     """
-    edges: dict[Ref, dict[Ref, Route]] = {}
-    for ref, initiative in context.model.initiatives.items():
-        for index, name in enumerate(initiative.supersedes):
-            target = context.model.canonical(name)
-            if target in context.model.initiatives:
-                edges.setdefault(ref, {}).setdefault(target, ("supersedes", index))
     words = _CircleWords("supersedes", "supersede each other", "remove the one that is no longer true")
-    yield from _cycles(supersedes_cycle, context, edges, words)
+    yield from _cycles(supersedes_cycle, context, _edges(context.model, "initiative", "supersedes"), words)
 
 
-def _parts(rule_: Rule, context: Context, kind: type[Goal | Team | Domain], name: str) -> Iterator[Finding]:
+def _parts(rule_: Rule, context: Context, kind: str) -> Iterator[Finding]:
     """Entities of this kind whose parents lead back to themselves."""
-    edges: dict[Ref, dict[Ref, Route]] = {}
-    for ref, entity in context.model.entities.items():
-        target = context.model.get(entity.parent) if isinstance(entity, kind) and entity.parent else None
-        if target:
-            edges[ref] = {target.ref: ("parent",)}
-    words = _CircleWords("is part of", "are part of each other", f"remove `parent` from the topmost {name}")
-    yield from _cycles(rule_, context, edges, words)
+    words = _CircleWords("is part of", "are part of each other", f"remove `parent` from the topmost {kind}")
+    yield from _cycles(rule_, context, _edges(context.model, kind, "parent"), words)
+
+
+def _edges(model: Model, kind: str, field: str) -> Edges:
+    """By entity of a kind: those of the same kind that a field of it names."""
+    found: dict[Ref, dict[Ref, Route]] = {}
+    for each in model.references:
+        target = model.canonical(each.target)
+        if each.source.kind == target.kind == kind and each.route[0] == field and target in model.entities:
+            found.setdefault(each.source, {}).setdefault(target, each.route)
+    return found
 
 
 @record

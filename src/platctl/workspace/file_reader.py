@@ -36,7 +36,8 @@ class FileReader:
 
         What another tool's file has is known only where its path is `claimed`.
         """
-        new = {each: self._key(f"{conventions}", each) for each in files if not self._has(each, conventions, claimed)}
+        purpose = str(conventions)
+        new = {each: self._key(purpose, each) for each in files if not self._has(each, conventions, claimed)}
         known = self._known(new.values())
         texts: dict[bytes, str] = {}
         for file, key in new.items():

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from platctl.finding import Finding, Severity
+from platctl.model.completion import unread_fields
 from platctl.model.entity.entity import Entity
 from platctl.model.fields import Conventions
 from platctl.model.load import load_file
-from platctl.model.placement import Placement
 from platctl.model.ref import Ref
 from platctl.record import record
 from platctl.source.skipped import TOO_LARGE, SkipReason
@@ -102,17 +102,9 @@ def _parsed(file: SourceFile, conventions: Conventions) -> Contents:
     parsed = parse_file(file)
     loaded = load_file(parsed, conventions)
     words = frozenset() if parsed.complete else frozenset(_ID.findall(parsed.text.lower()))
-    entities = tuple(Read(each.entity, _unread(each.entity, each.placement)) for each in loaded.entities)
+    entities = tuple(Read(each.entity, unread_fields(each.entity, each.placement)) for each in loaded.entities)
     troubles = tuple(errors(loaded.findings))
     return Contents(entities, frozenset(loaded.broken), words, troubles, is_foreign=loaded.foreign is not None)
-
-
-def _unread(entity: Entity, placement: Placement) -> frozenset[str]:
-    """The attributes that could not be read completely."""
-    if not placement.removed:
-        return frozenset()
-    written = {route[0] for route in placement.removed if route}
-    return frozenset(name for name, info in type(entity).all_fields.items() if (info.key) in written)
 
 
 def errors(findings: Iterable[Finding]) -> Iterator[Trouble]:

@@ -239,7 +239,7 @@ def _whole(read: Read, was: EntityState | None) -> Entity:
     """An entity; its unreadable fields keep their previous values."""
     if not read.unread or was is None:
         return read.entity
-    return read.entity.changed({name: getattr(was.entity, name) for name in read.unread})
+    return read.entity.restored(read.unread, was.entity)
 
 
 def _kept(ref: Ref, was: EntityState, contents: Mapping[str, Contents | None]) -> EntityState | None:

@@ -1,6 +1,6 @@
 """What all kinds of entities have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import ClassVar, Self
 
@@ -112,6 +112,15 @@ class Entity(Part):
         copy, keys = self.altered(values, self.extensions), {self.all_fields[name].key for name in values}
         waits = {route: release for route, release in self.waits.items() if route[0] not in keys}
         return copy.without_days(waits) if waits else copy
+
+    def restored(self, names: Collection[str], was: "Entity") -> Self:
+        """The same with the values of another state in these fields, and the releases that they wait for."""
+        if not names:
+            return self
+        copy = self.changed({name: getattr(was, name) for name in names})
+        keys = {self.all_fields[name].key for name in names}
+        waits = {route: release for route, release in was.waits.items() if route[0] in keys}
+        return copy.without_days({**copy.waits, **waits}) if waits else copy
 
     def __eq__(self, other: object) -> bool:
         return super().__eq__(other) and isinstance(other, Entity) and self.extensions == other.extensions

@@ -27,9 +27,14 @@ def _segments(text: str) -> _Segments:
     return tuple(int(each) if each.isdigit() else each for each in found)
 
 
+def _first_word(segments: _Segments) -> int:
+    """The position of the first word, or else that of the end."""
+    return next((index for index, each in enumerate(segments) if isinstance(each, str)), len(segments))
+
+
 def _canonical(segments: _Segments) -> _Segments:
     """Without zeros at the end of the numbers, and at the end of what the first word begins."""
-    at = next((index for index, each in enumerate(segments) if isinstance(each, str)), len(segments))
+    at = _first_word(segments)
     return (*_without_zeros(segments[:at]), *_without_zeros(segments[at:]))
 
 
@@ -55,7 +60,7 @@ class GemOrder(OrderKey):
 
 
 def _made(segments: _Segments) -> ReadVersion:
-    at = next((index for index, each in enumerate(segments) if isinstance(each, str)), len(segments))
+    at = _first_word(segments)
     numbers = tuple(each for each in segments[:at] if isinstance(each, int))
     line = numbers_line(numbers)
     return ReadVersion(GemOrder(_canonical(segments)), line, line, _without_zeros(numbers), at < len(segments))
@@ -109,7 +114,7 @@ _UPPER = "upper"
 def _below(text: str) -> ReadVersion:
     """What `~>` ends before: the last number left out, and the one before it raised."""
     segments = _segments(text)
-    at = next((index for index, each in enumerate(segments) if isinstance(each, str)), len(segments))
+    at = _first_word(segments)
     numbers = [each for each in segments[:at] if isinstance(each, int)]
     *first, last = numbers[:-1] or numbers
     return _made((*first, last + 1))._replace(line=_UPPER)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from platctl.model.calendar import Date
+from platctl.model.completion import unread_fields
 from platctl.model.entity.entity import Entity
 from platctl.model.model import Model
 from platctl.model.past import EntityState, Moment, Past, reached
@@ -101,20 +102,11 @@ def _since(moments: Iterable[Moment], whole: Model, model: Model) -> _Changed:
         _step(now, moment.changed)
     changed: dict[Ref, EntityState | None] = {}
     for ref, entity in model.entities.items():
-        found = _completed(entity, now[ref].entity, whole) if ref in now else entity
+        found = entity.restored(unread_fields(entity, whole.documents[ref]), now[ref].entity) if ref in now else entity
         if ref not in now or now[ref].entity != found:
             changed[ref] = EntityState(found, "")
     gone = (ref for ref in now if ref not in model.entities and not whole.may_be_unread(ref))
     return dict(sorted({**changed, **dict.fromkeys(gone)}.items()))
-
-
-def _completed(entity: Entity, before: Entity, whole: Model) -> Entity:
-    """An entity, with the fields of before that could not be read."""
-    written = {route[0] for route in whole.documents[entity.ref].removed if route}
-    names = [name for name, info in type(entity).all_fields.items() if (info.key) in written]
-    if not names:
-        return entity
-    return entity.altered({name: getattr(before, name) for name in names}, entity.extensions)
 
 
 def _step(now: dict[Ref, EntityState], changed: _Changed) -> None:

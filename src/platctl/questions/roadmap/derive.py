@@ -185,8 +185,8 @@ class _Roadmap:
             Grouping.TEAM: lambda refs: self._by_subject(refs, "team", self._of.concerned.teams_of),
             Grouping.COMPONENT: lambda refs: self._by_subject(refs, "component", self._of.concerned.components_of),
             Grouping.CONSUMER: lambda refs: self._by_subject(refs, "consumer", self._consumers_of),
-            Grouping.SYSTEM: lambda refs: self._by_area(refs, "system"),
-            Grouping.DOMAIN: lambda refs: self._by_area(refs, "domain"),
+            Grouping.SYSTEM: lambda refs: self._by_area(refs, "system", Areas(self._model).system),
+            Grouping.DOMAIN: lambda refs: self._by_area(refs, "domain", Areas(self._model).domain),
             Grouping.TYPE: lambda refs: self._by_word(refs, "type", [*InitiativeType]),
             Grouping.STATUS: lambda refs: self._by_word(refs, "status", [*Status]),
         }
@@ -219,36 +219,38 @@ class _Roadmap:
             yield Group("lapsed", "Proposed for days that have passed", lapsed)
 
     def _by_subject(self, refs: list[Ref], kind: str, of: Callable[[Initiative], Iterable[Ref]]) -> Iterator[Group]:
-        known = dict.fromkeys(self._of.subjects(kind))
-        found: dict[Ref, list[Ref]] = {}
+        found, rest = self._divided(refs, kind, of)
+        for subject, items in found.items():
+            if items or self._options.only is None:
+                yield self._group(subject, tuple(items))
+        yield from rest
+
+    def _by_area(self, refs: list[Ref], kind: str, area_of: Callable[[Ref], Ref | None]) -> Iterator[Group]:
+        """By the systems or domains of the components that work changes."""
+
+        def touched(initiative: Initiative) -> Iterable[Ref]:
+            changed = self._of.concerned.components_of(initiative)
+            return dict.fromkeys(area for each in changed if (area := area_of(each)))
+
+        found, rest = self._divided(refs, kind, touched)
+        for area, items in found.items():
+            if items:
+                yield Group(key_of(area), self._model.entities[area].label, tuple(items))
+        yield from rest
+
+    def _divided(
+        self, refs: list[Ref], kind: str, of: Callable[[Initiative], Iterable[Ref]]
+    ) -> tuple[dict[Ref, list[Ref]], tuple[Group, ...]]:
+        """The work of each subject of a kind, and as a group that of none."""
+        found: dict[Ref, list[Ref]] = {each: [] for each in self._of.subjects(kind)}
         rest: list[Ref] = []
         for ref in refs:
-            subjects = [each for each in of(self._model.initiatives[ref]) if each in known]
+            subjects = [each for each in of(self._model.initiatives[ref]) if each in found]
             for each in subjects:
-                found.setdefault(each, []).append(ref)
+                found[each].append(ref)
             if not subjects:
                 rest.append(ref)
-        for subject in known:
-            if subject in found or self._options.only is None:
-                yield self._group(subject, tuple(found.get(subject, ())))
-        if rest:
-            yield Group(f"no-{kind}", f"No {kind}", tuple(rest))
-
-    def _by_area(self, refs: list[Ref], kind: str) -> Iterator[Group]:
-        """By the systems or domains of the components that work changes."""
-        areas, found, rest = Areas(self._model), dict[Ref, list[Ref]](), list[Ref]()
-        for ref in refs:
-            changed = self._of.concerned.components_of(self._model.initiatives[ref])
-            of = areas.system if kind == "system" else areas.domain
-            touched = dict.fromkeys(area for each in changed if (area := of(each)))
-            for area in touched:
-                found.setdefault(area, []).append(ref)
-            rest += [] if touched else [ref]
-        for area in self._of.subjects(kind):
-            if area in found:
-                yield Group(key_of(area), self._model.entities[area].label, tuple(found[area]))
-        if rest:
-            yield Group(f"no-{kind}", f"No {kind}", tuple(rest))
+        return found, (Group(f"no-{kind}", f"No {kind}", tuple(rest)),) if rest else ()
 
     def _group(self, subject: Ref, items: tuple[Ref, ...], depth: int = 0) -> Group:
         about = self._of.facts.about(subject)

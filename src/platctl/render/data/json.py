@@ -31,7 +31,7 @@ def render(report: object, kind: str, part: JsonPart = WHOLE, *, indented: bool 
     """
     converter = _Converter(shares_steps=True)
     plain = {**_head(kind), **converter.plain(report)}
-    steps = {STEPS: [*converter.steps.values()]} if converter.steps else {}
+    steps = {STEPS: converter.steps} if converter.steps else {}
     return part_of({**plain, **steps}, part, lambda value: _text(value, indented=indented))
 
 
@@ -74,7 +74,7 @@ class _Converter:
         self._shares_steps = shares_steps
         self._known: dict[type, Callable[[Any], Any]] = {}
         self._numbers: dict[Step, int] = {}
-        self.steps: dict[int, Any] = {}
+        self.steps: list[Any] = []
 
     def plain(self, value: Any) -> Any:
         kind = value.__class__
@@ -117,10 +117,10 @@ class _Converter:
         return by_field
 
     def _number(self, step: Step, by_field: Callable[[Any], Any]) -> int:
-        number = self._numbers.setdefault(step, len(self._numbers))
-        if number not in self.steps:
-            self.steps[number] = by_field(step)
-        return number
+        if step not in self._numbers:
+            self._numbers[step] = len(self.steps)
+            self.steps.append(by_field(step))
+        return self._numbers[step]
 
 
 def _escaped(match: re.Match[str]) -> str:
