@@ -13,8 +13,9 @@ from platctl.questions.plan.facts import PlanFacts
 from platctl.questions.plan.options import PlanOptions
 from platctl.questions.plan.report import Proof
 from platctl.questions.plan.solving import by_rule, planner, without_solver
-from platctl.scheduling.milp import Program, SearchLimits, SolverError, Variable, solver
+from platctl.scheduling.milp import Program, SearchLimits, Variable, solver
 from platctl.scheduling.placing import loads, worth_of
+from platctl.scheduling.solver_process import SolverError
 
 NAMES = "abcd"
 pieces = st.fixed_dictionaries(
@@ -272,7 +273,7 @@ def test_the_same_plan_is_found_again() -> None:
 
 def test_a_solver_that_stops_is_no_answer() -> None:
     with solver() as stopped:
-        stopped._to.write("no program\n")
+        stopped._process._to.write("no program\n")
         with pytest.raises(SolverError):
             stopped.solve(Program((Variable(),), ()), SearchLimits())
 

@@ -1,45 +1,28 @@
 """The process of the solver: reads programs as lines of JSON and answers each. Only `milp.solver` starts it."""
 
-import json
-import os
-import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+from platctl.scheduling.child import Answer, Tell, answer_all
 
 _EVERY = 1.0
 """Seconds between two lines of progress."""
-_MEMORY = 6 << 30
-"""Bytes of address space that a solver may use."""
 
 
 def main() -> None:
     """Answer until the input ends."""
-    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # HiGHS writes a banner there, whatever its options say
-    _bound()
+    answer_all(_prepare)
+
+
+def _prepare() -> Answer:
     import highspy
     import numpy as np
 
-    def tell(answer: Mapping[str, object]) -> None:
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
-
-    for line in sys.stdin:
-        tell(_solved(json.loads(line), highspy, np, tell))
+    return lambda asked, tell: _solved(asked, highspy, np, tell)
 
 
-def _bound() -> None:
-    try:
-        import resource
-    except ImportError:  # other systems than Unix
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-
-
-def _solved(
-    asked: Mapping[str, Any], highspy: Any, np: Any, tell: Callable[[Mapping[str, object]], None]
-) -> dict[str, object]:
+def _solved(asked: Mapping[str, Any], highspy: Any, np: Any, tell: Tell) -> Mapping[str, object]:
     engine = highspy.Highs()
     engine.setOptionValue("output_flag", False)
     engine.setOptionValue("threads", asked["workers"])

@@ -2,16 +2,13 @@
 
 import contextlib
 import importlib.util
-import json
 import math
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import IO, Any
 
 from platctl.record import record
+from platctl.scheduling.solver_process import SolverProcess, solver_process
 
 
 @record
@@ -74,10 +71,6 @@ class Solution:
     bound: float = 0.0
 
 
-class SolverError(Exception):
-    """The solver stopped without an answer."""
-
-
 def is_available() -> bool:
     """Whether the solver is installed; finds out without loading it."""
     return importlib.util.find_spec("highspy") is not None
@@ -91,8 +84,7 @@ Watch = Callable[[float, float], None]
 class Solver:
     """A running solver, which answers one program after the other."""
 
-    _to: IO[str]
-    _from: IO[str]
+    _process: SolverProcess
 
     def solve(self, program: Program, limits: SearchLimits, watch: Watch | None = None) -> Solution:
         """Solve a program; once a second `watch` is told the best worth and the bound. Raises SolverError if the
@@ -101,47 +93,20 @@ class Solver:
         if not program.columns:
             is_kept = all((row.lower or 0) <= 0 <= (0 if row.upper is None else row.upper) for row in program.rows)
             return Solution(Outcome.OPTIMAL if is_kept else Outcome.INFEASIBLE)
-        try:
-            self._to.write(json.dumps(_as_json(program, limits)) + "\n")
-            self._to.flush()
-            found = self._answer(watch)
-        except OSError:
-            found = None
-        if found is None:
-            raise SolverError
-        return Solution(Outcome(found["outcome"]), tuple(found["values"]), found["worth"], found["bound"])
 
-    def _answer(self, watch: Watch | None) -> dict[str, Any] | None:
-        """The next answer; None if there is none any more."""
-        while line := self._from.readline():
-            found: dict[str, Any] = json.loads(line)
-            if "progress" not in found:
-                return found
-            worth, bound = found["progress"]
-            if watch and abs(worth) != math.inf:
-                watch(worth, bound)
-        return None
+        def told(progress: tuple[float, float]) -> None:
+            if watch and abs(progress[0]) != math.inf:
+                watch(*progress)
+
+        found = self._process.ask(_as_json(program, limits), told)
+        return Solution(Outcome(found["outcome"]), tuple(found["values"]), found["worth"], found["bound"])
 
 
 @contextlib.contextmanager
 def solver() -> Iterator[Solver]:
-    """A solver in a process of its own, which can neither write into a report nor outlive this run."""
-    child = subprocess.Popen(
-        [sys.executable, "-I", "-m", "platctl.scheduling.highs"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        encoding="ascii",
-    )
-    assert child.stdin is not None  # noqa: S101  it is a pipe
-    assert child.stdout is not None  # noqa: S101
-    try:
-        yield Solver(child.stdin, child.stdout)
-    finally:
-        child.kill()
-        with contextlib.suppress(OSError):
-            child.communicate()
+    """A running solver."""
+    with solver_process("highs") as process:
+        yield Solver(process)
 
 
 def _as_json(program: Program, limits: SearchLimits) -> dict[str, object]:

@@ -192,7 +192,8 @@ def _solved(
     """The plan by the solver, or by simple rules where there is none."""
     from platctl.questions.plan.derive import plan as derive
     from platctl.questions.plan.solving import planner
-    from platctl.scheduling.milp import SolverError, is_available
+    from platctl.scheduling.milp import is_available
+    from platctl.scheduling.solver_process import SolverError
     from platctl.shell.errors import CliError, note
 
     if not is_available():

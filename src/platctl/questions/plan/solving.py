@@ -9,7 +9,7 @@ from platctl.model.ref import Ref
 from platctl.model.settings.config import PlanPreference
 from platctl.questions.plan.facts import PlanFacts
 from platctl.record import record
-from platctl.scheduling.milp import Outcome, Program, SearchLimits, Solution, Solver, SolverError, Watch, solver
+from platctl.scheduling.milp import Outcome, Program, SearchLimits, Solution, Solver, Watch, solver
 from platctl.scheduling.placing import (
     Ends,
     Loads,
@@ -22,6 +22,7 @@ from platctl.scheduling.placing import (
     worth_of,
 )
 from platctl.scheduling.placing_program import PlacingProgram
+from platctl.scheduling.solver_process import SolverError
 
 _FIRST = SearchLimits(gap=0.0, nodes=300)
 """Enough to prove most plans of a few dozen pieces."""
