@@ -56,7 +56,7 @@ DOOR = {
 }
 """What the table of commands and the options of all commands are made of."""
 FORMATS = {"render.page", "render.page.markdown_dialect", "shell.formats"}
-OWN = re.compile(r"actions(\.\w+)?|questions(\.\w+(\.(command|choices|options))?)?|questions\.roadmap\.views")
+OWN = re.compile(r"actions(\.\w+)?|questions(\.\w+(\.(command|choices|options|views))?)?")
 NAMES_OF_RULES = {"rules", "rules.registry"}
 EXAMPLES = {"workspace", "workspace.examples"}
 OF_OTHERS = re.compile(

@@ -87,12 +87,18 @@ def ends(report: dict[str, object]) -> dict[str, str]:
     return {each["initiative"]["id"]: each["period"] for each in work}
 
 
+IN_WEEKS = ("--granularity", "week")
 SHOWN = {
     "streaming-plan.txt": ("80", ()),
     "streaming-plan-wide.txt": ("120", ()),
     "streaming-plan.md": ("80", ("--format", "markdown")),
     "streaming-plan.csv": ("80", ("--format", "csv")),
     "streaming-plan-explained.txt": ("80", ("--explain", "media", "--what-if", "capacity:media-6")),
+    "streaming-weeks.txt": ("80", IN_WEEKS),
+    "streaming-weeks-wide.txt": ("120", IN_WEEKS),
+    "streaming-weeks.md": ("80", (*IN_WEEKS, "--format", "markdown")),
+    "streaming-weeks.csv": ("80", (*IN_WEEKS, "--format", "csv")),
+    "streaming-weeks.ics": ("80", (*IN_WEEKS, "--format", "ical")),
 }
 
 
@@ -102,12 +108,14 @@ def test_plans_read_as_before(
 ) -> None:
     done = platctl("-C", unpacked, "plan", *arguments, env={"COLUMNS": width})
     assert (done.returncode, done.stderr) == (0, "")
-    golden(name, done.stdout)
+    golden(name, done.stdout.replace("\r\n", "\n"))
 
 
-def test_the_same_bytes_whatever_the_hash_seed(unpacked: Path) -> None:
+@pytest.mark.parametrize("more", [(), IN_WEEKS], ids=["periods", "weeks"])
+def test_the_same_bytes_whatever_the_hash_seed(unpacked: Path, more: tuple[str, ...]) -> None:
     calls = (
-        platctl("-C", unpacked, "plan", "--format", "json", env={"PYTHONHASHSEED": seed}) for seed in ("0", "1", "2")
+        platctl("-C", unpacked, "plan", *more, "--format", "json", env={"PYTHONHASHSEED": seed})
+        for seed in ("0", "1", "2")
     )
     found = {done.stdout for done in calls}
     assert len(found) == 1
@@ -137,6 +145,36 @@ def test_a_plan_becomes_an_edit_of_files(folder: Path) -> None:
     assert again.stderr == "nothing to do: the files say the same as the plan\n"
 
 
+def weeks(report: dict[str, object]) -> dict[str, str]:
+    work = report["work"]
+    assert isinstance(work, list)
+    return {each["initiative"]["id"]: f"{each['first_week']}/{each['last_week']}" for each in work}
+
+
+def test_a_schedule_becomes_an_edit_of_files(folder: Path) -> None:
+    """Work of 8, 9 and 9 person-weeks, by a team that has 10 in a quarter."""
+    asked = (*IN_WEEKS, "--without", "hush")
+    report = answer(folder, *asked)
+    assert weeks(report) == {"keys": "2026-W53/2027-W10", "sso": "2027-W11/2027-W22"}
+    assert (report["proof"], report["lateness"], report["finish"]) == ("optimal", 0, "2027-06-04")
+    answer(folder, *asked, "--check", code=1)
+    done = platctl("plan", *TODAY, *asked, "--apply", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    text = (folder / "model.yaml").read_text()
+    assert "effect: internal}]\nstart: 2027-03-15\nend: 2027-06-04\n" in text
+    assert platctl("plan", *TODAY, *asked, "--check", cwd=folder).returncode == 0
+
+
+def test_the_finish_or_days_come_first(folder: Path) -> None:
+    text = MODEL.replace("effort: {core: 8}", "effort: {core: 8}\ndeadline: 2027-03-01")
+    (folder / "model.yaml").write_text(text.replace("period: 2027-Q2", "end: 2027-03-01"))
+    by_day = answer(folder, *IN_WEEKS, "--without", "hush", code=1)
+    assert list(weeks(by_day)) == ["keys", "sso"]
+    finish = answer(folder, *IN_WEEKS, "--without", "hush", "--minimize", "finish", code=1)
+    assert finish["finish"] == by_day["finish"]
+    assert (by_day["aim"], finish["aim"]) == ("lateness", "finish")
+
+
 def test_pins_and_what_ifs(folder: Path) -> None:
     assert ends(answer(folder, "--pin", "keys=2027-Q1"))["keys"] == "2027-Q1"
     assert ends(answer(folder, "--with", "keys", "--horizon", "1")) == {"keys": "2027-Q1"}
@@ -162,6 +200,9 @@ def test_pins_and_what_ifs(folder: Path) -> None:
         (["--explain", "nobody"], "there is no team or initiative `nobody`"),
         (["--apply", "--head", "HEAD"], "`--apply` writes into the files on disk"),
         (["--model", "nothing"], "`--model` can't be `nothing`"),
+        (["--granularity", "day"], "`--granularity` can't be `day`"),
+        ([*IN_WEEKS, "--minimize", "cost"], "`--minimize` can't be `cost`"),
+        ([*IN_WEEKS, "--explain", "core"], "`--explain` explains a plan in periods"),
     ],
 )
 def test_a_wrong_wish_is_told(folder: Path, arguments: list[str], said: str) -> None:
@@ -187,19 +228,24 @@ def test_explained_work_and_teams(folder: Path) -> None:
 
 def test_without_a_solver_one_line_says_so(folder: Path, tmp_path: Path) -> None:
     """The library is there, but can't be found: an empty module path stands for a plain install."""
+    said = "note: without a solver the {} is not proven; install one with `pip install 'platctl[{}]'`\n"
+    done = without(folder, "highspy", "plan", *TODAY)
+    assert (done.returncode, done.stderr) == (0, said.format("plan", "plan"))
+    assert "not proven: 3 initiatives" in done.stdout
+    done = without(folder, "ortools", "plan", *TODAY, *IN_WEEKS)
+    assert (done.returncode, done.stderr) == (0, said.format("schedule", "schedule"))
+    assert "not proven: nothing is late; 3 initiatives in" in done.stdout
+
+
+def without(folder: Path, library: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
     code = (
         "import sys, importlib.util as util; find = util.find_spec;"
-        "util.find_spec = lambda name, *more: None if name == 'highspy' else find(name, *more);"
+        f"util.find_spec = lambda name, *more: None if name == '{library}' else find(name, *more);"
         "from platctl.cli import main; sys.argv[0] = 'platctl'; main()"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "plan", *TODAY], cwd=folder, capture_output=True, text=True, env={"PATH": "/bin"}
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=folder, capture_output=True, text=True, env={"PATH": "/bin"}
     )
-    assert done.returncode == 0, done.stderr
-    assert (
-        done.stderr == "note: without a solver the plan is not proven; install one with `pip install 'platctl[plan]'`\n"
-    )
-    assert "not proven: 3 initiatives" in done.stdout
 
 
 def test_an_audience_sees_its_own_plan(folder: Path) -> None:

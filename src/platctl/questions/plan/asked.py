@@ -10,6 +10,7 @@ from platctl.model.ref import Ref
 from platctl.model.window import window
 from platctl.questions.plan.options import PlanWishes
 from platctl.questions.plan.slots import Slots
+from platctl.record import record
 from platctl.source.errors import SourceError
 
 _CAPACITY = re.compile(
@@ -17,29 +18,36 @@ _CAPACITY = re.compile(
 )
 
 
-def wishes(
-    model: Model,
-    today: Date,
-    horizon: int,
-    *,
-    pins: Sequence[str] = (),
-    with_: Sequence[str] = (),
-    without: Sequence[str] = (),
-    delay: tuple[str, int] | None = None,
-    what_if: Sequence[str] = (),
-) -> PlanWishes:
-    """The wishes as they are typed. Raises SourceError for what does not exist."""
-    slots = Slots(model.config.calendar.calendar, today, horizon)
-    pinned: dict[Ref, int | None] = {_work(model, text): None for text in with_}
-    for text in pins:
-        name, equals, period = text.partition("=")
-        pinned[_work(model, name)] = _period(slots, period) if equals else None
-    later = dict([_delayed(model, slots, *delay)]) if delay else {}
-    more: dict[tuple[Ref, int], float] = {}
-    for text in what_if:
-        for key, weeks in _capacity(model, slots, text):
-            more[key] = more.get(key, 0.0) + weeks
-    return PlanWishes(pinned, frozenset(_work(model, text) for text in without), later, more)
+@record
+class TypedWishes:
+    """What is asked of a plan, as it is typed: `pins` such as `wallets=2027-Q1`, ids, and what-ifs of capacity."""
+
+    pins: Sequence[str] = ()
+    with_: Sequence[str] = ()
+    without: Sequence[str] = ()
+    delay: tuple[str, int] | None = None
+    what_if: Sequence[str] = ()
+
+    def of(self, model: Model, today: Date, horizon: int) -> PlanWishes:
+        """What it means for so many periods. Raises SourceError for what does not exist."""
+        slots = Slots(model.config.calendar.calendar, today, horizon, horizon)
+        pinned: dict[Ref, int | None] = {_work(model, text): None for text in self.with_}
+        for text in self.pins:
+            name, equals, period = text.partition("=")
+            pinned[_work(model, name)] = _period(slots, period) if equals else None
+        later = dict([_delayed(model, slots, *self.delay)]) if self.delay else {}
+        more: dict[tuple[Ref, int], float] = {}
+        for text in self.what_if:
+            for key, weeks in _capacity(model, slots, text):
+                more[key] = more.get(key, 0.0) + weeks
+        return PlanWishes(pinned, frozenset(_work(model, text) for text in self.without), later, more)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that change the question, as they are typed."""
+        found = [f"`--with {each}`" for each in self.with_] + [f"`--without {each}`" for each in self.without]
+        found += [f"`--delay {self.delay[0]} {self.delay[1]}`"] if self.delay else []
+        return (*found, *(f"`--what-if {each}`" for each in self.what_if))
 
 
 def _work(model: Model, text: str) -> Ref:

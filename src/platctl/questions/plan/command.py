@@ -1,10 +1,12 @@
 """`platctl plan`: what fits into the people we have, and when?"""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from platctl.shell.formats import CsvTable, ReportViews, format_option
+from platctl.questions.plan.views import PlanViews, ScheduleViews
+from platctl.shell.formats import format_option
 from platctl.shell.options import (
     AudienceOption,
     BaseOption,
@@ -18,39 +20,22 @@ from platctl.shell.options import (
     ReportOption,
     SelectOption,
     TodayOption,
+    completions,
     entities,
 )
 
 if TYPE_CHECKING:
     from platctl.model.model import Model
-    from platctl.page import Page
+    from platctl.questions.plan.asked import TypedWishes
     from platctl.questions.plan.derive import PlanShown
     from platctl.questions.plan.options import PlanOptions
     from platctl.questions.plan.report import PlanReport
+    from platctl.questions.plan.weeks.report import ScheduleReport
     from platctl.scheduling.milp import SearchLimits
     from platctl.shell.session import Session
 
-
-class PlanViews(ReportViews):
-    """The best plan, and why it is not better."""
-
-    report: "PlanReport"
-    kind = "plan"
-
-    def page(self) -> "Page":
-        from platctl.questions.plan.page import page
-
-        return page(self.report, quiet=self.options.quiet)
-
-    def sheet(self) -> "Page":
-        from platctl.questions.plan.page import page
-
-        return page(self.report, quiet=self.options.quiet, short=False)
-
-    def table(self) -> "CsvTable":
-        from platctl.questions.plan.table import HEADER, rows
-
-        return HEADER, rows(self.report)
+GRANULARITIES = ("period", "week")
+AIMS = ("lateness", "finish")
 
 
 def plan(
@@ -58,6 +43,24 @@ def plan(
     horizon: Annotated[
         int, typer.Option("--horizon", metavar="N", min=1, max=40, help="Plan N periods, the running one included.")
     ] = 4,
+    granularity: Annotated[
+        str,
+        typer.Option(
+            "--granularity",
+            metavar="UNIT",
+            help="period, or week: in which weeks the work of the plan is done.",
+            autocompletion=completions(GRANULARITIES),
+        ),
+    ] = "period",
+    minimize: Annotated[
+        str,
+        typer.Option(
+            "--minimize",
+            metavar="AIM",
+            help="What a schedule in weeks has first: the least `lateness`, or the earliest `finish`.",
+            autocompletion=completions(AIMS),
+        ),
+    ] = "lateness",
     model_name: MethodOption = None,
     pin: Annotated[
         list[str] | None,
@@ -126,7 +129,7 @@ def plan(
     from platctl.model.lookup import find_any
     from platctl.outlook.choosing import chooser
     from platctl.questions.plan.approvals import unapproved
-    from platctl.questions.plan.asked import wishes
+    from platctl.questions.plan.asked import TypedWishes
     from platctl.questions.plan.derive import PlanShown
     from platctl.questions.plan.options import PlanOptions
     from platctl.scheduling.milp import SearchLimits
@@ -136,11 +139,16 @@ def plan(
     from platctl.shell.selecting import base_of, choice
     from platctl.shell.session import open_session
     from platctl.shell.targets import deliver, targets
+    from platctl.shell.values import one_of
 
     options: Globals = context.obj
     wanted = targets(PlanViews, format_, output, reports)
+    in_weeks = one_of("--granularity", granularity, GRANULARITIES) == "week"
+    aim = one_of("--minimize", minimize, AIMS)
     if apply and (audience or head):
         raise CliError("`--apply` writes into the files on disk", "omit `--audience` and `--head`")
+    if in_weeks and explain:
+        raise CliError("`--explain` explains a plan in periods", "omit `--granularity week`")
     wish = choice(select, exclude, fail_on_empty=fail_on_empty)
     session = open_session(options, today=today, head=head, notes_unread=True)
     seen = seen_in(session, audience)
@@ -148,81 +156,72 @@ def plan(
     model, day = session.model, session.day
     if not any(each.status.is_open for each in model.initiatives.values()):
         raise CliError("there is nothing to plan: no initiative is open", "add one with `platctl new initiative ID`")
-    asked = wishes(
-        seen.model,
-        day,
-        horizon,
-        pins=pin or (),
-        with_=with_ or (),
-        without=without or (),
-        delay=delay,
-        what_if=what_if or (),
-    )
+    typed = TypedWishes(pin or (), with_ or (), without or (), delay, what_if or ())
     question = PlanOptions(
         method=method_named(seen.model, "--model", model_name),
         today=day,
         horizon=horizon,
         only=wish.entities(chooser(seen.open, seen.of(was) if was else None, today=day)),
-        wishes=asked,
+        wishes=typed.of(seen.model, day, horizon),
         with_migration=with_migration,
         unapproved=unapproved(seen.model, day),
     )
-    said = [f"`--with {each}`" for each in with_ or ()] + [f"`--without {each}`" for each in without or ()]
-    said += [f"`--delay {delay[0]} {delay[1]}`"] if delay else []
-    said += [f"`--what-if {each}`" for each in what_if or ()]
     shown = PlanShown(
         explained=find_any(seen.model, explain, ("team", "initiative")) if explain else None,
-        asked=tuple(said),
+        asked=typed.options,
         checks=check,
         said=wish.label,
         audience=seen.audience.id if seen.audience else None,
     )
-    report = _solved(
-        seen.model, session.tree.label, question, shown, SearchLimits(gap / 100, seconds=time_limit, workers=workers)
-    )
+    limits = SearchLimits(gap / 100, seconds=time_limit, workers=workers)
+    views: PlanViews | ScheduleViews
+    if in_weeks:
+        schedule = _in_weeks(seen.model, session, question, typed, aim, shown, limits)
+        views = ScheduleViews(schedule, options, session.series)
+    else:
+        views = PlanViews(_in_periods(seen.model, session, question, shown, limits), options, session.series)
     if apply:
-        return _apply(session, report, options, dry_run=dry_run)
-    deliver(PlanViews(report, options), wanted)
-    return int(report.fails)
+        return _apply(session, views.report, options, dry_run=dry_run)
+    deliver(views, wanted)
+    return int(views.report.fails)
 
 
-def _solved(
-    model: "Model", state: str, question: "PlanOptions", shown: "PlanShown", limits: "SearchLimits"
+def _in_periods(
+    model: "Model", session: "Session", question: "PlanOptions", shown: "PlanShown", limits: "SearchLimits"
 ) -> "PlanReport":
-    """The plan by the solver, or by simple rules where there is none."""
     from platctl.questions.plan.derive import plan as derive
-    from platctl.questions.plan.solving import planner
-    from platctl.scheduling.milp import is_available
-    from platctl.scheduling.solver_process import SolverError
-    from platctl.shell.errors import CliError, note
+    from platctl.questions.plan.solvers import solvers
 
-    if not is_available():
-        note("note: without a solver the plan is not proven; install one with `pip install 'platctl[plan]'`")
-        return derive(model, state, question, shown, None)
-    try:
-        with planner(limits, _progress) as found:
-            return derive(model, state, question, shown, found)
-    except SolverError:
-        message = "the solver stopped without an answer"
-        raise CliError(message, "plan fewer periods with `--horizon`, or less work with `--select`") from None
+    with solvers(limits) as running:
+        return derive(model, session.tree.label, question, shown, running.planner)
 
 
-def _progress(value: float, bound: float) -> None:
-    from platctl.shell.progress import PROGRESS
-    from platctl.writing.numbers import number
+def _in_weeks(
+    model: "Model",
+    session: "Session",
+    question: "PlanOptions",
+    typed: "TypedWishes",
+    aim: str,
+    shown: "PlanShown",
+    limits: "SearchLimits",
+) -> "ScheduleReport":
+    from platctl.questions.plan.solvers import solvers
+    from platctl.questions.plan.weeks.derive import ScheduleQuestion, schedule
+    from platctl.scheduling.serial import Aim
 
-    gap = 100 * max(bound - value, 0.0) / value if value > 0 else 100.0
-    PROGRESS.say(f"planning: a value of {number(value)}, {number(bound)} at most, gap {gap:.1f} %")
+    asked = ScheduleQuestion(question, partial(typed.of, model, session.day), Aim(aim), shown)
+    with solvers(limits, weeks=True) as running:
+        return schedule(model, session.tree.label, asked, running.planner, running.scheduler)
 
 
-def _apply(session: "Session", report: "PlanReport", options: Globals, *, dry_run: bool) -> int:
+def _apply(session: "Session", report: "PlanReport | ScheduleReport", options: Globals, *, dry_run: bool) -> int:
     """Write the plan into the files; returns the exit code."""
     from platctl.questions.plan.applying import edits
     from platctl.shell.editing import carry_out
     from platctl.shell.errors import note
 
-    found = edits(session.model, session.tree, report)
+    found = edits(session.model, session.tree, report.work, report.strays)
     if not found:
         note("nothing to do: the files say the same as the plan")
-        return int(bool(report.broken))
-    return carry_out(session, found, options, dry_run=dry_run) or int(bool(report.broken))
+        return int(report.is_broken)
+    return carry_out(session, found, options, dry_run=dry_run) or int(report.is_broken)

@@ -54,6 +54,13 @@ def plan(model: Model, state: str, options: PlanOptions, shown: PlanShown, plann
     return _Solving(model, options, shown, planner).report(state)
 
 
+def proof_of(solved: Solved) -> Proof:
+    """How good a plan is known to be."""
+    if solved.bound is None:
+        return Proof.UNPROVEN
+    return Proof.OPTIMAL if solved.is_proven else Proof.FEASIBLE
+
+
 @record(slots=False)
 class _Solving:
     model: Model
@@ -86,7 +93,7 @@ class _Solving:
                 PlanPeriod(str(period), first, last)
                 for period, (first, last) in zip(facts.slots.periods, facts.slots.bounds, strict=True)
             ),
-            proof=self._proof,
+            proof=proof_of(self.solved),
             value=solved.worth / facts.steps,
             bound=None if solved.bound is None else solved.bound / facts.steps,
             gap=solved.gap,
@@ -107,12 +114,6 @@ class _Solving:
             unlimited=self._unlimited(),
             checks=self.shown.checks,
         )
-
-    @property
-    def _proof(self) -> Proof:
-        if self.solved.bound is None:
-            return Proof.UNPROVEN
-        return Proof.OPTIMAL if self.solved.is_proven else Proof.FEASIBLE
 
     def _named(self, refs: Iterator[Ref]) -> tuple[Named, ...]:
         return tuple(named(self.model, ref) for ref in refs)

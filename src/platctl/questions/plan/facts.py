@@ -73,7 +73,9 @@ class PlanFacts:
 
     @cached_property
     def slots(self) -> Slots:
-        uncut = Slots(self.plan.calendar, self.options.today, self.options.horizon)
+        options = self.options
+        count = options.horizon + options.beyond
+        uncut = Slots(self.plan.calendar, options.today, count, options.horizon)
         return replace(uncut, cuts=frozenset(self._cuts(uncut)))
 
     def _cuts(self, uncut: Slots) -> Iterator[Date]:
@@ -190,6 +192,10 @@ class PlanFacts:
             for ref, each in self.open.items()
         }
 
+    def is_frozen(self, ref: Ref, day: Date) -> bool:
+        """Whether it can't end on a day, since nothing may change for a consumer then."""
+        return any(self.model.consumers[consumer].frozen_on(day) for consumer in self._frozen[ref])
+
     def is_committed(self, ref: Ref) -> bool:
         """Whether a plan has to bring it: planned work that is to end within the horizon."""
         each = self.open[ref]
@@ -290,7 +296,7 @@ class PlanFacts:
             if days.end is None or days.end < self.options.today:
                 continue
             start = days.start or self.options.today
-            for team, weeks in self._effort(each).items():
+            for team, weeks in self.efforts[ref].items():
                 units = self.slots.spread(round(weeks * UNIT), min(start, days.end), days.end)
                 found.setdefault(team, {})[ref] = units
         return found
@@ -306,6 +312,11 @@ class PlanFacts:
             for team, capacity in self.capacity.items()
         }
 
+    @cached_property
+    def efforts(self) -> Mapping[Ref, Mapping[Ref, float]]:
+        """By initiative and team: person-weeks."""
+        return {ref: self._effort(each) for ref, each in self.open.items()}
+
     def _effort(self, initiative: Initiative) -> dict[Ref, float]:
         found: dict[Ref, float] = {}
         for each in efforts(self.model, initiative):
@@ -319,7 +330,7 @@ class PlanFacts:
 
     def _piece(self, ref: Ref, each: Initiative) -> Piece[Ref]:
         slots = self.slots.slots
-        effort = self._effort(each)
+        effort = self.efforts[ref]
         units = {
             team: math.ceil(weeks * UNIT - 1e-9) for team, weeks in sorted(effort.items()) if team in self.capacity
         }
@@ -349,7 +360,7 @@ class PlanFacts:
         is_too_late = latest is not None and slot.last > latest
         if is_too_soon or is_too_late or (pin is not None and slot.period != pin):
             return None
-        if any(self.model.consumers[consumer].frozen_on(slot.last) for consumer in self._frozen[ref]):
+        if self.is_frozen(ref, slot.last):
             return None
         if each.duration and self._first_day(each, at) < max(self.options.today, each.earliest or Date.min):
             return None

@@ -26,7 +26,8 @@ NO_WISHES = PlanWishes({})
 @record
 class PlanOptions:
     """The question. `only` is what may be chosen; None is all open work. `unapproved` is what needs an approval that is
-    missing, and `with_migration` adds the migrations that work causes to those who have to do them.
+    missing, and `with_migration` adds the migrations that work causes to those who have to do them. `beyond` is how
+    many periods after the horizon count for the time of teams.
     """
 
     method: ScoringModel
@@ -36,3 +37,4 @@ class PlanOptions:
     wishes: PlanWishes = NO_WISHES
     with_migration: bool = False
     unapproved: frozenset[Ref] = frozenset()
+    beyond: int = 0

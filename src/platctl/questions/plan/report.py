@@ -1,6 +1,7 @@
 """The answer to: what fits into the people we have, and when?"""
 
 from enum import StrEnum
+from typing import Protocol
 
 from platctl.finding import Span
 from platctl.model.calendar import Date
@@ -24,6 +25,19 @@ class PlanPeriod:
     name: str
     first: Date
     last: Date
+
+
+class DatedWork(Protocol):
+    """Work with its days."""
+
+    @property
+    def initiative(self) -> Named: ...
+    @property
+    def first(self) -> Date: ...
+    @property
+    def last(self) -> Date: ...
+    @property
+    def is_running(self) -> bool: ...
 
 
 @record
@@ -205,6 +219,11 @@ class PlanReport:
     checks: bool = False
 
     @property
+    def is_broken(self) -> bool:
+        """Whether a commitment can't hold."""
+        return bool(self.broken)
+
+    @property
     def fails(self) -> bool:
         """Whether a commitment can't hold, or files stray from the plan where that is checked."""
-        return bool(self.broken) or (self.checks and bool(self.strays))
+        return self.is_broken or (self.checks and bool(self.strays))

@@ -28,11 +28,15 @@ class Slot:
 
 @record(slots=False)
 class Slots:
-    """The periods from today on, and the slots in which nothing changes that matters to a plan."""
+    """The periods from today on, and the slots in which nothing changes that matters to a plan.
+
+    After the first `known` periods, a team whose capacity is not known has that of the period before.
+    """
 
     calendar: Calendar
     today: Date
     count: int
+    known: int
     cuts: frozenset[Date] = frozenset()
 
     @cached_property
@@ -80,10 +84,14 @@ class Slots:
     def capacity(self, team: Team) -> tuple[int, ...] | None:
         """The units of a team in each slot, by its share of the days of the period; None if it is not known."""
         found: list[int] = []
+        before: float | None = None
         for nth, period in enumerate(self.periods):
             weeks = team.capacity.of(period)
+            if weeks is None and nth >= self.known:
+                weeks = before
             if weeks is None:
                 return None
+            before = weeks
             first, last = self.calendar.bounds(period)
             days = (last - first).days + 1
             ahead = [slot.days for slot in self.slots if slot.period == nth]

@@ -1,0 +1,1 @@
+"""`platctl plan --granularity week`: the work of a plan in weeks."""
