@@ -83,3 +83,9 @@ def _documents(version: str) -> Iterator[Mapping[str, object]]:
             **{"changes": [{"component": f"c{number}", "effect": "addition", "version": "3.0.0"}]},
             **{"risks": [{"risk": text, "mitigation": text}], "visibility": "public"},
         }
+        yield {
+            **{"kind": "scenario", "id": f"s{number}", **titles, **owner, "bans": [f"i{number}"]},
+            "edits": [{"entity": f"team:t{number}", "set": {"title": f"{text}!", "x-own": {text: text}}}],
+            "add": [{"kind": "initiative", "id": f"added{number}", "title": text, "owner": f"t{number}"}],
+            "capacity": [{"team": f"t{number}", "add": 2}],
+        }

@@ -22,6 +22,8 @@ _WORDS: Sequence[tuple[object, str]] = (
     (fields.Id, "id"),
     (fields.ExternalName, "name such as `npm:@scope/name`, or package URL"),
     (fields.FormerName, "`id` or `namespace/id`"),
+    (fields.Raw, "any value"),
+    (fields.AnyRef, "entity with its kind, such as `team:media`"),
     (fields.TeamRef, "team"),
     (fields.OwnerRef, "team or user"),
     (fields.SystemRef, "system"),

@@ -15,6 +15,7 @@ CALLS = {
     "compat": ["identity"],
     "history": ["passkeys"],
     "needs": ["shop"],
+    "plan compare": ["a", "b"],
     "promote": ["passkeys"],
     "rename": ["passkeys", "sign-in"],
     "set": ["passkeys", "title", "x"],

@@ -304,6 +304,7 @@ def tables(unpacked: Path) -> Iterator[list[str]]:
             "show": ["show", "identity"],
             "tradeoff": OF_ONE_STATE[3],
             "history": ["history", "--all"],
+            "plan compare": ["plan", "compare", "travellers", "movers"],
         }.get(name, [name])
 
 

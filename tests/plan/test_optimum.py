@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from plan.worlds import DATA, TODAY, best_worth, method, periods, plan, release_problem, team, work, world
 from platctl.questions.plan.derive import PlanShown
+from platctl.questions.plan.derive import plan as derive
 from platctl.questions.plan.facts import PlanFacts
 from platctl.questions.plan.options import PlanOptions
 from platctl.questions.plan.report import Proof
@@ -284,3 +285,24 @@ def test_without_a_solver_a_plan_holds_and_is_not_proven() -> None:
     solved = without_solver(facts)
     assert {ref.id: end for ref, end in solved.ends.items()} == {"a": 0, "b": 1}
     assert solved.bound is None
+
+
+@given(plans, capacities)
+def test_nothing_ends_before_what_it_depends_on(running, plan_, capacity) -> None:  # type: ignore[no-untyped-def]
+    """By the days of the report, also where those of the files are kept."""
+    texts = [text_of(name, piece, NAMES[:at]) for at, (name, piece) in enumerate(zip(NAMES, plan_, strict=False))]
+    found = world(team("t", capacity[0]), team("u", capacity[1]), *texts)
+    report = derive(found, "here", PlanOptions(method(found), TODAY, horizon=3), PlanShown(why=0), running)
+    last = {each.initiative.ref: each.last for each in report.work}
+    for each in report.work:
+        assert TODAY <= each.first <= each.last
+        for before in found.initiatives[each.initiative.ref].depends_on:
+            assert last[before] <= each.last
+
+
+def test_written_days_are_not_kept_where_other_work_is_in_their_way() -> None:
+    first = work("a", 5, "t: 2", "end: 2027-03-31", status="planned")
+    then = work("b", 5, "t: 2", "depends_on: [a]", "deadline: 2027-02-28", "end: 2027-02-28", status="planned")
+    one, other = plan(world(team("t", 10), first, then)).work
+    assert (one.initiative.id, one.last) == ("a", datetime.date(2027, 2, 28))
+    assert (other.initiative.id, other.last) == ("b", datetime.date(2027, 2, 28))

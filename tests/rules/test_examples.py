@@ -111,6 +111,7 @@ def test_the_severities_are_those_of_the_handbook():
     assert by_severity == {
         Severity.ERROR: {
             "duplicate-id",
+            "invalid-scenario",
             "unknown-reference",
             "unknown-interface",
             "unsatisfied-range",
@@ -129,6 +130,7 @@ def test_the_severities_are_those_of_the_handbook():
             "invalid-balance",
         },
         Severity.WARNING: {
+            "outdated-scenario",
             "invalid-version",
             "invalid-range",
             "effect-contradiction",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer._click.shell_completion import CompletionItem as Offered
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
@@ -36,6 +37,7 @@ GROUPS = {
     },
     "Plan": {
         "plan": "Choose and place the work that is worth most within every team's capacity, with a proof.",
+        "plan compare": "Compare the plans for two scenarios: value, who gains, who waits, and what moves.",
         "intake": "List ideas and proposals, what each still lacks, and likely duplicates.",
         "goals": "Show how far along each goal is, which work serves it, and which goals have no work.",
     },
@@ -63,7 +65,7 @@ GROUPS = {
 
 COMMANDS = {name: help_ for group in GROUPS.values() for name, help_ in group.items()}
 """Command: its help. The module of a question is `questions.<name>.command`, that of an action
-`actions.<name>`; each has a function of that name that returns the exit code."""
+`actions.<name>`; each has a function of that name, or of its last word, that returns the exit code."""
 
 ACTIONS = frozenset({"new", "promote", "rename", "set", "approve", "comment", "baseline", "schema", "init", "cache"})
 """The commands that answer no question, but write something or contact a code host."""
@@ -87,10 +89,14 @@ class _Commands(TyperGroup):
     """Loads a command when it is called; the list of commands loads none."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
-        return list(COMMANDS)
+        return [name for name in COMMANDS if " " not in name]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         return _command(cmd_name) if cmd_name in COMMANDS else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Takes both words of a command that has two."""
+        return super().resolve_command(ctx, in_words(args))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """Writes the table alone; Typer's default would load every command for its help."""
@@ -102,18 +108,35 @@ class _Commands(TyperGroup):
 
 def place_of(name: str) -> str:
     """The module of a command, within the package."""
-    return f"actions.{name}" if name in ACTIONS else f"questions.{name}.command"
+    return f"actions.{name}" if name in ACTIONS else f"questions.{name.replace(' ', '.')}.command"
+
+
+def in_words(call: list[str]) -> list[str]:
+    """The same call, with the name of a command as one word."""
+    name = " ".join(call[:2])
+    return [name, *call[2:]] if len(call) > 1 and name in COMMANDS else call
 
 
 def _command(name: str) -> Any:
     module = importlib.import_module(f"platctl.{place_of(name)}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_HELP)
-    app.command(name, help=COMMANDS[name])(getattr(module, name))
+    app.command(name, help=COMMANDS[name])(getattr(module, name.split()[-1]))
     command = typer.main.get_command(app)
+    if words := [other.split()[1] for other in COMMANDS if other.startswith(f"{name} ")]:
+        command.shell_complete = _offering(words, command.shell_complete)  # type: ignore[method-assign]
     taken = {name for each in command.params for name in each.opts}
     if "--format" in taken:
         command.params += json_options(taken)
     return command
+
+
+def _offering(words: list[str], complete: Any) -> Any:
+    """Also offers the second words of commands, where nothing else is expected."""
+
+    def offered(context: Any, incomplete: str) -> list[Any]:
+        return [*complete(context, incomplete), *(Offered(word) for word in words if word.startswith(incomplete))]
+
+    return offered
 
 
 app = typer.Typer(
@@ -166,6 +189,7 @@ def run(arguments: list[str]) -> int:
     """Run a command and return its exit code."""
     command = typer.main.get_command(app)
     first, rest = _globals_first(arguments)
+    rest = in_words(rest)
     _check_name(rest)
     try:
         code = command.main(first + _as_spelled_now(rest), prog_name="platctl", standalone_mode=False)

@@ -21,6 +21,7 @@ from platctl.model.ref import (
 )
 from platctl.model.release_day import PREFIX, RELEASE, UnsetDay
 from platctl.model.version import Range, Version
+from platctl.model.vocabulary import KIND_NAMES
 from platctl.record import record
 from platctl.source.yaml.parse import Float
 
@@ -90,6 +91,11 @@ class ScalarType:
 
 
 @record(eq=False)
+class RawType:
+    """Any value, as the text that `platctl.model.raw` has for it; it is checked only when it is used."""
+
+
+@record(eq=False)
 class ShortForm:
     """What may be written instead of a mapping: a scalar of one of these types stands for a mapping with that field.
 
@@ -142,10 +148,21 @@ def _reference(kind: str, *others: str, as_written: bool = False) -> ScalarType:
     return ScalarType(read, {"type": "string", "pattern": f"^({patterns})$" if others else f"^{patterns}$"})
 
 
-def _reference_pattern(kind: str) -> str:
+def _read_entity(text: str, around: Surroundings) -> Ref:
+    kind, colon, _ = text.partition("/")[0].partition(":")
+    if not colon or kind.lower() not in KIND_NAMES:
+        kinds = ", ".join(f"`{each}:`" for each in KIND_NAMES)
+        raise InvalidError(f"`{text[:80]}` has no kind: begin with one of {kinds}")
+    try:
+        return parse_ref(text, kind.lower(), around.namespace)
+    except RefError as error:
+        raise InvalidError(f"`{text[:80]}` is not a reference: {error}") from None
+
+
+def _reference_pattern(kind: str, optional: str = "?") -> str:
     """The pattern of what `parse_ref` accepts as a reference to this kind, in upper or lower case."""
     letters = "".join(f"[{letter.upper()}{letter}]" for letter in kind)
-    return f"({letters}:)?(({ID_PATTERN}/)?{ID_PATTERN}|{EXTERNAL_PATTERN})"
+    return f"({letters}:){optional}(({ID_PATTERN}/)?{ID_PATTERN}|{EXTERNAL_PATTERN})"
 
 
 def _read_former_name(text: str, _around: Surroundings) -> str:
@@ -258,6 +275,15 @@ ExternalName = Annotated[str, ScalarType(_read_external, {"type": "string", "pat
 """A name in a package ecosystem, as written."""
 Digest = Annotated[str, ScalarType(_read_digest, {"type": "string", "pattern": f"^{DIGEST_PATTERN}$"})]
 Handle = Annotated[str, ScalarType(_read_handle, {"type": "string", "pattern": f"^({HANDLE_PATTERN})$"})]
+Raw = Annotated[str, RawType()]
+AnyRef = Annotated[
+    Ref,
+    ScalarType(
+        _read_entity,
+        {"type": "string", "pattern": f"^({'|'.join(_reference_pattern(each, '') for each in KIND_NAMES)})$"},
+    ),
+]
+"""A reference with its kind."""
 TeamRef = Annotated[Ref, _reference("team")]
 OwnerRef = Annotated[Ref, _reference("team", "user")]
 ComponentRef = Annotated[Ref, _reference("component")]

@@ -18,6 +18,7 @@ from platctl.model.entity.kinds import KINDS
 from platctl.model.merge import LoadedConfig, LoadedEntity, LoadedFile
 from platctl.model.part import Part
 from platctl.model.placement import Placement
+from platctl.model.raw import from_raw, raw
 from platctl.model.ref import InterfaceRef, Ref
 from platctl.model.release_day import RELEASE, UnsetDay
 from platctl.model.release_days import releases_in
@@ -26,7 +27,6 @@ from platctl.model.version import Range, Version
 from platctl.source.tree import SourceFile
 from platctl.source.yaml.document import ParsedFile
 from platctl.source.yaml.late import LateFile
-from platctl.source.yaml.scalars import Float
 
 P_ = TypeVar("P_", bound=Part)
 _Reviver = Callable[[Any], Any]
@@ -48,12 +48,12 @@ def kept_file(loaded: LoadedFile) -> str | None:
 def kept_values(parsed: ParsedFile) -> str:
     """The values of the documents of a file as text."""
     values = [document.value for document in parsed.documents]
-    return json.dumps(_raw(values) if _UNLIKE_JSON.search(parsed.text) else values, separators=(",", ":"))
+    return json.dumps(raw(values) if _UNLIKE_JSON.search(parsed.text) else values, separators=(",", ":"))
 
 
 def values_again(text: str) -> list[object]:
     """The values that were kept as this text. Raises ValueError, TypeError or LookupError if it is damaged."""
-    found: list[object] = _from_raw(text)
+    found: list[object] = from_raw(text)
     return found
 
 
@@ -62,8 +62,6 @@ _UNLIKE_JSON = re.compile(
     r"|\.(?i:inf|nan)|(?<![\w.])-?0[0-9]+\.|0\.0000"
 )
 """Where a number may be written in another way than JSON would write it."""
-_ODD = "\0"
-"""The only key of what stands for such a number; no key in a file contains it."""
 
 
 def file_again(text: str, file: SourceFile, places: str | None, values: _Values) -> LoadedFile:
@@ -77,14 +75,14 @@ def file_again(text: str, file: SourceFile, places: str | None, values: _Values)
     may_name_releases = f'["{RELEASE}",' in text
     for index, kind, fields, extensions in entities:
         entity: Entity = _maker(KINDS[kind])(fields)
-        entity = entity.altered({}, _from_raw(extensions)) if extensions else entity
+        entity = entity.altered({}, from_raw(extensions)) if extensions else entity
         names = may_name_releases and bool(releases_in(entity))
         loaded.entities.append(LoadedEntity(entity, Placement(parsed.documents[index]), names_releases=names))
     return loaded
 
 
 def _extensions(entity: Entity) -> str:
-    return json.dumps(_raw(entity.extensions)) if entity.extensions else ""
+    return json.dumps(raw(entity.extensions)) if entity.extensions else ""
 
 
 def kept_config(loaded: LoadedConfig) -> str | None:
@@ -124,21 +122,6 @@ def _plain(value: Any) -> Any:
 def _pairs(value: Any) -> Any:
     """A mapping as a list of pairs, since its keys need not be text."""
     return [(key, _pairs(item)) for key, item in value.items()] if value.__class__ is dict else value
-
-
-def _raw(value: Any) -> Any:
-    """A value of YAML, in which numbers keep their text."""
-    if isinstance(value, dict):
-        return {key: _raw(item) for key, item in value.items()}
-    if isinstance(value, Float):
-        return {_ODD: value.text}
-    return [_raw(item) for item in value] if isinstance(value, list) else value
-
-
-def _from_raw(text: str) -> Any:
-    """The same value again."""
-    hook = (lambda found: Float(found[_ODD]) if _ODD in found else found) if "\\u0000" in text else None
-    return json.loads(text, parse_float=Float, object_hook=hook)
 
 
 def _maker(part: type[P_]) -> Callable[[Any], P_]:

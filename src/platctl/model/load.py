@@ -1,6 +1,6 @@
 """Load documents into validated entities, with a finding for everything invalid."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -126,8 +126,7 @@ def _validated(
     conventions: Conventions = Conventions(),  # noqa: B008  immutable
 ) -> tuple[_P | None, Placement]:
     """Validate a document; report invalid parts, and continue without them."""
-    namespace = written(value.get("namespace"))
-    context = Surroundings(namespace if namespace and is_id(namespace) else DEFAULT_NAMESPACE, conventions)
+    context = surroundings_of(value, conventions)
     value = {key: item for key, item in value.items() if not key.startswith("x-")}
     placement, kept = Placement(document), value
     for attempt in range(_ROUNDS):
@@ -142,6 +141,12 @@ def _validated(
             break
         kept = placement.pruned(value)
     return None, placement
+
+
+def surroundings_of(value: Mapping[str, object], conventions: Conventions) -> Surroundings:
+    """What the fields of a document depend on."""
+    namespace = written(value.get("namespace"))
+    return Surroundings(namespace if namespace and is_id(namespace) else DEFAULT_NAMESPACE, conventions)
 
 
 def _schema_findings(document: Document, problems: Sequence[SchemaError]) -> list[Finding]:

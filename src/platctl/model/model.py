@@ -15,6 +15,7 @@ from platctl.model.entity.decision import Decision
 from platctl.model.entity.entity import Entity, Visibility
 from platctl.model.entity.goal import Goal
 from platctl.model.entity.initiative import Initiative
+from platctl.model.entity.scenario import Scenario
 from platctl.model.entity.team import Team, User
 from platctl.model.part import Part
 from platctl.model.placement import Placement
@@ -154,6 +155,10 @@ class Model:
         return self._of(Ballot)
 
     @cached_property
+    def scenarios(self) -> Mapping[Ref, Scenario]:
+        return self._of(Scenario)
+
+    @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Every reference of every entity, by source and field."""
         return tuple(reference for entity in self.entities.values() for reference in references(entity))
@@ -167,9 +172,14 @@ class Model:
 
     @cached_property
     def unresolved(self) -> tuple[Reference, ...]:
-        """The references to what does not exist here."""
+        """The references to what does not exist here, or is only added by the scenario that names it."""
         known = self.entities.keys() | self.aliases.keys()
-        return tuple(each for each in self.written_references() if each.target not in known)
+        unknown = (each for each in self.written_references() if each.target not in known)
+        return tuple(each for each in unknown if not self._is_added(each))
+
+    def _is_added(self, reference: Reference) -> bool:
+        scenario = self.scenarios.get(reference.source)
+        return scenario is not None and reference.target in scenario.added
 
     @cached_property
     def is_complete(self) -> bool:

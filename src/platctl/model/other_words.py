@@ -14,6 +14,7 @@ KINDS = {
     "user": "person employee member",
     "decision": "adr",
     "ballot": "vote poll voting",
+    "scenario": "whatif alternative variant option future",
 }
 _TYPES = {
     "consumer": "product partner",

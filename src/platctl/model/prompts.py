@@ -28,6 +28,7 @@ PROMPTS: Mapping[str, Prompts] = {
     "domain": Prompts(("title",), ("parent", "owner")),
     "decision": Prompts(("chose", "over[0]", "why"), ("date", "by")),
     "ballot": Prompts(("by",), ("role",)),
+    "scenario": Prompts(("title",), ("description",)),
 }
 
 

@@ -11,7 +11,7 @@ from platctl.model.entity.release import Release
 from platctl.model.model import Model
 from platctl.model.part import Part
 from platctl.model.ref import Ref
-from platctl.model.release_day import UnsetDay, day_of
+from platctl.model.release_day import ReleaseDay, UnsetDay, day_of
 from platctl.record import record
 from platctl.source.yaml.document import Route
 
@@ -63,7 +63,7 @@ class ReleaseDays:
         return part.changed(changed) if changed else part
 
     def _value(self, value: object, route: Route, waits: dict[Route, Ref]) -> object:
-        if isinstance(value, UnsetDay):
+        if isinstance(value, UnsetDay | ReleaseDay) and value.release:
             return self._day(value.release, route, waits)
         if isinstance(value, Part):
             return self._part(value, route, waits)

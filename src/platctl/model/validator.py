@@ -12,6 +12,7 @@ from platctl.model.fields import (
     FlagType,
     LifecycleType,
     NumberType,
+    RawType,
     Rewritten,
     ScalarType,
     ShortForm,
@@ -20,6 +21,7 @@ from platctl.model.fields import (
     written,
 )
 from platctl.model.part import FieldInfo, InvalidError, Part
+from platctl.model.raw import raw_text
 from platctl.record import record
 
 P_ = TypeVar("P_", bound=Part)
@@ -113,6 +115,8 @@ class _OfField:
             case ScalarType() as scalar:
                 text = core_schema.to_string_ser_schema()
                 return core_schema.with_info_plain_validator_function(_reading(scalar), serialization=text)
+            case RawType():
+                return core_schema.no_info_plain_validator_function(raw_text)
             case ShortForm() | Rewritten() as form:
                 shown = None if form.written is None else handler.generate_schema(_known(form.written))
                 rewritten = _adapted(form.normalised)
@@ -126,6 +130,8 @@ class _OfField:
         raise TypeError(f"no schema for {self.type!r}")
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        if isinstance(self.type, RawType):
+            return {}
         return dict(self.type.schema) if isinstance(self.type, ScalarType) else handler(schema)
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 KIND_NAMES = (
     *("component", "consumer", "initiative", "team", "user", "goal"),
-    *("release", "system", "domain", "decision", "ballot"),
+    *("release", "system", "domain", "decision", "ballot", "scenario"),
 )
 """The kinds of entities, as `kind` names them."""
 

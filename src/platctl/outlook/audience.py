@@ -85,14 +85,16 @@ class _Projection:
 
     @cached_property
     def _visible(self) -> frozenset[Ref]:
-        """What may be seen. A decision reveals its subjects, so it is hidden if one of them is."""
+        """What may be seen. A decision reveals its subjects, so it is hidden if one of them is; no audience sees a
+        scenario, as its values may name anything.
+        """
         open_ = {ref for ref in self.source.entities if not is_hidden(self.source, ref, self.audience)}
         partial = {
             ref
             for ref in open_ & self.source.decisions.keys()
             if not open_.issuperset(map(self.source.canonical, self.source.decisions[ref].about))
         }
-        return frozenset(open_ - partial)
+        return frozenset(open_ - partial - self.source.scenarios.keys())
 
     def _config(self) -> Config:
         own = self.source.config

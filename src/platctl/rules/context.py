@@ -1,6 +1,7 @@
 """The input of every rule."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from platctl.finding import Label, Span
 from platctl.graph.graph import Graph, Use
@@ -15,6 +16,9 @@ from platctl.outlook.plan import Plan
 from platctl.outlook.timeline import Timeline
 from platctl.record import record
 from platctl.rules.unread import Unread
+
+if TYPE_CHECKING:
+    from platctl.model.scenarios import Misfit
 
 
 @record(slots=False)
@@ -35,6 +39,16 @@ class Context:
     def unread(self) -> Unread:
         """The names in parts of the model that could not be read."""
         return Unread(self.model)
+
+    @cached_property
+    def misfits(self) -> "tuple[Misfit, ...]":
+        """Where scenarios no longer fit the model."""
+        if not self.model.scenarios:
+            return ()
+        from platctl.model.scenarios import supposed  # few models have any
+
+        found = (supposed(self.model, ref, self.today).misfits for ref in self.model.scenarios)
+        return tuple(each for misfits in found for each in misfits)
 
     @cached_property
     def offers(self) -> dict[Ref, Offers]:

@@ -36,6 +36,7 @@ FAMILIES: Final = (
     ("unused", "unused-component product-without-uses"),
     ("policies", "invalid-policy unknown-selection"),
     ("scoring", "invalid-scoring"),
+    ("scenarios", "invalid-scenario outdated-scenario"),
     ("balance", "invalid-balance"),
     ("visibility", "restricted-dependency doubtful-visibility restricted-name"),
     ("policies", "lapsed-approval unbound-approval"),

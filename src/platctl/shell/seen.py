@@ -32,11 +32,15 @@ class Seen:
     @cached_property
     def open(self) -> Model:
         """The same entities with all their fields, to select by them."""
+        return self.opened(self.session.model)
+
+    def opened(self, model: Model) -> Model:
+        """The same of another state."""
         if self.audience is None:
-            return self.session.model
+            return model
         from platctl.outlook.audience import open_to
 
-        return open_to(self.session.model, self.audience)
+        return open_to(model, self.audience)
 
     def of(self, model: Model) -> Model:
         """Another state, as it may be told."""

@@ -9,9 +9,13 @@ from platctl.model.entity.entity import Entity
 from platctl.model.entity.goal import Goal
 from platctl.model.entity.initiative import Initiative
 from platctl.model.entity.release import Release
+from platctl.model.entity.scenario import Scenario
 from platctl.model.entity.team import Team, User
 
 KINDS: dict[str, type[Entity]] = {
     kind.kind_name: kind
-    for kind in (Component, Consumer, Initiative, Team, User, Goal, Release, System, Domain, Decision, Ballot)
+    for kind in (
+        *(Component, Consumer, Initiative, Team, User, Goal),
+        *(Release, System, Domain, Decision, Ballot, Scenario),
+    )
 }

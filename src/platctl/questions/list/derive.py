@@ -32,6 +32,7 @@ _OF_KIND: Final[Mapping[str, tuple[str, ...]]] = {
     "user": ("id", "title", "contact", "handle"),
     "decision": ("id", "title", "date", "by", "chose", "over"),
     "ballot": ("id", "by", "role"),
+    "scenario": ("id", "title", "owner", "description"),
 }
 """The usual columns of a list of one kind."""
 _OF_SEVERAL: Final = ("kind", "id", "title", "owner")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from platctl.model.calendar import Date
+from platctl.model.entity.scenario import Scenario
 from platctl.model.lookup import find
 from platctl.model.model import Model
 from platctl.model.ref import Ref
@@ -20,27 +21,34 @@ _CAPACITY = re.compile(
 
 @record
 class TypedWishes:
-    """What is asked of a plan, as it is typed: `pins` such as `wallets=2027-Q1`, ids, and what-ifs of capacity."""
+    """What is asked of a plan, as it is typed: `pins` such as `wallets=2027-Q1`, ids, and what-ifs of capacity.
+
+    That of a `scenario` holds besides, unless what is typed says something else.
+    """
 
     pins: Sequence[str] = ()
     with_: Sequence[str] = ()
     without: Sequence[str] = ()
     delay: tuple[str, int] | None = None
     what_if: Sequence[str] = ()
+    scenario: Scenario | None = None
 
     def of(self, model: Model, today: Date, horizon: int) -> PlanWishes:
         """What it means for so many periods. Raises SourceError for what does not exist."""
         slots = Slots(model.config.calendar.calendar, today, horizon, horizon)
-        pinned: dict[Ref, int | None] = {_work(model, text): None for text in self.with_}
+        given = _of_scenario(model, slots, self.scenario)
+        without = {_work(model, text) for text in self.without}
+        pinned = {ref: period for ref, period in given.pins.items() if ref not in without}
+        pinned.update({_work(model, text): None for text in self.with_})
         for text in self.pins:
             name, equals, period = text.partition("=")
             pinned[_work(model, name)] = _period(slots, period) if equals else None
         later = dict([_delayed(model, slots, *self.delay)]) if self.delay else {}
-        more: dict[tuple[Ref, int], float] = {}
+        more = dict(given.capacity or {})
         for text in self.what_if:
             for key, weeks in _capacity(model, slots, text):
                 more[key] = more.get(key, 0.0) + weeks
-        return PlanWishes(pinned, frozenset(_work(model, text) for text in self.without), later, more)
+        return PlanWishes(pinned, frozenset(without) | (given.bans - pinned.keys()), later, more)
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -50,6 +58,24 @@ class TypedWishes:
         return (*found, *(f"`--what-if {each}`" for each in self.what_if))
 
 
+def _of_scenario(model: Model, slots: Slots, scenario: Scenario | None) -> PlanWishes:
+    """The wishes of a scenario; what an audience may not see is not among them."""
+    if scenario is None:
+        return PlanWishes({})
+    pinned = {
+        ref: _period(slots, str(pin.period)) if pin.period else None
+        for pin in scenario.pins
+        if (ref := model.canonical(pin.initiative)) in model.initiatives
+    }
+    more: dict[tuple[Ref, int], float] = {}
+    for each in scenario.capacity:
+        for at, period in enumerate(slots.periods):
+            if each.period in (None, period):
+                key = (model.canonical(each.team), at)
+                more[key] = more.get(key, 0.0) + each.add
+    return PlanWishes(pinned, frozenset(map(model.canonical, scenario.bans)), {}, more)
+
+
 def _work(model: Model, text: str) -> Ref:
     return find(model, text, "initiative")
 
@@ -57,7 +83,8 @@ def _work(model: Model, text: str) -> Ref:
 def _period(slots: Slots, text: str) -> int:
     names = [str(each) for each in slots.periods]
     if text not in names:
-        raise SourceError(f"`{text}` is not a period of the plan", f"use one of {', '.join(names)}")
+        help_ = f"use one of {', '.join(names)}, or plan more periods with `--horizon`"
+        raise SourceError(f"`{text}` is not a period of the plan", help_)
     return names.index(text)
 
 

@@ -1,6 +1,6 @@
 """The best plan of a model, how good it is, and why it is not better."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
@@ -11,7 +11,7 @@ from platctl.model.model import Model
 from platctl.model.named import Named, all_named, named
 from platctl.model.ref import Ref
 from platctl.questions.plan.facts import PlanFacts, PlanLimit
-from platctl.questions.plan.options import NO_WISHES, PlanOptions
+from platctl.questions.plan.options import NO_WISHES, PlanOptions, PlanWishes
 from platctl.questions.plan.report import (
     BrokenCommitment,
     MoreCapacity,
@@ -38,7 +38,8 @@ _DAY = timedelta(days=1)
 class PlanShown:
     """What a report shows besides the plan: the worth of one more person-week of a team, or why work is left out.
 
-    `why` is of how much work that is left out it is computed what it would displace.
+    `why` is of how much work that is left out it is computed what it would displace, and `given` are the wishes of the
+    `scenario`, which the wishes that are asked are compared with.
     """
 
     explained: Ref | None = None
@@ -47,6 +48,8 @@ class PlanShown:
     checks: bool = False
     said: str = ""
     audience: str | None = None
+    scenario: Named | None = None
+    given: PlanWishes = NO_WISHES
 
 
 def plan(model: Model, state: str, options: PlanOptions, shown: PlanShown, planner: Planner | None) -> PlanReport:
@@ -88,6 +91,7 @@ class _Solving:
             today=self.options.today,
             audience=self.shown.audience,
             only=self.shown.said,
+            scenario=self.shown.scenario,
             method=self.options.method.label,
             periods=tuple(
                 PlanPeriod(str(period), first, last)
@@ -168,13 +172,25 @@ class _Solving:
         return facts.slots.slots[end].last
 
     def _is_as_written(self, ref: Ref) -> bool:
-        """Whether the days of its file can stay: the plan ends it in that period, and not later."""
+        """Whether the days of its file can stay: the plan ends it in that period, and not later, and nothing that
+        depends on it ends before them.
+        """
         written, slots, end = self.facts.written(ref), self.facts.slots.slots, self.solved.ends[ref]
         last = self.facts.plan.window(self.facts.open[ref]).end
         if written is None or last is None or last < self.options.today:
             return False
         is_allowed = written in self.facts.problem.pieces[ref].ends
-        return is_allowed and end <= written and slots[written].period == slots[end].period
+        is_in_time = end <= written and slots[written].period == slots[end].period
+        return is_allowed and is_in_time and all(slots[after].last >= last for after in self._followers.get(ref, ()))
+
+    @cached_property
+    def _followers(self) -> Mapping[Ref, Sequence[int]]:
+        """By piece of work: the slots in which what depends on it ends."""
+        found: dict[Ref, list[int]] = {}
+        for ref, end in self.solved.ends.items():
+            for before in self.facts.problem.pieces[ref].after:
+                found.setdefault(before, []).append(end)
+        return found
 
     def _loads(self) -> Iterator[TeamLoad]:
         facts = self.facts
@@ -236,7 +252,7 @@ class _Solving:
 
     def _difference(self) -> PlanDifference:
         """What the wishes change, against the plan without them."""
-        plain = PlanFacts(self.model, replace(self.options, wishes=NO_WISHES))
+        plain = PlanFacts(self.model, replace(self.options, wishes=self.shown.given))
         was = self._solve(plain)
         ends, before = self.solved.ends, was.ends
         slots, former = self.facts.slots.slots, plain.slots.slots

@@ -63,6 +63,7 @@ def _head(report: PlanReport) -> Iterator[Line]:
     told = [f"today: {report.today}"]
     told += [f"for {report.audience}"] if report.audience else []
     told += [f"only {report.only}"] if report.only else []
+    told += [f"scenario: {report.scenario.label_with_id}"] if report.scenario else []
     yield line(Run(f"Plan for {first} to {last}", Tone.STRONG), f", {in_state(report.state)} ({', '.join(told)})")
     yield line(Run(_status(report), Tone.GOOD if report.proof is Proof.OPTIMAL else Tone.WARN), _value(report))
     compared = [

@@ -195,6 +195,7 @@ class PlanReport:
     today: Date
     audience: str | None
     only: str
+    scenario: Named | None
     method: str
     periods: tuple[PlanPeriod, ...]
     proof: Proof

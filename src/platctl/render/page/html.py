@@ -51,7 +51,7 @@ _LINE = 150
 """The number of characters that fit beside each other in a table."""
 _CONTENT = "content"
 _DAY = re.compile(r"(?<![\w./-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w/-])")
-_PERIOD = re.compile(r"(?<![\w./-])(?:FY)?[0-9]{2,4}-[HQS][0-9]{1,2}(?![\w/-])")
+_PERIOD = re.compile(r"(?<![\w./-])(?:FY)?[0-9]{2,4}-[HQSW][0-9]{1,2}(?![\w/-])")
 _BACKTICKS = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 
 

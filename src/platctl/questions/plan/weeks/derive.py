@@ -127,6 +127,7 @@ class _Scheduling:
             today=self.question.options.today,
             audience=shown.audience,
             only=shown.said,
+            scenario=shown.scenario,
             method=self.question.options.method.label,
             horizon=f"{periods[0]} to {periods[-1]}",
             chosen=proof_of(self.solved),

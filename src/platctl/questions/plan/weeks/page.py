@@ -1,7 +1,6 @@
 """The schedule as a page: when it ends and how good that is, what is late, and every piece of work in its weeks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import Final
 
 from platctl.model.calendar import Date
@@ -34,8 +33,8 @@ _CHOSEN: Final[Mapping[Proof, str]] = {
     Proof.FEASIBLE: "the best plan found",
     Proof.UNPROVEN: "a plan that is not proven",
 }
-_TICKS = 12
-"""About how many weeks are named above a chart."""
+_TICKS = 8
+"""How many weeks are named above a chart at most."""
 
 
 def page(report: ScheduleReport, *, quiet: bool = False) -> Page:
@@ -48,6 +47,7 @@ def _head(report: ScheduleReport) -> Iterator[Line]:
     told = [f"today: {report.today}"]
     told += [f"for {report.audience}"] if report.audience else []
     told += [f"only {report.only}"] if report.only else []
+    told += [f"scenario: {report.scenario.label_with_id}"] if report.scenario else []
     span = f"{report.weeks[0]} to {report.weeks[-1]}" if report.weeks else "no weeks"
     yield line(Run(f"Schedule for {span}", Tone.STRONG), f", {in_state(report.state)} ({', '.join(told)})")
     yield line(Run(_status(report), Tone.GOOD if report.proof is Proof.OPTIMAL else Tone.WARN), f": {_reached(report)}")
@@ -175,7 +175,7 @@ def chart(report: ScheduleReport) -> Schedule:
         Stretch(each.initiative.label, max(each.first, start), max(each.last, start), _tone(each))
         for each in report.work
     )
-    return Schedule("", start, end, ticks(report.weeks, start), (Lane("", stretches),), report.today)
+    return Schedule("", start, end, tuple(ticks(report.weeks, start)), (Lane("", stretches),), report.today)
 
 
 def _tone(each: ScheduledWork) -> Tone:
@@ -184,12 +184,10 @@ def _tone(each: ScheduledWork) -> Tone:
     return Tone.NOTE if each.is_running else Tone.STRONG if each.is_commitment else Tone.PLAIN
 
 
-def ticks(weeks: Sequence[str], start: Date) -> tuple[tuple[str, Date], ...]:
-    """The names of some weeks with their first days."""
-    step = max(1, -(-len(weeks) // _TICKS))
-    monday = Date.fromisocalendar(int(weeks[0][:4]), int(weeks[0][6:]), 1) if weeks else start
-    return tuple(
-        (name[5:] if name[:4] == weeks[0][:4] and at else name, max(start, monday + timedelta(weeks=at)))
-        for at, name in enumerate(weeks)
-        if at % step == 0
-    )
+def ticks(weeks: Sequence[str], start: Date) -> Iterator[tuple[str, Date]]:
+    """The names of some weeks with their first days; the year only where it is another one."""
+    year, step = "", max(1, -(-len(weeks) // _TICKS))
+    for name in weeks[::step]:
+        monday = Date.fromisocalendar(int(name[:4]), int(name[6:]), 1)
+        yield name[5:] if name[:4] == year else name, max(start, monday)
+        year = name[:4]

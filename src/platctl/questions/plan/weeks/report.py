@@ -86,6 +86,7 @@ class ScheduleReport:
     today: Date
     audience: str | None
     only: str
+    scenario: Named | None
     method: str
     horizon: str
     chosen: Proof

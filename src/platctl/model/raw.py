@@ -1,0 +1,43 @@
+"""Values of YAML as they are written, kept as text: for what is checked only when it is used."""
+
+import json
+from typing import Any
+
+from platctl.source.yaml.scalars import Float
+
+_ODD = "\0"
+"""The only key of what stands for a number that keeps its text; no key in a file contains it."""
+
+
+def raw(value: Any) -> Any:
+    """A value of YAML as JSON has it, in which numbers keep their text."""
+    if isinstance(value, dict):
+        return {key: raw(item) for key, item in value.items()}
+    if isinstance(value, Float):
+        return {_ODD: value.text}
+    return [raw(item) for item in value] if isinstance(value, list) else value
+
+
+def raw_text(value: Any) -> str:
+    """The text of a value."""
+    return json.dumps(raw(value), ensure_ascii=False)
+
+
+def from_raw(text: str) -> Any:
+    """The same value again. Raises ValueError if the text is damaged."""
+    hook = (lambda found: Float(found[_ODD]) if _ODD in found else found) if "\\u0000" in text else None
+    return json.loads(text, parse_float=Float, object_hook=hook)
+
+
+def shown(text: str) -> str:
+    """The value as a reader would write it on one line."""
+    value = from_raw(text)
+    return value if isinstance(value, str) else json.dumps(_plain(value), ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, Float):
+        return float(value)
+    return [_plain(item) for item in value] if isinstance(value, list) else value

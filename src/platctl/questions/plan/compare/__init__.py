@@ -1,0 +1,1 @@
+"""Two futures, by their plans."""
