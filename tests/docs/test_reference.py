@@ -11,7 +11,7 @@ import typer
 from platctl.cli.app import COMMANDS, app
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/commands.md").read_text("utf-8")
-SECTIONS = dict(re.findall(r"^## platctl (.+)\n(.*?)(?=^## |\Z)", PAGE, re.DOTALL | re.MULTILINE))
+SECTIONS = dict(re.findall(r"^## platctl ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE, re.DOTALL | re.MULTILINE))
 
 
 def defaults(name: str) -> Iterator[tuple[str, str]]:

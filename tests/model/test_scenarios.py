@@ -1,13 +1,23 @@
 """What a scenario supposes, and where it no longer fits the model."""
 
 import datetime
+import json
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builders import model
+from platctl.model.kept import file_again, kept_file
+from platctl.model.load import load_file
 from platctl.model.model import Model
 from platctl.model.ref import Ref
 from platctl.model.scenarios import Supposed, supposed
+from platctl.model.settings.audience import BUILT_IN
+from platctl.outlook.audience import seen_by
+from platctl.source.tree import SourceFile
+from platctl.source.yaml.parse import parse_file
 
 TODAY = datetime.date(2027, 1, 1)
 MODEL = """\
@@ -138,6 +148,23 @@ def test_what_is_edited_is_where_the_scenario_has_it() -> None:
     assert at(trust, "title").startswith("Trust}]")
 
 
+def test_no_audience_sees_what_a_scenario_says() -> None:
+    found = with_scenario("visibility: public\nedits: [{entity: initiative:keys, set: {title: Locks}}]\n")
+    for audience in BUILT_IN.values():
+        assert not seen_by(found, audience, TODAY).scenarios
+
+
+def test_a_scenario_is_kept_between_runs_as_it_is_written() -> None:
+    edit = "{entity: team:core, set: {capacity: {2027-Q1: 1.50}, x-own: [1.10, {a: b}]}}"
+    text = f"{MODEL}edits: [{edit}]\npins: [keys]\n"
+    file = SourceFile("model.yaml", text.encode())
+    loaded = load_file(parse_file(file))
+    kept = kept_file(loaded)
+    assert kept is not None
+    again = file_again(kept, file, None, lambda: None)
+    assert [each.entity for each in again.entities] == [each.entity for each in loaded.entities]
+
+
 # What can't be
 
 REFUSED = {
@@ -220,3 +247,35 @@ def test_more_capacity_needs_some() -> None:
     given = model(MODEL.replace("capacity: 10\n", "") + "capacity: [{team: core, add: 3}]\n")
     (misfit,) = supposed(given, Ref("scenario", "default", "s"), TODAY).misfits
     assert misfit.message == "no capacity is known for `core`, so that nothing can be added to it"
+
+
+# Against files in which it is so
+
+VALUES = {
+    "title": ["Keys", "Locks"],
+    "status": ["planned", "parked", "idea"],
+    "end": ["2027-06-30", "release:spring"],
+    "deadline": ["2027-12-31"],
+    "effort": [{"core": 3}, {"core": {"low": 1, "likely": 2.5, "high": 4}}],
+    "depends_on": [["sso"], ["single", "old"]],
+    "x-note": ["kept", ["other"]],
+}
+edits = st.fixed_dictionaries({}, optional={key: st.sampled_from(values) for key, values in VALUES.items()})
+
+
+@given(edits, st.sets(st.sampled_from([*VALUES, "period"])), st.booleans())
+def test_the_model_is_that_of_files_in_which_it_is_so(fields: dict[str, object], unset: set[str], is_sso: bool) -> None:
+    name, unset = "sso" if is_sso else "keys", unset - fields.keys()
+    documents = list(yaml.safe_load_all(MODEL.replace("2027-03-31", "'2027-03-31'")))
+    (edited,) = [each for each in documents if each["id"] == name]
+    edited.update(fields)
+    for key in unset:
+        edited.pop(key, None)
+    edit = {"entity": f"initiative:{name}", "set": fields, "unset": sorted(unset)}
+    text = f"edits: [{json.dumps(edit)}]\n" if fields or unset else ""
+    expected = model("---\n".join(json.dumps(each) + "\n" for each in documents))
+    found = suppose(text)
+    assert not found.blocking
+    assert {ref: each for ref, each in found.model.entities.items() if ref.kind != "scenario"} == {
+        ref: each for ref, each in expected.entities.items() if ref.kind != "scenario"
+    }

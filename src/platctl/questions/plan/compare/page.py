@@ -91,7 +91,8 @@ def _body(report: ComparisonReport) -> Iterator[Block]:
             names = listed([one.label_with_id for one in each.broken])
             yield Paragraph((line(Run(f"Can't hold in {each.label}: ", Tone.BAD), names),))
     if report.work:
-        yield Section(line("Both plans"), (chart(report), Paragraph((dim("Light: the same in both."),))))
+        note = Paragraph((dim("What is drawn lightly is the same in both."),))
+        yield Section(line("Both plans"), (chart(report), note))
     unit = "Periods" if report.granularity is Granularity.PERIOD else "Weeks"
     header = ("Work", *_labels(report), unit, "Days")
     yield from table_section("What differs", map(_different, report.different), header, frozenset({3, 4}), (4,))
