@@ -78,12 +78,14 @@ def test_no_other_plan_is_worth_more(running, plan_, capacity, config) -> None: 
             assert facts.problem.bounds or worth_of(facts.problem, greedy) <= best
 
 
-@given(plans, st.integers(1, 9), st.integers(1, 2))
-def test_no_other_plan_of_so_many_at_once_is_worth_more(running, plan_, capacity, most) -> None:  # type: ignore[no-untyped-def]
+@given(plans, st.integers(1, 9), st.integers(1, 2), st.sampled_from(["", "", "2027-02-14", "2027-05-31"]))
+def test_no_other_plan_of_so_many_at_once_is_worth_more(running, plan_, capacity, most, active) -> None:  # type: ignore[no-untyped-def]
     texts = [
         text_of(name, {**piece, "more": ""}, NAMES[:at])
         for at, (name, piece) in enumerate(zip(NAMES, plan_, strict=False))
     ]
+    if active:
+        texts.append(work("z", 1, "t: 2", "start: 2026-12-01", f"end: {active}", status="active"))
     found = world(team("t", capacity, f"at_once: {most}"), team("u", 9), *texts)
     facts = PlanFacts(found, PlanOptions(method(found), TODAY, horizon=3))
     solved, best = running.plan(facts), best_worth(facts.problem)
@@ -209,6 +211,13 @@ def test_a_team_works_on_so_many_at_once() -> None:
     assert set(periods(plan(world(team("t", 20), *texts))).values()) == {"2027-Q1"}
     report = plan(world(team("t", 20, "at_once: 1"), *texts))
     assert sorted(periods(report).values()) == ["2027-Q1", "2027-Q2", "2027-Q3"]
+
+
+def test_active_work_is_among_what_a_team_works_on_at_once() -> None:
+    running = work("a", 5, "t: 2", "start: 2026-12-01", "end: 2027-02-14", status="active")
+    found = world(team("t", 90, "at_once: 1"), running, work("b", 5, "t: 1"))
+    (_, last) = sorted(plan(found).work, key=lambda each: each.last)
+    assert (last.initiative.id, str(last.first), str(last.last)) == ("b", "2027-02-15", "2027-03-31")
 
 
 def test_freezes_keep_what_lands_out() -> None:

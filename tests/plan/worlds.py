@@ -2,7 +2,7 @@
 
 import datetime
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import networkx
@@ -155,14 +155,14 @@ def _flows(problem: Placing[Ref], ends: Mapping[Ref, int], who: Ref) -> bool:
     return any(_flows_with(graph, wanted, kept) for kept in _at_once(graph, most))
 
 
-def _at_once(graph: "networkx.DiGraph", most: int) -> Iterator[set[tuple[object, object]]]:
+def _at_once(graph: "networkx.DiGraph", most: Sequence[int]) -> Iterator[set[tuple[object, object]]]:
     """Every way to work on no more than so many in each slot."""
     by_slot: dict[object, list[object]] = {}
     for name, slot in graph.edges:
         if name != "from" and slot != "to":
             by_slot.setdefault(slot, []).append(name)
     ways = [
-        [[(name, slot) for name in chosen] for chosen in itertools.combinations(names, min(most, len(names)))]
+        [[(name, slot) for name in chosen] for chosen in itertools.combinations(names, min(most[slot], len(names)))]
         for slot, names in by_slot.items()
     ]
     for picked in itertools.product(*ways):

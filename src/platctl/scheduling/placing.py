@@ -69,7 +69,7 @@ class Placing(Generic[Name]):
     """The problem: pieces by name, and by team its capacity in each slot.
 
     Of each set in `one_of` at most one is chosen; of each pair in `order` the second one is not done before the first.
-    `at_once` is by team how many pieces it works on in one slot at most.
+    `at_once` is by team how many pieces it works on in each slot at most.
     """
 
     pieces: Mapping[Name, Piece[Name]]
@@ -77,7 +77,7 @@ class Placing(Generic[Name]):
     slots: int
     one_of: tuple[tuple[Name, ...], ...] = ()
     order: tuple[tuple[Name, Name], ...] = ()
-    at_once: Mapping[Name, int] = field(default_factory=dict)
+    at_once: Mapping[Name, tuple[int, ...]] = field(default_factory=dict)
     bounds: tuple[Bound[Name], ...] = ()
 
 
@@ -168,7 +168,7 @@ def _filled(problem: Placing[Name], ends: Ends[Name], team: Name) -> Mapping[Nam
             first, last = windows[name]
             if not waiting[name] or not first <= slot <= last or not left[slot]:
                 continue
-            if most is not None and busy >= most:
+            if most is not None and busy >= most[slot]:
                 break
             units = min(waiting[name], left[slot])
             waiting[name] -= units
@@ -206,8 +206,8 @@ def _flowing(
         for name, taken in filled.items():
             for slot, units in flow.get(("piece", name), {}).items():
                 taken[slot] += units
-    most = problem.at_once.get(team, len(ends))
-    if any(sum(1 for units in filled.values() if units[slot]) > most for slot in range(problem.slots)):
+    most = problem.at_once.get(team, (len(ends),) * problem.slots)
+    if any(sum(1 for units in filled.values() if units[slot]) > most[slot] for slot in range(problem.slots)):
         return None
     return {name: tuple(units) for name, units in filled.items()}
 
@@ -294,7 +294,7 @@ class _InTurn(Generic[Name]):
         return found if begin <= end else None
 
     def _is_free(self, team: Name, slot: int) -> bool:
-        return team not in self._busy or self._busy[team][slot] < self.problem.at_once[team]
+        return team not in self._busy or self._busy[team][slot] < self.problem.at_once[team][slot]
 
     def _has(self, team: Name, units: Sequence[int]) -> bool:
         return all(

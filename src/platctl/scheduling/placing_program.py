@@ -241,7 +241,7 @@ class PlacingProgram(Generic[Name]):
                 if piece.pattern is not None:
                     terms += self._working(piece, team, slot)
             if terms:
-                self._row(terms, upper=self.problem.at_once[team])
+                self._row(terms, upper=self.problem.at_once[team][slot])
 
     def _working(self, piece: Piece[Name], team: Name, slot: int) -> Iterator[tuple[int, float]]:
         """Whether it ends so that its pattern has work in a slot."""

@@ -260,9 +260,7 @@ class PlanFacts:
             slots=len(self.slots.slots),
             one_of=tuple(rules.one_of()),
             order=tuple(rules.order()),
-            at_once={
-                ref: team.at_once for ref, team in self.model.teams.items() if team.at_once and ref in self.capacity
-            },
+            at_once={ref: self._at_once(ref, most) for ref in self.capacity if (most := self.model.teams[ref].at_once)},
             bounds=tuple(rules.bounds()),
         )
 
@@ -300,6 +298,11 @@ class PlanFacts:
                 units = self.slots.spread(round(weeks * UNIT), min(start, days.end), days.end)
                 found.setdefault(team, {})[ref] = units
         return found
+
+    def _at_once(self, team: Ref, most: int) -> tuple[int, ...]:
+        """How many pieces of work a team can begin beside active work, in each slot."""
+        active = self.fixed.get(team, {}).values()
+        return tuple(max(most - sum(1 for units in active if units[at]), 0) for at in range(len(self.slots.slots)))
 
     @cached_property
     def left(self) -> Mapping[Ref, tuple[int, ...]]:
