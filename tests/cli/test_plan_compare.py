@@ -13,6 +13,7 @@ from running import platctl
 
 A, B = "travellers", "movers"
 WEEKS = ("--granularity", "week")
+TODAY = ("--today", "2027-01-01")
 CLINIC = """\
 kind: initiative
 id: sessions-3-clinic
@@ -213,6 +214,17 @@ def test_the_other_way_round_is_the_opposite(unpacked: Path) -> None:
     assert turns[0] == turns[1]
 
 
+def test_plans_without_work_are_compared_and_shown(tmp_path: Path) -> None:
+    (tmp_path / "model.yaml").write_text(
+        "kind: team\nid: t\ncapacity: 13\n---\nkind: initiative\nid: a\nstatus: proposed\n---\n"
+        "kind: scenario\nid: none\nbans: [a]\n"
+    )
+    assert "neither plan has any work" in done("plan", "compare", "none", "none", *WEEKS, *TODAY, cwd=tmp_path)
+    for format_ in ("text", "markdown", "csv", "ical", "json", "html"):
+        assert done("plan", "--scenario", "none", *WEEKS, *TODAY, "--format", format_, cwd=tmp_path)
+    assert "optimal: no work" in done("plan", "--scenario", "none", *WEEKS, *TODAY, cwd=tmp_path)
+
+
 # Never a fact
 
 
@@ -236,9 +248,6 @@ def small(tmp_path: Path) -> Path:
         "edits: [{entity: initiative:gone, remove: true}, {entity: initiative:keys, set: {end: soon}}]\n"
     )
     return tmp_path
-
-
-TODAY = ("--today", "2027-01-01")
 
 
 def test_a_scenario_that_does_not_fit_is_refused_with_every_place(small: Path) -> None:

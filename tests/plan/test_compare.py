@@ -102,15 +102,15 @@ def test_what_a_scenario_assumes_is_told_in_order(running: Planner) -> None:
         ),
     )
     assert compare(found, None, "much", running).second.assumed == (
-        "initiative:a: deadline 2027-06-30",
-        'initiative:a: effort {"t": 2.5}',
-        "initiative:a: no period",
-        "initiative:b: removed",
-        "initiative:c: added",
-        "team:t: -2 person-weeks in each period",
-        "team:t: +1.5 person-weeks in 2027-Q2",
-        "initiative:a: pinned to 2027-Q2",
-        "initiative:c: left out",
+        "initiative a: deadline 2027-06-30",
+        'initiative a: effort {"t": 2.5}',
+        "initiative a: no period",
+        "initiative b: removed",
+        "initiative c: added",
+        "team t: -2 person-weeks in each period",
+        "team t: +1.5 person-weeks in 2027-Q2",
+        "initiative a: pinned to 2027-Q2",
+        "initiative c: left out",
     )
 
 

@@ -99,7 +99,7 @@ def compared(first: FuturePlan, second: FuturePlan) -> ComparisonReport:
 def assumed(scenario: Scenario) -> Iterator[str]:
     """What a scenario says, in words, in the order of its file."""
     for edit in scenario.edits:
-        name = str(edit.entity)
+        name = _spoken(edit.entity)
         if edit.remove:
             yield f"{name}: removed"
         for key, text in edit.set_.items():
@@ -108,14 +108,18 @@ def assumed(scenario: Scenario) -> Iterator[str]:
             yield f"{name}: no {key}"
     for text in scenario.add:
         value = from_raw(text)
-        yield f"{value.get('kind')}:{value.get('id')}: added"
+        yield f"{value.get('kind')} {value.get('id')}: added"
     for each in scenario.capacity:
         signed = f"{'-' if each.add < 0 else '+'}{number(abs(each.add))}"
         period = f"in {each.period}" if each.period else "in each period"
-        yield f"{each.team}: {signed} person-weeks {period}"
+        yield f"{_spoken(each.team)}: {signed} person-weeks {period}"
     for pin in scenario.pins:
-        yield f"{pin.initiative}: pinned" + (f" to {pin.period}" if pin.period else "")
-    yield from (f"{each}: left out" for each in scenario.bans)
+        yield f"{_spoken(pin.initiative)}: pinned" + (f" to {pin.period}" if pin.period else "")
+    yield from (f"{_spoken(each)}: left out" for each in scenario.bans)
+
+
+def _spoken(ref: Ref) -> str:
+    return f"{ref.kind} {ref.name}"
 
 
 def _ends_in(each: PlacedWork | ScheduledWork) -> str:

@@ -62,7 +62,10 @@ def _head(report: ComparisonReport) -> Iterator[Line]:
         best, other = (report.second, report.first) if better > 0 else (report.first, report.second)
         by = f" ({percent(abs(better) / other.value)})" if other.value else ""
         yield line(Run(best.label, Tone.GOOD), f" is worth {number(abs(better))} more{by} by {report.method}")
-    yield line(f"{counted(len(report.different), 'initiative')} of {len(report.work):,} differ")
+    if report.work:
+        yield line(f"{counted(len(report.different), 'initiative')} of {len(report.work):,} differ")
+    else:
+        yield line("neither plan has any work")
 
 
 def _facts(report: ComparisonReport) -> Iterator[tuple[Line, ...]]:

@@ -69,6 +69,8 @@ def _status(report: ScheduleReport) -> str:
 
 def _reached(report: ScheduleReport) -> str:
     """When it ends and how late work is, with what is possible at least."""
+    if not report.work:
+        return "no work"
     late = f"{counted(report.lateness, 'week')} late in all" if report.lateness else "nothing is late"
     if report.least_lateness is not None and report.least_lateness < report.lateness:
         late += f" ({report.least_lateness:,} at least)"
@@ -86,7 +88,7 @@ def _body(report: ScheduleReport) -> Iterator[Block]:
         yield Section(line("Weeks"), (chart(report),))
     header = ("Starts", "Weeks", "Work", "Status", "Ends", "Late", "Slack", "Starts after")
     yield from table_section("Schedule", map(_scheduled, report.work), header, frozenset({1, 5, 6}), (3, 6))
-    if report.loads:
+    if report.loads and report.weeks:
         yield _loads(report.loads)
     if report.strays:
         names = listed([each.label_with_id for each in report.strays])
