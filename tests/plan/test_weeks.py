@@ -210,6 +210,25 @@ def test_work_that_no_week_has_room_for_fails(in_weeks) -> None:  # type: ignore
     assert report.fails
 
 
+def test_a_commitment_that_no_plan_can_bring_fails(in_weeks) -> None:  # type: ignore[no-untyped-def]
+    runs = work("a", 5, "t: 9", "start: 2026-11-01", status="active")
+    waits = work("b", 5, "t: 1", "depends_on: [a]", "end: 2027-03-31", status="planned")
+    report = in_weeks(world(team("t", THIRTEEN), runs, waits))
+    assert [(each.initiative.id, [by.id for by in each.by]) for each in report.broken] == [("b", ["a"])]
+    assert report.fails
+
+
+def test_running_work_that_is_overdue_is_late_whatever_the_schedule(in_weeks) -> None:  # type: ignore[no-untyped-def]
+    report = in_weeks(world(team("t", THIRTEEN), work("a", 5, "t: 1", "end: 2026-12-18", status="active")))
+    assert (one(report, "a").late, report.lateness, report.least_lateness, report.proof) == (3, 3, 3, Proof.OPTIMAL)
+    assert not report.fails
+
+
+def test_work_that_is_overdue_is_late_since_it_was_due(in_weeks) -> None:  # type: ignore[no-untyped-def]
+    report = in_weeks(world(team("t", THIRTEEN), work("a", 5, "t: 2", "end: 2026-12-18", status="planned")))
+    assert (one(report, "a").late, report.lateness, report.proof) == (4, 4, Proof.OPTIMAL)
+
+
 def test_the_plan_chooses_and_the_weeks_date(in_weeks) -> None:  # type: ignore[no-untyped-def]
     found = world(team("t", THIRTEEN), work("a", 9, "t: 10"), work("b", 5, "t: 10"), work("c", 1, "t: 60"))
     assert periods(plan(found, today=MONDAY, horizon=2)).keys() == weeks(in_weeks(found, horizon=2)).keys()
@@ -238,7 +257,8 @@ def test_weeks_are_iso_weeks(today: datetime.date, week: int, days: int) -> None
     if day > today:
         assert found.from_day(day) == next(each for each in range(200) if found.first(each) >= day)
     assert ahead
-    assert found.until(day) == sum(found.last(each) <= day for each in range(200))
+    assert max(found.until(day), 0) == sum(found.last(each) <= day for each in range(200))
+    assert found.until(day + datetime.timedelta(weeks=1)) == found.until(day) + 1
 
 
 # Random models

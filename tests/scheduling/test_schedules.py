@@ -41,7 +41,7 @@ def projects(draw: st.DrawFn) -> Project[str]:
             name,
             possible,
             tuple((each, draw(st.integers(0, 1))) for each in sorted(after)),
-            draw(st.one_of(st.none(), st.integers(0, STEPS))),
+            draw(st.one_of(st.none(), st.integers(-3, STEPS))),
             draw(st.integers(1, 3)),
         )
     others = st.builds(Taken, st.just("r"), st.integers(0, 3), st.integers(4, STEPS), st.integers(1, 3))

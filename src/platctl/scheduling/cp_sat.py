@@ -94,7 +94,7 @@ class _Constraints:
             late: list[Any] = []
             for each, end in zip(self.asked["activities"], self.ends, strict=True):
                 if each["due"] is not None:
-                    late.append(model.new_int_var(0, last, ""))
+                    late.append(model.new_int_var(0, last - min(each["due"], 0), ""))
                     model.add(late[-1] >= end - each["due"])
             return sum(late) if late else 0
         return sum(each["weight"] * end for each, end in zip(self.asked["activities"], self.ends, strict=True))

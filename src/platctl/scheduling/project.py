@@ -26,7 +26,8 @@ class Activity(Generic[Name]):
     """An activity: its shape for each possible start, the earliest first.
 
     `after` are activities that have to end before, each with the steps that have to pass in between. `due` is the step
-    by which it should end, and `weight` what one step later costs where all else is equal.
+    by which it should end, below 0 for one that has passed, and `weight` what one step later costs where all else is
+    equal.
     """
 
     name: Name

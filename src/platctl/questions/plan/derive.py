@@ -64,6 +64,21 @@ def proof_of(solved: Solved) -> Proof:
     return Proof.OPTIMAL if solved.is_proven else Proof.FEASIBLE
 
 
+def limit_at(facts: PlanFacts, ref: Ref) -> Span:
+    """The place of what limits work."""
+    each = facts.open[ref]
+    return facts.model.at(ref, (each.first_written("deadline", "end", "period", "status"),))
+
+
+def blocked_commitments(facts: PlanFacts) -> Iterator[BrokenCommitment]:
+    """The commitments that no plan can place at all, whatever else it does."""
+    for ref, blocked in sorted(facts.blocked.items()):
+        if facts.is_committed(ref) and blocked.limit in (PlanLimit.WAITS, PlanLimit.APPROVAL, PlanLimit.CIRCLE):
+            by, name = all_named(facts.model, blocked.by), named(facts.model, ref)
+            span = limit_at(facts, ref)
+            yield BrokenCommitment(name, facts.latest(ref), blocked.limit, by, (), (), is_proven=True, span=span)
+
+
 @record(slots=False)
 class _Solving:
     model: Model
@@ -221,18 +236,10 @@ class _Solving:
                 is_proven=clash is not None,
                 span=self._limit_at(ref),
             )
-        for ref, blocked in sorted(facts.blocked.items()):
-            if facts.is_committed(ref) and blocked.limit in (PlanLimit.WAITS, PlanLimit.APPROVAL, PlanLimit.CIRCLE):
-                by = all_named(self.model, blocked.by)
-                span = self._limit_at(ref)
-                yield BrokenCommitment(
-                    named(self.model, ref), facts.latest(ref), blocked.limit, by, (), (), is_proven=True, span=span
-                )
+        yield from blocked_commitments(facts)
 
     def _limit_at(self, ref: Ref) -> Span:
-        """The place of what limits it."""
-        each = self.facts.open[ref]
-        return self.model.at(ref, (each.first_written("deadline", "end", "period", "status"),))
+        return limit_at(self.facts, ref)
 
     # Other plans
 

@@ -97,7 +97,7 @@ def _value(report: PlanReport) -> str:
 
 
 def _body(report: PlanReport, *, short: bool) -> Iterator[Block]:
-    yield from entries_section("Commitments that can't hold", map(_broken, report.broken))
+    yield from entries_section("Commitments that can't hold", map(broken_commitment, report.broken))
     if report.unkept:
         yield Paragraph((line(Run("Not kept beside the commitments: ", Tone.BAD), ", ".join(report.unkept)),))
     if report.difference:
@@ -122,7 +122,8 @@ def _body(report: PlanReport, *, short: bool) -> Iterator[Block]:
     yield Fold(line("Chart"), (_schedule(report),))
 
 
-def _broken(each: BrokenCommitment) -> Entry:
+def broken_commitment(each: BrokenCommitment) -> Entry:
+    """A commitment, and why it can't hold."""
     until = f", by {each.until}" if each.until else ""
     if not each.is_proven:
         why = "not in this plan; whether another one keeps it is not proven"

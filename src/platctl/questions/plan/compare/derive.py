@@ -74,6 +74,7 @@ class FuturePlan:
         if isinstance(plan, ScheduleReport):
             broken = [each.initiative for each in plan.work if each.is_commitment and each.is_broken]
             broken += [each.initiative for each in plan.unscheduled]
+            broken += [commitment.initiative for commitment in plan.broken]
             late, left_out = len(plan.late), plan.left_out
         else:
             broken = [each.initiative for each in plan.broken]

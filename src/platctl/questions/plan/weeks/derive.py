@@ -8,7 +8,7 @@ from platctl.model.calendar import Date
 from platctl.model.model import Model
 from platctl.model.named import Named, all_named, named
 from platctl.model.ref import Ref
-from platctl.questions.plan.derive import PlanShown, proof_of
+from platctl.questions.plan.derive import PlanShown, blocked_commitments, proof_of
 from platctl.questions.plan.facts import PlanFacts
 from platctl.questions.plan.options import PlanOptions, PlanWishes
 from platctl.questions.plan.report import Proof
@@ -113,6 +113,12 @@ class _Scheduling:
         return {ref: max(self.weeks.of(end) + 1, 1) for ref, end in sorted(ends.items())}
 
     @cached_property
+    def _overdue(self) -> dict[Ref, int]:
+        """By running work of the plan: by how many weeks it is late, whatever the schedule."""
+        due = {ref: self.facts.due(ref) for ref in self._running}
+        return {ref: max(self._running[ref] - self.weeks.until(day), 0) for ref, day in due.items() if day}
+
+    @cached_property
     def _finish(self) -> int:
         """The number of weeks until everything has ended."""
         return max((finish(self.project, self.scheduled.starts), *self._running.values()))
@@ -137,11 +143,12 @@ class _Scheduling:
             proof=self._proof,
             finish=max((each.last for each in work), default=None),
             weeks=tuple(self.weeks.name(week) for week in range(self._finish)),
-            lateness=lateness(self.project, self.scheduled.starts),
+            lateness=lateness(self.project, self.scheduled.starts) + sum(self._overdue.values()),
             least_lateness=self._least(Aim.LATENESS),
             least_weeks=self._least(Aim.FINISH),
             work=work,
             unscheduled=tuple(self._unscheduled()),
+            broken=tuple(blocked_commitments(plan)),
             loads=tuple(self._loads()),
             strays=self._strays(work),
             without_effort=all_named(self.model, lacking),
@@ -162,7 +169,9 @@ class _Scheduling:
         nth = 0 if aim is self.question.aim else 1
         if nth >= len(least):
             return None
-        return max((least[nth], *self._running.values())) if aim is Aim.FINISH else least[nth]
+        if aim is Aim.FINISH:
+            return max((least[nth], *self._running.values()))
+        return least[nth] + sum(self._overdue.values())
 
     def _unlimited(self) -> tuple[Named, ...]:
         """Teams with work whose capacity is not known."""
@@ -185,7 +194,7 @@ class _Scheduling:
             first = min(self.plan.plan.window(self.plan.open[ref]).start or self.weeks.today, last)
             span = _InWeeks(self.weeks.of(first), until, first, last)
             effort = sum(sum(units.get(ref, ())) for units in self.facts.facts.fixed.values()) / UNIT
-            yield self._scheduled(ref, span, effort)
+            yield replace(self._scheduled(ref, span, effort), late=self._overdue.get(ref, 0))
 
     def _placed(self) -> Iterator[ScheduledWork]:
         latest = latest_starts(self.project, self.scheduled.starts, self._finish)

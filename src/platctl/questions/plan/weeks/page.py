@@ -21,6 +21,7 @@ from platctl.page import (
     line,
     row,
 )
+from platctl.questions.plan.page import broken_commitment
 from platctl.questions.plan.report import Proof
 from platctl.questions.plan.weeks.report import ScheduledWork, ScheduleReport, TeamWeeks, UnscheduledWork
 from platctl.scheduling.serial import Aim
@@ -82,6 +83,7 @@ def _reached(report: ScheduleReport) -> str:
 
 def _body(report: ScheduleReport) -> Iterator[Block]:
     late = sorted(report.late, key=lambda each: (-each.late, each.initiative.ref))
+    yield from entries_section("Commitments that can't hold", map(broken_commitment, report.broken))
     yield from entries_section("Late", map(_late, late))
     yield from entries_section("No weeks found", map(_unscheduled, report.unscheduled))
     if report.work:

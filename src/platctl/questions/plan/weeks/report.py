@@ -3,7 +3,7 @@
 from platctl.finding import Span
 from platctl.model.calendar import Date
 from platctl.model.named import Named
-from platctl.questions.plan.report import Proof
+from platctl.questions.plan.report import BrokenCommitment, Proof
 from platctl.record import record
 from platctl.scheduling.serial import Aim
 
@@ -78,8 +78,8 @@ class ScheduleReport:
     and `lateness` is by how many of them work is late, in all. `least_lateness` and `least_weeks` are what those can be
     at least, the second one of `aim` with what the first one has at least; None without a proof.
     `value` and `chosen` are those of the plan that chose the work, by the scoring model `method`, and `left_out` is how
-    much it left out. `strays` is work whose file says something else, and `carried` are teams whose capacity is not
-    written until the finish, so that of the last period goes on.
+    much it left out; `broken` are commitments that no plan can bring. `strays` is work whose file says something else,
+    and `carried` are teams whose capacity is not written until the finish, so that of the last period goes on.
     """
 
     state: str
@@ -101,6 +101,7 @@ class ScheduleReport:
     least_weeks: int | None
     work: tuple[ScheduledWork, ...]
     unscheduled: tuple[UnscheduledWork, ...]
+    broken: tuple[BrokenCommitment, ...]
     loads: tuple[TeamWeeks, ...]
     strays: tuple[Named, ...]
     without_effort: tuple[Named, ...]
@@ -123,8 +124,9 @@ class ScheduleReport:
 
     @property
     def is_broken(self) -> bool:
-        """Whether a commitment misses its deadline or a need, or work has no place."""
-        return any(each.is_commitment and each.is_broken for each in self.work) or bool(self.unscheduled)
+        """Whether a commitment can't be, or misses its deadline or a need, or work has no place."""
+        is_missed = any(each.is_commitment and each.is_broken for each in self.work)
+        return is_missed or bool(self.unscheduled or self.broken)
 
     @property
     def fails(self) -> bool:

@@ -44,8 +44,8 @@ class Weeks:
         return max(0, -((self._monday - day).days // 7)) if day > self.today else 0
 
     def until(self, day: Date) -> int:
-        """The number of weeks whose work is done on a day."""
-        return max(0, (day - self._monday - timedelta(days=_FRIDAY)).days // 7 + 1)
+        """The number of weeks whose work is done on a day; below 0 for how many weeks ago that was."""
+        return (day - self._monday - timedelta(days=_FRIDAY)).days // 7 + 1
 
     def amounts(self, slots: Sequence[Slot], units: Sequence[int]) -> tuple[float, ...]:
         """Person-weeks in each week, of units in slots, which are spread evenly over the days of their slot."""
