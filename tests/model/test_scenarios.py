@@ -172,6 +172,11 @@ REFUSED = {
     "a field": ("{entity: initiative:keys, set: {stauts: done}}", "unknown field `stauts`", "stauts: done"),
     "an entity": ("{entity: initiative:locks, remove: true}", "there is no initiative `locks`", "initiative:locks"),
     "a reference": ("{entity: initiative:keys, set: {owner: mobile}}", "there is no team `mobile`", "mobile}}"),
+    "a key": (
+        "{entity: initiative:keys, set: {effort: {nobody: 3}}}",
+        "there is no team `nobody`",
+        "nobody: 3",
+    ),
     "an id": ("{entity: initiative:keys, set: {id: locks}}", "an edit can't change `id`", "id: locks"),
     "a scenario": ("{entity: scenario:s, set: {title: T}}", "a scenario can't edit a scenario", "scenario:s"),
 }

@@ -94,7 +94,7 @@ def test_what_a_scenario_assumes_is_told_in_order(running: Planner) -> None:
         work("b", 5, "t: 3"),
         scenario(
             "much",
-            "edits: [{entity: initiative:a, set: {deadline: 2027-06-30, effort: {t: 2.5}}, unset: [period]},"
+            "edits: [{entity: initiative:a, set: {deadline: 2027-06-30, effort: {t: 2.50}}, unset: [period]},"
             " {entity: initiative:b, remove: true}]\n"
             "add: [{kind: initiative, id: c, status: proposed}]\n"
             "capacity: [{team: t, add: -2}, {team: t, add: 1.5, period: 2027-Q2}]\n"
@@ -103,7 +103,7 @@ def test_what_a_scenario_assumes_is_told_in_order(running: Planner) -> None:
     )
     assert compare(found, None, "much", running).second.assumed == (
         "initiative a: deadline 2027-06-30",
-        'initiative a: effort {"t": 2.5}',
+        "initiative a: effort {t: 2.50}",
         "initiative a: no period",
         "initiative b: removed",
         "initiative c: added",

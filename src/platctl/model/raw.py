@@ -30,14 +30,15 @@ def from_raw(text: str) -> Any:
 
 
 def shown(text: str) -> str:
-    """The value as a reader would write it on one line."""
-    value = from_raw(text)
-    return value if isinstance(value, str) else json.dumps(_plain(value), ensure_ascii=False)
+    """The value as a reader would write it on one line of YAML."""
+    return _flow(from_raw(text))
 
 
-def _plain(value: Any) -> Any:
+def _flow(value: Any) -> str:
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return f"{{{', '.join(f'{key}: {_flow(item)}' for key, item in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_flow, value))}]"
     if isinstance(value, Float):
-        return float(value)
-    return [_plain(item) for item in value] if isinstance(value, list) else value
+        return value.text
+    return value if isinstance(value, str) else json.dumps(value)

@@ -88,8 +88,9 @@ class _Supposing:
     def refuse(self, route: Route, message: str, help_: str = "", *, on_key: bool = False) -> None:
         self._tell(route, message, help_, on_key=on_key)
 
-    def miss(self, route: Route, target: Ref, *, is_typed: bool) -> None:
-        self._tell(route, f"there is no {target.kind} `{target.name}`", target=target, is_typed=is_typed)
+    def miss(self, route: Route, target: Ref, *, is_typed: bool, on_key: bool = False) -> None:
+        message = f"there is no {target.kind} `{target.name}`"
+        self._tell(route, message, target=target, is_typed=is_typed, on_key=on_key)
 
     def pass_over(self, route: Route, message: str, help_: str, *, on_key: bool = False) -> None:
         """Tell what makes no difference any more."""
@@ -211,7 +212,7 @@ class _Supposing:
             places = self.places.get(each.source, {})
             place = places.get(str(each.route[0]), places.get(None))
             if place is not None and each.target not in self.model.entities:
-                self.miss((*place, *each.route), each.target, is_typed=False)
+                self.miss((*place, *each.route), each.target, is_typed=False, on_key=each.is_key)
 
 
 class _Wishes:
