@@ -274,6 +274,37 @@ def test_what_is_so_already_is_a_note_and_a_finding(small: Path) -> None:
     assert ("unknown-reference", 22) in found
 
 
+def test_a_pin_to_a_period_is_passed_over_once_that_has_passed(small: Path) -> None:
+    for period, code, said in (
+        ("2025-Q3", 0, "note: more.yaml:3:35: 2025-Q3 has passed"),
+        ("2031-Q1", 2, "error: scenario `p` pins `keys` to 2031-Q1, which is beyond the plan"),
+    ):
+        (small / "more.yaml").write_text(f"kind: scenario\nid: p\npins: [{{initiative: keys, period: {period}}}]\n")
+        result = platctl("plan", "--scenario", "p", *TODAY, cwd=small)
+        assert (result.returncode, said in result.stderr) == (code, True), result.stderr
+
+
+def test_validate_tells_what_plan_refuses(small: Path) -> None:
+    (small / "more.yaml").write_text(
+        "kind: scenario\nid: p\nedits: [{entity: initiative:keys, remove: true}]\npins: [keys]\n"
+    )
+    assert platctl("plan", "--scenario", "p", *TODAY, cwd=small).returncode == 2
+    found = [each["finding"] for each in json.loads(_validated(small))["diagnostics"]]
+    (finding,) = [each for each in found if each["span"]["path"] == "more.yaml"]
+    assert (finding["rule"], finding["message"]) == ("invalid-scenario", "there is no initiative `keys`")
+
+
+def test_an_edit_shows_nobody_what_is_hidden_from_them(small: Path) -> None:
+    (small / "more.yaml").write_text(
+        "kind: initiative\nid: hush\ntitle: Merger\nstatus: planned\nend: 2027-03-31\nvisibility: restricted\n---\n"
+        "kind: scenario\nid: p\nedits: [{entity: initiative:hush, set: {visibility: public}}]\n"
+    )
+    for call in (["plan", "--scenario", "p"], ["plan", "compare", "p"]):
+        text = done(*call, *TODAY, "--audience", "product-managers", "--format", "json", cwd=small)
+        assert "Merger" not in text
+        assert "hush" not in text
+
+
 def test_a_scenario_that_is_read_in_part_is_refused(small: Path) -> None:
     (small / "more.yaml").write_text("kind: scenario\nid: unread\npins: 3\n")
     result = platctl("plan", "--scenario", "unread", *TODAY, cwd=small)

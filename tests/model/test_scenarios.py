@@ -12,12 +12,14 @@ from builders import model
 from platctl.model.kept import file_again, kept_file
 from platctl.model.load import load_file
 from platctl.model.model import Model
+from platctl.model.raw import from_raw, raw_text
 from platctl.model.ref import Ref
 from platctl.model.scenarios import Supposed, supposed
 from platctl.model.settings.audience import BUILT_IN
 from platctl.outlook.audience import seen_by
 from platctl.source.tree import SourceFile
 from platctl.source.yaml.parse import parse_file
+from platctl.source.yaml.scalars import Float
 
 TODAY = datetime.date(2027, 1, 1)
 MODEL = """\
@@ -208,6 +210,18 @@ def test_all_that_cannot_be_is_told_at_once() -> None:
         "there is no initiative `nothing`",
         "there is no team `nobody`",
     ]
+
+
+def test_what_is_no_name_of_a_kind_is_no_kind() -> None:
+    (misfit,) = suppose("add: [{kind: [a], id: b}]\n").misfits
+    assert misfit.message == "an entity to add is a mapping with `kind` and `id`"
+
+
+def test_any_value_comes_back_as_it_was() -> None:
+    odd = {"\0": "abc", "\0\0": [Float("1.50")], "a\0b": {"\0": 3}, "n": Float("2.10")}
+    again = from_raw(raw_text(odd))
+    assert again == odd
+    assert again["n"].text == "2.10"
 
 
 def test_a_field_is_edited_once() -> None:

@@ -87,6 +87,13 @@ def test_a_consumer_that_uses_what_work_brings_gains_from_it(running: Planner) -
 LATER = "pins: [{initiative: a, period: 2027-Q2}]"
 
 
+def test_work_that_has_another_name_and_is_left_out(running: Planner) -> None:
+    text = "edits: [{entity: initiative:a, remove: true}]\nadd: [{kind: initiative, id: b, aliases: [a]}]\nbans: [b]"
+    kept = work("a", 5, "t: 3", "requested_by: [shop]", "end: 2027-03-31", status="planned")
+    report = compare(world(AUTH, SHOP, team("t", 20), kept, scenario("s", text)), None, "s", running)
+    assert [each.second for each in report.work] == [None]
+
+
 def test_what_a_scenario_assumes_is_told_in_order(running: Planner) -> None:
     found = world(
         team("t", 20),

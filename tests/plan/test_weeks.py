@@ -229,6 +229,36 @@ def test_work_that_is_overdue_is_late_since_it_was_due(in_weeks) -> None:  # typ
     assert (one(report, "a").late, report.lateness, report.proof) == (4, 4, Proof.OPTIMAL)
 
 
+def test_a_commitment_that_excludes_another_one_is_not_done_beside_it(in_weeks) -> None:  # type: ignore[no-untyped-def]
+    due = "end: 2027-03-31"
+    one_, two = (
+        work("a", 5, "t: 1", due, status="planned"),
+        work("b", 4, "t: 1", due, "conflicts_with: [a]", status="planned"),
+    )
+    report = in_weeks(world(team("t", THIRTEEN), one_, two))
+    assert list(weeks(report)) == ["a"]
+    assert [(each.initiative.id, [by.id for by in each.work]) for each in report.broken] == [("b", ["a"])]
+    assert report.fails
+
+
+def test_more_work_than_ten_years_have_room_for_is_told(in_weeks) -> None:  # type: ignore[no-untyped-def]
+    texts = [work(f"w{nth}", 1, "t: 100", "end: 2027-06-30", status="planned") for nth in range(6)]
+    report = in_weeks(world(team("t", 10), *texts))
+    assert {each.initiative.id for each in report.unscheduled} == {f"w{nth}" for nth in range(6)} - weeks(report).keys()
+    assert report.fails
+
+
+def test_running_work_that_ends_within_a_week_is_not_late(in_weeks) -> None:  # type: ignore[no-untyped-def]
+    running = work("a", 5, "t: 1", "start: 2026-12-01", "end: 2027-01-19", status="active")
+    assert in_weeks(world(team("t", THIRTEEN), running)).lateness == 0
+
+
+def test_a_delay_beyond_the_weeks_looked_at_is_kept(in_weeks) -> None:  # type: ignore[no-untyped-def]
+    found = world(team("t", THIRTEEN), work("a", 5, "t: 1", "end: 2027-03-31", status="planned"))
+    report = in_weeks(found, TypedWishes(delay=("a", 4)))
+    assert not report.work or one(report, "a").last >= datetime.date(2028, 1, 1)
+
+
 def test_the_plan_chooses_and_the_weeks_date(in_weeks) -> None:  # type: ignore[no-untyped-def]
     found = world(team("t", THIRTEEN), work("a", 9, "t: 10"), work("b", 5, "t: 10"), work("c", 1, "t: 60"))
     assert periods(plan(found, today=MONDAY, horizon=2)).keys() == weeks(in_weeks(found, horizon=2)).keys()

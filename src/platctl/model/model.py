@@ -178,8 +178,12 @@ class Model:
         return tuple(each for each in unknown if not self._is_added(each))
 
     def _is_added(self, reference: Reference) -> bool:
-        scenario = self.scenarios.get(reference.source)
-        return scenario is not None and reference.target in scenario.added
+        return reference.source.kind == Scenario.kind_name and reference.target in self._added[reference.source]
+
+    @cached_property
+    def _added(self) -> Mapping[Ref, frozenset[Ref]]:
+        """By scenario: the entities that it adds."""
+        return {ref: frozenset(each.added) for ref, each in self.scenarios.items()}
 
     @cached_property
     def is_complete(self) -> bool:

@@ -6,13 +6,13 @@ from typing import Any
 from platctl.source.yaml.scalars import Float
 
 _ODD = "\0"
-"""The only key of what stands for a number that keeps its text; no key in a file contains it."""
+"""The only key of what stands for a number that keeps its text; keys that begin with it get another one."""
 
 
 def raw(value: Any) -> Any:
     """A value of YAML as JSON has it, in which numbers keep their text."""
     if isinstance(value, dict):
-        return {key: raw(item) for key, item in value.items()}
+        return {_ODD + key if key[:1] == _ODD else key: raw(item) for key, item in value.items()}
     if isinstance(value, Float):
         return {_ODD: value.text}
     return [raw(item) for item in value] if isinstance(value, list) else value
@@ -25,8 +25,13 @@ def raw_text(value: Any) -> str:
 
 def from_raw(text: str) -> Any:
     """The same value again. Raises ValueError if the text is damaged."""
-    hook = (lambda found: Float(found[_ODD]) if _ODD in found else found) if "\\u0000" in text else None
-    return json.loads(text, parse_float=Float, object_hook=hook)
+    return json.loads(text, parse_float=Float, object_hook=_restored if "\\u0000" in text else None)
+
+
+def _restored(found: dict[str, Any]) -> Any:
+    if _ODD in found:
+        return Float(found[_ODD])
+    return {key[1:] if key[:1] == _ODD else key: item for key, item in found.items()}
 
 
 def shown(text: str) -> str:

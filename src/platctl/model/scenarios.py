@@ -165,7 +165,7 @@ class _Supposing:
 
     def _add(self, value: object, route: Route) -> None:
         kind = value.get("kind") if isinstance(value, dict) else None
-        if not isinstance(value, dict) or kind not in KINDS or kind == _SCENARIO:
+        if not isinstance(value, dict) or not isinstance(kind, str) or kind not in KINDS or kind == _SCENARIO:
             kinds = ", ".join(f"`{each}`" for each in KINDS if each != _SCENARIO)
             message = "an entity to add is a mapping with `kind` and `id`"
             self.refuse(route, message, f"begin with `kind:` and one of {kinds}")

@@ -41,8 +41,9 @@ def invalid_scenario(context: Context) -> Iterator[Finding]:
     `platctl plan` refuses such a scenario, rather than guess what it means.
     """
     for each in context.misfits:
-        is_told = each.is_typed or (each.target is not None and context.unread.may_define(each.target))
-        if each.blocks and not (each.target and is_told):
+        target = each.target
+        is_told = target and each.is_typed and context.model.get(target) is None  # as an unknown reference
+        if each.blocks and not is_told and not (target and context.unread.may_define(target)):
             yield _finding(invalid_scenario, each)
 
 

@@ -74,9 +74,9 @@ class Scheduler:
         question = _AsJson(project, aim, starts)
         found = self.process.ask(question.as_json(self.limits), self._told)
         better: Starts[Name] = dict(zip(question.names, found["starts"], strict=True))
-        if any(breaks(project, better)) or cost(project, better, aim) > cost(project, starts, aim):
+        if any(breaks(project, better)):
             raise SolverError("the schedule of the solver does not hold")
-        better = settled(project, better, aim)
+        better = min(starts, settled(project, better, aim), key=lambda each: cost(project, each, aim))
         return Scheduled(better, cost(project, better, aim)[:2], tuple(found["least"]))
 
     def _told(self, progress: tuple[int, int]) -> None:

@@ -62,11 +62,15 @@ def _of_scenario(model: Model, slots: Slots, scenario: Scenario | None) -> PlanW
     """The wishes of a scenario; what an audience may not see is not among them."""
     if scenario is None:
         return PlanWishes({})
-    pinned = {
-        ref: _period(slots, str(pin.period)) if pin.period else None
-        for pin in scenario.pins
-        if (ref := model.canonical(pin.initiative)) in model.initiatives
-    }
+    pinned: dict[Ref, int | None] = {}
+    for pin in scenario.pins:
+        ref = model.canonical(pin.initiative)
+        has_passed = pin.period is not None and slots.calendar.bounds(pin.period)[1] < slots.today
+        if ref in model.initiatives and not has_passed:
+            if pin.period and pin.period not in slots.periods:
+                message = f"scenario `{scenario.name}` pins `{ref.name}` to {pin.period}, which is beyond the plan"
+                raise SourceError(message, "plan more periods with `--horizon`")
+            pinned[ref] = slots.periods.index(pin.period) if pin.period else None
     more: dict[tuple[Ref, int], float] = {}
     for each in scenario.capacity:
         for at, period in enumerate(slots.periods):

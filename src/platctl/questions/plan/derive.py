@@ -73,7 +73,8 @@ def limit_at(facts: PlanFacts, ref: Ref) -> Span:
 def blocked_commitments(facts: PlanFacts) -> Iterator[BrokenCommitment]:
     """The commitments that no plan can place at all, whatever else it does."""
     for ref, blocked in sorted(facts.blocked.items()):
-        if facts.is_committed(ref) and blocked.limit in (PlanLimit.WAITS, PlanLimit.APPROVAL, PlanLimit.CIRCLE):
+        is_asked = facts.is_committed(ref) or ref in facts.options.wishes.pins
+        if is_asked and blocked.limit in (PlanLimit.WAITS, PlanLimit.APPROVAL, PlanLimit.CIRCLE):
             by, name = all_named(facts.model, blocked.by), named(facts.model, ref)
             span = limit_at(facts, ref)
             yield BrokenCommitment(name, facts.latest(ref), blocked.limit, by, (), (), is_proven=True, span=span)

@@ -1,5 +1,7 @@
 """What a plan is made for: the model as it is, or as a scenario supposes it."""
 
+from dataclasses import replace
+
 from platctl.model.entity.scenario import Scenario
 from platctl.model.lookup import find
 from platctl.model.model import Model
@@ -48,4 +50,11 @@ def _supposed(seen: Seen, text: str) -> Future:
         note(f"{'error' if each.blocks else 'note'}: {each.span}: {each.message}")
     if found.blocking:
         raise CliError(f"scenario `{scenario.name}` does not fit the model", check)
-    return Future(seen.of(found.model), seen.opened(found.model), scenario, named(model, ref))
+    supposing = found.model
+    if seen.audience:
+        from platctl.outlook.audience import is_hidden
+
+        hidden = {each for each in model.entities if is_hidden(model, each, seen.audience)}
+        shown = {each: entity for each, entity in supposing.entities.items() if each not in hidden}
+        supposing = replace(supposing, entities=shown)  # an edit makes nothing less confidential
+    return Future(seen.of(supposing), seen.opened(supposing), scenario, named(model, ref))

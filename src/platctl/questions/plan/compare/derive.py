@@ -201,7 +201,8 @@ class _BothPlans:
         later: dict[Ref, list[WorkTurn]] = {}
         for each in moved:
             ref = each.initiative.ref
-            owner = self.other if ref in self.other.days else self.one
+            is_there = ref in self.other.days or ref not in self.one.model.initiatives
+            owner = self.other if is_there else self.one
             turn = sooner if each.verdict in _SOONER else later
             for consumer in owner.benefits.of(ref).reach:
                 turn.setdefault(consumer, []).append(WorkTurn(each.initiative, each.verdict, each.was, each.now))

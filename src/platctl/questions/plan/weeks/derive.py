@@ -8,10 +8,10 @@ from platctl.model.calendar import Date
 from platctl.model.model import Model
 from platctl.model.named import Named, all_named, named
 from platctl.model.ref import Ref
-from platctl.questions.plan.derive import PlanShown, blocked_commitments, proof_of
+from platctl.questions.plan.derive import PlanShown, blocked_commitments, limit_at, proof_of
 from platctl.questions.plan.facts import PlanFacts
 from platctl.questions.plan.options import PlanOptions, PlanWishes
-from platctl.questions.plan.report import Proof
+from platctl.questions.plan.report import BrokenCommitment, Proof
 from platctl.questions.plan.slots import UNIT, Slots
 from platctl.questions.plan.solving import Planner, Solved, without_solver
 from platctl.questions.plan.weeks.facts import WeekFacts
@@ -70,7 +70,7 @@ class _Scheduling:
     @cached_property
     def _found(self) -> tuple[WeekFacts, Scheduled[Ref]]:
         """As few weeks as are enough, doubled until they are."""
-        chosen = frozenset(self.solved.ends.keys() | self.solved.broken.keys())
+        chosen = frozenset(self.solved.ends.keys() | self.solved.broken.keys()) - self._excluded
         count = _FEWEST
         while True:
             weeks = Weeks(self.question.options.today, count)
@@ -80,6 +80,27 @@ class _Scheduling:
                 if found is not None or count == _MOST:
                     return facts, found or Scheduled({}, (0, 0))
             count = min(2 * count, _MOST)
+
+    @cached_property
+    def _excluded(self) -> frozenset[Ref]:
+        """The broken commitments that can't be done beside chosen work, whenever that is."""
+        chosen = self.solved.ends.keys()
+        taken = {ref for group in self.plan.problem.one_of if not chosen.isdisjoint(group) for ref in group}
+        return frozenset(taken & self.solved.broken.keys())
+
+    def _broken(self) -> Iterator[BrokenCommitment]:
+        """The commitments that no week can keep."""
+        for ref in sorted(self._excluded):
+            clash = self.solved.broken[ref]
+            others = all_named(self.model, [each for each in clash.work if each != ref]) if clash else ()
+            name, span = named(self.model, ref), limit_at(self.plan, ref)
+            yield BrokenCommitment(name, self.plan.latest(ref), None, (), others, (), clash is not None, span)
+        yield from blocked_commitments(self.plan)
+
+    @cached_property
+    def _unplaced(self) -> frozenset[Ref]:
+        """The work that has no weeks."""
+        return frozenset(self.facts.work.keys() - self.scheduled.starts.keys())
 
     def _with_periods(self, weeks: Weeks) -> PlanFacts:
         """The facts of as many periods as there are in some weeks."""
@@ -116,7 +137,9 @@ class _Scheduling:
     def _overdue(self) -> dict[Ref, int]:
         """By running work of the plan: by how many weeks it is late, whatever the schedule."""
         due = {ref: self.facts.due(ref) for ref in self._running}
-        return {ref: max(self._running[ref] - self.weeks.until(day), 0) for ref, day in due.items() if day}
+        return {
+            ref: max(-((day - self.facts.running_end(ref)).days // 7), 0) for ref, day in due.items() if day is not None
+        }
 
     @cached_property
     def _finish(self) -> int:
@@ -138,7 +161,7 @@ class _Scheduling:
             horizon=f"{periods[0]} to {periods[-1]}",
             chosen=proof_of(self.solved),
             value=self.solved.worth / plan.steps,
-            left_out=len(plan.open) - len(work) - len(self.facts.unplaced),
+            left_out=len(plan.open) - len(work) - len(self._unplaced),
             aim=self.question.aim,
             proof=self._proof,
             finish=max((each.last for each in work), default=None),
@@ -148,7 +171,7 @@ class _Scheduling:
             least_weeks=self._least(Aim.FINISH),
             work=work,
             unscheduled=tuple(self._unscheduled()),
-            broken=tuple(blocked_commitments(plan)),
+            broken=tuple(self._broken()),
             loads=tuple(self._loads()),
             strays=self._strays(work),
             without_effort=all_named(self.model, lacking),
@@ -241,8 +264,8 @@ class _Scheduling:
         )
 
     def _unscheduled(self) -> Iterator[UnscheduledWork]:
-        for ref in sorted(self.facts.unplaced):
-            by = [each for each in self.plan.plan.prerequisites(self.plan.open[ref]) if each in self.facts.unplaced]
+        for ref in sorted(self._unplaced):
+            by = [each for each in self.plan.plan.prerequisites(self.plan.open[ref]) if each in self._unplaced]
             yield UnscheduledWork(named(self.model, ref), all_named(self.model, by), self.model.name_at(ref))
 
     def _strays(self, work: Iterable[ScheduledWork]) -> tuple[Named, ...]:

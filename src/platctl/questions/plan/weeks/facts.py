@@ -96,7 +96,7 @@ class WeekFacts:
             days = self.plan.plan.window(self.plan.open[ref])
             first, until = self.weeks.of(days.start or self.weeks.today), self.weeks.of(self.running_end(ref)) + 1
             for team in self.facts.efforts[ref]:
-                if team in self._at_once and until > 0:
+                if team in self._at_once and until > 0 and ref in self.facts.fixed.get(team, {}):
                     yield Taken(_at_once(team), max(first, 0), min(until, self.weeks.count), 1)
 
     def running_end(self, ref: Ref) -> Date:
@@ -138,7 +138,8 @@ class WeekFacts:
         if each.whole and end > start and calendar.period_of(weeks.first(start)) != calendar.period_of(last):
             return False
         soonest = max((wishes.delays or {}).get(ref, 0), wishes.pins.get(ref) or 0)
-        return soonest == 0 or last >= self.facts.slots.bounds[soonest][0]
+        bounds = self.facts.slots.bounds
+        return soonest == 0 or (soonest < len(bounds) and last >= bounds[soonest][0])
 
     # Time of teams
 
