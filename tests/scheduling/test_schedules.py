@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from platctl.scheduling.critical_path import CriticalPaths, Task
-from platctl.scheduling.holding_up import held_up
+from platctl.scheduling.holding_up import HoldUps
 from platctl.scheduling.project import Activity, Project, Shape, Starts, Taken, breaks, finish, lateness
 from platctl.scheduling.project_search import ScheduleLimits, Scheduler, scheduler
 from platctl.scheduling.serial import Aim, cost, latest_starts, serial_schedule
@@ -116,7 +116,7 @@ def test_what_is_held_up_can_not_start_sooner(found: Project[str]) -> None:
     if starts is None:
         return
     for name in found.activities:
-        why = held_up(found, starts, name)
+        why = HoldUps(found, starts).of(name)
         sooner = [start for start in found.activities[name].shapes if start < starts[name]]
         assert bool(why.activities or why.resources) <= bool(sooner)
         if sooner and not why.activities and not why.resources:

@@ -101,8 +101,18 @@ class Project(Generic[Name]):
         return found
 
 
+Usage = Mapping[str, list[int]]
+"""By resource: what is taken of it in each step."""
 Starts = Mapping[Name, int]
 """A schedule: by activity the step in which it starts."""
+
+
+def use(usage: Usage, shape: Shape, start: int) -> None:
+    """Count what an activity of a shape takes from its start on."""
+    for resource, amount in shape.takes.items():
+        used = usage[resource]
+        for step in range(start, start + shape.length):
+            used[step] += amount
 
 
 def finish(project: Project[Name], starts: Starts[Name]) -> int:
@@ -131,10 +141,7 @@ def breaks(project: Project[Name], starts: Starts[Name]) -> Iterator[str]:
         for before, lag in each.after:
             if project.activities[before].end(starts[before]) + lag > start:
                 yield f"{name} starts before {before} has ended"
-        shape = each.shapes[start]
-        for resource, amount in shape.takes.items():
-            for step in range(start, start + shape.length):
-                usage[resource][step] += amount
+        use(usage, each.shapes[start], start)
     for first, then in project.order:
         if project.activities[first].end(starts[first]) > project.activities[then].end(starts[then]):
             yield f"{then} ends before {first}"

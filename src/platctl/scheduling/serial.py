@@ -6,7 +6,7 @@ is moved as late as it fits, then as early as it fits again. Proves nothing.
 
 import heapq
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from operator import itemgetter
@@ -14,7 +14,7 @@ from typing import Generic
 
 from platctl.record import record
 from platctl.scheduling.name import Name
-from platctl.scheduling.project import Project, Shape, Starts, delay, finish, lateness
+from platctl.scheduling.project import Project, Shape, Starts, Usage, delay, finish, lateness, use
 from platctl.scheduling.reachable import reachable
 
 _SAMPLES = 40
@@ -176,7 +176,7 @@ class _Serial(Generic[Name]):
             if start is None:
                 return None
             starts[name] = start
-            _use(usage, each.shapes[start], start)
+            use(usage, each.shapes[start], start)
             for other in (*(after for after, _ in self.project.waiting[name]), *self._behind[name]):
                 missing[other] -= 1
                 if not missing[other]:
@@ -197,12 +197,10 @@ class _Serial(Generic[Name]):
             if start is None:
                 return None
             found[name] = start
-            _use(usage, each.shapes[start], start)
+            use(usage, each.shapes[start], start)
         return found
 
-    def _fitting(
-        self, usage: Mapping[str, Sequence[int]], shapes: Mapping[int, Shape], starts: Iterable[int]
-    ) -> int | None:
+    def _fitting(self, usage: Usage, shapes: Mapping[int, Shape], starts: Iterable[int]) -> int | None:
         """The first of these starts for which there is enough of everything."""
         capacity = self.project.capacity
         for start in starts:
@@ -214,10 +212,3 @@ class _Serial(Generic[Name]):
             ):
                 return start
         return None
-
-
-def _use(usage: Mapping[str, list[int]], shape: Shape, start: int) -> None:
-    for resource, amount in shape.takes.items():
-        used = usage[resource]
-        for step in range(start, start + shape.length):
-            used[step] += amount

@@ -24,7 +24,7 @@ from platctl.questions.plan.weeks.report import (
 )
 from platctl.questions.plan.weeks.weeks import Weeks
 from platctl.record import record
-from platctl.scheduling.holding_up import held_up
+from platctl.scheduling.holding_up import HoldUps
 from platctl.scheduling.project import Project, finish, lateness
 from platctl.scheduling.project_search import Scheduled, Scheduler
 from platctl.scheduling.serial import Aim, latest_starts
@@ -221,13 +221,14 @@ class _Scheduling:
 
     def _placed(self) -> Iterator[ScheduledWork]:
         latest = latest_starts(self.project, self.scheduled.starts, self._finish)
+        hold_ups = HoldUps(self.project, self.scheduled.starts)
         for ref, start in self.scheduled.starts.items():
             each = self.project.activities[ref]
             end = each.end(start)
             last = self.weeks.last(end - 1)
             span = _InWeeks(start, end, self.weeks.first(start) if end > start else last, last)
             found = self._scheduled(ref, span, sum(self.facts.facts.efforts[ref].values()))
-            held = held_up(self.project, self.scheduled.starts, ref)
+            held = hold_ups.of(ref)
             after = held.activities or (() if held.resources else self.facts.running_before(ref, start))
             yield replace(
                 found,
