@@ -6,6 +6,7 @@ is moved as late as it fits, then as early as it fits again. Proves nothing.
 
 import heapq
 import random
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -157,6 +158,11 @@ class _Serial(Generic[Name]):
             found[first].append(then)
         return found
 
+    @cached_property
+    def _possible(self) -> dict[Name, tuple[int, ...]]:
+        """By activity: its possible starts, the earliest first."""
+        return {name: tuple(each.shapes) for name, each in self.project.activities.items()}
+
     # Placing
 
     def forward(self, keys: Mapping[Name, float]) -> dict[Name, int] | None:
@@ -171,7 +177,8 @@ class _Serial(Generic[Name]):
             each = activities[name]
             begin = max((activities[before].end(starts[before]) + lag for before, lag in each.after), default=0)
             end = max((activities[before].end(starts[before]) for before in self._before[name]), default=0)
-            possible = [at for at in each.shapes if at >= begin and each.end(at) >= end]
+            from_ = bisect_left(self._possible[name], begin)
+            possible = (at for at in self._possible[name][from_:] if each.end(at) >= end)
             start = self._fitting(usage, each.shapes, possible)
             if start is None:
                 return None
@@ -192,8 +199,9 @@ class _Serial(Generic[Name]):
             limits = [found[after] - lag for after, lag in self.project.waiting[name]]
             limits += [activities[after].end(found[after]) for after in self._behind[name]]
             until = min((last, *limits))
-            possible = [at for at in each.shapes if each.end(at) <= until]
-            start = self._fitting(usage, each.shapes, reversed(possible))
+            to = bisect_right(self._possible[name], until)
+            possible = (at for at in reversed(self._possible[name][:to]) if each.end(at) <= until)
+            start = self._fitting(usage, each.shapes, possible)
             if start is None:
                 return None
             found[name] = start
