@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from platctl.finding import Finding, Severity, summarized
 from platctl.model.doubt import doubt_of
+from platctl.model.entity.entity import Entity
 from platctl.model.entity.kinds import KINDS
 from platctl.model.fields import Conventions, Surroundings, written
 from platctl.model.foreign import format_of
@@ -25,6 +26,7 @@ from platctl.source.yaml.document import Route
 from platctl.source.yaml.parse import Document, ParsedFile
 
 _P = TypeVar("_P", bound=Part)
+E_ = TypeVar("E_", bound=Entity)
 _ROUNDS = 8
 """How often invalid parts are removed before an entity is given up; each round goes up one level."""
 
@@ -84,10 +86,15 @@ def _load_document(document: Document, loaded: LoadedFile, conventions: Conventi
         loaded.is_partial = True
         loaded.broken |= _refs_of(value, [kind.kind_name])
     else:
-        extensions = {key: item for key, item in value.items() if key.startswith("x-")}
-        entity = entity.altered({}, extensions) if extensions else entity
+        entity = with_extensions(entity, value)
         names = PREFIX in loaded.parsed.text.lower() and bool(releases_in(entity))
         loaded.entities.append(LoadedEntity(entity, placement, doubt_of(entity, placement, loaded.parsed), names))
+
+
+def with_extensions(entity: E_, value: Mapping[str, object]) -> E_:
+    """The entity with the custom `x-` fields of its document."""
+    extensions = {key: item for key, item in value.items() if key.startswith("x-")}
+    return entity.altered({}, extensions) if extensions else entity
 
 
 def _is_extension(route: Route) -> bool:

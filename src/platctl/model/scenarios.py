@@ -11,7 +11,7 @@ from platctl.model.calendar import Date, Period
 from platctl.model.entity.entity import Entity
 from platctl.model.entity.kinds import KINDS
 from platctl.model.entity.scenario import Scenario, ScenarioEdit
-from platctl.model.load import surroundings_of
+from platctl.model.load import surroundings_of, with_extensions
 from platctl.model.merge import with_declared_schemes
 from platctl.model.model import Model
 from platctl.model.placement import Placement, fields
@@ -189,12 +189,11 @@ class _Supposing:
     def _validated(self, kind: type[Entity], value: dict[str, object]) -> tuple[Entity | None, list[SchemaError]]:
         """The entity, or why it can't be."""
         own = {key: item for key, item in value.items() if not key.startswith("x-")}
-        more = {key: item for key, item in value.items() if key.startswith("x-")}
         try:
             made = validated(kind, own, surroundings_of(own, self.model.config.conventions))
         except ValidationError as error:
             return None, explain(error, kind, own)
-        return (made.altered({}, more) if more else made), []
+        return with_extensions(made, value), []
 
     # The whole
 

@@ -26,7 +26,7 @@ from platctl.questions.plan.report import (
     WrittenBreak,
 )
 from platctl.questions.plan.slots import UNIT
-from platctl.questions.plan.solving import Planner, Solved, by_rule, without_solver
+from platctl.questions.plan.solving import CapacityClash, Planner, Solved, by_rule, without_solver
 from platctl.questions.plan.why import PlanReasons, more_capacity
 from platctl.record import record
 from platctl.scheduling.placing import Ends, loads, window, worth_of
@@ -64,10 +64,25 @@ def proof_of(solved: Solved) -> Proof:
     return Proof.OPTIMAL if solved.is_proven else Proof.FEASIBLE
 
 
-def limit_at(facts: PlanFacts, ref: Ref) -> Span:
+def _limit_at(facts: PlanFacts, ref: Ref) -> Span:
     """The place of what limits work."""
     each = facts.open[ref]
     return facts.model.at(ref, (each.first_written("deadline", "end", "period", "status"),))
+
+
+def clashing_commitment(facts: PlanFacts, ref: Ref, clash: CapacityClash | None) -> BrokenCommitment:
+    """A commitment that a plan does not keep, and what it clashes with; None where that is not proven."""
+    others = [each for each in clash.work if each != ref] if clash else []
+    return BrokenCommitment(
+        initiative=named(facts.model, ref),
+        until=facts.latest(ref),
+        limit=None if clash is None or others or clash.teams else PlanLimit.TIME,
+        by=(),
+        work=all_named(facts.model, others),
+        teams=all_named(facts.model, clash.teams) if clash else (),
+        is_proven=clash is not None,
+        span=_limit_at(facts, ref),
+    )
 
 
 def blocked_commitments(facts: PlanFacts) -> Iterator[BrokenCommitment]:
@@ -76,7 +91,7 @@ def blocked_commitments(facts: PlanFacts) -> Iterator[BrokenCommitment]:
         is_asked = facts.is_committed(ref) or ref in facts.options.wishes.pins
         if is_asked and blocked.limit in (PlanLimit.WAITS, PlanLimit.APPROVAL, PlanLimit.CIRCLE):
             by, name = all_named(facts.model, blocked.by), named(facts.model, ref)
-            span = limit_at(facts, ref)
+            span = _limit_at(facts, ref)
             yield BrokenCommitment(name, facts.latest(ref), blocked.limit, by, (), (), is_proven=True, span=span)
 
 
@@ -224,23 +239,9 @@ class _Solving:
 
     def _broken(self) -> Iterator[BrokenCommitment]:
         """Commitments that the plan does not keep, and those that no plan can place at all."""
-        facts = self.facts
         for ref, clash in sorted(self.solved.broken.items()):
-            others = [each for each in clash.work if each != ref] if clash else []
-            yield BrokenCommitment(
-                initiative=named(self.model, ref),
-                until=facts.latest(ref),
-                limit=None if clash is None or others or clash.teams else PlanLimit.TIME,
-                by=(),
-                work=all_named(self.model, others),
-                teams=all_named(self.model, clash.teams) if clash else (),
-                is_proven=clash is not None,
-                span=self._limit_at(ref),
-            )
-        yield from blocked_commitments(facts)
-
-    def _limit_at(self, ref: Ref) -> Span:
-        return limit_at(self.facts, ref)
+            yield clashing_commitment(self.facts, ref, clash)
+        yield from blocked_commitments(self.facts)
 
     # Other plans
 
@@ -323,5 +324,5 @@ class _Solving:
                 work=all_named(self.model, clash.work[1:]) if clash else (),
                 teams=all_named(self.model, clash.teams) if clash else (),
                 is_explained=clash is not None,
-                span=self._limit_at(ref),
+                span=_limit_at(self.facts, ref),
             )

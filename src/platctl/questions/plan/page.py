@@ -24,7 +24,9 @@ from platctl.page import (
 )
 from platctl.questions.plan.facts import PlanLimit
 from platctl.questions.plan.report import (
+    AskedPlan,
     BrokenCommitment,
+    DatedWork,
     LackingTeam,
     LeftOut,
     MoreCapacity,
@@ -60,11 +62,7 @@ def page(report: PlanReport, *, quiet: bool = False, short: bool = True) -> Page
 
 def _head(report: PlanReport) -> Iterator[Line]:
     first, last = report.periods[0].name, report.periods[-1].name
-    told = [f"today: {report.today}"]
-    told += [f"for {report.audience}"] if report.audience else []
-    told += [f"only {report.only}"] if report.only else []
-    told += [f"scenario: {report.scenario.label_with_id}"] if report.scenario else []
-    yield line(Run(f"Plan for {first} to {last}", Tone.STRONG), f", {in_state(report.state)} ({', '.join(told)})")
+    yield line(Run(f"Plan for {first} to {last}", Tone.STRONG), f", {in_state(report.state)} ({asked(report)})")
     yield line(Run(_status(report), Tone.GOOD if report.proof is Proof.OPTIMAL else Tone.WARN), _value(report))
     compared = [
         f"{what} would lose {percent(max(lost, 0.0))}"
@@ -76,6 +74,15 @@ def _head(report: PlanReport) -> Iterator[Line]:
     ]
     if compared:
         yield line("; ".join(compared))
+
+
+def asked(report: AskedPlan) -> str:
+    """The day, the reader, and what is planned for."""
+    told = [f"today: {report.today}"]
+    told += [f"for {report.audience}"] if report.audience else []
+    told += [f"only {report.only}"] if report.only else []
+    told += [f"scenario: {report.scenario.label_with_id}"] if report.scenario else []
+    return ", ".join(told)
 
 
 def _status(report: PlanReport) -> str:
@@ -128,23 +135,24 @@ def broken_commitment(each: BrokenCommitment) -> Entry:
     if not each.is_proven:
         why = "not in this plan; whether another one keeps it is not proven"
     elif each.limit is PlanLimit.WAITS:
-        why = f"it waits for {_names(each.by)}, which no plan can bring"
+        why = f"it waits for {names_of(each.by)}, which no plan can bring"
     elif each.limit is not None:
-        why = _LIMITS[each.limit].format(by=_names(each.by))
+        why = _LIMITS[each.limit].format(by=names_of(each.by))
     else:
         why = _clash(each)
     return Entry(line(Run(each.initiative.label_with_id, Tone.STRONG), until, place(each.span)), (line(why),))
 
 
 def _clash(each: BrokenCommitment | WrittenBreak) -> str:
-    team = f"the time of {_names(each.teams)}" if each.teams else ""
+    team = f"the time of {names_of(each.teams)}" if each.teams else ""
     if each.work:
         beside = f" and {team}" if team else ""
-        return f"it can't hold together with {_names(each.work)}{beside}"
+        return f"it can't hold together with {names_of(each.work)}{beside}"
     return f"{team} is not enough for it" if team else "it can't end in time"
 
 
-def _names(names: Sequence[Named]) -> str:
+def names_of(names: Sequence[Named]) -> str:
+    """The first of some entities with their ids, and how many more there are."""
     return listed([each.label_with_id for each in names])
 
 
@@ -173,13 +181,13 @@ def _left_out(each: LeftOut) -> Entry:
 
 def _why(each: LeftOut) -> Iterator[str]:
     if each.limit:
-        yield _LIMITS[each.limit].format(by=_names(each.by))
+        yield _LIMITS[each.limit].format(by=names_of(each.by))
         return
     if each.instead:
-        yield f"{_names(each.instead)} is done instead"
+        yield f"{names_of(each.instead)} is done instead"
     yield from map(_need, each.needs)
     if each.displaces:
-        yield f"it would displace {_names(each.displaces)}"
+        yield f"it would displace {names_of(each.displaces)}"
     if each.lacks and each.lacks[1] > 0:
         least, most = each.lacks
         amount = number(most) if abs(most - least) < 1e-9 else f"{number(least)} to {number(most)}"
@@ -218,8 +226,8 @@ def _difference(found: PlanDifference) -> Paragraph:
     signed = f"{'-' if change < 0 else '+'}{number(abs(change))}"
     proven = "" if found.is_proven else " (not proven)"
     lines = [line(f"value {number(found.was)} -> {number(found.value)}, {signed}{proven}")]
-    lines += [line(f"enters: {_names(found.enters)}")] if found.enters else []
-    lines += [line(f"leaves: {_names(found.leaves)}")] if found.leaves else []
+    lines += [line(f"enters: {names_of(found.enters)}")] if found.enters else []
+    lines += [line(f"leaves: {names_of(found.leaves)}")] if found.leaves else []
     moves = listed([f"{each.label} {by:+d}" for each, by in found.moves])
     lines += [line(f"moves by periods: {moves}")] if found.moves else []
     return Paragraph(tuple(lines))
@@ -255,22 +263,33 @@ def _written_break(each: WrittenBreak) -> Entry:
 
 
 def _unknown(report: PlanReport) -> Iterator[Block]:
-    lines = []
-    for what, names in (
+    yield from not_known(
         ("no value", report.unscored),
         ("no effort, so they take no time", report.without_effort),
         ("no capacity, so nothing limits their work", report.unlimited),
-    ):
-        if names:
-            lines.append(line(Run("Not known: ", Tone.NOTE), f"{what} ({len(names):,}): {_names(names)}"))
+    )
+
+
+def not_known(*facts: tuple[str, Sequence[Named]]) -> Iterator[Block]:
+    """What is lacking, and of what; nothing where all is known."""
+    lines = [
+        line(Run("Not known: ", Tone.NOTE), f"{what} ({len(names):,}): {names_of(names)}")
+        for what, names in facts
+        if names
+    ]
     if lines:
         yield Paragraph(tuple(lines))
+
+
+def tone_of(work: DatedWork) -> Tone:
+    """How work is drawn: what is running, what is promised, and the rest."""
+    return Tone.NOTE if work.is_running else Tone.STRONG if work.is_commitment else Tone.PLAIN
 
 
 def _schedule(report: PlanReport) -> Schedule:
     lanes: dict[str, list[Stretch]] = {}
     for each in report.work:
-        tone = Tone.NOTE if each.is_running else Tone.STRONG if each.is_commitment else Tone.PLAIN
+        tone = tone_of(each)
         start = max(each.first, report.periods[0].first)
         lanes.setdefault(each.period, []).append(Stretch(each.initiative.label, min(start, each.last), each.last, tone))
     ticks = tuple((each.name, each.first) for each in report.periods)

@@ -1,7 +1,7 @@
 """A plan and a schedule, as the formats need them."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from platctl.shell.formats import CalendarDays, CsvTable, ReportViews
 from platctl.shell.options import Globals
@@ -12,15 +12,19 @@ if TYPE_CHECKING:
     from platctl.questions.plan.weeks.report import ScheduleReport
 
 
-class PlanViews(ReportViews):
+class DatedViews(ReportViews):
+    """A report with days for a calendar, which are those of a series."""
+
+    def __init__(self, report: Any, options: Globals, series: "Callable[[], CalendarSeries]") -> None:
+        super().__init__(report, options)
+        self.series = series
+
+
+class PlanViews(DatedViews):
     """The best plan, and why it is not better."""
 
     report: "PlanReport"
     kind = "plan"
-
-    def __init__(self, report: "PlanReport", options: Globals, series: "Callable[[], CalendarSeries]") -> None:
-        super().__init__(report, options)
-        self.series = series
 
     def page(self) -> "Page":
         from platctl.questions.plan.page import page
@@ -43,15 +47,11 @@ class PlanViews(ReportViews):
         return entries(self.report.work), "Plan", self.report.today, self.series()
 
 
-class ScheduleViews(ReportViews):
+class ScheduleViews(DatedViews):
     """A plan in weeks."""
 
     report: "ScheduleReport"
     kind = "schedule"
-
-    def __init__(self, report: "ScheduleReport", options: Globals, series: "Callable[[], CalendarSeries]") -> None:
-        super().__init__(report, options)
-        self.series = series
 
     def page(self) -> "Page":
         from platctl.questions.plan.weeks.page import page

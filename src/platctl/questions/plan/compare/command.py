@@ -1,6 +1,5 @@
 """`platctl plan compare`: which of two futures is better, for whom, and what is different?"""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +14,8 @@ from platctl.questions.plan.choices import (
     WorkersOption,
     aim_of,
 )
-from platctl.shell.formats import CalendarDays, CsvTable, ReportViews, format_option
+from platctl.questions.plan.views import DatedViews
+from platctl.shell.formats import CalendarDays, CsvTable, format_option
 from platctl.shell.options import (
     AudienceOption,
     Globals,
@@ -28,19 +28,15 @@ from platctl.shell.options import (
 )
 
 if TYPE_CHECKING:
-    from platctl.page import CalendarSeries, Page
+    from platctl.page import Page
     from platctl.questions.plan.compare.report import ComparisonReport
 
 
-class ComparisonViews(ReportViews):
+class ComparisonViews(DatedViews):
     """Two plans for two futures."""
 
     report: "ComparisonReport"
     kind = "plan-comparison"
-
-    def __init__(self, report: "ComparisonReport", options: Globals, series: "Callable[[], CalendarSeries]") -> None:
-        super().__init__(report, options)
-        self.series = series
 
     def page(self) -> "Page":
         from platctl.questions.plan.compare.page import page

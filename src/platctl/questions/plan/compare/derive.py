@@ -28,6 +28,7 @@ from platctl.questions.plan.compare.report import (
 )
 from platctl.questions.plan.report import PlacedWork, PlanPeriod, PlanReport
 from platctl.questions.plan.weeks.report import ScheduledWork, ScheduleReport
+from platctl.questions.plan.weeks.weeks import monday_of
 from platctl.record import record
 from platctl.writing.numbers import number
 
@@ -160,7 +161,7 @@ class _BothPlans:
         one, other = self.one.plan, self.other.plan
         if isinstance(one, ScheduleReport) and isinstance(other, ScheduleReport):
             for name in max(one.weeks, other.weeks, key=len):
-                monday = _monday(name)
+                monday = monday_of(name)
                 yield PlanPeriod(name, max(monday, one.today), monday + timedelta(days=6))
         elif isinstance(one, PlanReport):
             yield from one.periods
@@ -191,7 +192,7 @@ class _BothPlans:
         if isinstance(self.one.plan, PlanReport):
             names = [each.name for each in self.one.plan.periods]
             return names.index(now.ends_in) - names.index(was.ends_in)
-        return (_monday(now.ends_in) - _monday(was.ends_in)).days // 7
+        return (monday_of(now.ends_in) - monday_of(was.ends_in)).days // 7
 
     # Consumers
 
@@ -217,7 +218,3 @@ def _span_of(plan: PlanReport) -> str:
 
 def _first_of(*days: PlannedDays | None) -> Date:
     return min(each.first for each in days if each)
-
-
-def _monday(week: str) -> Date:
-    return Date.fromisocalendar(int(week[:4]), int(week[6:]), 1)

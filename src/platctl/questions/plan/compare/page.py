@@ -150,9 +150,9 @@ def _goal(each: GoalMove) -> tuple[Line, ...]:
 def chart(report: ComparisonReport) -> Schedule:
     """Both plans, one above the other."""
     ends = [days.last for each in report.work for days in (each.first, each.second) if days]
-    lanes = tuple(
-        Lane(future.label, tuple(_stretches(report, of)))
-        for future, of in ((report.first, _of_first), (report.second, _of_second))
+    lanes = (
+        Lane(report.first.label, tuple(_stretches(report, [each.first for each in report.work]))),
+        Lane(report.second.label, tuple(_stretches(report, [each.second for each in report.work]))),
     )
     return Schedule("", report.today, max([report.today, *ends]), tuple(_ticks(report)), lanes, report.today)
 
@@ -164,17 +164,9 @@ def _ticks(report: ComparisonReport) -> Iterator[tuple[str, Date]]:
         yield from ((each.name, each.first) for each in report.spans)
 
 
-def _of_first(each: ComparedWork) -> PlannedDays | None:
-    return each.first
-
-
-def _of_second(each: ComparedWork) -> PlannedDays | None:
-    return each.second
-
-
-def _stretches(report: ComparisonReport, of: Callable[[ComparedWork], PlannedDays | None]) -> Iterator[Stretch]:
-    for each in report.work:
-        if days := of(each):
+def _stretches(report: ComparisonReport, places: Sequence[PlannedDays | None]) -> Iterator[Stretch]:
+    for each, days in zip(report.work, places, strict=True):
+        if days:
             start = min(max(days.first, report.today), max(days.last, report.today))
             tone = Tone.STRONG if each.differs else Tone.DIM
             yield Stretch(each.initiative.label, start, max(days.last, start), tone)

@@ -8,7 +8,7 @@ from platctl.model.calendar import Date
 from platctl.model.model import Model
 from platctl.model.named import Named, all_named, named
 from platctl.model.ref import Ref
-from platctl.questions.plan.derive import PlanShown, blocked_commitments, limit_at, proof_of
+from platctl.questions.plan.derive import PlanShown, blocked_commitments, clashing_commitment, proof_of
 from platctl.questions.plan.facts import PlanFacts
 from platctl.questions.plan.options import PlanOptions, PlanWishes
 from platctl.questions.plan.report import BrokenCommitment, Proof
@@ -91,10 +91,7 @@ class _Scheduling:
     def _broken(self) -> Iterator[BrokenCommitment]:
         """The commitments that no week can keep."""
         for ref in sorted(self._excluded):
-            clash = self.solved.broken[ref]
-            others = all_named(self.model, [each for each in clash.work if each != ref]) if clash else ()
-            name, span = named(self.model, ref), limit_at(self.plan, ref)
-            yield BrokenCommitment(name, self.plan.latest(ref), None, (), others, (), clash is not None, span)
+            yield clashing_commitment(self.plan, ref, self.solved.broken[ref])
         yield from blocked_commitments(self.plan)
 
     @cached_property

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from platctl.model.calendar import Date
-from platctl.model.named import Named
 from platctl.page import (
     Block,
     Entry,
@@ -21,9 +20,10 @@ from platctl.page import (
     line,
     row,
 )
-from platctl.questions.plan.page import broken_commitment
+from platctl.questions.plan.page import asked, broken_commitment, names_of, not_known, tone_of
 from platctl.questions.plan.report import Proof
 from platctl.questions.plan.weeks.report import ScheduledWork, ScheduleReport, TeamWeeks, UnscheduledWork
+from platctl.questions.plan.weeks.weeks import monday_of
 from platctl.scheduling.serial import Aim
 from platctl.writing.numbers import number, percent
 from platctl.writing.phrases import counted, dim, in_state, listed, place
@@ -45,12 +45,8 @@ def page(report: ScheduleReport, *, quiet: bool = False) -> Page:
 
 
 def _head(report: ScheduleReport) -> Iterator[Line]:
-    told = [f"today: {report.today}"]
-    told += [f"for {report.audience}"] if report.audience else []
-    told += [f"only {report.only}"] if report.only else []
-    told += [f"scenario: {report.scenario.label_with_id}"] if report.scenario else []
     span = f"{report.weeks[0]} to {report.weeks[-1]}" if report.weeks else "no weeks"
-    yield line(Run(f"Schedule for {span}", Tone.STRONG), f", {in_state(report.state)} ({', '.join(told)})")
+    yield line(Run(f"Schedule for {span}", Tone.STRONG), f", {in_state(report.state)} ({asked(report)})")
     yield line(Run(_status(report), Tone.GOOD if report.proof is Proof.OPTIMAL else Tone.WARN), f": {_reached(report)}")
     left = f", which leaves out {report.left_out:,}" if report.left_out else ""
     yield line(
@@ -110,12 +106,9 @@ def _late(each: ScheduledWork) -> Entry:
 
 
 def _unscheduled(each: UnscheduledWork) -> Entry:
-    why = f"it waits for {_names(each.by)}" if each.by else "its teams have no time for it, or its own days leave none"
+    no_time = "its teams have no time for it, or its own days leave none"
+    why = f"it waits for {names_of(each.by)}" if each.by else no_time
     return Entry(line(Run(each.initiative.label_with_id, Tone.STRONG), place(each.span)), (line(why),))
-
-
-def _names(names: Sequence[Named]) -> str:
-    return listed([each.label_with_id for each in names])
 
 
 def _after(each: ScheduledWork) -> str:
@@ -159,17 +152,11 @@ def _loads(loads: Sequence[TeamWeeks]) -> Section:
 
 
 def _unknown(report: ScheduleReport) -> Iterator[Block]:
-    lines = [
-        line(Run("Not known: ", Tone.NOTE), f"{what} ({len(names):,}): {_names(names)}")
-        for what, names in (
-            ("neither effort nor duration, so they take no time", report.without_effort),
-            ("no capacity, so nothing limits their work", report.unlimited),
-            ("no capacity until the finish, so that of the last known period goes on", report.carried),
-        )
-        if names
-    ]
-    if lines:
-        yield Paragraph(tuple(lines))
+    yield from not_known(
+        ("neither effort nor duration, so they take no time", report.without_effort),
+        ("no capacity, so nothing limits their work", report.unlimited),
+        ("no capacity until the finish, so that of the last known period goes on", report.carried),
+    )
 
 
 def chart(report: ScheduleReport) -> Schedule:
@@ -185,13 +172,12 @@ def chart(report: ScheduleReport) -> Schedule:
 def _tone(each: ScheduledWork) -> Tone:
     if each.late:
         return Tone.BAD if each.is_broken else Tone.WARN
-    return Tone.NOTE if each.is_running else Tone.STRONG if each.is_commitment else Tone.PLAIN
+    return tone_of(each)
 
 
 def ticks(weeks: Sequence[str], start: Date) -> Iterator[tuple[str, Date]]:
     """The names of some weeks with their first days; the year only where it is another one."""
     year, step = "", max(1, -(-len(weeks) // _TICKS))
     for name in weeks[::step]:
-        monday = Date.fromisocalendar(int(name[:4]), int(name[6:]), 1)
-        yield name[5:] if name[:4] == year else name, max(start, monday)
+        yield name[5:] if name[:4] == year else name, max(start, monday_of(name))
         year = name[:4]

@@ -11,6 +11,11 @@ from platctl.record import record
 _FRIDAY = 4
 
 
+def monday_of(week: str) -> Date:
+    """The first day of a week such as `2027-W05`."""
+    return Date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+
+
 @record(slots=False)
 class Weeks:
     """The weeks from today on, counted from 0; on a weekend, from the next one on."""
