@@ -235,6 +235,10 @@ def test_without_a_solver_one_line_says_so(folder: Path, tmp_path: Path) -> None
     done = without(folder, "ortools", "plan", *TODAY, *IN_WEEKS)
     assert (done.returncode, done.stderr) == (0, said.format("schedule", "schedule"))
     assert "not proven: nothing is late; 3 initiatives in" in done.stdout
+    (folder / "scenario.yaml").write_text("kind: scenario\nid: s\nbans: [sso]\n")
+    done = without(folder, "highspy", "plan", "compare", "s", *TODAY)
+    assert (done.returncode, done.stderr) == (0, said.format("plan", "plan"))
+    assert "Current plan is worth 8.12 more (24 %) by Profit (not proven)" in done.stdout
 
 
 def without(folder: Path, library: str, *arguments: str) -> "subprocess.CompletedProcess[str]":

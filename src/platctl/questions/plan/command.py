@@ -105,6 +105,7 @@ def plan(
     from platctl.questions.plan.futures import future
     from platctl.questions.plan.making import PlanMaking
     from platctl.questions.plan.report import PlanReport
+    from platctl.questions.plan.solvers import solvers
     from platctl.scheduling.milp import SearchLimits
     from platctl.shell.errors import CliError
     from platctl.shell.scoring import method_named
@@ -137,16 +138,11 @@ def plan(
         scenario=found.name,
         given=TypedWishes(scenario=found.scenario).of(found.model, session.day, horizon),
     )
-    making = PlanMaking(
-        session=session,
-        method=method_named(found.model, "--model", model_name),
-        horizon=horizon,
-        limits=SearchLimits(gap / 100, seconds=time_limit, workers=workers),
-        aim=aim,
-        with_migration=with_migration,
-    )
+    method = method_named(found.model, "--model", model_name)
     chosen = wish.entities(chooser(found.open, seen.of(was) if was else None, today=session.day))
-    report = making.report(found, typed, shown, chosen)
+    with solvers(SearchLimits(gap / 100, seconds=time_limit, workers=workers), weeks=aim is not None) as running:
+        making = PlanMaking(session, method, horizon, running, aim, with_migration)
+        report = making.report(found, typed, shown, chosen)
     views: PlanViews | ScheduleViews
     if isinstance(report, PlanReport):
         views = PlanViews(report, options, session.series)

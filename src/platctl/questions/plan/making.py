@@ -10,10 +10,9 @@ from platctl.questions.plan.derive import PlanShown, plan
 from platctl.questions.plan.futures import Future
 from platctl.questions.plan.options import PlanOptions
 from platctl.questions.plan.report import PlanReport
-from platctl.questions.plan.solvers import solvers
+from platctl.questions.plan.solvers import Solvers
 from platctl.questions.plan.weeks.report import ScheduleReport
 from platctl.record import record
-from platctl.scheduling.milp import SearchLimits
 from platctl.scheduling.serial import Aim
 from platctl.shell.session import Session
 
@@ -25,7 +24,7 @@ class PlanMaking:
     session: Session
     method: ScoringModel
     horizon: int
-    limits: SearchLimits
+    running: Solvers
     aim: Aim | None = None
     with_migration: bool = False
 
@@ -43,10 +42,9 @@ class PlanMaking:
             with_migration=self.with_migration,
             unapproved=unapproved(model, today),
         )
-        with solvers(self.limits, weeks=self.aim is not None) as running:
-            if self.aim is None:
-                return plan(model, state, question, shown, running.planner)
-            from platctl.questions.plan.weeks.derive import ScheduleQuestion, schedule
+        if self.aim is None:
+            return plan(model, state, question, shown, self.running.planner)
+        from platctl.questions.plan.weeks.derive import ScheduleQuestion, schedule
 
-            asked = ScheduleQuestion(question, partial(typed.of, model, today), self.aim, shown)
-            return schedule(model, state, asked, running.planner, running.scheduler)
+        asked = ScheduleQuestion(question, partial(typed.of, model, today), self.aim, shown)
+        return schedule(model, state, asked, self.running.planner, self.running.scheduler)

@@ -88,6 +88,7 @@ def compare(
     from platctl.questions.plan.derive import PlanShown
     from platctl.questions.plan.futures import future
     from platctl.questions.plan.making import PlanMaking
+    from platctl.questions.plan.solvers import solvers
     from platctl.scheduling.milp import SearchLimits
     from platctl.shell.scoring import method_named
     from platctl.shell.seen import seen_in
@@ -101,18 +102,13 @@ def compare(
     seen = seen_in(session, audience)
     names = (first, second) if second else (None, first)
     futures = [future(seen, name) for name in names]
-    making = PlanMaking(
-        session=session,
-        method=method_named(futures[0].model, "--model", model_name),
-        horizon=horizon,
-        limits=SearchLimits(gap / 100, seconds=time_limit, workers=workers),
-        aim=aim,
-        with_migration=with_migration,
-    )
+    method = method_named(futures[0].model, "--model", model_name)
     shown = PlanShown(why=0, audience=seen.audience.id if seen.audience else None)
     plans: list[FuturePlan] = []
-    for each in futures:
-        report = making.report(each, TypedWishes(scenario=each.scenario), shown)
-        plans.append(FuturePlan(each.model, each.scenario, each.name, report))
+    with solvers(SearchLimits(gap / 100, seconds=time_limit, workers=workers), weeks=aim is not None) as running:
+        making = PlanMaking(session, method, horizon, running, aim, with_migration)
+        for each in futures:
+            report = making.report(each, TypedWishes(scenario=each.scenario), shown)
+            plans.append(FuturePlan(each.model, each.scenario, each.name, report))
     deliver(ComparisonViews(compared(*plans), options, session.series), wanted)
     return 0

@@ -76,14 +76,15 @@ class FuturePlan:
             broken = [each.initiative for each in plan.work if each.is_commitment and each.is_broken]
             broken += [each.initiative for each in plan.unscheduled]
             broken += [commitment.initiative for commitment in plan.broken]
-            late, left_out = len(plan.late), plan.left_out
+            late, left_out, chosen = len(plan.late), plan.left_out, plan.chosen
         else:
             broken = [each.initiative for each in plan.broken]
-            late, left_out = 0, len(plan.left_out)
+            late, left_out, chosen = 0, len(plan.left_out), plan.proof
         return PlannedFuture(
             scenario=self.name,
             assumed=tuple(assumed(self.scenario)) if self.scenario and with_assumptions else (),
             proof=plan.proof,
+            chosen=chosen,
             value=plan.value,
             work=len(plan.work),
             left_out=left_out,

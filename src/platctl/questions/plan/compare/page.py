@@ -56,12 +56,13 @@ def _head(report: ComparisonReport) -> Iterator[Line]:
     title = f"{_name(report.first)} and {_name(report.second)}"
     yield line(Run(title, Tone.STRONG), f": plans for {report.horizon}, {in_state(report.state)} ({', '.join(told)})")
     better = report.second.value - report.first.value
+    proven = "" if report.first.chosen is report.second.chosen is Proof.OPTIMAL else " (not proven)"
     if abs(better) < 1e-9:
-        yield line(f"both are worth the same by {report.method}")
+        yield line(f"both are worth the same by {report.method}{proven}")
     else:
         best, other = (report.second, report.first) if better > 0 else (report.first, report.second)
         by = f" ({percent(abs(better) / other.value)})" if other.value else ""
-        yield line(Run(best.label, Tone.GOOD), f" is worth {number(abs(better))} more{by} by {report.method}")
+        yield line(Run(best.label, Tone.GOOD), f" is worth {number(abs(better))} more{by} by {report.method}{proven}")
     if report.work:
         yield line(f"{counted(len(report.different), 'initiative')} of {len(report.work):,} differ")
     else:

@@ -22,13 +22,15 @@ class PlannedFuture:
     """The plan of a future: that of a `scenario`, or without one what the files say.
 
     `assumed` is what the scenario says, in words. `value` is that of the plan, by the scoring model, and `proof` how
-    good the plan is known to be; in weeks, that is the proof of the schedule. `finish` is the last day of the last
-    work, `late` how many pieces of work are late, and `broken` the commitments that can't hold.
+    good the plan is known to be, in weeks the schedule; `chosen` is how good the choice of work is known to be.
+    `finish` is the last day of the last work, `late` how many pieces of work are late, and `broken` the commitments
+    that can't hold.
     """
 
     scenario: Named | None
     assumed: tuple[str, ...]
     proof: Proof
+    chosen: Proof
     value: float
     work: int
     left_out: int
